@@ -1,0 +1,51 @@
+# Everything that Kutip needs goes into .venv; nothing else on the machine is touched.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help chat bot test check lint types clean
+
+help:
+	@echo "make chat    set up, index the documents and chat with them in this terminal"
+	@echo "make bot     run the Telegram bot (KUTIP_TELEGRAM_TOKEN in .env)"
+	@echo "make test    set up and run all tests"
+	@echo "make check   formatting, lint, types and tests: what a change must pass"
+	@echo "make clean   remove .venv and build files; the data folder stays"
+
+chat: .venv/installed
+	@$(BIN)/kutip chat
+
+bot: .venv/installed
+	@$(BIN)/kutip bot
+
+test: .venv/installed-dev
+	@echo "Running all tests: a few minutes."
+	@$(BIN)/python -m pytest
+
+check: lint types test
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: .venv/installed-dev
+	@$(BIN)/mypy
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Kutip needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version)." >&2
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@echo "Installing Kutip and what it needs into .venv: a few minutes the first time." >&2
+	@$(BIN)/python -m pip install --disable-pip-version-check -e . </dev/null >&2
+	@touch $@
+
+.venv/installed-dev: pyproject.toml | .venv/bin/python
+	@echo "Installing Kutip and its test tools into .venv: a few minutes the first time." >&2
+	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev]' </dev/null >&2
+	@touch $@ .venv/installed
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,132 @@
+"""Turn passages and questions into unit vectors."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+OnDone = Callable[[int], None] | None
+
+BATCH_TOKENS = 2_048  # padded tokens in one batch; on two cores larger ones are no faster
+_LEAST_FILL = 0.8  # of a row of a batch, the share that is no padding
+_CHUNK = 1_024  # texts whose tokens are held at once
+
+
+class Embedder(Protocol):
+    """What embeds texts. Vectors are float32 of unit length, one row a text, in the order of the texts.
+
+    `fingerprint` names the model by its content: equal fingerprints give equal vectors. `max_tokens` is how
+    many tokens of a text count, without the model's own special ones.
+    """
+
+    fingerprint: str
+    dim: int
+    max_tokens: int
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Return where each token stands in its text, in characters, special tokens left out."""
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        """Return the vectors of passages, shape (n, dim); `on_done` hears how many are done, batch by batch."""
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        """Return the vectors of questions, shape (n, dim)."""
+
+
+class OnnxEmbedder:
+    """A sentence-transformers model, exported to ONNX with its pooling, run by ONNX Runtime in fp32.
+
+    May be used by several threads at once.
+    """
+
+    def __init__(
+        self,
+        graph: Path,
+        tokenizer: Path,
+        *,
+        fingerprint: str,
+        window: int,
+        question_prompt: str = "",
+        passage_prompt: str = "",
+    ) -> None:
+        """Load the exported graph and the model's `tokenizer.json`; `window` counts special tokens too."""
+        self.fingerprint = fingerprint
+        self._prompts = (question_prompt, passage_prompt)
+        self._tokens = TokenCounter(tokenizer, window=window)
+        self.max_tokens = self._tokens.room_after(passage_prompt)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors only: its warnings say nothing that a user can act on
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self.dim = int(self._session.get_outputs()[0].shape[1])
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return self._tokens.spans(texts)
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        return self._embed([self._prompts[0] + question for question in questions])
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        return self._embed([self._prompts[1] + text for text in texts], on_done=on_done)
+
+    def _embed(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        done = 0
+        for begin in range(0, len(texts), _CHUNK):
+            encodings = self._tokens.encode(texts[begin : begin + _CHUNK])
+            for batch in _batches([len(encoding.ids) for encoding in encodings]):
+                width = max(len(encodings[index].ids) for index in batch)
+                inputs = np.zeros((2, len(batch), width), dtype=np.int64)
+                for row, index in enumerate(batch):
+                    ids = encodings[index].ids
+                    inputs[0, row, : len(ids)] = ids
+                    inputs[1, row, : len(ids)] = 1
+                feed = {"input_ids": inputs[0], "attention_mask": inputs[1]}
+                vectors[[begin + index for index in batch]] = self._session.run(None, feed)[0]
+                done += len(batch)
+                if on_done:
+                    on_done(done)
+        return vectors
+
+
+class TokenCounter:
+    """A model's fast tokenizer, used without its stored padding and truncation."""
+
+    def __init__(self, path: Path, *, window: int) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._room = window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+
+    def room_after(self, prompt: str) -> int:
+        """Return how many tokens fit the window besides the special ones and a prompt."""
+        return self._room - len(self._tokenizer.encode(prompt, add_special_tokens=False).ids)
+
+    def spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Return the character span of each token in its text, special tokens left out."""
+        return [encoding.offsets for encoding in self._tokenizer.encode_batch(texts, add_special_tokens=False)]
+
+    def encode(self, texts: Sequence[str]) -> list[Encoding]:
+        """Return the texts' tokens, cut to the window, with the special tokens around them."""
+        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        for encoding in encodings:
+            encoding.truncate(self._room)
+        return [self._tokenizer.post_process(encoding) for encoding in encodings]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group texts by index, longest first: at most BATCH_TOKENS tokens with the padding, and little of that."""
+    batch: list[int] = []
+    longest = 0
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if batch and ((len(batch) + 1) * longest > BATCH_TOKENS or lengths[index] < _LEAST_FILL * longest):
+            yield batch
+            batch = []
+        longest = longest if batch else lengths[index]
+        batch.append(index)
+    if batch:
+        yield batch

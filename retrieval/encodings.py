@@ -1,0 +1,69 @@
+"""Turn a file's bytes into text: UTF-8 first, else what the bytes look like, never a guess that garbles."""
+
+import codecs
+import re
+
+from retrieval.errors import DocumentError
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DETECTION_SAMPLE = 200_000  # bytes; charset-normalizer slows down with length
+
+
+def decode(data: bytes) -> str:
+    """Decode a text file; the byte order mark, if any, is left out.
+
+    Raises DocumentError if the bytes are no text, or mix encodings.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _checked(_strictly(data[len(mark) :], encoding))
+    if b"\0" in data:
+        raise DocumentError("it is not text: it holds NUL bytes")
+    try:
+        return _checked(data.decode())
+    except UnicodeDecodeError as error:
+        if _is_damaged_utf8(data):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise DocumentError(f"it mixes encodings: line {line:,} is not UTF-8, most of it is") from error
+    return _checked(_strictly(data, _detected(data)))
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"it is not valid {encoding.upper()} text at byte {error.start:,}") from error
+
+
+def _checked(text: str) -> str:
+    if "\0" in text or len(_CONTROL.findall(text)) > len(text) / 50:
+        raise DocumentError("it is not text: it holds control characters")
+    return text
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Tell whether more characters beyond ASCII are valid UTF-8 than not: chance rarely makes them."""
+    text = data.decode(errors="surrogateescape")
+    wrong = sum("\udc80" <= character <= "\udcff" for character in text)
+    beyond_ascii = sum(character > "\x7f" for character in text)
+    return beyond_ascii - wrong > wrong
+
+
+def _detected(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # 50 ms, and few files need it
+
+    matches = list(from_bytes(data[:_DETECTION_SAMPLE]))
+    if not matches:
+        raise DocumentError("it is not text in an encoding that can be told; save it as UTF-8")
+    best = matches[0]
+    for match in matches:  # equally good: Windows' Western code page is by far the commoner
+        if match.encoding == "cp1252" and (match.chaos, match.coherence) == (best.chaos, best.coherence):
+            return "cp1252"
+    return str(best.encoding)

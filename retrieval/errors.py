@@ -1,0 +1,82 @@
+"""What can go wrong, each as a sentence for people: what is wrong, then what to do.
+
+KutipError
+├── QuestionError            the question is empty or too long
+├── DocumentError            one file cannot be read; it fails alone
+├── KnowledgeError           the knowledge folder is missing or holds nothing to read
+├── DataError                the data folder cannot be read or written
+├── ModelError               a model cannot be loaded
+├── IndexUnusableError       an index is damaged, older or foreign; it is built again
+├── IndexBusyError           another process is writing the index
+└── IndexingStoppedError     indexing was told to stop
+"""
+
+from pathlib import Path
+
+
+class KutipError(Exception):
+    """The base of all errors whose text is meant to be shown to a person."""
+
+
+class QuestionError(KutipError):
+    """A question that cannot be asked."""
+
+    @classmethod
+    def empty(cls) -> "QuestionError":
+        return cls("The question is empty. Write what you would like to know.")
+
+    @classmethod
+    def too_long(cls, length: int, limit: int) -> "QuestionError":
+        return cls(f"The question has {length:,} characters; at most {limit:,} are read. Ask a shorter one.")
+
+
+class DocumentError(KutipError):
+    """A file that cannot be read as a document; the text is the reason, without the file's name."""
+
+
+class KnowledgeError(KutipError):
+    """A knowledge folder that holds nothing to answer from."""
+
+    @classmethod
+    def missing(cls, folder: Path) -> "KnowledgeError":
+        return cls(f"There is no folder {folder}. Make it and put documents in, or set KUTIP_KNOWLEDGE.")
+
+    @classmethod
+    def unreadable(cls, folder: Path, reason: str) -> "KnowledgeError":
+        return cls(f"The folder {folder} cannot be read ({reason}). Check it, or set KUTIP_KNOWLEDGE.")
+
+    @classmethod
+    def no_documents(cls, folder: Path, failed: int, example: str) -> "KnowledgeError":
+        if failed:
+            return cls(f"None of the {failed:,} files in {folder} could be read, for example {example}.")
+        return cls(f"There are no documents in {folder}. Put .txt or .md files there, or set KUTIP_KNOWLEDGE.")
+
+
+class DataError(KutipError):
+    """A data folder that cannot be used."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        super().__init__(f"The data folder {folder} cannot be used: {reason}. Free it, or set KUTIP_DATA.")
+
+
+class ModelError(KutipError):
+    """A model that cannot be loaded."""
+
+
+class IndexUnusableError(KutipError):
+    """An index that cannot answer; the text is the reason."""
+
+
+class IndexBusyError(KutipError):
+    """Another process holds the lock on the index."""
+
+    def __init__(self) -> None:
+        super().__init__("Another kutip is writing the index. Try again when it has finished.")
+
+
+class IndexingStoppedError(KutipError):
+    """Indexing was asked to stop before it was done; the index is as it was."""
+
+    def __init__(self) -> None:
+        super().__init__("Indexing was stopped; the index is as it was before.")

@@ -1,0 +1,208 @@
+"""The NumPy index: documents, passages, vectors and words in one folder that opens in milliseconds.
+
+vectors.npy      float32 (n, dim), unit length
+hashes.npy       uint8 (n, 16), of the embedded text of each passage
+passages.npy     int32 (n, 2): document, first sentence
+sentences.npy    int32 (m, 3): start, end, heading; in characters of the document's text
+documents.npy    int64 (d + 1, 3): where a document's text, record and passages begin
+texts.bin        the documents' texts, UTF-8
+records.bin      the documents' other fields, a JSON object each
+words-*.npy      the word index
+files.json       what was found in the knowledge folder; only indexing reads it
+manifest.json    format, the model's fingerprint, counts, and size and CRC-32 of every file above
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.embedding import Vectors
+from retrieval.errors import IndexUnusableError
+from retrieval.values import Document, Passage, Sentence
+from retrieval.words import WordIndex
+
+FORMAT = 1
+HASH_SIZE = 16
+_CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What an indexing run found of one file; `outcome` is "document", "duplicate", "empty" or why it failed."""
+
+    id: str
+    size: int
+    modified: int
+    sha256: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a new index holds: passages in document order, `vectors` and `hashes` one row each."""
+
+    fingerprint: str
+    documents: Sequence[Document]
+    passages: Sequence[Sequence[tuple[Sentence, ...]]]
+    vectors: Vectors
+    hashes: npt.NDArray[np.uint8]
+    words: WordIndex
+    files: Sequence[FileRecord]
+
+
+class Index:
+    """An index that answers: immutable, safe for several threads, its arrays memory-mapped."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        self.folder = folder
+        self.fingerprint = str(manifest["fingerprint"])
+        self.passage_count = int(manifest["passages"])
+        self.document_count = int(manifest["documents"])
+        self.vectors: Vectors = _array(folder, "vectors")
+        self.words = WordIndex.open(folder, size=self.passage_count)
+        self._passages = _array(folder, "passages")
+        self._sentences = _array(folder, "sentences")
+        self._documents = _array(folder, "documents")
+        self._texts = np.memmap(folder / "texts.bin", dtype=np.uint8, mode="r")
+        self._records = np.memmap(folder / "records.bin", dtype=np.uint8, mode="r")
+
+    @classmethod
+    def open(cls, folder: Path, *, fingerprint: str, check: bool = False) -> "Index":
+        """Open an index; raises IndexUnusableError if it is damaged, older, or made with another model.
+
+        Sizes are always checked. Contents are when the index is small, or with `check`.
+        """
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+            if manifest["format"] != FORMAT:
+                raise IndexUnusableError("it has another format")
+            if manifest["fingerprint"] != fingerprint:
+                raise IndexUnusableError("it was made with another embedding model")
+            sizes = {name: int(size) for name, (size, _) in manifest["files"].items()}
+            if any((folder / name).stat().st_size != size for name, size in sizes.items()):
+                raise IndexUnusableError("it is damaged: a file was cut or changed")
+            if check or sum(sizes.values()) <= _CHECKED_ALWAYS:
+                for name, (_, checksum) in manifest["files"].items():
+                    if _checksum(folder / name) != checksum:
+                        raise IndexUnusableError(f"it is damaged: {name} was changed")
+            return cls(folder, manifest)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexUnusableError(f"it is damaged: {error}") from error
+
+    def document(self, number: int) -> Document:
+        """Return a document by its number, in [0, document_count)."""
+        (text, record, _), (text_end, record_end, _) = self._documents[number : number + 2].tolist()
+        fields = json.loads(self._records[record:record_end].tobytes())
+        return Document(text=self._texts[text:text_end].tobytes().decode(), **fields)
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its number, in [0, passage_count)."""
+        document, first = self._passages[number].tolist()
+        last = int(self._passages[number + 1][1]) if number + 1 < self.passage_count else len(self._sentences)
+        return Passage(
+            number,
+            document,
+            tuple(
+                Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()
+            ),
+        )
+
+    def documents(self) -> Iterator[tuple[Document, int]]:
+        """Yield every document with the number of its passages, in order."""
+        for number in range(self.document_count):
+            yield self.document(number), int(self._documents[number + 1][2] - self._documents[number][2])
+
+    def first_documents(self, count: int) -> list[tuple[Document, int]]:
+        """Return the first `count` documents with the number of their passages."""
+        return list(islice(self.documents(), count))
+
+    def numbers(self) -> dict[str, int]:
+        """Return each document's number by its id."""
+        return {self.document(number).id: number for number in range(self.document_count)}
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        return [self.passage(number) for number in range(*self._documents[document : document + 2, 2].tolist())]
+
+    def vectors_by_hash(self) -> dict[bytes, int]:
+        """Return the row of each passage's vector by the hash of its embedded text."""
+        return {row.tobytes(): number for number, row in enumerate(_array(self.folder, "hashes"))}
+
+    def files(self) -> list[FileRecord]:
+        """Return what the indexing run that made this index found."""
+        return [FileRecord(**record) for record in json.loads((self.folder / "files.json").read_text("utf-8"))]
+
+
+def _array(folder: Path, name: str) -> Any:
+    return np.load(folder / f"{name}.npy", mmap_mode="r")
+
+
+def text_hash(text: str) -> bytes:
+    """Return the hash by which an embedded text is known again, HASH_SIZE bytes."""
+    return blake2b(text.encode(errors="replace"), digest_size=HASH_SIZE).digest()
+
+
+def write_index(folder: Path, contents: Contents) -> None:
+    """Write an index into an empty folder, and onto the disk; raises OSError."""
+    firsts = []
+    sentences: list[tuple[int, int, bool]] = []
+    for number, passages in enumerate(contents.passages):
+        for passage in passages:
+            firsts.append((number, len(sentences)))
+            sentences.extend((sentence.start, sentence.end, sentence.heading) for sentence in passage)
+    np.save(folder / "vectors.npy", contents.vectors)
+    np.save(folder / "hashes.npy", contents.hashes)
+    np.save(folder / "passages.npy", np.array(firsts, dtype=np.int32).reshape(-1, 2))
+    np.save(folder / "sentences.npy", np.array(sentences, dtype=np.int32).reshape(-1, 3))
+    contents.words.save(folder)
+    _write_documents(folder, contents)
+    (folder / "files.json").write_text(json.dumps([asdict(file) for file in contents.files]), "utf-8")
+    names = sorted(path.name for path in folder.iterdir())
+    manifest = {
+        "format": FORMAT,
+        "fingerprint": contents.fingerprint,
+        "documents": len(contents.documents),
+        "passages": len(firsts),
+        "files": {name: ((folder / name).stat().st_size, _checksum(folder / name)) for name in names},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+    for path in (*folder.iterdir(), folder):
+        flush(path)
+
+
+def _write_documents(folder: Path, contents: Contents) -> None:
+    starts = [(0, 0, 0)]
+    with (folder / "texts.bin").open("wb") as texts, (folder / "records.bin").open("wb") as records:
+        for document, passages in zip(contents.documents, contents.passages, strict=True):
+            texts.write(document.text.encode())
+            fields = asdict(document)
+            del fields["text"]
+            records.write(json.dumps(fields).encode())
+            starts.append((texts.tell(), records.tell(), starts[-1][2] + len(passages)))
+    np.save(folder / "documents.npy", np.array(starts, dtype=np.int64))
+
+
+def _checksum(path: Path) -> int:
+    value = 0
+    with path.open("rb") as stream:
+        while block := stream.read(2**20):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def flush(path: Path) -> None:
+    """Wait until a file or a folder's list of files is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

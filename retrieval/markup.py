@@ -1,0 +1,32 @@
+"""What people see of a piece of text: Markdown without its marks, white space folded."""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKS = re.compile(r"[*_`\[<!\\&~|]")
+_QUOTE_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*>+[ \t]?")
+
+
+def visible_text(text: str, *, markdown: bool) -> str:
+    """Return the text as people see it, on one line; Markdown's inline marks are rendered away."""
+    if markdown:
+        text = _QUOTE_LINE.sub(" ", text)
+        if _MARKS.search(text):
+            text = "".join(_visible(token) for token in _inline_parser().parseInline(text)[0].children or [])
+    return " ".join(text.split())
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
+def _visible(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "html_inline":
+        return ""
+    return token.content

@@ -1,0 +1,58 @@
+"""Find the passages closest to a question, by meaning and by words together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from retrieval.embedding import Vectors
+from retrieval.index import Index
+from retrieval.values import Hit, Question
+
+WORDS_WEIGHT = 1.5
+"""What the words' share counts beside the cosine.
+
+Measured on the dev sets with benchmarks/answers.py, and flat from 1 to 3: the right passage is first for 90 % of
+the questions; by vectors alone for 70 %, by words alone for 88 %, by reciprocal ranks at best for 83 %.
+"""
+
+
+class Retriever:
+    """Searches one index by `cosine + WORDS_WEIGHT * words`, vectors and BM25 together."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def retrieve(self, questions: Sequence[Question], *, count: int) -> list[list[Hit]]:
+        """Return the `count` best passages of each question, best first; equal scores keep document order."""
+        if not questions:
+            return []
+        cosines = np.stack([question.vector for question in questions]) @ self._index.vectors.T
+        return [self._best(question.text, row, count) for question, row in zip(questions, cosines, strict=True)]
+
+    def _best(self, question: str, cosines: Vectors, count: int) -> list[Hit]:
+        shares = self._index.words.shares(self._index.words.question_words(question))
+        scores = cosines + WORDS_WEIGHT * shares
+        hits = []
+        for number in top(scores, count):
+            passage = self._index.passage(number)
+            hits.append(
+                Hit(
+                    passage=passage,
+                    document=self._index.document(passage.document),
+                    cosine=float(cosines[number]),
+                    words=float(shares[number]),
+                    score=float(scores[number]),
+                )
+            )
+        return hits
+
+
+def top(scores: Vectors, count: int) -> list[int]:
+    """Return the indexes of the `count` largest scores, largest first; equal scores keep their order."""
+    if count < len(scores):
+        least = np.partition(scores, -count)[-count]
+        candidates = np.flatnonzero(scores >= least)
+    else:
+        candidates = np.arange(len(scores))
+    order = np.argsort(-scores[candidates], kind="stable")[:count]
+    return [int(number) for number in candidates[order]]

@@ -1,0 +1,77 @@
+"""Split a document into sentences with exact offsets: blocks first, then nupunkt inside each.
+
+nupunkt follows Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection" (2006). Its own
+abbreviations come from court records and hold many ordinary words ("in", "will", "art"); ours are in
+abbreviations.txt. On the sentences of selqa_dev, F1 0.970 instead of 0.965.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from nupunkt import PunktParameters, PunktSentenceTokenizer
+
+from retrieval.blocks import split_blocks
+from retrieval.values import Document, Sentence
+
+_WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
+_NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
+
+
+def split_sentences(document: Document) -> list[Sentence]:
+    """Return the sentences of a document's body in order; they do not overlap, and none is blank."""
+    sentences = []
+    for block in split_blocks(document.text, document.body, markdown=document.is_markdown):
+        if block.heading or block.whole:
+            sentences.append(Sentence(block.start, block.end, block.heading))
+            continue
+        for start, end in _sentence_spans(document.text[block.start : block.end]):
+            sentences.append(Sentence(block.start + start, block.start + end))
+    return sentences
+
+
+@cache
+def _tokenizer() -> PunktSentenceTokenizer:
+    lines = files("retrieval").joinpath("abbreviations.txt").read_text("utf-8").splitlines()
+    abbreviations = {line for line in lines if line and not line.startswith("#")}
+    return PunktSentenceTokenizer(PunktParameters(abbrev_types=abbreviations), include_common_abbrevs=False)
+
+
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of one block, joined where a full stop is no end."""
+    start = end = 0
+    for next_start, next_end in _stripped_spans(text):
+        marks = _NOTE_MARKS.match(text, next_start, next_end)
+        if start < end and marks:  # "It ended.[1] Then": the mark belongs to what it is a note to
+            end = next_start + len(marks[0].rstrip())
+            next_start = marks.end()
+            if next_start == next_end:
+                continue
+        if start < end and text[end - 1] == "." and text[next_start].islower():
+            end = next_end  # "at 4 p.m. on Monday"
+            continue
+        if start < end:
+            yield start, end
+        start, end = next_start, next_end
+    if start < end:
+        yield start, end
+
+
+def _stripped_spans(text: str) -> Iterator[tuple[int, int]]:
+    offset = 0
+    while offset < len(text):
+        window = _whole_words(text[offset : offset + _WINDOW]) if offset + _WINDOW < len(text) else text[offset:]
+        spans = list(_tokenizer().span_tokenize(window))
+        if offset + len(window) < len(text) and len(spans) > 1:
+            spans.pop()  # it may go on beyond the window: the next window begins with it
+        for start, end in spans:
+            piece = window[start:end]
+            if piece.strip():
+                yield offset + start + len(piece) - len(piece.lstrip()), offset + start + len(piece.rstrip())
+        offset += spans[-1][1] if spans else len(window)
+
+
+def _whole_words(window: str) -> str:
+    """Cut a window after its last blank, if it has one."""
+    return window[: max(window.rfind(" "), window.rfind("\n")) + 1] or window

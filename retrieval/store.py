@@ -1,0 +1,93 @@
+"""The versions of the index on disk: one folder each, and a pointer file that names the one that counts.
+
+A version is written whole beside the others; then the pointer is replaced in one step. So a reader sees the old
+version or the new one, never half, and a process that is killed leaves the old one in place.
+"""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import DataError, IndexBusyError, IndexUnusableError
+from retrieval.index import Index, flush
+
+logger = logging.getLogger(__name__)
+
+KEPT_VERSIONS = 3
+
+
+class IndexStore:
+    """The index's folder below the data folder. Reading needs no lock; writing is one process at a time."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / "index"
+        self._pointer = self._folder / "current"
+
+    def open(self, fingerprint: str, *, check: bool = False) -> Index | None:
+        """Open the current version; None if there is none. Raises IndexUnusableError."""
+        for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
+            try:
+                name = self._pointer.read_text("utf-8").strip()
+            except FileNotFoundError:
+                return None
+            except (OSError, ValueError) as error:
+                raise IndexUnusableError(f"its pointer cannot be read: {error}") from error
+            if not name.startswith("v") or "/" in name:
+                raise IndexUnusableError("its pointer is damaged")
+            try:
+                return Index.open(self._folder / name, fingerprint=fingerprint, check=check)
+            except IndexUnusableError:
+                if (self._folder / name).is_dir():
+                    raise
+        raise IndexUnusableError("its folder is missing")
+
+    @contextmanager
+    def writing(self, *, wait: bool) -> Iterator[None]:
+        """Hold the lock that a writer needs. Raises IndexBusyError if another has it and `wait` is false."""
+        lock = FileLock(self._folder / "lock")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                if not wait:
+                    raise IndexBusyError from None
+                logger.warning("Another kutip is writing the index; waiting until it has finished.")
+                lock.acquire()
+        except OSError as error:
+            raise DataError(self._folder, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def publish(self, write: Callable[[Path], None]) -> None:
+        """Let `write` fill a new version's folder, then make it the current one. The lock must be held.
+
+        Raises DataError if the folder cannot be written; the version before then stays the current one.
+        """
+        number = max(self._numbers(), default=0) + 1
+        partial = self._folder / f"partial-{number:06}"
+        try:
+            for leftover in self._folder.glob("partial-*"):  # of a process that was killed
+                shutil.rmtree(leftover)
+            partial.mkdir()
+            write(partial)
+            partial.replace(self._folder / f"v{number:06}")
+            new_pointer = self._folder / "current.new"
+            new_pointer.write_text(f"v{number:06}\n", "utf-8")
+            flush(new_pointer)
+            new_pointer.replace(self._pointer)
+            flush(self._folder)
+        except OSError as error:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise DataError(self._folder, error) from error
+        for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
+            shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
+
+    def _numbers(self) -> list[int]:
+        return [int(path.name[1:]) for path in self._folder.glob("v*") if path.name[1:].isdigit()]

@@ -1,0 +1,169 @@
+"""The values that travel between the modules. They import nothing of ours and never change once made.
+
+All offsets are in characters (code points) of the document's text.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file.
+
+    `text` is the whole file, decoded, line ends as they are, without a byte order mark; the front matter is
+    its first `body` characters. `date` is ISO 8601 to the day, the month or only the year.
+    """
+
+    id: str
+    title: str
+    text: str
+    body: int = 0
+    language: str = "en"
+    date: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.id.lower().endswith(".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The span `document.text[start:end]`; a heading gives context and is never quoted as an answer."""
+
+    start: int
+    end: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive whole sentences of one document: what is embedded and retrieved.
+
+    `number` is the passage's row in its index, `document` the document's number there.
+    """
+
+    number: int
+    document: int
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's text and its unit vector, float32 of shape (dim,)."""
+
+    text: str
+    vector: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage with its document.
+
+    `cosine` is between question and passage, in [-1, 1]. `words` is the share of the best possible BM25
+    score of the question, in [0, 1]. `score` is what the passages were ranked by.
+    """
+
+    passage: Passage
+    document: Document
+    cosine: float
+    words: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where an answer may stand: one sentence of a hit, the answer's span in it if known, and how sure.
+
+    `confidence` is the probability, in [0, 1], that the sentence answers the question.
+    """
+
+    hit: Hit
+    sentence: Sentence
+    confidence: float
+    highlight: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim sentence and where it stands: `document.text[start:end] == sentence`.
+
+    `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
+    in its passage as people see it.
+    """
+
+    number: int
+    sentence: str
+    start: int
+    end: int
+    document: Document
+    highlight: tuple[int, int] | None = None
+    before: str = ""
+    after: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its citations in order, or, when not found, without any.
+
+    `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs
+    to what would have been first. `related` holds the closest sentences of a "not found", best first.
+    `seconds` is the time from the question to here.
+    """
+
+    question: str
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+    confidence: float
+    seconds: float
+
+    @property
+    def found(self) -> bool:
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that could not be read, and why."""
+
+    document: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an indexing run did, in documents; `encoded` counts the passages that had to be embedded."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    duplicate: int = 0
+    failed: tuple[FailedFile, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    encoded: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long work is: `done` of `total` units; `total` is 0 while it is not known."""
+
+    stage: str
+    done: int = 0
+    total: int = 0
+    unit: str = "passages"
