@@ -1,0 +1,125 @@
+"""The Telegram bot as a process: polling, its start and its end."""
+
+import asyncio
+import logging
+import sys
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Update
+from telegram.error import InvalidToken
+from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor
+
+from bot.desk import Desk
+from bot.handlers import Handlers, set_menus
+from bot.settings import Settings, SettingsError
+from retrieval.errors import KutipError
+
+logger = logging.getLogger(__name__)
+
+_MAX_UPDATES = 256  # handled at once; the rest wait their turn
+_TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Handles the updates of one chat in their order, and different chats side by side."""
+
+    def __init__(self) -> None:
+        super().__init__(_MAX_UPDATES)
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Any) -> None:
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            await coroutine
+            return
+        lock = self._locks.setdefault(chat.id, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+
+def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT. Raises SettingsError for a missing or wrong token, KutipError."""
+    token = settings.telegram_token.get_secret_value().strip()
+    if not token:
+        raise SettingsError(f"The bot has no token. {_TOKEN_HELP}")
+    _log_without(token)
+    if not settings.chats:
+        logger.warning("KUTIP_CHATS is empty: everybody who finds the bot may ask.")
+    service = _Service(settings)
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{settings.telegram_api}/bot")
+        .base_file_url(f"{settings.telegram_api}/file/bot")
+        .concurrent_updates(ChatOrder())
+        .post_init(service.begin)
+        .post_stop(service.end)
+        .build()
+    )
+    try:
+        application.run_polling(
+            bootstrap_retries=-1,  # a bad moment of the network at start ends nothing
+            allowed_updates=[Update.MESSAGE],
+        )
+    except InvalidToken:
+        raise SettingsError(f"Telegram does not know the bot's token. {_TOKEN_HELP}") from None
+    if service.failure:
+        raise service.failure
+
+
+class _Service:
+    """What runs beside the handlers: opening the library, indexing what is new."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._desk: Desk | None = None
+        self._work: asyncio.Task[None] | None = None
+        self.failure: KutipError | None = None
+
+    async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+        self._desk = Desk(self._settings)
+        Handlers(self._settings, self._desk).add_to(application)
+        self._work = asyncio.create_task(self._open_and_index(application, self._desk))
+        await set_menus(application.bot, self._settings)
+        logger.info("The bot @%s is listening.", application.bot.username)
+
+    async def end(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+        if self._desk:
+            await self._desk.close()
+        if self._work:
+            await self._work
+
+    async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
+        try:
+            await desk.open()
+        except KutipError as error:  # without a model there is nothing to wait for
+            self.failure = error
+            application.stop_running()
+            return
+        await desk.update_at_start()
+
+
+class _WithoutToken(logging.Formatter):
+    """Leaves the token out of everything that is logged, tracebacks too."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record).replace(self._token, "<token>")
+
+
+def _log_without(token: str) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_WithoutToken(token))
+    handler.setLevel(logging.INFO)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("bot").setLevel(logging.INFO)  # not httpx: at INFO it logs addresses, which hold the token

@@ -1,0 +1,106 @@
+"""The conversation in the terminal: the same as in Telegram."""
+
+import re
+import sys
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import texts
+from bot.library import Library
+from retrieval.answering import clean_question
+from retrieval.errors import KutipError, QuestionError
+from retrieval.markup import visible_text
+from retrieval.values import Answer, Citation, Document
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # what could drive a terminal
+_CONTEXT_LENGTH = 200
+_LISTED_SOURCES = 200
+
+
+def chat(library: Library, console: Console, reload: Callable[[], None]) -> None:
+    """Answer questions from standard input until it ends or /quit; `reload` reads the documents again."""
+    interactive = sys.stdin.isatty()
+    if interactive:
+        import readline  # noqa: F401  # arrow keys and history in input()
+
+        count = library.snapshot.index.document_count if library.snapshot else None
+        console.print(texts.greeting(count))
+        console.print("/help lists the commands, /quit ends.\n", style="dim")
+    while True:
+        try:
+            line = input("› " if interactive else "").strip()
+        except EOFError:
+            return
+        except UnicodeDecodeError:
+            console.print("That is not UTF-8 text. Please write it again.")
+            continue
+        if line == "/quit":
+            return
+        if line:
+            _reply(line, library, console, reload)
+            console.print()
+
+
+def _reply(line: str, library: Library, console: Console, reload: Callable[[], None]) -> None:
+    if line.startswith("/"):
+        command = line[1:].split(maxsplit=1)[0] if line[1:].strip() else ""
+        if command in ("help", "start"):
+            console.print(texts.help_text(texts.TERMINAL_COMMANDS))
+        elif command == "sources" and library.snapshot:
+            documents = list(library.snapshot.index.documents())
+            print_sources(documents[:_LISTED_SOURCES], console)
+            if len(documents) > _LISTED_SOURCES:
+                console.print(f"… and {len(documents) - _LISTED_SOURCES:,} more: kutip sources")
+        elif command == "reload":
+            try:
+                reload()
+            except KutipError as error:
+                console.print(str(error))
+        else:
+            console.print(texts.UNKNOWN_COMMAND)
+        return
+    try:
+        print_answer(library.ask(clean_question(line)).result(), console)
+    except QuestionError as error:
+        console.print(str(error))
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print the quotes with their numbers, then each citation with the words around it."""
+    if not answer.found:
+        console.print(texts.NOT_FOUND)
+        if answer.related:
+            console.print(f"\n{texts.RELATED}")
+    for citation in texts.quoted(answer):
+        console.print(Text.assemble((f"“{_sentence(citation)}”", "bold"), f" [{citation.number}]"))
+    for citation in texts.quoted(answer):
+        document = citation.document
+        console.print()
+        console.print(Text.assemble(f"[{citation.number}] ", (safe(document.title), "cyan")))
+        console.print(Text(f"    {safe(texts.source_line(document))}", "dim"))
+        if document.url:
+            console.print(Text(f"    {safe(document.url)}", "dim"))
+        before = texts.shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
+        after = texts.shortened(citation.after, _CONTEXT_LENGTH)
+        if before or after:
+            around = " ".join(part for part in (before, _sentence(citation), after) if part)
+            console.print(Text(f"    {safe(around)}", "dim"))
+
+
+def print_sources(documents: list[tuple[Document, int]], console: Console) -> None:
+    """Print each document with its title, what is known of it and the number of its passages."""
+    for document, passages in documents:
+        console.print(Text(safe(document.title), "bold"))
+        about = f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}"
+        console.print(Text(f"    {safe(about)}", "dim"))
+
+
+def safe(text: str) -> str:
+    """Return a text whose characters cannot drive the terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def _sentence(citation: Citation) -> str:
+    return safe(visible_text(citation.sentence, markdown=citation.document.is_markdown))

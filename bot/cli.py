@@ -1,0 +1,182 @@
+"""The command `kutip`. Each command imports only what it needs, inside itself, so that all start quickly."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from retrieval.errors import DataError, IndexBusyError, KutipError, QuestionError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.library import Library
+    from retrieval.indexing import OnProgress
+
+app = typer.Typer(
+    help="Answers questions from your documents with sentences quoted word for word, each with its citation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, and nothing else, to standard output.")]
+
+
+def main() -> None:
+    """Run the command line; what it cannot do is one line on standard error and exit status 2."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(format="%(message)s", handlers=[handler])
+    try:
+        app()
+    except KutipError as error:
+        _fail(" ".join(str(error).split()))
+    except BrokenPipeError:  # whoever read the output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _fail(f"That did not work: {error.strerror or error} ({error.filename or 'no file'}).")
+
+
+def _fail(line: str) -> None:
+    print(line, file=sys.stderr)
+    sys.exit(2)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, or - for one a line on standard input.")],
+    json: JsonOption = False,
+) -> None:
+    """Answer one question, or with --json - a stream of them."""
+    from bot.json_output import answer_json
+    from retrieval.answering import clean_question
+
+    if question == "-":
+        if not json:
+            raise QuestionError("Questions on standard input are answered in JSON only: kutip ask --json -")
+        _ask_stream()
+        return
+    question = clean_question(question)
+    with _library() as library:
+        answer = library.ask(question).result()
+    if json:
+        print(answer_json(answer))
+    else:
+        from bot.chat import print_answer
+
+        print_answer(answer, _console())
+
+
+@app.command()
+def chat() -> None:
+    """Ask in the terminal, as in Telegram."""
+    from bot.chat import chat as converse
+    from bot.texts import receipt_text
+
+    with _library() as library:
+
+        def reload() -> None:
+            with _progress() as on_progress:
+                receipt = library.update(on_progress=on_progress, check=True)
+            print(receipt_text(receipt))
+
+        converse(library, _console(), reload)
+
+
+@app.command()
+def index(json: JsonOption = False) -> None:
+    """Bring the index up to date with the documents, and say what was done."""
+    from bot.json_output import receipt_json
+    from bot.library import Library
+    from bot.settings import load_settings
+    from bot.texts import receipt_text
+
+    library = Library(load_settings())
+    with _progress() as on_progress:
+        receipt = library.update(on_progress=on_progress, check=True)
+    print(receipt_json(receipt) if json else receipt_text(receipt))
+
+
+@app.command()
+def sources(json: JsonOption = False) -> None:
+    """List the documents with title, date and number of passages."""
+    from bot.json_output import sources_json
+
+    with _library() as library:
+        assert library.snapshot is not None
+        documents = list(library.snapshot.index.documents())
+    if json:
+        print(sources_json(documents))
+    else:
+        from bot.chat import print_sources
+
+        print_sources(documents, _console())
+
+
+@app.command()
+def bot() -> None:
+    """Run the Telegram bot until it is told to stop."""
+    from bot.application import run
+    from bot.settings import load_settings
+
+    run(load_settings())
+
+
+@contextmanager
+def _library() -> "Iterator[Library]":
+    """Open the documents, indexing what is new; afterwards stop the worker."""
+    from bot.library import Library
+    from bot.settings import load_settings
+
+    library = Library(load_settings())
+    try:
+        with _progress() as on_progress:
+            try:
+                receipt = library.update(wait=False, on_progress=on_progress)
+            except IndexBusyError:
+                if library.snapshot is None:
+                    receipt = library.update(wait=True, on_progress=on_progress)
+                else:
+                    _say("Another kutip is writing the index; this answers from the one that is there.")
+                    receipt = None
+            except DataError as error:
+                if library.snapshot is None:
+                    raise
+                _say(f"{error} This answers from the index that is there.")
+                receipt = None
+        if receipt and receipt.failed:
+            _say(f"{len(receipt.failed)} of the files could not be read: kutip index says why.")
+        yield library
+    finally:
+        library.close()
+
+
+def _ask_stream() -> None:
+    from bot.stream import answer_lines
+
+    with _library() as library:
+        for line in answer_lines(sys.stdin.buffer, library.ask):
+            print(line, flush=True)
+
+
+@contextmanager
+def _progress() -> "Iterator[OnProgress]":
+    from bot.progress import shown
+
+    with shown() as on_progress:
+        yield on_progress
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,80 @@
+"""The library behind the bot's event loop: opened and reloaded in threads, so that no chat waits for it."""
+
+import asyncio
+import logging
+
+from bot import texts
+from bot.library import Library
+from bot.settings import Settings
+from retrieval.answering import Snapshot
+from retrieval.errors import IndexingStoppedError, KutipError
+from retrieval.values import Answer, Progress, Receipt
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """Where questions arrive. All methods belong to the event loop, and none of them blocks it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._library: Library | None = None
+        self._opened = asyncio.Event()
+        self._updating = asyncio.Lock()
+        self._reason = ""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self._library.snapshot if self._library else None
+
+    @property
+    def progress(self) -> Progress | None:
+        return self._library.progress if self._library else None
+
+    async def open(self) -> None:
+        """Load the model and the index that is there; raises ModelError or DataError."""
+        self._library = await asyncio.to_thread(Library, self._settings)
+        self._opened.set()
+
+    async def ready(self) -> Snapshot | None:
+        """Return the snapshot to answer from, waiting while the model is loaded; None while there is no index."""
+        await self._opened.wait()
+        return self.snapshot
+
+    async def ask(self, question: str) -> Answer:
+        assert self._library is not None
+        return await asyncio.wrap_future(self._library.ask(question))
+
+    async def update(self) -> Receipt:
+        """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
+        await self._opened.wait()
+        assert self._library is not None
+        async with self._updating:
+            try:
+                receipt = await asyncio.to_thread(self._library.update, check=True)
+            except KutipError as error:
+                self._reason = str(error)
+                raise
+        self._reason = ""
+        return receipt
+
+    async def update_at_start(self) -> None:
+        """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
+        try:
+            receipt = await self.update()
+        except IndexingStoppedError:
+            return
+        except KutipError as error:
+            logger.warning("%s", error)
+            return
+        logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
+
+    def why_not_ready(self) -> str:
+        """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
+        if self._reason:
+            return texts.NO_DOCUMENTS
+        return texts.waiting(self.progress)
+
+    async def close(self) -> None:
+        if self._library:
+            await asyncio.to_thread(self._library.close)

@@ -1,0 +1,60 @@
+"""The JSON that commands write with --json; README shows its form."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from retrieval.values import Answer, Citation, Document, Receipt
+
+
+def answer_json(answer: Answer) -> str:
+    """Return an answer as one line of JSON."""
+    return json.dumps(
+        {
+            "question": answer.question,
+            "found": answer.found,
+            "confidence": round(answer.confidence, 4),
+            "citations": [_citation(citation) for citation in answer.citations],
+            "related": [_citation(citation) for citation in answer.related],
+            "seconds": round(answer.seconds, 4),
+        },
+        ensure_ascii=False,
+    )
+
+
+def error_json(question: str, error: str) -> str:
+    """Return the line for a question that could not be asked."""
+    fields = {"question": question, "found": False, "confidence": 0.0, "citations": [], "related": []}
+    return json.dumps({**fields, "seconds": 0.0, "error": error}, ensure_ascii=False)
+
+
+def receipt_json(receipt: Receipt) -> str:
+    return json.dumps(asdict(receipt), ensure_ascii=False)
+
+
+def sources_json(documents: Iterable[tuple[Document, int]]) -> str:
+    """Return the documents with the number of their passages as a JSON array."""
+    return json.dumps([{**_about(document), "passages": passages} for document, passages in documents])
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "sentence": citation.sentence,
+        "start": citation.start,
+        "end": citation.end,
+        "highlight": list(citation.highlight) if citation.highlight else None,
+        **_about(citation.document),
+        "page": citation.page,
+    }
+
+
+def _about(document: Document) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "title": document.title,
+        "source": document.source,
+        "date": document.date,
+        "url": document.url,
+    }

@@ -1,0 +1,123 @@
+"""What answers and what is being indexed: one worker thread owns the models, a reload swaps the snapshot whole."""
+
+import logging
+import threading
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+
+from bot.settings import Settings
+from retrieval.answering import Snapshot
+from retrieval.errors import IndexUnusableError
+from retrieval.indexing import IndexingOptions, OnProgress, update_index
+from retrieval.models import load_embedder
+from retrieval.reader import SimilarityReader
+from retrieval.store import IndexStore
+from retrieval.values import Answer, Progress, Receipt
+
+logger = logging.getLogger(__name__)
+
+MAX_BATCH = 16  # questions answered together; more only make the first of them wait
+
+
+class Library:
+    """The documents as the bot sees them. Its methods may be called from any thread."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the model, and open the index that is there; raises ModelError or DataError."""
+        self._settings = settings
+        data = settings.data
+        self._embedder = load_embedder(settings.model or None, data)
+        self._store = IndexStore(data)
+        self._options = IndexingOptions(
+            settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), exclude=data
+        )
+        self._stopped = threading.Event()
+        self.progress: Progress | None = None
+        self.snapshot: Snapshot | None = None
+        self.snapshot = self._open_snapshot()
+        self._questions: SimpleQueue[tuple[str, Future[Answer]] | None] = SimpleQueue()
+        self._worker = threading.Thread(target=self._work, name="answers", daemon=True)
+        self._worker.start()
+
+    def ask(self, question: str) -> "Future[Answer]":
+        """Answer a clean question as soon as it is its turn, with the snapshot of that moment.
+
+        Raises RuntimeError, through the future, while there is no snapshot.
+        """
+        future: Future[Answer] = Future()
+        self._questions.put((question, future))
+        return future
+
+    def update(
+        self, *, wait: bool = True, check: bool = False, on_progress: OnProgress = lambda progress: None
+    ) -> Receipt:
+        """Index what is new, then answer from it; questions meanwhile are answered from before.
+
+        `check` reads the whole index that is there for damage. Raises what `update_index` raises; the snapshot
+        before then stays.
+        """
+
+        def note(progress: Progress) -> None:
+            self.progress = progress
+            on_progress(progress)
+
+        try:
+            receipt = update_index(
+                self._store,
+                self._embedder,
+                self._options,
+                wait=wait,
+                check=check,
+                on_progress=note,
+                stopped=self._stopped.is_set,
+            )
+        finally:
+            self.progress = None
+        self.snapshot = self._open_snapshot()
+        return receipt
+
+    def close(self) -> None:
+        """Stop indexing, and the worker after the questions that wait."""
+        self._stopped.set()
+        self._questions.put(None)
+        self._worker.join()
+
+    def _open_snapshot(self) -> Snapshot | None:
+        try:
+            index = self._store.open(self._embedder.fingerprint)
+        except IndexUnusableError as error:
+            logger.warning("The index cannot be used, and is built again: %s.", error)
+            return None
+        if index is None:
+            return None
+        if self.snapshot and self.snapshot.index.folder == index.folder:
+            return self.snapshot
+        reader = SimilarityReader(self._embedder, index.words)
+        return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)
+
+    def _work(self) -> None:
+        while (first := self._questions.get()) is not None:
+            batch = [first]
+            while len(batch) < MAX_BATCH:
+                try:
+                    waiting = self._questions.get_nowait()
+                except Empty:
+                    break
+                if waiting is None:
+                    self._questions.put(None)
+                    break
+                batch.append(waiting)
+            self._answer(batch)
+
+    def _answer(self, batch: "list[tuple[str, Future[Answer]]]") -> None:
+        batch = [(question, future) for question, future in batch if future.set_running_or_notify_cancel()]
+        try:
+            if self.snapshot is None:
+                raise RuntimeError("There is no index to answer from.")
+            answers = self.snapshot.answer([question for question, _ in batch])
+        except BaseException as error:  # it belongs to whoever asked, and must not end the worker
+            for _, future in batch:
+                future.set_exception(error)
+            return
+        for (_, future), answer in zip(batch, answers, strict=True):
+            future.set_result(answer)

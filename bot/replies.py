@@ -1,0 +1,97 @@
+"""Answers as Telegram messages: HTML that Telegram accepts, each message within its limits."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from telegram.constants import MessageLimit
+
+from bot import texts
+from retrieval.markup import visible_text
+from retrieval.values import Answer, Citation, Document
+
+_CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
+_TITLE_LENGTH = 100
+_ABOUT_LENGTH = 200
+_BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
+
+
+def answer_messages(answer: Answer) -> list[str]:
+    """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation."""
+    blocks = [] if answer.found else [texts.NOT_FOUND]
+    if answer.related:
+        blocks.append(texts.RELATED)
+    shown = texts.quoted(answer)
+    blocks += [f"“{_sentence(citation)}” [{citation.number}]" for citation in shown]
+    return pack([*blocks, *(_expandable(citation) for citation in shown)])
+
+
+def text_messages(text: str) -> list[str]:
+    """Return plain text as HTML messages, split between lines where it is long."""
+    return pack((escape(line, quote=False) for line in _lines(text)), separator="\n")
+
+
+def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> list[str]:
+    """Return the list of documents as HTML messages; `total` may be more than are listed."""
+    blocks = [f"<b>{texts.counted(total, 'document')}</b>"]
+    for document, passages in documents:
+        title = escape(_isolated(texts.shortened(document.title, _TITLE_LENGTH)), quote=False)
+        about = texts.shortened(
+            f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}", _ABOUT_LENGTH
+        )
+        blocks.append(f"<b>{title}</b>\n{escape(_isolated(about), quote=False)}")
+    if total > len(documents):
+        blocks.append(f"… and {total - len(documents):,} more.")
+    return pack(blocks)
+
+
+def pack(blocks: Iterable[str], separator: str = "\n\n") -> list[str]:
+    """Join blocks of HTML, whole, into as few messages as Telegram's limit allows, in order.
+
+    The limit is kept on the raw text in UTF-16 units, which is at least as many as Telegram counts. A block
+    must keep it by itself.
+    """
+    messages: list[str] = []
+    for block in blocks:
+        joined = f"{messages[-1]}{separator}{block}" if messages else block
+        if messages and _units(joined) <= MessageLimit.MAX_TEXT_LENGTH:
+            messages[-1] = joined
+        else:
+            messages.append(block)
+    return messages
+
+
+def _sentence(citation: Citation) -> str:
+    return _shown(visible_text(citation.sentence, markdown=citation.document.is_markdown))
+
+
+def _expandable(citation: Citation) -> str:
+    document = citation.document
+    title = _shown(texts.shortened(document.title, _TITLE_LENGTH))
+    about = _shown(texts.shortened(texts.source_line(document), _ABOUT_LENGTH))
+    before = _shown(texts.shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
+    after = _shown(texts.shortened(citation.after, _CONTEXT_LENGTH))
+    context = " ".join(part for part in (before, f"<b>{_sentence(citation)}</b>", after) if part)
+    return f"<blockquote expandable><b>[{citation.number}] {title}</b>\n{about}\n\n{context}</blockquote>"
+
+
+def _shown(text: str) -> str:
+    return escape(_isolated(text), quote=False)
+
+
+def _isolated(text: str) -> str:
+    """Keep right-to-left text and its marks from turning what stands around it (Unicode's FSI and PDI)."""
+    if any(unicodedata.bidirectional(character) in _BIDIRECTIONAL for character in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, those that are too long for a message in pieces."""
+    length = MessageLimit.MAX_TEXT_LENGTH // 10  # escaped, a character takes up to five units, and emoji two
+    for line in text.splitlines():
+        yield from (line[start : start + length] for start in range(0, max(len(line), 1), length))

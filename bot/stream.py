@@ -1,0 +1,33 @@
+"""Answer a stream of questions: one a line in, one JSON object a line out, in order, as they come."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from queue import Queue
+
+from bot.json_output import answer_json, error_json
+from retrieval.answering import clean_question
+from retrieval.errors import QuestionError
+from retrieval.values import Answer
+
+_AHEAD = 32  # lines read ahead of the answers: enough to fill batches, few enough for an endless input
+
+
+def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]") -> Iterator[str]:
+    """Yield the JSON of each line's answer; a line that is no question gets one with "error"."""
+    waiting: Queue[Future[Answer] | tuple[str, QuestionError] | None] = Queue(_AHEAD)
+
+    def read() -> None:
+        try:
+            for line in lines:
+                text = line.decode(errors="replace").rstrip("\r\n")
+                try:
+                    waiting.put(ask(clean_question(text)))
+                except QuestionError as error:
+                    waiting.put((text, error))
+        finally:
+            waiting.put(None)
+
+    threading.Thread(target=read, name="questions", daemon=True).start()
+    while (item := waiting.get()) is not None:
+        yield error_json(item[0], str(item[1])) if isinstance(item, tuple) else answer_json(item.result())

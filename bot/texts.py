@@ -1,0 +1,124 @@
+"""What Kutip says besides quotes, in plain text, the same in Telegram and in the terminal."""
+
+from collections.abc import Mapping
+
+from retrieval.values import Answer, Citation, Document, Progress, Receipt
+
+NOT_FOUND = "Not found in these documents."
+RELATED = "Perhaps related, but not an answer:"
+ONLY_TEXT = "I can only read text. Write your question as a message."
+NO_DOCUMENTS = "I have no documents to answer from yet. The owner of this bot has to add some."
+UNKNOWN_COMMAND = "I do not know that command. /help lists those that I know."
+APOLOGY = "Something went wrong here, and it is written down in the log. Please try again."
+COMMANDS = {
+    "sources": "the documents that I answer from",
+    "id": "your own id, for the settings",
+    "help": "how to ask",
+}
+ADMIN_COMMANDS = {"reload": "read the documents again"}
+TERMINAL_COMMANDS = {
+    "sources": COMMANDS["sources"],
+    "reload": ADMIN_COMMANDS["reload"],
+    "help": COMMANDS["help"],
+    "quit": "end the conversation",
+}
+
+
+def greeting(documents: int | None) -> str:
+    """Say what the bot is; `documents` is their number, None while it is not known."""
+    known = f" from {documents:,} documents" if documents else ""
+    return (
+        f"I answer questions{known} with sentences quoted word for word, each with its source. "
+        "Where the documents do not answer, I say so.\n\nJust write your question."
+    )
+
+
+def help_text(commands: Mapping[str, str]) -> str:
+    """Say how to ask, and what each command does."""
+    return "\n".join(
+        [
+            "Write a question, and I answer with sentences from the documents, quoted word for word.",
+            "[1] is the number of a citation, which tells the title, the source and the words around the quote.",
+            "",
+            *(f"/{name}: {meaning}" for name, meaning in commands.items()),
+        ]
+    )
+
+
+def not_allowed(user: int) -> str:
+    return f"This bot answers only those whom its owner has listed. Your id is {user}: the owner can add it."
+
+
+def too_many(limit: int) -> str:
+    return f"That is more than {limit} questions in a minute. Please wait a little and ask again."
+
+
+def own_id(user: int, chat: int) -> str:
+    return f"Your id is {user}." + (f" The id of this chat is {chat}." if chat != user else "")
+
+
+def waiting(progress: Progress | None) -> str:
+    """Say that there is no index to answer from yet, and how far it is."""
+    return f"I am still reading the documents ({progress_text(progress)}). Please ask again in a moment."
+
+
+def reloading(progress: Progress | None) -> str:
+    return f"Reading the documents again: {progress_text(progress)}."
+
+
+def reload_runs(progress: Progress | None) -> str:
+    return f"A reload is running already: {progress_text(progress)}."
+
+
+def reload_failed(reason: str) -> str:
+    return f"The reload failed, and the documents from before go on answering. {reason}"
+
+
+def progress_text(progress: Progress | None) -> str:
+    """Return a progress in a few words, such as "embedding, 120 of 400 passages"."""
+    if progress is None:
+        return "just starting"
+    stage = progress.stage.lower()
+    return f"{stage}, {progress.done:,} of {progress.total:,} {progress.unit}" if progress.total else stage
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Return a receipt, its counts on one line, then the files that failed with their reasons."""
+    counts = {
+        "added": receipt.added,
+        "changed": receipt.changed,
+        "unchanged": receipt.unchanged,
+        "removed": receipt.removed,
+        "duplicate": receipt.duplicate,
+        "failed": len(receipt.failed),
+    }
+    lines = [
+        ", ".join(f"{word} {count:,}" for word, count in counts.items()),
+        f"{counted(receipt.documents, 'document')}, {counted(receipt.passages, 'passage')}, "
+        f"{receipt.encoded:,} of them embedded now, in {receipt.seconds:.1f} s",
+    ]
+    lines += [f"failed: {failed.document}: {failed.reason}" for failed in receipt.failed]
+    return "\n".join(lines)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def source_line(document: Document) -> str:
+    """Return what is known of a document besides its title, such as "Antara News · 2022 · paris.md"."""
+    return " · ".join(part for part in (document.source, document.date, document.id) if part)
+
+
+def shortened(text: str, length: int, *, keep_end: bool = False) -> str:
+    """Cut a text to a length at a word, with an ellipsis where it was cut."""
+    if len(text) <= length:
+        return text
+    if keep_end:
+        return "…" + text[-length:].partition(" ")[2]
+    return text[:length].rpartition(" ")[0] + "…"
+
+
+def quoted(answer: Answer) -> tuple[Citation, ...]:
+    """Return the sentences that an answer shows: its citations, or what is related."""
+    return answer.citations if answer.found else answer.related
