@@ -92,7 +92,7 @@ def measure(data: QuestionSet, place: SetIndex, seeds: int) -> Result:
     wrong = sum(not place.is_verbatim(citation) for answer in answers for citation in answer.citations)
     answerable = [question for question in data.questions if question.answers]
     ranks = _passage_ranks(Retriever(index), place, answerable, gold)
-    by_question = {question: answer for question, answer in zip(data.questions, answers, strict=True)}
+    by_question = dict(zip(data.questions, answers, strict=True))
     rights = [is_right(question, by_question[question], gold) for question in answerable]
     written = [
         answer.confidence for question, answer in zip(data.questions, answers, strict=True) if not question.answers

@@ -2,8 +2,8 @@
 
     python -m benchmarks.calibrate FOLDER...
 
-The score's weights are a softmax over each question's candidates. The confidence is a logistic regression, with half
-of the articles taken out, so that half of the questions cannot be answered. Each set counts alike.
+The score's weights are a softmax over each question's candidates. The confidence is a logistic regression, with
+half of the articles taken out, so that half of the questions cannot be answered. Each set counts alike.
 """
 
 import argparse
@@ -41,10 +41,10 @@ def main() -> None:
     for folder in options.folders:
         data = load_set(folder, questions=options.questions, passages=options.passages)
         with set_index(embedder) as place:
-            groups.append(_score_examples(data, place.open(data.passages), embedder))
+            groups.append(_score_examples(data, place.open(data.passages), place.embedder))
             kept = data.half_of_articles(seed=0)
             half = place.open([passage for passage in data.passages if passage[0] in kept])
-            rows.append(_confidence_examples(data, half, embedder))
+            rows.append(_confidence_examples(data, half, place.embedder))
         print(f"{data.name}: {len(rows[-1][0])} questions", flush=True)
     print("SCORE_WEIGHTS", dict(zip(SCORE_WEIGHTS, _fit_softmax(groups).round(2).tolist(), strict=True)))
     weights = _fit_logistic(rows)
@@ -94,7 +94,7 @@ def _confidence_examples(data: QuestionSet, index: Index, embedder: Embedder) ->
     for question, candidates in zip(answerable, _read(data, index, embedder), strict=True):
         first = candidates[0]
         values = {"margin": margin(first, candidates)}
-        features.append([values[name] if name in values else getattr(first, name) for name in CONFIDENCE_WEIGHTS])
+        features.append([values.get(name) or getattr(first, name, 0.0) for name in CONFIDENCE_WEIGHTS])
         labels.append(_is_right(question, first, gold))
     return np.array(features, dtype=float), np.array(labels, dtype=float)
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from retrieval.answering import Snapshot
-from retrieval.embedding import Embedder
+from retrieval.embedding import Embedder, OnDone, Vectors
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reader import SimilarityReader
@@ -79,13 +81,31 @@ def _lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]
             yield json.loads(line)
 
 
+class RememberingEmbedder:
+    """An embedder that embeds no text twice: halves of a set are made of the same passages again and again."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.fingerprint = embedder.fingerprint
+        self.dim = embedder.dim
+        self.max_tokens = embedder.max_tokens
+        self.token_spans = embedder.token_spans
+        self.embed_questions = embedder.embed_questions
+        self._embedder = embedder
+        self._vectors: dict[str, Vectors] = {}
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        self._vectors.update(zip(new, self._embedder.embed_passages(new, on_done=on_done), strict=True))
+        return np.stack([self._vectors[text] for text in texts]) if texts else np.empty((0, self.dim), np.float32)
+
+
 class SetIndex:
     """A set's passages in an index made by Kutip itself, each passage a file."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._knowledge = folder / "knowledge"
         self._store = IndexStore(folder / "data")
-        self.embedder = embedder
+        self.embedder = RememberingEmbedder(embedder)
 
     def open(self, passages: Sequence[tuple[str, str, str]]) -> Index:
         """Index just these passages; those indexed before keep their vectors."""

@@ -132,13 +132,26 @@ def _share(asked: Sequence[QuestionWord], there: set[str]) -> float:
 
 
 def _reading(candidate: Candidate, candidates: Sequence[Candidate]) -> Reading:
-    features = {**{name: getattr(candidate, name) for name in ("sentence", "passage_words", "missing")}}
-    features["margin"] = margin(candidate, candidates)
-    logit = CONFIDENCE_BIAS + sum(CONFIDENCE_WEIGHTS[name] * value for name, value in features.items())
+    features = {"margin": margin(candidate, candidates)}
+    for name in CONFIDENCE_WEIGHTS.keys() - features.keys():
+        features[name] = getattr(candidate, name)
+    logit = CONFIDENCE_BIAS + sum(weight * features[name] for name, weight in CONFIDENCE_WEIGHTS.items())
     return Reading(candidate.hit, candidate.place, 1 / (1 + math.exp(-logit)))
 
 
 def margin(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
-    """Return by how much a candidate's score exceeds the best of the other passages, in [-6, 6]."""
-    others = [other.score for other in candidates if other.hit.passage.number != candidate.hit.passage.number]
-    return max(-6.0, min(6.0, candidate.score - max(others, default=-math.inf)))
+    """Return by how much a candidate's score exceeds the best of the other passages, in [-6, 6].
+
+    For any but the best of its own passage, that one counts too.
+    """
+    best_here = max(
+        (other for other in candidates if other.hit.passage.number == candidate.hit.passage.number),
+        key=lambda other: other.score,
+    )
+    rivals = [
+        other.score
+        for other in candidates
+        if other.hit.passage.number != candidate.hit.passage.number or candidate is not best_here
+        if other is not candidate
+    ]
+    return max(-6.0, min(6.0, candidate.score - max(rivals, default=-math.inf)))
