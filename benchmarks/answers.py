@@ -71,9 +71,8 @@ def main() -> None:
     print(f"mean right sentence {statistics.mean(r.sentence_at_1 for r in results):.3f}, "
           f"mean right {statistics.mean(r.right for r in results):.3f} at threshold {THRESHOLD}")  # fmt: skip
     for threshold in results[0].right_by_threshold:
-        print(
-            f"  threshold {threshold}: right {statistics.mean(r.right_by_threshold[threshold] for r in results):.3f}"
-        )
+        mean = statistics.mean(result.right_by_threshold[threshold] for result in results)
+        print(f"  threshold {threshold}: right {mean:.3f}")
     checked, wrong = sum(r.quotes_checked for r in results), sum(r.quotes_wrong for r in results)
     print(f"quotes compared with their files: {checked}, different: {wrong}")
     if options.json:
@@ -179,9 +178,7 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
 def _answers(snapshot: Snapshot, questions: Sequence[SetQuestion]) -> list[Answer]:
     texts = [question.text for question in questions]
     return [
-        answer
-        for begin in range(0, len(texts), _BATCH)
-        for answer in snapshot.answer(texts[begin : begin + _BATCH])
+        answer for begin in range(0, len(texts), _BATCH) for answer in snapshot.answer(texts[begin : begin + _BATCH])
     ]
 
 

@@ -20,7 +20,7 @@ from retrieval.answering import READ_PASSAGES
 from retrieval.embedding import Embedder
 from retrieval.index import Index
 from retrieval.models import load_embedder
-from retrieval.reader import CONFIDENCE_WEIGHTS, SCORE_WEIGHTS, Candidate, SimilarityReader, margin
+from retrieval.reader import CONFIDENCE_WEIGHTS, SCORE_WEIGHTS, Candidate, SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.values import Question
 
@@ -66,16 +66,14 @@ def _read(data: QuestionSet, index: Index, embedder: Embedder) -> list[list[Cand
 
 
 def _score_examples(data: QuestionSet, index: Index, embedder: Embedder) -> tuple[Matrix, Matrix]:
-    """Return features of shape (questions, candidates, features), and which candidates are right; padded with NaN."""
+    """Return features, shape (questions, candidates, features), padded with NaN, and which are right."""
     gold = {id: text for id, _, text in data.passages}
     features, labels = [], []
     answerable = [question for question in data.questions if question.answers]
     for question, candidates in zip(answerable, _read(data, index, embedder), strict=True):
         right = [_is_right(question, candidate, gold) for candidate in candidates]
         if any(right) and not all(right):
-            features.append(
-                [[float(getattr(candidate, name)) for name in SCORE_WEIGHTS] for candidate in candidates]
-            )
+            features.append([[float(getattr(candidate, name)) for name in SCORE_WEIGHTS] for candidate in candidates])
             labels.append(right)
     width = max(map(len, labels))
     padded = np.full((len(labels), width, len(SCORE_WEIGHTS)), np.nan)
@@ -93,8 +91,7 @@ def _confidence_examples(data: QuestionSet, index: Index, embedder: Embedder) ->
     features, labels = [], []
     for question, candidates in zip(answerable, _read(data, index, embedder), strict=True):
         first = candidates[0]
-        values = {"margin": margin(first, candidates)}
-        features.append([values.get(name) or getattr(first, name, 0.0) for name in CONFIDENCE_WEIGHTS])
+        features.append([float(getattr(first, name)) for name in CONFIDENCE_WEIGHTS])
         labels.append(_is_right(question, first, gold))
     return np.array(features, dtype=float), np.array(labels, dtype=float)
 

@@ -68,9 +68,7 @@ def load_set(folder: Path, *, questions: int | None = None, passages: int | None
     if passages is not None and passages < len(found):
         needed = Counter(id for question in asked for id in question.passages)
         others = [passage for passage in found if passage[0] not in needed]
-        kept = {
-            passage[0] for passage in Random(0).sample(others, max(0, min(passages - len(needed), len(others))))
-        }
+        kept = {passage[0] for passage in Random(0).sample(others, max(0, min(passages - len(needed), len(others))))}
         found = [passage for passage in found if passage[0] in needed or passage[0] in kept]
     return QuestionSet(folder.name, tuple(found), asked)
 

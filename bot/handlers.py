@@ -177,9 +177,7 @@ async def set_admin_menu(bot, admin: int) -> None:  # type: ignore[no-untyped-de
     """Set an administrator's own menu, which has to repeat the public commands."""
     commands = {**texts.COMMANDS, **texts.ADMIN_COMMANDS}
     try:
-        await bot.set_my_commands(
-            [BotCommand(*item) for item in commands.items()], scope=BotCommandScopeChat(admin)
-        )
+        await bot.set_my_commands([BotCommand(*item) for item in commands.items()], scope=BotCommandScopeChat(admin))
     except TelegramError as error:
         logger.info("The menu of administrator %d is not set until they write to the bot: %s", admin, error)
 

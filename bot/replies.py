@@ -36,9 +36,7 @@ def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> l
     blocks = [f"<b>{texts.counted(total, 'document')}</b>"]
     for document, passages in documents:
         title = escape(_isolated(texts.shortened(document.title, _TITLE_LENGTH)), quote=False)
-        about = texts.shortened(
-            f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}", _ABOUT_LENGTH
-        )
+        about = texts.shortened(f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}", _ABOUT_LENGTH)
         blocks.append(f"<b>{title}</b>\n{escape(_isolated(about), quote=False)}")
     if total > len(documents):
         blocks.append(f"… and {total - len(documents):,} more.")

@@ -15,6 +15,7 @@ MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half 
 MAX_CITATIONS = 3
 MAX_RELATED = 3
 READ_PASSAGES = 5
+_AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 
 
 def clean_question(text: str) -> str:
@@ -46,31 +47,32 @@ class Snapshot:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         readings = self._reader.read(asked, hits)
         seconds = time.monotonic() - began
-        return [
-            self._answer(question, found, seconds) for question, found in zip(questions, readings, strict=True)
-        ]
+        return [self._answer(question, found, seconds) for question, found in zip(questions, readings, strict=True)]
 
     def _answer(self, question: str, readings: Sequence[Reading], seconds: float) -> Answer:
-        """Cite the readings, best first, that are sure enough, if the best one is."""
-        readings = _distinct(readings)
+        """Cite the best reading, if it is sure enough, and other documents that say it about as surely."""
         confidence = readings[0].confidence if readings else 0.0
-        if readings and confidence >= self._threshold:
-            sure = [reading for reading in readings if reading.confidence >= self._threshold]
-            return Answer(question, _cite(sure[:MAX_CITATIONS]), (), confidence, seconds)
-        return Answer(question, (), _cite(readings[:MAX_RELATED]), confidence, seconds)
+        if not readings or confidence < self._threshold:
+            return Answer(question, (), _cite(_distinct(readings)[:MAX_RELATED]), confidence, seconds)
+        least = max(self._threshold, confidence * _AS_SURE)
+        sure = [reading for reading in _one_a_document(readings) if reading.confidence >= least]
+        return Answer(question, _cite(sure[:MAX_CITATIONS]), (), confidence, seconds)
+
+
+def _one_a_document(readings: Sequence[Reading]) -> list[Reading]:
+    """Keep the best reading of each document."""
+    best: dict[str, Reading] = {}
+    for reading in readings:
+        best.setdefault(reading.hit.document.id, reading)
+    return list(best.values())
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out sentences that stand in several retrieved places of one document."""
-    seen = set()
-    result = []
+    """Leave out what reads the same as a better reading."""
+    best: dict[str, Reading] = {}
     for reading in readings:
-        document, sentence = reading.hit.document, reading.sentence
-        key = (document.id, document.text[sentence.start : sentence.end])
-        if key not in seen:
-            seen.add(key)
-            result.append(reading)
-    return result
+        best.setdefault(reading.hit.document.text[reading.sentence.start : reading.sentence.end], reading)
+    return list(best.values())
 
 
 def _cite(readings: Sequence[Reading]) -> tuple[Citation, ...]:

@@ -111,9 +111,7 @@ class Index:
         return Passage(
             number,
             document,
-            tuple(
-                Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()
-            ),
+            tuple(Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()),
         )
 
     def documents(self) -> Iterator[tuple[Document, int]]:

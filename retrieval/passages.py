@@ -42,9 +42,7 @@ def embedded_text(document: Document, sentences: Sequence[Sentence]) -> str:
     return "\n".join([document.title, *texts])
 
 
-def _pieces(
-    text: str, sentence: Sentence, tokens: Sequence[tuple[int, int]], limit: int
-) -> list[tuple[Sentence, int]]:
+def _pieces(text: str, sentence: Sentence, tokens: Sequence[tuple[int, int]], limit: int) -> list[tuple[Sentence, int]]:
     """Cut a sentence, whose tokens have these spans in it, so that each piece fits; return pieces and costs."""
     pieces = []
     start = first = 0

@@ -91,8 +91,7 @@ class WordIndex:
 
         vocabulary: dict[str, int] = {}
         passages = [
-            [vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(text, language)]
-            for text, language in texts
+            [vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(text, language)] for text, language in texts
         ]
         vocabulary.setdefault("", len(vocabulary))  # bm25s cannot index passages without any words
         model = BM25(k1=_K1, b=_B, method="lucene")

@@ -1,0 +1,48 @@
+"""Stand-ins whose behaviour can be worked out in one's head."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from retrieval.embedding import OnDone, Vectors
+
+FIRST_LETTERS = "abc"
+
+
+class FakeEmbedder:
+    """Embeds a text by the first letters of its words: how many begin with a, b, c and anything else, unit length.
+
+    So "alpha amber" is (1, 0, 0, 0) and "alpha alpha alpha bee bee bee bee" is (0.6, 0.8, 0, 0). Tokens are the
+    words between blanks. What it embedded is written down, one batch a text.
+    """
+
+    dim = len(FIRST_LETTERS) + 1
+
+    def __init__(self, *, max_tokens: int = 32, fingerprint: str = "fake") -> None:
+        self.fingerprint = fingerprint
+        self.max_tokens = max_tokens
+        self.passages: list[str] = []
+        self.questions: list[str] = []
+
+    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[match.span() for match in re.finditer(r"\S+", text)] for text in texts]
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        for done, text in enumerate(texts, start=1):
+            self.passages.append(text)
+            if on_done:
+                on_done(done)
+        return _vectors(texts)
+
+    def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        self.questions.extend(questions)
+        return _vectors(questions)
+
+
+def _vectors(texts: Sequence[str]) -> Vectors:
+    vectors = np.zeros((len(texts), FakeEmbedder.dim), dtype=np.float32)
+    for vector, text in zip(vectors, texts, strict=True):
+        for word in text.lower().split() or [""]:
+            vector[FIRST_LETTERS.find(word[:1]) if word else -1] += 1
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]
