@@ -23,6 +23,8 @@ from retrieval.reader import SimilarityReader
 from retrieval.store import IndexStore
 from retrieval.values import Citation
 
+_FEW_TITLES = 10  # so few name where the passages are from, not what they are about
+
 
 @dataclass(frozen=True, slots=True)
 class SetQuestion:
@@ -35,20 +37,18 @@ class SetQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """A set: `passages` are (id, title, text); an article is the passages of one title."""
+    """A set: `passages` are (id, title, text); an article is the passages of one title, where titles tell articles."""
 
     name: str
     passages: tuple[tuple[str, str, str], ...]
     questions: tuple[SetQuestion, ...]
 
-    def article(self, passage: tuple[str, str, str]) -> str:
-        return passage[1] or passage[0]
-
     def half_of_articles(self, seed: int) -> frozenset[str]:
         """Return the ids of the passages of a random half of the articles."""
-        articles = sorted({self.article(passage) for passage in self.passages})
-        kept = set(Random(seed).sample(articles, len(articles) // 2))
-        return frozenset(passage[0] for passage in self.passages if self.article(passage) in kept)
+        titles = {title for _, title, _ in self.passages}
+        articles = {id: title if title and len(titles) > _FEW_TITLES else id for id, title, _ in self.passages}
+        kept = set(Random(seed).sample(sorted(set(articles.values())), len(set(articles.values())) // 2))
+        return frozenset(id for id, article in articles.items() if article in kept)
 
 
 def load_set(folder: Path, *, questions: int | None = None, passages: int | None = None) -> QuestionSet:
@@ -64,13 +64,18 @@ def load_set(folder: Path, *, questions: int | None = None, passages: int | None
         )
         for row in rows
     )
-    found = [(row["id"], row.get("title") or "", row["text"]) for row in _lines(folder / "passages.jsonl")]
+    found = load_passages(folder)
     if passages is not None and passages < len(found):
         needed = Counter(id for question in asked for id in question.passages)
         others = [passage for passage in found if passage[0] not in needed]
         kept = {passage[0] for passage in Random(0).sample(others, max(0, min(passages - len(needed), len(others))))}
         found = [passage for passage in found if passage[0] in needed or passage[0] in kept]
     return QuestionSet(folder.name, tuple(found), asked)
+
+
+def load_passages(folder: Path) -> list[tuple[str, str, str]]:
+    """Return a set's passages as (id, title, text)."""
+    return [(row["id"], row.get("title") or "", row["text"]) for row in _lines(folder / "passages.jsonl")]
 
 
 def _lines(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]

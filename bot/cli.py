@@ -39,7 +39,7 @@ def main() -> None:
     except BrokenPipeError:  # whoever read the output has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        _fail(f"That did not work: {error.strerror or error} ({error.filename or 'no file'}).")
+        _fail(f"That did not work: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.")
 
 
 def _fail(line: str) -> None:

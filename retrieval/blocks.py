@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
+_NO_TEXT = re.compile(r"[\s>*+\d.)-]*(?:```|~~~|<!--)")  # where code or a comment begins or ends
 _TITLE_LENGTH = 120
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 
@@ -123,23 +124,31 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
     A hard break ends a block: lines of an address or a poem are not one sentence.
     """
     assert token.map is not None
+    numbers = range(*token.map)
+    contents = [content.strip() for content in token.content.split("\n")]
+    if not any(contents):
+        return
+    if len(contents) > len(numbers) or not contents[0]:
+        yield Block(*_span(lines, token.map), heading)
+        return
     begin: int | None = None
-    contents = token.content.split("\n")
-    for number, content in zip(range(*token.map), contents, strict=False):
+    for number, content in zip(numbers, contents, strict=False):
         start, end = lines[number]
-        offset = text.find(content.strip(), start, end)
-        if offset >= 0:
-            start, end = offset, offset + len(content.strip())
-        begin = start if begin is None else begin
-        if _HARD_BREAK.search(text[start : lines[number][1]]):
-            yield Block(begin, end, heading)
+        offset = text.rfind(content, start, end)
+        if offset < 0:  # white space that Markdown counts otherwise
+            yield Block(*_span(lines, token.map), heading)
+            return
+        begin = offset if begin is None else begin
+        stop = offset + len(content)
+        if _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
+            yield Block(begin, stop - content.endswith("\\"), heading)
             begin = None
     if begin is not None:
-        yield Block(begin, end, heading)
+        yield Block(begin, stop, heading)
 
 
 def _literal_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
     for start, end in lines:
         line = text[start:end].strip()
-        if not line.startswith(("```", "~~~", "<!--")) and re.search(r"\w", re.sub(r"<[^>]*>", "", line)):
+        if not _NO_TEXT.match(line) and re.search(r"\w", re.sub(r"<[^>]*>", "", line)):
             yield Block(start, end, whole=True)

@@ -45,5 +45,5 @@ def missing_names(question: str, text: str) -> float:
     A name is a capitalised word that is not the question's first.
     """
     names = [name.casefold() for name in _NAME.findall(question)]
-    there = set(re.findall(r"[\w'-]+|\d[\d.,]*\d", text.casefold()))
+    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
     return sum(name not in there for name in names) / len(names) if names else 0.0

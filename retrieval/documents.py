@@ -70,7 +70,7 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
             except (OSError, RuntimeError):  # a broken or circular link
                 continue
             if stat.S_ISREG(status.st_mode):
-                id = path.relative_to(root).as_posix().encode(errors="surrogateescape").decode(errors="replace")
+                id = os.fsencode(path.relative_to(root).as_posix()).decode(errors="backslashreplace")
                 yield SourceFile(id, path, status.st_size, status.st_mtime_ns)
 
 
@@ -123,7 +123,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
     block = match[1]
     try:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
         lines = [_FRONT_MATTER_LINE.match(line) for line in block.splitlines()]
         if not all(lines):
             return {}, 0
@@ -132,7 +132,11 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
         return {}, match.end()
     if not isinstance(loaded, dict):
         return {}, 0
-    fields = {str(key).lower(): " ".join(value.split()) for key, value in loaded.items() if isinstance(value, str)}
+    fields = {
+        str(key).lower(): " ".join(value.encode(errors="replace").decode().split())  # \ud800 is half a character
+        for key, value in loaded.items()
+        if isinstance(value, str)
+    }
     return fields, match.end()
 
 

@@ -13,6 +13,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœßúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÛÜ‘’“”„«»–—…•€£§°·©®™ª²³´¿¡½¼×\xa0")
 _DETECTION_SAMPLE = 200_000  # bytes; charset-normalizer slows down with length
 
 
@@ -59,11 +60,20 @@ def _is_damaged_utf8(data: bytes) -> bool:
 def _detected(data: bytes) -> str:
     from charset_normalizer import from_bytes  # 50 ms, and few files need it
 
-    matches = list(from_bytes(data[:_DETECTION_SAMPLE]))
-    if not matches:
-        raise DocumentError("it is not text in an encoding that can be told; save it as UTF-8")
-    best = matches[0]
-    for match in matches:  # equally good: Windows' Western code page is by far the commoner
-        if match.encoding == "cp1252" and (match.chaos, match.coherence) == (best.chaos, best.coherence):
-            return "cp1252"
-    return str(best.encoding)
+    sample = data[:_DETECTION_SAMPLE]
+    if _looks_western(sample.decode("cp1252", errors="replace")):
+        return "cp1252"
+    for cut in range(4):  # the sample may end inside a character
+        if best := from_bytes(sample[: len(sample) - cut]).best():
+            return str(best.encoding)
+    raise DocumentError("it is not text in an encoding that can be told; save it as UTF-8")
+
+
+def _looks_western(text: str) -> bool:
+    """Tell whether what is beyond ASCII is nearly all letters and marks of Western European writing, and rare.
+
+    charset-normalizer takes short texts in Windows' Western code page, by far the commonest, for others.
+    """
+    beyond_ascii = [character for character in text if character > "\x7f"]
+    western = sum(character in _WESTERN for character in beyond_ascii)
+    return western >= 0.95 * len(beyond_ascii) and len(beyond_ascii) < 0.2 * len(text)

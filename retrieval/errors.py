@@ -57,7 +57,7 @@ class DataError(KutipError):
 
     def __init__(self, folder: Path, error: OSError) -> None:
         reason = error.strerror or str(error)
-        super().__init__(f"The data folder {folder} cannot be used: {reason}. Free it, or set KUTIP_DATA.")
+        super().__init__(f"The data folder {folder} cannot be used: {reason}. Mend that, or set KUTIP_DATA.")
 
 
 class ModelError(KutipError):

@@ -94,9 +94,16 @@ class Index:
                 for name, (_, checksum) in manifest["files"].items():
                     if _checksum(folder / name) != checksum:
                         raise IndexUnusableError(f"it is damaged: {name} was changed")
-            return cls(folder, manifest)
+            index = cls(folder, manifest)
+            if not index._counts_agree():
+                raise IndexUnusableError("it is damaged: its counts differ")
+            return index
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexUnusableError(f"it is damaged: {error}") from error
+
+    def _counts_agree(self) -> bool:
+        counts = (len(self.vectors), len(self._passages), len(self._documents) - 1)
+        return counts == (self.passage_count, self.passage_count, self.document_count)
 
     def document(self, number: int) -> Document:
         """Return a document by its number, in [0, document_count)."""

@@ -177,7 +177,7 @@ class _Run:
 
     def _write(self, receipt: Receipt, records: Sequence[FileRecord], sources: Sequence[_Source]) -> Receipt:
         texts = [
-            (embedded_text(source.document, sentences), source.document.language)
+            (embedded_text(source.document, sentences, self._embedder), source.document.language)
             for source in sources
             for sentences in source.passages
         ]

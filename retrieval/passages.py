@@ -9,7 +9,7 @@ from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
-_TITLE_TOKENS = 32  # of the model's window, at most this much goes to the title
+_TITLE_TOKENS = 32
 
 
 def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentence, ...]]:
@@ -17,8 +17,8 @@ def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentenc
 
     A sentence that is longer than the model's window, or than MAX_SENTENCE_LENGTH, is split between words.
     """
-    title = min(len(embedder.token_spans([document.title])[0]), _TITLE_TOKENS)
-    limit = max(embedder.max_tokens - title, embedder.max_tokens // 2)
+    title = len(embedder.token_spans([_embedded_title(document, embedder)])[0])
+    limit = max(embedder.max_tokens - title, 1)
     whole = split_sentences(document)
     spans = embedder.token_spans([document.text[sentence.start : sentence.end] for sentence in whole])
     sentences: list[Sentence] = []
@@ -31,7 +31,7 @@ def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentenc
     return [tuple(sentences[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def embedded_text(document: Document, sentences: Sequence[Sentence]) -> str:
+def embedded_text(document: Document, sentences: Sequence[Sentence], embedder: Embedder) -> str:
     """Return what is embedded for a passage: the document's title, then the text as people see it."""
     texts = [
         visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
@@ -39,31 +39,46 @@ def embedded_text(document: Document, sentences: Sequence[Sentence]) -> str:
     ]
     if texts[0] == document.title:  # the first heading often says it again
         del texts[0]
-    return "\n".join([document.title, *texts])
+    return "\n".join([_embedded_title(document, embedder), *texts])
+
+
+def _embedded_title(document: Document, embedder: Embedder) -> str:
+    """Return as much of the title as may take room from the text: some tokens, and never more than half."""
+    tokens = embedder.token_spans([document.title])[0]
+    most = min(_TITLE_TOKENS, embedder.max_tokens // 2)
+    return document.title[: tokens[most][0]].rstrip() if len(tokens) > most else document.title
 
 
 def _pieces(text: str, sentence: Sentence, tokens: Sequence[tuple[int, int]], limit: int) -> list[tuple[Sentence, int]]:
     """Cut a sentence, whose tokens have these spans in it, so that each piece fits; return pieces and costs."""
+    whole = text[sentence.start : sentence.end]
     pieces = []
     start = first = 0
-    length = sentence.end - sentence.start
-    while len(tokens) - first > limit or length - start > MAX_SENTENCE_LENGTH:
-        furthest = tokens[first + limit][0] if len(tokens) - first > limit else length
-        furthest = min(furthest, start + MAX_SENTENCE_LENGTH)
-        part = text[sentence.start + start : sentence.start + furthest]
-        cut = next((index for index in range(len(part) - 1, 0, -1) if part[index].isspace()), len(part))
-        end = start + cut
-        last = first
-        while last < len(tokens) and tokens[last][0] < end:
-            last += 1
-        pieces.append((Sentence(sentence.start + start, sentence.start + end, sentence.heading), last - first))
-        start, first = end, last
-        while start < length and text[sentence.start + start].isspace():
+    while start < len(whole):
+        furthest = min(start + MAX_SENTENCE_LENGTH, len(whole))
+        if len(tokens) - first > limit:
+            furthest = min(furthest, tokens[first + limit][0])
+        end = _last_blank(whole, start, furthest) if furthest < len(whole) else furthest
+        after = first
+        while after < len(tokens) and tokens[after][0] < end:
+            after += 1
+        stop = end
+        while whole[stop - 1].isspace():
+            stop -= 1
+        piece = Sentence(sentence.start + start, sentence.start + stop, sentence.heading)
+        pieces.append((piece, max(after - first, 1)))
+        start = end
+        while start < len(whole) and whole[start].isspace():
             start += 1
-    if start < length:
-        rest = Sentence(sentence.start + start, sentence.end, sentence.heading)
-        pieces.append((rest, len(tokens) - first))
+        first = after - (after > 0 and start < tokens[after - 1][1])  # a token that is cut counts on both sides
     return pieces
+
+
+def _last_blank(text: str, start: int, end: int) -> int:
+    """Return the last place up to `end` where white space begins, so that no word is cut; `end` if there is none."""
+    if text[end].isspace():
+        return end
+    return next((place for place in range(end - 1, start, -1) if text[place].isspace()), end)
 
 
 def _passage_ends(text: str, sentences: Sequence[Sentence], costs: Sequence[int], limit: int) -> list[int]:

@@ -16,6 +16,7 @@ from retrieval.blocks import split_blocks
 from retrieval.values import Document, Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
+_QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
 _NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
 
 
@@ -27,7 +28,10 @@ def split_sentences(document: Document) -> list[Sentence]:
             sentences.append(Sentence(block.start, block.end, block.heading))
             continue
         for start, end in _sentence_spans(document.text[block.start : block.end]):
-            sentences.append(Sentence(block.start + start, block.start + end))
+            start += block.start
+            if document.is_markdown and (marks := _QUOTE_MARKS.match(document.text, start, block.start + end)):
+                start = marks.end() if document.text[start - 1 : start] in ("\n", "\r") else start
+            sentences.append(Sentence(start, block.start + end))
     return sentences
 
 
@@ -67,7 +71,7 @@ def _stripped_spans(text: str) -> Iterator[tuple[int, int]]:
             spans.pop()  # it may go on beyond the window: the next window begins with it
         for start, end in spans:
             piece = window[start:end]
-            if piece.strip():
+            if any(character.isprintable() and not character.isspace() for character in piece):
                 yield offset + start + len(piece) - len(piece.lstrip()), offset + start + len(piece.rstrip())
         offset += spans[-1][1] if spans else len(window)
 

@@ -5,6 +5,7 @@ version or the new one, never half, and a process that is killed leaves the old 
 """
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ class IndexStore:
                 return None
             except (OSError, ValueError) as error:
                 raise IndexUnusableError(f"its pointer cannot be read: {error}") from error
-            if not name.startswith("v") or "/" in name:
+            if not re.fullmatch(r"v\d{6,12}", name):
                 raise IndexUnusableError("its pointer is damaged")
             try:
                 return Index.open(self._folder / name, fingerprint=fingerprint, check=check)
@@ -71,20 +72,21 @@ class IndexStore:
         Raises DataError if the folder cannot be written; the version before then stays the current one.
         """
         number = max(self._numbers(), default=0) + 1
-        partial = self._folder / f"partial-{number:06}"
+        partial, version = self._folder / f"partial-{number:06}", self._folder / f"v{number:06}"
         try:
             for leftover in self._folder.glob("partial-*"):  # of a process that was killed
                 shutil.rmtree(leftover)
             partial.mkdir()
             write(partial)
-            partial.replace(self._folder / f"v{number:06}")
+            partial.replace(version)
             new_pointer = self._folder / "current.new"
-            new_pointer.write_text(f"v{number:06}\n", "utf-8")
+            new_pointer.write_text(f"{version.name}\n", "utf-8")
             flush(new_pointer)
             new_pointer.replace(self._pointer)
             flush(self._folder)
         except OSError as error:
-            shutil.rmtree(partial, ignore_errors=True)
+            for unfinished in (partial, version):
+                shutil.rmtree(unfinished, ignore_errors=True)
             raise DataError(self._folder, error) from error
         for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)

@@ -93,7 +93,9 @@ class WordIndex:
         passages = [
             [vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(text, language)] for text, language in texts
         ]
-        vocabulary.setdefault("", len(vocabulary))  # bm25s cannot index passages without any words
+        nothing = [vocabulary.setdefault("", len(vocabulary))]  # bm25s cannot index a corpus without any words
+        if not any(passages):
+            passages = [nothing] * len(passages)
         model = BM25(k1=_K1, b=_B, method="lucene")
         model.index((passages, vocabulary), create_empty_token=False, show_progress=False)
         hashes = np.fromiter((_hash(stem) for stem in vocabulary), dtype=np.uint64, count=len(vocabulary))
@@ -126,7 +128,7 @@ class WordIndex:
         return words
 
     def shares(self, words: Sequence[QuestionWord]) -> npt.NDArray[np.float32]:
-        """Return each passage's BM25 score as a share, in [0, 1), of the words' whole weight; shape (n,)."""
+        """Return each passage's BM25 score as a share, in [0, 1], of the words' whole weight; shape (n,)."""
         total = np.zeros(self._size, dtype=np.float32)
         for word in words:
             postings = list(self._postings(word.stems))
@@ -137,7 +139,7 @@ class WordIndex:
                 best = np.zeros_like(total)  # of one word's forms, the best counts
                 for scores, passages in postings:
                     best[passages] = np.maximum(best[passages], scores)
-                total += best
+                total += np.minimum(best, np.float32(word.weight))  # the rarer form may be rarer than its word
         weight = sum(word.weight for word in words)
         return total / np.float32(weight) if weight else total
 
