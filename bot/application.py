@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import os
 import sys
 from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update
-from telegram.error import InvalidToken
-from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor, ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.desk import Desk
 from bot.handlers import Handlers, set_menus
@@ -44,20 +46,38 @@ class ChatOrder(BaseUpdateProcessor):
         pass
 
 
+class PatientBot(ExtBot):  # type: ignore[type-arg]
+    """Goes on polling when Telegram refuses the token for a moment; the library would stop, and hear nothing more."""
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except InvalidToken as error:
+            raise NetworkError(
+                "the bot's token is refused; if it was revoked, stop the bot and set the new one"
+            ) from error
+
+
 def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError for a missing or wrong token, KutipError."""
     token = settings.telegram_token.get_secret_value().strip()
     if not token:
         raise SettingsError(f"The bot has no token. {_TOKEN_HELP}")
     _log_without(token)
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
         logger.warning("KUTIP_CHATS is empty: everybody who finds the bot may ask.")
     service = _Service(settings)
+    bot = PatientBot(
+        token,
+        base_url=f"{settings.telegram_api}/bot",
+        base_file_url=f"{settings.telegram_api}/file/bot",
+        request=HTTPXRequest(connection_pool_size=_MAX_UPDATES),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+    )
     application = (
         ApplicationBuilder()
-        .token(token)
-        .base_url(f"{settings.telegram_api}/bot")
-        .base_file_url(f"{settings.telegram_api}/file/bot")
+        .bot(bot)
         .concurrent_updates(ChatOrder())
         .post_init(service.begin)
         .post_stop(service.end)
@@ -80,12 +100,14 @@ class _Service:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._desk: Desk | None = None
+        self._handlers: Handlers | None = None
         self._work: asyncio.Task[None] | None = None
         self.failure: KutipError | None = None
 
     async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         self._desk = Desk(self._settings)
-        Handlers(self._settings, self._desk).add_to(application)
+        self._handlers = Handlers(self._settings, self._desk)
+        self._handlers.add_to(application)
         self._work = asyncio.create_task(self._open_and_index(application, self._desk))
         await set_menus(application.bot, self._settings)
         logger.info("The bot @%s is listening.", application.bot.username)
@@ -93,6 +115,8 @@ class _Service:
     async def end(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         if self._desk:
             await self._desk.close()
+        if self._handlers:
+            await self._handlers.close()
         if self._work:
             await self._work
 
@@ -114,12 +138,21 @@ class _WithoutToken(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("telegram") and record.exc_info:  # what Telegram said, not where the library was
+            record.msg, record.args = f"{record.getMessage()} {record.exc_info[1]}", None
+            record.exc_info = record.exc_text = None
         return super().format(record).replace(self._token, "<token>")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Tell whether a record says what nothing else says: a wrong token ends the process with a line of its own."""
+    return not (record.exc_info and isinstance(record.exc_info[1], InvalidToken))
 
 
 def _log_without(token: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_WithoutToken(token))
     handler.setLevel(logging.INFO)
+    handler.addFilter(_is_news)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(logging.INFO)  # not httpx: at INFO it logs addresses, which hold the token

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 
 from rich.console import Console
 from rich.text import Text
@@ -14,14 +15,26 @@ from retrieval.errors import KutipError, QuestionError
 from retrieval.markup import visible_text
 from retrieval.values import Answer, Citation, Document
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # what could drive a terminal
+_HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
 _LISTED_SOURCES = 200
+
+
+class Terminal(Console):
+    """Standard output as it is: no markup of its own, no lines broken, and a reader that has gone is told of."""
+
+    def __init__(self) -> None:
+        super().__init__(soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        raise
 
 
 def chat(library: Library, console: Console, reload: Callable[[], None]) -> None:
     """Answer questions from standard input until it ends or /quit; `reload` reads the documents again."""
     interactive = sys.stdin.isatty()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # a line that is not UTF-8 shall not take the next ones with it
     if interactive:
         import readline  # noqa: F401  # arrow keys and history in input()
 
@@ -33,7 +46,7 @@ def chat(library: Library, console: Console, reload: Callable[[], None]) -> None
             line = input("› " if interactive else "").strip()
         except EOFError:
             return
-        except UnicodeDecodeError:
+        if _HALF.search(line):
             console.print("That is not UTF-8 text. Please write it again.")
             continue
         if line == "/quit":
@@ -57,7 +70,7 @@ def _reply(line: str, library: Library, console: Console, reload: Callable[[], N
             try:
                 reload()
             except KutipError as error:
-                console.print(str(error))
+                console.print(texts.printable(str(error)))
         else:
             console.print(texts.UNKNOWN_COMMAND)
         return
@@ -78,29 +91,24 @@ def print_answer(answer: Answer, console: Console) -> None:
     for citation in texts.quoted(answer):
         document = citation.document
         console.print()
-        console.print(Text.assemble(f"[{citation.number}] ", (safe(document.title), "cyan")))
-        console.print(Text(f"    {safe(texts.source_line(document))}", "dim"))
+        console.print(Text.assemble(f"[{citation.number}] ", (texts.printable(document.title), "cyan")))
+        console.print(Text(f"    {texts.printable(texts.source_line(document))}", "dim"))
         if document.url:
-            console.print(Text(f"    {safe(document.url)}", "dim"))
+            console.print(Text(f"    {texts.printable(document.url)}", "dim"))
         before = texts.shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = texts.shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:
             around = " ".join(part for part in (before, _sentence(citation), after) if part)
-            console.print(Text(f"    {safe(around)}", "dim"))
+            console.print(Text(f"    {texts.printable(around)}", "dim"))
 
 
 def print_sources(documents: list[tuple[Document, int]], console: Console) -> None:
     """Print each document with its title, what is known of it and the number of its passages."""
     for document, passages in documents:
-        console.print(Text(safe(document.title), "bold"))
+        console.print(Text(texts.printable(document.title), "bold"))
         about = f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}"
-        console.print(Text(f"    {safe(about)}", "dim"))
-
-
-def safe(text: str) -> str:
-    """Return a text whose characters cannot drive the terminal."""
-    return _CONTROL.sub("\ufffd", text)
+        console.print(Text(f"    {texts.printable(about)}", "dim"))
 
 
 def _sentence(citation: Citation) -> str:
-    return safe(visible_text(citation.sentence, markdown=citation.document.is_markdown))
+    return texts.printable(visible_text(citation.sentence, markdown=citation.document.is_markdown))

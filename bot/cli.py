@@ -2,9 +2,11 @@
 
 import logging
 import os
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +14,9 @@ import typer
 from retrieval.errors import DataError, IndexBusyError, KutipError, QuestionError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from bot.library import Library
     from retrieval.indexing import OnProgress
+    from retrieval.values import Receipt
 
 app = typer.Typer(
     help="Answers questions from your documents with sentences quoted word for word, each with its citation.",
@@ -32,18 +33,30 @@ def main() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     logging.basicConfig(format="%(message)s", handlers=[handler])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except KutipError as error:
         _fail(" ".join(str(error).split()))
-    except BrokenPipeError:  # whoever read the output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"That did not work: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.")
+    except SystemExit:
+        if not _nobody_reads():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _nobody_reads() -> bool:
+    """Tell whether standard output is a pipe whose reader has gone: a reason to stop, and no error."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(events & select.POLLERR for _, events in poll.poll(0))
 
 
 def _fail(line: str) -> None:
-    print(line, file=sys.stderr)
+    _say(line)
     sys.exit(2)
 
 
@@ -67,25 +80,25 @@ def ask(
     if json:
         print(answer_json(answer))
     else:
-        from bot.chat import print_answer
+        from bot.chat import Terminal, print_answer
 
-        print_answer(answer, _console())
+        print_answer(answer, Terminal())
 
 
 @app.command()
 def chat() -> None:
     """Ask in the terminal, as in Telegram."""
+    from bot.chat import Terminal
     from bot.chat import chat as converse
-    from bot.texts import receipt_text
 
     with _library() as library:
 
         def reload() -> None:
             with _progress() as on_progress:
                 receipt = library.update(on_progress=on_progress, check=True)
-            print(receipt_text(receipt))
+            _print_receipt(receipt)
 
-        converse(library, _console(), reload)
+        converse(library, Terminal(), reload)
 
 
 @app.command()
@@ -94,12 +107,14 @@ def index(json: JsonOption = False) -> None:
     from bot.json_output import receipt_json
     from bot.library import Library
     from bot.settings import load_settings
-    from bot.texts import receipt_text
 
     library = Library(load_settings())
     with _progress() as on_progress:
         receipt = library.update(on_progress=on_progress, check=True)
-    print(receipt_json(receipt) if json else receipt_text(receipt))
+    if json:
+        print(receipt_json(receipt))
+    else:
+        _print_receipt(receipt)
 
 
 @app.command()
@@ -113,9 +128,9 @@ def sources(json: JsonOption = False) -> None:
     if json:
         print(sources_json(documents))
     else:
-        from bot.chat import print_sources
+        from bot.chat import Terminal, print_sources
 
-        print_sources(documents, _console())
+        print_sources(documents, Terminal())
 
 
 @app.command()
@@ -157,10 +172,10 @@ def _library() -> "Iterator[Library]":
 
 
 def _ask_stream() -> None:
-    from bot.stream import answer_lines
+    from bot.stream import answer_lines, read_lines
 
     with _library() as library:
-        for line in answer_lines(sys.stdin.buffer, library.ask):
+        for line in answer_lines(read_lines(sys.stdin.fileno()), library.ask):
             print(line, flush=True)
 
 
@@ -172,11 +187,14 @@ def _progress() -> "Iterator[OnProgress]":
         yield on_progress
 
 
-def _console() -> "Console":
-    from rich.console import Console
-
-    return Console(soft_wrap=True, markup=False, highlight=False, emoji=False)
-
-
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    from bot.texts import printable
+
+    print(printable(line), file=sys.stderr)
+
+
+def _print_receipt(receipt: "Receipt") -> None:
+    from bot.texts import printable, receipt_text
+
+    for line in receipt_text(receipt).split("\n"):
+        print(printable(line))

@@ -22,6 +22,7 @@ class Desk:
         self._opened = asyncio.Event()
         self._updating = asyncio.Lock()
         self._reason = ""
+        self._closed = False
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -33,8 +34,12 @@ class Desk:
 
     async def open(self) -> None:
         """Load the model and the index that is there; raises ModelError or DataError."""
-        self._library = await asyncio.to_thread(Library, self._settings)
-        self._opened.set()
+        try:
+            self._library = await asyncio.to_thread(Library, self._settings)
+        finally:
+            self._opened.set()
+        if self._closed:
+            await self.close()
 
     async def ready(self) -> Snapshot | None:
         """Return the snapshot to answer from, waiting while the model is loaded; None while there is no index."""
@@ -48,8 +53,9 @@ class Desk:
     async def update(self) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
         await self._opened.wait()
-        assert self._library is not None
         async with self._updating:
+            if self._closed or self._library is None:
+                raise IndexingStoppedError
             try:
                 receipt = await asyncio.to_thread(self._library.update, check=True)
             except KutipError as error:
@@ -76,5 +82,7 @@ class Desk:
         return texts.waiting(self.progress)
 
     async def close(self) -> None:
+        """Stop indexing and the worker; a library that is just being opened is closed when it is there."""
+        self._closed = True
         if self._library:
             await asyncio.to_thread(self._library.close)

@@ -4,16 +4,17 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from telegram import BotCommand, BotCommandScopeChat, Message, ReplyParameters, Update
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import texts
 from bot.desk import Desk
 from bot.rates import RateLimit
-from bot.replies import answer_messages, sources_messages, text_messages
+from bot.replies import answer_messages, plain_text, sources_messages, text_messages
 from bot.settings import Settings
 from retrieval.answering import clean_question
 from retrieval.errors import KutipError, QuestionError
@@ -21,6 +22,8 @@ from retrieval.errors import KutipError, QuestionError
 logger = logging.getLogger(__name__)
 
 _LISTED_SOURCES = 50
+_LISTED_FAILED = 20
+_SEND_TRIES = 5
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
 _EDIT_SECONDS = 2  # between two edits of the message that shows a reload's progress
 
@@ -131,12 +134,13 @@ class Handlers:
             if not work.done():
                 await report.show(texts.reloading(self._desk.progress))
         try:
-            await report.show(texts.receipt_text(work.result()), last=True)
+            text = texts.receipt_text(work.result(), most_failed=_LISTED_FAILED)
         except KutipError as error:
-            await report.show(texts.reload_failed(str(error)), last=True)
+            text = texts.reload_failed(str(error))
         except Exception:
             logger.exception("The reload failed.")
-            await report.show(texts.reload_failed(texts.APOLOGY), last=True)
+            text = texts.reload_failed(texts.APOLOGY)
+        await report.show(text, last=True)
 
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write down what went wrong, and apologise to whoever asked."""
@@ -149,6 +153,11 @@ class Handlers:
         logger.error("An update could not be handled.", exc_info=context.error)
         if update.message and not isinstance(context.error, TelegramError):
             await _say(update.message, texts.APOLOGY)
+
+    async def close(self) -> None:
+        """Wait until a reload that was stopped has said so."""
+        if self._reload:
+            await asyncio.wait([self._reload], timeout=_TYPING_SECONDS)
 
     def _help(self, user: int) -> str:
         admin = texts.ADMIN_COMMANDS if self._is_admin(user) else {}
@@ -234,6 +243,8 @@ def _sender(update: Update) -> tuple[Message, int]:
     """Return the message and its sender's id; for a channel or an anonymous administrator that is the chat's."""
     message = update.message
     assert message is not None, "handlers take new messages only"
+    if message.sender_chat:
+        return message, message.sender_chat.id
     return message, message.from_user.id if message.from_user else message.chat_id
 
 
@@ -248,23 +259,34 @@ async def _send(message: Message, htmls: list[str]) -> None:
 
 async def _reply(message: Message, html: str) -> Message:
     """Reply in the same topic; what Telegram cannot parse is sent as plain text rather than not at all."""
-    parameters = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     try:
-        return await message.get_bot().send_message(
-            message.chat_id,
-            html,
-            parse_mode=ParseMode.HTML,
-            reply_parameters=parameters,
-            message_thread_id=_topic(message),
-            disable_web_page_preview=True,
-        )
+        return await _reply_with(message, html, ParseMode.HTML)
     except BadRequest as error:
         if "parse" not in str(error).lower():
             raise
         logger.error("Telegram could not parse a message: %s", error)
-        return await message.get_bot().send_message(
-            message.chat_id, html, reply_parameters=parameters, message_thread_id=_topic(message)
-        )
+        return await _reply_with(message, plain_text(html), None)
+
+
+async def _reply_with(message: Message, text: str, parse_mode: str | None) -> Message:
+    """Send a reply; where Telegram says that there was too much of late, wait as long as it asks, and try again."""
+    tries = 0
+    while True:
+        try:
+            return await message.get_bot().send_message(
+                message.chat_id,
+                text,
+                parse_mode=parse_mode,
+                reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+                message_thread_id=_topic(message),
+                disable_web_page_preview=True,
+            )
+        except RetryAfter as error:
+            tries += 1
+            if tries == _SEND_TRIES:
+                raise
+            pause = error.retry_after
+            await asyncio.sleep(pause.total_seconds() if isinstance(pause, timedelta) else pause)
 
 
 def _topic(message: Message) -> int | None:

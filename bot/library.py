@@ -88,7 +88,8 @@ class Library:
             return None
         if index is None:
             return None
-        if self.snapshot and self.snapshot.index.folder == index.folder:
+        known = self.snapshot.index if self.snapshot else None
+        if known and (known.folder, known.written) == (index.folder, index.written):
             return self.snapshot
         reader = SimilarityReader(self._embedder, index.words)
         return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)

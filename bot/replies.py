@@ -1,8 +1,9 @@
 """Answers as Telegram messages: HTML that Telegram accepts, each message within its limits."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from html import escape, unescape
 
 from telegram.constants import MessageLimit
 
@@ -13,6 +14,7 @@ from retrieval.values import Answer, Citation, Document
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
 _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
+_TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
@@ -28,16 +30,16 @@ def answer_messages(answer: Answer) -> list[str]:
 
 def text_messages(text: str) -> list[str]:
     """Return plain text as HTML messages, split between lines where it is long."""
-    return pack((escape(line, quote=False) for line in _lines(text)), separator="\n")
+    return pack((escape(piece, quote=False) for line in text.splitlines() for piece in _pieces(line)), separator="\n")
 
 
 def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> list[str]:
     """Return the list of documents as HTML messages; `total` may be more than are listed."""
     blocks = [f"<b>{texts.counted(total, 'document')}</b>"]
     for document, passages in documents:
-        title = escape(_isolated(texts.shortened(document.title, _TITLE_LENGTH)), quote=False)
-        about = texts.shortened(f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}", _ABOUT_LENGTH)
-        blocks.append(f"<b>{title}</b>\n{escape(_isolated(about), quote=False)}")
+        title = _shown(texts.shortened(document.title, _TITLE_LENGTH))
+        about = _shown(texts.shortened(texts.source_line(document), _ABOUT_LENGTH))
+        blocks.append(f"<b>{title}</b>\n{about} · {texts.counted(passages, 'passage')}")
     if total > len(documents):
         blocks.append(f"… and {total - len(documents):,} more.")
     return pack(blocks)
@@ -46,17 +48,22 @@ def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> l
 def pack(blocks: Iterable[str], separator: str = "\n\n") -> list[str]:
     """Join blocks of HTML, whole, into as few messages as Telegram's limit allows, in order.
 
-    The limit is kept on the raw text in UTF-16 units, which is at least as many as Telegram counts. A block
-    must keep it by itself.
+    A block must keep the limit by itself. It is counted in UTF-16 units of the visible text, which is at least as
+    much as Telegram counts.
     """
     messages: list[str] = []
     for block in blocks:
         joined = f"{messages[-1]}{separator}{block}" if messages else block
-        if messages and _units(joined) <= MessageLimit.MAX_TEXT_LENGTH:
+        if messages and _units(plain_text(joined)) <= MessageLimit.MAX_TEXT_LENGTH:
             messages[-1] = joined
         else:
             messages.append(block)
     return messages
+
+
+def plain_text(html: str) -> str:
+    """Return what is seen of a message, without its tags."""
+    return unescape(_TAG.sub("", html))
 
 
 def _sentence(citation: Citation) -> str:
@@ -78,18 +85,34 @@ def _shown(text: str) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Keep right-to-left text and its marks from turning what stands around it (Unicode's FSI and PDI)."""
-    if any(unicodedata.bidirectional(character) in _BIDIRECTIONAL for character in text):
-        return f"\u2068{text}\u2069"
-    return text
+    """Keep right-to-left text and its marks from turning what stands around it.
+
+    The text is put between Unicode's FSI and PDI, and whatever it opens or closes itself is closed and opened.
+    """
+    if not any(unicodedata.bidirectional(character) in _BIDIRECTIONAL for character in text):
+        return text
+    opened = unopened = 0
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("LRI", "RLI", "FSI"):
+            opened += 1
+        elif kind == "PDI" and opened:
+            opened -= 1
+        elif kind == "PDI":
+            unopened += 1
+    return "\u2068" * (1 + unopened) + text + "\u2069" * (1 + opened)
 
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text, those that are too long for a message in pieces."""
-    length = MessageLimit.MAX_TEXT_LENGTH // 10  # escaped, a character takes up to five units, and emoji two
-    for line in text.splitlines():
-        yield from (line[start : start + length] for start in range(0, max(len(line), 1), length))
+def _pieces(line: str) -> Iterator[str]:
+    """Cut a line that is too long for a message, at blanks where there are some."""
+    length = MessageLimit.MAX_TEXT_LENGTH
+    while _units(line) > length:
+        piece = line.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
+        piece = piece[: piece.rfind(" ") + 1] or piece
+        yield piece
+        line = line[len(piece) :]
+    yield line

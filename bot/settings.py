@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -30,7 +31,7 @@ class Settings(BaseSettings):
     knowledge: Path = Path("knowledge")
     data: Path = Path("data")
     rate_limit: int = Field(default=20, ge=0)
-    max_file_mb: float = Field(default=20, gt=0)
+    max_file_mb: float = Field(default=20, gt=0, le=1_000_000)
     model: str = ""
     reader: str = ""
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
@@ -53,8 +54,11 @@ class Settings(BaseSettings):
     @field_validator("telegram_api")
     @classmethod
     def _address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        address = urlsplit(value)
+        if address.scheme not in ("http", "https"):
             raise ValueError("it has to begin with https:// or http://")
+        if not address.hostname or address.port == 0:  # reading the port raises ValueError if it is none
+            raise ValueError("it names no server")
         return value.rstrip("/")
 
 
@@ -65,6 +69,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise SettingsError(f"The setting {name} cannot be used: {first['msg']}.") from None
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"The setting {name} cannot be used: {reason}.") from None
     except UnicodeDecodeError:
         raise SettingsError("The file .env is not UTF-8 text. Save it as UTF-8.") from None

@@ -1,5 +1,6 @@
 """Answer a stream of questions: one a line in, one JSON object a line out, in order, as they come."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -11,6 +12,22 @@ from retrieval.errors import QuestionError
 from retrieval.values import Answer
 
 _AHEAD = 32  # lines read ahead of the answers: enough to fill batches, few enough for an endless input
+
+
+def read_lines(descriptor: int) -> Iterator[bytes]:
+    """Yield the lines of a file as soon as they are there, without their ends.
+
+    It is read without Python's buffer, whose lock a thread that still waits at the end of the process would hold.
+    """
+    begun: list[bytes] = []
+    while block := os.read(descriptor, 65_536):
+        first, *others = block.split(b"\n")
+        begun.append(first)
+        for line in others:
+            yield b"".join(begun)
+            begun = [line]
+    if b"".join(begun):
+        yield b"".join(begun)
 
 
 def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]") -> Iterator[str]:

@@ -1,8 +1,11 @@
 """What Kutip says besides quotes, in plain text, the same in Telegram and in the terminal."""
 
+import re
 from collections.abc import Mapping
 
 from retrieval.values import Answer, Citation, Document, Progress, Receipt
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 NOT_FOUND = "Not found in these documents."
 RELATED = "Perhaps related, but not an answer:"
@@ -82,8 +85,8 @@ def progress_text(progress: Progress | None) -> str:
     return f"{stage}, {progress.done:,} of {progress.total:,} {progress.unit}" if progress.total else stage
 
 
-def receipt_text(receipt: Receipt) -> str:
-    """Return a receipt, its counts on one line, then the files that failed with their reasons."""
+def receipt_text(receipt: Receipt, *, most_failed: int | None = None) -> str:
+    """Return a receipt, its counts on one line, then the files that failed, all or the first, with their reasons."""
     counts = {
         "added": receipt.added,
         "changed": receipt.changed,
@@ -97,7 +100,9 @@ def receipt_text(receipt: Receipt) -> str:
         f"{counted(receipt.documents, 'document')}, {counted(receipt.passages, 'passage')}, "
         f"{receipt.encoded:,} of them embedded now, in {receipt.seconds:.1f} s",
     ]
-    lines += [f"failed: {failed.document}: {failed.reason}" for failed in receipt.failed]
+    lines += [f"failed: {failed.document}: {failed.reason}" for failed in receipt.failed[:most_failed]]
+    if most_failed is not None and len(receipt.failed) > most_failed:
+        lines.append(f"… and {len(receipt.failed) - most_failed:,} more: kutip index lists them.")
     return "\n".join(lines)
 
 
@@ -111,12 +116,19 @@ def source_line(document: Document) -> str:
 
 
 def shortened(text: str, length: int, *, keep_end: bool = False) -> str:
-    """Cut a text to a length at a word, with an ellipsis where it was cut."""
+    """Cut a text to a length, at a word if there is one, with an ellipsis where it was cut."""
     if len(text) <= length:
         return text
     if keep_end:
-        return "…" + text[-length:].partition(" ")[2]
-    return text[:length].rpartition(" ")[0] + "…"
+        kept = text[-length:]
+        return "…" + (kept.partition(" ")[2] or kept)
+    kept = text[:length]
+    return (kept.rpartition(" ")[0] or kept) + "…"
+
+
+def printable(text: str) -> str:
+    """Return a text for one line of a terminal, without the characters that could drive it."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def quoted(answer: Answer) -> tuple[Citation, ...]:

@@ -64,6 +64,7 @@ class Index:
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
+        self.written = (folder / "manifest.json").stat().st_mtime_ns
         self.fingerprint = str(manifest["fingerprint"])
         self.passage_count = int(manifest["passages"])
         self.document_count = int(manifest["documents"])

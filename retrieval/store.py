@@ -33,7 +33,7 @@ class IndexStore:
         for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
             try:
                 name = self._pointer.read_text("utf-8").strip()
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 return None
             except (OSError, ValueError) as error:
                 raise IndexUnusableError(f"its pointer cannot be read: {error}") from error

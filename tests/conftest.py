@@ -1,12 +1,16 @@
 """What several tests share: the real embedding model, exported once for them all."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from retrieval.embedding import Embedder
+from retrieval.index import Index
+from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.store import IndexStore
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,3 +38,26 @@ def data_folder(tmp_path: Path, models: Path) -> Path:
     data.mkdir()
     (data / "models").symlink_to(models / "models")
     return data
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait until what is written is on the disk: it takes long, and no test could see it."""
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+
+
+@pytest.fixture
+def index_of(tmp_path: Path, quick_disk: None) -> Callable[[Embedder, dict[str, str]], Index]:
+    """Make an index of documents, given as their ids and texts."""
+
+    def build(embedder: Embedder, documents: dict[str, str]) -> Index:
+        knowledge, store = tmp_path / "knowledge", IndexStore(tmp_path / "data")
+        for id, text in documents.items():
+            (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
+            (knowledge / id).write_bytes(text.encode())
+        update_index(store, embedder, IndexingOptions(knowledge))
+        index = store.open(embedder.fingerprint)
+        assert index is not None
+        return index
+
+    return build

@@ -1,0 +1,216 @@
+"""Telegram and the desk as the handlers see them: a transport that answers, documents that obey the test."""
+
+import asyncio
+import itertools
+import json
+from dataclasses import dataclass, field
+from typing import Any, Self, cast
+
+from telegram import Update
+from telegram._utils.types import ODVInput
+from telegram.ext import Application, ApplicationBuilder
+from telegram.request import BaseRequest, RequestData
+
+from bot.desk import Desk
+from bot.handlers import Handlers
+from bot.settings import Settings
+from retrieval.answering import Snapshot
+from retrieval.values import Answer, Citation, Document, Progress, Receipt
+from tests.bot_api import Json, bot_api_entities, tdlib
+
+TOKEN = "123456:TEST"
+ADMIN, ANA, STRANGER = 1, 42, 666
+QUOTE = "The notice period is three months."
+LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", date="2020", source="The owner")
+
+
+def answer_to(question: str) -> Answer:
+    """Make the one answer that the fake desk knows."""
+    return Answer(question, (Citation(1, QUOTE, 0, len(QUOTE), LEASE, after="It may be longer."),), (), 0.9, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How Telegram refuses a call."""
+
+    status: int
+    description: str
+    parameters: Json | None = None
+
+
+class FakeTelegram(BaseRequest):
+    """Answers every call as Telegram does, and writes it down. No HTTP."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, Json]] = []
+        self._refusals: dict[str, list[Refusal]] = {}
+        self._ids = itertools.count(1_000)
+        self._called = asyncio.Event()
+
+    @property
+    def read_timeout(self) -> float:
+        return 1
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = None,
+        write_timeout: ODVInput[float] = None,
+        connect_timeout: ODVInput[float] = None,
+        pool_timeout: ODVInput[float] = None,
+    ) -> tuple[int, bytes]:
+        await asyncio.sleep(0)  # as with a network, others come first
+        name = url.rpartition("/")[2]
+        sent: Json = dict(request_data.parameters) if request_data else {}
+        self.calls.append((name, sent))
+        self._called.set()
+        if refusals := self._refusals.get(name):
+            refusal = refusals.pop(0)
+            body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+            body |= {"parameters": refusal.parameters} if refusal.parameters else {}
+            return refusal.status, json.dumps(body).encode()
+        return 200, json.dumps({"ok": True, "result": self._result(name, sent)}).encode()
+
+    def refuse(self, method: str, status: int, description: str, parameters: Json | None = None) -> None:
+        """Refuse the next call of a method that is not refused already."""
+        self._refusals.setdefault(method, []).append(Refusal(status, description, parameters))
+
+    def called(self, method: str) -> list[Json]:
+        """List what the calls of a method sent."""
+        return [sent for name, sent in self.calls if name == method]
+
+    async def until_called(self, method: str, count: int = 1) -> Json:
+        """Wait for the call of a method with this number, and return what it sent."""
+        async with asyncio.timeout(10):
+            while len(self.called(method)) < count:
+                self._called.clear()
+                await self._called.wait()
+        return self.called(method)[count - 1]
+
+    def _result(self, method: str, sent: Json) -> Any:
+        if method == "getMe":
+            return {"id": 123456, "is_bot": True, "first_name": "Kutip", "username": "kutip_bot"}
+        if method in ("sendMessage", "editMessageText"):
+            chat = {"id": sent["chat_id"], "type": "private"}
+            message_id = sent.get("message_id") or next(self._ids)
+            return {"message_id": message_id, "date": 0, "chat": chat, "text": sent["text"]}
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class FakeIndex:
+    """The part of an index that the handlers look at."""
+
+    listed: tuple[tuple[Document, int], ...] = ((LEASE, 1),)
+
+    @property
+    def document_count(self) -> int:
+        return len(self.listed)
+
+    def first_documents(self, count: int) -> list[tuple[Document, int]]:
+        return list(self.listed[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSnapshot:
+    index: FakeIndex = field(default_factory=FakeIndex)
+
+
+class FakeDesk(Desk):
+    """A desk whose snapshot, progress and troubles the test sets; a reload lasts until the test ends it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.trouble: Exception | None = None
+        self.reloads = 0
+        self.current: FakeSnapshot | None = FakeSnapshot()
+        self.reading: Progress | None = None
+        self.reload: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return cast("Snapshot | None", self.current)
+
+    @property
+    def progress(self) -> Progress | None:
+        return self.reading
+
+    async def ready(self) -> Snapshot | None:
+        return self.snapshot
+
+    async def ask(self, question: str) -> Answer:
+        self.asked.append(question)
+        await asyncio.sleep(0)
+        if self.trouble:
+            raise self.trouble
+        return answer_to(question)
+
+    async def update(self) -> Receipt:
+        self.reloads += 1
+        return await self.reload
+
+    def why_not_ready(self) -> str:
+        return "Not ready."
+
+
+class Talk:
+    """A bot with a fake desk behind a fake Telegram, and people who write to it."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.telegram = FakeTelegram()
+        self.desk = FakeDesk()
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().token(TOKEN).request(self.telegram).get_updates_request(FakeTelegram()).build()
+        )
+        known = Settings.model_construct(admins=frozenset({ADMIN}), **settings)
+        Handlers(known, self.desk).add_to(self.application)
+        self._ids = itertools.count(1)
+
+    async def __aenter__(self) -> Self:
+        await self.application.initialize()
+        self.telegram.calls.clear()
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.application.shutdown()
+
+    async def hears(
+        self,
+        text: str | None = None,
+        *,
+        user: int = ANA,
+        chat: int | None = None,
+        kind: str = "message",
+        **fields: Any,
+    ) -> int:
+        """Let a message arrive, handle it, and return its id; in the supergroup `chat`, else in private."""
+        number = next(self._ids)
+        place: Json = {"id": user, "type": "private", "first_name": "Ana"}
+        if chat is not None:
+            place = {"id": chat, "type": "supergroup", "title": "Group"}
+        sender = {"id": user, "is_bot": False, "first_name": "Ana"}
+        message: Json = {"message_id": number, "date": 0, "chat": place, "from": sender}
+        if text is not None:
+            entities = bot_api_entities(tdlib("getTextEntities", text=text))
+            message |= {"text": text, "entities": entities or []}
+        update = Update.de_json({"update_id": number, kind: message | fields}, self.application.bot)
+        await self.application.process_update(update)
+        return number
+
+    async def settles(self) -> None:
+        """Wait until everything that a handler has started is over."""
+        if others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others, timeout=10)
+
+    @property
+    def said(self) -> list[str]:
+        """The HTML of the messages that the bot sent, in order."""
+        return [sent["text"] for sent in self.telegram.called("sendMessage")]

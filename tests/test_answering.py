@@ -1,0 +1,255 @@
+"""An answer is verbatim sentences with their places, or says that there is none."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from retrieval.answering import MAX_CITATIONS, MAX_QUESTION_LENGTH, MAX_RELATED, Snapshot, clean_question
+from retrieval.embedding import Embedder
+from retrieval.errors import QuestionError
+from retrieval.index import Index
+from retrieval.reader import Reader, SimilarityReader
+from retrieval.values import Answer, Citation, Hit, Question, Reading
+from tests.fakes import FakeEmbedder
+
+BuildIndex = Callable[[Embedder, dict[str, str]], Index]
+
+MEETING = """---
+title: Steering group
+date: 2022
+---
+# Steering group
+
+The group met in **Jakarta** on 14 February 2022. It was co-chaired by Indonesia
+and Australia. Everyone came.
+
+## Lunch
+
+Rice was served – “nasi” in Indonesian 🙂.
+"""
+RULES = "House rules\r\n\r\nThe notice period is three months.\r\nDogs are welcome.\r\n"
+
+
+class FakeReader:
+    """Is as sure of a sentence as it was told to be, and of all others 0.1."""
+
+    def __init__(self, sure: dict[str, float]) -> None:
+        self._sure = sure
+
+    def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
+        return [self._read(found) for found in hits]
+
+    def _read(self, hits: Sequence[Hit]) -> list[Reading]:
+        readings = [
+            Reading(hit, sentence, self._sure.get(hit.document.text[sentence.start : sentence.end], 0.1))
+            for hit in hits
+            for sentence in hit.passage.sentences
+        ]
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+
+def answer(index: Index, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple") -> Answer:
+    reader: Reader = FakeReader(sure)
+    [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question])
+    return answer
+
+
+def real_snapshot(index: Index, embedder: Embedder, *, threshold: float = 0.3) -> Snapshot:
+    return Snapshot(index, embedder, SimilarityReader(embedder, index.words), threshold=threshold)
+
+
+def sentences(citations: Sequence[Citation]) -> list[str]:
+    return [citation.sentence for citation in citations]
+
+
+# Questions
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Who came?", "Who came?", id="clean"),
+        pytest.param(" \n Who\n came? \t\u3000", "Who\n came?", id="white-space"),
+        pytest.param("?", "?", id="short"),
+        pytest.param("Who \udce9?", "Who ??", id="half-a-character"),
+        pytest.param("x" * MAX_QUESTION_LENGTH, "x" * MAX_QUESTION_LENGTH, id="as-long-as-allowed"),
+        pytest.param(" " * 5_000 + "Who?", "Who?", id="blanks-do-not-count"),
+    ],
+)
+def test_a_question_is_freed_of_white_space(text: str, question: str) -> None:
+    assert clean_question(text) == question
+
+
+@pytest.mark.parametrize("text", [pytest.param("", id="nothing"), pytest.param(" \t\r\n\u3000", id="white-space")])
+def test_an_empty_question_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        clean_question(text)
+    assert str(caught.value) == "The question is empty. Write what you would like to know."
+
+
+def test_a_question_too_long_is_refused_with_both_lengths() -> None:
+    with pytest.raises(QuestionError) as caught:
+        clean_question("x" * 2_001)
+    assert str(caught.value) == "The question has 2,001 characters; at most 2,000 are read. Ask a shorter one."
+
+
+# Found or not
+
+
+def test_a_sure_sentence_is_the_answer(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond."})
+    found = answer(index, {"Apple pie.": 0.9})
+    [(document, _)] = index.documents()
+    assert found == Answer(
+        question="apple",
+        citations=(Citation(1, "Apple pie.", 0, 10, document, after="Almond."),),
+        related=(),
+        confidence=0.9,
+        seconds=found.seconds,
+    )
+    assert found.found
+    assert found.seconds >= 0
+
+
+def test_below_the_threshold_nothing_is_cited_and_the_closest_are_related(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond. Axe. Ant."})
+    missed = answer(index, {"Axe.": 0.4, "Almond.": 0.3, "Ant.": 0.2})
+    assert not missed.found
+    assert missed.citations == ()
+    assert missed.confidence == 0.4
+    assert [(related.number, related.sentence) for related in missed.related] == [
+        (1, "Axe."),
+        (2, "Almond."),
+        (3, "Ant."),
+    ]
+
+
+def test_a_confidence_equal_to_the_threshold_is_an_answer(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie."})
+    assert answer(index, {"Apple pie.": 0.5}).found
+    assert not answer(index, {"Apple pie.": 0.499}).found
+
+
+def test_no_readings_are_not_found_with_nothing_related(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.md": "# Apple\n"})
+    [missed] = real_snapshot(index, FakeEmbedder(), threshold=0).answer(["apple"])
+    assert missed == Answer("apple", (), (), 0.0, missed.seconds)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Who co-chaired the meeting?", id="answered"),
+        pytest.param("Which is the largest moon of Saturn?", id="not-answered"),
+        pytest.param("?", id="no-words"),
+    ],
+)
+def test_a_threshold_of_0_always_answers_and_of_1_never(
+    index_of: BuildIndex, embedder: Embedder, question: str
+) -> None:
+    index = index_of(embedder, {"meeting.md": MEETING, "rules.txt": RULES})
+    [always] = real_snapshot(index, embedder, threshold=0).answer([question])
+    [never] = real_snapshot(index, embedder, threshold=1).answer([question])
+    assert (len(always.citations) > 0, always.related) == (True, ())
+    assert (never.citations, len(never.related)) == ((), MAX_RELATED)
+    assert always.confidence == never.confidence
+
+
+# Citations
+
+
+def test_several_documents_that_say_it_are_all_cited_the_surest_first(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Apple pie.", "2.txt": "Apple cake.", "3.txt": "Axe."})
+    found = answer(index, {"Apple pie.": 0.9, "Apple cake.": 0.95})
+    assert [(cited.number, cited.sentence) for cited in found.citations] == [(1, "Apple cake."), (2, "Apple pie.")]
+    assert found.confidence == 0.95
+
+
+def test_what_is_far_less_sure_than_the_first_is_not_cited_beside_it(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Apple pie.", "2.txt": "Apple cake."})
+    assert sentences(answer(index, {"Apple pie.": 0.9, "Apple cake.": 0.2}, threshold=0).citations) == ["Apple pie."]
+
+
+def test_no_more_documents_are_cited_than_can_be_taken_in(index_of: BuildIndex) -> None:
+    documents = {f"{n}.txt": f"Apple {n}." for n in range(5)}
+    found = answer(index_of(FakeEmbedder(), documents), {f"Apple {n}.": 0.9 for n in range(5)})
+    assert len(found.citations) == MAX_CITATIONS == 3
+
+
+def test_a_document_is_cited_once(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Apple pie. Apple cake."})
+    assert sentences(answer(index, {"Apple pie.": 0.9, "Apple cake.": 0.8}).citations) == ["Apple pie."]
+
+
+def test_what_is_related_is_not_repeated(index_of: BuildIndex) -> None:
+    index = index_of(
+        FakeEmbedder(), {"1.txt": "Apple pie. Ant.", "2.txt": "Axe. Apple pie.", "3.txt": "Apple pie. Elm."}
+    )
+    missed = answer(index, {"Apple pie.": 0.3, "Ant.": 0.2})
+    assert sentences(missed.related)[:2] == ["Apple pie.", "Ant."]
+    assert len(set(sentences(missed.related))) == len(missed.related) == 3
+
+
+@pytest.mark.parametrize("threshold", [pytest.param(0, id="cited"), pytest.param(1, id="related")])
+def test_every_quote_is_verbatim_at_its_offsets(index_of: BuildIndex, embedder: Embedder, threshold: float) -> None:
+    files = {"meeting.md": MEETING, "rules.txt": RULES}
+    snapshot = real_snapshot(index_of(embedder, files), embedder, threshold=threshold)
+    questions = ["Who co-chaired it?", "What was served?", "How long is the notice period?", "Are dogs welcome?"]
+    quotes = [quote for found in snapshot.answer(questions) for quote in (*found.citations, *found.related)]
+    assert len(quotes) >= 4
+    for quote in quotes:
+        assert quote.document.text == files[quote.document.id]
+        assert files[quote.document.id][quote.start : quote.end] == quote.sentence == quote.sentence.strip()
+        assert quote.page is None
+
+
+def test_around_a_quote_stands_its_passage_as_people_see_it(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"meeting.md": MEETING})
+    found = answer(index, {"It was co-chaired by Indonesia\nand Australia.": 0.9})
+    [cited] = found.citations
+    assert (cited.before, cited.after) == ("The group met in Jakarta on 14 February 2022.", "Everyone came.")
+
+
+def test_a_heading_before_a_quote_is_set_off_and_the_title_left_out(index_of: BuildIndex) -> None:
+    text = "# The *title*\n\n## Part one\n\n### Part two\n\nApple pie. Almond.\n"
+    index = index_of(FakeEmbedder(), {"a.md": text})
+    [cited] = answer(index, {"Almond.": 0.9}).citations
+    assert (cited.before, cited.after) == ("Part one — Part two — Apple pie.", "")
+
+
+def test_a_sentence_that_stands_twice_in_a_passage_is_cited_at_its_own_place(index_of: BuildIndex) -> None:
+    text = "Apple pie. Almond. Apple pie."
+    [cited] = answer(index_of(FakeEmbedder(), {"a.txt": text}), {"Apple pie.": 0.9}).citations
+    assert (cited.start, cited.before, cited.after) == (0, "", "Almond. Apple pie.")
+
+
+# Several questions
+
+
+@pytest.mark.parametrize("threshold", [pytest.param(0, id="cited"), pytest.param(1, id="related")])
+def test_questions_asked_together_are_answered_as_one_by_one(
+    index_of: BuildIndex, embedder: Embedder, threshold: float
+) -> None:
+    index = index_of(embedder, {"meeting.md": MEETING, "rules.txt": RULES})
+    snapshot = real_snapshot(index, embedder, threshold=threshold)
+    questions = [
+        "Who co-chaired the meeting?",
+        "How long is the notice period?",
+        "Which is the largest moon of Saturn?",
+        "?",
+        "Who co-chaired the meeting?",
+        "Kapan kelompok itu bertemu? " + "Dan di mana? " * 60,
+    ]
+    together = snapshot.answer(questions)
+    alone = [snapshot.answer([question])[0] for question in questions]
+    assert [found.question for found in together] == questions
+    assert [(found.citations, found.related) for found in together] == [
+        (found.citations, found.related) for found in alone
+    ]
+    assert [found.confidence for found in together] == pytest.approx([found.confidence for found in alone], abs=1e-5)
+    assert len({found.confidence for found in together}) >= 4
+
+
+def test_no_questions_have_no_answers(index_of: BuildIndex, embedder: Embedder) -> None:
+    snapshot = real_snapshot(index_of(embedder, {"rules.txt": RULES}), embedder)
+    assert snapshot.answer([]) == []

@@ -1,0 +1,359 @@
+"""`kutip bot` as a process of its own, over HTTP, against a Bot API server that keeps Telegram's rules."""
+
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from tests.bot_api import BotApi, SentMessage
+from tests.processes import PATIENCE, Workplace
+
+DOCUMENTS = Path(__file__).parent / "documents"
+TOKEN = "123456:SECRET"
+ADMIN, ANA, BUDI = 1, 42, 43
+BORN = "When was Anselma Thorne born?"
+BORN_QUOTE = "Anselma Thorne was born on 14 May 1931 in Upper Wick, a mining village in the Keld Hills."
+NOTICE = "How long is the notice period of the lease?"
+ANSWERS = {  # what the invented documents say
+    BORN: BORN_QUOTE,
+    "Who started the Lantern Library?": "Amara Quill, a retired teacher, started the library in 2014",
+    "Who took the chair of the allotment society?": "Mrs. Odile Brandt took the chair",
+    "When did the River Orla burst its banks?": "The River Orla burst its banks shortly after 4:30 a.m.",
+    "Who answers for all phases of the harbour plan?": "Harbour master Yusra Delacroix answers for all four phases.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBot:
+    """The bot's process, where it works, and Telegram as it sees it."""
+
+    process: "subprocess.Popen[str]"
+    place: Workplace
+    api: BotApi
+    log: Path
+
+    def ask(self, text: str, *, user: int = ANA) -> SentMessage:
+        """Ask in a private chat, and return the reply."""
+        return self.reply_to(self.api.says(text, user=user))
+
+    def reply_to(self, message_id: int) -> SentMessage:
+        messages = [update["message"] for update in self.api.updates if "message" in update]
+        [chat] = [message["chat"]["id"] for message in messages if message["message_id"] == message_id]
+
+        def replied(api: BotApi) -> SentMessage | None:
+            return next((one for one in api.messages(chat) if one.reply_to == message_id), None)
+
+        return self.api.wait_for(replied, timeout=PATIENCE)
+
+    def stop(self) -> str:
+        """Tell it to stop, check that it does well, and return all that it has printed."""
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(PATIENCE) == 0
+        return self.printed()
+
+    def printed(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.read() + self.log.read_text("utf-8")
+
+
+@contextmanager
+def running(place: Workplace, api: BotApi, **settings: str) -> Iterator[RunningBot]:
+    """Run the bot during the block; what it logged is shown where a test fails."""
+    log = place.folder / "log.txt"
+    known = {"KUTIP_TELEGRAM_TOKEN": TOKEN, "KUTIP_TELEGRAM_API": api.url, "KUTIP_ADMINS": str(ADMIN)}
+    with log.open("w", encoding="utf-8") as stderr:
+        try:
+            with place.started("bot", stderr=stderr, **(known | settings)) as process:
+                yield RunningBot(process, place, api, log)
+        finally:
+            print(log.read_text("utf-8"))
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    with BotApi(token=TOKEN) as api:
+        yield api
+
+
+@pytest.fixture
+def place(tmp_path: Path, models: Path) -> Workplace:
+    """A workplace with one document, without an index."""
+    place = Workplace.make(tmp_path, models)
+    place.write("lease.txt", "The notice period of the lease is three months.")
+    return place
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[RunningBot]:
+    """A bot that answers from the invented documents, for all tests that leave it as it was."""
+    place = Workplace.make(tmp_path_factory.mktemp("bot"), models)
+    for path in DOCUMENTS.iterdir():
+        place.write(path.name, path.read_bytes())
+    place.kutip("index")
+    with BotApi(token=TOKEN) as api, running(place, api) as bot:
+        yield bot
+
+
+def write_many(place: Workplace, count: int) -> None:
+    """Write so many documents, each as long as a passage, and no two the same."""
+    chance = random.Random(1)
+    words = " ".join(path.read_text("utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))).replace(".", "").split()
+    for number in range(count):
+        place.write(f"many/{number}.txt", f"Number {number} {' '.join(chance.choices(words, k=150))}.")
+
+
+# Questions
+
+
+def test_an_answer_is_its_quote_and_an_expandable_citation(bot: RunningBot) -> None:
+    question = bot.api.says(BORN, user=ANA)
+    answer = bot.reply_to(question)
+    assert (answer.chat_id, answer.reply_to) == (ANA, question)
+    assert answer.text.split("\n")[0] == f"“{BORN_QUOTE}” [1]"
+    citations = [entity for entity in answer.entities if entity[0] == "expandable_blockquote"]
+    _, offset, length = citations[0]
+    quoted = answer.text.encode("utf-16-le")[offset * 2 : (offset + length) * 2].decode("utf-16-le")
+    assert quoted.startswith("[1] Prof. Anselma Thorne, astronomer\nanselma-thorne.txt\n\n")
+    assert BORN_QUOTE in quoted
+    assert "Her father, a lamp maker" in quoted
+
+
+def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:
+    answer = bot.ask("What is the boiling point of tungsten?")
+    assert answer.text.split("\n")[0] == "Not found in these documents."
+
+
+def test_typing_is_shown_while_a_question_is_answered(bot: RunningBot) -> None:
+    before = len(bot.api.calls)
+    bot.ask(BORN, user=77)
+    calls = [(call.method, call.parameters.get("chat_id")) for call in bot.api.calls[before:]]
+    assert calls.index(("sendChatAction", 77)) < calls.index(("sendMessage", 77))
+
+
+def test_sources_lists_the_documents(bot: RunningBot) -> None:
+    lines = bot.ask("/sources").text.split("\n")
+    assert lines[:4] == ["8 documents", "", "Prof. Anselma Thorne, astronomer", "anselma-thorne.txt · 3 passages"]
+    assert len([line for line in lines if " passage" in line]) == 8
+
+
+def test_the_menus_are_set(bot: RunningBot) -> None:
+    bot.ask("/start", user=ADMIN)
+    names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
+    assert names == {
+        ("default", None, ""): ["sources", "id", "help"],
+        ("chat", ADMIN, ""): ["sources", "id", "help", "reload"],
+    }
+
+
+def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
+    assert bot.ask("/reload").text == texts.UNKNOWN_COMMAND
+
+
+def test_several_people_at_once_get_each_their_own_answer(bot: RunningBot) -> None:
+    asked = {
+        bot.api.says(question, user=user): (user, ANSWERS[question])
+        for user, question in enumerate(list(ANSWERS) * 3, start=100)
+    }
+    for message_id, (user, quote) in asked.items():
+        answer = bot.reply_to(message_id)
+        assert (answer.chat_id, quote in answer.text.split("\n")[0]) == (user, True)
+
+
+def test_the_answers_in_one_chat_keep_the_order_of_the_questions(bot: RunningBot) -> None:
+    questions = [bot.api.says(question, user=200) for question in list(ANSWERS) * 2]
+    bot.reply_to(questions[-1])
+    assert [message.reply_to for message in bot.api.messages(200)] == questions
+
+
+def test_an_edited_question_changes_nothing_and_breaks_nothing(bot: RunningBot) -> None:
+    question = bot.api.says("When was nobody born?", user=300)
+    bot.reply_to(question)
+    bot.api.edits(question, BORN)
+    bot.ask("/id", user=300)
+    assert len(bot.api.messages(300)) == 2
+
+
+def test_bad_moments_of_the_network_end_nothing(bot: RunningBot) -> None:
+    for trouble in ({"status": 502}, {"drop": True}, {"status": 429, "retry_after": 1}, {"status": 500}):
+        bot.api.fail("getUpdates", **trouble)
+        bot.api.fail("sendChatAction", **trouble)
+        assert bot.ask(BORN, user=400).text.startswith(f"“{BORN_QUOTE}”")
+
+
+# The index
+
+
+def test_while_there_is_no_index_yet_the_bot_says_how_far_it_is_and_answers_later(
+    place: Workplace, api: BotApi
+) -> None:
+    write_many(place, 40)
+    asked = api.says(NOTICE)
+    with running(place, api, KUTIP_RATE_LIMIT="0") as bot:
+        first = bot.reply_to(asked)
+        assert first.text.startswith("I am still reading the documents (")
+        until = time.monotonic() + PATIENCE
+        while (answer := bot.ask(NOTICE)).text.startswith("I am still reading"):
+            assert time.monotonic() < until
+            time.sleep(0.2)  # not to keep it from its work
+    assert answer.text.startswith("“The notice period of the lease is three months.” [1]\n")
+
+
+def test_a_reload_shows_its_progress_answers_meanwhile_from_before_and_afterwards_from_the_new_documents(
+    place: Workplace, api: BotApi
+) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        assert "three months" in bot.ask(NOTICE).text
+        place.write("lease.txt", "The notice period of the lease is half a year.")
+        write_many(place, 80)
+        progress = bot.ask("/reload", user=ADMIN)
+        assert progress.text.startswith("Reading the documents again: ")
+        meanwhile = bot.ask(NOTICE)
+        [still] = [one for one in api.messages(ADMIN) if one.message_id == progress.message_id]
+        assert "three months" in meanwhile.text
+        assert still.text.startswith("Reading the documents again: ")
+        receipt = api.wait_for_message(ADMIN, containing="added", timeout=PATIENCE)
+        assert (receipt.message_id, receipt.former[0].text) == (progress.message_id, progress.text)
+        assert receipt.text.split("\n")[0] == ("added 80, changed 1, unchanged 0, removed 0, duplicate 0, failed 0")
+        assert "half a year" in bot.ask(NOTICE).text
+
+
+def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        (place.knowledge / "lease.txt").unlink()
+        bot.ask("/reload", user=ADMIN)
+        told = api.wait_for_message(ADMIN, containing="failed", timeout=PATIENCE)
+        assert told.text == texts.reload_failed(
+            "There are no documents in knowledge. Put .txt or .md files there, or set KUTIP_KNOWLEDGE."
+        )
+        assert "three months" in bot.ask(NOTICE).text
+
+
+# Start and end
+
+
+def test_at_sigterm_the_questions_in_flight_are_answered_and_nothing_printed_holds_the_token(
+    place: Workplace, api: BotApi
+) -> None:
+    place.kutip("index")
+    people = range(1_000, 1_060)
+    for user in people:  # while the bot is away, so that all of it arrives at once
+        api.says(NOTICE, user=user)
+    api.fail("getMe", drop=True)
+    for method in ("getUpdates", "sendMessage", "setMyCommands"):
+        api.fail(method, status=502)
+        api.fail(method, drop=True)
+    with running(place, api) as bot:
+        api.wait_for(lambda api: any(call.method == "sendChatAction" for call in api.calls), timeout=PATIENCE)
+        printed = bot.stop()
+    answered = [user for user in people if any("three months" in one.text for one in api.messages(user))]
+    assert len(answered) >= len(people) - 2  # two were told to Telegram, which lost them
+    assert "SECRET" not in printed
+    assert "KUTIP_CHATS is empty: everybody who finds the bot may ask." in printed
+    assert "is listening" in printed
+
+
+def test_sigterm_during_a_reload_ends_well_and_leaves_the_index_as_it_was(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        write_many(place, 400)
+        bot.ask("/reload", user=ADMIN)
+        printed = bot.stop()
+    for trouble in ("Traceback", "Task was destroyed", "never retrieved", "not initialized"):
+        assert trouble not in printed
+    assert (place.data / "index" / "current").read_text("utf-8") == "v000001\n"
+
+
+def test_telegram_out_of_reach_at_start_is_waited_for(place: Workplace, api: BotApi) -> None:
+    api.fail("getMe", times=2, status=502)
+    api.fail("deleteWebhook", status=502)
+    with running(place, api) as bot:
+        assert str(ANA) in bot.ask("/id").text
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_poll_that_is_refused_for_a_moment_does_not_leave_a_bot_that_hears_nothing(
+    status: int, place: Workplace, api: BotApi
+) -> None:
+    """A proxy that restarts may answer so. The bot goes on, or it ends, and something starts it again."""
+
+    def polls(api: BotApi) -> int:
+        return sum(call.method == "getUpdates" for call in api.calls)
+
+    with running(place, api) as bot:
+        bot.ask("/id")
+        before = polls(api)
+        api.fail("getUpdates", status=status)
+        api.says("/id")  # if a poll waits, this ends it, and the next one is refused
+        api.wait_for(lambda api: polls(api) > before)
+        question = api.says("/id", user=BUDI)
+
+        def answers_or_has_ended(api: BotApi) -> bool:
+            return bot.process.poll() is not None or question in [one.reply_to for one in api.messages(BUDI)]
+
+        assert api.wait_for(answers_or_has_ended, timeout=10)
+
+
+def test_a_list_of_chats_is_kept(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api, KUTIP_CHATS=str(ANA)) as bot:
+        assert "three months" in bot.ask(NOTICE).text
+        assert bot.ask(NOTICE, user=BUDI).text == texts.not_allowed(BUDI)
+        printed = bot.stop()
+    assert "KUTIP_CHATS" not in printed
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        pytest.param(
+            {"KUTIP_TELEGRAM_TOKEN": ""},
+            "The bot has no token. Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN.",
+            id="no-token",
+        ),
+        pytest.param(
+            {"KUTIP_TELEGRAM_TOKEN": "654321:SECRET"},
+            "Telegram does not know the bot's token. Get one from @BotFather in Telegram, and put it into .env as "
+            "KUTIP_TELEGRAM_TOKEN.",
+            id="wrong-token",
+        ),
+        pytest.param(
+            {"KUTIP_TELEGRAM_TOKEN": "SECRET"},
+            "Telegram does not know the bot's token. Get one from @BotFather in Telegram, and put it into .env as "
+            "KUTIP_TELEGRAM_TOKEN.",
+            id="no-token-at-all",
+        ),
+        pytest.param(
+            {"KUTIP_ADMINS": "abc"},
+            "The setting KUTIP_ADMINS cannot be used: Input should be a valid integer, unable to parse string as an "
+            "integer.",
+            id="a-wrong-setting",
+        ),
+    ],
+)
+def test_what_keeps_the_bot_from_starting_is_one_line(
+    settings: dict[str, str], line: str, place: Workplace, api: BotApi
+) -> None:
+    api.says(NOTICE)
+    known = {"KUTIP_TELEGRAM_TOKEN": TOKEN, "KUTIP_TELEGRAM_API": api.url, "KUTIP_CHATS": str(ANA)}
+    run = place.kutip("bot", **(known | settings))
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", f"{line}\n")
+
+
+def test_a_model_that_cannot_be_loaded_ends_the_bot(place: Workplace, api: BotApi) -> None:
+    api.says(NOTICE)  # it waits for an answer that will not come, and must hold up nothing
+    settings = {"KUTIP_TELEGRAM_TOKEN": TOKEN, "KUTIP_TELEGRAM_API": api.url, "KUTIP_MODEL": "./model"}
+    run = place.kutip("bot", **settings)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.splitlines()[-1] == "There is no model folder ./model. Check KUTIP_MODEL."
+    assert "Traceback" not in run.stderr

@@ -1,0 +1,210 @@
+"""The conversation in the terminal, and that no document can drive the terminal."""
+
+import io
+import re
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot import texts
+from bot.chat import chat, print_answer, print_sources
+from bot.library import Library
+from retrieval.errors import DataError, KnowledgeError, QuestionError
+from retrieval.values import Answer, Citation, Document
+
+LEASE = Document("lease.md", "The lease", "", date="2020", source="The owner", url="https://example.org/lease")
+CITATION = Citation(
+    1, "The notice period is *three* months.", 0, 0, LEASE, before="It begins in May.", after="It may be longer."
+)
+FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+nasty = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("\x1b\x9b\x07\x08\r\u202e\u2066[]"), max_size=12
+)
+
+
+class FakeLibrary:
+    """Answers every question with the same quote."""
+
+    def __init__(self, documents: int = 2) -> None:
+        self.asked: list[str] = []
+        listed = [(Document(f"{number}.txt", f"Title {number}", ""), number) for number in range(1, documents + 1)]
+        index = SimpleNamespace(document_count=documents, documents=lambda: iter(listed))
+        self.snapshot = SimpleNamespace(index=index)
+
+    def ask(self, question: str) -> "Future[Answer]":
+        self.asked.append(question)
+        future: Future[Answer] = Future()
+        future.set_result(Answer(question, (CITATION,), (), 0.9, 0.1))
+        return future
+
+
+def recorded() -> Console:
+    """Make a console like that of the commands, which writes to memory."""
+    return Console(file=io.StringIO(), width=80, soft_wrap=True, markup=False, highlight=False, emoji=False)
+
+
+def printed(console: Console) -> str:
+    return cast("io.StringIO", console.file).getvalue()
+
+
+@pytest.fixture
+def talk(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Hold a conversation of these lines, and return what was said."""
+
+    def talk(*lines: str | bytes, library: FakeLibrary | None = None, reload: Callable[[], None] = lambda: None) -> str:
+        written = b"".join((line.encode() if isinstance(line, str) else line) + b"\n" for line in lines)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written), encoding="utf-8"))
+        console = recorded()
+        chat(cast(Library, library or FakeLibrary()), console, reload)
+        return printed(console)
+
+    return talk
+
+
+ANSWER = """“The notice period is three months.” [1]
+
+[1] The lease
+    The owner · 2020 · lease.md
+    https://example.org/lease
+    It begins in May. The notice period is three months. It may be longer.
+"""
+
+
+def test_a_question_is_answered_with_its_quote_then_its_citation(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    assert talk(" How long is the notice period? ", library=library) == f"{ANSWER}\n"
+    assert library.asked == ["How long is the notice period?"]
+
+
+def test_the_conversation_goes_on_until_the_input_ends(talk: Callable[..., str]) -> None:
+    assert talk("One?", "", "  ", "Two?") == f"{ANSWER}\n{ANSWER}\n"
+
+
+def test_quit_ends_it(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    assert talk("/quit", "One?", library=library) == ""
+    assert library.asked == []
+
+
+@pytest.mark.parametrize(
+    ("command", "reply"),
+    [
+        pytest.param("/help", texts.help_text(texts.TERMINAL_COMMANDS), id="help"),
+        pytest.param("/start", texts.help_text(texts.TERMINAL_COMMANDS), id="start"),
+        pytest.param("/fly away", texts.UNKNOWN_COMMAND, id="unknown"),
+        pytest.param("/", texts.UNKNOWN_COMMAND, id="slash-alone"),
+        pytest.param("/sources", "Title 1\n    1.txt · 1 passage\nTitle 2\n    2.txt · 2 passages", id="sources"),
+        pytest.param("a" * 2_001, str(QuestionError.too_long(2_001, 2_000)), id="over-long-question"),
+    ],
+)
+def test_a_command_is_answered(command: str, reply: str, talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    assert talk(command, library=library) == f"{reply}\n\n"
+    assert library.asked == []
+
+
+def test_of_many_sources_the_first_are_listed_and_the_rest_counted(talk: Callable[..., str]) -> None:
+    told = talk("/sources", library=FakeLibrary(documents=1_201))
+    assert told.endswith("Title 200\n    200.txt · 200 passages\n… and 1,001 more: kutip sources\n\n")
+
+
+def test_reload_reads_the_documents_again(talk: Callable[..., str]) -> None:
+    reloads = []
+    assert talk("/reload", "/reload now", reload=lambda: reloads.append(1)) == "\n\n"
+    assert len(reloads) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        pytest.param(
+            KnowledgeError("There is no folder x. Make it."), "There is no folder x. Make it.", id="knowledge"
+        ),
+        pytest.param(
+            DataError(cast(Any, "data"), OSError(28, "No space left on device")),
+            "The data folder data cannot be used: No space left on device. Mend that, or set KUTIP_DATA.",
+            id="data",
+        ),
+        pytest.param(KnowledgeError("For example \x1b]0;owned\x07\x1b[2J.txt"), None, id="escape-sequence"),
+    ],
+)
+def test_a_reload_that_fails_says_why_and_the_conversation_goes_on(
+    error: Exception, told: str | None, talk: Callable[..., str]
+) -> None:
+    def reload() -> None:
+        raise error
+
+    said = talk("/reload", "How long?", reload=reload)
+    assert said.endswith(f"\n\n{ANSWER}\n")
+    assert told is None or said.startswith(told)
+    assert not FORBIDDEN.search(said)
+
+
+def test_what_follows_a_line_that_is_not_utf_8_is_still_answered(talk: Callable[..., str]) -> None:
+    assert talk(b"caf\xe9?", "How long?") == f"That is not UTF-8 text. Please write it again.\n{ANSWER}\n"
+
+
+# Printing
+
+
+def test_a_not_found_says_so_first_and_then_what_is_closest() -> None:
+    console = recorded()
+    print_answer(Answer("?", (), (CITATION,), 0.1, 0.1), console)
+    assert printed(console) == f"Not found in these documents.\n\nPerhaps related, but not an answer:\n{ANSWER}"
+
+
+def test_a_not_found_without_anything_related_is_one_line() -> None:
+    console = recorded()
+    print_answer(Answer("?", (), (), 0.1, 0.1), console)
+    assert printed(console) == "Not found in these documents.\n"
+
+
+def test_a_long_quote_is_not_broken_into_lines() -> None:
+    console = recorded()
+    sentence = " ".join(["word"] * 200)
+    print_answer(Answer("?", (Citation(1, sentence, 0, 0, LEASE),), (), 0.9, 0.1), console)
+    assert printed(console).splitlines()[0] == f"“{sentence}” [1]"
+
+
+def test_marks_of_the_console_in_a_document_are_only_text() -> None:
+    console = recorded()
+    citation = Citation(1, "It is [bold]three[/bold] :smile:.", 0, 0, Document("[red]a.txt", "[/] T", ""))
+    print_answer(Answer("?", (citation,), (), 0.9, 0.1), console)
+    assert printed(console).splitlines()[:4] == [
+        "“It is [bold]three[/bold] :smile:.” [1]",
+        "",
+        "[1] [/] T",
+        "    [red]a.txt",
+    ]
+
+
+@settings(max_examples=150)
+@given(nasty, nasty, nasty, nasty, nasty, nasty, nasty)
+def test_no_control_character_of_a_document_reaches_the_terminal(
+    sentence: str, before: str, after: str, id: str, title: str, source: str, url: str
+) -> None:
+    console = recorded()
+    document = Document(f"{id}.txt", title, "", source=source, url=url, date="2020")
+    print_answer(Answer("?", (Citation(1, sentence, 0, 0, document, before=before, after=after),), (), 1, 1), console)
+    print_answer(Answer("?", (), (Citation(1, sentence, 0, 0, document, before=before, after=after),), 0, 1), console)
+    print_sources([(document, 1)], console)
+    assert not FORBIDDEN.search(printed(console))
+
+
+def test_a_file_name_cannot_write_lines_of_its_own() -> None:
+    console = recorded()
+    print_sources([(Document("a.txt\n“Forged.” [1]", "T", ""), 1)], console)
+    assert len(printed(console).splitlines()) == 2
+
+
+@settings(max_examples=100)
+@given(st.text(st.characters(exclude_categories=["C"])))
+def test_ordinary_text_is_printed_as_it_is(text: str) -> None:
+    assert texts.printable(text) == text

@@ -1,0 +1,191 @@
+"""The library behind the event loop: opening, updating and closing, in whatever order they come."""
+
+import asyncio
+import logging
+import threading
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+
+from bot import texts
+from bot.desk import Desk
+from bot.settings import Settings
+from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError
+from retrieval.values import Answer, Progress, Receipt
+
+ANSWER = Answer("How long?", (), (), 0.0, 0.0)
+SNAPSHOT: Any = object()
+
+
+class FakeLibrary:
+    """A library whose opening and updating last until the test lets them end, and go wrong as it says."""
+
+    may_open = threading.Event()
+    may_update = threading.Event()
+    error_opening: Exception | None = None
+    error_updating: Exception | None = None
+    opened: list["FakeLibrary"]
+
+    def __init__(self, settings: Settings) -> None:
+        assert self.may_open.wait(10)
+        if self.error_opening:
+            raise self.error_opening
+        self.snapshot: Any = None
+        self.progress: Progress | None = None
+        self.updates = 0
+        self.running = 0
+        self.most_running = 0
+        self.closed = False
+        self.opened.append(self)
+
+    def ask(self, question: str) -> "Future[Answer]":
+        future: Future[Answer] = Future()
+        future.set_result(ANSWER)
+        return future
+
+    def update(self, *, check: bool = False) -> Receipt:
+        self.running += 1
+        self.most_running = max(self.running, self.most_running)
+        assert self.may_update.wait(10)
+        self.running -= 1
+        self.updates += 1
+        if self.error_updating:
+            raise self.error_updating
+        self.snapshot = SNAPSHOT
+        return Receipt(documents=self.updates)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def libraries(monkeypatch: pytest.MonkeyPatch) -> type[FakeLibrary]:
+    """The class of the libraries that the desk opens; nothing holds them up unless the test wants it."""
+
+    class Here(FakeLibrary):
+        may_open, may_update = threading.Event(), threading.Event()
+        opened: list[FakeLibrary] = []  # noqa: RUF012  # of this test alone
+
+    Here.may_open.set()
+    Here.may_update.set()
+    monkeypatch.setattr("bot.desk.Library", Here)
+    return Here
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(Settings.model_construct())
+
+
+async def test_who_comes_early_waits_until_the_library_is_open(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    libraries.may_open.clear()
+    opening, early = asyncio.create_task(desk.open()), asyncio.create_task(desk.ready())
+    await asyncio.sleep(0)
+    assert not early.done()
+    libraries.may_open.set()
+    await opening
+    assert await early is None
+    await desk.update()
+    assert await desk.ready() is SNAPSHOT
+    assert await desk.ask("How long?") is ANSWER
+
+
+async def test_a_library_that_cannot_be_opened_leaves_nobody_waiting(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    """Telegram's library waits for every handler before it stops, so the process would never end."""
+    libraries.error_opening = ModelError("There is no model.")
+    early = asyncio.create_task(desk.ready())
+    with pytest.raises(ModelError):
+        await desk.open()
+    done, _ = await asyncio.wait([early], timeout=1)
+    early.cancel()
+    assert done == {early}
+
+
+async def test_closing_while_the_library_opens_leaves_nothing_running(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    libraries.may_open.clear()
+
+    async def start() -> None:
+        await desk.open()
+        await desk.update_at_start()
+
+    starting = asyncio.create_task(start())
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(desk.close())
+    await asyncio.sleep(0)
+    libraries.may_open.set()
+    await asyncio.wait([starting, closing], timeout=5)
+    assert [(library.updates, library.closed) for library in libraries.opened] == [(0, True)]
+
+
+async def test_closing_before_anything_was_opened_does_no_harm(desk: Desk) -> None:
+    await desk.close()
+
+
+async def test_closing_closes_the_library(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    await desk.open()
+    await desk.close()
+    assert [library.closed for library in libraries.opened] == [True]
+
+
+async def test_updates_come_one_after_another(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    await desk.open()
+    libraries.may_update.clear()
+    updates = [asyncio.create_task(desk.update()) for _ in range(3)]
+    await asyncio.sleep(0)
+    libraries.may_update.set()
+    assert [(await update).documents for update in updates] == [1, 2, 3]
+    assert [library.most_running for library in libraries.opened] == [1]
+
+
+async def test_while_the_first_index_is_made_the_reason_is_how_far_it_is(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    assert desk.why_not_ready() == texts.waiting(None)
+    await desk.open()
+    libraries.opened[0].progress = Progress("Embedding", 120, 400)
+    assert desk.why_not_ready() == (
+        "I am still reading the documents (embedding, 120 of 400 passages). Please ask again in a moment."
+    )
+
+
+async def test_without_documents_the_reason_is_that_until_an_update_finds_some(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    await desk.open()
+    libraries.error_updating = KnowledgeError("There are no documents in x.")
+    with pytest.raises(KnowledgeError):
+        await desk.update()
+    assert desk.why_not_ready() == texts.NO_DOCUMENTS
+    libraries.error_updating = None
+    await desk.update()
+    assert desk.why_not_ready() == texts.waiting(None)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        pytest.param(KnowledgeError("There is no folder x."), ["There is no folder x."], id="a-failure"),
+        pytest.param(IndexingStoppedError(), [], id="being-stopped"),
+    ],
+)
+async def test_what_goes_wrong_at_start_is_in_the_log_and_goes_no_further(
+    error: Exception, told: list[str], desk: Desk, libraries: type[FakeLibrary], caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk.open()
+    libraries.error_updating = error
+    await desk.update_at_start()
+    assert [record.getMessage() for record in caplog.records] == told
+
+
+async def test_the_receipt_of_the_start_is_one_line_in_the_log(
+    desk: Desk, libraries: type[FakeLibrary], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    await desk.open()
+    await desk.update_at_start()
+    [record] = caplog.records
+    assert record.getMessage() == (
+        "The documents are read: added 0, changed 0, unchanged 0, removed 0, duplicate 0, failed 0; "
+        "1 document, 0 passages, 0 of them embedded now, in 0.0 s"
+    )

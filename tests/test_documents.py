@@ -1,0 +1,429 @@
+"""Files are found and read as documents, with what their front matter or first lines say of them."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from retrieval.documents import SourceFile, find_files, parse_document, read_bytes
+from retrieval.errors import DocumentError, KnowledgeError
+from retrieval.values import Document
+
+ENGLISH = "The committee met on Tuesday and agreed to publish the report before the end of the year.\n"
+INDONESIAN = "Panitia bertemu pada hari Selasa dan sepakat untuk menerbitkan laporan itu sebelum akhir tahun.\n"
+
+
+def write(folder: Path, *names: str, text: str = "Some words.\n") -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def found(folder: Path, *, exclude: Path | None = None) -> list[str]:
+    return [file.id for file in find_files(folder, exclude=exclude)]
+
+
+def parse(text: str, id: str = "notes.md") -> Document:
+    document = parse_document(id, text.encode())
+    assert document is not None
+    return document
+
+
+# Finding
+
+
+def test_a_found_file_has_its_path_size_and_time(tmp_path: Path) -> None:
+    write(tmp_path, "bali/notes.md", text="four")
+    path = tmp_path / "bali/notes.md"
+    os.utime(path, ns=(5, 1_700_000_000_123_456_789))
+    assert find_files(tmp_path) == [SourceFile("bali/notes.md", path, 4, 1_700_000_000_123_456_789)]
+
+
+def test_files_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    write(tmp_path, "b/1.txt", "b.txt", "a/2.md", "a/10.md", "c.md", "a-b.txt")
+    assert found(tmp_path) == ["a-b.txt", "a/10.md", "a/2.md", "b.txt", "b/1.txt", "c.md"]
+
+
+def test_only_documents_are_found_whatever_the_case_of_their_suffix(tmp_path: Path) -> None:
+    write(tmp_path, "a.TXT", "b.Md", "c.pdf", "d", "e.txt.bak", "md", "f.markdown")
+    assert found(tmp_path) == ["a.TXT", "b.Md"]
+
+
+def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "seen.txt", ".hidden.txt", ".git/notes.md", "a/.b/c.txt", ".txt")
+    assert found(tmp_path) == ["seen.txt"]
+
+
+def test_a_hidden_knowledge_folder_is_searched_all_the_same(tmp_path: Path) -> None:
+    write(tmp_path, ".knowledge/a.txt")
+    assert found(tmp_path / ".knowledge") == ["a.txt"]
+
+
+def test_a_folder_named_like_a_document_is_searched(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt/b.txt")
+    assert found(tmp_path) == ["a.txt/b.txt"]
+
+
+def test_links_that_lead_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "outside/secret.txt", "knowledge/a.txt")
+    knowledge = tmp_path / "knowledge"
+    (knowledge / "file.txt").symlink_to(tmp_path / "outside/secret.txt")
+    (knowledge / "relative.txt").symlink_to("../outside/secret.txt")
+    (knowledge / "folder").symlink_to(tmp_path / "outside")
+    (knowledge / "twice.txt").symlink_to("folder/secret.txt")
+    assert found(knowledge) == ["a.txt"]
+
+
+def test_a_folder_beside_whose_name_begins_the_same_is_outside(tmp_path: Path) -> None:
+    write(tmp_path, "knowledge/a.txt", "knowledge-2/b.txt")
+    (tmp_path / "knowledge/b.txt").symlink_to(tmp_path / "knowledge-2/b.txt")
+    assert found(tmp_path / "knowledge") == ["a.txt"]
+
+
+def test_a_link_to_a_file_inside_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.txt")
+    (tmp_path / "link.txt").symlink_to("a/b.txt")
+    assert found(tmp_path) == ["a/b.txt", "link.txt"]
+
+
+def test_a_knowledge_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "real/a.txt")
+    (tmp_path / "knowledge").symlink_to("real")
+    assert found(tmp_path / "knowledge") == ["a.txt"]
+
+
+def test_links_in_a_circle_and_to_nothing_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "folder/b.txt")
+    (tmp_path / "folder/up").symlink_to(tmp_path)
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    (tmp_path / "one.md").symlink_to("two.md")
+    (tmp_path / "two.md").symlink_to("one.md")
+    (tmp_path / "broken.txt").symlink_to("nowhere.txt")
+    assert found(tmp_path) == ["a.txt", "folder/b.txt"]
+
+
+def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    assert found(tmp_path) == ["a.txt"]
+
+
+def test_the_excluded_folder_is_left_out_and_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "data/b.txt", "data/deep/c.txt", "data2/d.txt", "e/data/f.txt")
+    assert found(tmp_path, exclude=tmp_path / "data") == ["a.txt", "data2/d.txt", "e/data/f.txt"]
+
+
+def test_the_excluded_folder_is_known_by_another_path_too(tmp_path: Path) -> None:
+    write(tmp_path, "knowledge/a.txt", "knowledge/data/b.txt")
+    (tmp_path / "link").symlink_to("knowledge")
+    assert found(tmp_path / "link", exclude=tmp_path / "knowledge/../knowledge/data") == ["a.txt"]
+
+
+def test_a_knowledge_folder_inside_the_excluded_one_is_searched(tmp_path: Path) -> None:
+    write(tmp_path, "data/uploads/a.txt")
+    assert found(tmp_path / "data/uploads", exclude=tmp_path / "data") == ["a.txt"]
+
+
+def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    with pytest.raises(KnowledgeError) as caught:
+        find_files(folder)
+    assert str(caught.value) == f"There is no folder {folder}. Make it and put documents in, or set KUTIP_KNOWLEDGE."
+
+
+def test_a_file_where_the_folder_should_be_counts_as_missing(tmp_path: Path) -> None:
+    write(tmp_path, "knowledge")
+    with pytest.raises(KnowledgeError, match="There is no folder"):
+        find_files(tmp_path / "knowledge")
+
+
+def test_names_with_signs_of_all_kinds_are_kept(tmp_path: Path) -> None:
+    names = ["a b.txt", "naïve.txt", "new\nline.txt", "back\\slash.txt", "日本.md"]
+    write(tmp_path, *names)
+    assert found(tmp_path) == sorted(names)
+
+
+def test_files_whose_names_are_no_utf8_keep_different_ids(tmp_path: Path) -> None:
+    for name in (b"\xe9.txt", b"\xe8.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("Some words.")
+    ids = found(tmp_path)
+    assert len(set(ids)) == 2
+    assert [id.encode("utf-8", "replace").decode() for id in ids] == ids, "an id can be written anywhere"
+
+
+# Reading
+
+
+def source_file(path: Path) -> SourceFile:
+    status = path.stat()
+    return SourceFile(path.name, path, status.st_size, status.st_mtime_ns)
+
+
+def test_a_file_is_read_with_its_hash(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"caf\xe9\r\n")
+    read = read_bytes(source_file(tmp_path / "a.txt"), max_bytes=6)
+    assert read == (b"caf\xe9\r\n", sha256(b"caf\xe9\r\n").hexdigest())
+
+
+def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a" * (3 * 2**19))
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(source_file(tmp_path / "a.txt"), max_bytes=2**20)
+    assert str(caught.value) == "it has 1.5 MB, more than the 1 MB allowed"
+
+
+def test_a_file_that_grew_since_it_was_found_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    file = source_file(tmp_path / "a.txt")
+    (tmp_path / "a.txt").write_bytes(b"a" * (2**20 + 1))
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(file, max_bytes=2**20)
+    assert str(caught.value) == "it has grown beyond the 1 MB allowed"
+
+
+def test_a_file_that_vanished_since_it_was_found_is_a_failed_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    file = source_file(tmp_path / "a.txt")
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(file, max_bytes=10)
+    assert str(caught.value) == "it cannot be read: No such file or directory"
+
+
+# Front matter
+
+
+def test_the_front_matter_gives_every_field() -> None:
+    text = (
+        "---\ntitle: Steering group\ndate: 2022-02-01\nsource: The ministry\nurl: https://example.org/a?b=c#d\n"
+        "lang: id\n---\nThe text.\n"
+    )
+    assert parse(text, "bali/a.md") == Document(
+        id="bali/a.md",
+        title="Steering group",
+        text=text,
+        body=len(text) - len("The text.\n"),
+        language="id",
+        date="2022-02-01",
+        source="The ministry",
+        url="https://example.org/a?b=c#d",
+    )
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        pytest.param("---\ntitle: A title\n---\n", id="plain"),
+        pytest.param("---\r\ntitle: A title\r\n---\r\n", id="windows-line-ends"),
+        pytest.param("--- \t\ntitle: A title\n---  \n", id="blanks-after-the-marks"),
+        pytest.param("---\ntitle: A title\n...\n", id="closed-by-dots"),
+        pytest.param("---\nTitle: A title\n---\n", id="capital-key"),
+        pytest.param("---\ntitle: 'A title'\n---\n", id="single-quotes"),
+        pytest.param('---\ntitle: "A title"\n---\n', id="double-quotes"),
+        pytest.param("---\ntitle: >\n  A\n  title\n---\n", id="folded"),
+        pytest.param("---\ntitle: |\n  A\n  title\n---\n", id="literal"),
+        pytest.param("---\n# a comment\ntitle: A title  # another\ntags: [a, b]\n---\n", id="comments-and-lists"),
+        pytest.param("---\ntitle: A title\ntags:\n- a\n- b\nnested:\n  title: Other\n---\n", id="nested"),
+        pytest.param("---\ntitle: A title\nnote: !!python/name:os.system ''\n---\n", id="tag-of-a-type"),
+    ],
+)
+def test_the_title_is_read_from_front_matter(front_matter: str) -> None:
+    document = parse(front_matter + "# Heading\n")
+    assert (document.title, document.body) == ("A title", len(front_matter))
+
+
+def test_front_matter_is_read_of_plain_text_files_too() -> None:
+    assert parse("---\ntitle: A title\n---\nText.\n", "a.txt").title == "A title"
+
+
+def test_front_matter_that_ends_with_the_file_leaves_nothing() -> None:
+    assert parse_document("a.md", b"---\ntitle: A title\n---") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        pytest.param("title: Peace: a history", "Peace: a history", id="colon"),
+        pytest.param('title: "Quoted": and more', 'Quoted": and more', id="quotes-that-do-not-hold-it-all"),
+        pytest.param("title: @home", "@home", id="reserved-sign"),
+        pytest.param("title: 100 % sure", "100 % sure", id="percent"),
+        pytest.param("title: *starred*", "*starred*", id="asterisks"),
+    ],
+)
+def test_a_title_that_yaml_refuses_is_read_as_it_stands(line: str, title: str) -> None:
+    document = parse(f"---\n{line}\ndate: 2020\n---\nText.\n")
+    assert (document.title, document.date) == (title, "2020")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\ntitle: A title\nText without an end.\n", id="unclosed"),
+        pytest.param("---\njust words\n---\nText.\n", id="words"),
+        pytest.param("---\n- a\n- b\n---\nText.\n", id="list"),
+        pytest.param("----\ntitle: A title\n----\nText.\n", id="four-dashes"),
+        pytest.param("\n---\ntitle: A title\n---\nText.\n", id="not-at-the-start"),
+        pytest.param("---\nHe said: well: that\n\nand \"more: 'words\n---\nText.\n", id="prose-between-rules"),
+    ],
+)
+def test_what_is_no_front_matter_stays_text(text: str) -> None:
+    assert parse(text).body == 0
+
+
+@pytest.mark.parametrize("block", [pytest.param("", id="empty"), pytest.param("# nothing\n", id="comment")])
+def test_front_matter_without_fields_is_left_out(block: str) -> None:
+    document = parse(f"---\n{block}---\nText.\n", "the-notes.md")
+    assert (document.title, document.body) == ("the notes", len(block) + 8)
+
+
+def test_only_scalars_count_as_fields() -> None:
+    document = parse(
+        "---\ntitle: [A, list]\ndate: {year: 2020}\nsource:\n- x\nurl: &a [https://a.org]\n---\n# Heading\n"
+    )
+    assert (document.title, document.date, document.source, document.url) == ("Heading", None, None, None)
+
+
+def test_a_yaml_bomb_is_harmless() -> None:
+    levels = "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    assert parse(f"---\ntitle: A title\na: &a [x]\n{levels}---\nText.\n").title == "A title"
+
+
+def test_yaml_that_holds_itself_is_harmless() -> None:
+    assert parse("---\ntitle: A title\na: &a [*a]\n? *a\n: x\n---\nText.\n").text.endswith("Text.\n")
+
+
+def test_yaml_nested_ever_deeper_is_harmless() -> None:
+    deep = "[" * 5_000 + "]" * 5_000
+    assert parse(f"---\ntitle: A title\nlist: {deep}\n---\nText.\n").title == "A title"
+
+
+def test_a_sign_that_does_not_exist_is_no_crash() -> None:
+    document = parse('---\ntitle: "A \\UFFFFFFFF title"\ndate: 2020\n---\nText.\n')
+    assert document.date == "2020"
+
+
+def test_half_a_sign_is_not_kept() -> None:
+    title = parse('---\ntitle: "A \\uD800 title"\n---\nText.\n').title
+    assert title.encode(errors="replace").decode() == title
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("id", "text", "title"),
+    [
+        pytest.param("a.md", "Words first.\n\n# The *first* heading #\n\n# Second\n", "The first heading", id="atx"),
+        pytest.param("a.md", "The heading\n===========\n\nText.\n", "The heading", id="setext"),
+        pytest.param("a.md", "## A smaller one\n\n# Larger\n", "A smaller one", id="any-level"),
+        pytest.param("a.md", "# \n\n# Second\n", "Second", id="empty-heading"),
+        pytest.param("a.md", "```\n# code\n```\n\n# Heading\n", "Heading", id="not-in-code"),
+        pytest.param("a.md", "The first line\n\nSome text.\n", "The first line", id="first-line-of-markdown"),
+        pytest.param("a.txt", "The first line\n\nSome text.\n", "The first line", id="first-line-of-text"),
+        pytest.param("a.txt", "\r\n\r\nThe first line\r\n\r\nSome text.\r\n", "The first line", id="after-empty-lines"),
+        pytest.param("a.txt", "# The first line\n\nSome text.\n", "# The first line", id="text-has-no-marks"),
+        pytest.param("the_first-notes.md", "It ends like a sentence.\n\nText.\n", "the first notes", id="file-name"),
+        pytest.param("x/the notes.txt", "One line\n", "the notes", id="file-name-for-a-single-line"),
+        pytest.param("x/v1.2.txt", "lower case\n\nText.\n", "v1.2", id="file-name-with-a-dot"),
+        pytest.param("x/-_-.txt", "One line\n", "x/-_-.txt", id="id-for-a-name-without-words"),
+        pytest.param("a.md", "---\ntitle: ''\n---\n# Heading\n", "Heading", id="empty-title-in-front-matter"),
+    ],
+)
+def test_a_document_without_a_title_gets_one(id: str, text: str, title: str) -> None:
+    assert parse(text, id).title == title
+
+
+# Dates, addresses, languages
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        pytest.param("2022-02-28", "2022-02-28", id="day"),
+        pytest.param("2022-02", "2022-02", id="month"),
+        pytest.param("2022", "2022", id="year"),
+        pytest.param("2022-02-28T10:00:00Z", "2022-02-28", id="time-after-it"),
+        pytest.param("2022-02-28 10:00", "2022-02-28", id="time-after-a-blank"),
+        pytest.param("'2022'", "2022", id="quoted"),
+        pytest.param("2022-02-30", None, id="no-such-day"),
+        pytest.param("2022-13", None, id="no-such-month"),
+        pytest.param("0000", None, id="no-such-year"),
+        pytest.param("20220228", None, id="without-dashes"),
+        pytest.param("2022-2-8", None, id="one-digit"),
+        pytest.param("28 February 2022", None, id="words"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_a_date_is_known_to_the_day_the_month_or_the_year(written: str, date: str | None) -> None:
+    assert parse(f"---\ndate: {written}\n---\nText.\n").date == date
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        pytest.param("https://example.org/a", "https://example.org/a", id="https"),
+        pytest.param("http://example.org", "http://example.org", id="http"),
+        pytest.param("ftp://example.org", None, id="ftp"),
+        pytest.param("javascript:alert(1)", None, id="script"),
+        pytest.param("file:///etc/passwd", None, id="file"),
+        pytest.param("example.org", None, id="no-scheme"),
+        pytest.param("https://", None, id="no-host"),
+        pytest.param("x https://example.org", None, id="not-at-the-start"),
+    ],
+)
+def test_only_web_addresses_are_kept(written: str, url: str | None) -> None:
+    assert parse(f"---\nurl: {written}\n---\nText.\n").url == url
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(f"---\nlang: id\n---\n{ENGLISH}", "id", id="given"),
+        pytest.param(f"---\nlang: EN-us\n---\n{INDONESIAN}", "en", id="given-with-a-region"),
+        pytest.param(f"---\nlang: fr\n---\n{ENGLISH}", "fr", id="given-another"),
+        pytest.param(ENGLISH, "en", id="detected-english"),
+        pytest.param(INDONESIAN, "id", id="detected-indonesian"),
+        pytest.param(
+            f"---\ntitle: {ENGLISH}source: {ENGLISH}---\n{INDONESIAN}", "id", id="detected-from-the-body-only"
+        ),
+    ],
+)
+def test_the_language_is_given_or_detected(text: str, language: str) -> None:
+    assert parse(text).language == language
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="no-bytes"),
+        pytest.param(b" \r\n\t\n", id="white-space"),
+        pytest.param(b"\xef\xbb\xbf", id="byte-order-mark"),
+        pytest.param(b"---\ntitle: A title\n---\n \n", id="front-matter"),
+    ],
+)
+def test_a_file_with_nothing_to_quote_is_no_document(data: bytes) -> None:
+    assert parse_document("a.md", data) is None
+
+
+def test_the_text_is_the_whole_file_with_its_line_ends() -> None:
+    text = "---\r\ntitle: A title\r\n---\r\nOne.\r\nTwo.\rThree.\n\n"
+    assert parse(text).text == text
+
+
+def test_a_byte_order_mark_is_left_out_and_hides_no_front_matter() -> None:
+    assert parse("\ufeff---\ntitle: A title\n---\nText.\n") == parse("---\ntitle: A title\n---\nText.\n")
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse_document("a.txt", b"\x00\x01")
+    assert str(caught.value) == "it is not text: it holds NUL bytes"

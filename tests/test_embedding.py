@@ -1,0 +1,136 @@
+"""The embedding model gives what sentence-transformers gives, whatever the batches."""
+
+import warnings
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.embedding import BATCH_TOKENS, Embedder, _batches
+from retrieval.models import _bundled_model
+
+TEXTS = [
+    "The meeting was co-chaired by Indonesia and Australia.",
+    "Siapa yang memimpin pertemuan itu?",
+    "",
+    " \n\t",
+    "a",
+    "“Naïve” – café, ½ €, 日本 🙂 \u202e\u0301",
+    "1,234.5 % of x != y && z",
+    "The delegations agreed on a plan.\n" * 30,
+    "unbreakable" * 60,
+    "The delegations agreed on a plan. " * 100,
+]
+
+
+@pytest.fixture(scope="module")
+def expected() -> npt.NDArray[np.float32]:
+    """What sentence-transformers itself makes of TEXTS."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from sentence_transformers import SentenceTransformer  # seconds: only where it is needed
+
+        model = SentenceTransformer(str(_bundled_model()), device="cpu")
+        vectors: npt.NDArray[np.float32] = model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False)
+    return vectors
+
+
+def test_passages_are_embedded_as_sentence_transformers_does(
+    embedder: Embedder, expected: npt.NDArray[np.float32]
+) -> None:
+    assert embedder.embed_passages(TEXTS) == pytest.approx(expected, abs=1e-5)
+
+
+def test_questions_are_embedded_as_sentence_transformers_does(
+    embedder: Embedder, expected: npt.NDArray[np.float32]
+) -> None:
+    assert embedder.embed_questions(TEXTS) == pytest.approx(expected, abs=1e-5)
+
+
+def test_vectors_are_float32_of_unit_length(embedder: Embedder) -> None:
+    vectors = embedder.embed_passages(TEXTS)
+    assert (vectors.dtype, vectors.shape) == (np.dtype(np.float32), (10, 384))
+    assert embedder.dim == 384
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(10), abs=1e-5)
+
+
+def test_vectors_come_in_the_order_of_the_texts_over_many_batches(embedder: Embedder) -> None:
+    texts = [f"{word} {'and more ' * (number % 23)}" for number, word in enumerate("red green blue black".split() * 15)]
+    together = embedder.embed_passages(texts)
+    alone = np.concatenate([embedder.embed_passages([text]) for text in texts[::7]])
+    assert together[::7] == pytest.approx(alone, abs=1e-5)
+
+
+def test_no_texts_have_no_vectors(embedder: Embedder) -> None:
+    assert embedder.embed_passages([]).shape == (0, 384)
+    assert embedder.embed_questions([]).shape == (0, 384)
+    assert embedder.token_spans([]) == []
+
+
+def test_what_exceeds_the_window_does_not_count(embedder: Embedder) -> None:
+    words = ["word"] * (embedder.max_tokens - 1)
+    [window, longer, shorter] = embedder.embed_passages(
+        [" ".join([*words, "end"]), " ".join([*words, "end", "more"]), " ".join([*words, "more"])]
+    )
+    assert longer == pytest.approx(window, abs=1e-6)
+    assert shorter != pytest.approx(window, abs=1e-3)
+
+
+def test_the_window_is_that_of_the_model_without_special_tokens(embedder: Embedder) -> None:
+    assert embedder.max_tokens == 254
+
+
+def test_tokens_have_their_spans_in_the_text(embedder: Embedder) -> None:
+    text = "Meetings  cafés,\r\n日本!"
+    [spans] = embedder.token_spans([text])
+    assert [text[start:end] for start, end in spans] == ["Meetings", "cafés", ",", "日", "本", "!"]
+
+
+def test_long_texts_have_all_their_tokens_counted(embedder: Embedder) -> None:
+    assert [len(spans) for spans in embedder.token_spans(["word " * 1_000, "", "two words"])] == [1_000, 0, 2]
+
+
+def test_progress_is_told_batch_by_batch_until_all_are_done(embedder: Embedder) -> None:
+    told: list[int] = []
+    embedder.embed_passages(["A word. " * 60] * 25, on_done=told.append)
+    assert len(told) > 1
+    assert told == sorted(set(told))
+    assert told[-1] == 25
+
+
+def test_what_progress_raises_stops_the_embedding(embedder: Embedder) -> None:
+    def stop(done: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        embedder.embed_passages(TEXTS, on_done=stop)
+
+
+# Batches
+
+
+def width(batch: list[int], lengths: list[int]) -> int:
+    return max(lengths[index] for index in batch)
+
+
+@given(st.lists(st.integers(2, 256), max_size=60))
+def test_batches_hold_every_text_once_within_the_limit(lengths: list[int]) -> None:
+    batches = list(_batches(lengths))
+    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
+    assert all(len(batch) * width(batch, lengths) <= BATCH_TOKENS for batch in batches)
+
+
+@given(st.lists(st.integers(2, 256), max_size=60))
+def test_a_row_of_a_batch_is_mostly_no_padding(lengths: list[int]) -> None:
+    for batch in _batches(lengths):
+        assert min(lengths[index] for index in batch) >= 0.8 * width(batch, lengths)
+
+
+def test_the_longest_texts_come_first_and_equal_ones_in_order() -> None:
+    assert list(_batches([10, 100, 10, 99, 100])) == [[1, 4, 3], [0, 2]]
+
+
+def test_a_text_longer_than_a_batch_is_a_batch() -> None:
+    assert list(_batches([BATCH_TOKENS + 1, BATCH_TOKENS + 1])) == [[0], [1]]

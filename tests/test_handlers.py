@@ -1,0 +1,467 @@
+"""What the bot says to each kind of message, with a fake desk behind a fake Telegram."""
+
+import logging
+
+import pytest
+from telegram.error import NetworkError
+
+from bot import texts
+from bot.handlers import set_menus
+from bot.settings import Settings
+from retrieval.errors import KnowledgeError, QuestionError
+from retrieval.values import Document, FailedFile, Progress, Receipt
+from tests.bot_api import Json
+from tests.fakes_telegram import ADMIN, ANA, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk
+
+GROUP = -100
+ANSWER = f"“{QUOTE}” [1]"
+MEDIA = {"file_id": "f", "file_unique_id": "f"}
+VOICE = {"voice": {**MEDIA, "duration": 1}}
+PHOTO = {"photo": [{**MEDIA, "width": 1, "height": 1}], "caption": "How long is the notice period?"}
+STICKER = {"sticker": {**MEDIA, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}}
+ANONYMOUS: Json = {  # an administrator of a group who hides behind it
+    "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
+    "sender_chat": {"id": GROUP, "type": "supergroup", "title": "Group"},
+}
+
+
+# Questions
+
+
+async def test_a_question_is_answered_in_reply_to_it_with_its_quote_first() -> None:
+    async with Talk() as talk:
+        asked = await talk.hears(" How long is the notice period? ")
+        [sent] = talk.telegram.called("sendMessage")
+    assert talk.desk.asked == ["How long is the notice period?"]
+    assert sent["text"].splitlines()[0] == ANSWER
+    assert {name: sent[name] for name in ("chat_id", "parse_mode", "reply_parameters", "link_preview_options")} == {
+        "chat_id": ANA,
+        "parse_mode": "HTML",
+        "reply_parameters": {"message_id": asked, "allow_sending_without_reply": True},
+        "link_preview_options": {"is_disabled": True},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        pytest.param(" \n ", str(QuestionError.empty()), id="blank"),
+        pytest.param("a" * 2_001, str(QuestionError.too_long(2_001, 2_000)), id="2001-characters"),
+    ],
+)
+async def test_what_is_no_question_is_told_why(text: str, reply: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(text)
+    assert (talk.said, talk.desk.asked) == ([reply], [])
+
+
+async def test_while_there_is_no_index_a_question_is_told_so() -> None:
+    async with Talk() as talk:
+        talk.desk.current = None
+        await talk.hears("How long?")
+        await talk.hears("/sources")
+    assert (talk.said, talk.desk.asked) == (["Not ready.", "Not ready."], [])
+
+
+async def test_typing_is_shown_before_the_answer() -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?")
+    assert talk.telegram.calls[0] == ("sendChatAction", {"chat_id": ANA, "action": "typing"})
+    assert [name for name, _ in talk.telegram.calls[1:]] == ["sendMessage"]
+
+
+async def test_typing_that_fails_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendChatAction", 502, "Bad Gateway")
+        await talk.hears("How long?")
+    assert talk.said[0].startswith(ANSWER)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_a_message_that_telegram_cannot_parse_is_sent_as_plain_text() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 400, "Bad Request: can't parse entities: Unexpected end tag at 3")
+        asked = await talk.hears("How long?")
+        first, second = talk.telegram.called("sendMessage")
+    assert (first["parse_mode"], "parse_mode" in second) == ("HTML", False)
+    assert second["reply_parameters"]["message_id"] == asked
+    assert second["text"].startswith(ANSWER)
+
+
+async def test_plain_text_in_place_of_a_refused_message_shows_no_markup() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 400, "Bad Request: can't parse entities: Unexpected end tag at 3")
+        await talk.hears("How long?")
+    assert "<" not in talk.said[1]
+    assert "&lt;" not in talk.said[1]
+
+
+async def test_an_answer_is_sent_again_after_the_time_that_telegram_names() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        await talk.hears("How long?")
+    assert [text.splitlines()[0] for text in talk.said] == [ANSWER, ANSWER]
+
+
+# Who may ask
+
+
+@pytest.mark.parametrize(
+    ("user", "chats"),
+    [
+        pytest.param(STRANGER, set(), id="anybody-where-nobody-is-listed"),
+        pytest.param(ANA, {ANA}, id="a-listed-user"),
+        pytest.param(ADMIN, {ANA}, id="an-administrator-who-is-not-listed"),
+    ],
+)
+async def test_who_may_ask_is_answered(user: int, chats: set[int]) -> None:
+    async with Talk(chats=frozenset(chats)) as talk:
+        await talk.hears("How long?", user=user)
+    assert talk.said[0].startswith(ANSWER)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param({"text": "How long?"}, id="question"),
+        pytest.param({"text": "/start"}, id="start"),
+        pytest.param({"text": "/help"}, id="help"),
+        pytest.param({"text": "/sources"}, id="sources"),
+        pytest.param({"text": "/reload"}, id="reload"),
+        pytest.param({"text": "/unknown"}, id="unknown-command"),
+        pytest.param(PHOTO, id="photo"),
+    ],
+)
+async def test_a_stranger_is_told_their_id_and_nothing_else(message: Json) -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.hears(user=STRANGER, **message)
+    assert talk.said == [
+        f"This bot answers only those whom its owner has listed. Your id is {STRANGER}: the owner can add it."
+    ]
+    assert talk.desk.asked == []
+
+
+async def test_a_stranger_may_learn_their_id() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.hears("/id", user=STRANGER)
+    assert talk.said == [f"Your id is {STRANGER}."]
+
+
+async def test_in_a_group_the_id_of_the_chat_is_told_too() -> None:
+    async with Talk() as talk:
+        await talk.hears("/id", chat=GROUP)
+    assert talk.said == [f"Your id is {ANA}. The id of this chat is {GROUP}."]
+
+
+async def test_everybody_in_a_listed_group_may_use_its_commands() -> None:
+    async with Talk(chats=frozenset({GROUP})) as talk:
+        await talk.hears("/help", user=STRANGER, chat=GROUP)
+        await talk.hears("/help", user=STRANGER)
+    assert talk.said == [texts.help_text(texts.COMMANDS), texts.not_allowed(STRANGER)]
+
+
+async def test_an_administrator_hidden_behind_a_group_has_the_id_of_the_group() -> None:
+    async with Talk() as talk:
+        await talk.hears("/id", chat=GROUP, **ANONYMOUS)
+    assert talk.said == [f"Your id is {GROUP}."]
+
+
+# How often
+
+
+async def test_who_asks_too_often_is_told_so_and_others_are_still_answered() -> None:
+    async with Talk(rate_limit=2) as talk:
+        for _ in range(3):
+            await talk.hears("How long?")
+        await talk.hears("How long?", user=43)
+    assert [text.splitlines()[0] for text in talk.said] == [ANSWER, ANSWER, texts.too_many(2), ANSWER]
+
+
+async def test_administrators_may_ask_as_often_as_they_like() -> None:
+    async with Talk(rate_limit=1) as talk:
+        for _ in range(3):
+            await talk.hears("How long?", user=ADMIN)
+    assert len(talk.desk.asked) == 3
+
+
+# Whatever else arrives
+
+
+@pytest.mark.parametrize("text", ["How long?", "/start", "/id", "/reload", "/unknown"])
+async def test_an_edited_message_is_not_answered(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        await talk.hears(text, user=ADMIN, kind="edited_message", edit_date=1)
+    assert (talk.telegram.calls, talk.desk.asked, talk.desk.reloads, caplog.records) == ([], [], 0, [])
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        pytest.param(VOICE, texts.ONLY_TEXT, id="voice"),
+        pytest.param(PHOTO, texts.ONLY_TEXT, id="photo"),
+        pytest.param(STICKER, texts.ONLY_TEXT, id="sticker"),
+        pytest.param({"location": {"latitude": 1.0, "longitude": 1.0}}, texts.ONLY_TEXT, id="location"),
+        pytest.param({"text": "/fly"}, texts.UNKNOWN_COMMAND, id="unknown-command"),
+        pytest.param({"text": "/help@other_bot"}, texts.UNKNOWN_COMMAND, id="command-of-another-bot"),
+    ],
+)
+async def test_what_cannot_be_answered_gets_one_friendly_line(message: Json, reply: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(**message)
+    assert talk.said == [reply]
+    assert "\n" not in reply
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param({"text": "How long?"}, id="text"),
+        pytest.param({"text": "/fly"}, id="unknown-command"),
+        pytest.param({"text": "/help@other_bot"}, id="command-of-another-bot"),
+        pytest.param({"text": "/reload"}, id="reload-of-somebody-else"),
+        pytest.param(VOICE, id="voice"),
+        pytest.param({"new_chat_members": [{"id": 7, "is_bot": False, "first_name": "Budi"}]}, id="somebody-joins"),
+    ],
+)
+async def test_a_group_is_left_in_peace(message: Json) -> None:
+    async with Talk() as talk:
+        await talk.hears(chat=GROUP, **message)
+    assert (talk.telegram.calls, talk.desk.asked, talk.desk.reloads) == ([], [], 0)
+
+
+async def test_a_command_that_names_the_bot_is_answered_in_a_group() -> None:
+    async with Talk() as talk:
+        await talk.hears("/help@kutip_bot", chat=GROUP)
+    assert talk.said == [texts.help_text(texts.COMMANDS)]
+
+
+async def test_what_telegram_itself_notes_in_a_chat_is_passed_over() -> None:
+    pinned = {"message_id": 1, "date": 0, "chat": {"id": ANA, "type": "private", "first_name": "Ana"}, "text": "a"}
+    async with Talk() as talk:
+        await talk.hears(pinned_message=pinned)
+        await talk.hears(write_access_allowed={})
+    assert talk.telegram.calls == []
+
+
+async def test_a_question_in_a_topic_is_answered_there() -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?", message_thread_id=5, is_topic_message=True)
+    assert [(name, sent["message_thread_id"]) for name, sent in talk.telegram.calls] == [
+        ("sendChatAction", 5),
+        ("sendMessage", 5),
+    ]
+
+
+async def test_a_thread_that_is_no_topic_is_not_named() -> None:
+    async with Talk() as talk:
+        await talk.hears("/help", chat=GROUP, message_thread_id=5)
+    [sent] = talk.telegram.called("sendMessage")
+    assert "message_thread_id" not in sent
+
+
+# Commands
+
+
+async def test_start_greets_with_the_number_of_documents_and_the_commands() -> None:
+    async with Talk() as talk:
+        await talk.hears("/start")
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS)}"]
+
+
+async def test_start_with_a_deep_link_greets_too() -> None:
+    async with Talk() as talk:
+        await talk.hears("/start from-a-link")
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS)}"]
+
+
+async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_before() -> None:
+    async with Talk() as talk:
+        await talk.hears("/start", user=ADMIN)
+        [menu] = talk.telegram.called("setMyCommands")
+    assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
+    assert [command["command"] for command in menu["commands"]] == ["sources", "id", "help", "reload"]
+    assert "/reload: " in talk.said[0]
+
+
+async def test_start_of_somebody_else_sets_no_menu() -> None:
+    async with Talk() as talk:
+        await talk.hears("/start")
+    assert talk.telegram.called("setMyCommands") == []
+
+
+async def test_menus_that_cannot_be_set_hold_nothing_up(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("setMyCommands", 502, "Bad Gateway")
+        talk.telegram.refuse("setMyCommands", 400, "Bad Request: chat not found")
+        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({ADMIN, 2})))
+        scopes = [sent.get("scope") for sent in talk.telegram.called("setMyCommands")]
+    assert scopes == [None, {"type": "chat", "chat_id": ADMIN}, {"type": "chat", "chat_id": 2}]
+    assert "The menu of commands could not be set: Bad Gateway" in caplog.text
+
+
+async def test_sources_lists_the_documents_and_how_many_more_there_are() -> None:
+    documents = tuple((Document(f"{number}.txt", f"Title {number}", "a"), number) for number in range(1, 52))
+    async with Talk() as talk:
+        talk.desk.current = FakeSnapshot(FakeIndex(documents))
+        await talk.hears("/sources")
+    listing = "\n\n".join(talk.said)
+    assert listing.split("\n\n")[:2] == ["<b>51 documents</b>", "<b>Title 1</b>\n1.txt · 1 passage"]
+    assert listing.split("\n\n")[-2:] == ["<b>Title 50</b>\n50.txt · 50 passages", "… and 1 more."]
+
+
+# Reloading
+
+
+async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progress() -> None:
+    receipt = Receipt(added=1, unchanged=2, documents=3, passages=9, encoded=4, seconds=1.25)
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        started = await talk.telegram.until_called("sendMessage")
+        talk.desk.reload.set_result(receipt)
+        ended = await talk.telegram.until_called("editMessageText")
+    assert started["text"] == texts.reloading(None)
+    assert (ended["message_id"], ended["text"]) == (
+        1_000,
+        "added 1, changed 0, unchanged 2, removed 0, duplicate 0, failed 0\n"
+        "3 documents, 9 passages, 4 of them embedded now, in 1.2 s",
+    )
+
+
+async def test_the_progress_of_a_reload_is_shown_as_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.handlers._EDIT_SECONDS", 0.01)
+    async with Talk() as talk:
+        talk.desk.reading = Progress("Embedding", 120, 400)
+        await talk.hears("/reload", user=ADMIN)
+        edited = await talk.telegram.until_called("editMessageText")
+        talk.desk.reload.set_result(Receipt())
+        await talk.telegram.until_called("editMessageText", 2)
+    assert edited["text"] == texts.reloading(Progress("Embedding", 120, 400))
+
+
+async def test_questions_are_answered_while_a_reload_runs() -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        await talk.hears("How long?")
+        assert not talk.desk.reload.done()
+        talk.desk.reload.set_result(Receipt())
+        await talk.telegram.until_called("editMessageText")
+    assert ANSWER in [text.splitlines()[0] for text in talk.said]
+
+
+async def test_a_second_reload_is_told_that_one_runs() -> None:
+    async with Talk() as talk:
+        talk.desk.reading = Progress("Embedding", 120, 400)
+        await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        await talk.hears("/reload", user=ADMIN)
+        talk.desk.reload.set_result(Receipt())
+        await talk.telegram.until_called("editMessageText")
+    assert (talk.said[1], talk.desk.reloads) == (texts.reload_runs(Progress("Embedding", 120, 400)), 1)
+
+
+async def test_after_a_reload_another_one_can_be_started() -> None:
+    async with Talk() as talk:
+        talk.desk.reload.set_result(Receipt())
+        for number in (1, 2):
+            await talk.hears("/reload", user=ADMIN)
+            await talk.telegram.until_called("editMessageText", number)
+            await talk.settles()
+    assert talk.desk.reloads == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        pytest.param(
+            KnowledgeError("The folder is gone. Put it back."), "The folder is gone. Put it back.", id="known"
+        ),
+        pytest.param(RuntimeError("secret"), texts.APOLOGY, id="unknown"),
+    ],
+)
+async def test_a_failed_reload_says_why_and_that_the_documents_from_before_answer(
+    error: Exception, reason: str
+) -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        talk.desk.reload.set_exception(error)
+        edited = await talk.telegram.until_called("editMessageText")
+    assert edited["text"] == f"The reload failed, and the documents from before go on answering. {reason}"
+
+
+async def test_a_reload_by_somebody_else_is_a_command_that_the_bot_does_not_know() -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload")
+    assert (talk.said, talk.desk.reloads) == ([texts.UNKNOWN_COMMAND], 0)
+
+
+async def test_a_receipt_whose_edit_is_refused_arrives_as_a_message() -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        talk.telegram.refuse("editMessageText", 400, "Bad Request: message to edit not found")
+        talk.desk.reload.set_result(Receipt(documents=3))
+        sent = await talk.telegram.until_called("sendMessage", 2)
+    assert "3 documents" in sent["text"]
+
+
+async def test_a_receipt_that_cannot_be_sent_is_not_called_a_failed_reload() -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        talk.telegram.refuse("editMessageText", 502, "Bad Gateway")
+        talk.telegram.refuse("sendMessage", 502, "Bad Gateway")
+        talk.desk.reload.set_result(Receipt(documents=3))
+        await talk.telegram.until_called("sendMessage", 2)
+        await talk.settles()
+    assert not any("failed, and" in sent["text"] for _, sent in talk.telegram.calls)
+
+
+async def test_a_receipt_of_many_failed_files_is_no_flood_of_messages() -> None:
+    failed = tuple(FailedFile(f"folder/file-{number}.txt", "it is not text") for number in range(5_000))
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        talk.desk.reload.set_result(Receipt(failed=failed))
+        await talk.telegram.until_called("editMessageText")
+        await talk.settles()
+    assert len(talk.said) < 5
+
+
+# What goes wrong
+
+
+async def test_whoever_asked_gets_an_apology_and_the_log_the_whole_story(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.desk.trouble = RuntimeError("the shelf fell over")
+        asked = await talk.hears("How long?")
+        [sent] = talk.telegram.called("sendMessage")
+    assert (sent["text"], sent["reply_parameters"]["message_id"]) == (texts.APOLOGY, asked)
+    assert "Traceback" in caplog.text
+    assert "RuntimeError: the shelf fell over" in caplog.text
+
+
+async def test_who_blocked_the_bot_is_a_line_in_the_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        await talk.hears("How long?")
+    assert len(talk.said) == 1
+    told = [(record.levelname, record.getMessage(), record.exc_info) for record in caplog.records]
+    assert told == [("INFO", "A chat no longer takes messages: Forbidden: bot was blocked by the user", None)]
+
+
+async def test_an_answer_that_could_not_be_sent_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 400, "Bad Request: chat not found")
+        await talk.hears("How long?")
+    assert len(talk.said) == 1
+    assert "Chat not found" in caplog.text
+
+
+async def test_a_failing_poll_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        await talk.application.process_error(None, NetworkError("Bad Gateway"))
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("WARNING", "Telegram: Bad Gateway")
+    ]
+    assert talk.telegram.calls == []

@@ -1,0 +1,496 @@
+"""Indexing makes the index hold what the folder holds, embeds nothing twice, and leaves it alone when it fails."""
+
+import errno
+import logging
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.errors import (
+    DataError,
+    IndexBusyError,
+    IndexingStoppedError,
+    IndexUnusableError,
+    KnowledgeError,
+)
+from retrieval.index import Index
+from retrieval.indexing import IndexingOptions, update_index
+from retrieval.store import IndexStore
+from retrieval.values import FailedFile, Progress, Receipt
+from tests.fakes import FakeEmbedder
+
+pytestmark = pytest.mark.usefixtures("quick_disk")
+
+HOUR = 3_600 * 10**9  # nanoseconds
+LONG = "\n\n".join(f"## Part {part}\n\nAmber bee cedar {part} dune. Elm fern {part} grove." for part in range(8))
+
+
+class Corpus:
+    """A knowledge folder with its index, and an embedder that counts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.knowledge = folder / "knowledge"
+        self.data = folder / "data"
+        self.knowledge.mkdir()
+        self.embedder = FakeEmbedder()
+        self.store = IndexStore(self.data)
+        self._clock = time.time_ns() - 24 * HOUR
+
+    def write(self, id: str, text: str | bytes) -> Path:
+        """Write a file an hour later than the last one, all of them long ago."""
+        path = self.knowledge / id
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        self._clock += HOUR // 1_000
+        os.utime(path, ns=(self._clock, self._clock))
+        return path
+
+    def update(
+        self,
+        *,
+        max_bytes: int = 10_000,
+        exclude: Path | None = None,
+        embedder: FakeEmbedder | None = None,
+        check: bool = False,
+        on_progress: Callable[[Progress], None] = lambda progress: None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Receipt:
+        """Bring the index up to date; the receipt comes without its seconds."""
+        receipt = update_index(
+            self.store,
+            embedder or self.embedder,
+            IndexingOptions(self.knowledge, max_bytes=max_bytes, exclude=exclude),
+            check=check,
+            on_progress=on_progress,
+            stopped=stopped,
+        )
+        assert receipt.seconds >= 0
+        return replace(receipt, seconds=0)
+
+    @property
+    def index(self) -> Index:
+        index = self.store.open(self.embedder.fingerprint)
+        assert index is not None
+        return index
+
+    def ids(self) -> list[str]:
+        return [document.id for document, _ in self.index.documents()]
+
+    def texts(self) -> dict[str, str]:
+        return {document.id: document.text for document, _ in self.index.documents()}
+
+    def versions(self) -> list[str]:
+        return sorted(path.name for path in (self.data / "index").glob("*[0-9]"))
+
+    def encoded(self) -> list[str]:
+        """Return what was embedded since this was asked last."""
+        passages = self.embedder.passages[:]
+        self.embedder.passages.clear()
+        return passages
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path)
+
+
+@pytest.fixture
+def indexed(corpus: Corpus) -> Corpus:
+    """Two documents, indexed."""
+    corpus.write("a.txt", "Amber.")
+    corpus.write("b.txt", "Bee. Cedar.")
+    corpus.update()
+    corpus.encoded()
+    return corpus
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+# Receipts
+
+
+def test_a_first_run_adds_every_document(corpus: Corpus) -> None:
+    corpus.write("b.txt", "Bee. Cedar.")
+    corpus.write("a/long.md", LONG)
+    corpus.write("c.pdf", "no document")
+    assert corpus.update() == Receipt(added=2, documents=2, passages=9, encoded=9)
+    assert corpus.ids() == ["a/long.md", "b.txt"]
+
+
+def test_an_unchanged_folder_is_not_indexed_again(indexed: Corpus) -> None:
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+    assert indexed.encoded() == []
+    assert indexed.versions() == ["v000001"]
+
+
+def test_a_new_document_is_added(indexed: Corpus) -> None:
+    indexed.write("c.txt", "Cedar.")
+    assert indexed.update() == Receipt(added=1, unchanged=2, documents=3, passages=3, encoded=1)
+    assert indexed.encoded() == ["c\nCedar."]
+
+
+def test_a_changed_document_is_read_again(indexed: Corpus) -> None:
+    indexed.write("a.txt", "Acorn.")
+    assert indexed.update() == Receipt(changed=1, unchanged=1, documents=2, passages=2, encoded=1)
+    assert indexed.texts() == {"a.txt": "Acorn.", "b.txt": "Bee. Cedar."}
+
+
+def test_a_removed_document_leaves_the_index(indexed: Corpus) -> None:
+    (indexed.knowledge / "a.txt").unlink()
+    assert indexed.update() == Receipt(unchanged=1, removed=1, documents=1, passages=1)
+    assert indexed.ids() == ["b.txt"]
+    assert indexed.encoded() == []
+
+
+def test_a_file_that_cannot_be_read_fails_alone_with_its_reason(indexed: Corpus) -> None:
+    indexed.write("c.txt", b"\x00\x01")
+    failed = (FailedFile("c.txt", "it is not text: it holds NUL bytes"),)
+    assert indexed.update() == Receipt(unchanged=2, failed=failed, documents=2, passages=2)
+    assert indexed.update() == Receipt(unchanged=2, failed=failed, documents=2, passages=2)
+
+
+def test_a_document_that_becomes_unreadable_leaves_the_index(indexed: Corpus) -> None:
+    indexed.write("a.txt", b"\x00\x01")
+    failed = (FailedFile("a.txt", "it is not text: it holds NUL bytes"),)
+    assert indexed.update() == Receipt(unchanged=1, failed=failed, documents=1, passages=1)
+    assert indexed.ids() == ["b.txt"]
+
+
+def test_a_file_that_is_mended_comes_back(indexed: Corpus) -> None:
+    indexed.write("c.txt", b"\x00\x01")
+    indexed.update()
+    indexed.write("c.txt", "Cedar.")
+    assert indexed.update() == Receipt(added=1, unchanged=2, documents=3, passages=3, encoded=1)
+
+
+def test_a_file_with_nothing_to_quote_is_neither_a_document_nor_a_failure(indexed: Corpus) -> None:
+    indexed.write("empty.md", "---\ntitle: Nothing\n---\n")
+    indexed.write("rules.md", "---\n\n***\n")
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+    assert indexed.ids() == ["a.txt", "b.txt"]
+
+
+def test_a_file_over_the_limit_fails_alone_with_both_sizes(indexed: Corpus) -> None:
+    indexed.write("a.txt", "Amber. " * 200_000)
+    failed = (FailedFile("a.txt", "it has 1.3 MB, more than the 1 MB allowed"),)
+    assert indexed.update(max_bytes=2**20) == Receipt(unchanged=1, failed=failed, documents=1, passages=1)
+
+
+def test_a_lower_limit_fails_documents_and_a_higher_one_brings_them_back(indexed: Corpus) -> None:
+    lower = indexed.update(max_bytes=8)
+    assert [failed.document for failed in lower.failed] == ["b.txt"]
+    assert indexed.ids() == ["a.txt"]
+    assert indexed.update() == Receipt(added=1, unchanged=1, documents=2, passages=2, encoded=1)
+
+
+def test_the_excluded_folder_is_left_out(indexed: Corpus) -> None:
+    indexed.write("data/c.txt", "Cedar.")
+    assert indexed.update(exclude=indexed.knowledge / "data").documents == 2
+
+
+# Nothing embedded twice
+
+
+def test_one_changed_paragraph_embeds_only_its_own_passage(corpus: Corpus) -> None:
+    corpus.write("long.md", LONG)
+    corpus.update()
+    corpus.encoded()
+    corpus.write("long.md", LONG.replace("cedar 5", "cherry"))
+    assert corpus.update() == Receipt(changed=1, documents=1, passages=8, encoded=1)
+    assert corpus.encoded() == ["Part 0\nPart 5\nAmber bee cherry dune.\nElm fern 5 grove."]
+
+
+def test_a_moved_file_is_not_embedded_again(indexed: Corpus) -> None:
+    (indexed.knowledge / "deep").mkdir()
+    (indexed.knowledge / "a.txt").rename(indexed.knowledge / "deep/a.txt")
+    assert indexed.update() == Receipt(added=1, unchanged=1, removed=1, documents=2, passages=2)
+    assert indexed.ids() == ["b.txt", "deep/a.txt"]
+    assert indexed.encoded() == []
+
+
+def test_a_text_that_stands_twice_is_embedded_once(corpus: Corpus) -> None:
+    corpus.write("a.md", "---\ntitle: T\n---\nAmber.")
+    corpus.write("b.md", "---\ntitle: T\ndate: 2020\n---\nAmber.")
+    assert corpus.update() == Receipt(added=2, documents=2, passages=2, encoded=1)
+    assert corpus.encoded() == ["T\nAmber."]
+
+
+def test_a_new_title_embeds_all_passages_again(corpus: Corpus) -> None:
+    corpus.write("a.md", f"---\ntitle: One\n---\n{LONG}")
+    corpus.update()
+    corpus.write("a.md", f"---\ntitle: Two\n---\n{LONG}")
+    assert corpus.update() == Receipt(changed=1, documents=1, passages=8, encoded=8)
+
+
+def test_another_model_embeds_everything_again_and_says_so(indexed: Corpus, caplog: pytest.LogCaptureFixture) -> None:
+    receipt = indexed.update(embedder=FakeEmbedder(fingerprint="another"))
+    assert receipt == Receipt(added=2, documents=2, passages=2, encoded=2)
+    assert warnings(caplog) == ["The index is built again: it was made with another embedding model."]
+
+
+def test_every_passage_has_the_vector_of_its_text(indexed: Corpus) -> None:
+    indexed.write("0.txt", "Dune. Elm.")
+    indexed.write("b.txt", "Bee. Cherry.")
+    indexed.update()
+    expected = FakeEmbedder().embed_passages(["0\nDune.\nElm.", "a\nAmber.", "b\nBee.\nCherry."])
+    assert np.asarray(indexed.index.vectors) == pytest.approx(expected)
+
+
+# Duplicates
+
+
+def test_of_files_with_the_same_content_the_first_is_the_document(corpus: Corpus) -> None:
+    for id in ("c.txt", "a.txt", "b.txt"):
+        corpus.write(id, "Amber.")
+    assert corpus.update() == Receipt(added=1, duplicate=2, documents=1, passages=1, encoded=1)
+    assert corpus.ids() == ["a.txt"]
+    assert corpus.update() == Receipt(unchanged=1, duplicate=2, documents=1, passages=1)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param(lambda corpus: (corpus.knowledge / "a.txt").unlink(), id="removed"),
+        pytest.param(lambda corpus: corpus.write("a.txt", b"\x00"), id="unreadable"),
+        pytest.param(lambda corpus: corpus.write("a.txt", "Bee."), id="changed"),
+    ],
+)
+def test_a_duplicate_takes_over_when_the_first_goes_away(corpus: Corpus, leave: Callable[[Corpus], None]) -> None:
+    corpus.write("a.txt", "Amber.")
+    corpus.write("b.txt", "Amber.")
+    corpus.update()
+    leave(corpus)
+    assert (corpus.update().added, corpus.texts()["b.txt"]) == (1, "Amber.")
+
+
+def test_a_new_file_that_comes_before_its_duplicate_takes_its_place(indexed: Corpus) -> None:
+    indexed.write("0.txt", "Bee. Cedar.")
+    indexed.update()
+    assert indexed.texts() == {"0.txt": "Bee. Cedar.", "a.txt": "Amber."}
+
+
+def test_empty_files_are_no_duplicates(indexed: Corpus) -> None:
+    indexed.write("c.txt", "")
+    indexed.write("d.txt", "")
+    assert indexed.update().duplicate == 0
+
+
+def test_files_whose_names_are_no_utf8_are_documents_of_their_own(indexed: Corpus) -> None:
+    indexed.write(os.fsdecode(b"\xe8.txt"), "Dune.")
+    indexed.write(os.fsdecode(b"\xe9.txt"), "Elm.")
+    indexed.update()
+    assert sorted(document.text for document, _ in indexed.index.documents()) == [
+        "Amber.",
+        "Bee. Cedar.",
+        "Dune.",
+        "Elm.",
+    ]
+    assert indexed.update().unchanged == 4
+    assert indexed.versions() == ["v000001", "v000002"]
+
+
+# What has changed
+
+
+def test_a_touched_file_with_the_same_content_is_unchanged(indexed: Corpus) -> None:
+    indexed.write("a.txt", "Amber.")
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+    assert indexed.versions() == ["v000001"]
+
+
+def test_a_file_as_large_and_as_old_as_before_is_not_read(indexed: Corpus) -> None:
+    path = indexed.knowledge / "a.txt"
+    modified = path.stat().st_mtime_ns
+    path.write_text("Acorn!")
+    os.utime(path, ns=(modified, modified))
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+
+
+@pytest.mark.parametrize("age", [pytest.param(0, id="just-now"), pytest.param(-HOUR, id="in-the-future")])
+def test_a_file_that_changes_in_the_moment_it_was_indexed_is_read_again(corpus: Corpus, age: int) -> None:
+    path = corpus.write("a.txt", "Amber.")
+    modified = time.time_ns() - age
+    os.utime(path, ns=(modified, modified))
+    corpus.update()
+    path.write_text("Acorn.")
+    os.utime(path, ns=(modified, modified))
+    assert corpus.update() == Receipt(changed=1, documents=1, passages=1, encoded=1)
+    assert corpus.texts() == {"a.txt": "Acorn."}
+
+
+def test_a_file_put_back_to_an_older_time_is_read_again(indexed: Corpus) -> None:
+    path = indexed.write("a.txt", "Acorn.")
+    os.utime(path, ns=(HOUR, HOUR))
+    assert indexed.update().changed == 1
+
+
+# Failing as a whole
+
+
+def test_an_empty_folder_says_what_to_put_there(corpus: Corpus) -> None:
+    with pytest.raises(KnowledgeError) as caught:
+        corpus.update()
+    assert str(caught.value) == (
+        f"There are no documents in {corpus.knowledge}. Put .txt or .md files there, or set KUTIP_KNOWLEDGE."
+    )
+
+
+def test_a_folder_of_unreadable_files_says_why(corpus: Corpus) -> None:
+    corpus.write("a.txt", b"\x00")
+    corpus.write("b.txt", b"\x00\x01")
+    with pytest.raises(KnowledgeError) as caught:
+        corpus.update()
+    assert str(caught.value) == (
+        f"None of the 2 files in {corpus.knowledge} could be read, "
+        "for example a.txt (it is not text: it holds NUL bytes)."
+    )
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        pytest.param(lambda corpus: [path.unlink() for path in corpus.knowledge.iterdir()], id="files-deleted"),
+        pytest.param(lambda corpus: corpus.knowledge.rename(corpus.data / "gone"), id="folder-moved"),
+    ],
+)
+def test_a_folder_that_was_emptied_leaves_the_index_as_it_was(
+    indexed: Corpus, empty: Callable[[Corpus], object]
+) -> None:
+    empty(indexed)
+    with pytest.raises(KnowledgeError):
+        indexed.update()
+    assert indexed.ids() == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("stage", ["Reading", "Embedding"])
+def test_indexing_stops_when_told_to_and_leaves_the_index_as_it_was(indexed: Corpus, stage: str) -> None:
+    indexed.write("a.txt", LONG)
+    stages = []
+
+    def seen(progress: Progress) -> None:
+        stages.append(progress.stage)
+
+    with pytest.raises(IndexingStoppedError):
+        indexed.update(on_progress=seen, stopped=lambda: stages[-1:] == [stage])
+    assert stages[-1] == stage
+    assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
+    assert indexed.versions() == ["v000001"]
+    assert indexed.update().changed == 1
+
+
+def test_indexing_stops_soon_after_it_was_told_to(indexed: Corpus) -> None:
+    indexed.write("a.md", LONG)
+    with pytest.raises(IndexingStoppedError):
+        indexed.update(stopped=lambda: len(indexed.embedder.passages) == 3)
+    assert len(indexed.encoded()) == 3
+
+
+def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(folder: Path, contents: object) -> None:
+        (folder / "vectors.npy").write_text("half")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    indexed.write("a.txt", "Acorn.")
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.indexing.write_index", full)
+        with pytest.raises(DataError, match="No space left on device"):
+            indexed.update()
+    assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
+    assert indexed.versions() == ["v000001"]
+    assert indexed.update() == Receipt(changed=1, unchanged=1, documents=2, passages=2, encoded=1)
+
+
+def test_a_busy_index_is_not_waited_for_when_told_not_to(indexed: Corpus) -> None:
+    other = IndexStore(indexed.data)
+    with other.writing(wait=False), pytest.raises(IndexBusyError):
+        update_index(indexed.store, indexed.embedder, IndexingOptions(indexed.knowledge), wait=False)
+
+
+# Damage
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda folder: (folder / "current").write_text("nonsense"), id="pointer"),
+        pytest.param(lambda folder: (folder / "v000001/texts.bin").write_text("cut"), id="texts"),
+        pytest.param(lambda folder: (folder / "v000001/manifest.json").write_text("{"), id="manifest"),
+        pytest.param(lambda folder: (folder / "v000001/files.json").unlink(), id="files"),
+        pytest.param(lambda folder: (folder / "v000001").rename(folder / "v000009"), id="folder"),
+    ],
+)
+def test_a_damaged_index_is_built_again_with_a_warning(
+    indexed: Corpus, damage: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    damage(indexed.data / "index")
+    assert indexed.update() == Receipt(added=2, documents=2, passages=2, encoded=2)
+    assert [message.partition(":")[0] for message in warnings(caplog)] == ["The index is built again"]
+    assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
+
+
+def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.index._CHECKED_ALWAYS", 0)
+    path = indexed.data / "index/v000001/vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x01")
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+    assert indexed.update(check=True) == Receipt(added=2, documents=2, passages=2, encoded=2)
+
+
+# Progress
+
+
+def test_progress_is_told_in_files_and_in_passages(indexed: Corpus) -> None:
+    indexed.write("a.txt", "Acorn.")
+    told: list[Progress] = []
+    indexed.update(on_progress=told.append)
+    assert told == [
+        Progress("Reading", 0, 2, "files"),
+        Progress("Reading", 1, 2, "files"),
+        Progress("Embedding", 0, 1, "passages"),
+        Progress("Embedding", 1, 1, "passages"),
+        Progress("Writing", 0, 0, ""),
+    ]
+
+
+# Any history of a folder
+
+CONTENTS = [None, b"Amber.", b"Bee. Cedar.", b"Amber. Bee.", b"\x00", b"", LONG.encode()]
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(["a.md", "b.txt", "c/d.md"]), st.sampled_from(CONTENTS)), max_size=8))
+def test_after_any_changes_the_index_is_as_if_built_anew(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, bytes | None]]
+) -> None:
+    corpus = Corpus(tmp_path_factory.mktemp("corpus"))
+    corpus.write("z.txt", "Zebra.")
+    for id, data in changes:
+        if data is None:
+            (corpus.knowledge / id).unlink(missing_ok=True)
+        else:
+            corpus.write(id, data)
+        corpus.update()
+    corpus.update()
+    anew = IndexStore(corpus.data / "anew")
+    update_index(anew, FakeEmbedder(), IndexingOptions(corpus.knowledge, max_bytes=10_000))
+    fresh = anew.open("fake")
+    assert fresh is not None
+    assert list(corpus.index.documents()) == list(fresh.documents())
+    assert np.asarray(corpus.index.vectors).tolist() == np.asarray(fresh.vectors).tolist()
+    assert corpus.index.vectors_by_hash() == fresh.vectors_by_hash()
+    assert corpus.update().encoded == 0
+
+
+def test_an_unusable_index_is_not_answered_from(indexed: Corpus) -> None:
+    (indexed.data / "index/v000001/texts.bin").write_text("cut")
+    with pytest.raises(IndexUnusableError):
+        indexed.store.open("fake")

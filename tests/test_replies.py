@@ -1,0 +1,295 @@
+"""Every answer is something that Telegram accepts, and shows every quote whole."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import texts
+from bot.replies import answer_messages, pack, sources_messages, text_messages
+from retrieval.markup import visible_text
+from retrieval.passages import MAX_SENTENCE_LENGTH
+from retrieval.values import Answer, Citation, Document
+from tests.bot_api import content
+
+LIMIT = 4_096
+MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+# Some of everything that has ever been trouble, many times: short alphabets find more than all of Unicode.
+characters = st.one_of(
+    st.sampled_from(list("<>&\"'b/*_`[]()!\\\n\r\t \u00a0\u2028;#")),
+    st.sampled_from(["😀", "👩‍👩‍👧", "𝔘", "ű", "שלום", "مرحبا", "</b>", "&lt;", "**", "<b>", "https://a.org", *MARKS]),
+    st.characters(exclude_categories=["Cs"]),
+)
+any_text = st.lists(characters, max_size=40).map("".join)
+
+
+@st.composite
+def long_text(draw: st.DrawFn, longest: int) -> str:
+    """Make a text of up to so many characters, as long as can be more often than not."""
+    part = draw(any_text)
+    repeated = part * draw(st.sampled_from([1, 1 + longest // max(len(part), 1)]))
+    return repeated[:longest]
+
+
+def sentence() -> st.SearchStrategy[str]:
+    return long_text(MAX_SENTENCE_LENGTH).map(str.strip).filter(lambda text: bool(text))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    return Document(
+        id=draw(long_text(300)) + draw(st.sampled_from([".md", ".txt", ".MD"])),
+        title=draw(long_text(300)),
+        text="",
+        date=draw(st.sampled_from([None, "2022", "2022-11-30"])),
+        source=draw(st.none() | long_text(300)),
+        url=draw(st.none() | st.just("https://example.org/")),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    shown = tuple(
+        Citation(
+            number,
+            draw(sentence()),
+            0,
+            0,
+            draw(documents()),
+            before=draw(long_text(1_300)),
+            after=draw(long_text(1_300)),
+        )
+        for number in range(1, draw(st.integers(0, 3)) + 1)
+    )
+    found = draw(st.booleans())
+    return Answer("?", shown if found else (), () if found else shown, 0.5, 0.1)
+
+
+def shown(messages: list[str]) -> list[str]:
+    """Return what people see of messages in HTML, each checked by Telegram's own parser for its rules."""
+    return [content({"text": message, "parse_mode": "HTML"})["text"] for message in messages]
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def quote(citation: Citation) -> str:
+    return visible_text(citation.sentence, markdown=citation.document.is_markdown)
+
+
+@settings(max_examples=150)
+@given(answers())
+def test_telegram_accepts_every_message_of_every_answer(answer: Answer) -> None:
+    texts_shown = shown(answer_messages(answer))
+    assert texts_shown
+    assert all(1 <= units(text) <= LIMIT for text in texts_shown)
+
+
+@pytest.mark.parametrize("character", ["😀", "&", '"', "é", "ש", "a"])
+@pytest.mark.parametrize("word", [1, 40, 249, 1_300])
+def test_telegram_accepts_the_longest_answer_that_there_can_be(character: str, word: int) -> None:
+    endless = f"{character * word} " * 1_300
+    document = Document(f"{endless[:300]}.txt", endless, "", date="2022-11-30", source=endless)
+    sentence = endless[:MAX_SENTENCE_LENGTH].strip()
+    citations = tuple(Citation(number, sentence, 0, 0, document, before=endless, after=endless) for number in (1, 2, 3))
+    assert all(1 <= units(text) <= LIMIT for text in shown(answer_messages(Answer("?", citations, (), 1.0, 0.1))))
+
+
+@settings(max_examples=150)
+@given(answers())
+def test_every_quote_is_shown_whole_and_followed_by_its_number(answer: Answer) -> None:
+    whole = "\n\n".join(shown(answer_messages(answer)))
+    for citation in (*answer.citations, *answer.related):
+        assert re.search(f"“\u2068*{re.escape(quote(citation))}[\u2069\u202c]*” \\[{citation.number}\\]", whole)
+
+
+@settings(max_examples=100)
+@given(answers())
+def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> None:
+    quoted = [*answer.citations, *answer.related]
+    whole = "\n\n".join(answer_messages(answer))
+    first = [] if answer.found else [texts.NOT_FOUND, *([texts.RELATED] if answer.related else [])]
+    blocks = whole.split("<blockquote expandable>")[0].strip().split("\n\n")
+    assert blocks[: len(first)] == first
+    assert [block.rpartition(" ")[2] for block in blocks[len(first) :]] == [f"[{one.number}]" for one in quoted]
+
+
+@settings(max_examples=100)
+@given(answers().filter(lambda answer: not answer.found))
+def test_the_first_line_of_a_not_found_says_just_that(answer: Answer) -> None:
+    assert shown(answer_messages(answer))[0].split("\n")[0] == "Not found in these documents."
+
+
+@settings(max_examples=100)
+@given(answers())
+def test_every_citation_has_an_expandable_quote_of_its_own(answer: Answer) -> None:
+    found = []
+    for message in answer_messages(answer):
+        parsed = content({"text": message, "parse_mode": "HTML"})
+        visible = parsed["text"].encode("utf-16-le")
+        for entity in parsed["entities"] or []:
+            if entity["type"] == "expandable_blockquote":
+                begin = entity["offset"] * 2
+                found.append(visible[begin : begin + entity["length"] * 2].decode("utf-16-le"))
+    expected = [f"[{citation.number}] " for citation in (*answer.citations, *answer.related)]
+    assert [text[: len(start)] for text, start in zip(found, expected, strict=True)] == expected
+
+
+LEASE = Document(
+    "contracts/lease.md", "The **lease** & more", "", date="2020-03", source="A <b>", url="https://example.org/"
+)
+
+
+def test_an_answer_in_full() -> None:
+    citation = Citation(
+        1,
+        "The notice period is *three* months & [a day](https://a.org).",
+        0,
+        0,
+        LEASE,
+        before="Before <it>.",
+        after="After.",
+    )
+    sentence = "The notice period is three months &amp; a day."
+    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1)) == [
+        f"“{sentence}” [1]\n\n"
+        "<blockquote expandable><b>[1] The **lease** &amp; more</b>\n"
+        "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
+        f"Before &lt;it&gt;. <b>{sentence}</b> After.</blockquote>"
+    ]
+
+
+def test_a_not_found_in_full() -> None:
+    citation = Citation(1, "A *b*", 0, 0, Document("a.txt", "T", "A *b*"))
+    assert answer_messages(Answer("?", (), (citation,), 0.1, 0.1)) == [
+        "Not found in these documents.\n\n"
+        "Perhaps related, but not an answer:\n\n"
+        "“A *b*” [1]\n\n"
+        "<blockquote expandable><b>[1] T</b>\na.txt\n\n<b>A *b*</b></blockquote>"
+    ]
+
+
+def test_a_not_found_without_anything_related_is_one_line() -> None:
+    assert answer_messages(Answer("?", (), (), 0.0, 0.1)) == ["Not found in these documents."]
+
+
+def test_surroundings_that_are_long_are_cut_at_words_on_the_far_side() -> None:
+    before, after = "early " * 100, "late " * 100
+    citation = Citation(1, "Here.", 0, 0, Document("a.txt", "T", ""), before=before.strip(), after=after.strip())
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1))
+    assert re.search(r"\n…(early )+<b>Here\.</b> (late )+late…</blockquote>\Z", message)
+    assert len(message) < 700
+
+
+@pytest.mark.parametrize("keep_end", [False, True])
+def test_a_text_without_blanks_is_cut_and_not_hidden(keep_end: bool) -> None:
+    """So a long path, or a title in Chinese, is still told."""
+    cut = texts.shortened("x" * 300, 100, keep_end=keep_end)
+    assert cut.strip("…") in ("x" * 99, "x" * 100)
+
+
+def nesting(text: str) -> int:
+    """Count the directional isolates and embeddings that are open at the end (UAX #9, X1 to X8)."""
+    open_marks: list[str] = []
+    for character in text:
+        if character in "\u2066\u2067\u2068":
+            open_marks.append("isolate")
+        elif character in "\u202a\u202b\u202d\u202e":
+            open_marks.append("embedding")
+        elif character == "\u202c" and open_marks[-1:] == ["embedding"]:
+            open_marks.pop()
+        elif character == "\u2069" and "isolate" in open_marks:
+            while open_marks.pop() != "isolate":
+                pass
+    return len(open_marks)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(["a", "א", " ", *MARKS]), min_size=1, max_size=12).map("".join))
+def test_the_directions_of_a_quote_end_with_it(sentence: str) -> None:
+    citation = Citation(1, sentence, 0, 0, Document("a.txt", sentence, ""), before=sentence, after=sentence)
+    for message in answer_messages(Answer("?", (citation,), (), 0.9, 0.1)):
+        for line in re.sub("<[^>]*>", "", message).split("\n"):
+            assert nesting(line) == 0
+
+
+def test_right_to_left_text_stands_by_itself_between_its_marks() -> None:
+    citation = Citation(1, "שלום.", 0, 0, Document("a.txt", "T", ""))
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1))
+    assert message.startswith("“\u2068שלום.\u2069” [1]\n")
+
+
+# Plain text
+
+
+@settings(max_examples=100)
+@given(st.lists(long_text(3_000), max_size=20).map("\n".join).filter(lambda text: bool(text.strip())))
+def test_a_long_text_loses_no_character(text: str) -> None:
+    messages = [message for message in text_messages(text) if message.strip()]
+    assert all(units(text) <= LIMIT for text in shown(messages))
+    whole = "".join(shown(messages))
+    assert "".join(whole.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("around", [409, 818, 4_096, 8_192])
+def test_a_long_line_loses_no_character_wherever_it_is_cut(around: int) -> None:
+    numbers = "".join(map(str, range(10_000)))
+    for length in range(around - 5, around + 6):
+        assert "".join("".join(shown(text_messages(numbers[:length]))).split()) == numbers[:length]
+
+
+def test_a_text_is_split_between_lines() -> None:
+    lines = [f"failed: file-{number}.txt: it is <not> text" for number in range(300)]
+    messages = shown(text_messages("\n".join(lines)))
+    assert len(messages) > 1
+    assert [line for message in messages for line in message.split("\n")] == lines
+
+
+def test_blank_lines_stay() -> None:
+    assert text_messages("a\n\nb & c") == ["a\n\nb &amp; c"]
+
+
+def test_a_line_is_not_broken_that_fits_a_message() -> None:
+    line = "a word " * 500
+    assert text_messages(line.strip()) == [line.strip()]
+
+
+@settings(max_examples=100)
+@given(st.lists(st.integers(1, LIMIT) | st.integers(1, 50), max_size=12))
+def test_packing_keeps_every_block_whole_and_in_order(lengths: list[int]) -> None:
+    blocks = ["a" * length for length in lengths]
+    separator = "\n\n"
+    messages = pack(blocks)
+    assert separator.join(messages) == separator.join(blocks)
+    assert all(units(message) <= LIMIT for message in messages)
+    assert all(units(f"{a}{separator}{b.partition(separator)[0]}") > LIMIT for a, b in pairwise(messages))
+
+
+# Sources
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(documents(), st.integers(1, 9_999)), max_size=50), st.integers(0, 10_000))
+def test_telegram_accepts_every_list_of_sources(listed: list[tuple[Document, int]], more: int) -> None:
+    messages = shown(sources_messages(listed, len(listed) + more))
+    assert all(1 <= units(message) <= LIMIT for message in messages)
+
+
+def test_sources_in_full() -> None:
+    listed = [(LEASE, 1), (Document("a.txt", "A < B", ""), 1_234)]
+    assert sources_messages(listed, 5) == [
+        "<b>5 documents</b>\n\n"
+        "<b>The **lease** &amp; more</b>\nA &lt;b&gt; · 2020-03 · contracts/lease.md · 1 passage\n\n"
+        "<b>A &lt; B</b>\na.txt · 1,234 passages\n\n"
+        "… and 3 more."
+    ]
+
+
+def test_the_number_of_passages_is_told_of_a_document_with_a_long_path() -> None:
+    path = "/".join(["a folder with a long name"] * 10) + "/lease.txt"
+    [message] = sources_messages([(Document(path, "T", ""), 7)], 1)
+    assert message.endswith("· 7 passages")

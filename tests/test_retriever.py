@@ -1,0 +1,132 @@
+"""The passages closest to a question come first, by vectors and words together."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+
+from retrieval.embedding import Embedder
+from retrieval.index import Index
+from retrieval.retriever import WORDS_WEIGHT, Retriever, top
+from retrieval.values import Hit, Question
+from tests.fakes import FakeEmbedder
+
+BuildIndex = Callable[[Embedder, dict[str, str]], Index]
+
+
+def ask(index: Index, *questions: str, count: int = 10) -> list[list[Hit]]:
+    vectors = FakeEmbedder().embed_questions(questions)
+    asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
+    return Retriever(index).retrieve(asked, count=count)
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    return [hit.document.id for hit in hits]
+
+
+def titled(text: str, *, date: int = 2020) -> str:
+    """Make a document whose title is embedded as nothing but "b", so that its vector is easily told."""
+    return f"---\ntitle: b\ndate: {date}\n---\n{text}\n"
+
+
+# The best of many scores
+
+
+@settings(max_examples=200)
+@given(
+    st_numpy.arrays(
+        np.float32, st.integers(0, 40), elements=st.sampled_from([-1.0, -0.5, 0.0, 0.25, 0.5, 1.0, 1.0000001])
+    ),
+    st.integers(0, 50),
+)
+def test_the_top_is_the_head_of_a_full_sort(scores: np.ndarray, count: int) -> None:
+    numbers = range(len(scores))
+    assert top(scores, count) == sorted(numbers, key=lambda number: -float(scores[number]))[:count]
+
+
+def test_equal_scores_keep_their_order() -> None:
+    assert top(np.array([0, 1, 0.5, 1, 1, 0.5, 1], dtype=np.float32), 5) == [1, 3, 4, 6, 2]
+
+
+def test_the_top_are_plain_numbers() -> None:
+    assert [type(number) for number in top(np.array([1, 2], dtype=np.float32), 1)] == [int]
+
+
+# Passages
+
+
+def test_a_hit_tells_the_passage_its_document_and_its_scores(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.md": titled("Apple."), "c.md": titled("Cherry.")})
+    [[first, second]] = ask(index, "apricot")
+    assert (first.passage, first.document) == (index.passage(0), index.document(0))
+    assert (second.passage, second.document) == (index.passage(1), index.document(1))
+    assert (first.cosine, second.cosine) == pytest.approx((np.sqrt(0.5), 0))
+    assert (first.words, second.words) == (0, 0)
+    assert (first.score, second.score) == (first.cosine, second.cosine)
+
+
+def test_without_common_words_the_vectors_decide(index_of: BuildIndex) -> None:
+    documents = {"1.md": titled("Cherry currant."), "2.md": titled("Apple avocado."), "3.md": titled("Apple cherry.")}
+    index = index_of(FakeEmbedder(), documents)
+    [hits] = ask(index, "apricot almond")
+    assert ids(hits) == ["2.md", "3.md", "1.md"]
+    assert [hit.words for hit in hits] == [0, 0, 0]
+
+
+def test_with_equal_vectors_the_words_decide(index_of: BuildIndex) -> None:
+    documents = {"1.md": titled("Apple."), "2.md": titled("Almond."), "3.md": titled("Apricot.")}
+    [hits] = ask(index_of(FakeEmbedder(), documents), "apricot")
+    assert ids(hits) == ["3.md", "1.md", "2.md"]
+    assert len({hit.cosine for hit in hits}) == 1
+    assert hits[0].words > 0
+
+
+def test_vectors_and_words_are_added(index_of: BuildIndex) -> None:
+    documents = {"1.md": titled("Apple cherry."), "2.md": titled("Almond apple."), "3.md": titled("Cherry dune.")}
+    [hits] = ask(index_of(FakeEmbedder(), documents), "apple cherry")
+    assert [hit.score for hit in hits] == pytest.approx([hit.cosine + WORDS_WEIGHT * hit.words for hit in hits])
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert ids(hits)[0] == "1.md"
+
+
+def test_equal_passages_keep_document_order(index_of: BuildIndex) -> None:
+    documents = {f"{number}.md": titled("Apple.", date=2000 + number) for number in range(10, 30)}
+    [hits] = ask(index_of(FakeEmbedder(), documents), "apple", count=20)
+    assert ids(hits) == sorted(documents)
+
+
+@pytest.mark.parametrize("count", [3, 5, 7, 17])
+@pytest.mark.parametrize("together", [1, 3])
+def test_equal_passages_keep_document_order_with_real_vectors(
+    index_of: BuildIndex, embedder: Embedder, count: int, together: int
+) -> None:
+    documents = {f"{n}.md": titled("The delegations agreed on it.", date=2000 + n) for n in range(10, 10 + count)}
+    index = index_of(embedder, documents)
+    questions = ["Who agreed?", "What did the delegations agree on?", "A plan"][:together]
+    vectors = embedder.embed_questions(questions)
+    asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
+    for hits in Retriever(index).retrieve(asked, count=count):
+        assert ids(hits) == sorted(documents)
+
+
+def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {f"{n}.txt": f"Apple number {n}." for n in range(3)})
+    assert [len(ask(index, "apple", count=count)[0]) for count in (1, 2, 3, 4, 100)] == [1, 2, 3, 3, 3]
+
+
+def test_several_questions_are_answered_in_their_order(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.md": titled("Apple."), "c.md": titled("Cherry.")})
+    first, second = ask(index, "cherry", "apple", count=1)
+    assert (ids(first), ids(second)) == (["c.md"], ["a.md"])
+
+
+def test_no_questions_have_no_passages(index_of: BuildIndex) -> None:
+    assert Retriever(index_of(FakeEmbedder(), {"a.txt": "Apple."})).retrieve([], count=5) == []
+
+
+def test_scores_leave_numpy_at_the_edge(index_of: BuildIndex) -> None:
+    [[hit]] = ask(index_of(FakeEmbedder(), {"a.txt": "Apple."}), "apple")
+    assert [type(value) for value in (hit.cosine, hit.words, hit.score)] == [float, float, float]

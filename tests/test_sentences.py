@@ -1,0 +1,326 @@
+"""Documents are split into sentences as a reader would, with exact offsets, and nothing is lost."""
+
+from itertools import chain, pairwise
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from retrieval.sentences import split_sentences
+from retrieval.values import Document, Sentence
+
+FRONT_MATTER = "---\ntitle: A title.\n---\n"
+LONG_LINE = "The quick brown fox jumps over the lazy dog and then it"  # 55 characters: wide enough to be wrapped
+
+PIECES = [
+    *(
+        "a",
+        "B",
+        "no",
+        "Dr",
+        "Jl",
+        "U.N",
+        "p.m",
+        ".",
+        ". ",
+        "!",
+        "?!",
+        "...",
+        ",",
+        ";",
+        ":",
+        '"',
+        "“",
+        "”",
+        "(",
+        ")",
+    ),
+    *("[1]", "[2] ", "5", "3.5", "é", "日本。", "🙂", "\u0301", "\u00a0", "\u3000", "\u200b", "\u202e", "\u2066"),
+]
+SPACES = [" ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\\\n", "    "]
+MARKS = [
+    *"#*_>|-+=~`<&\\",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "| a | b |\n|---|---|\n",
+    "```\n",
+    "---\n",
+    "<b>",
+    "<!-- ",
+    "]: ",
+    "[a]: ",
+]
+
+
+def texts(*pieces: list[str]) -> st.SearchStrategy[str]:
+    """Any text, or one of pieces that mean something to the splitter."""
+    known = st.lists(st.sampled_from([*chain(*pieces)])).map("".join)
+    return known | st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+def document(text: str, id: str) -> Document:
+    return Document(id=id, title="T", text=FRONT_MATTER + text, body=len(FRONT_MATTER))
+
+
+def check_spans(document: Document, sentences: list[Sentence]) -> None:
+    """Hold the sentences to be stripped, not blank, in order, apart from each other, and in the body."""
+    quotes = [document.text[sentence.start : sentence.end] for sentence in sentences]
+    assert quotes == [quote.strip() for quote in quotes]
+    assert all(quotes)
+    assert all(before.end <= after.start for before, after in pairwise(sentences))
+    assert all(document.body <= sentence.start for sentence in sentences[:1])
+
+
+def split(text: str, id: str) -> list[str]:
+    whole = document(text, id)
+    return [whole.text[sentence.start : sentence.end] for sentence in split_sentences(whole)]
+
+
+def split_text(text: str) -> list[str]:
+    return split(text, "a.txt")
+
+
+def split_markdown(text: str) -> list[str]:
+    return split(text, "a.md")
+
+
+def headings(text: str, id: str) -> list[str]:
+    whole = document(text, id)
+    return [whole.text[sentence.start : sentence.end] for sentence in split_sentences(whole) if sentence.heading]
+
+
+# Nothing lost, nothing twice
+
+
+def seen(text: str) -> str:
+    """Leave out white space and signs that nobody sees."""
+    return "".join(sign for sign in text if sign.isprintable() and not sign.isspace())
+
+
+@settings(max_examples=250)
+@given(texts(PIECES, SPACES, MARKS))
+@example("\x0c\na.")
+@example("A line.\n[1]\n")
+def test_plain_text_that_can_be_seen_is_in_exactly_one_sentence_each(text: str) -> None:
+    whole = document(text, "a.txt")
+    sentences = split_sentences(whole)
+    check_spans(whole, sentences)
+    quoted = "".join(whole.text[sentence.start : sentence.end] for sentence in sentences)
+    assert seen(quoted) == seen(text)
+
+
+@settings(max_examples=250)
+@given(texts(PIECES, SPACES, MARKS))
+def test_sentences_of_any_markdown_are_clean_spans(text: str) -> None:
+    whole = document(text, "a.md")
+    check_spans(whole, split_sentences(whole))
+
+
+@settings(max_examples=250)
+@given(texts([piece for piece in PIECES if "[" not in piece], SPACES, [*"#*_>|-+=", "# ", "- ", "> ", "---\n"]))
+@example("\x0c\na.")
+@example("a  \n\x0c\nb")
+def test_no_word_of_markdown_is_lost(text: str) -> None:
+    assume(not any(sign in text for sign in "[<`~"))  # addresses, tags and code have words that nobody sees
+    quoted = "".join(split_markdown(text))
+    assert "".join(filter(str.isalpha, quoted)) == "".join(filter(str.isalpha, text))
+
+
+@pytest.mark.parametrize("id", [pytest.param("a.txt", id="text"), pytest.param("a.md", id="markdown")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("!?" * 100_000, id="marks"),
+        pytest.param("word " * 500_000, id="words"),
+        pytest.param("x" * 300_000, id="letters"),
+        pytest.param("a. " * 100_000, id="stops"),
+        pytest.param("[1]" * 50_000, id="notes"),
+        pytest.param("\n" * 200_000 + "x", id="empty-lines"),
+    ],
+)
+def test_endless_runs_come_through_whole(text: str, id: str) -> None:
+    whole = document(text, id)
+    sentences = split_sentences(whole)
+    check_spans(whole, sentences)
+    quoted = "".join(whole.text[sentence.start : sentence.end] for sentence in sentences)
+    assert seen(quoted) == seen(text)
+
+
+def test_no_sentence_is_taken_from_front_matter() -> None:
+    assert split_markdown("The body.") == ["The body."]
+
+
+@pytest.mark.parametrize("end", [pytest.param(end, id=repr(end)) for end in ("\n", "\r\n", "\r")])
+def test_all_line_ends_part_lines(end: str) -> None:
+    text = f"One title{end}{end}Two words.{end}{end}Three."
+    assert split_text(text) == split_markdown(text) == ["One title", "Two words.", "Three."]
+
+
+# Sentence ends
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
+        pytest.param("Prof. Anwar and Mrs. Sri spoke. | Ir. Soekarno listened.", id="more-titles"),
+        pytest.param("See No. 5 of the list. | Then see fig. 7 and vol. 3.", id="numbers"),
+        pytest.param("Kantornya di Jl. Sudirman No. 5, Kec. Menteng. | Buka setiap hari.", id="indonesian-address"),
+        pytest.param("Rapat pada tgl. 5 Agt. 2020 dihadiri Letjen. Budi. | Ia berpidato.", id="indonesian-titles"),
+        pytest.param("They met at 4 p.m. on Monday. | They left.", id="afternoon-goes-on"),
+        pytest.param("They left at 5 p.m. | Nobody stayed.", id="afternoon-ends"),
+        pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),
+        pytest.param("The U.S. Army came, i.e. its band. | It played.", id="united-states"),
+        pytest.param("J. K. Rowling wrote it. | It sold.", id="initials"),
+        pytest.param("It cost $3.50 in v. 2.1 of it. | Cheap.", id="decimals"),
+        pytest.param("What?! | No! | Yes? | Well.", id="question-and-exclamation"),
+        pytest.param('He said "Stop." | Then he left.', id="quotation"),
+        pytest.param("He said “Stop.” | Then he left (at once). | It rained.", id="curly-quotation"),
+        pytest.param("Wait... | They came.", id="ellipsis"),
+        pytest.param("They came, etc. and left. | It rained.", id="abbreviation-before-lower-case"),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_where_a_reader_ends_it(text: str) -> None:
+    assert split_text(text.replace("| ", "")) == text.split(" | ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("It ended.[1] | Then it began.", id="one"),
+        pytest.param("It ended.[1][23] | Then it began.[a]", id="several"),
+        pytest.param("It ended. [1] | Then it began.", id="after-a-blank"),
+        pytest.param("It ended![1] | then it began.", id="lower-case-after-it"),
+        pytest.param("[1] A note. | Another.", id="at-the-start"),
+    ],
+)
+def test_a_note_mark_belongs_to_the_sentence_before_it(text: str) -> None:
+    assert split_text(text.replace("| ", "")) == text.split(" | ")
+
+
+def test_a_long_paragraph_is_split_as_its_sentences_are() -> None:
+    sentences = [
+        f"Dr. Lee counted {number} sheep, {'and on, ' * (number % 40)}at 4 p.m. on No. 5." for number in range(300)
+    ]
+    assert split_text(" ".join(sentences)) == sentences
+
+
+def test_a_sentence_too_long_to_be_looked_at_at_once_spoils_only_itself() -> None:
+    sentences = split_text(f"Short. It goes {'and on ' * 1_000}to its end. Short again.")
+    assert (sentences[0], sentences[-1]) == ("Short.", "Short again.")
+
+
+# Lines of plain text
+
+
+def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
+    text = f"{LONG_LINE}\nruns away over the hills and far away. And it then is\nnever seen again."
+    assert split_text(text) == [
+        f"{LONG_LINE}\nruns away over the hills and far away.",
+        "And it then is\nnever seen again.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Name: Joe", "Age: 5", "City: Rome"], id="short-fields"),
+        pytest.param([LONG_LINE, "", "Another paragraph"], id="an-empty-line-between"),
+        pytest.param(["Milk, bread and tea", "Eggs", "", LONG_LINE], id="the-next-word-would-have-fitted"),
+        pytest.param(["- milk and honey", "- eggs and bread", "- " + LONG_LINE], id="list"),
+        pytest.param(["word " * 40 + "end", "Another line"], id="long-lines-are-not-wrapped"),
+    ],
+)
+def test_lines_that_were_not_wrapped_stay_apart(lines: list[str]) -> None:
+    assert split_text("Intro.\n" + "\n".join(lines)) == ["Intro.", *filter(None, lines)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("A title\n\nSome words.\n", ["A title"], id="before-an-empty-line"),
+        pytest.param("A title\nSome words.\n", ["A title"], id="before-a-sentence"),
+        pytest.param("\n \nA title\n\nSome words.\n", ["A title"], id="after-empty-lines"),
+        pytest.param("It is a sentence.\n\nSome words.\n", [], id="a-sentence"),
+        pytest.param("Name: Joe\nAge: 5\n", [], id="a-field"),
+        pytest.param("some words\n\nSome more.\n", [], id="lower-case"),
+        pytest.param("A title\n", [], id="nothing-after-it"),
+        pytest.param("T" * 121 + "\n\nSome words.\n", [], id="too-long"),
+        pytest.param("Some words.\n\nA title\n\nMore words.\n", [], id="only-the-first-line"),
+    ],
+)
+def test_the_first_line_of_plain_text_may_be_its_heading(text: str, found: list[str]) -> None:
+    assert headings(text, "a.txt") == found
+
+
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("# One\n\nText.\n\n## Two ##\n", ["One", "Two"], id="atx"),
+        pytest.param("One\nmore\n===\n\nText.\n\nTwo\n---\n", ["One\nmore", "Two"], id="setext"),
+        pytest.param("Text.\n#No heading\n", [], id="no-blank"),
+        pytest.param("> # Quoted\n> Text.\n", ["Quoted"], id="quoted"),
+        pytest.param("# Dr. Lee. And Gen. Ali. Yes.\n", ["Dr. Lee. And Gen. Ali. Yes."], id="stays-whole"),
+        pytest.param("# A heading  \nText.\n", ["A heading"], id="blanks-after-it"),
+        pytest.param("    # code\n", [], id="code"),
+    ],
+)
+def test_headings_are_marked(text: str, found: list[str]) -> None:
+    assert headings(text, "a.md") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        pytest.param("One line\ngoes on. And\nends.\n", ["One line\ngoes on.", "And\nends."], id="paragraph"),
+        pytest.param("One.\n\nTwo.\n", ["One.", "Two."], id="paragraphs"),
+        pytest.param("- milk\n* eggs\n+ tea\n", ["milk", "eggs", "tea"], id="list"),
+        pytest.param("1. One. Two.\n2) Three\n", ["One.", "Two.", "Three"], id="numbered-list"),
+        pytest.param("1. 1\n2. 22\n", ["1", "22"], id="list-of-numbers"),
+        pytest.param("- a\n  - b\n\n    c\n", ["a", "b", "c"], id="nested-list"),
+        pytest.param("- milk that is\n  white\n- tea\n", ["milk that is\n  white", "tea"], id="wrapped-item"),
+        pytest.param("> Quoted words.\n> More.\n", ["Quoted words.", "More."], id="quote"),
+        pytest.param("> Quoted words\n> go on.\n", ["Quoted words\n> go on."], id="wrapped-quote"),
+        pytest.param("> > Deep\nlazy.\n", ["Deep\nlazy."], id="nested-quote"),
+        pytest.param(
+            "Jl. Sudirman 5  \nJakarta\\\nIndonesia\n", ["Jl. Sudirman 5", "Jakarta", "Indonesia"], id="breaks"
+        ),
+        pytest.param("One.\n\n---\n\nTwo.\n***\n", ["One.", "Two."], id="rules"),
+        pytest.param("A *bold. Move* it.\n", ["A *bold.", "Move* it."], id="marks-stay"),
+        pytest.param("See [it](http://a.b/c.d). Then go.\n", ["See [it](http://a.b/c.d).", "Then go."], id="link"),
+        pytest.param(
+            "```python\nprint(1). Go. Now.\n\n    x = 2\n```\nText.\n",
+            ["print(1). Go. Now.", "x = 2", "Text."],
+            id="fence",
+        ),
+        pytest.param("~~~\ncode\n~~~\n", ["code"], id="tilde-fence"),
+        pytest.param("> ```python\n> code\n> ```\n", ["> code"], id="quoted-fence"),
+        pytest.param("- ```python\n  code\n  ```\n", ["code"], id="fence-in-a-list"),
+        pytest.param("Text.\n\n    code here. More.\n", ["Text.", "code here. More."], id="indented-code"),
+        pytest.param("<div>\n<p>Some words.</p>\n</div>\n", ["<p>Some words.</p>"], id="html"),
+        pytest.param("[a]: http://example.org\n\nText.\n", ["Text."], id="address-of-a-link"),
+    ],
+)
+def test_markdown_is_split_by_its_structure(text: str, sentences: list[str]) -> None:
+    assert split_markdown(text) == sentences
+
+
+def test_a_table_row_is_one_sentence() -> None:
+    text = "| Name | Born |\n|------|------|\n| Dr. Lee. | 5 Jan. 1950. In Rome. |\n| Ali\\|Baba | 1951 |\n\nText.\n"
+    assert split_markdown(text) == [
+        "| Name | Born |",
+        "| Dr. Lee. | 5 Jan. 1950. In Rome. |",
+        "| Ali\\|Baba | 1951 |",
+        "Text.",
+    ]
+
+
+def test_a_mark_of_a_list_is_not_taken_for_its_words() -> None:
+    whole = document("1. 1\n", "a.md")
+    body = whole.body
+    assert split_sentences(whole) == [Sentence(body + 3, body + 4)]

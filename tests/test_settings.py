@@ -1,0 +1,160 @@
+"""What an owner can set, and where from."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import Settings, SettingsError, load_settings
+from retrieval.errors import KutipError
+from retrieval.reader import THRESHOLD
+
+EXAMPLE = (Path(__file__).parent.parent / ".env.example").read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, and no settings in the environment."""
+    for name in [name for name in os.environ if name.startswith("KUTIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def example_lines() -> dict[str, str]:
+    lines = [line.removeprefix("# ") for line in EXAMPLE.splitlines() if line.startswith("# KUTIP_")]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_the_defaults_are_those_of_the_design() -> None:
+    assert load_settings().model_dump() == {
+        "telegram_token": SecretStr(""),
+        "telegram_api": "https://api.telegram.org",
+        "admins": frozenset(),
+        "chats": frozenset(),
+        "knowledge": Path("knowledge"),
+        "data": Path("data"),
+        "rate_limit": 20,
+        "max_file_mb": 20.0,
+        "model": "",
+        "reader": "",
+        "threshold": THRESHOLD,
+    }
+
+
+def test_the_example_names_every_setting_once_and_no_other() -> None:
+    named = [line.split("=")[0] for line in EXAMPLE.splitlines() if line.startswith(("KUTIP_", "# KUTIP_"))]
+    assert [name.removeprefix("# ") for name in named] == [f"KUTIP_{name.upper()}" for name in Settings.model_fields]
+
+
+def test_the_example_shows_the_defaults(folder: Path) -> None:
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in example_lines().items()), "utf-8")
+    assert load_settings() == Settings.model_construct()
+    shown = {name: value for name, value in example_lines().items() if value}
+    defaults = {
+        f"KUTIP_{name.upper()}": str(field.default)
+        for name, field in Settings.model_fields.items()
+        if field.default and name != "telegram_token"
+    }
+    assert shown == defaults
+
+
+def test_the_example_as_it_stands_sets_nothing(folder: Path) -> None:
+    (folder / ".env").write_text(EXAMPLE, "utf-8")
+    assert load_settings() == Settings.model_construct()
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("KUTIP_RATE_LIMIT=5\nKUTIP_MAX_FILE_MB=7\n", "utf-8")
+    monkeypatch.setenv("KUTIP_RATE_LIMIT", "6")
+    settings = load_settings()
+    assert (settings.rate_limit, settings.max_file_mb, settings.knowledge) == (6, 7.0, Path("knowledge"))
+
+
+@pytest.mark.parametrize("name", [f"KUTIP_{name.upper()}" for name in Settings.model_fields])
+def test_a_blank_value_is_the_default(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "")
+    assert load_settings() == Settings.model_construct()
+    monkeypatch.delenv(name)
+    (folder / ".env").write_text(f"{name}=\n", "utf-8")
+    assert load_settings() == Settings.model_construct()
+
+
+def test_ids_are_separated_by_commas_with_or_without_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_ADMINS", "1, 23 ,4,")
+    monkeypatch.setenv("KUTIP_CHATS", "-1001234567890")
+    settings = load_settings()
+    assert (settings.admins, settings.chats) == (frozenset({1, 23, 4}), frozenset({-1001234567890}))
+
+
+def test_the_address_of_a_server_needs_no_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_TELEGRAM_API", "http://localhost:8081/")
+    assert load_settings().telegram_api == "http://localhost:8081"
+
+
+def test_settings_of_other_programs_in_the_file_do_no_harm(folder: Path) -> None:
+    (folder / ".env").write_text("COMPOSE_PROJECT_NAME=kutip\nKUTIP_UNKNOWN=1\n", "utf-8")
+    assert load_settings() == Settings.model_construct()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("KUTIP_ADMINS", "abc", id="no-number"),
+        pytest.param("KUTIP_ADMINS", "1;xyz", id="semicolon"),
+        pytest.param("KUTIP_CHATS", "@channel", id="name-of-a-chat"),
+        pytest.param("KUTIP_RATE_LIMIT", "-77", id="negative-limit"),
+        pytest.param("KUTIP_RATE_LIMIT", "many", id="limit-in-words"),
+        pytest.param("KUTIP_MAX_FILE_MB", "-0.5", id="negative-size"),
+        pytest.param("KUTIP_MAX_FILE_MB", "inf", id="infinite-size"),
+        pytest.param("KUTIP_THRESHOLD", "1.5", id="threshold-above-one"),
+        pytest.param("KUTIP_THRESHOLD", "nan", id="threshold-that-is-no-number"),
+        pytest.param("KUTIP_TELEGRAM_API", "api.example.org", id="address-without-scheme"),
+        pytest.param("KUTIP_TELEGRAM_API", "http://", id="address-without-host"),
+        pytest.param("KUTIP_TELEGRAM_API", "http://localhost:port", id="address-with-a-port-that-is-none"),
+        pytest.param("KUTIP_READER", "./reader", id="reader"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_the_setting_and_not_the_value(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    line = str(caught.value)
+    assert line.startswith(f"The setting {name} cannot be used: ")
+    assert "\n" not in line
+    assert value not in line
+    assert isinstance(caught.value, KutipError)
+
+
+def test_a_wrong_value_is_not_in_the_traceback_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_TELEGRAM_API", "secret.example.org")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert (caught.value.__cause__, caught.value.__suppress_context__) == (None, True)
+
+
+def test_a_reason_reads_like_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_TELEGRAM_API", "api.example.org")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == (
+        "The setting KUTIP_TELEGRAM_API cannot be used: it has to begin with https:// or http://."
+    )
+
+
+def test_a_file_that_is_not_utf_8_is_told_so(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"KUTIP_KNOWLEDGE=caf\xe9\n")
+    with pytest.raises(SettingsError, match=r"^The file \.env is not UTF-8 text\. Save it as UTF-8\.$"):
+        load_settings()
+
+
+def test_the_token_is_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_TELEGRAM_TOKEN", "123456:SECRET")
+    settings = load_settings()
+    assert settings.telegram_token.get_secret_value() == "123456:SECRET"
+    assert "SECRET" not in f"{settings} {settings!r} {settings.model_dump()}"
