@@ -90,7 +90,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
 
 @cache
 def _block_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")  # what is nested deeper would be lost
     parser.core.ruler.enableOnly(["normalize", "block"])  # inline marks stay in the text, so they need no parsing
     return parser
 

@@ -24,6 +24,7 @@ LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_LINE = re.compile(r"(?:(\w[\w -]*):(?:[ \t]+(.*))?|[ \t#-].*|)\s*\Z")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
+_FRONT_MATTER_LENGTH = 20_000  # characters; YAML is slow, and nobody writes more
 _LANGUAGE_SAMPLE = 5_000
 
 
@@ -49,6 +50,8 @@ def find_files(folder: Path, *, exclude: Path | None = None) -> list[SourceFile]
         return sorted(_walk(folder.resolve(), exclude and exclude.resolve()), key=lambda file: file.id)
     except OSError as error:
         raise KnowledgeError.unreadable(folder, error.strerror or str(error)) from error
+    except RecursionError as error:
+        raise KnowledgeError.unreadable(folder, "its folders are nested too deeply") from error
 
 
 def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
@@ -103,7 +106,7 @@ def parse_document(id: str, data: bytes) -> Document | None:
         title=fields.get("title", ""),
         text=text,
         body=body,
-        language=fields.get("lang", "").lower()[:2] or _detect_language(text[body : body + _LANGUAGE_SAMPLE]),
+        language=_language(fields.get("lang", "")) or _detect_language(text[body : body + _LANGUAGE_SAMPLE]),
         date=_date(fields.get("date", "")),
         source=fields.get("source") or None,
         url=url if re.match(r"https?://[^\s/]", url) else None,
@@ -117,7 +120,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], int]:
     Values stay the strings that they are in the file. A block that YAML refuses, as for a title with a colon
     in it, still counts when every line looks like front matter; its `key: value` lines are then read one by one.
     """
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(text, 0, _FRONT_MATTER_LENGTH)
     if not match:
         return {}, 0
     block = match[1]
@@ -152,6 +155,12 @@ def _title(document: Document) -> str:
             return title
     name = document.id.rpartition("/")[2].rpartition(".")[0]
     return " ".join(re.sub(r"[_-]+", " ", name).split()) or document.id
+
+
+def _language(value: str) -> str:
+    """Return the two letters of a language such as "en", "en-GB" or "Indonesian"; nothing if there is none."""
+    value = value.lower()
+    return {"indonesia": "id", "indonesian": "id", "ind": "id"}.get(value, value[:2])
 
 
 def _date(value: str) -> str | None:

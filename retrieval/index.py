@@ -99,7 +99,7 @@ class Index:
             if not index._counts_agree():
                 raise IndexUnusableError("it is damaged: its counts differ")
             return index
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             raise IndexUnusableError(f"it is damaged: {error}") from error
 
     def _counts_agree(self) -> bool:

@@ -57,7 +57,7 @@ def _pieces(text: str, sentence: Sentence, tokens: Sequence[tuple[int, int]], li
     while start < len(whole):
         furthest = min(start + MAX_SENTENCE_LENGTH, len(whole))
         if len(tokens) - first > limit:
-            furthest = min(furthest, tokens[first + limit][0])
+            furthest = max(start + 1, min(furthest, tokens[first + limit][0]))
         end = _last_blank(whole, start, furthest) if furthest < len(whole) else furthest
         after = first
         while after < len(tokens) and tokens[after][0] < end:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from retrieval.blocks import split_blocks
+from retrieval.markup import visible_text
 from retrieval.values import Document, Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
@@ -21,7 +22,7 @@ _NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
 
 
 def split_sentences(document: Document) -> list[Sentence]:
-    """Return the sentences of a document's body in order; they do not overlap, and none is blank."""
+    """Return the sentences of a document's body in order; they do not overlap, and each shows something."""
     sentences = []
     for block in split_blocks(document.text, document.body, markdown=document.is_markdown):
         if block.heading or block.whole:
@@ -32,7 +33,12 @@ def split_sentences(document: Document) -> list[Sentence]:
             if document.is_markdown and (marks := _QUOTE_MARKS.match(document.text, start, block.start + end)):
                 start = marks.end() if document.text[start - 1 : start] in ("\n", "\r") else start
             sentences.append(Sentence(start, block.start + end))
-    return sentences
+    return [sentence for sentence in sentences if _shows_something(document, sentence)]
+
+
+def _shows_something(document: Document, sentence: Sentence) -> bool:
+    text = visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
+    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 @cache
@@ -52,8 +58,10 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             next_start = marks.end()
             if next_start == next_end:
                 continue
-        if start < end and text[end - 1] == "." and text[next_start].islower():
-            end = next_end  # "at 4 p.m. on Monday"
+        goes_on = text[end - 1] == "." and text[next_start].islower()  # "at 4 p.m. on Monday"
+        is_image = end == next_start and text[end - 1 : end + 1] == "!["
+        if start < end and (goes_on or is_image):
+            end = next_end
             continue
         if start < end:
             yield start, end
@@ -71,7 +79,7 @@ def _stripped_spans(text: str) -> Iterator[tuple[int, int]]:
             spans.pop()  # it may go on beyond the window: the next window begins with it
         for start, end in spans:
             piece = window[start:end]
-            if any(character.isprintable() and not character.isspace() for character in piece):
+            if piece.strip():
                 yield offset + start + len(piece) - len(piece.lstrip()), offset + start + len(piece.rstrip())
         offset += spans[-1][1] if spans else len(window)
 

@@ -279,6 +279,8 @@ def test_telegram_out_of_reach_at_start_is_waited_for(place: Workplace, api: Bot
     api.fail("deleteWebhook", status=502)
     with running(place, api) as bot:
         assert str(ANA) in bot.ask("/id").text
+        printed = bot.stop()
+    assert "Bad Gateway" in printed  # or the owner would wonder why nothing happens
 
 
 @pytest.mark.parametrize("status", [401, 404])

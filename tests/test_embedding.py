@@ -1,6 +1,7 @@
 """The embedding model gives what sentence-transformers gives, whatever the batches."""
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,13 @@ def test_vectors_come_in_the_order_of_the_texts_over_many_batches(embedder: Embe
     together = embedder.embed_passages(texts)
     alone = np.concatenate([embedder.embed_passages([text]) for text in texts[::7]])
     assert together[::7] == pytest.approx(alone, abs=1e-5)
+
+
+def test_several_threads_may_embed_at_once(embedder: Embedder) -> None:
+    alone = embedder.embed_passages(TEXTS)
+    with ThreadPoolExecutor(4) as pool:
+        for vectors in pool.map(embedder.embed_passages, [TEXTS] * 8):
+            assert vectors == pytest.approx(alone, abs=1e-6)
 
 
 def test_no_texts_have_no_vectors(embedder: Embedder) -> None:

@@ -11,7 +11,7 @@ from tests.processes import Workplace
 DOCUMENTS = Path(__file__).parent / "documents"
 KILLS = int(os.environ.get("KILLS", "12"))
 NOTICE = "How long is the notice period of the lease?"
-BUSY_FILES = 8  # of one passage each: a second or so of embedding
+BUSY_FILES = 5  # of one passage each, for a moment of embedding
 
 
 def change(place: Workplace, chance: random.Random, turn: int) -> None:
@@ -26,11 +26,13 @@ def change(place: Workplace, chance: random.Random, turn: int) -> None:
 
 def kill_while_indexing(place: Workplace, chance: random.Random, duration: float) -> None:
     """Kill `kutip index` at a moment of its life, every other time while it writes the new version."""
+    index = place.data / "index"
+    before = set(index.iterdir())
     with place.started("index") as process:
         began = time.monotonic()
         until = began + chance.uniform(0.1, 1) * duration
         if chance.random() < 0.5:
-            while process.poll() is None and not list((place.data / "index").glob("partial-*")):
+            while process.poll() is None and set(index.iterdir()) <= before:
                 time.sleep(0.001)
             until = time.monotonic() + chance.uniform(0, 0.03)
         while process.poll() is None and time.monotonic() < until:

@@ -1,5 +1,6 @@
 """Passages hold all sentences of a document, fit the model's window, and mostly outlive an edit."""
 
+import random
 from itertools import chain, pairwise
 
 import pytest
@@ -162,15 +163,17 @@ def test_an_edit_to_one_paragraph_leaves_nearly_all_other_passages_as_they_are(m
     assert sum(count <= 3 for count in new) >= 0.9 * len(new), new
 
 
-def test_an_edit_inside_a_long_text_without_headings_does_not_shift_what_follows() -> None:
-    blocks = [block for block in article(sections=40) if not block.startswith("#")]
+@pytest.mark.parametrize("seed", range(3))
+def test_a_paragraph_put_in_does_not_shift_where_all_later_passages_end(seed: int) -> None:
+    numbers = random.Random(seed).sample(range(10_000, 99_999), 300)
+    blocks = [f"Paragraph x{number} says {WORDS[number % 18]} and {WORDS[number % 17]}." for number in numbers]
     before = {tuple(passage) for passage in passages("\n\n".join(blocks), max_tokens=60)}
     new = []
     for place in range(0, len(blocks), 10):
-        edited = [*blocks[:place], "A new paragraph stands here.", *blocks[place:]]
+        edited = [*blocks[:place], "A new paragraph stands here now.", *blocks[place:]]
         after = {tuple(passage) for passage in passages("\n\n".join(edited), max_tokens=60)}
         new.append(len(after - before))
-    assert sum(count <= 3 for count in new) >= 0.9 * len(new), new
+    assert sum(new) <= 3 * len(new), new
 
 
 # What is embedded

@@ -288,8 +288,11 @@ def test_headings_are_marked(text: str, found: list[str]) -> None:
         pytest.param("> Quoted words\n> go on.\n", ["Quoted words\n> go on."], id="wrapped-quote"),
         pytest.param("> > Deep\nlazy.\n", ["Deep\nlazy."], id="nested-quote"),
         pytest.param(
-            "Jl. Sudirman 5  \nJakarta\\\nIndonesia\n", ["Jl. Sudirman 5", "Jakarta", "Indonesia"], id="breaks"
+            "Jl. Sudirman 5  \nJakarta\\\nIndonesia\n", ["Jl. Sudirman 5", "Jakarta", "Indonesia"], id="hard-breaks"
         ),
+        pytest.param("See ![a map](map.png). Then go.\n", ["See ![a map](map.png).", "Then go."], id="image"),
+        pytest.param("In C:\\\n\nNext.\n", ["In C:\\", "Next."], id="backslash-at-the-end"),
+        pytest.param("He left. > 5 came.\n", ["He left.", "> 5 came."], id="greater-than-sign"),
         pytest.param("One.\n\n---\n\nTwo.\n***\n", ["One.", "Two."], id="rules"),
         pytest.param("A *bold. Move* it.\n", ["A *bold.", "Move* it."], id="marks-stay"),
         pytest.param("See [it](http://a.b/c.d). Then go.\n", ["See [it](http://a.b/c.d).", "Then go."], id="link"),
@@ -308,6 +311,17 @@ def test_headings_are_marked(text: str, found: list[str]) -> None:
 )
 def test_markdown_is_split_by_its_structure(text: str, sentences: list[str]) -> None:
     assert split_markdown(text) == sentences
+
+
+def test_lists_and_quotes_may_be_nested_deeply() -> None:
+    outline = "\n".join(f"{'  ' * level}- level {level}" for level in range(40))
+    assert split_markdown(outline) == [f"level {level}" for level in range(40)]
+    assert split_markdown("> " * 40 + "Quoted.") == ["Quoted."]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "&nbsp;", "![](map.png)", "[](http://a.b/c)", "# ![](map.png)"])
+def test_what_shows_nothing_is_no_sentence(text: str) -> None:
+    assert split_markdown(f"One.\n\n{text}\n\nTwo.") == ["One.", "Two."]
 
 
 def test_a_table_row_is_one_sentence() -> None:
