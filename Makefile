@@ -35,7 +35,7 @@ types: .venv/installed-dev
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Kutip needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making .venv with $$($(PYTHON) --version)." >&2
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could not make .venv. On Debian: apt install python3-venv" >&2; exit 1; }
 
 .venv/installed: pyproject.toml | .venv/bin/python
 	@echo "Installing Kutip and what it needs into .venv: a few minutes the first time." >&2

@@ -22,13 +22,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.sets import QuestionSet, SetIndex, SetQuestion, load_set, set_index
-from retrieval.answering import READ_PASSAGES, Snapshot
+from retrieval.answering import Snapshot
 from retrieval.models import load_embedder
 from retrieval.reader import THRESHOLD
 from retrieval.retriever import Retriever
 from retrieval.values import Answer, Document, Question
 
 _BATCH = 16
+_RANKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +186,14 @@ def _answers(snapshot: Snapshot, questions: Sequence[SetQuestion]) -> list[Answe
 def _passage_ranks(
     retriever: Retriever, place: SetIndex, questions: Sequence[SetQuestion], gold: dict[str, str]
 ) -> list[int]:
-    """Return at which place, from 0, a passage that answers was retrieved; READ_PASSAGES if at none."""
+    """Return at which place, from 0, a passage that answers was retrieved; _RANKS if at none."""
     vectors = place.embedder.embed_questions([question.text for question in questions])
     asked = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
     ranks = []
-    for question, hits in zip(questions, retriever.retrieve(asked, count=READ_PASSAGES), strict=True):
+    for question, hits in zip(questions, retriever.retrieve(asked, count=_RANKS), strict=True):
         texts = {gold[id] for id in question.passages}
         found = [hit.document.text[hit.document.body :] in texts for hit in hits]
-        ranks.append(found.index(True) if True in found else READ_PASSAGES)
+        ranks.append(found.index(True) if True in found else _RANKS)
     return ranks
 
 

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import os
+import re
 import sys
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Update
+from telegram import Update, User
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor, ExtBot
 from telegram.request import HTTPXRequest
@@ -19,8 +20,11 @@ from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
 
-_MAX_UPDATES = 256  # handled at once; the rest wait their turn
+_MAX_UPDATES = 10_000  # handled or waiting for the one before in their chat; beyond, all wait
+_CONNECTIONS = 256
+_TOKEN = re.compile(r"\d+:[\w-]+")
 _TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
+_WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
 
 
 class ChatOrder(BaseUpdateProcessor):
@@ -47,7 +51,14 @@ class ChatOrder(BaseUpdateProcessor):
 
 
 class PatientBot(ExtBot):  # type: ignore[type-arg]
-    """Goes on polling when Telegram refuses the token for a moment; the library would stop, and hear nothing more."""
+    """Says when Telegram cannot be reached, and goes on polling when it refuses the token for a moment."""
+
+    async def get_me(self, *args: Any, **kwargs: Any) -> User:
+        try:
+            return await super().get_me(*args, **kwargs)
+        except NetworkError as error:
+            logger.warning("Telegram cannot be reached, trying again: %s", error)
+            raise
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         try:
@@ -63,6 +74,8 @@ def run(settings: Settings) -> None:
     token = settings.telegram_token.get_secret_value().strip()
     if not token:
         raise SettingsError(f"The bot has no token. {_TOKEN_HELP}")
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError(_WRONG_TOKEN)
     _log_without(token)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
@@ -72,7 +85,7 @@ def run(settings: Settings) -> None:
         token,
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
-        request=HTTPXRequest(connection_pool_size=_MAX_UPDATES),
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS),
         get_updates_request=HTTPXRequest(connection_pool_size=1),
     )
     application = (
@@ -89,7 +102,7 @@ def run(settings: Settings) -> None:
             allowed_updates=[Update.MESSAGE],
         )
     except InvalidToken:
-        raise SettingsError(f"Telegram does not know the bot's token. {_TOKEN_HELP}") from None
+        raise SettingsError(_WRONG_TOKEN) from None
     if service.failure:
         raise service.failure
 
@@ -109,6 +122,7 @@ class _Service:
         self._handlers = Handlers(self._settings, self._desk)
         self._handlers.add_to(application)
         self._work = asyncio.create_task(self._open_and_index(application, self._desk))
+        self._work.add_done_callback(_log_unforeseen)
         await set_menus(application.bot, self._settings)
         logger.info("The bot @%s is listening.", application.bot.username)
 
@@ -118,16 +132,24 @@ class _Service:
         if self._handlers:
             await self._handlers.close()
         if self._work:
-            await self._work
+            await asyncio.wait([self._work])
 
     async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
         try:
             await desk.open()
         except KutipError as error:  # without a model there is nothing to wait for
             self.failure = error
+            logger.error("%s", error)
+            while not application.running:  # it would not hear of it before
+                await asyncio.sleep(0.1)
             application.stop_running()
             return
         await desk.update_at_start()
+
+
+def _log_unforeseen(work: asyncio.Task[None]) -> None:
+    if not work.cancelled() and (error := work.exception()):
+        logger.error("The documents could not be read.", exc_info=error)
 
 
 class _WithoutToken(logging.Formatter):

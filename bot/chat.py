@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from bot import texts
 from bot.library import Library
 from retrieval.answering import clean_question
 from retrieval.errors import KutipError, QuestionError
-from retrieval.markup import visible_text
+from retrieval.markup import shortened, visible_text
 from retrieval.values import Answer, Citation, Document
 
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -44,7 +44,7 @@ def chat(library: Library, console: Console, reload: Callable[[], None]) -> None
     while True:
         try:
             line = input("› " if interactive else "").strip()
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             return
         if _HALF.search(line):
             console.print("That is not UTF-8 text. Please write it again.")
@@ -62,10 +62,10 @@ def _reply(line: str, library: Library, console: Console, reload: Callable[[], N
         if command in ("help", "start"):
             console.print(texts.help_text(texts.TERMINAL_COMMANDS))
         elif command == "sources" and library.snapshot:
-            documents = list(library.snapshot.index.documents())
-            print_sources(documents[:_LISTED_SOURCES], console)
-            if len(documents) > _LISTED_SOURCES:
-                console.print(f"… and {len(documents) - _LISTED_SOURCES:,} more: kutip sources")
+            index = library.snapshot.index
+            print_sources(index.first_documents(_LISTED_SOURCES), console)
+            if index.document_count > _LISTED_SOURCES:
+                console.print(f"… and {index.document_count - _LISTED_SOURCES:,} more: kutip sources")
         elif command == "reload":
             try:
                 reload()
@@ -95,14 +95,14 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print(Text(f"    {texts.printable(texts.source_line(document))}", "dim"))
         if document.url:
             console.print(Text(f"    {texts.printable(document.url)}", "dim"))
-        before = texts.shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
-        after = texts.shortened(citation.after, _CONTEXT_LENGTH)
+        before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
+        after = shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:
             around = " ".join(part for part in (before, _sentence(citation), after) if part)
             console.print(Text(f"    {texts.printable(around)}", "dim"))
 
 
-def print_sources(documents: list[tuple[Document, int]], console: Console) -> None:
+def print_sources(documents: Iterable[tuple[Document, int]], console: Console) -> None:
     """Print each document with its title, what is known of it and the number of its passages."""
     for document, passages in documents:
         console.print(Text(texts.printable(document.title), "bold"))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +31,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, and nothin
 
 def main() -> None:
     """Run the command line; what it cannot do is one line on standard error and exit status 2."""
+    nowhere = Path(os.devnull)  # for what whoever started this has closed
+    sys.stdin = sys.stdin or nowhere.open()
+    sys.stdout = sys.stdout or nowhere.open("w")
+    sys.stderr = sys.stderr or nowhere.open("w")
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.WARNING)
     logging.basicConfig(format="%(message)s", handlers=[handler])
@@ -124,13 +129,13 @@ def sources(json: JsonOption = False) -> None:
 
     with _library() as library:
         assert library.snapshot is not None
-        documents = list(library.snapshot.index.documents())
-    if json:
-        print(sources_json(documents))
-    else:
-        from bot.chat import Terminal, print_sources
+        documents = library.snapshot.index.documents()
+        if json:
+            print(sources_json(documents))
+        else:
+            from bot.chat import Terminal, print_sources
 
-        print_sources(documents, Terminal())
+            print_sources(documents, Terminal())
 
 
 @app.command()

@@ -7,7 +7,7 @@ from bot import texts
 from bot.library import Library
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.errors import IndexingStoppedError, KutipError
+from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
 from retrieval.values import Answer, Progress, Receipt
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ class Desk:
         self._library: Library | None = None
         self._opened = asyncio.Event()
         self._updating = asyncio.Lock()
-        self._reason = ""
+        self._failure: KutipError | None = None
         self._closed = False
 
     @property
@@ -56,13 +56,12 @@ class Desk:
         async with self._updating:
             if self._closed or self._library is None:
                 raise IndexingStoppedError
+            self._failure = None
             try:
-                receipt = await asyncio.to_thread(self._library.update, check=True)
+                return await asyncio.to_thread(self._library.update, check=True)
             except KutipError as error:
-                self._reason = str(error)
+                self._failure = error
                 raise
-        self._reason = ""
-        return receipt
 
     async def update_at_start(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
@@ -77,9 +76,9 @@ class Desk:
 
     def why_not_ready(self) -> str:
         """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
-        if self._reason:
+        if isinstance(self._failure, KnowledgeError):
             return texts.NO_DOCUMENTS
-        return texts.waiting(self.progress)
+        return texts.CANNOT_READ if self._failure else texts.waiting(self.progress)
 
     async def close(self) -> None:
         """Stop indexing and the worker; a library that is just being opened is closed when it is there."""

@@ -1,6 +1,5 @@
-"""What answers and what is being indexed: one worker thread owns the models, a reload swaps the snapshot whole."""
+"""What answers, and what is being indexed: one thread answers questions, a reload swaps the snapshot whole."""
 
-import logging
 import threading
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -13,8 +12,6 @@ from retrieval.models import load_embedder
 from retrieval.reader import SimilarityReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer, Progress, Receipt
-
-logger = logging.getLogger(__name__)
 
 MAX_BATCH = 16  # questions answered together; more only make the first of them wait
 
@@ -83,8 +80,7 @@ class Library:
     def _open_snapshot(self) -> Snapshot | None:
         try:
             index = self._store.open(self._embedder.fingerprint)
-        except IndexUnusableError as error:
-            logger.warning("The index cannot be used, and is built again: %s.", error)
+        except IndexUnusableError:  # the next update says so, and builds it again
             return None
         if index is None:
             return None

@@ -14,6 +14,7 @@ class RateLimit:
         self._limit = limit
         self._clock = clock
         self._asked: dict[int, deque[float]] = {}
+        self._told: set[int] = set()
 
     def allows(self, person: int) -> bool:
         """Tell whether the person may ask now, and count the question if so."""
@@ -25,6 +26,14 @@ class RateLimit:
         if len(times) >= self._limit:
             return False
         times.append(now)
+        self._told.discard(person)
+        return True
+
+    def is_first_refusal(self, person: int) -> bool:
+        """Tell whether the person, who may not ask now, has not been told so since they last could."""
+        if person in self._told:
+            return False
+        self._told.add(person)
         return True
 
     def _forget(self, now: float) -> None:
@@ -34,3 +43,4 @@ class RateLimit:
                 times.popleft()
             if not times:
                 del self._asked[person]
+                self._told.discard(person)

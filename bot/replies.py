@@ -8,7 +8,7 @@ from html import escape, unescape
 from telegram.constants import MessageLimit
 
 from bot import texts
-from retrieval.markup import visible_text
+from retrieval.markup import shortened, visible_text
 from retrieval.values import Answer, Citation, Document
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
@@ -37,8 +37,8 @@ def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> l
     """Return the list of documents as HTML messages; `total` may be more than are listed."""
     blocks = [f"<b>{texts.counted(total, 'document')}</b>"]
     for document, passages in documents:
-        title = _shown(texts.shortened(document.title, _TITLE_LENGTH))
-        about = _shown(texts.shortened(texts.source_line(document), _ABOUT_LENGTH))
+        title = _shown(shortened(document.title, _TITLE_LENGTH))
+        about = _shown(shortened(texts.source_line(document), _ABOUT_LENGTH))
         blocks.append(f"<b>{title}</b>\n{about} · {texts.counted(passages, 'passage')}")
     if total > len(documents):
         blocks.append(f"… and {total - len(documents):,} more.")
@@ -72,10 +72,10 @@ def _sentence(citation: Citation) -> str:
 
 def _expandable(citation: Citation) -> str:
     document = citation.document
-    title = _shown(texts.shortened(document.title, _TITLE_LENGTH))
-    about = _shown(texts.shortened(texts.source_line(document), _ABOUT_LENGTH))
-    before = _shown(texts.shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
-    after = _shown(texts.shortened(citation.after, _CONTEXT_LENGTH))
+    title = _shown(shortened(document.title, _TITLE_LENGTH))
+    about = _shown(shortened(texts.source_line(document), _ABOUT_LENGTH))
+    before = _shown(shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
+    after = _shown(shortened(citation.after, _CONTEXT_LENGTH))
     context = " ".join(part for part in (before, f"<b>{_sentence(citation)}</b>", after) if part)
     return f"<blockquote expandable><b>[{citation.number}] {title}</b>\n{about}\n\n{context}</blockquote>"
 

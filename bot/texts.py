@@ -11,6 +11,7 @@ NOT_FOUND = "Not found in these documents."
 RELATED = "Perhaps related, but not an answer:"
 ONLY_TEXT = "I can only read text. Write your question as a message."
 NO_DOCUMENTS = "I have no documents to answer from yet. The owner of this bot has to add some."
+CANNOT_READ = "I cannot read the documents just now. The owner of this bot finds the reason in its log."
 UNKNOWN_COMMAND = "I do not know that command. /help lists those that I know."
 APOLOGY = "Something went wrong here, and it is written down in the log. Please try again."
 COMMANDS = {
@@ -113,17 +114,6 @@ def counted(number: int, noun: str) -> str:
 def source_line(document: Document) -> str:
     """Return what is known of a document besides its title, such as "Antara News · 2022 · paris.md"."""
     return " · ".join(part for part in (document.source, document.date, document.id) if part)
-
-
-def shortened(text: str, length: int, *, keep_end: bool = False) -> str:
-    """Cut a text to a length, at a word if there is one, with an ellipsis where it was cut."""
-    if len(text) <= length:
-        return text
-    if keep_end:
-        kept = text[-length:]
-        return "…" + (kept.partition(" ")[2] or kept)
-    kept = text[:length]
-    return (kept.rpartition(" ")[0] or kept) + "…"
 
 
 def printable(text: str) -> str:

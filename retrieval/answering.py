@@ -14,7 +14,7 @@ from retrieval.values import Answer, Citation, Document, Question, Reading, Sent
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
 MAX_RELATED = 3
-READ_PASSAGES = 5
+READ_PASSAGES = 3  # more bring nothing more: on the dev sets, the same share of right sentences with 5 and 8
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 
 

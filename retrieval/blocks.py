@@ -150,5 +150,5 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
 def _literal_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
     for start, end in lines:
         line = text[start:end].strip()
-        if not _NO_TEXT.match(line) and re.search(r"\w", re.sub(r"<[^>]*>", "", line)):
+        if not _NO_TEXT.match(line) and re.search(r"\w", re.sub(r"<[^<>]*>", "", line)):
             yield Block(start, end, whole=True)

@@ -15,10 +15,11 @@ import yaml
 from retrieval.blocks import looks_like_title, split_blocks
 from retrieval.encodings import decode
 from retrieval.errors import DocumentError, KnowledgeError
-from retrieval.markup import visible_text
+from retrieval.markup import shortened, visible_text
 from retrieval.values import Document
 
 SUFFIXES = (".md", ".txt")
+TITLE_LENGTH = 200  # characters; a longer title is cut
 LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -56,8 +57,8 @@ def find_files(folder: Path, *, exclude: Path | None = None) -> list[SourceFile]
 
 def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
     def fail(error: OSError) -> None:
-        if Path(error.filename) == root:  # a sub-folder that vanished or is closed hides only its own files
-            raise error
+        if Path(error.filename) == root or not isinstance(error, FileNotFoundError):
+            raise error  # its documents must not look removed
 
     for parent, folders, names in os.walk(root, onerror=fail):
         here = Path(parent)
@@ -70,7 +71,9 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
                 if path.is_symlink() and not path.resolve().is_relative_to(root):
                     continue
                 status = path.stat()
-            except (OSError, RuntimeError):  # a broken or circular link
+            except PermissionError:
+                raise
+            except (OSError, RuntimeError):  # a broken or circular link, or a file that is just being removed
                 continue
             if stat.S_ISREG(status.st_mode):
                 id = os.fsencode(path.relative_to(root).as_posix()).decode(errors="backslashreplace")
@@ -111,7 +114,8 @@ def parse_document(id: str, data: bytes) -> Document | None:
         source=fields.get("source") or None,
         url=url if re.match(r"https?://[^\s/]", url) else None,
     )
-    return document if document.title else replace(document, title=_title(document))
+    title = document.title or _title(document)
+    return replace(document, title=shortened(title, TITLE_LENGTH))
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], int]:

@@ -16,6 +16,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -109,8 +110,11 @@ class Index:
     def document(self, number: int) -> Document:
         """Return a document by its number, in [0, document_count)."""
         (text, record, _), (text_end, record_end, _) = self._documents[number : number + 2].tolist()
-        fields = json.loads(self._records[record:record_end].tobytes())
-        return Document(text=self._texts[text:text_end].tobytes().decode(), **fields)
+        try:
+            fields = json.loads(self._records[record:record_end].tobytes())
+            return Document(text=self._texts[text:text_end].tobytes().decode(), **fields)
+        except (ValueError, TypeError) as error:
+            raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, in [0, passage_count)."""
@@ -181,8 +185,9 @@ def write_index(folder: Path, contents: Contents) -> None:
         "files": {name: ((folder / name).stat().st_size, _checksum(folder / name)) for name in names},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
-    for path in (*folder.iterdir(), folder):
+    for path in folder.iterdir():
         flush(path)
+    flush_folder(folder)
 
 
 def _write_documents(folder: Path, contents: Contents) -> None:
@@ -206,9 +211,15 @@ def _checksum(path: Path) -> int:
 
 
 def flush(path: Path) -> None:
-    """Wait until a file or a folder's list of files is on the disk."""
+    """Wait until a file is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until a folder's list of files is on the disk, where the file system can do that."""
+    with suppress(OSError):
+        flush(folder)

@@ -52,7 +52,7 @@ def update_index(
     soon after `stopped` turns true, DataError; the index is then as it was.
     """
     began = time.monotonic()
-    with store.writing(wait=wait):
+    with store.writing(wait=wait, stopped=stopped):
         run = _Run(store, embedder, options, on_progress, stopped, check=check)
         receipt = run.update()
     return replace(receipt, seconds=time.monotonic() - began)
@@ -144,14 +144,14 @@ class _Run:
         return _Source(document, passages) if document and passages else None
 
     def _receipt(self, records: Sequence[FileRecord]) -> Receipt:
-        outcomes = {record.id: record for record in records}
+        there = {record.id for record in records if record.outcome != _EMPTY}
         before = {record.id: record.sha256 for record in self._known.values() if record.outcome == _DOCUMENT}
         now = {record.id: record.sha256 for record in records if record.outcome == _DOCUMENT}
         return Receipt(
             added=len(now.keys() - before.keys()),
             changed=sum(before[id] != now[id] for id in now.keys() & before.keys()),
             unchanged=sum(before[id] == now[id] for id in now.keys() & before.keys()),
-            removed=len(before.keys() - outcomes.keys()),
+            removed=len(before.keys() - there),
             duplicate=sum(record.outcome == _DUPLICATE for record in records),
             failed=tuple(FailedFile(record.id, record.outcome) for record in records if _failed(record)),
         )

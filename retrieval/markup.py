@@ -33,3 +33,14 @@ def _visible(token: Token) -> str:
     if token.children:  # what stands for an image
         return "".join(_visible(child) for child in token.children)
     return token.content
+
+
+def shortened(text: str, length: int, *, keep_end: bool = False) -> str:
+    """Cut a text to a length, at a word if there is one, with an ellipsis where it was cut."""
+    if len(text) <= length:
+        return text
+    if keep_end:
+        kept = text[-length:]
+        return "…" + (kept.partition(" ")[2] or kept)
+    kept = text[:length]
+    return (kept.rpartition(" ")[0] or kept) + "…"

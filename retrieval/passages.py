@@ -10,6 +10,7 @@ from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
 _TITLE_TOKENS = 32
+_CHUNK = 500  # sentences whose tokens are held at once
 
 
 def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentence, ...]]:
@@ -20,13 +21,15 @@ def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentenc
     title = len(embedder.token_spans([_embedded_title(document, embedder)])[0])
     limit = max(embedder.max_tokens - title, 1)
     whole = split_sentences(document)
-    spans = embedder.token_spans([document.text[sentence.start : sentence.end] for sentence in whole])
     sentences: list[Sentence] = []
     costs: list[int] = []
-    for sentence, tokens in zip(whole, spans, strict=True):
-        for piece, cost in _pieces(document.text, sentence, tokens, limit):
-            sentences.append(piece)
-            costs.append(cost)
+    for begin in range(0, len(whole), _CHUNK):
+        chunk = whole[begin : begin + _CHUNK]
+        spans = embedder.token_spans([document.text[sentence.start : sentence.end] for sentence in chunk])
+        for sentence, tokens in zip(chunk, spans, strict=True):
+            for piece, cost in _pieces(document.text, sentence, tokens, limit):
+                sentences.append(piece)
+                costs.append(cost)
     ends = _passage_ends(document.text, sentences, costs, limit)
     return [tuple(sentences[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 

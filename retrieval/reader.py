@@ -13,8 +13,7 @@ from retrieval.markup import visible_text
 from retrieval.values import Hit, Question, Reading, Sentence
 from retrieval.words import QuestionWord, WordIndex, stems
 
-_PASSAGES = 3  # of the retrieved passages, those whose sentences are compared
-_SENTENCES = 2  # of each of them, those that are embedded: comparing all brings nothing more
+_SENTENCES = 2  # of each passage, those that are embedded: comparing all brings nothing more
 
 # Fitted by benchmarks/calibrate.py on the training sets; the score's weights are rounded, which loses nothing. The
 # margin to the next best sentence was tried too: it tells no more, and it makes an answer that several documents give
@@ -77,9 +76,7 @@ class SimilarityReader:
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Candidate]]:
         """Return the sentences that come into question for each question, best first."""
-        shortlists = [
-            self._shortlist(question.text, found[:_PASSAGES]) for question, found in zip(questions, hits, strict=True)
-        ]
+        shortlists = [self._shortlist(question.text, found) for question, found in zip(questions, hits, strict=True)]
         texts = [candidate.text for shortlist in shortlists for candidate in shortlist]
         vectors = iter(self._embedder.embed_passages(texts))
         ranked = []
@@ -100,10 +97,10 @@ class SimilarityReader:
 
 
 def _candidates(question: str, asked: Sequence[QuestionWord], hit: Hit) -> list[Candidate]:
-    """Return the sentences of a passage, those that are no headings, if it has any."""
+    """Return the sentences of a passage; its headings only if it has nothing else."""
     document = hit.document
     title = set(stems(document.title, document.language))
-    sentences = [sentence for sentence in hit.passage.sentences if not sentence.heading]
+    sentences = [sentence for sentence in hit.passage.sentences if not sentence.heading] or hit.passage.sentences
     texts = [
         visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
         for sentence in sentences

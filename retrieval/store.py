@@ -13,12 +13,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import DataError, IndexBusyError, IndexUnusableError
-from retrieval.index import Index, flush
+from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError
+from retrieval.index import Index, flush, flush_folder
 
 logger = logging.getLogger(__name__)
 
 KEPT_VERSIONS = 3
+_LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 
 
 class IndexStore:
@@ -47,24 +48,37 @@ class IndexStore:
         raise IndexUnusableError("its folder is missing")
 
     @contextmanager
-    def writing(self, *, wait: bool) -> Iterator[None]:
-        """Hold the lock that a writer needs. Raises IndexBusyError if another has it and `wait` is false."""
+    def writing(self, *, wait: bool, stopped: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Hold the lock that a writer needs.
+
+        If another process has it, raises IndexBusyError when `wait` is false, and IndexingStoppedError soon after
+        `stopped` turns true.
+        """
         lock = FileLock(self._folder / "lock")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                if not wait:
-                    raise IndexBusyError from None
-                logger.warning("Another kutip is writing the index; waiting until it has finished.")
-                lock.acquire()
+            self._acquire(lock, wait, stopped)
         except OSError as error:
             raise DataError(self._folder, error) from error
         try:
             yield
         finally:
             lock.release()
+
+    def _acquire(self, lock: FileLock, wait: bool, stopped: Callable[[], bool]) -> None:
+        timeout = 0.0
+        while True:
+            try:
+                lock.acquire(timeout=timeout)
+                return
+            except Timeout:
+                if not wait:
+                    raise IndexBusyError from None
+                if stopped():
+                    raise IndexingStoppedError from None
+                if not timeout:
+                    logger.warning("Another kutip is writing the index; waiting until it has finished.")
+                timeout = _LOCK_SECONDS
 
     def publish(self, write: Callable[[Path], None]) -> None:
         """Let `write` fill a new version's folder, then make it the current one. The lock must be held.
@@ -83,11 +97,11 @@ class IndexStore:
             new_pointer.write_text(f"{version.name}\n", "utf-8")
             flush(new_pointer)
             new_pointer.replace(self._pointer)
-            flush(self._folder)
         except OSError as error:
             for unfinished in (partial, version):
                 shutil.rmtree(unfinished, ignore_errors=True)
             raise DataError(self._folder, error) from error
+        flush_folder(self._folder)
         for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
 

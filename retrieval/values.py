@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The span `document.text[start:end]`; a heading gives context and is never quoted as an answer."""
+    """The span `document.text[start:end]`; a heading gives context, and is quoted only where there is nothing else."""
 
     start: int
     end: int

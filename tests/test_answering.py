@@ -130,10 +130,10 @@ def test_a_confidence_equal_to_the_threshold_is_an_answer(index_of: BuildIndex) 
     assert not answer(index, {"Apple pie.": 0.499}).found
 
 
-def test_no_readings_are_not_found_with_nothing_related(index_of: BuildIndex) -> None:
+def test_a_threshold_of_0_answers_from_headings_too(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {"a.md": "# Apple\n"})
-    [missed] = real_snapshot(index, FakeEmbedder(), threshold=0).answer(["apple"])
-    assert missed == Answer("apple", (), (), 0.0, missed.seconds)
+    [answered] = real_snapshot(index, FakeEmbedder(), threshold=0).answer(["apple"])
+    assert [citation.sentence for citation in answered.citations] == ["Apple"]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class FakeLibrary:
     def __init__(self, documents: int = 2) -> None:
         self.asked: list[str] = []
         listed = [(Document(f"{number}.txt", f"Title {number}", ""), number) for number in range(1, documents + 1)]
-        index = SimpleNamespace(document_count=documents, documents=lambda: iter(listed))
+        index = SimpleNamespace(document_count=documents, first_documents=lambda count: listed[:count])
         self.snapshot = SimpleNamespace(index=index)
 
     def ask(self, question: str) -> "Future[Answer]":

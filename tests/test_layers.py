@@ -21,7 +21,8 @@ LAYERS = (
     ("cli",),
     ("application", "chat"),
     ("handlers",),
-    ("desk", "progress", "replies", "stream"),
+    ("desk", "progress", "sending", "stream"),
+    ("replies",),
     ("json_output", "library", "rates", "texts"),
     ("settings",),
 )
@@ -81,7 +82,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    assert importers == {"bot.application", "bot.handlers", "bot.replies"}
+    assert importers == {"bot.application", "bot.handlers", "bot.replies", "bot.sending"}
 
 
 def test_nothing_imports_torch_before_it_is_needed() -> None:

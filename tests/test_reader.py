@@ -71,9 +71,10 @@ def test_headings_are_not_quoted(index_of: BuildIndex) -> None:
     assert sorted(quotes(readings)) == ["Almond.", "Avocado."]
 
 
-def test_a_passage_of_headings_alone_is_not_read(index_of: BuildIndex) -> None:
+def test_headings_are_quoted_where_there_is_nothing_else(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {"a.md": "# Apple\n\n## Apricot\n"})
-    assert read(index, FakeEmbedder(), ["apple"]) == [[]]
+    [readings] = read(index, FakeEmbedder(), ["apple"])
+    assert sorted(quotes(readings)) == ["Apple", "Apricot"]
 
 
 def test_no_passages_give_no_readings(index_of: BuildIndex) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.replies import answer_messages, pack, sources_messages, text_messages
-from retrieval.markup import visible_text
+from retrieval.markup import shortened, visible_text
 from retrieval.passages import MAX_SENTENCE_LENGTH
 from retrieval.values import Answer, Citation, Document
 from tests.bot_api import content
@@ -188,7 +188,7 @@ def test_surroundings_that_are_long_are_cut_at_words_on_the_far_side() -> None:
 @pytest.mark.parametrize("keep_end", [False, True])
 def test_a_text_without_blanks_is_cut_and_not_hidden(keep_end: bool) -> None:
     """So a long path, or a title in Chinese, is still told."""
-    cut = texts.shortened("x" * 300, 100, keep_end=keep_end)
+    cut = shortened("x" * 300, 100, keep_end=keep_end)
     assert cut.strip("…") in ("x" * 99, "x" * 100)
 
 

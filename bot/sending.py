@@ -1,0 +1,127 @@
+"""How messages are sent: in the right topic, again where that is safe, as plain text where HTML is refused."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import httpx
+from telegram import Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.replies import plain_text, text_messages
+
+logger = logging.getLogger(__name__)
+
+_TYPING_SECONDS = 4  # Telegram shows "typing" for five
+_SEND_TRIES = 5
+
+
+async def say(message: Message, text: str) -> None:
+    """Reply with plain text."""
+    await send(message, text_messages(text))
+
+
+async def send(message: Message, htmls: list[str]) -> None:
+    """Reply with messages of HTML, in order."""
+    for html in htmls:
+        await reply(message, html)
+
+
+async def reply(message: Message, html: str) -> Message:
+    """Reply in the same topic; what Telegram cannot parse is sent as plain text rather than not at all."""
+    try:
+        return await _reply_with(message, html, ParseMode.HTML)
+    except BadRequest as error:
+        if "parse" not in str(error).lower():
+            raise
+        logger.error("Telegram could not parse a message: %s", error)
+        return await _reply_with(message, plain_text(html), None)
+
+
+async def _reply_with(message: Message, text: str, parse_mode: str | None) -> Message:
+    """Send a reply, again after a pause where Telegram asks for one or could not be reached."""
+    tries = 0
+    while True:
+        try:
+            return await message.get_bot().send_message(
+                message.chat_id,
+                text,
+                parse_mode=parse_mode,
+                reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+                message_thread_id=_topic(message),
+                disable_web_page_preview=True,
+            )
+        except (RetryAfter, NetworkError) as error:
+            tries += 1
+            if tries == _SEND_TRIES or not _is_unsent(error):
+                raise
+            await asyncio.sleep(_pause(error, tries))
+
+
+def _is_unsent(error: RetryAfter | NetworkError) -> bool:
+    """Tell whether a message surely did not arrive, so that sending it again cannot double it."""
+    if error.__cause__ is not None:
+        return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    return not isinstance(error, BadRequest | TimedOut)
+
+
+def _pause(error: RetryAfter | NetworkError, tries: int) -> float:
+    if not isinstance(error, RetryAfter):
+        return float(2 ** (tries - 1))
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
+
+
+def _topic(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
+
+
+class Report:
+    """One message that is edited as work goes on."""
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._sent: Message | None = None
+        self._text = ""
+
+    async def show(self, text: str, *, last: bool = False) -> None:
+        """Show a text; only the last one has to arrive."""
+        if text == self._text:
+            return
+        self._text = text
+        first, *more = text_messages(text)
+        try:
+            if self._sent is None:
+                self._sent = await reply(self._message, first)
+            else:
+                await self._sent.edit_text(first, parse_mode=ParseMode.HTML)
+        except TelegramError as error:
+            logger.info("The progress could not be shown: %s", error)
+            if last:
+                await reply(self._message, first)
+        for part in more:
+            await reply(self._message, part)
+
+
+@asynccontextmanager
+async def typing(message: Message) -> AsyncIterator[None]:
+    """Show "typing" in the chat until the block ends; it never holds the block up."""
+
+    async def show() -> None:
+        while True:
+            try:
+                await message.get_bot().send_chat_action(
+                    message.chat_id, ChatAction.TYPING, message_thread_id=_topic(message)
+                )
+            except TelegramError as error:
+                logger.info("Typing could not be shown: %s", error)
+            await asyncio.sleep(_TYPING_SECONDS)
+
+    task = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        task.cancel()
