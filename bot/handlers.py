@@ -133,10 +133,10 @@ class Handlers:
         try:
             text = texts.receipt_text(work.result(), most_failed=_LISTED_FAILED)
         except KutipError as error:
-            text = texts.reload_failed(str(error))
+            text = texts.reload_failed(str(error), answering=self._desk.snapshot is not None)
         except Exception:
             logger.exception("The reload failed.")
-            text = texts.reload_failed(texts.APOLOGY)
+            text = texts.reload_failed(texts.APOLOGY, answering=self._desk.snapshot is not None)
         await report.show(text, last=True)
 
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -30,12 +30,14 @@ def error_json(question: str, error: str) -> str:
 
 
 def receipt_json(receipt: Receipt) -> str:
-    return json.dumps(asdict(receipt), ensure_ascii=False)
+    """Return a receipt as one line of JSON."""
+    return json.dumps({**asdict(receipt), "seconds": round(receipt.seconds, 4)}, ensure_ascii=False)
 
 
 def sources_json(documents: Iterable[tuple[Document, int]]) -> str:
     """Return the documents with the number of their passages as a JSON array."""
-    return json.dumps([{**_about(document), "passages": passages} for document, passages in documents])
+    rows = [{**_about(document), "passages": passages} for document, passages in documents]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

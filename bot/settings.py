@@ -1,5 +1,6 @@
 """All settings, read once: the environment with the prefix KUTIP_, then `.env`, then the defaults below."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -57,7 +58,9 @@ class Settings(BaseSettings):
         address = urlsplit(value)
         if address.scheme not in ("http", "https"):
             raise ValueError("it has to begin with https:// or http://")
-        if not address.hostname or address.port == 0:  # reading the port raises ValueError if it is none
+        if (
+            not address.hostname or re.search(r"\s", value) or address.port == 0
+        ):  # reading the port raises ValueError if it is none
             raise ValueError("it names no server")
         return value.rstrip("/")
 

@@ -74,8 +74,9 @@ def reload_runs(progress: Progress | None) -> str:
     return f"A reload is running already: {progress_text(progress)}."
 
 
-def reload_failed(reason: str) -> str:
-    return f"The reload failed, and the documents from before go on answering. {reason}"
+def reload_failed(reason: str, *, answering: bool) -> str:
+    """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
+    return f"The reload failed{', and the documents from before go on answering' if answering else ''}. {reason}"
 
 
 def progress_text(progress: Progress | None) -> str:
