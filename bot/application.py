@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 _MAX_UPDATES = 10_000  # handled or waiting for the one before in their chat; beyond, all wait
 _CONNECTIONS = 256
-_TOKEN = re.compile(r"\d+:[\w-]+")
+_TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 _TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 _WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
 
