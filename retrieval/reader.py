@@ -40,10 +40,9 @@ class Candidate:
     """A sentence that may answer, and what speaks for it; all but `kind` are in [0, 1] or cosines.
 
     `sentence` and `passage` are cosines with the question, `words` is the passage's share (see Hit). Of the
-    question's words, by weight: `own` stand in the sentence or the title, `near` in those or the sentence before,
-    `passage_words` in passage or title. `kind` is 1 if the sentence has the date or number that was asked for,
-    -1 if it has none, 0 if none was asked for. `missing` is the share of the question's names and numbers that
-    the passage does not have. `cosine` is of unit vectors, and 0 before the sentence is embedded.
+    question's words, by weight: `own` stand in the sentence or the title, `near` in those or the sentence before.
+    `kind` is 1 if the sentence has the date or number that was asked for, -1 if it has none, 0 if none was asked
+    for. `missing` is the share of the question's names and numbers that the passage does not have.
     """
 
     hit: Hit
@@ -53,10 +52,9 @@ class Candidate:
     words: float
     own: float
     near: float
-    passage_words: float
     kind: float
     missing: float
-    sentence: float = 0.0
+    sentence: float = 0.0  # until it is embedded
 
     @property
     def score(self) -> float:
@@ -106,7 +104,6 @@ def _candidates(question: str, asked: Sequence[QuestionWord], hit: Hit) -> list[
         for sentence in sentences
     ]
     words = [title.union(stems(text, document.language)) for text in texts]
-    in_passage = _share(asked, title.union(*words))
     missing = missing_names(question, f"{document.title} {' '.join(texts)}")
     return [
         Candidate(
@@ -117,7 +114,6 @@ def _candidates(question: str, asked: Sequence[QuestionWord], hit: Hit) -> list[
             words=hit.words,
             own=_share(asked, own),
             near=_share(asked, own | before),
-            passage_words=in_passage,
             kind=asked_kind_is_there(question, text),
             missing=missing,
         )
