@@ -13,7 +13,7 @@ from retrieval.embedding import Embedder, Vectors
 from retrieval.errors import DocumentError, IndexingStoppedError, IndexUnusableError, KnowledgeError
 from retrieval.index import HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
 from retrieval.passages import embedded_text, split_passages
-from retrieval.store import IndexStore
+from retrieval.store import IndexStore, Seen
 from retrieval.values import Document, FailedFile, Progress, Receipt, Sentence
 from retrieval.words import WordIndex
 
@@ -86,6 +86,7 @@ class _Run:
         self._stopped = stopped
         self._previous = self._open_previous(check)
         self._known = {record.id: record for record in self._previous.files()} if self._previous else {}
+        self._seen = store.seen()
         self._fresh: dict[str, _Source] = {}
 
     def update(self) -> Receipt:
@@ -100,6 +101,7 @@ class _Run:
             first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
             raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
         if self._previous and _content(records) == _content(self._known.values()):
+            self._remember_times(records)
             count = self._previous.document_count
             return replace(receipt, documents=count, passages=self._previous.passage_count)
         sources = self._sources(records, {file.id: file for file in files})
@@ -120,9 +122,11 @@ class _Run:
     def _examine(self, file: SourceFile) -> FileRecord:
         """Find out what a file is, from size and time if they are as they were, else from its content."""
         known = self._known.get(file.id)
-        too_large = file.size > self._options.max_bytes
-        if known and known.sha256 and (known.size, known.modified) == (file.size, file.modified) and not too_large:
-            return known
+        if known and known.sha256 and file.size <= self._options.max_bytes:
+            if (known.size, known.modified) == (file.size, file.modified):
+                return known
+            if self._seen.get(file.id) == (file.size, file.modified, known.sha256):
+                return replace(known, modified=file.modified)
         settled = time.time_ns() - file.modified > _UNSETTLED
         record = FileRecord(file.id, file.size, file.modified if settled else 0, sha256="", outcome=_DOCUMENT)
         try:
@@ -137,6 +141,16 @@ class _Run:
             return replace(record, outcome=_EMPTY)
         self._fresh[file.id] = source
         return record
+
+    def _remember_times(self, records: Sequence[FileRecord]) -> None:
+        """Keep the times of files that were touched but not changed, so that they are not read at every start."""
+        seen = {
+            record.id: Seen(record.size, record.modified, record.sha256)
+            for record in records
+            if record.modified and record.sha256 and record.modified != self._known[record.id].modified
+        }
+        if seen != self._seen:
+            self._store.remember(seen)
 
     def _parse(self, id: str, data: bytes) -> _Source | None:
         document = parse_document(id, data)

@@ -4,12 +4,14 @@ A version is written whole beside the others; then the pointer is replaced in on
 version or the new one, never half, and a process that is killed leaves the old one in place.
 """
 
+import json
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +22,14 @@ logger = logging.getLogger(__name__)
 
 KEPT_VERSIONS = 3
 _LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
+
+
+class Seen(NamedTuple):
+    """A file's size, time in nanoseconds and SHA-256."""
+
+    size: int
+    modified: int
+    sha256: str
 
 
 class IndexStore:
@@ -104,6 +114,21 @@ class IndexStore:
         flush_folder(self._folder)
         for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
+
+    def seen(self) -> dict[str, Seen]:
+        """Return the files that were found with another time, but the content of the current version."""
+        try:
+            rows = json.loads((self._folder / "seen.json").read_text("utf-8"))
+            return {id: Seen(*row) for id, row in rows.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def remember(self, seen: Mapping[str, Seen]) -> None:
+        """Keep what `seen` returns, so that those files need not be read again; the lock must be held."""
+        new = self._folder / "seen.json.new"
+        with suppress(OSError):  # it only saves time
+            new.write_text(json.dumps(seen), "utf-8")
+            new.replace(self._folder / "seen.json")
 
     def _numbers(self) -> list[int]:
         return [int(path.name[1:]) for path in self._folder.glob("v*") if path.name[1:].isdigit()]

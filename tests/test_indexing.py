@@ -307,6 +307,30 @@ def test_a_touched_file_with_the_same_content_is_unchanged(indexed: Corpus) -> N
     assert indexed.versions() == ["v000001"]
 
 
+def test_a_touched_file_is_read_once_and_then_known_by_its_new_time(indexed: Corpus) -> None:
+    path = indexed.write("a.txt", "Amber.")
+    indexed.update()
+    modified = path.stat().st_mtime_ns
+    path.write_text("Acorn!")
+    os.utime(path, ns=(modified, modified))
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+
+
+def test_a_file_changed_after_it_was_touched_is_read(indexed: Corpus) -> None:
+    indexed.write("a.txt", "Amber.")
+    indexed.update()
+    indexed.write("a.txt", "Acorn!")
+    assert indexed.update().changed == 1
+
+
+@pytest.mark.parametrize("content", [pytest.param(b"{", id="cut"), pytest.param(b'{"a.txt": 1}', id="foreign")])
+def test_damaged_notes_of_times_do_no_harm(indexed: Corpus, content: bytes) -> None:
+    indexed.write("a.txt", "Amber.")
+    indexed.update()
+    (indexed.data / "index" / "seen.json").write_bytes(content)
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+
+
 def test_a_file_as_large_and_as_old_as_before_is_not_read(indexed: Corpus) -> None:
     path = indexed.knowledge / "a.txt"
     modified = path.stat().st_mtime_ns

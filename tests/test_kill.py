@@ -58,5 +58,5 @@ def test_after_a_kill_at_any_moment_the_next_question_is_answered_verbatim(tmp_p
         assert citation["sentence"] == f"The notice period of the lease is {turn} weeks."
         assert "damaged" not in run.stderr
     names = [path.name for path in (place.data / "index").iterdir()]
-    assert sorted(name for name in names if not name.startswith("v")) == ["current", "lock"]
-    assert len(names) <= 5
+    assert {name for name in names if not name.startswith(("v", "seen"))} == {"current", "lock"}
+    assert sum(name.startswith("v") for name in names) <= 3
