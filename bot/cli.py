@@ -154,6 +154,7 @@ def _library() -> "Iterator[Library]":
     from bot.settings import load_settings
 
     library = Library(load_settings())
+    receipt: Receipt | None = None
     try:
         with _progress() as on_progress:
             try:
@@ -163,12 +164,10 @@ def _library() -> "Iterator[Library]":
                     receipt = library.update(wait=True, on_progress=on_progress)
                 else:
                     _say("Another kutip is writing the index; this answers from the one that is there.")
-                    receipt = None
             except DataError as error:
                 if library.snapshot is None:
                     raise
                 _say(f"{error} This answers from the index that is there.")
-                receipt = None
         if receipt and receipt.failed:
             _say(f"{len(receipt.failed)} of the files could not be read: kutip index says why.")
         yield library

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, Message, Update
 from telegram.error import Forbidden, TelegramError
@@ -23,6 +25,8 @@ _LISTED_FAILED = 20
 _CLOSE_SECONDS = 4
 _EDIT_SECONDS = 2  # between two edits of the message that shows a reload's progress
 
+Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
 _New = filters.UpdateType.MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 
@@ -38,28 +42,39 @@ class Handlers:
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers; edited messages reach none of them."""
-        for name in ("start", "help", "sources", "id", "reload"):
-            application.add_handler(CommandHandler(name, getattr(self, name), filters=_New))
-        application.add_handler(MessageHandler(_Private & filters.COMMAND, self.unknown_command))
-        application.add_handler(MessageHandler(_Private & filters.TEXT, self.question))
-        application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self.no_text))
+        for command in (self.start, self.help, self.sources):
+            application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
+        application.add_handler(CommandHandler("id", self.id, filters=_New))
+        application.add_handler(CommandHandler("reload", self.reload, filters=_New))
+        application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
+        application.add_handler(MessageHandler(_Private & filters.TEXT, self._guarded(self.question)))
+        application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
         application.add_error_handler(self.error)
+
+    def _guarded(self, callback: Callback) -> Callback:
+        """Let only those whom KUTIP_CHATS lists, and administrators, through to a handler."""
+
+        async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            message, user = _sender(update)
+            if self._may_ask(message, user):
+                await callback(update, context)
+            else:
+                await say(message, texts.not_allowed(user))
+
+        return guarded
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet; an administrator's menu is set again, as Telegram refuses it before the chat exists."""
         message, user = _sender(update)
         if self._is_admin(user):
             await set_admin_menu(context.bot, user)
-        if not self._may_ask(update):
-            await say(message, texts.not_allowed(user))
-            return
         snapshot = self._desk.snapshot
         greeting = texts.greeting(snapshot.index.document_count if snapshot else None)
         await say(message, f"{greeting}\n\n{self._help(user)}")
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, user = _sender(update)
-        await say(message, self._help(user) if self._may_ask(update) else texts.not_allowed(user))
+        await say(message, self._help(user))
 
     async def id(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell people their id, also those who may not ask: it is what the owner needs to list them."""
@@ -67,10 +82,7 @@ class Handlers:
         await say(message, texts.own_id(user, message.chat_id))
 
     async def sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, user = _sender(update)
-        if not self._may_ask(update):
-            await say(message, texts.not_allowed(user))
-            return
+        message, _ = _sender(update)
         snapshot = await self._desk.ready()
         if snapshot is None:
             await say(message, self._desk.why_not_ready())
@@ -82,9 +94,6 @@ class Handlers:
     async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer the text of a message in a private chat."""
         message, user = _sender(update)
-        if not self._may_ask(update):
-            await say(message, texts.not_allowed(user))
-            return
         if not self._is_admin(user) and not self._rates.allows(user):
             if self._rates.is_first_refusal(user):
                 await say(message, texts.too_many(self._settings.rate_limit))
@@ -102,19 +111,19 @@ class Handlers:
             await send(message, answer_messages(answer))
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, user = _sender(update)
-        await say(message, texts.UNKNOWN_COMMAND if self._may_ask(update) else texts.not_allowed(user))
+        message, _ = _sender(update)
+        await say(message, texts.UNKNOWN_COMMAND)
 
     async def no_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, user = _sender(update)
-        await say(message, texts.ONLY_TEXT if self._may_ask(update) else texts.not_allowed(user))
+        message, _ = _sender(update)
+        await say(message, texts.ONLY_TEXT)
 
     async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Start reading the documents again; the work goes on beside the questions."""
         message, user = _sender(update)
         if not self._is_admin(user):
             if message.chat.type == message.chat.PRIVATE:
-                await self.unknown_command(update, context)
+                await self._guarded(self.unknown_command)(update, context)
             return
         if self._reload and not self._reload.done():
             await say(message, texts.reload_runs(self._desk.progress))
@@ -163,8 +172,7 @@ class Handlers:
     def _is_admin(self, user: int) -> bool:
         return user in self._settings.admins
 
-    def _may_ask(self, update: Update) -> bool:
-        message, user = _sender(update)
+    def _may_ask(self, message: Message, user: int) -> bool:
         listed = self._settings.chats
         return not listed or user in listed or message.chat_id in listed or self._is_admin(user)
 

@@ -46,10 +46,10 @@ def update_index(
 ) -> Receipt:
     """Make the index hold what the knowledge folder holds; nothing is written if it does already.
 
-    A passage whose text was embedded before keeps its vector. `check` reads the
-    whole index before for damage. With `wait` false, raises IndexBusyError if
-    another process is indexing. Raises KnowledgeError if there is nothing to answer from, IndexingStoppedError
-    soon after `stopped` turns true, DataError; the index is then as it was.
+    A passage whose text was embedded before keeps its vector. `check` reads the whole index that is there for
+    damage. With `wait` false, raises IndexBusyError if another process is indexing. Raises KnowledgeError if there
+    is nothing to answer from, IndexingStoppedError soon after `stopped` turns true, DataError; the index is then
+    as it was.
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped):
