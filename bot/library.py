@@ -84,8 +84,7 @@ class Library:
             return None
         if index is None:
             return None
-        known = self.snapshot.index if self.snapshot else None
-        if known and (known.folder, known.written) == (index.folder, index.written):
+        if self.snapshot and self.snapshot.index is index:
             return self.snapshot
         reader = SimilarityReader(self._embedder, index.words)
         return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)

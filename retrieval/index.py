@@ -65,7 +65,7 @@ class Index:
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
-        self.written = (folder / "manifest.json").stat().st_mtime_ns
+        self._written = (folder / "manifest.json").stat().st_mtime_ns
         self.fingerprint = str(manifest["fingerprint"])
         self.passage_count = int(manifest["passages"])
         self.document_count = int(manifest["documents"])
@@ -102,6 +102,14 @@ class Index:
             return index
         except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
             raise IndexUnusableError(f"it is damaged: {error}") from error
+
+    def is_there(self, fingerprint: str) -> bool:
+        """Tell whether the files are still those that were opened, and made with this model."""
+        try:
+            written = (self.folder / "manifest.json").stat().st_mtime_ns
+        except OSError:
+            return False
+        return (written, fingerprint) == (self._written, self.fingerprint)
 
     def _counts_agree(self) -> bool:
         counts = (len(self.vectors), len(self._passages), len(self._documents) - 1)

@@ -38,9 +38,13 @@ class IndexStore:
     def __init__(self, data: Path) -> None:
         self._folder = data / "index"
         self._pointer = self._folder / "current"
+        self._opened: Index | None = None
 
     def open(self, fingerprint: str, *, check: bool = False) -> Index | None:
-        """Open the current version; None if there is none. Raises IndexUnusableError."""
+        """Open the current version; None if there is none. Raises IndexUnusableError.
+
+        The version that was opened last is not opened twice; `check` reads it again.
+        """
         for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
             try:
                 name = self._pointer.read_text("utf-8").strip()
@@ -50,8 +54,15 @@ class IndexStore:
                 raise IndexUnusableError(f"its pointer cannot be read: {error}") from error
             if not re.fullmatch(r"v\d{6,12}", name):
                 raise IndexUnusableError("its pointer is damaged")
+            known = self._opened
+            if not (known and known.folder.name == name and known.is_there(fingerprint)):
+                known = None
+            if known and not check:
+                return known
             try:
-                return Index.open(self._folder / name, fingerprint=fingerprint, check=check)
+                read = Index.open(self._folder / name, fingerprint=fingerprint, check=check)
+                self._opened = known or read
+                return self._opened
             except IndexUnusableError:
                 if (self._folder / name).is_dir():
                     raise
