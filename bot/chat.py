@@ -12,8 +12,8 @@ from bot import texts
 from bot.library import Library
 from retrieval.answering import clean_question
 from retrieval.errors import KutipError, QuestionError
-from retrieval.markup import shortened, visible_text
-from retrieval.values import Answer, Citation, Document
+from retrieval.markup import shortened
+from retrieval.values import Answer, Document
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
@@ -83,11 +83,15 @@ def _reply(line: str, library: Library, console: Console, reload: Callable[[], N
 def print_answer(answer: Answer, console: Console) -> None:
     """Print the quotes with their numbers, then each citation with the words around it."""
     if not answer.found:
-        console.print(texts.NOT_FOUND)
+        console.print(texts.not_found_text(answer))
         if answer.related:
             console.print(f"\n{texts.RELATED}")
+    if answer.disagree:
+        console.print(texts.disagreement_text(answer))
     for citation in texts.quoted(answer):
-        console.print(Text.assemble((f"“{_sentence(citation)}”", "bold"), f" [{citation.number}]"))
+        before, marked, after = map(texts.printable, texts.quote_parts(citation))
+        quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
+        console.print(Text.assemble(quote, f" [{citation.number}]"))
     for citation in texts.quoted(answer):
         document = citation.document
         console.print()
@@ -98,7 +102,8 @@ def print_answer(answer: Answer, console: Console) -> None:
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:
-            around = " ".join(part for part in (before, _sentence(citation), after) if part)
+            sentence = "".join(texts.quote_parts(citation))
+            around = " ".join(part for part in (before, sentence, after) if part)
             console.print(Text(f"    {texts.printable(around)}", "dim"))
 
 
@@ -108,7 +113,3 @@ def print_sources(documents: Iterable[tuple[Document, int]], console: Console) -
         console.print(Text(texts.printable(document.title), "bold"))
         about = f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}"
         console.print(Text(f"    {texts.printable(about)}", "dim"))
-
-
-def _sentence(citation: Citation) -> str:
-    return texts.printable(visible_text(citation.sentence, markdown=citation.document.is_markdown))

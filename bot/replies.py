@@ -8,7 +8,7 @@ from html import escape, unescape
 from telegram.constants import MessageLimit
 
 from bot import texts
-from retrieval.markup import shortened, visible_text
+from retrieval.markup import shortened
 from retrieval.values import Answer, Citation, Document
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
@@ -20,11 +20,13 @@ _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "P
 
 def answer_messages(answer: Answer) -> list[str]:
     """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation."""
-    blocks = [] if answer.found else [texts.NOT_FOUND]
+    blocks = [] if answer.found else [texts.not_found_text(answer)]
+    if answer.disagree:
+        blocks.append(texts.disagreement_text(answer))
     if answer.related:
         blocks.append(texts.RELATED)
     shown = texts.quoted(answer)
-    blocks += [f"“{_sentence(citation)}” [{citation.number}]" for citation in shown]
+    blocks += [f"“{_sentence(citation, 'b')}” [{citation.number}]" for citation in shown]
     return pack([*blocks, *(_expandable(citation) for citation in shown)])
 
 
@@ -66,8 +68,12 @@ def plain_text(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
-def _sentence(citation: Citation) -> str:
-    return _shown(visible_text(citation.sentence, markdown=citation.document.is_markdown))
+def _sentence(citation: Citation, tag: str) -> str:
+    """Return the sentence, isolated, with the answer's span in a tag if it is known."""
+    before, answer, after = texts.quote_parts(citation)
+    opening, closing = _isolation(f"{before}{answer}{after}")
+    marked = f"<{tag}>{escape(answer, quote=False)}</{tag}>" if answer else ""
+    return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
 
 
 def _expandable(citation: Citation) -> str:
@@ -76,21 +82,22 @@ def _expandable(citation: Citation) -> str:
     about = _shown(shortened(texts.source_line(document), _ABOUT_LENGTH))
     before = _shown(shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
     after = _shown(shortened(citation.after, _CONTEXT_LENGTH))
-    context = " ".join(part for part in (before, f"<b>{_sentence(citation)}</b>", after) if part)
+    context = " ".join(part for part in (before, f"<b>{_sentence(citation, 'u')}</b>", after) if part)
     return f"<blockquote expandable><b>[{citation.number}] {title}</b>\n{about}\n\n{context}</blockquote>"
 
 
 def _shown(text: str) -> str:
-    return escape(_isolated(text), quote=False)
+    opening, closing = _isolation(text)
+    return f"{opening}{escape(text, quote=False)}{closing}"
 
 
-def _isolated(text: str) -> str:
-    """Keep right-to-left text and its marks from turning what stands around it.
+def _isolation(text: str) -> tuple[str, str]:
+    """Return what keeps right-to-left text and its marks from turning what stands around it, if it has some.
 
-    The text is put between Unicode's FSI and PDI, and whatever it opens or closes itself is closed and opened.
+    The text is to stand between Unicode's FSI and PDI, and whatever it opens or closes itself is closed and opened.
     """
     if not any(unicodedata.bidirectional(character) in _BIDIRECTIONAL for character in text):
-        return text
+        return "", ""
     opened = unopened = 0
     for character in text:
         kind = unicodedata.bidirectional(character)
@@ -100,7 +107,7 @@ def _isolated(text: str) -> str:
             opened -= 1
         elif kind == "PDI":
             unopened += 1
-    return "\u2068" * (1 + unopened) + text + "\u2069" * (1 + opened)
+    return "\u2068" * (1 + unopened), "\u2069" * (1 + opened)
 
 
 def _units(text: str) -> int:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 
+from retrieval.agreement import dates_tell
+from retrieval.markup import visible_parts
 from retrieval.values import Answer, Citation, Document, Progress, Receipt
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 NOT_FOUND = "Not found in these documents."
+OFF_SUBJECT = "They seem to say nothing on this subject."
+ON_SUBJECT = "They seem to speak of this subject, but not to answer the question."
 RELATED = "Perhaps related, but not an answer:"
 ONLY_TEXT = "I can only read text. Write your question as a message."
 NO_DOCUMENTS = "I have no documents to answer from yet. The owner of this bot has to add some."
@@ -115,6 +119,24 @@ def counted(number: int, noun: str) -> str:
 def source_line(document: Document) -> str:
     """Return what is known of a document besides its title, such as "Antara News · 2022 · paris.md"."""
     return " · ".join(part for part in (document.source, document.date, document.id) if part)
+
+
+def not_found_text(answer: Answer) -> str:
+    """Say on the first line just that it is not found, and on the second what seems to be missing."""
+    return f"{NOT_FOUND}\n{ON_SUBJECT if answer.on_subject else OFF_SUBJECT}"
+
+
+def disagreement_text(answer: Answer) -> str:
+    """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
+    newest_first = dates_tell([citation.document.date for citation in answer.citations])
+    return f"The documents seem to give different answers{', the newest first' if newest_first else ''}:"
+
+
+def quote_parts(citation: Citation) -> tuple[str, str, str]:
+    """Return the sentence as people see it: what comes before the answer's span, the span if any, what comes after."""
+    start, end = citation.highlight or (citation.start, citation.start)
+    span = start - citation.start, end - citation.start
+    return visible_parts(citation.sentence, span, markdown=citation.document.is_markdown)
 
 
 def printable(text: str) -> str:

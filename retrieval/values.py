@@ -121,7 +121,8 @@ class Answer:
 
     `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs
     to what would have been first. `related` holds the closest sentences of a "not found", best first.
-    `seconds` is the time from the question to here.
+    `seconds` is the time from the question to here. `disagree`: its citations give different answers.
+    `on_subject`, of a "not found": the documents do speak of what was asked about.
     """
 
     question: str
@@ -129,6 +130,8 @@ class Answer:
     related: tuple[Citation, ...]
     confidence: float
     seconds: float
+    disagree: bool = False
+    on_subject: bool = True
 
     @property
     def found(self) -> bool:

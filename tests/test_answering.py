@@ -4,12 +4,20 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from retrieval.answering import MAX_CITATIONS, MAX_QUESTION_LENGTH, MAX_RELATED, Snapshot, clean_question
+from retrieval.answering import (
+    MAX_CITATIONS,
+    MAX_QUESTION_LENGTH,
+    MAX_RELATED,
+    SUBJECT_SCORE,
+    Snapshot,
+    clean_question,
+    on_subject,
+)
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
 from retrieval.index import Index
 from retrieval.reader import Reader, SimilarityReader
-from retrieval.values import Answer, Citation, Hit, Question, Reading
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading
 from tests.fakes import FakeEmbedder
 
 BuildIndex = Callable[[Embedder, dict[str, str]], Index]
@@ -31,25 +39,29 @@ RULES = "House rules\r\n\r\nThe notice period is three months.\r\nDogs are welco
 
 
 class FakeReader:
-    """Is as sure of a sentence as it was told to be, and of all others 0.1."""
+    """Is as sure of a sentence as it was told to be, and of all others 0.1; it may mark each one's last word."""
 
-    def __init__(self, sure: dict[str, float]) -> None:
+    def __init__(self, sure: dict[str, float], *, marks: bool = False) -> None:
         self._sure = sure
+        self._marks = marks
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
         return [self._read(found) for found in hits]
 
     def _read(self, hits: Sequence[Hit]) -> list[Reading]:
-        readings = [
-            Reading(hit, sentence, self._sure.get(hit.document.text[sentence.start : sentence.end], 0.1))
-            for hit in hits
-            for sentence in hit.passage.sentences
-        ]
+        readings = []
+        for hit in hits:
+            for sentence in hit.passage.sentences:
+                text = hit.document.text[sentence.start : sentence.end]
+                span = sentence.start + text.rfind(" ") + 1, sentence.end
+                readings.append(Reading(hit, sentence, self._sure.get(text, 0.1), span if self._marks else None))
         return sorted(readings, key=lambda reading: -reading.confidence)
 
 
-def answer(index: Index, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple") -> Answer:
-    reader: Reader = FakeReader(sure)
+def answer(
+    index: Index, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple", marks: bool = False
+) -> Answer:
+    reader: Reader = FakeReader(sure, marks=marks)
     [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question])
     return answer
 
@@ -221,6 +233,58 @@ def test_a_sentence_that_stands_twice_in_a_passage_is_cited_at_its_own_place(ind
     text = "Apple pie. Almond. Apple pie."
     [cited] = answer(index_of(FakeEmbedder(), {"a.txt": text}), {"Apple pie.": 0.9}).citations
     assert (cited.start, cited.before, cited.after) == (0, "", "Almond. Apple pie.")
+
+
+# Sources that agree, and that do not
+
+
+def dated(date: str, text: str) -> str:
+    return f"---\ndate: {date}\n---\n{text}\n"
+
+
+def test_sources_that_agree_are_cited_together_the_surest_first(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated("2021", "Apple PIE!")})
+    found = answer(index, {"Apple pie.": 0.95, "Apple PIE!": 0.9}, marks=True)
+    assert (sentences(found.citations), found.confidence, found.disagree) == (["Apple pie.", "Apple PIE!"], 0.95, False)
+
+
+def test_sources_that_disagree_stand_newest_first_with_the_confidence_of_the_newest(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated("2021", "Apple cake.")})
+    found = answer(index, {"Apple pie.": 0.95, "Apple cake.": 0.9}, marks=True)
+    assert [(cited.number, cited.sentence) for cited in found.citations] == [(1, "Apple cake."), (2, "Apple pie.")]
+    assert (found.confidence, found.disagree) == (0.9, True)
+
+
+def test_who_is_far_less_sure_does_not_disagree(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated("2021", "Apple cake.")})
+    found = answer(index, {"Apple pie.": 0.95, "Apple cake.": 0.6}, marks=True)
+    assert (sentences(found.citations), found.disagree) == (["Apple pie."], False)
+
+
+def test_the_answers_span_is_kept(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Axe. Apple pie."})
+    [cited] = answer(index, {"Apple pie.": 0.9}, marks=True).citations
+    assert cited.highlight == (11, 15)
+
+
+# Whether the documents speak of the subject
+
+
+def retrieved(score: float) -> Hit:
+    return Hit(Passage(0, 0, ()), Document("a.txt", "T", ""), 0.0, 0.0, score)
+
+
+def test_the_documents_speak_of_what_their_best_passage_is_close_to() -> None:
+    near, far = retrieved(SUBJECT_SCORE), retrieved(SUBJECT_SCORE - 0.01)
+    assert [on_subject(hits) for hits in ([near], [far, near], [far], [])] == [True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"), [pytest.param("apple pie", True, id="on"), pytest.param("xylophone", False, id="off")]
+)
+def test_a_not_found_tells_whether_the_subject_is_there(index_of: BuildIndex, question: str, subject: bool) -> None:
+    missed = answer(index_of(FakeEmbedder(), {"1.txt": "Apple pie."}), {}, question=question)
+    assert (missed.found, missed.on_subject) == (False, subject)
 
 
 # Several questions

@@ -157,13 +157,29 @@ def test_what_follows_a_line_that_is_not_utf_8_is_still_answered(talk: Callable[
 def test_a_not_found_says_so_first_and_then_what_is_closest() -> None:
     console = recorded()
     print_answer(Answer("?", (), (CITATION,), 0.1, 0.1), console)
-    assert printed(console) == f"Not found in these documents.\n\nPerhaps related, but not an answer:\n{ANSWER}"
+    assert printed(console) == (
+        "Not found in these documents.\nThey seem to speak of this subject, but not to answer the question.\n\n"
+        f"Perhaps related, but not an answer:\n{ANSWER}"
+    )
 
 
-def test_a_not_found_without_anything_related_is_one_line() -> None:
+def test_a_not_found_without_anything_related_quotes_nothing() -> None:
     console = recorded()
-    print_answer(Answer("?", (), (), 0.1, 0.1), console)
-    assert printed(console) == "Not found in these documents.\n"
+    print_answer(Answer("?", (), (), 0.1, 0.1, on_subject=False), console)
+    assert printed(console) == "Not found in these documents.\nThey seem to say nothing on this subject.\n"
+
+
+def test_the_answer_is_underlined_in_its_bold_sentence() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
+    citation = Citation(1, "It *is* three [months](x/y).", 10, 38, LEASE, highlight=(18, 31))
+    print_answer(Answer("?", (citation,), (), 0.9, 0.1), console)
+    assert printed(console).splitlines()[0] == ("\x1b[1m“It is \x1b[0m\x1b[1;4mthree months\x1b[0m\x1b[1m.”\x1b[0m [1]")
+
+
+def test_that_the_documents_disagree_is_said_before_the_quotes() -> None:
+    console = recorded()
+    print_answer(Answer("?", (CITATION,), (), 0.9, 0.1, disagree=True), console)
+    assert printed(console) == f"The documents seem to give different answers:\n{ANSWER}"
 
 
 def test_a_long_quote_is_not_broken_into_lines() -> None:

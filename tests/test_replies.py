@@ -51,21 +51,28 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def answers(draw: st.DrawFn) -> Answer:
-    shown = tuple(
-        Citation(
-            number,
-            draw(sentence()),
-            0,
-            0,
-            draw(documents()),
-            before=draw(long_text(1_300)),
-            after=draw(long_text(1_300)),
-        )
-        for number in range(1, draw(st.integers(0, 3)) + 1)
+def citations(draw: st.DrawFn, number: int) -> Citation:
+    quoted = draw(sentence())
+    start = draw(st.integers(0, 100))
+    span = sorted((draw(st.integers(0, len(quoted))), draw(st.integers(0, len(quoted)))))
+    return Citation(
+        number,
+        quoted,
+        start,
+        start + len(quoted),
+        draw(documents()),
+        highlight=draw(st.sampled_from([None, (start + span[0], start + span[1])])),
+        before=draw(long_text(1_300)),
+        after=draw(long_text(1_300)),
     )
-    found = draw(st.booleans())
-    return Answer("?", shown if found else (), () if found else shown, 0.5, 0.1)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    shown = tuple(draw(citations(number)) for number in range(1, draw(st.integers(0, 3)) + 1))
+    if draw(st.booleans()) and shown:
+        return Answer("?", shown, (), 0.5, 0.1, disagree=draw(st.booleans()))
+    return Answer("?", (), shown, 0.5, 0.1, on_subject=draw(st.booleans()))
 
 
 def shown(messages: list[str]) -> list[str]:
@@ -112,7 +119,8 @@ def test_every_quote_is_shown_whole_and_followed_by_its_number(answer: Answer) -
 def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> None:
     quoted = [*answer.citations, *answer.related]
     whole = "\n\n".join(answer_messages(answer))
-    first = [] if answer.found else [texts.NOT_FOUND, *([texts.RELATED] if answer.related else [])]
+    first = [] if answer.found else [texts.not_found_text(answer), *([texts.RELATED] if answer.related else [])]
+    first += [texts.disagreement_text(answer)] if answer.disagree else []
     blocks = whole.split("<blockquote expandable>")[0].strip().split("\n\n")
     assert blocks[: len(first)] == first
     assert [block.rpartition(" ")[2] for block in blocks[len(first) :]] == [f"[{one.number}]" for one in quoted]
@@ -166,15 +174,64 @@ def test_an_answer_in_full() -> None:
 def test_a_not_found_in_full() -> None:
     citation = Citation(1, "A *b*", 0, 0, Document("a.txt", "T", "A *b*"))
     assert answer_messages(Answer("?", (), (citation,), 0.1, 0.1)) == [
-        "Not found in these documents.\n\n"
+        "Not found in these documents.\nThey seem to speak of this subject, but not to answer the question.\n\n"
         "Perhaps related, but not an answer:\n\n"
         "“A *b*” [1]\n\n"
         "<blockquote expandable><b>[1] T</b>\na.txt\n\n<b>A *b*</b></blockquote>"
     ]
 
 
-def test_a_not_found_without_anything_related_is_one_line() -> None:
-    assert answer_messages(Answer("?", (), (), 0.0, 0.1)) == ["Not found in these documents."]
+def test_a_not_found_without_anything_related_quotes_nothing() -> None:
+    assert answer_messages(Answer("?", (), (), 0.0, 0.1, on_subject=False)) == [
+        "Not found in these documents.\nThey seem to say nothing on this subject."
+    ]
+
+
+def test_an_answer_is_bold_in_its_quote_and_underlined_among_the_words_around_it() -> None:
+    citation = Citation(1, "It is **three** months & [a day](x).", 5, 41, LEASE, highlight=(13, 36), before="So:")
+    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1)) == [
+        "“It is <b>three months &amp; a day</b>.” [1]\n\n"
+        "<blockquote expandable><b>[1] The **lease** &amp; more</b>\n"
+        "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
+        "So: <b>It is <u>three months &amp; a day</u>.</b></blockquote>"
+    ]
+
+
+def test_an_answer_in_right_to_left_text_is_marked_within_its_isolation() -> None:
+    citation = Citation(1, "שלום <1>.", 0, 9, Document("a.txt", "T", ""), highlight=(5, 8))
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1))
+    assert message.startswith("“\u2068שלום <b>&lt;1&gt;</b>.\u2069” [1]\n")
+
+
+@settings(max_examples=150)
+@given(citations(1).filter(lambda citation: citation.highlight is not None))
+def test_telegram_shows_the_answers_span_bold(citation: Citation) -> None:
+    _, marked, _ = texts.quote_parts(citation)
+    [message, *_] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1))
+    parsed = content({"text": message.split("\n\n<blockquote")[0], "parse_mode": "HTML"})
+    visible = parsed["text"].encode("utf-16-le")
+    bold = [one for one in parsed["entities"] or [] if one["type"] == "bold"]
+    assert (
+        "".join(visible[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le") for one in bold)
+        == marked
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "line"),
+    [
+        pytest.param(
+            ("2021", "2020-05"), "The documents seem to give different answers, the newest first:", id="dated"
+        ),
+        pytest.param(("2021", None), "The documents seem to give different answers:", id="undated"),
+    ],
+)
+def test_that_the_documents_disagree_is_said_before_the_quotes(dates: tuple[str | None, ...], line: str) -> None:
+    cited = tuple(
+        Citation(n, f"No {n}.", 0, 5, Document("a.txt", "T", "", date=date)) for n, date in enumerate(dates, 1)
+    )
+    [message] = answer_messages(Answer("?", cited, (), 0.9, 0.1, disagree=True))
+    assert message.startswith(f"{line}\n\n“No 1.” [1]\n\n“No 2.” [2]\n\n<blockquote expandable>")
 
 
 def test_surroundings_that_are_long_are_cut_at_words_on_the_far_side() -> None:

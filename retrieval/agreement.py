@@ -1,0 +1,86 @@
+"""Whether sources give the same answer, judged by the words of the answers, and in which order to cite them."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from retrieval.markup import visible_parts
+from retrieval.values import Reading
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
+_ARTICLES = {"a", "an", "the"}
+
+
+def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
+    """Choose what to cite of one reading a document, best first, and tell whether it disagrees.
+
+    The same answers stand together. Of different answers each comes into the choice, as far as there is room: the
+    newest first where the dates tell, else the surest.
+    """
+    groups = _answers(readings)
+    by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
+    chosen = by_turns[:most]
+    cited = [reading for group in groups for reading in group if reading in chosen]
+    disagree = len(groups) > 1
+    if disagree and dates_tell([reading.hit.document.date for reading in cited]):
+        cited.sort(key=lambda reading: reading.hit.document.date or "", reverse=True)
+    return cited, disagree
+
+
+def dates_tell(dates: Sequence[str | None]) -> bool:
+    """Tell whether ISO dates, to the day, the month or the year, put documents in order of time.
+
+    They do not where one is unknown, where all are equal, or where one may lie within another, as 2022-11 in 2022.
+    """
+    known = {date for date in dates if date}
+    within = any(one != other and one.startswith(other) for one in known for other in known)
+    return all(dates) and len(known) > 1 and not within
+
+
+def same_answer(one: Reading, other: Reading) -> bool | None:
+    """Tell whether two readings give the same answer; None where their words cannot tell.
+
+    Words cannot tell of documents in two languages, nor where no answer is marked in a sentence.
+    """
+    if _words(one, one.sentence.start, one.sentence.end) == _words(other, other.sentence.start, other.sentence.end):
+        return True
+    if not (one.highlight and other.highlight):
+        return None
+    words, others = _words(one, *one.highlight), _words(other, *other.highlight)
+    if not (words and others):
+        return None
+    if sorted(words) == sorted(others) or _holds(words, others) or _holds(others, words):
+        return True
+    return False if one.hit.document.language == other.hit.document.language else None
+
+
+def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Group readings, best first, by their answers; what cannot be told joins the first that it may agree with."""
+    groups: list[list[Reading]] = []
+    for reading in readings:
+        for group in groups:
+            if all(same_answer(reading, other) is not False for other in group):
+                group.append(reading)
+                break
+        else:
+            groups.append([reading])
+    return groups
+
+
+def _words(reading: Reading, start: int, end: int) -> list[str]:
+    """Return the words that are seen of a span in a reading's sentence, in a form in which they compare."""
+    document, sentence = reading.hit.document, reading.sentence
+    text = document.text[sentence.start : sentence.end]
+    span = start - sentence.start, end - sentence.start
+    _, seen, _ = visible_parts(text, span, markdown=document.is_markdown)
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", seen).casefold())
+    words = _WORD.findall(plain)
+    return words[1:] if words and words[0] in _ARTICLES else words
+
+
+def _holds(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether others stand in words, one after the other."""
+    length = len(others)
+    return any(words[begin : begin + length] == others for begin in range(len(words) - length + 1))

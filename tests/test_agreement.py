@@ -1,0 +1,132 @@
+"""Sources agree where the words of their answers do, and are cited in an order that shows it."""
+
+import pytest
+
+from retrieval.agreement import cited_together, dates_tell, same_answer
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
+
+TEXT = "It was {} then."
+
+
+def reading(answer: str, *, id: str = "a.txt", language: str = "en", date: str | None = None) -> Reading:
+    """Make a reading of "It was ... then." with the answer marked."""
+    text = TEXT.format(answer)
+    sentence = Sentence(0, len(text))
+    hit = Hit(Passage(0, 0, (sentence,)), Document(id, "T", text, language=language, date=date), 0.5, 0.5, 1.25)
+    return Reading(hit, sentence, 0.9, (7, 7 + len(answer)))
+
+
+def unmarked(text: str) -> Reading:
+    sentence = Sentence(0, len(text))
+    return Reading(Hit(Passage(0, 0, (sentence,)), Document("a.txt", "T", text), 0.5, 0.5, 1.25), sentence, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("Jakarta", "JAKARTA", True, id="case"),
+        pytest.param("Jakarta", "Paris", False, id="different"),
+        pytest.param("the Plan", "a plan", True, id="article"),
+        pytest.param("a \u201cplan\u201d", "plan,", True, id="punctuation"),
+        pytest.param("the 14 February 2022", "2022", True, id="contained"),
+        pytest.param("2022", "on 14 February 2022", True, id="contains"),
+        pytest.param("14 February 2022", "February 14, 2022", True, id="other-order"),
+        pytest.param("14 February", "14 of February", False, id="words-between"),
+        pytest.param("art", "party", False, id="part-of-a-word"),
+        pytest.param("1,200 people", "1.200 people", True, id="thousands"),
+        pytest.param("3.5", "35", False, id="decimals"),
+        pytest.param("3.5", "3", False, id="part-of-a-number"),
+        pytest.param("\ufb01ve", "five", True, id="ligature"),
+        pytest.param("\u2014", "Paris", None, id="no-words"),
+    ],
+)
+def test_answers_are_the_same_by_their_words(one: str, other: str, same: bool | None) -> None:
+    assert same_answer(reading(one), reading(other)) is same
+    assert same_answer(reading(other), reading(one)) is same
+
+
+def test_marks_of_markdown_make_no_difference() -> None:
+    assert same_answer(reading("**the** [Bali](x/y) *Process*", id="a.md"), reading("Bali Process")) is True
+
+
+def test_words_of_two_languages_cannot_tell_a_difference() -> None:
+    assert same_answer(reading("Monday"), reading("Senin", language="id")) is None
+    assert same_answer(reading("Paris"), reading("Paris", language="id")) is True
+
+
+def test_sentences_without_a_marked_answer_are_the_same_only_word_for_word() -> None:
+    assert same_answer(unmarked("It was Paris."), unmarked("It was  PARIS!")) is True
+    assert same_answer(unmarked("It was Paris."), unmarked("They met in Paris.")) is None
+    assert same_answer(unmarked("It was Paris."), reading("Rome")) is None
+
+
+def test_the_same_sentence_is_the_same_answer_whatever_is_marked_in_it() -> None:
+    one, other = reading("red blue"), reading("red blue")
+    assert same_answer(one, Reading(other.hit, other.sentence, 0.9, (7, 10))) is True
+    assert same_answer(Reading(one.hit, one.sentence, 0.9, (11, 15)), Reading(other.hit, other.sentence, 0.9, (7, 10)))
+
+
+@pytest.mark.parametrize(
+    ("dates", "tell"),
+    [
+        pytest.param(["2022", "2021"], True, id="years"),
+        pytest.param(["2022-11-28", "2021", "2022-12"], True, id="different-precision"),
+        pytest.param(["2022", "2021", "2022"], True, id="two-equal"),
+        pytest.param(["2022-11", "2022"], False, id="one-within-the-other"),
+        pytest.param(["2022", "2022"], False, id="all-equal"),
+        pytest.param(["2022", None, "2021"], False, id="unknown"),
+        pytest.param([], False, id="none"),
+    ],
+)
+def test_dates_tell_an_order_or_not(dates: list[str | None], tell: bool) -> None:
+    assert dates_tell(dates) is tell
+
+
+def cited(*readings: Reading, most: int = 3) -> tuple[list[str], bool]:
+    chosen, disagree = cited_together(readings, most)
+    return [one.hit.document.id for one in chosen], disagree
+
+
+def test_the_same_answers_stand_together_the_surest_first() -> None:
+    assert cited(reading("Paris", id="1"), reading("Rome", id="2"), reading("Paris", id="3")) == (["1", "3", "2"], True)
+
+
+def test_sources_that_agree_keep_their_order_whatever_their_dates() -> None:
+    assert cited(reading("Paris", id="1", date="2020"), reading("paris", id="2", date="2021")) == (["1", "2"], False)
+
+
+def test_a_different_answer_is_not_crowded_out() -> None:
+    readings = [*(reading("Paris", id=f"{n}") for n in range(3)), reading("Rome", id="rome")]
+    assert cited(*readings) == (["0", "1", "rome"], True)
+
+
+def test_no_more_are_cited_than_wanted() -> None:
+    readings = [reading(city, id=city) for city in ("Paris", "Rome", "Oslo", "Bern")]
+    assert cited(*readings) == (["Paris", "Rome", "Oslo"], True)
+
+
+def test_what_disagrees_stands_newest_first() -> None:
+    readings = [
+        reading("Paris", id="1", date="2020"),
+        reading("Rome", id="2", date="2022-03"),
+        reading("Paris", id="3", date="2021-12-31"),
+    ]
+    assert cited(*readings) == (["2", "3", "1"], True)
+
+
+def test_without_all_dates_the_surest_stands_first() -> None:
+    assert cited(reading("Paris", id="1", date="2020"), reading("Rome", id="2")) == (["1", "2"], True)
+
+
+def test_what_fits_two_different_answers_stands_with_the_surer() -> None:
+    readings = [reading("2 May 2022", id="1"), reading("3 May 2022", id="2"), reading("2022", id="3")]
+    assert cited(*readings) == (["1", "3", "2"], True)
+
+
+def test_a_vague_first_answer_does_not_hide_that_the_others_differ() -> None:
+    readings = [reading("2022", id="1"), reading("2 May 2022", id="2"), reading("3 May 2022", id="3")]
+    assert cited(*readings) == (["1", "2", "3"], True)
+
+
+def test_what_cannot_be_told_apart_is_no_disagreement() -> None:
+    assert cited(reading("Monday", id="1"), reading("Senin", id="2", language="id")) == (["1", "2"], False)
