@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from benchmarks.answers import holds_answer
-from benchmarks.sets import QuestionSet, SetQuestion, load_set, set_index
 from retrieval.answering import READ_PASSAGES
 from retrieval.embedding import Embedder
+from retrieval.evaluation.judging import holds_answer
+from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
+from retrieval.evaluation.set_index import set_index
 from retrieval.index import Index
 from retrieval.models import load_embedder
 from retrieval.reader import CONFIDENCE_WEIGHTS, SCORE_WEIGHTS, Candidate, SimilarityReader

@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.sets import load_set, set_index
 from retrieval.embedding import Vectors
+from retrieval.evaluation.question_sets import load_set
+from retrieval.evaluation.set_index import set_index
 from retrieval.models import load_embedder
 from retrieval.retriever import top
 

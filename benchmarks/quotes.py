@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.sets import load_passages
 from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.evaluation.question_sets import load_passages
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder

@@ -19,9 +19,9 @@ OURS = ("bot", "retrieval", "tests", "benchmarks")
 # From the command line down. A module imports only modules of lower lines, and of `retrieval`.
 LAYERS = (
     ("cli",),
-    ("application", "chat"),
+    ("application", "chat", "evaluate"),
     ("handlers",),
-    ("desk", "progress", "sending", "stream"),
+    ("desk", "plots", "progress", "sending", "stream"),
     ("replies",),
     ("json_output", "library", "rates", "texts"),
     ("settings",),
@@ -85,12 +85,12 @@ def test_only_the_telegram_side_imports_telegram() -> None:
     assert importers == {"bot.application", "bot.handlers", "bot.replies", "bot.sending"}
 
 
-def test_nothing_imports_torch_before_it_is_needed() -> None:
+def test_nothing_imports_torch_or_matplotlib_before_it_is_needed() -> None:
     for module in MODULES:
         at_once = ast.Module([node for node in parsed(module).body if not _is_type_checking(node)], [])
         for function in [node for node in ast.walk(at_once) if isinstance(node, ast.FunctionDef)]:
             function.body = []
-        assert packages(at_once) & {"sentence_transformers", "torch", "transformers"} == set(), module
+        assert packages(at_once) & {"matplotlib", "sentence_transformers", "torch", "transformers"} == set(), module
 
 
 def _is_type_checking(node: ast.stmt) -> bool:

@@ -1,0 +1,101 @@
+"""An index of a question set, made by Kutip itself in a folder that is removed afterwards."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.encodings import decode
+from retrieval.index import Index
+from retrieval.indexing import IndexingOptions, OnProgress, update_index
+from retrieval.store import IndexStore
+from retrieval.values import Document
+
+
+class RememberingEmbedder:
+    """An embedder that embeds no text twice: halves of a set are made of the same passages again and again."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.fingerprint = embedder.fingerprint
+        self.dim = embedder.dim
+        self.max_tokens = embedder.max_tokens
+        self.token_spans = embedder.token_spans
+        self.embed_questions = embedder.embed_questions
+        self.forgetful = embedder
+        self._vectors: dict[str, Vectors] = {}
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
+        self._vectors.update(zip(new, self.forgetful.embed_passages(new, on_done=on_done), strict=True))
+        return np.stack([self._vectors[text] for text in texts]) if texts else np.empty((0, self.dim), np.float32)
+
+
+class SetIndex:
+    """A set's passages in an index made by Kutip itself, each passage a file."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self._knowledge = folder / "knowledge"
+        self._store = IndexStore(folder / "data")
+        self._there: set[str] = set()
+        self.embedder = RememberingEmbedder(embedder)
+
+    def open(
+        self,
+        passages: Sequence[tuple[str, str, str]],
+        *,
+        documents: Path | None = None,
+        on_progress: OnProgress = lambda progress: None,
+    ) -> Index:
+        """Index just these passages; those indexed before keep their vectors.
+
+        With `documents`, a folder, their ids are paths of documents there, which are copied as they are.
+        """
+        wanted = {id if documents else _file_name(id): (id, title, text) for id, title, text in passages}
+        for name in self._there - wanted.keys():
+            (self._knowledge / name).unlink()
+        for name in wanted.keys() - self._there:
+            id, title, text = wanted[name]
+            path = self._knowledge / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if documents:
+                shutil.copyfile(documents / id, path)
+            else:
+                front_matter = f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" if title else ""
+                path.write_text(front_matter + text, "utf-8", newline="")
+        self._there = set(wanted)
+        sizes = [(self._knowledge / name).stat().st_size for name in wanted]  # the too large were left out before
+        options = IndexingOptions(self._knowledge, max_bytes=max(sizes, default=0))
+        update_index(self._store, self.embedder, options, on_progress=on_progress)
+        index = self._store.open(self.embedder.fingerprint)
+        assert index is not None
+        return index
+
+    def is_verbatim(self, document: Document, start: int, end: int) -> bool:
+        """Compare a quote with the file itself, byte for byte at its offsets."""
+        data = (self._knowledge / document.id).read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = decode(data)
+        return start < end and text[start:end].encode() == document.text[start:end].encode()
+
+
+def _file_name(id: str) -> str:
+    """Return the name of a passage's file: its id, where that can be one."""
+    if not re.fullmatch(r"[\w-][\w.-]{0,99}", id, re.ASCII):
+        id = f"passage-{blake2b(id.encode(errors='replace'), digest_size=16).hexdigest()}"
+    return f"{id}.txt"
+
+
+@contextmanager
+def set_index(embedder: Embedder) -> Iterator[SetIndex]:
+    """Yield a place for a set's index that is removed afterwards."""
+    with TemporaryDirectory(prefix="kutip-") as folder:
+        yield SetIndex(Path(folder), embedder)

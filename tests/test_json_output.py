@@ -1,0 +1,47 @@
+"""The JSON of an answer has the form that README shows, and no other keys."""
+
+import json
+
+from bot.json_output import answer_json
+from retrieval.values import Answer, Citation, Document
+
+LEASE = Document("a/lease.md", "The lease", "It is *three* months.", date="2020", source="The owner")
+SHOWN = {
+    "number": 1,
+    "sentence": "It is *three* months.",
+    "start": 0,
+    "end": 21,
+    "highlight": [7, 12],
+    "document": "a/lease.md",
+    "title": "The lease",
+    "source": "The owner",
+    "date": "2020",
+    "url": None,
+    "page": None,
+}
+
+
+def test_a_found_answer_in_full() -> None:
+    cited = Citation(1, LEASE.text, 0, 21, LEASE, highlight=(7, 12))
+    answer = Answer("How long?", (cited,), (), 0.91239, 0.04126, disagree=True)
+    assert json.loads(answer_json(answer)) == {
+        "question": "How long?",
+        "found": True,
+        "confidence": 0.9124,
+        "citations": [SHOWN],
+        "related": [],
+        "seconds": 0.0413,
+    }
+
+
+def test_a_not_found_in_full() -> None:
+    related = Citation(1, LEASE.text, 0, 21, LEASE)
+    answer = Answer("How long?", (), (related,), 0.1, 0.04, on_subject=False)
+    assert json.loads(answer_json(answer)) == {
+        "question": "How long?",
+        "found": False,
+        "confidence": 0.1,
+        "citations": [],
+        "related": [{**SHOWN, "highlight": None}],
+        "seconds": 0.04,
+    }
