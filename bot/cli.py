@@ -138,6 +138,29 @@ def sources(json: JsonOption = False) -> None:
             print_sources(documents, Terminal())
 
 
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="It holds questions.jsonl, and passages.jsonl or documents.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write eval.json and eval.png.", show_default="eval-NAME, after the folder"),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Measure answers on questions whose answers are known."""
+    from bot.chat import Terminal
+    from bot.evaluate import evaluate_folder, evaluation_json, print_evaluation, write_results
+    from bot.settings import load_settings
+
+    with _progress() as on_progress:
+        evaluation = evaluate_folder(folder, load_settings(), on_progress)
+    if json:
+        print(evaluation_json(evaluation))
+    else:
+        print_evaluation(evaluation, Terminal())
+    _say(write_results(evaluation, out or Path(f"eval-{evaluation.set}")))
+
+
 @app.command()
 def bot() -> None:
     """Run the Telegram bot until it is told to stop."""
@@ -145,6 +168,18 @@ def bot() -> None:
     from bot.settings import load_settings
 
     run(load_settings())
+
+
+@app.command("export-reader")
+def export_reader(
+    model: Annotated[str, typer.Argument(help="A Hugging Face question answering model: its folder or its name.")],
+    folder: Annotated[Path, typer.Argument(help="Where the reader is written; KUTIP_READER then names it.")],
+) -> None:
+    """Make a reader of a Hugging Face question answering model, for KUTIP_READER."""
+    from retrieval.reader_export import export_reader as export
+
+    export(model, folder)
+    print(f"The reader is in {folder}. To use it: KUTIP_READER={folder}")
 
 
 @contextmanager

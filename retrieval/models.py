@@ -108,7 +108,7 @@ def _write_export(model: str | None, folder: Path, *, again: bool = False) -> Ex
 def _source(model: str | None) -> str:
     """Return the folder or the name to load a model from; raises ModelError if the folder is not there."""
     if model is None:
-        return str(_bundled_model())
+        return str(bundled_model())
     if re.match(r"[~./]", model) and not Path(model).is_dir():
         raise ModelError(f"There is no model folder {model}. Check KUTIP_MODEL.")
     return model
@@ -127,7 +127,7 @@ def _load(source: str) -> "SentenceTransformer":
             raise ModelError(f"The model {source} cannot be loaded: {reason} Check KUTIP_MODEL.") from error
 
 
-def _bundled_model() -> Path:
+def bundled_model() -> Path:
     """Return the folder of the model that a package carries, after checking that it is the published one."""
     spec = find_spec(BUNDLED_PACKAGE)
     if spec is None or spec.origin is None:

@@ -10,7 +10,9 @@ from retrieval.embedding import Embedder
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.reader_export import export_reader
 from retrieval.store import IndexStore
+from tests.tiny_models import save_bert
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,6 +31,28 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def embedder(models: Path) -> Embedder:
     """The bundled model, as users run it."""
     return load_embedder(None, models)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Hugging Face question answering model whose weights are random."""
+    return save_bert(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="session")
+def whole_reader(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model as a reader whose weights are not quantised."""
+    folder = tmp_path_factory.mktemp("whole-reader")
+    export_reader(str(tiny_model), folder, quantised=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_reader(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model as a reader: it can be read with, though what it says means nothing."""
+    folder = tmp_path_factory.mktemp("reader")
+    export_reader(str(tiny_model), folder)
+    return folder
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Stand-ins whose behaviour can be worked out in one's head."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from retrieval.contexts import Context
 from retrieval.embedding import OnDone, Vectors
+from retrieval.reading import Calibration, ReadingModel, SentenceReading
 
 FIRST_LETTERS = "abc"
 
@@ -46,3 +48,30 @@ def _vectors(texts: Sequence[str]) -> Vectors:
         for word in text.lower().split() or [""]:
             vector[FIRST_LETTERS.find(word[:1]) if word else -1] += 1
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
+class FakeReadingModel(ReadingModel):
+    """Finds the answers that it was told: odds of 4 where one stands and -4 elsewhere, where the span is the sentence.
+
+    What it read is written down, one list a call.
+    """
+
+    def __init__(self, answers: Mapping[str, str] | None = None, calibration: Calibration | None = None) -> None:
+        """Take a text to find for each question."""
+        self.calibration = calibration or Calibration(odds=1.0, retrieval=1.0, missing=0.0, bias=0.0)
+        self.calls: list[list[tuple[str, str]]] = []
+        self._answers = answers or {}
+
+    def read(self, pairs: Sequence[tuple[str, Context]]) -> list[list[SentenceReading]]:
+        self.calls.append([(question, context.text) for question, context in pairs])
+        return [self._read(self._answers.get(question), context) for question, context in pairs]
+
+    def _read(self, answer: str | None, context: Context) -> list[SentenceReading]:
+        readings = []
+        for sentence, (begin, end) in zip(context.sentences, context.spans, strict=True):
+            place = context.text.find(answer, begin, end) if answer else -1
+            if answer and place >= 0:
+                readings.append(SentenceReading(sentence, 4.0, (place, place + len(answer))))
+            elif begin < end:
+                readings.append(SentenceReading(sentence, -4.0, (begin, end)))
+        return readings

@@ -568,6 +568,78 @@ def _read(terminal: int, *, until: str) -> str:
     return told.decode()
 
 
+# eval
+
+BIRTHS = {"Dora": "Paris", "Emil": "Rome", "Fred": "Oslo", "Greta": "Nice"}
+
+
+@pytest.fixture
+def births(place: Workplace) -> Workplace:
+    """A workplace with a small set of passages and questions in the folder `births`."""
+    passages = [{"id": name, "text": f"{name} was born in {town}."} for name, town in BIRTHS.items()]
+    questions = [
+        {"question": f"Where was {name} born?", "answers": [town], "passage_id": name} for name, town in BIRTHS.items()
+    ]
+    (place.folder / "births").mkdir()
+    for file, rows in (("passages", passages), ("questions", questions)):
+        text = "".join(f"{json.dumps(row)}\n" for row in rows)
+        (place.folder / "births" / f"{file}.jsonl").write_text(text, "utf-8")
+    return place
+
+
+def test_eval_prints_a_table_and_writes_json_and_a_picture(births: Workplace) -> None:
+    run = births.kutip("eval", "births")
+    assert run.returncode == 0
+    rows = [line.split("  ")[0] for line in run.stdout.splitlines()]
+    assert [name for name in rows if name] == [
+        *("set", "reader", "right passage first", "right sentence first", "span F1", "span exact match"),
+        *("AUROC, taken out", "AUROC, written", "answered at 5 % wrong", "answered at 10 % wrong", "right"),
+        *("wrong among answers", "calibration error", "seconds a question", "quotes that differ"),
+    ]
+    assert "right sentence first  100.0 %" in " ".join(run.stdout.replace("\n", " \n").split(" \n"))
+    assert run.stderr.splitlines()[-1] == "Written: eval-births/eval.json and eval-births/eval.png"
+    assert json.loads((births.folder / "eval-births" / "eval.json").read_text("utf-8"))["sentence_at_1"] == 1.0
+    assert (births.folder / "eval-births" / "eval.png").read_bytes().startswith(b"\x89PNG")
+    assert list(births.data.iterdir()) == [births.data / "models"]
+
+
+def test_eval_with_json_writes_one_object_to_standard_output(births: Workplace) -> None:
+    run = births.kutip("eval", "births", "--json", "--out", "measured/births")
+    assert (run.returncode, run.stdout.count("\n")) == (0, 1)
+    assert json.loads(run.stdout) == json.loads((births.folder / "measured/births/eval.json").read_text("utf-8"))
+    assert "curve" in json.loads(run.stdout) and "judged" not in json.loads(run.stdout)
+
+
+def test_eval_takes_documents_with_sentences_that_answer(place: Workplace) -> None:
+    folder = place.folder / "library"
+    (folder / "documents").mkdir(parents=True)
+    for name in ("anselma-thorne.txt", "lantern-library.md"):
+        (folder / "documents" / name).write_bytes((DOCUMENTS / name).read_bytes())
+    row = {"question": BORN, "documents": ["anselma-thorne.txt"], "sentences": [BORN_QUOTE]}
+    (folder / "questions.jsonl").write_text(json.dumps(row), "utf-8")
+    run = place.kutip("eval", "library", "--json")
+    measured = json.loads(run.stdout)
+    assert (measured["documents"], measured["passage_at_1"], measured["sentence_at_1"]) == (2, 1.0, 1.0)
+    assert (measured["quotes_different"], measured["span_f1"]) == (0, None)
+
+
+def test_eval_without_matplotlib_says_how_to_get_the_picture(births: Workplace) -> None:
+    (births.folder / "without" / "matplotlib").mkdir(parents=True)
+    (births.folder / "without" / "matplotlib" / "__init__.py").write_text("raise ImportError", "utf-8")
+    run = births.kutip("eval", "births", PYTHONPATH=str(births.folder / "without"))
+    assert run.returncode == 0
+    assert run.stderr.splitlines()[-1] == (
+        "Written: eval-births/eval.json. "
+        "There is no picture: Drawing needs matplotlib. Install it with: pip install 'kutip[plots]'"
+    )
+    assert [path.name for path in (births.folder / "eval-births").iterdir()] == ["eval.json"]
+
+
+def test_eval_of_a_folder_that_is_no_question_set_is_refused_in_one_line(place: Workplace) -> None:
+    line = refused(place.kutip("eval", "knowledge"))
+    assert line == "There is no questions.jsonl in knowledge. Write one question with its answers a line."
+
+
 # What a command loads
 
 
@@ -602,7 +674,7 @@ def test_help_loads_next_to_nothing(library: Workplace) -> None:
     assert modules & {"asyncio", "numpy", "onnxruntime", "pydantic", "rich", "telegram", "tokenizers", "torch"} == set()
 
 
-@pytest.mark.parametrize("command", ["", "ask", "chat", "index", "sources", "bot"])
+@pytest.mark.parametrize("command", ["", "ask", "chat", "index", "sources", "eval", "bot"])
 def test_every_command_has_help(command: str, library: Workplace) -> None:
     run = library.kutip(*command.split(), "--help")
     assert (run.returncode, run.stderr) == (0, "")

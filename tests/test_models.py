@@ -17,7 +17,7 @@ import pytest
 from retrieval.embedding import Embedder, OnnxEmbedder
 from retrieval.errors import DataError, ModelError
 from retrieval.exporting import SentenceTransformersEmbedder
-from retrieval.models import _bundled_model, load_embedder
+from retrieval.models import bundled_model, load_embedder
 
 TEXTS = ["The delegations agreed on a plan.", "", "who agreed", "the plan " * 40]
 PREPARING = "Preparing the embedding model, once: this takes some seconds."
@@ -97,7 +97,7 @@ def test_an_export_is_three_files(models: Path) -> None:
 
 
 def test_a_copy_of_the_bundled_model_in_a_folder_is_the_same_model(embedder: Embedder, tmp_path: Path) -> None:
-    shutil.copytree(_bundled_model(), tmp_path / "model")
+    shutil.copytree(bundled_model(), tmp_path / "model")
     copy = load_embedder(str(tmp_path / "model"), tmp_path / "data")
     assert (copy.fingerprint, copy.dim, copy.max_tokens) == (embedder.fingerprint, 384, 254)
     assert copy.embed_passages(TEXTS) == pytest.approx(embedder.embed_passages(TEXTS), abs=1e-6)

@@ -1,0 +1,177 @@
+"""Run a reading model: where in a context does the answer to a question stand, if it does?
+
+The model is an extractive one in the manner of BERT (Devlin et al., 2019): for every token of the context, how well an
+answer would start and end there; the first token of all stands for "no answer", as for SQuAD 2.0.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from retrieval.contexts import Context
+from retrieval.embedding import token_batches
+from retrieval.errors import ModelError
+from retrieval.exporting import GRAPH_ERRORS, file_sha256
+from retrieval.values import Sentence
+
+FORMAT = 1
+BUNDLED = Path(__file__).parent / "reading_model"
+"""The reader that comes with Kutip; training/README.md tells what it was trained on."""
+
+_MAX_ANSWER_TOKENS = 48
+Logits = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What the model says of one sentence of a context.
+
+    `odds` is the logarithm of the odds that the answer stands in it against standing nowhere; `span` is the best
+    answer's place in the context's text, in characters.
+    """
+
+    sentence: Sentence
+    odds: float
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights that turn what is known of a sentence into the logarithm of the odds that it answers.
+
+    Fitted by benchmarks/calibrate.py; these are the bundled model's, and where another model begins.
+    """
+
+    odds: float = 0.5
+    retrieval: float = 1.5
+    missing: float = -1.0
+    bias: float = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderExport:
+    """What `reader.json` says of the files beside it; `window` is in tokens."""
+
+    window: int
+    model_sha256: str
+    tokenizer_sha256: str
+    calibration: Calibration
+    format: int = FORMAT
+
+
+class ReadingModel:
+    """An extractive reading model, run by ONNX Runtime. May be used by several threads at once."""
+
+    def __init__(self, graph: Path, tokenizer: Path, *, window: int, calibration: Calibration) -> None:
+        """Load an exported model; it reads at most `window` tokens of question and context."""
+        self.calibration = calibration
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(window, strategy="longest_first")  # so that something is left of both
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._inputs = [one.name for one in self._session.get_inputs()]
+
+    def read(self, pairs: Sequence[tuple[str, Context]]) -> list[list[SentenceReading]]:
+        """Return the readings of the sentences of each (question, context), in the context's order.
+
+        Sentences beyond the window are left out.
+        """
+        encodings = self._tokenizer.encode_batch([(question, context.text) for question, context in pairs])
+        readings: list[list[SentenceReading]] = [[] for _ in pairs]
+        for batch in token_batches([len(encoding.ids) for encoding in encodings]):
+            starts, ends = self._run([encodings[number] for number in batch])
+            for row, number in enumerate(batch):
+                encoding = encodings[number]
+                length = len(encoding.ids)
+                readings[number] = _sentence_readings(
+                    pairs[number][1], encoding, starts[row, :length], ends[row, :length]
+                )
+        return readings
+
+    def _run(self, encodings: Sequence[Encoding]) -> tuple[Logits, Logits]:
+        shape = len(encodings), max(len(encoding.ids) for encoding in encodings)
+        inputs = {name: np.zeros(shape, dtype=np.int64) for name in self._inputs}
+        for row, encoding in enumerate(encodings):
+            tokens = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": encoding.type_ids,
+            }
+            for name, values in inputs.items():
+                values[row, : len(encoding.ids)] = tokens[name]
+        starts, ends = self._session.run(["start_logits", "end_logits"], inputs)
+        return starts, ends
+
+
+def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, ends: Logits) -> list[SentenceReading]:
+    offsets = np.array(encoding.offsets)
+    inside = np.array([sequence == 1 for sequence in encoding.sequence_ids])
+    none = float(starts[0] + ends[0])
+    readings = []
+    for sentence, (begin, end) in zip(context.sentences, context.spans, strict=True):
+        tokens = np.flatnonzero(inside & (offsets[:, 1] > begin) & (offsets[:, 1] <= end))
+        if not len(tokens):
+            continue
+        first, last = int(tokens[0]), int(tokens[-1]) + 1
+        # scores of the spans that start at a row's token and end at a column's
+        scores = starts[first:last, None].astype(np.float64) + ends[None, first:last]
+        allowed = np.triu(np.ones_like(scores, dtype=bool)) & ~np.triu(
+            np.ones_like(scores, dtype=bool), _MAX_ANSWER_TOKENS
+        )
+        scores = np.where(allowed, scores, -np.inf)
+        best = float(scores.max())
+        odds = best + float(np.log(np.exp(scores - best).sum())) - none
+        row, column = divmod(int(scores.argmax()), scores.shape[1])
+        start, stop = max(begin, int(offsets[first + row, 0])), int(offsets[first + column, 1])
+        start += len(context.text[start:stop]) - len(
+            context.text[start:stop].lstrip()
+        )  # some tokens begin with a blank
+        readings.append(SentenceReading(sentence, odds, (start, stop)))
+    return readings
+
+
+def load_reading_model(folder: Path | None) -> ReadingModel:
+    """Return the reading model in a folder that `kutip export-reader` made, or the bundled one.
+
+    Raises ModelError if there is none, or if its files are not those that were written.
+    """
+    bundled = folder is None
+    folder = folder or BUNDLED
+    repair = "install Kutip again" if bundled else "make it again with kutip export-reader"
+    try:
+        export = _parse_export((folder / "reader.json").read_text("utf-8"))
+        found = file_sha256(folder / "model.onnx"), file_sha256(folder / "tokenizer.json")
+    except FileNotFoundError as error:
+        missing = Path(error.filename).name
+        raise ModelError(f"There is no reader in {folder} (it has no {missing}): {repair}.") from error
+    except OSError as error:
+        raise ModelError(f"The reader in {folder} cannot be read ({error.strerror}).") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise ModelError(f"The file {folder / 'reader.json'} is damaged: {repair}.") from error
+    if export is None:
+        raise ModelError(f"The reader in {folder} was made by another version of Kutip: {repair}.")
+    if found != (export.model_sha256, export.tokenizer_sha256):
+        raise ModelError(f"The reader in {folder} is damaged (its SHA-256 is another): {repair}.")
+    try:
+        return ReadingModel(
+            folder / "model.onnx", folder / "tokenizer.json", window=export.window, calibration=export.calibration
+        )
+    except GRAPH_ERRORS as error:
+        raise ModelError(f"The reader in {folder} cannot be run: {repair}.") from error
+
+
+def _parse_export(text: str) -> ReaderExport | None:
+    """Read a `reader.json`; None if it is of another format; raises ValueError, TypeError or KeyError if damaged."""
+    fields = json.loads(text)
+    if fields["format"] != FORMAT:
+        return None
+    weights = {name: float(weight) for name, weight in dict(fields["calibration"]).items()}
+    return ReaderExport(**{**fields, "window": int(fields["window"]), "calibration": Calibration(**weights)})

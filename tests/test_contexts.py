@@ -1,0 +1,57 @@
+"""What a reading model reads of a passage, and where in it the sentences stand."""
+
+from retrieval.contexts import Context, read_context
+from retrieval.sentences import split_sentences
+from retrieval.values import Document, Sentence
+
+
+def context_of(document: Document) -> Context:
+    return read_context(document, split_sentences(document))
+
+
+def seen(context: Context) -> list[str]:
+    return [context.text[start:end] for start, end in context.spans]
+
+
+def test_the_title_is_read_first_and_then_the_sentences() -> None:
+    document = Document("a.txt", "Zoo", "Ana came. Ben left.")
+    assert context_of(document) == Context(
+        "Zoo: Ana came. Ben left.", (Sentence(0, 9), Sentence(10, 19)), ((5, 14), (15, 24))
+    )
+
+
+def test_without_a_title_the_first_sentence_is_read_first() -> None:
+    assert context_of(Document("a.txt", "", "Ana came. Ben left.")).text == "Ana came. Ben left."
+
+
+def test_a_heading_that_says_the_title_again_is_not_read_twice() -> None:
+    context = context_of(Document("a.md", "The zoo", "# The *zoo*\n\nAna came.\n"))
+    assert (context.text, seen(context)) == ("The zoo: Ana came.", ["", "Ana came."])
+
+
+def test_another_heading_is_read_where_it_stands() -> None:
+    context = context_of(Document("a.md", "The zoo", "Ana came.\n\n## Hours\n\nFrom nine.\n"))
+    assert (context.text, seen(context)) == (
+        "The zoo: Ana came. Hours From nine.",
+        ["Ana came.", "Hours", "From nine."],
+    )
+
+
+def test_a_heading_that_is_all_there_is_is_read() -> None:
+    context = context_of(Document("a.md", "The zoo is closed", "# The zoo is closed\n"))
+    assert (context.text, seen(context)) == ("The zoo is closed: The zoo is closed", ["The zoo is closed"])
+
+
+def test_markdown_is_read_as_people_see_it() -> None:
+    text = "It has **two _old_ lions** &amp; a [shop](http://a.org/b.html).\nBen\nleft."
+    context = context_of(Document("a.md", "Zoo", text))
+    assert context.text == "Zoo: It has two old lions & a shop. Ben left."
+    assert seen(context) == ["It has two old lions & a shop.", "Ben left."]
+
+
+def test_the_marks_of_markdown_are_read_in_plain_text() -> None:
+    assert context_of(Document("a.txt", "Zoo", "It has **two\nlions**.")).text == "Zoo: It has **two lions**."
+
+
+def test_no_sentences_leave_the_title() -> None:
+    assert read_context(Document("a.txt", "Zoo", ""), []) == Context("Zoo:", (), ())

@@ -1,0 +1,204 @@
+"""The trained reader takes the sentence in which the answer stands, marks the answer, and says how sure it is."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.markup import visible_parts
+from retrieval.reading import Calibration
+from retrieval.sentences import split_sentences
+from retrieval.span_reader import SpanReader
+from retrieval.values import Document, Hit, Passage, Question, Reading
+from tests.fakes import FakeReadingModel
+
+
+def question(text: str) -> Question:
+    return Question(text, np.zeros(4, dtype=np.float32))
+
+
+def hit_of(text: str, *, score: float = 0.0, name: str = "a.txt", title: str = "Zoo") -> Hit:
+    document = Document(name, title, text)
+    return Hit(Passage(0, 0, tuple(split_sentences(document))), document, cosine=0.0, words=0.0, score=score)
+
+
+def read(
+    answers: dict[str, str], *hits: Hit, asked: str = "who?", calibration: Calibration | None = None
+) -> list[Reading]:
+    [readings] = SpanReader(FakeReadingModel(answers, calibration)).read([question(asked)], [hits])
+    return readings
+
+
+def quoted(readings: Sequence[Reading]) -> list[str]:
+    return [reading.hit.document.text[reading.sentence.start : reading.sentence.end] for reading in readings]
+
+
+def marked(reading: Reading) -> str | None:
+    return reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else None
+
+
+# Which sentence
+
+
+def test_the_sentence_with_the_answer_comes_first() -> None:
+    assert quoted(read({"who?": "Ben"}, hit_of("Ana came. Ben left. It rained."))) == [
+        "Ben left.",
+        "Ana came.",
+        "It rained.",
+    ]
+
+
+def test_sentences_of_all_passages_are_ranked_together() -> None:
+    readings = read({"who?": "Ben"}, hit_of("Ana came."), hit_of("It rained. Then Ben left."))
+    assert quoted(readings) == ["Then Ben left.", "Ana came.", "It rained."]
+
+
+def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:
+    readings = read({"who?": "Ben"}, hit_of("Ben left.", score=0.5), hit_of("Ben came.", score=0.6))
+    assert quoted(readings) == ["Ben came.", "Ben left."]
+
+
+def test_equal_sentences_keep_the_order_of_the_passages() -> None:
+    assert quoted(read({}, hit_of("Ana came. Ben left."), hit_of("It rained."))) == [
+        "Ana came.",
+        "Ben left.",
+        "It rained.",
+    ]
+
+
+def test_a_heading_is_not_taken_where_there_is_a_sentence() -> None:
+    assert quoted(read({"who?": "Ben"}, hit_of("## Ben\n\nAna came.\n", name="a.md"))) == ["Ana came."]
+
+
+def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
+    assert quoted(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
+    assert quoted(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]
+
+
+def test_a_heading_is_read_with_the_sentences() -> None:
+    model = FakeReadingModel()
+    SpanReader(model).read([question("who?")], [[hit_of("## Lions\n\nBen came.\n", name="a.md")]])
+    assert model.calls == [[("who?", "Zoo: Lions Ben came.")]]
+
+
+def test_several_questions_are_read_in_one_call_and_each_gets_its_own() -> None:
+    model = FakeReadingModel({"who?": "Ben", "when?": "May"})
+    hits = [hit_of("Ana came. Ben left."), hit_of("It was in May.")]
+    asked = [question("who?"), question("what?"), question("when?")]
+    readings = SpanReader(model).read(asked, [hits[:1], [], hits])
+    assert [quoted(found)[:1] for found in readings] == [["Ben left."], [], ["It was in May."]]
+    assert [[asked for asked, _ in call] for call in model.calls] == [["who?", "when?", "when?"]]
+
+
+def test_no_questions_have_no_readings() -> None:
+    assert SpanReader(FakeReadingModel()).read([], []) == []
+
+
+# How sure
+
+
+def test_the_confidence_is_the_logistic_function_of_what_speaks_for_a_sentence() -> None:
+    calibration = Calibration(odds=0.5, retrieval=2.0, missing=-1.0, bias=-0.25)
+    asked = "Did Ana meet Carla or Dov?"
+    readings = read({asked: "Ana"}, hit_of("Ana came.", score=0.75), asked=asked, calibration=calibration)
+    logit = 0.5 * 4 + 2.0 * 0.75 - 1.0 * 2 / 3 - 0.25  # of the three names, two are missing
+    assert [reading.confidence for reading in readings] == [pytest.approx(1 / (1 + math.exp(-logit)))]
+
+
+@given(st.floats(-1e6, 1e6))
+def test_the_confidence_is_a_probability_whatever_the_odds(bias: float) -> None:
+    [reading] = read({}, hit_of("Ana came."), calibration=Calibration(1.0, 1.0, 0.0, bias))
+    assert 0 <= reading.confidence <= 1
+
+
+def test_a_name_in_the_title_is_not_missing() -> None:
+    calibration = Calibration(0.0, 0.0, missing=-1.0, bias=0.0)
+    [reading] = read({}, hit_of("It came.", title="About Ana"), asked="Did Ana come?", calibration=calibration)
+    assert reading.confidence == 0.5
+
+
+# What is marked
+
+
+def test_the_answer_is_marked_in_the_document() -> None:
+    [first, second] = read({"who?": "Ben"}, hit_of("Ana came. So Ben left."))
+    assert (first.highlight, marked(first)) == ((13, 16), "Ben")
+    assert (second.highlight, marked(second)) == ((0, 9), "Ana came.")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "expected"),
+    [
+        pytest.param("It was **Ben Okri** himself.", "Ben Okri", "Ben Okri", id="bold"),
+        pytest.param("It was **Ben** Okri himself.", "Ben Okri", "Ben** Okri", id="bold-in-part"),
+        pytest.param("See [Ben Okri](http://a.org/Ben) there.", "Ben Okri", "Ben Okri", id="link"),
+        pytest.param("Ask Smith &amp; Sons now.", "Smith & Sons", "Smith &amp; Sons", id="entity"),
+        pytest.param("Ask R&amp;D now.", "R&", "R&amp;", id="entity-at-the-end"),
+        pytest.param("It is 5 \\* 4 wide.", "5 * 4", "5 \\* 4", id="escaped"),
+        pytest.param("Call `open()` then.", "open()", "open()", id="code"),
+        pytest.param("> It was Ben\n> Okri who came.", "Ben Okri", "Ben\n> Okri", id="quoted-lines"),
+        pytest.param("- It was Ben\n  Okri who came.", "Ben Okri", "Ben\n  Okri", id="list"),
+    ],
+)
+def test_the_answer_is_marked_below_the_marks_of_markdown(text: str, answer: str, expected: str) -> None:
+    [reading] = read({"who?": answer}, hit_of(text, name="a.md"))
+    assert marked(reading) == expected
+    assert reading.highlight is not None
+    start, end = (place - reading.sentence.start for place in reading.highlight)
+    sentence = text[reading.sentence.start : reading.sentence.end]
+    assert visible_parts(sentence, (start, end), markdown=True)[1] == answer
+
+
+def test_half_of_what_one_sign_of_the_document_stands_for_is_not_marked() -> None:
+    [reading] = read({"who?": "≂"}, hit_of("It is &NotEqualTilde; b.", name="a.md"))
+    assert reading.highlight is None
+
+
+PIECES = st.sampled_from(
+    [
+        "Ana",
+        "**Ben**",
+        "*left*",
+        "[Okri](http://a.org)",
+        "&amp;",
+        "&nbsp;",
+        "`code`",
+        "\\*",
+        "<b>",
+        "\n",
+        "\n> ",
+        "_",
+        "  ",
+        "x.",
+        "![i](j)",
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12), st.sampled_from(["a.md", "a.txt"]), st.data())
+def test_a_highlight_lies_in_its_sentence_and_shows_the_answer(
+    pieces: list[str], name: str, data: st.DataObject
+) -> None:
+    hit = hit_of(" ".join(pieces), name=name)
+    sentences = hit.passage.sentences
+    if not sentences:
+        return
+    text = hit.document.text
+    sentence = data.draw(st.sampled_from(sentences))
+    seen = "".join(visible_parts(text[sentence.start : sentence.end], None, markdown=name == "a.md"))
+    start = data.draw(st.integers(0, len(seen) - 1))
+    answer = seen[start : data.draw(st.integers(start + 1, len(seen)))].strip()
+    for reading in read({"who?": answer}, hit):
+        quote = text[reading.sentence.start : reading.sentence.end]
+        whole = "".join(visible_parts(quote, None, markdown=name == "a.md"))
+        if name == "a.txt":
+            assert reading.highlight is not None
+        if reading.highlight is not None:
+            first, end = reading.highlight
+            assert reading.sentence.start <= first < end <= reading.sentence.end
+            span = first - reading.sentence.start, end - reading.sentence.start
+            shown = visible_parts(quote, span, markdown=name == "a.md")[1]
+            assert shown == (answer if answer and answer in whole else whole)
