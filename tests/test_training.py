@@ -1,0 +1,338 @@
+"""Training goes step by step through the same batches, and goes on after a kill as if there had been none."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from retrieval.contexts import read_context
+from retrieval.models import bundled_model
+from retrieval.reader_export import export_reader
+from retrieval.reading import load_reading_model
+from retrieval.values import Document, Sentence
+from tests.processes import PATIENCE
+from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
+from training.examples import ContextExample, Example
+from training.train import Plan, _loss, _stream, main
+
+ROOT = Path(__file__).parent.parent
+NAMES = ["Ana", "Ben", "Carla", "Dov", "Eve", "Finn"]
+EXAMPLES = [
+    Example(
+        "zoo",
+        f"Who opened the {place}?",
+        f"Who closed the {place}?",
+        [
+            ContextExample(f"Zoo: {name} opened the {place}.", [(5, 5 + len(name))]),
+            ContextExample(f"Zoo: The {place} was large.", []),
+        ],
+    )
+    for name in NAMES
+    for place in ("zoo", "fair", "old shop in town")
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    tokenizer: Tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(64, strategy="longest_first")
+    return tokenizer
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("examples") / "examples.jsonl"
+    rows = [
+        {
+            "set": example.set,
+            "question": example.question,
+            "altered": example.altered,
+            "contexts": [{"text": context.text, "spans": context.spans} for context in example.contexts],
+        }
+        for example in EXAMPLES
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+# Examples become batches
+
+
+def test_what_is_written_is_read(examples: Path) -> None:
+    assert load_examples(examples) == EXAMPLES
+
+
+def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
+    pairs = draw_epoch(EXAMPLES, {}, Random(0))
+    answered = Counter(question for question, context in pairs if context.spans)
+    assert answered == Counter(example.question for example in EXAMPLES)
+    others = Counter(question for question, context in pairs if not context.spans)
+    assert 0.3 < sum(count for question, count in others.items() if "opened" in question) / len(EXAMPLES) < 0.6
+    assert 0.05 < sum(count for question, count in others.items() if "closed" in question) / len(EXAMPLES) < 0.5
+
+
+def test_an_altered_question_is_asked_of_the_passage_that_answered_the_question() -> None:
+    pairs = [pair for seed in range(20) for pair in draw_epoch(EXAMPLES[:1], {}, Random(seed))]
+    texts = {context.text.removeprefix("Zoo: ") for question, context in pairs if question == "Who closed the zoo?"}
+    assert texts == {"Ana opened the zoo."}
+    assert {tuple(context.spans) for question, context in pairs if "closed" in question} == {()}
+
+
+@pytest.mark.parametrize(("times", "least", "most"), [(0, 0, 0), (1, 1, 1), (2, 2, 2), (1.5, 1, 2)])
+def test_a_set_comes_as_often_as_it_is_told(times: float, least: int, most: int) -> None:
+    pairs = draw_epoch(EXAMPLES * 5, {"zoo": times}, Random(0))
+    count = sum(bool(context.spans) for _, context in pairs) / len(EXAMPLES * 5)
+    assert least <= count <= most
+    assert (least == most) or least < count < most
+
+
+def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
+    pairs = draw_epoch(EXAMPLES * 10, {}, Random(0))
+    answers = {
+        question: {context.text[a:b] for asked, context in pairs if asked == question for a, b in context.spans}
+        for question in ("Who opened the zoo?",)
+    }
+    assert answers == {"Who opened the zoo?": set(NAMES)}
+    untitled = sum(not context.text.startswith("Zoo: ") for _, context in pairs) / len(pairs)
+    assert 0.1 < untitled < 0.2
+
+
+def test_an_answer_in_the_title_keeps_the_title() -> None:
+    example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
+    assert {pair for seed in range(50) for pair in [str(draw_epoch([example], {}, Random(seed)))]} == {
+        str([("Where?", example.contexts[0])])
+    }
+
+
+def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:
+    text = "Zoo: It was co-chaired by Retno Marsudi in Paris."
+    spans = [(text.index(answer), text.index(answer) + len(answer)) for answer in ("Retno Marsudi", "Paris", "It")]
+    [item] = tokenised([("Who co-chaired it?", ContextExample(text, spans))], tokenizer)
+    found = [
+        tokenizer.decode(item.ids[start : end + 1].tolist()) for start, end in zip(item.starts, item.ends, strict=True)
+    ]
+    assert found == ["retno marsudi", "paris", "it"]
+    assert tokenizer.decode(item.ids[item.context :].tolist()).startswith("zoo : it was")
+
+
+def test_a_passage_that_does_not_answer_points_at_the_first_token(tokenizer: Tokenizer) -> None:
+    [item] = tokenised([("Who?", ContextExample("Zoo: It rained.", []))], tokenizer)
+    assert (item.starts, item.ends) == ((0,), (0,))
+
+
+def test_a_pair_whose_answer_is_cut_off_is_left_out(tokenizer: Tokenizer) -> None:
+    text = "It rained. " * 40 + "Ana came."
+    contexts = [
+        ContextExample(text, [(440, 443)]),
+        ContextExample(text, [(3, 9), (440, 443)]),
+        ContextExample(text, []),
+    ]
+    items = tokenised([("Who?", context) for context in contexts], tokenizer)
+    assert [len(item.ids) for item in items] == [64, 64]
+    assert [len(item.starts) for item in items] == [1, 1]
+
+
+def test_a_question_longer_than_the_window_is_cut(tokenizer: Tokenizer) -> None:
+    [item] = tokenised([("who " * 100, ContextExample("Zoo: Ana came.", [(5, 8)]))], tokenizer)
+    assert len(item.ids) == 64
+    assert tokenizer.decode([int(item.ids[item.starts[0]])]) == "ana"
+
+
+def item(length: int) -> Item:
+    return Item(np.arange(length, dtype=np.int32), 2, (0,), (0,))
+
+
+@given(st.lists(st.integers(3, 40), min_size=1, max_size=300), st.integers(40, 200), st.integers(0, 9))
+def test_batches_hold_every_item_once_and_not_too_many_tokens(lengths: list[int], tokens: int, seed: int) -> None:
+    items = [item(length) for length in lengths]
+    made = batches(items, tokens, Random(seed))
+    assert sorted(number for batch in made for number in batch) == list(range(len(items)))
+    assert all(len(batch) * max(lengths[number] for number in batch) <= tokens for batch in made)
+    assert batches(items, tokens, Random(seed)) == made
+
+
+def test_batches_hold_items_of_similar_length_in_random_order() -> None:
+    lengths = [10, 20, 30, 40] * 25
+    made = batches([item(length) for length in lengths], 400, Random(0))
+    widths = [max(lengths[number] for number in batch) for batch in made]
+    assert sum(len({lengths[number] for number in batch}) > 1 for batch in made) <= 3
+    assert widths != sorted(widths)
+
+
+def test_a_batch_is_padded_with_nothing() -> None:
+    short, long = (
+        Item(np.array([7, 8, 9], dtype=np.int32), 2, (0,), (0,)),
+        Item(np.array([1, 2, 3, 4, 5], dtype=np.int32), 3, (3, 4), (4,)),
+    )
+    batch = padded([short, long])
+    assert batch.input_ids.tolist() == [[7, 8, 9, 0, 0], [1, 2, 3, 4, 5]]
+    assert batch.attention_mask.tolist() == [[1, 1, 1, 0, 0], [1, 1, 1, 1, 1]]
+    assert batch.token_type_ids.tolist() == [[0, 0, 1, 0, 0], [0, 0, 0, 1, 1]]
+    assert batch.starts.int().tolist() == [[1, 0, 0, 0, 0], [0, 0, 0, 1, 1]]
+    assert batch.ends.int().tolist() == [[1, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
+
+
+# Loss and learning rate
+
+
+def test_the_loss_is_that_of_all_right_tokens_together() -> None:
+    logits = torch.tensor([[1.0, 2.0, 3.0, 9.0], [0.0, 0.0, 0.0, 0.0]])
+    right = torch.tensor([[True, True, False, False], [True, False, False, False]])
+    hidden = torch.tensor([[False, False, False, True], [False, False, False, False]])
+    shares = np.exp([1, 2]).sum() / np.exp([1, 2, 3]).sum(), 0.25
+    assert float(_loss(logits, right, hidden)) == pytest.approx(-np.log(shares).mean(), abs=1e-6)
+
+
+def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
+    plan = Plan(2.0, steps=1_000, decay=100)
+    assert [plan.rate_at(step) for step in (0, 99, 199, 500, 900, 950, 999)] == pytest.approx(
+        [0.01, 1.0, 2.0, 2.0, 2.0, 1.0, 0.02]
+    )
+    assert Plan(2.0, steps=1_000, decay=0).rate_at(999) == 2.0
+
+
+def test_the_batches_after_a_number_of_steps_are_the_same_as_without_a_break(tokenizer: Tokenizer) -> None:
+    def taken(skip: int, count: int) -> list[tuple[float, list[list[int]]]]:
+        stream = _stream(EXAMPLES, {}, tokenizer, 128, 5, skip=skip)
+        return [(epoch, [item.ids.tolist() for item in items]) for epoch, items in (next(stream) for _ in range(count))]
+
+    whole = taken(0, 30)
+    assert whole[-1][0] > 2  # it goes on into other epochs
+    assert [taken(skip, 4) for skip in (1, 7, 13, 26)] == [whole[skip : skip + 4] for skip in (1, 7, 13, 26)]
+    assert whole != taken(0, 1) * 30
+
+
+# Whole runs
+
+
+def arguments(model: Path, examples: Path, out: Path, *, steps: int, decay: int) -> list[str]:
+    options = {"--out": out, "--start": model, "--steps": steps, "--decay": decay, "--save-every": 2}
+    return [str(examples), "--batch-tokens=128", *(str(part) for option in options.items() for part in option)]
+
+
+@pytest.fixture
+def train(tiny_model: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> "Train":
+    return Train(tiny_model, examples, monkeypatch)
+
+
+class Train:
+    """Trains the tiny model in this process."""
+
+    def __init__(self, model: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.model = model
+        self.examples = examples
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, out: Path, *, steps: int, decay: int) -> dict[str, torch.Tensor]:
+        """Train to the end, and return the weights."""
+        self.run(arguments(self.model, self.examples, out, steps=steps, decay=decay))
+        return load_file(out / "model" / "model.safetensors")
+
+    def run(self, arguments: Sequence[str]) -> None:
+        self._monkeypatch.setattr(sys, "argv", ["train", *arguments])
+        main()
+
+
+def different(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> list[str]:
+    assert one.keys() == other.keys()
+    return [name for name in one if not torch.equal(one[name], other[name])]
+
+
+def test_a_killed_run_goes_on_to_the_weights_of_one_that_was_not(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    command = [sys.executable, "-m", "training.train"]
+    with subprocess.Popen(
+        [*command, *arguments(train.model, train.examples, killed, steps=60, decay=20)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    ) as process:
+        end = time.monotonic() + PATIENCE
+        while not (killed / "last.pt").exists() and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.002)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+    assert not (killed / "model").exists()
+    resumed = train(killed, steps=60, decay=20)
+    going_on = re.search(r"Going on from .*last\.pt at step (\d+)\.", capsys.readouterr().out)
+    assert going_on
+    assert 2 <= int(going_on[1]) < 60
+    assert different(resumed, train(whole, steps=60, decay=20)) == []
+    logged = [json.loads(line) for line in (whole / "loss.jsonl").read_text("utf-8").splitlines()]
+    assert [(line["step"], line["rate"]) for line in logged] == [
+        (20, pytest.approx(2e-5)),
+        (40, pytest.approx(4e-5)),
+        (60, pytest.approx(1e-5)),
+    ]
+    assert all(0 < line["loss"] < 20 and line["tokens_per_second"] > 0 for line in logged)
+    assert 1 < logged[0]["epoch"] < logged[1]["epoch"] < logged[2]["epoch"]
+    export_reader(str(whole / "model"), tmp_path / "reader")
+    context = read_context(Document("a.txt", "Zoo", "Ana came."), [Sentence(0, 9)])
+    assert len(load_reading_model(tmp_path / "reader").read([("Who came?", context)])[0]) == 1
+
+
+def test_a_finished_run_goes_on_from_before_its_rate_fell(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    once = train(tmp_path / "twice", steps=6, decay=2)
+    twice = train(tmp_path / "twice", steps=10, decay=2)
+    assert f"Going on from {tmp_path}/twice/before-decay.pt at step 4." in capsys.readouterr().out
+    assert different(twice, train(tmp_path / "whole", steps=10, decay=2)) == []
+    assert different(once, twice)
+
+
+def test_a_finished_run_that_is_started_again_stays_as_it_is(train: Train, tmp_path: Path) -> None:
+    once = train(tmp_path / "run", steps=4, decay=2)
+    shutil.rmtree(tmp_path / "run" / "model")
+    assert different(once, train(tmp_path / "run", steps=4, decay=2)) == []
+
+
+def test_a_run_whose_end_is_brought_forward_falls_from_where_it_is_and_can_go_on_from_there(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "run"
+    train(folder, steps=6, decay=0)  # as if stopped in the middle: its rate has not fallen
+    train(folder, steps=8, decay=4)
+    train(folder, steps=10, decay=4)
+    assert re.findall(r"Going on from \S+/(\S+) at step (\d+)\.", capsys.readouterr().out) == [
+        ("last.pt", "6"),
+        ("before-decay.pt", "6"),
+    ]
+
+
+def test_checkpoints_of_the_first_version_can_be_gone_on_from(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    train(tmp_path / "run", steps=4, decay=2)
+    for name in ("last.pt", "before-decay.pt"):
+        state = torch.load(tmp_path / "run" / name, weights_only=True)
+        del state["decay"], state["falling"]
+        torch.save(state, tmp_path / "run" / name)
+    train(tmp_path / "run", steps=6, decay=2)
+    assert "before-decay.pt at step 2." in capsys.readouterr().out
+
+
+def test_no_examples_are_told(train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "none.jsonl").touch()
+    with pytest.raises(SystemExit) as caught:
+        train.run(arguments(train.model, tmp_path / "none.jsonl", tmp_path / "run", steps=1, decay=0))
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.endswith(f"there are no examples in {tmp_path}/none.jsonl\n")

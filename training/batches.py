@@ -1,0 +1,140 @@
+"""Draw a training epoch from examples: what is read with what, in tokens, in batches of similar length."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Tokenizer
+
+from training.examples import ContextExample, Example
+
+_NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
+_ALTERED = 0.4  # of the questions that can be are also asked in the altered form
+_NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
+_POOL = 64  # batches whose items are sorted by length together
+_CHUNK = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Question and context in tokens; `starts` and `ends` are tokens of the answer, or 0, the first, for none."""
+
+    ids: npt.NDArray[np.int32]
+    context: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Tensors of shape (items, tokens); `starts` and `ends` are True where an answer may start and end."""
+
+    input_ids: torch.Tensor
+    attention_mask: torch.Tensor
+    token_type_ids: torch.Tensor
+    starts: torch.Tensor
+    ends: torch.Tensor
+
+
+def load_examples(path: Path) -> list[Example]:
+    """Read what training/examples.py wrote."""
+    examples = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            contexts = [ContextExample(one["text"], [(a, b) for a, b in one["spans"]]) for one in row.pop("contexts")]
+            examples.append(Example(**row, contexts=contexts))
+    return examples
+
+
+def draw_epoch(
+    examples: Sequence[Example], repeats: Mapping[str, float], random: Random
+) -> list[tuple[str, ContextExample]]:
+    """Return (question, context) pairs; a set's examples come `repeats` times, a fraction by chance."""
+    pairs: list[tuple[str, ContextExample]] = []
+    for example in examples:
+        times = repeats.get(example.set, 1.0)
+        for _ in range(int(times) + (random.random() < times % 1)):
+            pairs += _draw(example, random)
+    return [(question, _untitled(context) if random.random() < _NO_TITLE else context) for question, context in pairs]
+
+
+def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExample]]:
+    answering = [context for context in example.contexts if context.spans]
+    first, *others = example.contexts
+    others = [context for context in others if not context.spans]
+    yield example.question, random.choice(answering) if answering else first
+    if others and random.random() < _NEGATIVE:
+        yield example.question, others[min(int(random.expovariate(1)), len(others) - 1)]
+    if example.altered and random.random() < _ALTERED:
+        yield example.altered, ContextExample(first.text, [])
+
+
+def _untitled(context: ContextExample) -> ContextExample:
+    title, _, text = context.text.partition(": ")
+    cut = len(title) + 2
+    if not text or any(start < cut for start, _ in context.spans):
+        return context
+    return ContextExample(text, [(start - cut, end - cut) for start, end in context.spans])
+
+
+def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer) -> list[Item]:
+    """Turn pairs into tokens; those whose answer is cut off by the tokenizer's truncation are left out."""
+    items = []
+    for begin in range(0, len(pairs), _CHUNK):
+        chunk = pairs[begin : begin + _CHUNK]
+        encodings = tokenizer.encode_batch([(question, context.text) for question, context in chunk])
+        for (_, context), encoding in zip(chunk, encodings, strict=True):
+            types = np.array(encoding.type_ids)
+            offsets = np.array(encoding.offsets)
+            inside = types == 1
+            inside[-1] = False  # the separator
+            starts, ends = [], []
+            for start, end in context.spans:
+                first = np.flatnonzero(inside & (offsets[:, 0] <= start) & (start < offsets[:, 1]))
+                last = np.flatnonzero(inside & (offsets[:, 0] < end) & (end <= offsets[:, 1]))
+                if len(first) and len(last):
+                    starts.append(int(first[0]))
+                    ends.append(int(last[0]))
+            if context.spans and not starts:
+                continue
+            ids = np.array(encoding.ids, dtype=np.int32)
+            items.append(Item(ids, int(np.argmax(types)), tuple(starts) or (0,), tuple(ends) or (0,)))
+    return items
+
+
+def batches(items: Sequence[Item], tokens: int, random: Random) -> list[list[int]]:
+    """Return batches of item numbers in random order, each of at most `tokens` tokens with its padding."""
+    order = list(range(len(items)))
+    random.shuffle(order)
+    pool = _POOL * tokens // max(1, int(np.mean([len(item.ids) for item in items])))
+    made: list[list[int]] = []
+    for begin in range(0, len(order), pool):
+        batch: list[int] = []
+        for number in sorted(order[begin : begin + pool], key=lambda number: len(items[number].ids)):
+            if batch and (len(batch) + 1) * len(items[number].ids) > tokens:
+                made.append(batch)
+                batch = []
+            batch.append(number)
+        made.append(batch)
+    random.shuffle(made)
+    return made
+
+
+def padded(items: Sequence[Item]) -> Batch:
+    """Put items together in tensors."""
+    shape = len(items), max(len(item.ids) for item in items)
+    ids, mask, types = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    starts, ends = (torch.zeros(shape, dtype=torch.bool) for _ in range(2))
+    for row, item in enumerate(items):
+        ids[row, : len(item.ids)] = torch.from_numpy(item.ids.astype(np.int64))
+        mask[row, : len(item.ids)] = 1
+        types[row, item.context : len(item.ids)] = 1
+        starts[row, list(item.starts)] = True
+        ends[row, list(item.ends)] = True
+    return Batch(ids, mask, types, starts, ends)

@@ -1,0 +1,195 @@
+"""Make a reader's training examples of question sets, with Kutip's own passages and its own retriever.
+
+    python -m training.examples FOLDER... --out FILE
+
+Each line of the file is one question with what is read for it:
+
+    {"set", "question", "altered", "contexts": [{"text", "spans"}, …]}
+
+First the passages that hold the answer, `spans` saying where; then, with no spans, passages that the retriever finds
+close and that do not answer. A question written not to be answered has its own passage first, without spans. `altered`
+is the question changed so that its first context does not answer it, or null.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import repeat
+from pathlib import Path
+from random import Random
+
+from retrieval.contexts import read_context
+from retrieval.embedding import Embedder
+from retrieval.evaluation.question_sets import load_passages
+from retrieval.evaluation.set_index import set_index
+from retrieval.index import Index
+from retrieval.models import load_embedder
+from retrieval.retriever import Retriever
+from retrieval.values import Hit, Passage, Question
+from training.altered import altered, names
+
+_HITS = 8
+_NEGATIVES = 4
+_MAX_LENGTH = 5_000  # characters; longer passages are tables and lists, and hold few questions
+_BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?%)\]…](?:\s|$))|(?<=[(\[])\s+|\s+(?=(?:'s|'m|'re|'ve|'ll|'d|n't)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class ContextExample:
+    """A text to read and where, in it, the answer stands; no spans: it does not answer."""
+
+    text: str
+    spans: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the contexts that are read for it."""
+
+    set: str
+    question: str
+    altered: str | None
+    contexts: list[ContextExample]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    passage: str  # the text of its first passage
+    spans: tuple[tuple[int, int], ...]  # in that
+    answers: tuple[str, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
+    options = parser.parse_args()
+    embedder = load_embedder(None, options.data)
+    partial = options.out.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as out:
+        for folder in options.folders:
+            examples = make_examples(folder, embedder)
+            for example in examples:
+                out.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
+            print(f"{folder.name}: {len(examples)} questions", file=sys.stderr, flush=True)
+    partial.replace(options.out)
+
+
+def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
+    """Return the examples of one set, in the order of its questions."""
+    passages = {id: (id, title, text) for id, title, text in load_passages(folder) if len(text) <= _MAX_LENGTH}
+    tokenised = _is_tokenised([text for _, _, text in passages.values()])
+    if tokenised:
+        passages = {id: (id, title, detokenised(text)) for id, title, text in passages.values()}
+    asked = _load_questions(folder, {id: text for id, _, text in passages.values()}, tokenised)
+    set_name = folder.resolve().name
+    random = Random(set_name)
+    others = sorted({name for question in asked for name in names(question.text)})
+    with set_index(embedder) as place:
+        index = place.open(list(passages.values()))
+        own = {  # by their texts: of equal ones, only one is in the index
+            document.text[document.body :]: index.passages_of(number)
+            for number, (document, _) in enumerate(index.documents())
+        }
+        examples = []
+        for begin in range(0, len(asked), 64):
+            batch = asked[begin : begin + 64]
+            vectors = place.embedder.embed_questions([question.text for question in batch])
+            questions = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
+            for question, hits in zip(batch, Retriever(index).retrieve(questions, count=_HITS), strict=True):
+                contexts = _contexts(question, own.get(question.passage, []), hits, index)
+                if contexts:
+                    change = altered(question.text, contexts[0].text, others, random) if contexts[0].spans else None
+                    examples.append(Example(set_name, question.text, change, contexts))
+    return examples
+
+
+def detokenised(text: str) -> str:
+    """Join what a tokeniser took apart: "( played in 1981 ) ." becomes "(played in 1981)."."""
+    return _BEFORE_MARK.sub("", text.replace("``", '"').replace("''", '"'))
+
+
+def _is_tokenised(texts: Sequence[str]) -> bool:
+    sample = " ".join(texts[:200])
+    return sample.count(" . ") + sample.count(" , ") > sample.count(". ") / 2
+
+
+def _load_questions(folder: Path, texts: dict[str, str], tokenised: bool) -> list[_Asked]:
+    """Return the questions whose passage is there and whose answers stand in it."""
+    asked = []
+    for line in (folder / "questions.jsonl").read_text("utf-8").split("\n"):
+        if not line.strip():
+            continue
+        row = json.loads(line)
+        ids = row.get("passage_ids") or [row.get("passage_id")]
+        text = texts.get(str(ids[0]))
+        if text is None:
+            continue
+        spans = set()
+        answers = []
+        for answer, start in zip(row["answers"], row.get("answer_start") or repeat(0), strict=False):
+            answer = (detokenised(answer) if tokenised else answer).strip()
+            places = [match.start() for match in re.finditer(re.escape(answer), text)] if answer else []
+            if places:
+                start = min(places, key=lambda place: abs(place - start))
+                spans.add((start, start + len(answer)))
+                answers.append(" ".join(answer.casefold().split()))
+        if spans or not row["answers"]:
+            question = detokenised(row["question"]) if tokenised else row["question"]
+            asked.append(_Asked(question.strip(), text, tuple(sorted(spans)), tuple(answers)))
+    return asked
+
+
+def _contexts(question: _Asked, own: Sequence[Passage], hits: Sequence[Hit], index: Index) -> list[ContextExample]:
+    """Return the passages that answer, then those that only seem to, as the retriever ranks them.
+
+    Nothing if none answers that should.
+    """
+    positive, negative, seen = [], [], set()
+    for passage in own:
+        example = _example(passage, index, question.spans)
+        if example.spans or not question.spans:
+            positive.append(example)
+            seen.add(passage.number)
+    if not positive:
+        return []
+    for hit in hits:
+        if hit.passage.number in seen:
+            continue
+        example = _example(hit.passage, index, ())
+        if hit.passage in own:
+            negative.append(example)  # the same document, another place
+        elif not any(answer in example.text.casefold() for answer in question.answers):
+            negative.append(example)
+    if not question.spans:  # its own passage may be cut in several: the closest to the question first
+        rank = {hit.passage.number: place for place, hit in enumerate(hits)}
+        order = sorted(range(len(own)), key=lambda number: rank.get(own[number].number, _HITS))
+        positive = [positive[number] for number in order]
+    return positive[:2] + negative[:_NEGATIVES]
+
+
+def _example(passage: Passage, index: Index, spans: Sequence[tuple[int, int]]) -> ContextExample:
+    """Return a passage as it is read, with the answers' spans, given in the body of its document, that it holds."""
+    document = index.document(passage.document)
+    context = read_context(document, passage.sentences)
+    found = []
+    for start, end in spans:
+        first, last = start + document.body, end + document.body
+        for sentence, (begin, stop) in zip(context.sentences, context.spans, strict=True):
+            if sentence.start <= first < sentence.end:
+                answer = " ".join(document.text[first : min(last, sentence.end)].split())
+                near = begin + first - sentence.start  # white space before it may have been folded
+                places = [match.start() for match in re.finditer(re.escape(answer), context.text[begin:stop])]
+                if answer and places:
+                    place = begin + min(places, key=lambda place: abs(begin + place - near))
+                    found.append((place, place + len(answer)))
+    return ContextExample(context.text, sorted(set(found)))
+
+
+if __name__ == "__main__":
+    main()
