@@ -1,6 +1,6 @@
 """Measure the answers of one reader or several on sets of questions with known answers.
 
-    python -m benchmarks.answers FOLDER... [--reader NAME] [--json FILE] [--plot FILE]
+    python -m benchmarks.answers FOLDER... [--only NAME] [--json FILE] [--plot FILE]
 
 Prints a Markdown table, a row for each set and reader. retrieval/evaluation/evaluate.py says what is measured, and how.
 p@k: right passage among the first k; s@k: right sentence among the first k; F1, EM: of the marked span; AUROC: of the
@@ -17,17 +17,18 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from benchmarks.similarity import SimilarityReader
 from bot.evaluate import evaluation_json
 from bot.plots import write_plot
 from bot.progress import shown
-from retrieval.embedding import Embedder
 from retrieval.errors import KutipError
 from retrieval.evaluation.evaluate import SEEDS, Evaluation, MakeReader, evaluate
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
 from retrieval.models import load_embedder
-from retrieval.reader import THRESHOLD, Reader, SimilarityReader
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 
 _PERCENT = {
     "p@1": "passage_at_1",
@@ -45,24 +46,28 @@ _COLUMNS = {**_PERCENT, **_NUMBERS, **_RISK, **_REST}
 _IN_PERCENT = {**_PERCENT, **_RISK}
 
 
-def similarity(index: Index, embedder: Embedder) -> Reader:
-    return SimilarityReader(embedder, index.words)
-
-
-READERS: dict[str, MakeReader] = {"similarity": similarity}
+def _readers(folder: Path | None) -> dict[str, MakeReader]:
+    """Return the readers that are compared, by their names: similarity alone, and a reading model."""
+    model = load_reading_model(folder)
+    return {
+        "similarity": lambda index, embedder: SimilarityReader(embedder, index.words),
+        "reader": lambda index, embedder: SpanReader(model, index.words),
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--reader", choices=[*READERS, "both"], default="both")
+    parser.add_argument("--only", choices=["similarity", "reader"], help="measure one of the two")
+    parser.add_argument("--reader", type=Path, help="a reader's folder, instead of the bundled one")
+    parser.add_argument("--threshold", type=float, default=THRESHOLD, help="confidence below which nothing is found")
     parser.add_argument("--json", type=Path, help="write the results here too")
     parser.add_argument("--plot", type=Path, help="draw risk and reliability into this PNG")
     parser.add_argument("--questions", type=int, help="ask at most so many of a set, a random sample")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported models are")
     options = parser.parse_args()
-    readers = {name: make for name, make in READERS.items() if options.reader in (name, "both")}
+    readers = {name: make for name, make in _readers(options.reader).items() if options.only in (name, None)}
     embedder = load_embedder(None, options.data)
     results: list[Evaluation] = []
     print(f"| {'set':20} | {'reader':10} | " + " | ".join(f"{name:>6}" for name in _COLUMNS) + " |")
@@ -77,7 +82,7 @@ def main() -> None:
                         place,
                         make,
                         reader=name,
-                        threshold=THRESHOLD,
+                        threshold=options.threshold,
                         seeds=options.seeds,
                         on_progress=on_progress,
                     )
@@ -86,7 +91,7 @@ def main() -> None:
     for name in readers:
         _print_row("mean", name, [result for result in results if result.reader == name])
     checked, wrong = sum(result.quotes for result in results), sum(result.quotes_different for result in results)
-    print(f"\nThreshold {THRESHOLD}. Quotes compared with their files: {checked:,}, different: {wrong:,}.")
+    print(f"\nThreshold {options.threshold}. Quotes compared with their files: {checked:,}, different: {wrong:,}.")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         rows = [json.loads(evaluation_json(result)) for result in results]

@@ -1,129 +1,169 @@
-"""Fit what retrieval/reader.py weighs sentences by, and how sure it is, on sets of questions with known answers.
+"""Fit what a reader's readings are worth, on sets of questions with known answers that it was not trained on.
 
-    python -m benchmarks.calibrate FOLDER...
+    python -m benchmarks.calibrate FOLDER... [--reader FOLDER] [--write]
 
-The score's weights are a softmax over each question's candidates. The confidence is a logistic regression, with
-half of the articles taken out, so that half of the questions cannot be answered. Each set counts alike.
+The score's weights are a softmax over each question's sentences. The confidence is a logistic regression of the first
+sentence being right: with half of the articles taken out, so that half of the questions cannot be answered, and on the
+questions that were written to be unanswerable. Each set counts alike. With --write, they go into the reader's
+reader.json. The last lines give the threshold at which one in ten of the answers given is wrong.
 """
 
 import argparse
+import json
 from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from retrieval.answering import READ_PASSAGES
-from retrieval.embedding import Embedder
-from retrieval.evaluation.judging import holds_answer
+from retrieval.evaluation.judging import Judge
+from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
-from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
+from retrieval.evaluation.set_index import SetIndex, set_index
 from retrieval.models import load_embedder
-from retrieval.reader import CONFIDENCE_WEIGHTS, SCORE_WEIGHTS, Candidate, SimilarityReader
+from retrieval.reading import BUNDLED, Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, load_reading_model
 from retrieval.retriever import Retriever
-from retrieval.values import Question
+from retrieval.span_reader import SpanCandidate, SpanReader, rank
+from retrieval.values import Question, Reading
 
 _PENALTY = 1e-3  # on the squares of the weights: as good as none, but it keeps the fit finite
+_WRITTEN = 0.5  # what a set's questions written to be unanswerable count beside its halves
+_BATCH = 16
 Matrix = npt.NDArray[np.float64]
+Asked = list[tuple[SetQuestion, bool, list[SpanCandidate]]]  # question, whether it can be answered, what was read
+Weights = TypeVar("Weights", ScoreWeights, ConfidenceWeights)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--questions", type=int, default=700, help="at most so many of a set")
-    parser.add_argument("--passages", type=int, default=1_000, help="at most so many of a set, where they suffice")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported model is")
+    parser.add_argument("--reader", type=Path, default=BUNDLED, help="the reader's folder; the bundled one otherwise")
+    parser.add_argument("--write", action="store_true", help="write the weights into the reader")
+    parser.add_argument("--questions", type=int, help="at most so many of a set")
+    parser.add_argument("--seeds", type=int, default=2, help="how many halves of the articles to take out")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
     options = parser.parse_args()
     embedder = load_embedder(None, options.data)
-    groups: list[tuple[Matrix, Matrix]] = []
-    rows: list[tuple[Matrix, Matrix]] = []
+    model = load_reading_model(options.reader)
+    whole: list[tuple[Judge, Asked]] = []
+    halves: list[tuple[Judge, Asked]] = []
     for folder in options.folders:
-        data = load_set(folder, questions=options.questions, passages=options.passages)
+        data = load_set(folder, questions=options.questions)
+        judge = Judge(data)
+        answerable = [question for question in data.questions if question.answers]
+        half: Asked = []
         with set_index(embedder) as place:
-            groups.append(_score_examples(data, place.open(data.passages), place.embedder))
-            kept = data.half_of_articles(seed=0)
-            half = place.open([passage for passage in data.passages if passage[0] in kept])
-            rows.append(_confidence_examples(data, half, place.embedder))
-        print(f"{data.name}: {len(rows[-1][0])} questions", flush=True)
-    print("SCORE_WEIGHTS", dict(zip(SCORE_WEIGHTS, _fit_softmax(groups).round(2).tolist(), strict=True)))
-    weights = _fit_logistic(rows)
-    print("CONFIDENCE_WEIGHTS", dict(zip(CONFIDENCE_WEIGHTS, weights[:-1].round(2).tolist(), strict=True)))
-    print("CONFIDENCE_BIAS", round(float(weights[-1]), 2))
+            whole.append(
+                (judge, _read(model, place, data, data.questions, frozenset(id for id, _, _ in data.passages)))
+            )
+            for seed in range(options.seeds):
+                half += _read(model, place, data, answerable, data.half_of_articles(seed))
+        halves.append((judge, half))
+        print(f"{data.name}: {len(data.questions)} questions", flush=True)
+    calibration = replace(Calibration(), score=_fit_score(whole))
+    calibration = replace(calibration, confidence=_fit_confidence(whole, halves, calibration))
+    print(json.dumps(asdict(calibration), indent=1))
+    judged = [one for judge, asked in halves for one in _judged(judge, asked, calibration)]
+    for wrong in (0.05, 0.1):
+        point = best_coverage(risk_curve(judged), wrong)
+        if point:
+            print(f"at most {wrong:.0%} wrong: threshold {point.threshold:.3f}, answered {point.answered:.1%}")
+    for step in range(2, 14):
+        answered = sum(one.inside and one.confidence >= step / 20 for one in judged) / sum(one.inside for one in judged)
+        print(f"threshold {step / 20:.2f}: answered {answered:.1%}, wrong {wrong_at(judged, step / 20):.1%}")
+    if options.write:
+        path = options.reader / "reader.json"
+        export = {**json.loads(path.read_text("utf-8")), "calibration": asdict(calibration)}
+        path.write_text(json.dumps(export, indent=1) + "\n", "utf-8")
+        print(f"Written: {path}")
 
 
-def _read(data: QuestionSet, index: Index, embedder: Embedder) -> list[list[Candidate]]:
-    questions = [question for question in data.questions if question.answers]
-    vectors = embedder.embed_questions([question.text for question in questions])
-    asked = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
-    reader = SimilarityReader(embedder, index.words)
-    hits = Retriever(index).retrieve(asked, count=READ_PASSAGES)
-    return [
-        candidates
-        for begin in range(0, len(asked), 32)
-        for candidates in reader.candidates(asked[begin : begin + 32], hits[begin : begin + 32])
-    ]
+def _read(
+    model: ReadingModel, place: SetIndex, data: QuestionSet, questions: Sequence[SetQuestion], kept: frozenset[str]
+) -> Asked:
+    """Read questions with an index of the passages that are kept."""
+    index = place.open([passage for passage in data.passages if passage[0] in kept])
+    reader, retriever = SpanReader(model, index.words), Retriever(index)
+    asked: Asked = []
+    for begin in range(0, len(questions), _BATCH):
+        batch = questions[begin : begin + _BATCH]
+        vectors = place.embedder.embed_questions([question.text for question in batch])
+        texts = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
+        candidates = reader.candidates(texts, retriever.retrieve(texts, count=READ_PASSAGES))
+        asked += [
+            (question, bool(question.passages & kept), found) for question, found in zip(batch, candidates, strict=True)
+        ]
+    return asked
 
 
-def _score_examples(data: QuestionSet, index: Index, embedder: Embedder) -> tuple[Matrix, Matrix]:
-    """Return features, shape (questions, candidates, features), padded with NaN, and which are right."""
-    gold = {id: text for id, _, text in data.passages}
-    features, labels = [], []
-    answerable = [question for question in data.questions if question.answers]
-    for question, candidates in zip(answerable, _read(data, index, embedder), strict=True):
-        right = [_is_right(question, candidate, gold) for candidate in candidates]
-        if any(right) and not all(right):
-            features.append([[float(getattr(candidate, name)) for name in SCORE_WEIGHTS] for candidate in candidates])
-            labels.append(right)
-    width = max(map(len, labels))
-    padded = np.full((len(labels), width, len(SCORE_WEIGHTS)), np.nan)
-    marked = np.zeros((len(labels), width))
-    for number, (values, right) in enumerate(zip(features, labels, strict=True)):
-        padded[number, : len(values)] = values
-        marked[number, : len(right)] = right
-    return padded, marked
+def _holds(judge: Judge, question: SetQuestion, candidate: SpanCandidate) -> bool:
+    return judge.holds(question, Reading(candidate.hit, candidate.reading.sentence, 0.0))
 
 
-def _confidence_examples(data: QuestionSet, index: Index, embedder: Embedder) -> tuple[Matrix, Matrix]:
-    """Return the features of each question's first candidate, shape (questions, features), and if it is right."""
-    gold = {id: text for id, _, text in data.passages}
-    answerable = [question for question in data.questions if question.answers]
-    features, labels = [], []
-    for question, candidates in zip(answerable, _read(data, index, embedder), strict=True):
-        first = candidates[0]
-        features.append([float(getattr(first, name)) for name in CONFIDENCE_WEIGHTS])
-        labels.append(_is_right(question, first, gold))
-    return np.array(features, dtype=float), np.array(labels, dtype=float)
+def _judged(judge: Judge, asked: Asked, calibration: Calibration) -> list[Judged]:
+    judged = []
+    for question, inside, candidates in asked:
+        for first in rank(candidates, calibration)[:1]:
+            right = inside and _holds(judge, question, first.candidate)
+            judged.append(Judged(first.confidence(calibration), right, inside))
+    return judged
 
 
-def _is_right(question: SetQuestion, candidate: Candidate, gold: dict[str, str]) -> bool:
-    text = candidate.hit.document.text[candidate.place.start : candidate.place.end]
-    return holds_answer(question, candidate.hit.document, text, gold)
+def _fit_score(sets: Sequence[tuple[Judge, Asked]]) -> ScoreWeights:
+    """Fit the softmax over the sentences of each answerable question."""
+    groups = []
+    for judge, asked in sets:
+        group = []
+        for question, _, candidates in asked:
+            right = np.array([_holds(judge, question, candidate) for candidate in candidates], dtype=bool)
+            if right.any() and not right.all():
+                group.append((np.array([candidate.evidence for candidate in candidates], dtype=np.float64), right))
+        groups.append(group)
 
-
-def _fit_softmax(groups: Sequence[tuple[Matrix, Matrix]]) -> Matrix:
     def loss(weights: Matrix) -> float:
         total = 0.0
-        for features, right in groups:
-            scores = np.where(np.isnan(features[..., 0]), -np.inf, np.nan_to_num(features) @ weights)
-            scores -= scores.max(axis=1, keepdims=True)
-            odds = np.exp(scores)
-            total -= np.log((odds * right).sum(axis=1) / odds.sum(axis=1) + 1e-12).mean()
+        for group in groups:
+            for evidence, right in group:
+                scores = evidence @ weights
+                odds = np.exp(scores - scores.max())
+                total -= float(np.log(odds[right].sum() / odds.sum() + 1e-12)) / len(group)
         return total / len(groups) + _PENALTY * float(weights @ weights)
 
-    return np.asarray(minimize(loss, np.ones(len(SCORE_WEIGHTS)), method="L-BFGS-B").x)
+    return _named(ScoreWeights, minimize(loss, np.full(len(fields(ScoreWeights)), 0.5), method="L-BFGS-B").x)
 
 
-def _fit_logistic(rows: Sequence[tuple[Matrix, Matrix]]) -> Matrix:
+def _fit_confidence(
+    whole: Sequence[tuple[Judge, Asked]], halves: Sequence[tuple[Judge, Asked]], calibration: Calibration
+) -> ConfidenceWeights:
+    """Fit the logistic regression on what comes first for each question."""
+    groups = [(1.0, *_firsts(judge, asked, calibration)) for judge, asked in halves]
+    for judge, asked in whole:
+        if not all(question.answers for question, _, _ in asked):
+            groups.append((_WRITTEN, *_firsts(judge, asked, calibration)))
+
     def loss(weights: Matrix) -> float:
         total = 0.0
-        for features, right in rows:
-            logits = features @ weights[:-1] + weights[-1]
-            total += float((np.logaddexp(0, logits) - right * logits).mean())
-        return total / len(rows) + _PENALTY * float(weights[:-1] @ weights[:-1])
+        for counts, evidence, right in groups:
+            logits = evidence @ weights
+            total += counts * float((np.logaddexp(0, logits) - right * logits).mean())
+        return total / sum(counts for counts, _, _ in groups) + _PENALTY * float(weights[:-1] @ weights[:-1])
 
-    return np.asarray(minimize(loss, np.zeros(len(CONFIDENCE_WEIGHTS) + 1), method="L-BFGS-B").x)
+    return _named(ConfidenceWeights, minimize(loss, np.zeros(len(fields(ConfidenceWeights))), method="L-BFGS-B").x)
+
+
+def _firsts(judge: Judge, asked: Asked, calibration: Calibration) -> tuple[Matrix, Matrix]:
+    """Return the evidence of what comes first for each question, and whether that is right."""
+    firsts = [(question, inside, rank(found, calibration)[0]) for question, inside, found in asked if found]
+    right = [inside and _holds(judge, question, first.candidate) for question, inside, first in firsts]
+    return np.array([first.evidence for _, _, first in firsts]), np.array(right, dtype=np.float64)
+
+
+def _named(kind: type[Weights], values: Matrix) -> Weights:
+    return kind(*(round(float(value), 3) for value in values))
 
 
 if __name__ == "__main__":

@@ -12,15 +12,14 @@ from rich.table import Table
 from bot.plots import PlotError, write_plot
 from bot.settings import Settings
 from bot.texts import counted, printable
-from retrieval.embedding import Embedder
 from retrieval.evaluation.evaluate import Evaluation, evaluate
 from retrieval.evaluation.measures import RiskPoint, reliability, risk_curve
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
 from retrieval.indexing import OnProgress
 from retrieval.models import load_embedder
-from retrieval.reader import Reader, SimilarityReader
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 
 JSON_NAME = "eval.json"
 PLOT_NAME = "eval.png"
@@ -33,9 +32,16 @@ def evaluate_folder(folder: Path, settings: Settings, on_progress: OnProgress) -
     Raises QuestionSetError, ModelError, DataError.
     """
     data = load_set(folder, max_bytes=int(settings.max_file_mb * 2**20))
+    model = load_reading_model(settings.reader)
+    name = settings.reader.name if settings.reader else "bundled"
     with set_index(load_embedder(settings.model or None, settings.data)) as place:
         return evaluate(
-            data, place, _reader, reader="similarity", threshold=settings.threshold, on_progress=on_progress
+            data,
+            place,
+            lambda index, embedder: SpanReader(model, index.words),
+            reader=name,
+            threshold=settings.threshold,
+            on_progress=on_progress,
         )
 
 
@@ -75,10 +81,6 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
     for name, value, note in _rows(evaluation):
         table.add_row(name, value, note)
     console.print(table)
-
-
-def _reader(index: Index, embedder: Embedder) -> Reader:
-    return SimilarityReader(embedder, index.words)
 
 
 def _rows(e: Evaluation) -> list[tuple[str, str, str]]:

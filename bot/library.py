@@ -9,7 +9,8 @@ from retrieval.answering import Snapshot
 from retrieval.errors import IndexUnusableError
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
-from retrieval.reader import SimilarityReader
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer, Progress, Receipt
 
@@ -20,10 +21,11 @@ class Library:
     """The documents as the bot sees them. Its methods may be called from any thread."""
 
     def __init__(self, settings: Settings) -> None:
-        """Load the model, and open the index that is there; raises ModelError or DataError."""
+        """Load the models, and open the index that is there; raises ModelError or DataError."""
         self._settings = settings
         data = settings.data
         self._embedder = load_embedder(settings.model or None, data)
+        self._reading_model = load_reading_model(settings.reader)
         self._store = IndexStore(data)
         self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), exclude=data)
         self._stopped = threading.Event()
@@ -86,7 +88,7 @@ class Library:
             return None
         if self.snapshot and self.snapshot.index is index:
             return self.snapshot
-        reader = SimilarityReader(self._embedder, index.words)
+        reader = SpanReader(self._reading_model, index.words)
         return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)
 
     def _work(self) -> None:

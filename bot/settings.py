@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     rate_limit: int = Field(default=20, ge=0)
     max_file_mb: float = Field(default=20, gt=0, le=1_000_000)
     model: str = ""
-    reader: str = ""
+    reader: Path | None = None
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
 
     @field_validator("admins", "chats", mode="before")
@@ -43,13 +43,6 @@ class Settings(BaseSettings):
         """Read ids separated by commas."""
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
-        return value
-
-    @field_validator("reader")
-    @classmethod
-    def _no_reader_yet(cls, value: str) -> str:
-        if value:
-            raise ValueError("this version has no reading model, leave it empty")
         return value
 
     @field_validator("telegram_api")

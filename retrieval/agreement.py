@@ -51,9 +51,21 @@ def same_answer(one: Reading, other: Reading) -> bool | None:
     words, others = _words(one, *one.highlight), _words(other, *other.highlight)
     if not (words and others):
         return None
-    if sorted(words) == sorted(others) or _holds(words, others) or _holds(others, words):
+    if words_agree(words, others):
         return True
     return False if one.hit.document.language == other.hit.document.language else None
+
+
+def answer_words(text: str) -> list[str]:
+    """Return the words of an answer as people see it, in a form in which they compare."""
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    words = _WORD.findall(plain)
+    return words[1:] if words and words[0] in _ARTICLES else words
+
+
+def words_agree(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether answers of these words are the same, or one holds the other."""
+    return sorted(words) == sorted(others) or _holds(words, others) or _holds(others, words)
 
 
 def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -70,14 +82,12 @@ def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:
 
 
 def _words(reading: Reading, start: int, end: int) -> list[str]:
-    """Return the words that are seen of a span in a reading's sentence, in a form in which they compare."""
+    """Return the words that are seen of a span in a reading's sentence."""
     document, sentence = reading.hit.document, reading.sentence
     text = document.text[sentence.start : sentence.end]
     span = start - sentence.start, end - sentence.start
     _, seen, _ = visible_parts(text, span, markdown=document.is_markdown)
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", seen).casefold())
-    words = _WORD.findall(plain)
-    return words[1:] if words and words[0] in _ARTICLES else words
+    return answer_words(seen)
 
 
 def _holds(words: Sequence[str], others: Sequence[str]) -> bool:

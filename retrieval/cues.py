@@ -1,6 +1,11 @@
-"""What kind of thing a question asks for, and what it names, told from its words in English and Indonesian."""
+"""What speaks for a sentence without reading it: the question's words, names and kind, in English and Indonesian."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.values import Document
+from retrieval.words import QuestionWord, stems
 
 _ASKS_DATE = re.compile(
     r"\b(?:when|kapan(?:kah)?|(?:what|which) (?:year|date|day|month|century)"
@@ -29,6 +34,32 @@ _NUMBER_WORD = re.compile(
 _NAME = re.compile(r"(?<=[\s(\"“'])[A-Z][\w'-]+|\d[\d.,]*\d|\d")
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What speaks for a sentence. All but `kind` are in [0, 1].
+
+    Of the question's words, by weight, `own` stand in the sentence or the title, `near` there or in the one before.
+    `kind` is 1 if the sentence has the date or number that was asked for, -1 if it has none, 0 if none was asked for.
+    `missing` is the share of the question's names and numbers that the whole passage does not have.
+    """
+
+    own: float
+    near: float
+    kind: int
+    missing: float
+
+
+def sentence_cues(question: str, asked: Sequence[QuestionWord], document: Document, texts: Sequence[str]) -> list[Cues]:
+    """Return the cues of a passage's sentences, given as people see them; `asked` are the question's words."""
+    title = set(stems(document.title, document.language))
+    words = [title.union(stems(text, document.language)) for text in texts]
+    missing = missing_names(question, f"{document.title} {' '.join(texts)}")
+    return [
+        Cues(_share(asked, own), _share(asked, own | before), asked_kind_is_there(question, text), missing)
+        for text, own, before in zip(texts, words, [title, *words], strict=False)
+    ]
+
+
 def asked_kind_is_there(question: str, sentence: str) -> int:
     """Return 1 if the question asks for a date or a number and the sentence has one, -1 if not, 0 if neither."""
     if _ASKS_DATE.search(question):
@@ -47,3 +78,10 @@ def missing_names(question: str, text: str) -> float:
     names = [name.casefold() for name in _NAME.findall(question)]
     there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
     return sum(name not in there for name in names) / len(names) if names else 0.0
+
+
+def _share(asked: Sequence[QuestionWord], there: set[str]) -> float:
+    """Return the share, by weight, of the question's words that are there in one of their forms."""
+    whole = sum(word.weight for word in asked)
+    found = sum(word.weight for word in asked if not word.stems.isdisjoint(there))
+    return found / whole if whole else 0.0

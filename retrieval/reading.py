@@ -42,16 +42,35 @@ class SentenceReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """Weights that turn what is known of a sentence into the logarithm of the odds that it answers.
-
-    Fitted by benchmarks/calibrate.py; these are the bundled model's, and where another model begins.
-    """
+class ScoreWeights:
+    """What each kind of evidence for a sentence adds to its score, by which the sentences of a question are ranked."""
 
     odds: float = 0.5
-    retrieval: float = 1.5
+    cosine: float = 1.0
+    words: float = 1.5
+    own: float = 1.0
+    near: float = 1.0
+    kind: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceWeights:
+    """What each makes of the logarithm of the odds that a sentence answers."""
+
+    score: float = 0.5
+    share: float = 1.0
+    cosine: float = 0.0
+    words: float = 0.0
     missing: float = -1.0
     bias: float = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a model's readings are worth: fitted by benchmarks/calibrate.py; until then, a cautious guess."""
+
+    score: ScoreWeights = ScoreWeights()
+    confidence: ConfidenceWeights = ConfidenceWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +163,7 @@ def load_reading_model(folder: Path | None) -> ReadingModel:
     Raises ModelError if there is none, or if its files are not those that were written.
     """
     bundled = folder is None
-    folder = folder or BUNDLED
+    folder = folder.expanduser() if folder else BUNDLED
     repair = "install Kutip again" if bundled else "make it again with kutip export-reader"
     try:
         export = _parse_export((folder / "reader.json").read_text("utf-8"))
@@ -173,5 +192,10 @@ def _parse_export(text: str) -> ReaderExport | None:
     fields = json.loads(text)
     if fields["format"] != FORMAT:
         return None
-    weights = {name: float(weight) for name, weight in dict(fields["calibration"]).items()}
-    return ReaderExport(**{**fields, "window": int(fields["window"]), "calibration": Calibration(**weights)})
+    score, confidence = fields["calibration"]["score"], fields["calibration"]["confidence"]
+    calibration = Calibration(ScoreWeights(**_floats(score)), ConfidenceWeights(**_floats(confidence)))
+    return ReaderExport(**{**fields, "window": int(fields["window"]), "calibration": calibration})
+
+
+def _floats(weights: dict[str, float]) -> dict[str, float]:
+    return {name: float(weight) for name, weight in weights.items()}

@@ -2,84 +2,138 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
+from retrieval.agreement import answer_words, words_agree
 from retrieval.contexts import Context, read_context
-from retrieval.cues import missing_names
+from retrieval.cues import Cues, sentence_cues
 from retrieval.markup import visible_parts, visible_spans
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
-from retrieval.values import Hit, Question, Reading
+from retrieval.values import Hit, Question, Reading, Sentence
+from retrieval.words import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
 class SpanCandidate:
-    """A sentence that may answer, and what speaks for it.
-
-    `odds` is the model's, a logarithm; `retrieval` the passage's score (see Hit); `missing` the share of the
-    question's names and numbers that the passage does not have.
-    """
+    """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words."""
 
     hit: Hit
     reading: SentenceReading
     context: Context
-    odds: float
-    retrieval: float
-    missing: float
+    cues: Cues
 
-    def logit(self, calibration: Calibration) -> float:
-        """Return the logarithm of the odds that the sentence answers."""
+    @property
+    def evidence(self) -> tuple[float, ...]:
+        """What the score weighs, in the order of ScoreWeights."""
         return (
-            calibration.bias
-            + calibration.odds * self.odds
-            + calibration.retrieval * self.retrieval
-            + calibration.missing * self.missing
+            self.reading.odds,
+            self.hit.cosine,
+            self.hit.words,
+            self.cues.own,
+            self.cues.near,
+            self.cues.kind,
         )
+
+    @property
+    def answer(self) -> str:
+        """The answer that the model marks, as people see it."""
+        return self.context.text[slice(*self.reading.span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its score, and its share of what all candidates of the question say, in [0, 1].
+
+    The share counts every candidate that gives the same answer, against those that give another in its language.
+    """
+
+    candidate: SpanCandidate
+    score: float
+    share: float
+
+    @property
+    def evidence(self) -> tuple[float, ...]:
+        """What the confidence weighs, in the order of ConfidenceWeights, with 1 for the bias."""
+        hit = self.candidate.hit
+        return self.score, self.share, hit.cosine, hit.words, self.candidate.cues.missing, 1.0
+
+    def confidence(self, calibration: Calibration) -> float:
+        """Return the probability, in [0, 1], that the sentence answers."""
+        logit = _weighed(self.evidence, astuple(calibration.confidence))
+        return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0
 
 
 class SpanReader:
     """Takes the sentences in which a reading model finds the answer, from all passages together."""
 
-    def __init__(self, model: ReadingModel) -> None:
+    def __init__(self, model: ReadingModel, words: WordIndex) -> None:
+        """`words` is the word index of the passages that are read: it tells what a question's words weigh."""
         self._model = model
+        self._words = words
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
+        calibration = self._model.calibration
         return [
-            [_reading(candidate, self._model.calibration) for candidate in candidates]
+            [
+                Reading(
+                    one.candidate.hit,
+                    one.candidate.reading.sentence,
+                    one.confidence(calibration),
+                    _highlight(one.candidate),
+                )
+                for one in rank(candidates, calibration)
+            ]
             for candidates in self.candidates(questions, hits)
         ]
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
-        """Return the sentences of each question's passages, best first."""
+        """Return the sentences of each question's passages, in order; headings only where there is nothing else."""
         pairs = [(question.text, hit) for question, found in zip(questions, hits, strict=True) for hit in found]
         contexts = [read_context(hit.document, hit.passage.sentences) for _, hit in pairs]
         read = self._model.read([(text, context) for (text, _), context in zip(pairs, contexts, strict=True)])
-        made = iter(
-            [_candidates(*pair, *there) for pair, there in zip(pairs, zip(contexts, read, strict=True), strict=True)]
-        )
-        ranked = []
-        for found in hits:
-            candidates = [candidate for _ in found for candidate in next(made)]
-            ranked.append(sorted(candidates, key=lambda candidate: -candidate.logit(self._model.calibration)))
-        return ranked
+        there = iter(zip(contexts, read, strict=True))
+        return [
+            [candidate for hit in found for candidate in self._candidates(question.text, hit, *next(there))]
+            for question, found in zip(questions, hits, strict=True)
+        ]
+
+    def _candidates(
+        self, question: str, hit: Hit, context: Context, readings: Sequence[SentenceReading]
+    ) -> list[SpanCandidate]:
+        kept = [reading for reading in readings if not reading.sentence.heading] or readings
+        places = dict(zip(context.sentences, context.spans, strict=True))
+        texts = [context.text[slice(*places[reading.sentence])] for reading in kept]
+        cues = sentence_cues(question, self._words.question_words(question), hit.document, texts)
+        return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
 
 
-def _candidates(question: str, hit: Hit, context: Context, readings: Sequence[SentenceReading]) -> list[SpanCandidate]:
-    """Return the sentences of a passage; its headings only if it has nothing else."""
-    missing = missing_names(question, context.text)
-    kept = [reading for reading in readings if not reading.sentence.heading] or readings
-    return [SpanCandidate(hit, reading, context, reading.odds, hit.score, missing) for reading in kept]
+def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:
+    """Order the candidates of one question by their scores; equal scores keep the passages' order."""
+    scores = [_weighed(candidate.evidence, astuple(calibration.score)) for candidate in candidates]
+    best = max(scores, default=0.0)
+    weights = [math.exp(score - best) for score in scores]
+    answers = [answer_words(candidate.answer) for candidate in candidates]
+    languages = [candidate.hit.document.language for candidate in candidates]
+    ranked = []
+    for number, candidate in enumerate(candidates):
+        same = other = 0.0
+        for place, weight in enumerate(weights):
+            if place == number or words_agree(answers[number], answers[place]):
+                same += weight
+            elif languages[number] == languages[place]:
+                other += weight
+        ranked.append(Ranked(candidate, scores[number], same / (same + other) if same else 0.0))
+    return sorted(ranked, key=lambda one: -one.score)
 
 
-def _reading(candidate: SpanCandidate, calibration: Calibration) -> Reading:
-    logit = candidate.logit(calibration)
-    confidence = 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0
-    return Reading(candidate.hit, candidate.reading.sentence, confidence, _highlight(candidate))
+def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(weight * one for weight, one in zip(weights, evidence, strict=True))
 
 
 def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
-    begin = dict(zip(candidate.context.sentences, candidate.context.spans, strict=True))[sentence][0]
+    begin = _begin(candidate.context, sentence)
     raw = document.text[sentence.start : sentence.end]
     first, end = candidate.reading.span
     if first == end:
@@ -87,4 +141,8 @@ def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     places = visible_spans(raw, markdown=document.is_markdown)
     start, stop = places[first - begin][0], places[end - begin - 1][1]
     _, shown, _ = visible_parts(raw, (start, stop), markdown=document.is_markdown)
-    return (sentence.start + start, sentence.start + stop) if shown == candidate.context.text[first:end] else None
+    return (sentence.start + start, sentence.start + stop) if shown == candidate.answer else None
+
+
+def _begin(context: Context, sentence: Sentence) -> int:
+    return context.spans[context.sentences.index(sentence)][0]

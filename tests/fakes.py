@@ -7,7 +7,7 @@ import numpy as np
 
 from retrieval.contexts import Context
 from retrieval.embedding import OnDone, Vectors
-from retrieval.reading import Calibration, ReadingModel, SentenceReading
+from retrieval.reading import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
 
 FIRST_LETTERS = "abc"
 
@@ -50,6 +50,10 @@ def _vectors(texts: Sequence[str]) -> Vectors:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
+PLAIN = Calibration(ScoreWeights(1.0, 1.0, 0.0, 0.0, 0.0, 0.0), ConfidenceWeights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+"""The score is what the model says and the passage's cosine, and the confidence comes from the score alone."""
+
+
 class FakeReadingModel(ReadingModel):
     """Finds the answers that it was told: odds of 4 where one stands and -4 elsewhere, where the span is the sentence.
 
@@ -58,7 +62,7 @@ class FakeReadingModel(ReadingModel):
 
     def __init__(self, answers: Mapping[str, str] | None = None, calibration: Calibration | None = None) -> None:
         """Take a text to find for each question."""
-        self.calibration = calibration or Calibration(odds=1.0, retrieval=1.0, missing=0.0, bias=0.0)
+        self.calibration = calibration or PLAIN
         self.calls: list[list[tuple[str, str]]] = []
         self._answers = answers or {}
 

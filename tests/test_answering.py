@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from benchmarks.similarity import SimilarityReader
 from retrieval.answering import (
     MAX_CITATIONS,
     MAX_QUESTION_LENGTH,
@@ -16,7 +17,7 @@ from retrieval.answering import (
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
 from retrieval.index import Index
-from retrieval.reader import Reader, SimilarityReader
+from retrieval.reader import Reader
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading
 from tests.fakes import FakeEmbedder
 

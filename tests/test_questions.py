@@ -10,7 +10,9 @@ import pytest
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.reader import THRESHOLD, SimilarityReader
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer
 
@@ -49,7 +51,7 @@ def judged(folder: Path, embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPa
     update_index(store, embedder, IndexingOptions(folder))
     index = store.open(embedder.fingerprint)
     assert index is not None
-    snapshot = Snapshot(index, embedder, SimilarityReader(embedder, index.words), threshold=THRESHOLD)
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
     answers = snapshot.answer([row["question"] for row in QUESTIONS])
     return [
         Judged(

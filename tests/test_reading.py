@@ -19,8 +19,10 @@ from retrieval.models import bundled_model
 from retrieval.reading import (
     BUNDLED,
     Calibration,
+    ConfidenceWeights,
     ReaderExport,
     ReadingModel,
+    ScoreWeights,
     SentenceReading,
     _sentence_readings,
     load_reading_model,
@@ -266,7 +268,7 @@ def test_a_missing_bundled_reader_is_an_installation_to_repair(tmp_path: Path, m
 
 
 def test_the_calibration_is_the_files(folder: Path) -> None:
-    weights = Calibration(odds=1.0, retrieval=2.0, missing=-3.0, bias=4.0)
+    weights = Calibration(ScoreWeights(odds=1.0, kind=2.0), ConfidenceWeights(share=-3.0, bias=4.0))
     change(folder, calibration=asdict(weights))
     assert load_reading_model(folder).calibration == weights
 

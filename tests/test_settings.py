@@ -38,7 +38,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "rate_limit": 20,
         "max_file_mb": 20.0,
         "model": "",
-        "reader": "",
+        "reader": None,
         "threshold": THRESHOLD,
     }
 
@@ -115,7 +115,6 @@ def test_settings_of_other_programs_in_the_file_do_no_harm(folder: Path) -> None
         pytest.param("KUTIP_TELEGRAM_API", "api.example.org", id="address-without-scheme"),
         pytest.param("KUTIP_TELEGRAM_API", "http://", id="address-without-host"),
         pytest.param("KUTIP_TELEGRAM_API", "http://localhost:port", id="address-with-a-port-that-is-none"),
-        pytest.param("KUTIP_READER", "./reader", id="reader"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_the_setting_and_not_the_value(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,26 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.markup import visible_parts
-from retrieval.reading import Calibration
+from retrieval.reading import Calibration, ConfidenceWeights, ScoreWeights
 from retrieval.sentences import split_sentences
-from retrieval.span_reader import SpanReader
+from retrieval.span_reader import SpanReader, rank
 from retrieval.values import Document, Hit, Passage, Question, Reading
-from tests.fakes import FakeReadingModel
+from retrieval.words import WordIndex
+from tests.fakes import PLAIN, FakeReadingModel
+
+WORDS = WordIndex.build([("Ana came. Ben left.", "en"), ("It rained.", "en")])
+NOTHING = Calibration(ScoreWeights(*[0.0] * 6), ConfidenceWeights(*[0.0] * 6))
 
 
 def question(text: str) -> Question:
     return Question(text, np.zeros(4, dtype=np.float32))
 
 
-def hit_of(text: str, *, score: float = 0.0, name: str = "a.txt", title: str = "Zoo") -> Hit:
+def hit_of(text: str, *, cosine: float = 0.0, words: float = 0.0, name: str = "a.txt", title: str = "Zoo") -> Hit:
     document = Document(name, title, text)
-    return Hit(Passage(0, 0, tuple(split_sentences(document))), document, cosine=0.0, words=0.0, score=score)
+    return Hit(Passage(0, 0, tuple(split_sentences(document))), document, cosine, words, score=0.0)
 
 
 def read(
     answers: dict[str, str], *hits: Hit, asked: str = "who?", calibration: Calibration | None = None
 ) -> list[Reading]:
-    [readings] = SpanReader(FakeReadingModel(answers, calibration)).read([question(asked)], [hits])
+    [readings] = SpanReader(FakeReadingModel(answers, calibration), WORDS).read([question(asked)], [hits])
     return readings
 
 
@@ -57,7 +62,7 @@ def test_sentences_of_all_passages_are_ranked_together() -> None:
 
 
 def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:
-    readings = read({"who?": "Ben"}, hit_of("Ben left.", score=0.5), hit_of("Ben came.", score=0.6))
+    readings = read({"who?": "Ben"}, hit_of("Ben left.", cosine=0.5), hit_of("Ben came.", cosine=0.6))
     assert quoted(readings) == ["Ben came.", "Ben left."]
 
 
@@ -80,7 +85,7 @@ def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
 
 def test_a_heading_is_read_with_the_sentences() -> None:
     model = FakeReadingModel()
-    SpanReader(model).read([question("who?")], [[hit_of("## Lions\n\nBen came.\n", name="a.md")]])
+    SpanReader(model, WORDS).read([question("who?")], [[hit_of("## Lions\n\nBen came.\n", name="a.md")]])
     assert model.calls == [[("who?", "Zoo: Lions Ben came.")]]
 
 
@@ -88,36 +93,83 @@ def test_several_questions_are_read_in_one_call_and_each_gets_its_own() -> None:
     model = FakeReadingModel({"who?": "Ben", "when?": "May"})
     hits = [hit_of("Ana came. Ben left."), hit_of("It was in May.")]
     asked = [question("who?"), question("what?"), question("when?")]
-    readings = SpanReader(model).read(asked, [hits[:1], [], hits])
+    readings = SpanReader(model, WORDS).read(asked, [hits[:1], [], hits])
     assert [quoted(found)[:1] for found in readings] == [["Ben left."], [], ["It was in May."]]
     assert [[asked for asked, _ in call] for call in model.calls] == [["who?", "when?", "when?"]]
 
 
 def test_no_questions_have_no_readings() -> None:
-    assert SpanReader(FakeReadingModel()).read([], []) == []
+    assert SpanReader(FakeReadingModel(), WORDS).read([], []) == []
 
 
 # How sure
 
 
+def test_the_score_weighs_what_the_model_reads_the_passage_and_the_words() -> None:
+    hit = hit_of("Carla rested. It was in May.", cosine=0.25, words=0.5)
+    candidates = SpanReader(FakeReadingModel({"when did Ana come?": "May"}), WORDS).candidates(
+        [question("when did Ana come?")], [[hit]]
+    )
+    weights = ScoreWeights(odds=0.5, cosine=2.0, words=1.0, own=0.0, near=0.0, kind=3.0)
+    ranked = rank(candidates[0], Calibration(weights, PLAIN.confidence))
+    assert [one.score for one in ranked] == [
+        pytest.approx(0.5 * 4 + 2.0 * 0.25 + 1.0 * 0.5 + 3.0),
+        pytest.approx(0.5 * -4 + 2.0 * 0.25 + 1.0 * 0.5 - 3.0),
+    ]
+
+
+def test_words_of_the_question_in_the_sentence_or_the_one_before_speak_for_it() -> None:
+    weights = ScoreWeights(0.0, 0.0, 0.0, own=1.0, near=0.5, kind=0.0)
+    calibration = Calibration(weights, PLAIN.confidence)
+    hit = hit_of("It rained. Ana left. They met.")
+    readings = read({}, hit, asked="did Ana leave?", calibration=calibration)
+    assert quoted(readings) == ["Ana left.", "They met.", "It rained."]
+
+
 def test_the_confidence_is_the_logistic_function_of_what_speaks_for_a_sentence() -> None:
-    calibration = Calibration(odds=0.5, retrieval=2.0, missing=-1.0, bias=-0.25)
+    weights = ConfidenceWeights(score=0.5, share=0.75, cosine=2.0, words=1.0, missing=-1.0, bias=-0.25)
     asked = "Did Ana meet Carla or Dov?"
-    readings = read({asked: "Ana"}, hit_of("Ana came.", score=0.75), asked=asked, calibration=calibration)
-    logit = 0.5 * 4 + 2.0 * 0.75 - 1.0 * 2 / 3 - 0.25  # of the three names, two are missing
+    hit = hit_of("Ana came.", cosine=0.75, words=0.5)
+    readings = read({asked: "Ana"}, hit, asked=asked, calibration=Calibration(PLAIN.score, weights))
+    score = 4 + 0.75
+    logit = 0.5 * score + 0.75 * 1 + 2.0 * 0.75 + 1.0 * 0.5 - 1.0 * 2 / 3 - 0.25  # of three names, two are missing
     assert [reading.confidence for reading in readings] == [pytest.approx(1 / (1 + math.exp(-logit)))]
 
 
 @given(st.floats(-1e6, 1e6))
 def test_the_confidence_is_a_probability_whatever_the_odds(bias: float) -> None:
-    [reading] = read({}, hit_of("Ana came."), calibration=Calibration(1.0, 1.0, 0.0, bias))
+    [reading] = read({}, hit_of("Ana came."), calibration=Calibration(PLAIN.score, ConfidenceWeights(bias=bias)))
     assert 0 <= reading.confidence <= 1
 
 
 def test_a_name_in_the_title_is_not_missing() -> None:
-    calibration = Calibration(0.0, 0.0, missing=-1.0, bias=0.0)
+    calibration = replace(NOTHING, confidence=replace(NOTHING.confidence, missing=-1.0))
     [reading] = read({}, hit_of("It came.", title="About Ana"), asked="Did Ana come?", calibration=calibration)
     assert reading.confidence == 0.5
+
+
+def shares(*hits: Hit, answer: str) -> list[float]:
+    """Return the shares of the candidates of all hits, as ranked."""
+    candidates = SpanReader(FakeReadingModel({"who?": answer}), WORDS).candidates([question("who?")], [hits])
+    return [one.share for one in rank(candidates[0], PLAIN)]
+
+
+def test_answers_share_what_all_say() -> None:
+    low, high = math.exp(-4), math.exp(4)
+    assert shares(hit_of("Ben left. It rained."), answer="Ben") == [
+        pytest.approx(high / (high + low)),
+        pytest.approx(low / (high + low)),
+    ]
+
+
+def test_sources_that_give_the_same_answer_do_not_take_from_each_other() -> None:
+    assert shares(hit_of("Ben left."), hit_of("It was Ben."), answer="Ben") == [1.0, 1.0]
+
+
+def test_an_answer_in_another_language_is_no_rival() -> None:
+    document = Document("b.txt", "Zoo", "Hujan turun.", language="id")
+    other = Hit(Passage(1, 1, tuple(split_sentences(document))), document, 0.0, 0.0, 0.0)
+    assert shares(hit_of("Ben left."), other, answer="Ben") == [1.0, 1.0]
 
 
 # What is marked

@@ -1,0 +1,98 @@
+"""Dates, numbers, names and words that a question asks for are told in sentences."""
+
+import pytest
+
+from retrieval.cues import Cues, asked_kind_is_there, missing_names, sentence_cues
+from retrieval.values import Document
+from retrieval.words import QuestionWord
+
+# Dates and numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "there"),
+    [
+        pytest.param("When did they meet?", "They met in 2022.", 1, id="year"),
+        pytest.param("When did they meet?", "They met on Monday.", 1, id="weekday"),
+        pytest.param("When did they meet?", "They met in JUNE.", 1, id="month"),
+        pytest.param("When was it built?", "It is of the 12th century.", 1, id="century"),
+        pytest.param("When did they meet?", "They met at noon.", -1, id="no-date"),
+        pytest.param("When did they meet?", "They met 300 people.", -1, id="a-number-is-no-date"),
+        pytest.param("In what year did they meet?", "They met in 1999.", 1, id="what-year"),
+        pytest.param("On which day did they meet?", "They met in Bali.", -1, id="which-day"),
+        pytest.param("Kapan mereka bertemu?", "Mereka bertemu pada bulan Agustus.", 1, id="kapan"),
+        pytest.param("Kapankah mereka bertemu?", "Mereka bertemu di Bali.", -1, id="kapankah"),
+        pytest.param("Tahun berapa mereka bertemu?", "Pada tahun 2001.", 1, id="tahun-berapa"),
+        pytest.param("Abad ke berapa itu?", "Pada abad kelima.", 1, id="abad-ke-berapa"),
+        pytest.param("How many people came?", "45 people came.", 1, id="number"),
+        pytest.param("How many people came?", "Forty came, or twelve.", 1, id="number-word"),
+        pytest.param("How many people came?", "Many people came.", -1, id="no-number"),
+        pytest.param("How many of the 45 people left?", "All of the 45 people stayed.", -1, id="only-the-same-number"),
+        pytest.param("How many of the 45 people left?", "Of the 45 people, 3 left.", 1, id="another-number"),
+        pytest.param("How long is it?", "It is 3.5 km long.", 1, id="how-long"),
+        pytest.param("HOW OLD is she?", "She is two.", 1, id="capitals"),
+        pytest.param("What percentage came?", "Half of them.", 1, id="percentage"),
+        pytest.param("Berapa orang datang?", "Tiga puluh orang datang.", 1, id="berapa"),
+        pytest.param("Berapakah panjangnya?", "Panjang sekali.", -1, id="berapakah"),
+        pytest.param("Who came?", "45 people came in 2022.", 0, id="neither"),
+        pytest.param("Whenever did it somehow many?", "No.", 0, id="inside-other-words"),
+        pytest.param("", "", 0, id="empty"),
+    ],
+)
+def test_what_is_asked_for_is_seen_in_a_sentence(question: str, sentence: str, there: int) -> None:
+    assert asked_kind_is_there(question, sentence) == there
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        pytest.param("Who chaired it?", "Nobody.", 0, id="no-names"),
+        pytest.param("Did Indonesia chair it?", "Indonesia chaired it.", 0, id="there"),
+        pytest.param("Did Indonesia chair it?", "Australia chaired it.", 1, id="missing"),
+        pytest.param("Did Indonesia or Australia chair it?", "Australia did.", 0.5, id="one-of-two"),
+        pytest.param("Did Indonesia chair it?", "INDONESIA did.", 0, id="capitals"),
+        pytest.param("Indonesia chaired it?", "Nobody.", 0, id="the-first-word-is-no-name"),
+        pytest.param("What came in 2022?", "Nothing.", 1, id="year"),
+        pytest.param("What came in 2022?", "In 2022, nothing.", 0, id="year-there"),
+        pytest.param("Were there 1,200 people?", "There were 1,200.", 0, id="number-with-a-comma"),
+        pytest.param("Were there 5 people?", "There were 5.", 0, id="one-digit"),
+        pytest.param('What is "Kutip"?', "Kutip quotes.", 0, id="quoted"),
+        pytest.param("What is (Kutip)?", "It quotes.", 1, id="in-brackets"),
+        pytest.param("Did Indonesia chair it?", "Indonesians did.", 1, id="whole-words"),
+        pytest.param("What of Al-Azhar?", "Al-Azhar is old.", 0, id="hyphen"),
+        pytest.param("What did Azizah say?", "Azizah’s speech was long.", 0, id="possessive"),
+        pytest.param("Apa kata Übermut?", "Übermut diam.", 0, id="umlaut"),
+        pytest.param("", "", 0, id="empty"),
+    ],
+)
+def test_names_that_a_text_does_not_have_are_counted(question: str, text: str, missing: float) -> None:
+    assert missing_names(question, text) == missing
+
+
+# Words
+
+
+def asked(**weights: float) -> list[QuestionWord]:
+    return [QuestionWord(frozenset({word}), weight) for word, weight in weights.items()]
+
+
+def test_a_sentence_has_the_words_of_the_title_and_is_near_those_before_it() -> None:
+    document = Document("a.txt", "The zoo", "")
+    texts = ["Ana opened it.", "Lions live there.", "So they say."]
+    words = asked(zoo=1.0, lion=2.0, ana=1.0)
+    assert sentence_cues("", words, document, texts) == [
+        Cues(own=0.5, near=0.5, kind=0, missing=0.0),
+        Cues(own=0.75, near=1.0, kind=0, missing=0.0),
+        Cues(own=0.25, near=0.75, kind=0, missing=0.0),
+    ]
+
+
+def test_names_are_looked_for_in_the_whole_passage_and_the_kind_in_each_sentence() -> None:
+    document = Document("a.txt", "Carla", "")
+    cues = sentence_cues("When did Carla, Ben and Dov come?", [], document, ["Ben came.", "It was in May."])
+    assert [one.kind for one in cues] == [-1, 1]
+    assert [one.missing for one in cues] == pytest.approx([1 / 3, 1 / 3])
+    assert {one.own for one in cues} == {0.0}
