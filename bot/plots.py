@@ -36,7 +36,8 @@ def write_plot(path: Path, title: str, readers: Mapping[str, Sequence[Judged]]) 
     figure = Figure(figsize=(10, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
     risk, trust = figure.subplots(1, 2, width_ratios=(1.25, 1))
     figure.suptitle(_plain(title), fontsize=12)
-    for colour, (name, judged) in zip(_COLOURS, readers.items(), strict=False):
+    measured = ((name, judged) for name, judged in readers.items() if judged)
+    for colour, (name, judged) in zip(_COLOURS, measured, strict=False):
         _draw_risk(risk, judged, _plain(name), colour)
         _draw_reliability(trust, judged, _plain(name), colour)
     _label_risk(risk)

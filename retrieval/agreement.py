@@ -11,22 +11,28 @@ from retrieval.values import Reading
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
 _ARTICLES = {"a", "an", "the"}
+_TURNING = frozenset(
+    """no not never neither nor without hundred thousand million billion trillion percent
+    tidak bukan belum tanpa ratus ribu juta miliar triliun persen""".split()
+)
 
 
 def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
     """Choose what to cite of one reading a document, best first, and tell whether it disagrees.
 
-    The same answers stand together. Of different answers each comes into the choice, as far as there is room: the
-    newest first where the dates tell, else the surest.
+    The same answers stand together. Of different answers each comes into the choice, as far as there is room: that of
+    the newest document first where the dates tell, else the surest.
     """
     groups = _answers(readings)
     by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
     chosen = by_turns[:most]
-    cited = [reading for group in groups for reading in group if reading in chosen]
+    kept = [[reading for reading in group if reading in chosen] for group in groups]
     disagree = len(groups) > 1
-    if disagree and dates_tell([reading.hit.document.date for reading in cited]):
-        cited.sort(key=lambda reading: reading.hit.document.date or "", reverse=True)
-    return cited, disagree
+    if disagree and dates_tell([reading.hit.document.date for reading in chosen]):
+        for group in kept:
+            group.sort(key=_date, reverse=True)
+        kept = sorted(filter(None, kept), key=lambda group: _date(group[0]), reverse=True)
+    return [reading for group in kept for reading in group], disagree
 
 
 def dates_tell(dates: Sequence[str | None]) -> bool:
@@ -56,16 +62,28 @@ def same_answer(one: Reading, other: Reading) -> bool | None:
     return False if one.hit.document.language == other.hit.document.language else None
 
 
+def _date(reading: Reading) -> str:
+    return reading.hit.document.date or ""
+
+
 def answer_words(text: str) -> list[str]:
     """Return the words of an answer as people see it, in a form in which they compare."""
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
     words = _WORD.findall(plain)
-    return words[1:] if words and words[0] in _ARTICLES else words
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 def words_agree(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether answers of these words are the same, or one holds the other."""
-    return sorted(words) == sorted(others) or _holds(words, others) or _holds(others, words)
+    """Tell whether answers of these words are the same, or one says what the other does and more.
+
+    What turns the meaning round, as in "not guilty", or its size, as in "5 million", is not just more.
+    """
+    if not (words and others):
+        return False
+    if sorted(words) == sorted(others):
+        return True
+    shorter, longer = sorted((words, others), key=len)
+    return _holds(longer, shorter) and _TURNING.isdisjoint(set(longer).difference(shorter))
 
 
 def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:

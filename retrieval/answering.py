@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
@@ -63,7 +64,7 @@ class Snapshot:
         """Cite the best reading, if it is sure enough, and other documents that answer about as surely."""
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
-            related = _cite(_distinct(readings)[:MAX_RELATED])
+            related = _cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
             spoken_of = on_subject(reading.hit for reading in readings)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)

@@ -31,6 +31,7 @@ _NUMBER_WORD = re.compile(
     r"|ratus|ribu|juta|miliar|triliun|sebuah|seorang|setengah)\b",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\s(\"“'])[A-Z][\w'-]+|\d[\d.,]*\d|\d")
 
 
@@ -49,11 +50,16 @@ class Cues:
     missing: float
 
 
-def sentence_cues(question: str, asked: Sequence[QuestionWord], document: Document, texts: Sequence[str]) -> list[Cues]:
-    """Return the cues of a passage's sentences, given as people see them; `asked` are the question's words."""
+def sentence_cues(
+    question: str, asked: Sequence[QuestionWord], document: Document, texts: Sequence[str], whole: str
+) -> list[Cues]:
+    """Return the cues of sentences, given as people see them; `asked` are the question's words.
+
+    `whole` is all that is seen of their passage, with the document's title.
+    """
     title = set(stems(document.title, document.language))
     words = [title.union(stems(text, document.language)) for text in texts]
-    missing = missing_names(question, f"{document.title} {' '.join(texts)}")
+    missing = missing_names(question, whole)
     return [
         Cues(_share(asked, own), _share(asked, own | before), asked_kind_is_there(question, text), missing)
         for text, own, before in zip(texts, words, [title, *words], strict=False)
@@ -75,8 +81,8 @@ def missing_names(question: str, text: str) -> float:
 
     A name is a capitalised word that is not the question's first.
     """
-    names = [name.casefold() for name in _NAME.findall(question)]
-    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
+    names = [name.casefold() for name in _NAME.findall(_POSSESSIVE.sub("", question))]
+    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", _POSSESSIVE.sub("", text).casefold()))
     return sum(name not in there for name in names) / len(names) if names else 0.0
 
 

@@ -141,7 +141,7 @@ class _SpanParser(ParserInline):
             begin, count = state.pos, len(state.tokens)
             shallow = state.level < state.md.options["maxNesting"]
             if not (shallow and any(rule(state, False) for rule in rules)):
-                state.append_pending(state.src[state.pos])
+                state.pending += state.src[state.pos]
                 state.pos += 1
             if state.pending:
                 state.pushPending()

@@ -9,6 +9,7 @@ from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
+_MOST_TOKENS = 256  # of a passage, so that the reader reads all of it, however much the embedding model can
 _TITLE_TOKENS = 32
 _CHUNK = 500  # sentences whose tokens are held at once
 
@@ -19,7 +20,7 @@ def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentenc
     A sentence that is longer than the model's window, or than MAX_SENTENCE_LENGTH, is split between words.
     """
     title = len(embedder.token_spans([_embedded_title(document, embedder)])[0])
-    limit = max(embedder.max_tokens - title, 1)
+    limit = max(min(embedder.max_tokens, _MOST_TOKENS) - title, 1)
     whole = split_sentences(document)
     sentences: list[Sentence] = []
     costs: list[int] = []

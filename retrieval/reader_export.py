@@ -16,14 +16,13 @@ import numpy as np
 
 from retrieval.errors import ModelError
 from retrieval.exporting import FAILURES, file_sha256, quiet
-from retrieval.reading import Calibration, ReaderExport
+from retrieval.reading import MAX_WINDOW, Calibration, ReaderExport
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TOLERANCE = 1e-3  # between the graph's logits, which are around 10, and the model's
 
-_MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
 _FILES = {"model.onnx", "tokenizer.json", "reader.json"}
 _PROBES = (
     ("Who co-chaired the meeting?", "The Australian minister co-chaired the meeting with her colleague."),
@@ -61,8 +60,8 @@ def _write(name: str, folder: Path, quantised: bool) -> ReaderExport:
     graph = folder / "model.onnx"
     with quiet():
         model, tokenizer = _load(name)
-        positions = getattr(model.config, "max_position_embeddings", 0) or _MAX_WINDOW + 2
-        window = min(_MAX_WINDOW, positions - 2)  # RoBERTa begins at 2
+        positions = getattr(model.config, "max_position_embeddings", 0) or MAX_WINDOW + 2
+        window = min(MAX_WINDOW, positions - 2)  # RoBERTa begins at 2
         try:
             tokenizer.save(str(folder / "tokenizer.json"))
             tokenizer.no_padding()
@@ -164,6 +163,8 @@ def _difference(model: Any, encoding: "Encoding", graph: Path) -> float:
 
 
 def _quantise(graph: Path) -> None:
+    """Store matrices in 8 bits, each column with its own scale, and embeddings, each row with its own."""
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     root = logging.getLogger()
@@ -171,7 +172,40 @@ def _quantise(graph: Path) -> None:
     root.setLevel(logging.ERROR)  # it recommends a preparation that changes nothing here
     try:
         whole = graph.rename(graph.with_name("whole.onnx"))
-        quantize_dynamic(whole, graph, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(whole, graph, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8, per_channel=True)
         whole.unlink()
     finally:
         root.setLevel(level)
+    model = onnx.load(graph)
+    _quantise_embeddings(model.graph)
+    onnx.save(model, graph)
+
+
+def _quantise_embeddings(graph: Any) -> None:
+    """Look rows up in 8 bits: the quantiser has one scale for a whole table, which rare, large values make coarse."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    tables = {one.name: one for one in graph.initializer if one.data_type == TensorProto.FLOAT and len(one.dims) == 2}
+    nodes = list(graph.node)
+    del graph.node[:]
+    for node in nodes:
+        table = tables.get(node.input[0]) if node.op_type == "Gather" else None
+        if table is None:
+            graph.node.append(node)
+            continue
+        rows = numpy_helper.to_array(table)
+        scales = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-12).astype(np.float32) / 127
+        small, scale = f"{table.name}_int8", f"{table.name}_scale"
+        graph.initializer.remove(table)
+        graph.initializer.append(numpy_helper.from_array(np.rint(rows / scales).astype(np.int8), small))
+        graph.initializer.append(numpy_helper.from_array(scales, scale))
+        [out] = node.output
+        ids = node.input[1]
+        graph.node.extend(
+            [
+                helper.make_node("Gather", [small, ids], [f"{out}_int8"]),
+                helper.make_node("Cast", [f"{out}_int8"], [f"{out}_float"], to=TensorProto.FLOAT),
+                helper.make_node("Gather", [scale, ids], [f"{out}_scale"]),
+                helper.make_node("Mul", [f"{out}_float", f"{out}_scale"], [out]),
+            ]
+        )

@@ -24,6 +24,8 @@ FORMAT = 1
 BUNDLED = Path(__file__).parent / "reading_model"
 """The reader that comes with Kutip; training/README.md tells what it was trained on."""
 
+MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
+_LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
 Logits = npt.NDArray[np.float32]
 
@@ -163,7 +165,7 @@ def load_reading_model(folder: Path | None) -> ReadingModel:
     Raises ModelError if there is none, or if its files are not those that were written.
     """
     bundled = folder is None
-    folder = folder.expanduser() if folder else BUNDLED
+    folder = folder or BUNDLED
     repair = "install Kutip again" if bundled else "make it again with kutip export-reader"
     try:
         export = _parse_export((folder / "reader.json").read_text("utf-8"))
@@ -173,7 +175,7 @@ def load_reading_model(folder: Path | None) -> ReadingModel:
         raise ModelError(f"There is no reader in {folder} (it has no {missing}): {repair}.") from error
     except OSError as error:
         raise ModelError(f"The reader in {folder} cannot be read ({error.strerror}).") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelError(f"The file {folder / 'reader.json'} is damaged: {repair}.") from error
     if export is None:
         raise ModelError(f"The reader in {folder} was made by another version of Kutip: {repair}.")
@@ -188,13 +190,19 @@ def load_reading_model(folder: Path | None) -> ReadingModel:
 
 
 def _parse_export(text: str) -> ReaderExport | None:
-    """Read a `reader.json`; None if it is of another format; raises ValueError, TypeError or KeyError if damaged."""
+    """Read a `reader.json`; None if it is of another format.
+
+    Raises ValueError, TypeError, KeyError or AttributeError if it is damaged.
+    """
     fields = json.loads(text)
     if fields["format"] != FORMAT:
         return None
     score, confidence = fields["calibration"]["score"], fields["calibration"]["confidence"]
     calibration = Calibration(ScoreWeights(**_floats(score)), ConfidenceWeights(**_floats(confidence)))
-    return ReaderExport(**{**fields, "window": int(fields["window"]), "calibration": calibration})
+    export = ReaderExport(**{**fields, "window": int(fields["window"]), "calibration": calibration})
+    if not _LEAST_WINDOW <= export.window <= MAX_WINDOW:
+        raise ValueError(export.window)
+    return export
 
 
 def _floats(weights: dict[str, float]) -> dict[str, float]:

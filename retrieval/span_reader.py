@@ -103,7 +103,7 @@ class SpanReader:
         kept = [reading for reading in readings if not reading.sentence.heading] or readings
         places = dict(zip(context.sentences, context.spans, strict=True))
         texts = [context.text[slice(*places[reading.sentence])] for reading in kept]
-        cues = sentence_cues(question, self._words.question_words(question), hit.document, texts)
+        cues = sentence_cues(question, self._words.question_words(question), hit.document, texts, context.text)
         return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
 
 

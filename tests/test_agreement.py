@@ -38,6 +38,12 @@ def unmarked(text: str) -> Reading:
         pytest.param("3.5", "3", False, id="part-of-a-number"),
         pytest.param("\ufb01ve", "five", True, id="ligature"),
         pytest.param("\u2014", "Paris", None, id="no-words"),
+        pytest.param("guilty", "not guilty", False, id="negation"),
+        pytest.param("disetujui", "tidak disetujui", False, id="negation-in-indonesian"),
+        pytest.param("5", "5 million", False, id="millions"),
+        pytest.param("5 million", "about 5 million", True, id="about"),
+        pytest.param("A", "a", True, id="a-letter"),
+        pytest.param("A", "B", False, id="two-letters"),
     ],
 )
 def test_answers_are_the_same_by_their_words(one: str, other: str, same: bool | None) -> None:
@@ -112,6 +118,15 @@ def test_what_disagrees_stands_newest_first() -> None:
         reading("Paris", id="3", date="2021-12-31"),
     ]
     assert cited(*readings) == (["2", "3", "1"], True)
+
+
+def test_the_same_answers_stand_together_where_dates_tell_too() -> None:
+    readings = [
+        reading("Paris", id="1", date="2020"),
+        reading("Rome", id="2", date="2021"),
+        reading("Paris", id="3", date="2022"),
+    ]
+    assert cited(*readings) == (["3", "1", "2"], True)
 
 
 def test_without_all_dates_the_surest_stands_first() -> None:

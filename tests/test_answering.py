@@ -124,6 +124,14 @@ def test_a_sure_sentence_is_the_answer(index_of: BuildIndex) -> None:
     assert found.seconds >= 0
 
 
+def test_in_what_is_only_related_no_answer_is_marked(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond."})
+    [cited] = answer(index, {"Apple pie.": 0.9}, marks=True).citations
+    assert cited.highlight is not None
+    missed = answer(index, {"Apple pie.": 0.4}, marks=True)
+    assert [related.highlight for related in missed.related] == [None, None]
+
+
 def test_below_the_threshold_nothing_is_cited_and_the_closest_are_related(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond. Axe. Ant."})
     missed = answer(index, {"Axe.": 0.4, "Almond.": 0.3, "Ant.": 0.2})

@@ -64,6 +64,11 @@ def test_what_is_asked_for_is_seen_in_a_sentence(question: str, sentence: str, t
         pytest.param("Did Indonesia chair it?", "Indonesians did.", 1, id="whole-words"),
         pytest.param("What of Al-Azhar?", "Al-Azhar is old.", 0, id="hyphen"),
         pytest.param("What did Azizah say?", "Azizah’s speech was long.", 0, id="possessive"),
+        pytest.param(
+            "Who is Indonesia's minister?", "The minister of Indonesia spoke.", 0, id="possessive-in-question"
+        ),
+        pytest.param("Who leads Indonesia?", "INDONESIA'S leader spoke.", 0, id="possessive-in-capitals"),
+        pytest.param("Where are the Rivers?", "The Rivers' valley.", 0, id="possessive-of-many"),
         pytest.param("Apa kata Übermut?", "Übermut diam.", 0, id="umlaut"),
         pytest.param("", "", 0, id="empty"),
     ],
@@ -83,7 +88,7 @@ def test_a_sentence_has_the_words_of_the_title_and_is_near_those_before_it() -> 
     document = Document("a.txt", "The zoo", "")
     texts = ["Ana opened it.", "Lions live there.", "So they say."]
     words = asked(zoo=1.0, lion=2.0, ana=1.0)
-    assert sentence_cues("", words, document, texts) == [
+    assert sentence_cues("", words, document, texts, "") == [
         Cues(own=0.5, near=0.5, kind=0, missing=0.0),
         Cues(own=0.75, near=1.0, kind=0, missing=0.0),
         Cues(own=0.25, near=0.75, kind=0, missing=0.0),
@@ -92,7 +97,9 @@ def test_a_sentence_has_the_words_of_the_title_and_is_near_those_before_it() -> 
 
 def test_names_are_looked_for_in_the_whole_passage_and_the_kind_in_each_sentence() -> None:
     document = Document("a.txt", "Carla", "")
-    cues = sentence_cues("When did Carla, Ben and Dov come?", [], document, ["Ben came.", "It was in May."])
+    cues = sentence_cues(
+        "When did Carla, Ben and Dov come?", [], document, ["Ben came.", "It was in May."], "Carla: Ben came."
+    )
     assert [one.kind for one in cues] == [-1, 1]
     assert [one.missing for one in cues] == pytest.approx([1 / 3, 1 / 3])
     assert {one.own for one in cues} == {0.0}

@@ -75,6 +75,12 @@ def test_each_passage_fits_the_window(text: str, max_tokens: int, title: str) ->
         assert all(len(part) <= MAX_SENTENCE_LENGTH for part in parts)
 
 
+def test_a_passage_is_short_enough_for_the_reader_whatever_the_embedding_model_takes() -> None:
+    split = passages("One two three four. " * 200, max_tokens=8_000)
+    assert len(split) > 3
+    assert all(len(" ".join(passage).split()) <= 256 for passage in split)
+
+
 def test_a_short_document_is_one_passage() -> None:
     assert passages("One. Two.\n\nThree.", max_tokens=10) == [["One.", "Two.", "Three."]]
 
@@ -136,7 +142,7 @@ def test_pieces_of_a_heading_are_headings() -> None:
 
 
 def test_a_sentence_too_long_to_be_quoted_is_split_between_words() -> None:
-    [pieces] = passages("word " * 300 + "end.", max_tokens=1_000)
+    pieces = [piece for passage in passages("word " * 300 + "end.", max_tokens=1_000) for piece in passage]
     assert [len(piece) for piece in pieces] == [1_199, 304]
 
 

@@ -70,10 +70,11 @@ def test_answers_that_are_whole_sentences_of_their_passage_are_no_spans(write: W
     assert [question.spans for question in load_set(folder).questions] == [True, False]
 
 
-def test_ids_may_be_numbers(write: Write) -> None:
-    folder = write(passages=[{"id": 7, "text": "Paris lies on the Seine."}], questions=[{**SEINE, "passage_id": 7}])
-    assert load_set(folder).questions[0].passages == {"7"}
-    assert load_passages(folder) == [("7", "", "Paris lies on the Seine.")]
+@pytest.mark.parametrize("id", [7, 0])
+def test_ids_may_be_numbers(write: Write, id: int) -> None:
+    folder = write(passages=[{"id": id, "text": "Paris lies on the Seine."}], questions=[{**SEINE, "passage_id": id}])
+    assert load_set(folder).questions[0].passages == {str(id)}
+    assert load_passages(folder) == [(str(id), "", "Paris lies on the Seine.")]
 
 
 def test_a_sample_keeps_the_passages_of_its_questions(write: Write) -> None:

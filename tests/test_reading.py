@@ -228,14 +228,29 @@ def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
         pytest.param("null", id="null"),
         pytest.param("{}", id="nothing-in-it"),
         pytest.param('{"format": 1, "calibration": null}', id="no-calibration"),
-        pytest.param('{"format": 1, "calibration": {"odds": "much"}}', id="weight-in-words"),
-        pytest.param('{"format": 1, "calibration": {"mood": 1}}', id="unknown-weight"),
-        pytest.param('{"format": 1, "calibration": {}, "window": "wide"}', id="window-in-words"),
-        pytest.param('{"format": 1, "calibration": {}, "window": 9}', id="no-hashes"),
     ],
 )
 def test_a_damaged_description_is_told(folder: Path, text: str) -> None:
     (folder / "reader.json").write_text(text, "utf-8")
+    with pytest.raises(ModelError, match=rf"^The file {folder}/reader\.json is damaged: {REPAIR}"):
+        load_reading_model(folder)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"calibration": {"score": {"odds": "much"}, "confidence": {}}}, id="weight-in-words"),
+        pytest.param({"calibration": {"score": {"mood": 1}, "confidence": {}}}, id="unknown-weight"),
+        pytest.param({"calibration": {"score": None, "confidence": {}}}, id="no-weights"),
+        pytest.param({"calibration": {"score": {}}}, id="half-a-calibration"),
+        pytest.param({"window": "wide"}, id="window-in-words"),
+        pytest.param({"window": 0}, id="no-window"),
+        pytest.param({"window": 100_000}, id="window-too-wide"),
+        pytest.param({"novelty": True}, id="unknown-field"),
+    ],
+)
+def test_one_wrong_field_of_the_description_is_told(folder: Path, fields: dict[str, object]) -> None:
+    change(folder, **fields)
     with pytest.raises(ModelError, match=rf"^The file {folder}/reader\.json is damaged: {REPAIR}"):
         load_reading_model(folder)
 

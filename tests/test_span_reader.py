@@ -166,6 +166,12 @@ def test_sources_that_give_the_same_answer_do_not_take_from_each_other() -> None
     assert shares(hit_of("Ben left."), hit_of("It was Ben."), answer="Ben") == [1.0, 1.0]
 
 
+def test_an_answer_without_words_agrees_with_none() -> None:
+    first, second = shares(hit_of("It \u2014 rained. Ben left."), answer="\u2014")
+    assert first == pytest.approx(1 - second)
+    assert second < 0.001
+
+
 def test_an_answer_in_another_language_is_no_rival() -> None:
     document = Document("b.txt", "Zoo", "Hujan turun.", language="id")
     other = Hit(Passage(1, 1, tuple(split_sentences(document))), document, 0.0, 0.0, 0.0)

@@ -97,6 +97,8 @@ def load_set(
     asked = _questions(folder, {id for id, _, _ in found}, sentences, documents)
     if questions is not None and questions < len(asked):
         asked = Random(0).sample(asked, questions)
+        if not any(question.answers for question in asked):
+            raise QuestionSetError(f"Of {questions} questions drawn from {folder}, none has an answer. Take more.")
     if passages is not None and passages < len(found):
         found = _with_others(asked, found, passages)
     return QuestionSet(folder.resolve().name, tuple(found), tuple(asked), documents)
@@ -175,7 +177,7 @@ def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, o
         raise ValueError('"answers" has to be a list of texts; an empty one: not answerable')
     answers = tuple(_whole(answer) for answer in answers if answer.strip())
     names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
-    ids = row.get(names[0]) or row.get(names[1]) or []
+    ids = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]
     if answers and not ids:
         raise ValueError(f'"{names[0]}" has to say where the answers stand')
