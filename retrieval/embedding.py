@@ -78,7 +78,7 @@ class OnnxEmbedder:
         done = 0
         for begin in range(0, len(texts), _CHUNK):
             encodings = self._tokens.encode(texts[begin : begin + _CHUNK])
-            for batch in token_batches([len(encoding.ids) for encoding in encodings]):
+            for batch in _batches([len(encoding.ids) for encoding in encodings]):
                 width = max(len(encodings[index].ids) for index in batch)
                 inputs = np.zeros((2, len(batch), width), dtype=np.int64)
                 for row, index in enumerate(batch):
@@ -118,7 +118,7 @@ class TokenCounter:
         return [self._tokenizer.post_process(encoding) for encoding in encodings]
 
 
-def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Group texts by index, longest first: at most BATCH_TOKENS tokens with the padding, and little of that."""
     batch: list[int] = []
     longest = 0

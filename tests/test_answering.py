@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from benchmarks.similarity import SimilarityReader
 from retrieval.answering import (
     MAX_CITATIONS,
     MAX_QUESTION_LENGTH,
@@ -18,6 +17,8 @@ from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
 from retrieval.index import Index
 from retrieval.reader import Reader
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading
 from tests.fakes import FakeEmbedder
 
@@ -68,7 +69,7 @@ def answer(
 
 
 def real_snapshot(index: Index, embedder: Embedder, *, threshold: float = 0.3) -> Snapshot:
-    return Snapshot(index, embedder, SimilarityReader(embedder, index.words), threshold=threshold)
+    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=threshold)
 
 
 def sentences(citations: Sequence[Citation]) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.embedding import BATCH_TOKENS, Embedder, token_batches
+from retrieval.embedding import BATCH_TOKENS, Embedder, _batches
 from retrieval.models import bundled_model
 
 TEXTS = [
@@ -125,20 +125,20 @@ def width(batch: list[int], lengths: list[int]) -> int:
 
 @given(st.lists(st.integers(2, 256), max_size=60))
 def test_batches_hold_every_text_once_within_the_limit(lengths: list[int]) -> None:
-    batches = list(token_batches(lengths))
+    batches = list(_batches(lengths))
     assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
     assert all(len(batch) * width(batch, lengths) <= BATCH_TOKENS for batch in batches)
 
 
 @given(st.lists(st.integers(2, 256), max_size=60))
 def test_a_row_of_a_batch_is_mostly_no_padding(lengths: list[int]) -> None:
-    for batch in token_batches(lengths):
+    for batch in _batches(lengths):
         assert min(lengths[index] for index in batch) >= 0.8 * width(batch, lengths)
 
 
 def test_the_longest_texts_come_first_and_equal_ones_in_order() -> None:
-    assert list(token_batches([10, 100, 10, 99, 100])) == [[1, 4, 3], [0, 2]]
+    assert list(_batches([10, 100, 10, 99, 100])) == [[1, 4, 3], [0, 2]]
 
 
 def test_a_text_longer_than_a_batch_is_a_batch() -> None:
-    assert list(token_batches([BATCH_TOKENS + 1, BATCH_TOKENS + 1])) == [[0], [1]]
+    assert list(_batches([BATCH_TOKENS + 1, BATCH_TOKENS + 1])) == [[0], [1]]
