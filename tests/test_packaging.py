@@ -52,7 +52,7 @@ def test_the_wheel_holds_the_two_packages_and_nothing_else(built: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names == files_of_the_packages()
-    assert {"retrieval/abbreviations.txt", "bot/py.typed", "retrieval/py.typed"} <= names
+    assert {"retrieval/abbreviations.txt", "retrieval/reading_model/model.onnx", "retrieval/py.typed"} <= names
 
 
 def test_the_wheel_has_the_command_and_the_licence(built: Path) -> None:

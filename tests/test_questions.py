@@ -19,10 +19,11 @@ from retrieval.values import Answer
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_text("utf-8").splitlines()]
 # Shares right, a little below what is measured. "plain" questions name things as the documents do, "paraphrase" ones
-# do not; "near" ones ask of something in the documents what they do not say, "far" ones of something else. Choosing by
-# similarity cannot tell most of the near ones: that takes a trained reader.
-FLOORS = {"plain": 0.82, "paraphrase": 0.28, "near": 0.30, "far": 0.95}
-FLOOR = 0.60  # of all, answerable and unanswerable counted alike
+# do not; "near" ones ask of something in the documents what they do not say, "far" ones of something else. At a
+# threshold that keeps wrong answers few, most paraphrases are not found: their sentence is shown as related.
+FLOORS = {"plain": 0.78, "paraphrase": 0.24, "near": 0.75, "far": 0.95}
+FLOOR = 0.67  # of all, answerable and unanswerable counted alike
+FLOORS_OF_THE_FIRST = {"plain": 0.92, "paraphrase": 0.72}  # the sentence that comes first, whatever the threshold
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,18 @@ def test_enough_questions_are_right_when_both_sorts_count_alike(judged: list[Jud
     shares = [share_right([one for one in judged if one.answerable is sort]) for sort in (True, False)]
     print(f"answerable {shares[0]:.3f}, unanswerable {shares[1]:.3f}")
     assert sum(shares) / 2 >= FLOOR
+
+
+@pytest.mark.parametrize("kind", FLOORS_OF_THE_FIRST)
+def test_the_first_sentence_is_mostly_right_whether_shown_as_an_answer_or_as_related(
+    judged: list[Judged], kind: str
+) -> None:
+    of_kind = [one for one in judged if one.kind == kind]
+    rows = {row["id"]: row["sentences"] for row in QUESTIONS}
+    firsts = [(one.id, (*one.answer.citations, *one.answer.related)[0].sentence) for one in of_kind]
+    right = sum(sentence in rows[id] for id, sentence in firsts) / len(firsts)
+    print(f"{kind}: {right:.3f} right first")
+    assert right >= FLOORS_OF_THE_FIRST[kind]
 
 
 def test_every_quote_is_verbatim(judged: list[Judged], folder: Path) -> None:
