@@ -4,6 +4,7 @@ import json
 import shutil
 import warnings
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +61,14 @@ def torch_odds(folder: Path, context: Context, *, types: bool) -> list[float]:
 def test_a_reader_is_three_files_that_describe_each_other(tiny_reader: Path) -> None:
     assert {path.name for path in tiny_reader.iterdir()} == FILES
     fields = json.loads((tiny_reader / "reader.json").read_text("utf-8"))
-    assert ReaderExport(**{**fields, "calibration": Calibration(**fields["calibration"])}) == ReaderExport(
-        window=384,
-        model_sha256=file_sha256(tiny_reader / "model.onnx"),
-        tokenizer_sha256=file_sha256(tiny_reader / "tokenizer.json"),
-        calibration=Calibration(),
-        format=1,
+    assert fields == asdict(
+        ReaderExport(
+            window=384,
+            model_sha256=file_sha256(tiny_reader / "model.onnx"),
+            tokenizer_sha256=file_sha256(tiny_reader / "tokenizer.json"),
+            calibration=Calibration(),
+            format=1,
+        )
     )
 
 
