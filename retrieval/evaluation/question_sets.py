@@ -177,7 +177,7 @@ def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, o
         raise ValueError('"answers" has to be a list of texts; an empty one: not answerable')
     answers = tuple(_whole(answer) for answer in answers if answer.strip())
     names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
-    ids = next((row[name] for name in names if row.get(name) is not None), [])
+    ids: Any = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]
     if answers and not ids:
         raise ValueError(f'"{names[0]}" has to say where the answers stand')

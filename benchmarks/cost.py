@@ -1,0 +1,57 @@
+"""Measure what a question costs the processor, over the documents of a folder.
+
+    python -m benchmarks.cost [--knowledge knowledge] [--questions tests/questions.jsonl] [--rounds 3]
+
+Prints processor time and wall time a question, the median over the questions, asked alone and in batches of 16. The
+index is made beforehand, and the models are loaded and warm.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from retrieval.answering import Snapshot
+from retrieval.indexing import IndexingOptions, update_index
+from retrieval.models import load_embedder
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
+from retrieval.store import IndexStore
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--knowledge", type=Path, default=Path("knowledge"))
+    parser.add_argument("--questions", type=Path, default=Path("tests/questions.jsonl"))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
+    options = parser.parse_args()
+    questions = [json.loads(line)["question"] for line in options.questions.read_text("utf-8").splitlines()]
+    embedder = load_embedder(None, options.data)
+    with TemporaryDirectory() as folder:
+        store = IndexStore(Path(folder))
+        update_index(store, embedder, IndexingOptions(options.knowledge))
+        index = store.open(embedder.fingerprint)
+        assert index is not None
+        snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+        snapshot.answer(questions[:16])
+        for size in (1, 16):
+            batches = [questions[begin : begin + size] for begin in range(0, len(questions), size)] * options.rounds
+            costs = [_cost(snapshot, batch) for batch in batches]
+            processor, wall = (1_000 * statistics.median(column) for column in zip(*costs, strict=True))
+            print(f"asked {size:2} together: {processor:.0f} ms of processor time, {wall:.0f} ms, a question")
+
+
+def _cost(snapshot: Snapshot, questions: Sequence[str]) -> tuple[float, float]:
+    """Return the seconds of processor and wall time that each of these questions takes."""
+    processor, wall = time.process_time(), time.monotonic()
+    snapshot.answer(questions)
+    return (time.process_time() - processor) / len(questions), (time.monotonic() - wall) / len(questions)
+
+
+if __name__ == "__main__":
+    main()
