@@ -1,0 +1,52 @@
+"""A reader that was exported comes back as a model that can be trained further."""
+
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from retrieval.models import bundled_model
+from retrieval.reader_export import export_reader
+from training.restore import main, read_weights
+
+
+@pytest.fixture
+def trained(tiny_model: Path, tmp_path: Path) -> Path:
+    """The tiny model with biases and scales as training leaves them: no two alike."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import torch
+        from transformers import AutoTokenizer, BertForQuestionAnswering
+
+        torch.manual_seed(0)
+        model = BertForQuestionAnswering.from_pretrained(tiny_model)
+        for values in model.parameters():
+            if values.dim() == 1:
+                torch.nn.init.normal_(values, mean=0.5, std=0.3)
+        model.save_pretrained(tmp_path / "trained")
+        AutoTokenizer.from_pretrained(tiny_model).save_pretrained(tmp_path / "trained")
+    return tmp_path / "trained"
+
+
+def test_the_weights_come_back_as_closely_as_8_bits_have_them(trained: Path, tmp_path: Path) -> None:
+    export_reader(str(trained), tmp_path / "reader")
+    original = load_file(trained / "model.safetensors")
+    restored = read_weights(tmp_path / "reader" / "model.onnx")
+    assert original.keys() <= restored.keys()
+    for name, values in original.items():
+        assert restored[name].shape == values.shape, name
+        step = np.abs(values).max() / 127
+        assert np.abs(restored[name] - values).max() <= 0.51 * step, name
+
+
+def test_the_bundled_reader_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["restore", "--out", str(tmp_path / "model")])
+    main()
+    restored = load_file(tmp_path / "model" / "model.safetensors")
+    start = load_file(bundled_model() / "model.safetensors")
+    name = "embeddings.word_embeddings.weight"
+    change = np.linalg.norm(restored[f"bert.{name}"] - start[name]) / np.linalg.norm(start[name])
+    assert 0 < change < 0.2  # trained further, and the same model still
