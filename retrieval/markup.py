@@ -41,14 +41,6 @@ def visible_spans(text: str, *, markdown: bool) -> list[tuple[int, int]]:
     return [(seen.start, seen.end) for seen in _visible(text, markdown=markdown)]
 
 
-def visible_places(text: str, visible: str) -> list[int]:
-    """Return, for each character of what is visible of a text, where it stands in the text."""
-    if visible == text:
-        return list(range(len(text)))
-    markdown = visible != visible_text(text, markdown=False)
-    return [start for start, _ in visible_spans(text, markdown=markdown)]
-
-
 def visible_parts(text: str, span: tuple[int, int] | None, *, markdown: bool) -> tuple[str, str, str]:
     """Split what is visible of a text into what comes before a span of it, the span, and what comes after.
 

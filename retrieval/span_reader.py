@@ -9,8 +9,8 @@ from retrieval.contexts import Context, read_context
 from retrieval.cues import Cues, sentence_cues
 from retrieval.markup import visible_parts, visible_spans
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
-from retrieval.values import Hit, Question, Reading, Sentence
-from retrieval.words import WordIndex
+from retrieval.values import Hit, Question, Reading
+from retrieval.words import QuestionWord, WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,22 @@ class SpanReader:
         contexts = [read_context(hit.document, hit.passage.sentences) for _, hit in pairs]
         read = self._model.read([(text, context) for (text, _), context in zip(pairs, contexts, strict=True)])
         there = iter(zip(contexts, read, strict=True))
-        return [
-            [candidate for hit in found for candidate in self._candidates(question.text, hit, *next(there))]
-            for question, found in zip(questions, hits, strict=True)
-        ]
+        candidates = []
+        for question, found in zip(questions, hits, strict=True):
+            asked = self._words.question_words(question.text)
+            candidates.append([one for hit in found for one in _candidates(question.text, asked, hit, *next(there))])
+        return candidates
 
-    def _candidates(
-        self, question: str, hit: Hit, context: Context, readings: Sequence[SentenceReading]
-    ) -> list[SpanCandidate]:
-        kept = [reading for reading in readings if not reading.sentence.heading] or readings
-        places = dict(zip(context.sentences, context.spans, strict=True))
-        texts = [context.text[slice(*places[reading.sentence])] for reading in kept]
-        cues = sentence_cues(question, self._words.question_words(question), hit.document, texts, context.text)
-        return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
+
+def _candidates(
+    question: str, asked: Sequence[QuestionWord], hit: Hit, context: Context, readings: Sequence[SentenceReading]
+) -> list[SpanCandidate]:
+    """Return the sentences of one passage."""
+    kept = [reading for reading in readings if not reading.sentence.heading] or readings
+    places = dict(zip(context.sentences, context.spans, strict=True))
+    texts = [context.text[slice(*places[reading.sentence])] for reading in kept]
+    cues = sentence_cues(question, asked, hit.document, texts, context.text)
+    return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
 
 
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:
@@ -133,7 +136,7 @@ def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
 def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
-    begin = _begin(candidate.context, sentence)
+    begin, _ = candidate.context.spans[candidate.context.sentences.index(sentence)]
     raw = document.text[sentence.start : sentence.end]
     first, end = candidate.reading.span
     if first == end:
@@ -142,7 +145,3 @@ def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     start, stop = places[first - begin][0], places[end - begin - 1][1]
     _, shown, _ = visible_parts(raw, (start, stop), markdown=document.is_markdown)
     return (sentence.start + start, sentence.start + stop) if shown == candidate.answer else None
-
-
-def _begin(context: Context, sentence: Sentence) -> int:
-    return context.spans[context.sentences.index(sentence)][0]
