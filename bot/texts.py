@@ -136,7 +136,7 @@ def quote_parts(citation: Citation) -> tuple[str, str, str]:
     """Return the sentence as people see it: what comes before the answer's span, the span if any, what comes after."""
     start, end = citation.highlight or (citation.start, citation.start)
     span = start - citation.start, end - citation.start
-    return visible_parts(citation.sentence, span, markdown=citation.document.is_markdown)
+    return visible_parts(citation.sentence, span, markdown=citation.document.markdown)
 
 
 def printable(text: str) -> str:

@@ -104,7 +104,7 @@ def _words(reading: Reading, start: int, end: int) -> list[str]:
     document, sentence = reading.hit.document, reading.sentence
     text = document.text[sentence.start : sentence.end]
     span = start - sentence.start, end - sentence.start
-    _, seen, _ = visible_parts(text, span, markdown=document.is_markdown)
+    _, seen, _ = visible_parts(text, span, markdown=document.markdown)
     return answer_words(seen)
 
 

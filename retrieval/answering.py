@@ -118,7 +118,7 @@ def _surroundings(document: Document, sentences: Sequence[Sentence]) -> str:
     """Return sentences as people see them, headings set off, the document's title left out."""
     parts = []
     for sentence in sentences:
-        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
+        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
         if not sentence.heading:
             parts.append(text)
         elif text != document.title:

@@ -31,7 +31,7 @@ from retrieval.errors import IndexUnusableError
 from retrieval.values import Document, Passage, Sentence
 from retrieval.words import WordIndex
 
-FORMAT = 1
+FORMAT = 2
 HASH_SIZE = 16
 _CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
 

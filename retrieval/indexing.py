@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.documents import SourceFile, find_files, parse_document, read_bytes
+from retrieval.documents import parse_document
 from retrieval.embedding import Embedder, Vectors
 from retrieval.errors import DocumentError, IndexingStoppedError, IndexUnusableError, KnowledgeError
+from retrieval.files import SourceFile, find_files, read_bytes
 from retrieval.index import HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
 from retrieval.passages import embedded_text, split_passages
 from retrieval.store import IndexStore, Seen
@@ -153,9 +154,10 @@ class _Run:
             self._store.remember(seen)
 
     def _parse(self, id: str, data: bytes) -> _Source | None:
-        document = parse_document(id, data)
-        passages = split_passages(document, self._embedder) if document else []
-        return _Source(document, passages) if document and passages else None
+        parsed = parse_document(id, data)
+        if parsed is None:
+            return None
+        return _Source(parsed.document, split_passages(parsed.document, parsed.sentences, self._embedder))
 
     def _receipt(self, records: Sequence[FileRecord]) -> Receipt:
         there = {record.id for record in records if record.outcome != _EMPTY}

@@ -5,7 +5,6 @@ from hashlib import blake2b
 
 from retrieval.embedding import Embedder
 from retrieval.markup import visible_text
-from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
@@ -14,14 +13,13 @@ _TITLE_TOKENS = 32
 _CHUNK = 500  # sentences whose tokens are held at once
 
 
-def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentence, ...]]:
-    """Return the document's passages in order, each as its consecutive sentences; together they are all of them.
+def split_passages(document: Document, whole: Sequence[Sentence], embedder: Embedder) -> list[tuple[Sentence, ...]]:
+    """Return the document's passages in order, each as consecutive ones of its sentences; together they are all.
 
     A sentence that is longer than the model's window, or than MAX_SENTENCE_LENGTH, is split between words.
     """
     title = len(embedder.token_spans([_embedded_title(document, embedder)])[0])
     limit = max(min(embedder.max_tokens, _MOST_TOKENS) - title, 1)
-    whole = split_sentences(document)
     sentences: list[Sentence] = []
     costs: list[int] = []
     for begin in range(0, len(whole), _CHUNK):
@@ -38,8 +36,7 @@ def split_passages(document: Document, embedder: Embedder) -> list[tuple[Sentenc
 def embedded_text(document: Document, sentences: Sequence[Sentence], embedder: Embedder) -> str:
     """Return what is embedded for a passage: the document's title, then the text as people see it."""
     texts = [
-        visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
-        for sentence in sentences
+        visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown) for sentence in sentences
     ]
     if texts[0] == document.title:  # the first heading often says it again
         del texts[0]

@@ -1,4 +1,4 @@
-"""Split a document into sentences with exact offsets: blocks first, then nupunkt inside each.
+"""Split a file's blocks into sentences with exact offsets, by nupunkt inside each.
 
 nupunkt follows Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection" (2006). Its own
 abbreviations come from court records and hold many ordinary words ("in", "will", "art"); ours are in
@@ -12,32 +12,33 @@ from importlib.resources import files
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
-from retrieval.blocks import split_blocks
+from retrieval.formats.extracted import Extracted
 from retrieval.markup import visible_text
-from retrieval.values import Document, Sentence
+from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
 _NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
 
 
-def split_sentences(document: Document) -> list[Sentence]:
-    """Return the sentences of a document's body in order; they do not overlap, and each shows something."""
+def split_sentences(found: Extracted) -> list[Sentence]:
+    """Return the sentences of a file's blocks in order; they do not overlap, and each shows something."""
+    text = found.text
     sentences = []
-    for block in split_blocks(document.text, document.body, markdown=document.is_markdown):
+    for block in found.blocks:
         if block.heading or block.whole:
             sentences.append(Sentence(block.start, block.end, block.heading))
             continue
-        for start, end in _sentence_spans(document.text[block.start : block.end]):
+        for start, end in _sentence_spans(text[block.start : block.end]):
             start += block.start
-            if document.is_markdown and (marks := _QUOTE_MARKS.match(document.text, start, block.start + end)):
-                start = marks.end() if document.text[start - 1 : start] in ("\n", "\r") else start
+            if found.markdown and (marks := _QUOTE_MARKS.match(text, start, block.start + end)):
+                start = marks.end() if text[start - 1 : start] in ("\n", "\r") else start
             sentences.append(Sentence(start, block.start + end))
-    return [sentence for sentence in sentences if _shows_something(document, sentence)]
+    return [sentence for sentence in sentences if _shows_something(found, sentence)]
 
 
-def _shows_something(document: Document, sentence: Sentence) -> bool:
-    text = visible_text(document.text[sentence.start : sentence.end], markdown=document.is_markdown)
+def _shows_something(found: Extracted, sentence: Sentence) -> bool:
+    text = visible_text(found.text[sentence.start : sentence.end], markdown=found.markdown)
     return any(character.isprintable() and not character.isspace() for character in text)
 
 

@@ -141,7 +141,7 @@ def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     first, end = candidate.reading.span
     if first == end:
         return None
-    places = visible_spans(raw, markdown=document.is_markdown)
+    places = visible_spans(raw, markdown=document.markdown)
     start, stop = places[first - begin][0], places[end - begin - 1][1]
-    _, shown, _ = visible_parts(raw, (start, stop), markdown=document.is_markdown)
+    _, shown, _ = visible_parts(raw, (start, stop), markdown=document.markdown)
     return (sentence.start + start, sentence.start + stop) if shown == candidate.answer else None

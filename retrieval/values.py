@@ -14,21 +14,19 @@ class Document:
     """One source file.
 
     `text` is the whole file, decoded, line ends as they are, without a byte order mark; the front matter is
-    its first `body` characters. `date` is ISO 8601 to the day, the month or only the year.
+    its first `body` characters. `markdown`: people see it rendered. `date` is ISO 8601 to the day, the month or only
+    the year.
     """
 
     id: str
     title: str
     text: str
     body: int = 0
+    markdown: bool = False
     language: str = "en"
     date: str | None = None
     source: str | None = None
     url: str | None = None
-
-    @property
-    def is_markdown(self) -> bool:
-        return self.id.lower().endswith(".md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,12 @@ import numpy as np
 
 from retrieval.contexts import Context
 from retrieval.embedding import OnDone, Vectors
+from retrieval.formats.extracted import Extracted
+from retrieval.formats.markdown import markdown_blocks
+from retrieval.formats.plain import plain_blocks
 from retrieval.reading import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
+from retrieval.sentences import split_sentences
+from retrieval.values import Document, Sentence
 
 FIRST_LETTERS = "abc"
 
@@ -79,3 +84,9 @@ class FakeReadingModel(ReadingModel):
             elif begin < end:
                 readings.append(SentenceReading(sentence, -4.0, (begin, end)))
         return readings
+
+
+def sentences_of(document: Document) -> list[Sentence]:
+    """Split the text of a document that was made without a file."""
+    blocks = (markdown_blocks if document.markdown else plain_blocks)(document.text, document.body)
+    return split_sentences(Extracted(document.text, blocks, body=document.body, markdown=document.markdown))

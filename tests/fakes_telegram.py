@@ -21,7 +21,7 @@ from tests.bot_api import Json, bot_api_entities, tdlib
 TOKEN = "123456:TEST"
 ADMIN, ANA, STRANGER = 1, 42, 666
 QUOTE = "The notice period is three months."
-LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", date="2020", source="The owner")
+LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", markdown=True, date="2020", source="The owner")
 
 
 def answer_to(question: str) -> Answer:

@@ -19,7 +19,9 @@ from bot.library import Library
 from retrieval.errors import DataError, KnowledgeError, QuestionError
 from retrieval.values import Answer, Citation, Document
 
-LEASE = Document("lease.md", "The lease", "", date="2020", source="The owner", url="https://example.org/lease")
+LEASE = Document(
+    "lease.md", "The lease", "", markdown=True, date="2020", source="The owner", url="https://example.org/lease"
+)
 CITATION = Citation(
     1, "The notice period is *three* months.", 0, 0, LEASE, before="It begins in May.", after="It may be longer."
 )

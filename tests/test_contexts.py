@@ -1,12 +1,12 @@
 """What a reading model reads of a passage, and where in it the sentences stand."""
 
 from retrieval.contexts import Context, read_context
-from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
+from tests.fakes import sentences_of
 
 
 def context_of(document: Document) -> Context:
-    return read_context(document, split_sentences(document))
+    return read_context(document, sentences_of(document))
 
 
 def seen(context: Context) -> list[str]:
@@ -25,12 +25,12 @@ def test_without_a_title_the_first_sentence_is_read_first() -> None:
 
 
 def test_a_heading_that_says_the_title_again_is_not_read_twice() -> None:
-    context = context_of(Document("a.md", "The zoo", "# The *zoo*\n\nAna came.\n"))
+    context = context_of(Document("a.md", "The zoo", "# The *zoo*\n\nAna came.\n", markdown=True))
     assert (context.text, seen(context)) == ("The zoo: Ana came.", ["", "Ana came."])
 
 
 def test_another_heading_is_read_where_it_stands() -> None:
-    context = context_of(Document("a.md", "The zoo", "Ana came.\n\n## Hours\n\nFrom nine.\n"))
+    context = context_of(Document("a.md", "The zoo", "Ana came.\n\n## Hours\n\nFrom nine.\n", markdown=True))
     assert (context.text, seen(context)) == (
         "The zoo: Ana came. Hours From nine.",
         ["Ana came.", "Hours", "From nine."],
@@ -38,13 +38,13 @@ def test_another_heading_is_read_where_it_stands() -> None:
 
 
 def test_a_heading_that_is_all_there_is_is_read() -> None:
-    context = context_of(Document("a.md", "The zoo is closed", "# The zoo is closed\n"))
+    context = context_of(Document("a.md", "The zoo is closed", "# The zoo is closed\n", markdown=True))
     assert (context.text, seen(context)) == ("The zoo is closed: The zoo is closed", ["The zoo is closed"])
 
 
 def test_markdown_is_read_as_people_see_it() -> None:
     text = "It has **two _old_ lions** &amp; a [shop](http://a.org/b.html).\nBen\nleft."
-    context = context_of(Document("a.md", "Zoo", text))
+    context = context_of(Document("a.md", "Zoo", text, markdown=True))
     assert context.text == "Zoo: It has two old lions & a shop. Ben left."
     assert seen(context) == ["It has two old lions & a shop.", "Ben left."]
 

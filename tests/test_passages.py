@@ -8,21 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.passages import MAX_SENTENCE_LENGTH, embedded_text, split_passages
-from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, sentences_of
 
 WORDS = "amber beech cedar dune elm fern grove hazel iris jade kelp lily moss nettle oak pine quince reed".split()
 
 
 def document(text: str, *, id: str = "a.md", title: str = "Title") -> Document:
-    return Document(id=id, title=title, text=text)
+    return Document(id, title, text, markdown=id.endswith(".md"))
 
 
 def passages(text: str, *, max_tokens: int, id: str = "a.md", title: str = "Title") -> list[list[str]]:
     """Return the sentences of each passage."""
     whole = document(text, id=id, title=title)
-    split = split_passages(whole, FakeEmbedder(max_tokens=max_tokens))
+    split = split_passages(whole, sentences_of(whole), FakeEmbedder(max_tokens=max_tokens))
     return [[text[sentence.start : sentence.end] for sentence in passage] for passage in split]
 
 
@@ -54,13 +53,13 @@ texts = st.lists(
 @given(texts, st.integers(2, 40), st.sampled_from(["a.txt", "a.md"]), st.sampled_from(["", "T", "T " * 50]))
 def test_passages_hold_every_sentence_in_order_and_once(text: str, max_tokens: int, id: str, title: str) -> None:
     whole = document(text, id=id, title=title)
-    split = split_passages(whole, FakeEmbedder(max_tokens=max_tokens))
+    split = split_passages(whole, sentences_of(whole), FakeEmbedder(max_tokens=max_tokens))
     pieces = list(chain(*split))
     quotes = [text[piece.start : piece.end] for piece in pieces]
     assert all(split)
     assert quotes == [quote.strip() for quote in quotes]
     assert all(before.end <= after.start for before, after in pairwise(pieces))
-    expected = "".join(text[sentence.start : sentence.end] for sentence in split_sentences(whole))
+    expected = "".join(text[sentence.start : sentence.end] for sentence in sentences_of(whole))
     assert "".join("".join(quotes).split()) == "".join(expected.split())
 
 
@@ -69,7 +68,8 @@ def test_passages_hold_every_sentence_in_order_and_once(text: str, max_tokens: i
 def test_each_passage_fits_the_window(text: str, max_tokens: int, title: str) -> None:
     embedder = FakeEmbedder(max_tokens=max_tokens)
     room = max_tokens - min(len(title.split()), max_tokens // 2)
-    for passage in split_passages(document(text, title=title), embedder):
+    whole = document(text, title=title)
+    for passage in split_passages(whole, sentences_of(whole), embedder):
         parts = [text[piece.start : piece.end] for piece in passage]
         assert sum(len(part.split()) for part in parts) <= room
         assert all(len(part) <= MAX_SENTENCE_LENGTH for part in parts)
@@ -137,7 +137,8 @@ def test_a_sentence_longer_than_the_window_is_split_between_words() -> None:
 
 
 def test_pieces_of_a_heading_are_headings() -> None:
-    split = split_passages(document("# One two three\n"), FakeEmbedder(max_tokens=3))
+    whole = document("# One two three\n")
+    split = split_passages(whole, sentences_of(whole), FakeEmbedder(max_tokens=3))
     assert list(chain(*split)) == [Sentence(2, 9, heading=True), Sentence(10, 15, heading=True)]
 
 
@@ -187,7 +188,7 @@ def test_a_paragraph_put_in_does_not_shift_where_all_later_passages_end(seed: in
 
 def embed(text: str, *, title: str = "Title", id: str = "a.md") -> str:
     whole = document(text, id=id, title=title)
-    return embedded_text(whole, split_sentences(whole), FakeEmbedder())
+    return embedded_text(whole, sentences_of(whole), FakeEmbedder())
 
 
 def test_the_title_and_the_visible_sentences_are_embedded() -> None:
@@ -209,5 +210,5 @@ def test_plain_text_is_embedded_as_it_stands() -> None:
 def test_what_is_embedded_fits_the_window_even_with_a_long_title() -> None:
     embedder = FakeEmbedder(max_tokens=128)
     whole = document("\n\n".join(article()), title="A title of many words, " * 20)
-    for passage in split_passages(whole, embedder):
+    for passage in split_passages(whole, sentences_of(whole), embedder):
         assert len(embedder.token_spans([embedded_text(whole, passage, embedder)])[0]) <= embedder.max_tokens

@@ -19,8 +19,8 @@ from retrieval.exporting import file_sha256
 from retrieval.models import bundled_model
 from retrieval.reader_export import export_reader
 from retrieval.reading import Calibration, ReaderExport, load_reading_model
-from retrieval.sentences import split_sentences
 from retrieval.values import Document
+from tests.fakes import sentences_of
 from tests.processes import Workplace
 from tests.tiny_models import TEXT, save_deberta, save_distilbert, save_roberta
 
@@ -30,7 +30,7 @@ QUESTION = "Who led the meeting?"
 
 def context_of(text: str) -> Context:
     document = Document("a.txt", "Meeting", text)
-    return read_context(document, split_sentences(document))
+    return read_context(document, sentences_of(document))
 
 
 def torch_odds(folder: Path, context: Context, *, types: bool) -> list[float]:

@@ -27,8 +27,8 @@ from retrieval.reading import (
     _sentence_readings,
     load_reading_model,
 )
-from retrieval.sentences import split_sentences
 from retrieval.values import Document
+from tests.fakes import sentences_of
 from tests.tiny_models import TEXT
 
 LONGEST_ANSWER = 48  # tokens
@@ -37,7 +37,7 @@ REPAIR = r"make it again with kutip export-reader\.$"
 
 def context_of(text: str, title: str = "Zoo") -> Context:
     document = Document("a.txt", title, text)
-    return read_context(document, split_sentences(document))
+    return read_context(document, sentences_of(document))
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +151,8 @@ def test_no_pairs_no_sentences_and_no_text_are_no_trouble(model: ReadingModel) -
 
 
 def test_a_heading_that_is_not_read_twice_has_no_reading(model: ReadingModel) -> None:
-    document = Document("a.md", "Zoo", "# Zoo\n\nAna came.\n")
-    [readings] = model.read([("Who?", read_context(document, split_sentences(document)))])
+    document = Document("a.md", "Zoo", "# Zoo\n\nAna came.\n", markdown=True)
+    [readings] = model.read([("Who?", read_context(document, sentences_of(document)))])
     assert [document.text[reading.sentence.start : reading.sentence.end] for reading in readings] == ["Ana came."]
 
 

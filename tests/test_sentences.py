@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
+from tests.fakes import sentences_of
 
 FRONT_MATTER = "---\ntitle: A title.\n---\n"
 LONG_LINE = "The quick brown fox jumps over the lazy dog and then it"  # 55 characters: wide enough to be wrapped
@@ -61,7 +61,7 @@ def texts(*pieces: list[str]) -> st.SearchStrategy[str]:
 
 
 def document(text: str, id: str) -> Document:
-    return Document(id=id, title="T", text=FRONT_MATTER + text, body=len(FRONT_MATTER))
+    return Document(id, "T", FRONT_MATTER + text, body=len(FRONT_MATTER), markdown=id.endswith(".md"))
 
 
 def check_spans(document: Document, sentences: list[Sentence]) -> None:
@@ -75,7 +75,7 @@ def check_spans(document: Document, sentences: list[Sentence]) -> None:
 
 def split(text: str, id: str) -> list[str]:
     whole = document(text, id)
-    return [whole.text[sentence.start : sentence.end] for sentence in split_sentences(whole)]
+    return [whole.text[sentence.start : sentence.end] for sentence in sentences_of(whole)]
 
 
 def split_text(text: str) -> list[str]:
@@ -88,7 +88,7 @@ def split_markdown(text: str) -> list[str]:
 
 def headings(text: str, id: str) -> list[str]:
     whole = document(text, id)
-    return [whole.text[sentence.start : sentence.end] for sentence in split_sentences(whole) if sentence.heading]
+    return [whole.text[sentence.start : sentence.end] for sentence in sentences_of(whole) if sentence.heading]
 
 
 # Nothing lost, nothing twice
@@ -105,7 +105,7 @@ def seen(text: str) -> str:
 @example("A line.\n[1]\n")
 def test_plain_text_that_can_be_seen_is_in_exactly_one_sentence_each(text: str) -> None:
     whole = document(text, "a.txt")
-    sentences = split_sentences(whole)
+    sentences = sentences_of(whole)
     check_spans(whole, sentences)
     quoted = "".join(whole.text[sentence.start : sentence.end] for sentence in sentences)
     assert seen(quoted) == seen(text)
@@ -115,7 +115,7 @@ def test_plain_text_that_can_be_seen_is_in_exactly_one_sentence_each(text: str) 
 @given(texts(PIECES, SPACES, MARKS))
 def test_sentences_of_any_markdown_are_clean_spans(text: str) -> None:
     whole = document(text, "a.md")
-    check_spans(whole, split_sentences(whole))
+    check_spans(whole, sentences_of(whole))
 
 
 @settings(max_examples=250)
@@ -142,7 +142,7 @@ def test_no_word_of_markdown_is_lost(text: str) -> None:
 )
 def test_endless_runs_come_through_whole(text: str, id: str) -> None:
     whole = document(text, id)
-    sentences = split_sentences(whole)
+    sentences = sentences_of(whole)
     check_spans(whole, sentences)
     quoted = "".join(whole.text[sentence.start : sentence.end] for sentence in sentences)
     assert seen(quoted) == seen(text)
@@ -337,4 +337,4 @@ def test_a_table_row_is_one_sentence() -> None:
 def test_a_mark_of_a_list_is_not_taken_for_its_words() -> None:
     whole = document("1. 1\n", "a.md")
     body = whole.body
-    assert split_sentences(whole) == [Sentence(body + 3, body + 4)]
+    assert sentences_of(whole) == [Sentence(body + 3, body + 4)]

@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from retrieval.markup import visible_parts
 from retrieval.reading import Calibration, ConfidenceWeights, ScoreWeights
-from retrieval.sentences import split_sentences
 from retrieval.span_reader import SpanReader, rank
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from retrieval.words import WordIndex
-from tests.fakes import PLAIN, FakeReadingModel
+from tests.fakes import PLAIN, FakeReadingModel, sentences_of
 
 WORDS = WordIndex.build([("Ana came. Ben left.", "en"), ("It rained.", "en")])
 NOTHING = Calibration(ScoreWeights(*[0.0] * 6), ConfidenceWeights(*[0.0] * 6))
@@ -26,8 +25,8 @@ def question(text: str) -> Question:
 
 
 def hit_of(text: str, *, cosine: float = 0.0, words: float = 0.0, name: str = "a.txt", title: str = "Zoo") -> Hit:
-    document = Document(name, title, text)
-    return Hit(Passage(0, 0, tuple(split_sentences(document))), document, cosine, words, score=0.0)
+    document = Document(name, title, text, markdown=name.endswith(".md"))
+    return Hit(Passage(0, 0, tuple(sentences_of(document))), document, cosine, words, score=0.0)
 
 
 def read(
@@ -174,7 +173,7 @@ def test_an_answer_without_words_agrees_with_none() -> None:
 
 def test_an_answer_in_another_language_is_no_rival() -> None:
     document = Document("b.txt", "Zoo", "Hujan turun.", language="id")
-    other = Hit(Passage(1, 1, tuple(split_sentences(document))), document, 0.0, 0.0, 0.0)
+    other = Hit(Passage(1, 1, tuple(sentences_of(document))), document, 0.0, 0.0, 0.0)
     assert shares(hit_of("Ben left."), other, answer="Ben") == [1.0, 1.0]
 
 

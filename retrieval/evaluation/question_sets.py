@@ -17,8 +17,9 @@ from random import Random
 from typing import Any
 
 from retrieval.answering import clean_question
-from retrieval.documents import find_files, parse_document, read_bytes
+from retrieval.documents import parse_document
 from retrieval.errors import DocumentError, KutipError, QuestionError
+from retrieval.files import find_files, read_bytes
 
 QUESTIONS = "questions.jsonl"
 PASSAGES = "passages.jsonl"
@@ -138,11 +139,11 @@ def _documents(folder: Path, max_bytes: int) -> list[tuple[str, str, str]]:
     found = []
     for file in find_files(folder):
         try:
-            document = parse_document(file.id, read_bytes(file, max_bytes=max_bytes)[0])
+            parsed = parse_document(file.id, read_bytes(file, max_bytes=max_bytes)[0])
         except DocumentError:
             continue
-        if document and (folder / file.id).is_file():  # else its name is not UTF-8
-            found.append((file.id, "", document.text[document.body :]))
+        if parsed and (folder / file.id).is_file():  # else its name is not UTF-8
+            found.append((file.id, "", parsed.document.text[parsed.document.body :]))
     return found
 
 

@@ -1,0 +1,58 @@
+"""Plain text: a line is a block, unless the paragraph was wrapped by hand."""
+
+from collections.abc import Iterator
+from itertools import dropwhile
+
+from retrieval.encodings import decode
+from retrieval.formats.extracted import Block, Extracted, trimmed
+from retrieval.formats.front_matter import split_front_matter
+from retrieval.formats.lines import line_spans, looks_like_title
+
+_WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
+_PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
+
+
+def extract_plain(data: bytes) -> Extracted:
+    """Read a plain text file, front matter and all; raises DocumentError if it is no text."""
+    text = decode(data)
+    metadata, body = split_front_matter(text)
+    return Extracted(text, plain_blocks(text, body), metadata, body)
+
+
+def plain_blocks(text: str, begin: int = 0) -> list[Block]:
+    """Return the blocks of plain text from `begin` on."""
+    return trimmed(text, _blocks(text, line_spans(text, begin)))
+
+
+def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
+    """Each line is a block, except where a paragraph was wrapped by hand: then the line goes on.
+
+    A line goes on when the first word of the next would not have fitted: that is how wrapping works.
+    """
+    width = max((end - start for start, end in lines), default=0)
+    lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
+    if lines and _is_title(text, lines) and not _goes_on(text[slice(*lines[0])], text[slice(*lines[1])], width):
+        yield Block(*lines[0], heading=True)
+        lines = lines[1:]
+    begin = None
+    for index, (start, end) in enumerate(lines):
+        following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+        begin = start if begin is None else begin
+        if not _goes_on(text[start:end], following, width):
+            yield Block(begin, end)
+            begin = None
+
+
+def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether the first line is the title of what follows: an empty line or plain sentences come next."""
+    if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
+        return False
+    following = text[slice(*lines[1])].strip()
+    return not following or following[-1] in '.!?…"”' or len(following) > _PROSE_LENGTH
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    words = following.split(maxsplit=1)
+    if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+        return False
+    return len(line.rstrip()) + 1 + len(words[0]) > width
