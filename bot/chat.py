@@ -96,7 +96,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         document = citation.document
         console.print()
         console.print(Text.assemble(f"[{citation.number}] ", (texts.printable(document.title), "cyan")))
-        console.print(Text(f"    {texts.printable(texts.source_line(document))}", "dim"))
+        console.print(Text(f"    {texts.printable(texts.source_line(document, citation.page))}", "dim"))
         if document.url:
             console.print(Text(f"    {texts.printable(document.url)}", "dim"))
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)

@@ -116,9 +116,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def source_line(document: Document) -> str:
-    """Return what is known of a document besides its title, such as "Antara News · 2022 · paris.md"."""
-    return " · ".join(part for part in (document.source, document.date, document.id) if part)
+def source_line(document: Document, page: int | None = None) -> str:
+    """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf"."""
+    author = document.author if document.author != document.source else None
+    on_page = f"page {page:,}" if page else None
+    return " · ".join(part for part in (author, document.source, document.date, on_page, document.id) if part)
 
 
 def not_found_text(answer: Answer) -> str:

@@ -111,6 +111,7 @@ def _citation(number: int, reading: Reading) -> Citation:
         highlight=reading.highlight,
         before=_surroundings(document, sentences[:place]),
         after=_surroundings(document, sentences[place + 1 :]),
+        page=document.page(sentence.start),
     )
 
 

@@ -1,7 +1,7 @@
 """Make documents of files: their text, what is known of them, and the sentences that can be quoted."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -32,22 +32,34 @@ def parse_document(id: str, data: bytes) -> Parsed | None:
     Raises DocumentError if the content cannot be read.
     """
     found = extract(id, data)
+    found = replace(found, text=_whole(found.text))
     sentences = split_sentences(found)
     if not sentences:
         return None
     text, metadata = found.text, found.metadata
     document = Document(
         id=id,
-        title=shortened(metadata.title or _title(id, found), TITLE_LENGTH),
+        title=shortened(_folded(metadata.title) or _title(id, found), TITLE_LENGTH),
         text=text,
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or _detect_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
         date=_date(metadata.date),
-        source=metadata.source or None,
-        url=metadata.url if re.match(r"https?://[^\s/]", metadata.url) else None,
+        source=_folded(metadata.source) or None,
+        url=metadata.url if re.fullmatch(r"https?://[^\s/]\S*", metadata.url) else None,
+        author=_folded(metadata.author) or None,
+        pages=found.pages,
     )
     return Parsed(document, tuple(sentences))
+
+
+def _whole(text: str) -> str:
+    """Put a question mark for each half of a character: mails and damaged files hold some, and no file can."""
+    return text.encode(errors="replace").decode()
+
+
+def _folded(value: str) -> str:
+    return " ".join(_whole(value).split())
 
 
 def _title(id: str, found: Extracted) -> str:

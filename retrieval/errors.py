@@ -49,7 +49,9 @@ class KnowledgeError(KutipError):
     def no_documents(cls, folder: Path, failed: int, example: str) -> "KnowledgeError":
         if failed:
             return cls(f"None of the {failed:,} files in {folder} could be read, for example {example}.")
-        return cls(f"There are no documents in {folder}. Put .txt or .md files there, or set KUTIP_KNOWLEDGE.")
+        return cls(
+            f"There are no documents in {folder}. Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE."
+        )
 
 
 class DataError(KutipError):

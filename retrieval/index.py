@@ -120,6 +120,7 @@ class Index:
         (text, record, _), (text_end, record_end, _) = self._documents[number : number + 2].tolist()
         try:
             fields = json.loads(self._records[record:record_end].tobytes())
+            fields["pages"] = tuple(fields["pages"])
             return Document(text=self._texts[text:text_end].tobytes().decode(), **fields)
         except (ValueError, TypeError) as error:
             raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error

@@ -3,6 +3,7 @@
 All offsets are in characters (code points) of the document's text.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,9 @@ import numpy.typing as npt
 class Document:
     """One source file.
 
-    `text` is the whole file, decoded, line ends as they are, without a byte order mark; the front matter is
-    its first `body` characters. `markdown`: people see it rendered. `date` is ISO 8601 to the day, the month or only
-    the year.
+    `text` of a text file is the whole file, decoded, line ends as they are, without a byte order mark; the front
+    matter is its first `body` characters. Of other files it is what is read of them. `markdown`: people see it
+    rendered. `date` is ISO 8601 to the day, the month or only the year. `pages` are the places where pages begin.
     """
 
     id: str
@@ -27,6 +28,12 @@ class Document:
     date: str | None = None
     source: str | None = None
     url: str | None = None
+    author: str | None = None
+    pages: tuple[int, ...] = ()
+
+    def page(self, place: int) -> int | None:
+        """Return the page, from 1, on which a place of the text stands; None for documents without pages."""
+        return bisect_right(self.pages, place) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,8 @@ def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workpla
         bot.ask("/reload", user=ADMIN)
         told = api.wait_for_message(ADMIN, containing="failed", timeout=PATIENCE)
         assert told.text == texts.reload_failed(
-            "There are no documents in knowledge. Put .txt or .md files there, or set KUTIP_KNOWLEDGE.", answering=True
+            "There are no documents in knowledge. Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE.",
+            answering=True,
         )
         assert "three months" in bot.ask(NOTICE).text
 

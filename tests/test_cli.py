@@ -392,7 +392,7 @@ def _a_wrong_setting_in_the_file(place: Workplace) -> dict[str, str]:
         ),
         pytest.param(
             _no_documents,
-            "There are no documents in knowledge. Put .txt or .md files there, or set KUTIP_KNOWLEDGE.",
+            "There are no documents in knowledge. Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE.",
             id="no-documents",
         ),
         pytest.param(

@@ -37,8 +37,8 @@ def test_files_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
 
 
 def test_only_documents_are_found_whatever_the_case_of_their_suffix(tmp_path: Path) -> None:
-    write(tmp_path, "a.TXT", "b.Md", "c.pdf", "d", "e.txt.bak", "md", "f.markdown")
-    assert found(tmp_path) == ["a.TXT", "b.Md"]
+    write(tmp_path, "a.TXT", "b.Md", "c.jpg", "d", "e.txt.bak", "md", "f.markdown", "g.pdf", "h.Docx")
+    assert found(tmp_path) == ["a.TXT", "b.Md", "g.pdf", "h.Docx"]
 
 
 def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_a_first_run_adds_every_document(corpus: Corpus) -> None:
     corpus.write("b.txt", "Bee. Cedar.")
     corpus.write("a/long.md", LONG)
-    corpus.write("c.pdf", "no document")
+    corpus.write("c.jpg", "no document")
     assert corpus.update() == Receipt(added=2, documents=2, passages=9, encoded=9)
     assert corpus.ids() == ["a/long.md", "b.txt"]
 
@@ -364,7 +364,8 @@ def test_an_empty_folder_says_what_to_put_there(corpus: Corpus) -> None:
     with pytest.raises(KnowledgeError) as caught:
         corpus.update()
     assert str(caught.value) == (
-        f"There are no documents in {corpus.knowledge}. Put .txt or .md files there, or set KUTIP_KNOWLEDGE."
+        f"There are no documents in {corpus.knowledge}. "
+        "Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE."
     )
 
 

@@ -1,7 +1,7 @@
 """What a format takes out of a file: text, blocks that no sentence crosses, and what the file says of itself."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Metadata:
     date: str = ""
     source: str = ""
     url: str = ""
+    author: str = ""
     language: str = ""
 
 
@@ -29,7 +30,8 @@ class Metadata:
 class Extracted:
     """A file's text and its blocks, in order; the first `body` characters are front matter.
 
-    `markdown`: inline marks stand in the text as they do in the file, and people see it rendered.
+    `markdown`: inline marks stand in the text as they do in the file, and people see it rendered. `pages` are the
+    places where pages begin, for files that have pages.
     """
 
     text: str
@@ -37,6 +39,58 @@ class Extracted:
     metadata: Metadata = Metadata()
     body: int = 0
     markdown: bool = False
+    pages: tuple[int, ...] = ()
+
+
+class TextBuilder:
+    """Puts together the text of a file that is none itself, a block at a time."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._pages: list[int] = []
+        self._new_pages = 0
+
+    def add(self, text: str, *, heading: bool = False, whole: bool = False, apart: bool = True) -> None:
+        """Add a block, its white space folded; an empty line parts it from the one before, or a line end only."""
+        if text := " ".join(text.split()):
+            self._append(("\n\n" if apart else "\n") if self._blocks else "")
+            self._turn_pages()
+            self._blocks.append(Block(self._length, self._length + len(text), heading, whole))
+            self._append(text)
+
+    def go_on(self, text: str) -> None:
+        """Add more to the last block."""
+        if text := " ".join(text.split()):
+            self._append(" ")
+            self._turn_pages()
+            self._append(text)
+            self._blocks[-1] = replace(self._blocks[-1], end=self._length)
+
+    def add_all(self, other: Extracted) -> None:
+        """Add the text and the blocks of another file, as they are."""
+        self._append("\n\n" if self._blocks else "")
+        at = self._length
+        self._blocks += [replace(block, start=block.start + at, end=block.end + at) for block in other.blocks]
+        self._append(other.text)
+
+    def begin_page(self) -> None:
+        """Let what is added next stand on a new page."""
+        self._new_pages += 1
+
+    def extracted(self, metadata: Metadata) -> Extracted:
+        """Return what was added."""
+        self._turn_pages()
+        return Extracted("".join(self._parts), self._blocks, metadata, pages=tuple(self._pages))
+
+    def _turn_pages(self) -> None:
+        self._pages += [self._length] * self._new_pages
+        self._new_pages = 0
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
 
 
 def trimmed(text: str, blocks: Iterable[Block]) -> list[Block]:

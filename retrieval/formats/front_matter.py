@@ -19,6 +19,7 @@ def split_front_matter(text: str) -> tuple[Metadata, int]:
         date=fields.get("date", ""),
         source=fields.get("source", ""),
         url=fields.get("url", ""),
+        author=fields.get("author", ""),
         language=fields.get("lang", ""),
     )
     return metadata, body

@@ -18,7 +18,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
 _NO_TEXT = re.compile(r"[\s>*+\d.)-]*(?:```|~~~|<!--)")  # where code or a comment begins or ends
 
 
-def extract_markdown(data: bytes) -> Extracted:
+def extract(data: bytes) -> Extracted:
     """Read a Markdown file, front matter and all; raises DocumentError if it is no text.
 
     Where no heading gives it a title, a first line that looks like one does.

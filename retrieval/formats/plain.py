@@ -12,7 +12,7 @@ _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be 
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
-def extract_plain(data: bytes) -> Extracted:
+def extract(data: bytes) -> Extracted:
     """Read a plain text file, front matter and all; raises DocumentError if it is no text."""
     text = decode(data)
     metadata, body = split_front_matter(text)

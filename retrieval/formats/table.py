@@ -1,30 +1,51 @@
-"""The formats that Kutip reads: which files are of one, and how it is read. A new one is a module and a line here."""
+"""The formats that Kutip reads. A new one is a module beside this one, with a function `extract`, and a line here."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
+from importlib import import_module
 
 from retrieval.formats.extracted import Extracted
-from retrieval.formats.markdown import extract_markdown
-from retrieval.formats.plain import extract_plain
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the suffixes that it is known by, and the function that reads it."""
+    """A kind of file: the module that reads it, its suffixes, and how its bytes begin, where that tells it."""
 
-    name: str
+    module: str
     suffixes: tuple[str, ...]
-    extract: Callable[[bytes], Extracted]
+    begins: bytes | None = None
 
 
+# By its bytes, a file is of the first format here that they fit, whatever its name; by its name otherwise.
 FORMATS = (
-    Format("Markdown", (".md",), extract_markdown),
-    Format("plain text", (".txt",), extract_plain),
+    Format("pdf", (".pdf",), rb".{0,1024}?%PDF-"),
+    Format("docx", (".docx",), rb"PK\x03\x04.*word/document\.xml"),
+    Format("rtf", (".rtf",), rb"\s*\{\\rtf"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        rb"(?i:\xef\xbb\xbf)?\s*(?:<\?xml.{0,200}?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?i:<!doctype\s+html|<html\b)",
+    ),
+    Format("markdown", (".md",)),
+    Format("plain", (".txt",)),
+    Format("eml", (".eml",)),
+    Format("csv", (".csv",)),
 )
 SUFFIXES = tuple(suffix for format in FORMATS for suffix in format.suffixes)
 
 
 def extract(name: str, data: bytes) -> Extracted:
-    """Take the text out of a file's bytes, in the format that its name says; raises DocumentError if it cannot."""
-    [format] = (format for format in FORMATS if name.lower().endswith(format.suffixes))
-    return format.extract(data)
+    """Take the text out of a file's bytes; raises DocumentError if they cannot be read.
+
+    The library that reads a format is imported with the first file of it.
+    """
+    format = _format(name, data)
+    found: Extracted = import_module(f"retrieval.formats.{format.module}").extract(data)
+    return found
+
+
+def _format(name: str, data: bytes) -> Format:
+    for format in FORMATS:
+        if format.begins and re.match(format.begins, data, re.DOTALL):
+            return format
+    return next(format for format in FORMATS if name.lower().endswith(format.suffixes))

@@ -1,0 +1,40 @@
+"""Rich text (.rtf): its paragraphs, by striprtf."""
+
+import re
+
+from striprtf.striprtf import rtf_to_text
+
+from retrieval.errors import DocumentError
+from retrieval.formats.extracted import Extracted, Metadata
+from retrieval.formats.plain import plain_blocks
+
+_TITLE = re.compile(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
+_AUTHOR = re.compile(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
+_CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a rich text file; raises DocumentError if it is damaged."""
+    source = data.decode("latin-1")  # RTF is ASCII; what is beyond stands for bytes of the code page that it names
+    if not source.lstrip().startswith("{\\rtf"):
+        raise DocumentError("it is no rich text file")
+    text = _text(source)
+    created = _CREATED.search(source)
+    metadata = Metadata(
+        title=_field(_TITLE, source),
+        author=_field(_AUTHOR, source),
+        date=f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}" if created else "",
+    )
+    return Extracted(text, plain_blocks(text), metadata)
+
+
+def _text(source: str) -> str:
+    try:
+        return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, IndexError, TypeError, AttributeError) as error:
+        raise DocumentError("it is a damaged rich text file") from error
+
+
+def _field(pattern: re.Pattern[str], source: str) -> str:
+    match = pattern.search(source)
+    return " ".join(_text("{\\rtf1\\ansi " + match[1] + "}").split()) if match else ""

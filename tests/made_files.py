@@ -1,0 +1,143 @@
+"""Real files of every format, made by the programs' own libraries, with the same two paragraphs in each."""
+
+from email.message import EmailMessage
+from io import BytesIO
+
+import docx
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+TITLE = "The harbour plan"
+FIRST = "The board met on Tuesday, and Dr. Ana Lim spoke of the harbour. It will be dredged in May."
+SECOND = "The work costs 3.5 million crowns. Nobody voted against it."
+SENTENCES = [
+    "The board met on Tuesday, and Dr. Ana Lim spoke of the harbour.",
+    "It will be dredged in May.",
+    "The work costs 3.5 million crowns.",
+    "Nobody voted against it.",
+]
+
+
+def made_html(*, head: str = "", body: str = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>") -> bytes:
+    """Make a page with menus, advertisements, comments and a footer around its text."""
+    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("Home", "News", "Sport", "Weather", "Shop"))
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{TITLE} | The Gazette</title>{head}
+<style>p {{ color: red }}</style><script>var tracked = "a.b";</script></head>
+<body><header><nav><ul>{menu}</ul></nav></header>
+<div class="cookie-banner"><p>We use cookies. <button>Accept</button></p></div>
+<main><article>{body}</article></main>
+<aside><h3>Most read</h3><ul><li><a href="/x">Ten tricks for a better sleep tonight</a></li></ul></aside>
+<section id="comments"><h3>Comments</h3><p>Bob: I do not believe a word of it.</p></section>
+<footer><p>© The Gazette. All rights reserved. <a href="/terms">Terms</a></p></footer></body></html>""".encode()
+
+
+def made_docx(*paragraphs: tuple[str, str], rows: list[list[str]] | None = None) -> bytes:
+    """Make a Word document of (style, text) paragraphs and, after them, a table."""
+    document = docx.Document()
+    for style, text in paragraphs or (("Heading 1", TITLE), ("Normal", FIRST), ("Normal", SECOND)):
+        document.add_paragraph(text, style=style)
+    if rows:
+        table = document.add_table(rows=0, cols=len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    return saved(document)
+
+
+def saved(document: "docx.document.Document") -> bytes:
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def made_eml(
+    text: str = f"{FIRST}\n\n{SECOND}\n", *, html: str = "", attachments: tuple[tuple[str, bytes], ...] = ()
+) -> EmailMessage:
+    """Make a mail as a mail program does; more can be changed before its bytes are taken."""
+    message = EmailMessage()
+    message["Subject"] = TITLE
+    message["From"] = "Ana Lim <ana@example.org>"
+    message["To"] = "board@example.org"
+    message["Date"] = "Tue, 15 Nov 2022 23:30:00 +0700"
+    message.set_content(text, cte="quoted-printable")
+    if html:
+        message.add_alternative(html, subtype="html")
+    for name, data in attachments:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
+
+
+def made_rtf(*paragraphs: str) -> bytes:
+    """Make rich text with a title in its properties; what is beyond ASCII is written as RTF writes it."""
+    body = "".join(f"\\pard {_escaped(text)}\\par\n" for text in paragraphs or (FIRST, SECOND))
+    info = "{\\info{\\title " + TITLE + "}{\\author Ana Lim}{\\creatim\\yr2022\\mo11\\dy5}}"
+    return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Times New Roman;}}" + info + "\n" + body + "}").encode("ascii")
+
+
+def _escaped(text: str) -> str:
+    return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in text)
+
+
+class PdfPage:
+    """A page on which lines are set as a printer would: left, from the top, in points."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+
+    def line(self, left: float, top: float, text: str, *, size: float = 10) -> None:
+        self._canvas.setFont("Helvetica", size)
+        self._canvas.drawString(left, A4[1] - top, text)
+
+    def paragraph(self, left: float, top: float, lines: list[str], *, size: float = 10) -> None:
+        for number, text in enumerate(lines):
+            self.line(left, top + number * size * 1.2, text, size=size)
+
+
+class PdfFile:
+    """A PDF file, made page by page."""
+
+    def __init__(self, *, title: str = TITLE, author: str = "Ana Lim", password: str = "") -> None:
+        self._out = BytesIO()
+        self._canvas = Canvas(self._out, pagesize=A4, encrypt=password or None, invariant=1)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._pages = 0
+
+    def page(self) -> PdfPage:
+        if self._pages:
+            self._canvas.showPage()
+        self._pages += 1
+        return PdfPage(self._canvas)
+
+    def data(self) -> bytes:
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._out.getvalue()
+
+
+def made_pdf() -> bytes:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, TITLE, size=18)
+    page.paragraph(
+        72, 140, ["The board met on Tuesday, and Dr. Ana Lim spoke of the", "harbour. It will be dredged in May."]
+    )
+    page.paragraph(72, 190, [SECOND])
+    return file.data()
+
+
+def made_csv() -> bytes:
+    return b"place,harbour master,depth\nBrackwater,Yusra Delacroix,7.5\nPort Ansel,,6\n"
+
+
+MADE = {
+    "a.html": made_html(),
+    "a.docx": made_docx(),
+    "a.eml": made_eml().as_bytes(),
+    "a.rtf": made_rtf(),
+    "a.pdf": made_pdf(),
+    "a.csv": made_csv(),
+    "a.md": f"# {TITLE}\n\n{FIRST}\n\n{SECOND}\n".encode(),
+    "a.txt": f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n".encode(),
+}

@@ -1,0 +1,61 @@
+"""Of a table each row is a sentence that names the columns."""
+
+import pytest
+
+from retrieval.documents import parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.csv import extract
+from tests.made_files import made_csv
+
+ROWS = ["place: Brackwater; harbour master: Yusra Delacroix; depth: 7.5", "place: Port Ansel; depth: 6"]
+
+
+def rows(data: bytes) -> list[str]:
+    found = extract(data)
+    assert all(block.whole for block in found.blocks)
+    return [found.text[block.start : block.end] for block in found.blocks]
+
+
+def test_a_row_names_the_columns_of_its_values_and_leaves_out_empty_ones() -> None:
+    assert rows(made_csv()) == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_the_sign_between_the_columns_is_told(delimiter: str) -> None:
+    assert rows(made_csv().replace(b",", delimiter.encode())) == ROWS
+
+
+def test_a_quoted_cell_may_hold_anything() -> None:
+    data = b'name,says\nAna,"It rained, ""hard"".\nThen it stopped."\nBen,Nothing\n'
+    assert rows(data) == ['name: Ana; says: It rained, "hard". Then it stopped.', "name: Ben; says: Nothing"]
+
+
+def test_rows_that_are_longer_or_shorter_than_the_first_are_read() -> None:
+    assert rows(b"a,b\n1,2,3\n4\n") == ["a: 1; b: 2; 3", "a: 4"]
+
+
+def test_other_encodings_and_line_ends_are_read() -> None:
+    assert rows("name,town\r\nAna,Besançon\r\nBen,Łódź\r\n".encode("utf-16")) == [
+        "name: Ana; town: Besançon",
+        "name: Ben; town: Łódź",
+    ]
+
+
+def test_a_table_is_named_by_its_file() -> None:
+    parsed = parse_document("x/harbour_depths.csv", made_csv())
+    assert parsed is not None
+    assert parsed.document.title == "harbour depths"
+
+
+def test_names_of_columns_alone_are_no_document() -> None:
+    assert parse_document("a.csv", b"place,depth\n") is None
+
+
+def test_too_many_columns_are_refused() -> None:
+    with pytest.raises(DocumentError, match="300 columns"):
+        extract(b",".join(b"c%d" % n for n in range(300)) + b"\n1,2\n")
+
+
+def test_an_endless_cell_is_refused_with_the_reason() -> None:
+    with pytest.raises(DocumentError, match="cannot be read as a table"):
+        extract(b'a,b\n1,"' + b"x" * 200_000)

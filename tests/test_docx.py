@@ -1,0 +1,115 @@
+"""Of a Word document the paragraphs, headings and table rows are read, as it reads with all changes accepted."""
+
+import zipfile
+from datetime import datetime
+from io import BytesIO
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from retrieval.documents import parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.docx import extract
+from tests.made_files import FIRST, SECOND, TITLE, made_docx, saved
+
+
+def blocks(data: bytes) -> list[tuple[str, bool]]:
+    found = extract(data)
+    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
+
+
+def repacked(data: bytes, name: str, content: bytes) -> bytes:
+    """Replace a part of a package."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            after.writestr(entry.filename, content if entry.filename == name else before.read(entry))
+    return out.getvalue()
+
+
+def test_headings_are_told_from_paragraphs() -> None:
+    data = made_docx(("Title", TITLE), ("Normal", FIRST), ("Heading 2", "Costs"), ("List Bullet", SECOND))
+    assert blocks(data) == [(TITLE, True), (FIRST, False), ("Costs", True), (SECOND, False)]
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    data = made_docx(("Normal", FIRST), rows=[["Basin", "Depth"], ["North", "7.5 m. At least"], ["South", ""]])
+    assert blocks(data)[1:] == [("Basin | Depth", False), ("North | 7.5 m. At least", False), ("South", False)]
+
+
+def test_a_cell_over_several_columns_is_read_once() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Both basins"
+    table.cell(0, 2).text = "7 m"
+    assert blocks(saved(document)) == [("Both basins | 7 m", False)]
+
+
+def test_what_was_deleted_is_not_read_and_what_was_inserted_is() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The work costs ")
+    space = nsdecls("w")
+    for tag, text, name in (("del", "delText", "two"), ("ins", "t", "three")):
+        paragraph._p.append(parse_xml(f"<w:{tag} {space}><w:r><w:{text}>{name}</w:{text}></w:r></w:{tag}>"))
+    paragraph.add_run(" million.")
+    assert blocks(saved(document)) == [("The work costs three million.", False)]
+
+
+def test_a_link_is_read_with_its_sentence() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("See ")
+    paragraph._p.append(parse_xml(f"<w:hyperlink {nsdecls('w')}><w:r><w:t>the plan</w:t></w:r></w:hyperlink>"))
+    paragraph.add_run(" for more.")
+    assert blocks(saved(document)) == [("See the plan for more.", False)]
+
+
+def test_the_properties_say_what_it_is() -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    about = document.core_properties
+    about.title, about.author, about.created = "The plan", "Ana Lim", datetime(2022, 11, 5, 8)
+    parsed = parse_document("a.docx", saved(document))
+    assert parsed is not None
+    assert (parsed.document.title, parsed.document.author, parsed.document.date) == (
+        "The plan",
+        "Ana Lim",
+        "2022-11-05",
+    )
+
+
+@pytest.mark.parametrize("cut", [4, 100, 5_000])
+def test_a_cut_file_says_that_it_is_damaged(cut: int) -> None:
+    with pytest.raises(DocumentError, match="damaged"):
+        extract(made_docx()[:cut])
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    bomb = repacked(made_docx(), "word/document.xml", b" " * (201 * 2**20))
+    assert len(bomb) < 2**20
+    with pytest.raises(DocumentError, match="unpacks to more than 200 MB"):
+        extract(bomb)
+
+
+def test_an_entity_bomb_is_not_expanded() -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    xml = (
+        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e0 "bomb">{entities}]><w:document {nsdecls("w")}><w:body>'
+        "<w:p><w:r><w:t>&e9;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    try:
+        assert len(extract(repacked(made_docx(), "word/document.xml", xml.encode())).text) < 1_000
+    except DocumentError as error:
+        assert "damaged" in str(error)
+
+
+def test_a_file_outside_is_not_read_through_an_entity() -> None:
+    xml = (
+        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document {nsdecls("w")}>'
+        "<w:body><w:p><w:r><w:t>Words &e; here</w:t></w:r></w:p></w:body></w:document>"
+    )
+    try:
+        assert "root:" not in extract(repacked(made_docx(), "word/document.xml", xml.encode())).text
+    except DocumentError as error:
+        assert "damaged" in str(error)

@@ -1,0 +1,96 @@
+"""Of a mail the text is read, and its readable attachments, with subject, sender and date."""
+
+import pytest
+
+from retrieval.documents import parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.eml import extract
+from tests.made_files import FIRST, SECOND, SENTENCES, TITLE, made_docx, made_eml, made_html, made_pdf
+
+INDONESIAN = "Rapat dewan di Pelabuhan Lama berlangsung hari Selasa — biayanya 3,5 juta."
+
+
+def lines(data: bytes) -> list[str]:
+    found = extract(data)
+    return [found.text[block.start : block.end] for block in found.blocks]
+
+
+def test_the_header_says_what_it_is() -> None:
+    parsed = parse_document("a.eml", made_eml().as_bytes())
+    assert parsed is not None
+    found = parsed.document
+    assert (found.title, found.date, found.source, found.author) == (TITLE, "2022-11-15", "Ana Lim", "Ana Lim")
+
+
+def test_a_sender_without_a_name_is_known_by_the_address() -> None:
+    message = made_eml()
+    message.replace_header("From", "ana@example.org")
+    parsed = parse_document("a.eml", message.as_bytes())
+    assert parsed is not None
+    assert (parsed.document.source, parsed.document.author) == ("ana@example.org", None)
+
+
+def test_the_plain_text_is_preferred_to_the_same_in_html() -> None:
+    data = made_eml(html=f"<html><body><p>{FIRST} In colour.</p></body></html>").as_bytes()
+    assert lines(data) == [TITLE, FIRST, SECOND]
+
+
+def test_a_mail_in_html_alone_is_read() -> None:
+    message = made_eml()
+    message.set_content(made_html(body=f"<p>{FIRST}</p><p>{SECOND}</p>").decode(), subtype="html")
+    assert [line for line in lines(message.as_bytes()) if line in (FIRST, SECOND)] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(("charset", "cte"), [("utf-8", "quoted-printable"), ("utf-8", "base64"), ("cp1252", "8bit")])
+def test_any_encoding_of_a_part_is_decoded(charset: str, cte: str) -> None:
+    message = made_eml()
+    message.set_content(INDONESIAN, charset=charset, cte=cte)
+    assert lines(message.as_bytes()) == [TITLE, INDONESIAN]
+
+
+def test_a_subject_beyond_ascii_is_decoded() -> None:
+    message = made_eml()
+    message.replace_header("Subject", "Rapat — «dewan»")
+    assert extract(message.as_bytes()).metadata.title == "Rapat — «dewan»"
+
+
+def test_a_part_that_says_its_encoding_wrongly_is_read_by_its_bytes() -> None:
+    data = made_eml().as_bytes().replace(b"utf-8", b"x-none")
+    assert SENTENCES[1] in extract(data).text
+
+
+def test_attachments_that_can_be_read_follow_below_their_names() -> None:
+    data = made_eml(
+        "See below.\n",
+        attachments=(("plan.pdf", made_pdf()), ("photo.jpg", b"\xff\xd8\xff"), ("costs.docx", made_docx())),
+    ).as_bytes()
+    found = lines(data)
+    assert found[:3] == [TITLE, "See below.", "plan.pdf"]
+    assert found.count(FIRST) == 2
+    assert "costs.docx" in found
+    assert "photo.jpg" not in found
+
+
+def test_an_attachment_that_is_damaged_leaves_the_mail_readable() -> None:
+    data = made_eml(attachments=(("plan.pdf", made_pdf()[:200]), ("b.docx", b"PK\x03\x04"))).as_bytes()
+    assert lines(data) == [TITLE, FIRST, SECOND]
+
+
+def test_mails_in_mails_are_read_to_a_depth() -> None:
+    message = made_eml("Level 0.\n")
+    for level in range(1, 6):
+        outer = made_eml(f"Level {level}.\n")
+        outer.add_attachment(message)
+        message = outer
+    text = extract(message.as_bytes()).text
+    assert [level for level in range(6) if f"Level {level}." in text] == [2, 3, 4, 5]
+
+
+def test_an_attachment_that_names_a_path_is_only_a_name() -> None:
+    data = made_eml(attachments=(("../../etc/passwd.txt", b"Some words of text.\n"),)).as_bytes()
+    assert "Some words of text." in extract(data).text
+
+
+def test_what_is_no_mail_says_so() -> None:
+    with pytest.raises(DocumentError, match="neither a sender nor a subject"):
+        extract(b"Just some words.\n")

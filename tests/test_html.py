@@ -1,0 +1,85 @@
+"""Of a web page the main text is read, and what the page says of itself."""
+
+import pytest
+
+from retrieval.documents import parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.html import extract
+from retrieval.values import Document
+from tests.made_files import FIRST, SECOND, SENTENCES, made_html
+
+HEAD = """<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/plan">
+<meta name="author" content="Ben Ode"><meta property="article:published_time" content="2022-11-15T08:00:00Z">"""
+
+
+def blocks(data: bytes) -> list[tuple[str, bool]]:
+    found = extract(data)
+    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
+
+
+def document(data: bytes) -> Document:
+    parsed = parse_document("a.html", data)
+    assert parsed is not None
+    return parsed.document
+
+
+def test_menus_scripts_comments_and_footers_are_left_out() -> None:
+    text = extract(made_html()).text
+    for word in ("Sport", "cookies", "tracked", "Most read", "Bob", "reserved", "color"):
+        assert word not in text
+
+
+def test_the_page_says_what_it_is() -> None:
+    found = document(made_html(head=HEAD))
+    assert (found.title, found.date, found.source) == ("The harbour plan", "2022-11-15", "The Gazette")
+    assert (found.url, found.author) == ("https://gazette.example/plan", "Ben Ode")
+
+
+def test_headings_lists_and_table_rows_are_blocks_of_their_own() -> None:
+    body = (
+        f"<p>{FIRST}</p><h2>What it <em>costs</em></h2><p>{SECOND}</p>"
+        "<ul><li>The <b>north</b> basin is first</li><li>Then the south basin</li></ul>"
+        "<table><tr><th>Basin</th><th>Depth</th></tr><tr><td>North</td><td>7.5 m</td></tr></table>"
+    )
+    found = blocks(made_html(body=body))
+    assert ("What it costs", True) in found
+    for text in ("The north basin is first", "Then the south basin", "Basin | Depth", "North | 7.5 m"):
+        assert (text, False) in found
+
+
+def test_a_line_break_is_white_space() -> None:
+    body = f"<p>{FIRST}<br>{SECOND}</p>"
+    assert f"{FIRST} {SECOND}" in extract(made_html(body=body)).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_page_is_decoded_as_it_says(encoding: str) -> None:
+    body = "<p>The café in Besançon was closed on Monday because of the flood in the old town.</p>" * 3
+    data = made_html(body=body).decode().replace('charset="utf-8"', f'charset="{encoding.removesuffix("-sig")}"')
+    assert "The café in Besançon was closed" in extract(data.encode(encoding)).text
+
+
+def test_a_page_that_says_its_encoding_wrongly_is_read_by_its_bytes() -> None:
+    body = "<p>The café in Besançon was closed on Monday because of the flood in the old town.</p>" * 3
+    data = made_html(body=body).decode().replace('charset="utf-8"', 'charset="ascii"')
+    assert "The café in Besançon was closed" in extract(data.encode("cp1252")).text
+
+
+def test_a_page_without_text_says_so() -> None:
+    with pytest.raises(DocumentError, match="no main text"):
+        extract(b"<!DOCTYPE html><html><head><title>Empty</title></head><body></body></html>")
+
+
+def test_ten_thousand_nested_tags_are_no_crash() -> None:
+    nested = b"<div>" * 10_000 + f"<p>{FIRST} {SECOND}</p>".encode() + b"</div>" * 10_000
+    data = b"<!DOCTYPE html><html><body>" + nested + b"</body></html>"
+    try:
+        assert SENTENCES[1] in extract(data).text
+    except DocumentError as error:
+        assert "text" in str(error)
+
+
+def test_entities_that_hold_each_other_are_not_expanded() -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    data = f'<!DOCTYPE html [<!ENTITY e0 "bomb">{entities}]><html><body><p>&e9; {FIRST} {SECOND}</p></body></html>'
+    assert len(extract(data.encode()).text) < 10_000

@@ -1,0 +1,152 @@
+"""Of a PDF the paragraphs are read, page by page, as a reader sees them."""
+
+import pytest
+
+from retrieval.documents import Parsed, parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.pdf import extract
+from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
+
+
+def parsed(file: PdfFile) -> Parsed:
+    found = parse_document("a.pdf", file.data())
+    assert found is not None
+    return found
+
+
+def blocks(file: PdfFile) -> list[str]:
+    found = extract(file.data())
+    return [found.text[block.start : block.end] for block in found.blocks]
+
+
+def placed(found: Parsed) -> list[tuple[int | None, str]]:
+    return [(found.document.page(one.start), found.document.text[one.start : one.end]) for one in found.sentences]
+
+
+def test_a_line_in_large_letters_is_a_heading() -> None:
+    found = extract(made_pdf())
+    assert [found.text[block.start : block.end] for block in found.blocks if block.heading] == [TITLE]
+
+
+def test_each_sentence_has_its_page() -> None:
+    file = PdfFile()
+    for number in range(1, 4):
+        file.page().paragraph(72, 100, [f"This is what the sheet with number {number} says.", "And this too."])
+    assert [page for page, _ in placed(parsed(file))] == [1, 1, 2, 2, 3, 3]
+
+
+def test_an_empty_page_counts() -> None:
+    file = PdfFile()
+    file.page().line(72, 100, "The first page has a line.")
+    file.page()
+    file.page().line(72, 100, "The third page has one.")
+    assert placed(parsed(file)) == [(1, "The first page has a line."), (3, "The third page has one.")]
+
+
+def test_a_sentence_that_goes_on_overleaf_is_one_and_stands_where_it_begins() -> None:
+    file = PdfFile()
+    file.page().paragraph(72, 700, ["The board of the harbour met on a Tuesday, and it"])
+    file.page().paragraph(72, 100, ["spoke of the plan. Then it went home to the town."])
+    assert placed(parsed(file)) == [
+        (1, "The board of the harbour met on a Tuesday, and it spoke of the plan."),
+        (2, "Then it went home to the town."),
+    ]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(72, 100, ["The left column begins here,", "goes on for a line, and it"])
+    page.paragraph(320, 100, ["ends in the right one. Then", "comes another sentence."])
+    [text] = blocks(file)
+    assert text == (
+        "The left column begins here, goes on for a line, and it ends in the right one. Then comes another sentence."
+    )
+
+
+def test_a_word_divided_at_the_end_of_a_line_is_whole_again() -> None:
+    file = PdfFile()
+    file.page().paragraph(
+        72, 100, ["The minister for the environ-", "ment spoke of the long-term", "plan for the har-", "bour."]
+    )
+    assert blocks(file) == ["The minister for the environment spoke of the long-term plan for the harbour."]
+
+
+def test_a_word_that_has_a_hyphen_elsewhere_keeps_it_at_the_end_of_a_line() -> None:
+    file = PdfFile()
+    file.page().paragraph(72, 100, ["The long-term plan is not the only long-", "term one of the board."])
+    assert blocks(file) == ["The long-term plan is not the only long-term one of the board."]
+
+
+def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
+    file = PdfFile()
+    for number in range(1, 5):
+        page = file.page()
+        page.line(72, 30, f"Harbour report 2022, sheet {number}", size=8)
+        page.line(72, 200, f"Sheet {number} speaks of the year {2010 + number} and of nothing else.")
+        page.line(300, 810, f"- {number} -", size=8)
+    assert blocks(file) == [f"Sheet {n} speaks of the year {2010 + n} and of nothing else." for n in range(1, 5)]
+
+
+def test_what_stands_once_at_the_top_of_a_page_is_kept() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 40, "For release on Monday")
+    page.line(72, 200, "The board met on Tuesday.")
+    assert blocks(file) == ["For release on Monday", "The board met on Tuesday."]
+
+
+def test_paragraphs_are_told_by_gaps_indents_and_bullets() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(72, 100, ["The first paragraph has a line that is as wide as the text is,", "and a second line."])
+    page.paragraph(72, 140, ["The second one stands after a gap, and is as wide as the other."])
+    page.line(84, 152, "The third is indented, and its line is as wide as the others are.")
+    page.line(72, 164, "• An item of a list")
+    page.line(72, 176, "• Another item")
+    assert [text.split()[1] for text in blocks(file)] == ["first", "second", "third", "An", "Another"]
+
+
+def test_the_properties_say_what_it_is() -> None:
+    found = parsed(_with_text(PdfFile(title="The plan", author="Ana Lim"))).document
+    assert (found.title, found.author, found.date) == ("The plan", "Ana Lim", "2000-01-01")
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - plan-final2.docx", "untitled", "plan.indd", ""])
+def test_a_title_that_only_names_a_file_is_not_believed(title: str) -> None:
+    file = PdfFile(title=title)
+    page = file.page()
+    page.line(72, 100, "The plan for the harbour", size=20)
+    page.paragraph(72, 150, SENTENCES)
+    assert parsed(file).document.title == "The plan for the harbour"
+
+
+def test_a_file_with_a_password_says_so() -> None:
+    with pytest.raises(DocumentError, match="protected by a password"):
+        extract(_with_text(PdfFile(password="secret")).data())
+
+
+def test_a_file_without_text_says_so() -> None:
+    file = PdfFile()
+    file.page()
+    with pytest.raises(DocumentError, match="OCR"):
+        extract(file.data())
+
+
+def test_a_file_that_is_cut_is_repaired_or_refused() -> None:
+    data = made_pdf()
+    try:
+        found = extract(data[: len(data) - 300])
+        assert SENTENCES[1] in found.text
+    except DocumentError as error:
+        assert "damaged" in str(error)
+
+
+def test_what_is_no_pdf_says_so() -> None:
+    with pytest.raises(DocumentError, match="no PDF file"):
+        extract(b"%PDF-1.7 and no more")
+
+
+def _with_text(file: PdfFile) -> PdfFile:
+    file.page().paragraph(72, 100, SENTENCES)
+    return file

@@ -1,0 +1,29 @@
+"""Of rich text the paragraphs are read, and its properties."""
+
+import pytest
+
+from retrieval.documents import parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.rtf import extract
+from tests.made_files import TITLE, made_rtf
+
+
+def test_the_properties_say_what_it_is() -> None:
+    parsed = parse_document("a.rtf", made_rtf())
+    assert parsed is not None
+    assert (parsed.document.title, parsed.document.author, parsed.document.date) == (TITLE, "Ana Lim", "2022-11-05")
+
+
+def test_signs_of_all_kinds_are_read() -> None:
+    text = "“Café” — Łódź, 北京 and {braces} \\ back."
+    data = made_rtf(text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}"))
+    assert extract(data).text.strip() == text
+
+
+def test_signs_of_the_code_page_are_read() -> None:
+    assert extract(rb"{\rtf1\ansi\ansicpg1252 The caf\'e9 is open.\par}").text.strip() == "The café is open."
+
+
+def test_what_is_no_rich_text_says_so() -> None:
+    with pytest.raises(DocumentError, match="no rich text"):
+        extract(b"Just some words.")

@@ -1,0 +1,86 @@
+"""Every format is read by its bytes before its name, into the same text each time, with offsets that hold."""
+
+from importlib import import_module
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.documents import Parsed, parse_document
+from retrieval.errors import DocumentError
+from retrieval.formats.table import FORMATS, extract
+from tests.made_files import MADE, SENTENCES, TITLE
+
+TOLD_BY_BYTES = ["a.html", "a.docx", "a.rtf", "a.pdf"]
+TEXTS = [name for name in MADE if name != "a.csv"]
+
+
+def parsed(name: str, data: bytes | None = None) -> Parsed:
+    found = parse_document(name, data or MADE[name])
+    assert found is not None
+    return found
+
+
+def quotes(found: Parsed) -> list[str]:
+    return [found.document.text[one.start : one.end] for one in found.sentences if not one.heading]
+
+
+def test_there_is_a_made_file_of_every_format() -> None:
+    assert {suffix for name in MADE for suffix in [name[1:]]} <= {one for format in FORMATS for one in format.suffixes}
+    assert all(any(name.endswith(format.suffixes) for name in MADE) for format in FORMATS)
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.module)
+def test_every_format_has_a_module_that_reads_it(format: object) -> None:
+    module = import_module(f"retrieval.formats.{getattr(format, 'module')}")  # noqa: B009
+    assert callable(module.extract)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_same_words_give_the_same_sentences_in_every_format(name: str) -> None:
+    found = parsed(name)
+    assert found.document.title == TITLE
+    assert quotes(found) == SENTENCES
+
+
+@pytest.mark.parametrize("name", TOLD_BY_BYTES)
+def test_a_file_is_known_by_its_bytes_whatever_its_name(name: str) -> None:
+    assert quotes(parsed("a.txt", MADE[name])) == SENTENCES
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_file_gives_the_same_document_every_time(name: str) -> None:
+    assert parsed(name) == parsed(name)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_sentences_stand_in_the_text_one_after_the_other(name: str) -> None:
+    found = parsed(name)
+    for sentence in found.sentences:
+        quote = found.document.text[sentence.start : sentence.end]
+        assert quote == quote.strip() != ""
+    assert all(before.end <= after.start for before, after in pairwise(found.sentences))
+
+
+@pytest.mark.parametrize("name", TOLD_BY_BYTES)
+def test_text_that_is_named_like_another_format_says_what_is_wrong(name: str) -> None:
+    with pytest.raises(DocumentError):
+        extract(name, b"\x00\x01\x02 no such file")
+
+
+@pytest.mark.parametrize("name", MADE)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data())
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.DataObject) -> None:
+    whole = bytearray(MADE[name])
+    for place in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=8)):
+        whole[place] ^= 1 << data.draw(st.integers(0, 7))
+    cut = data.draw(st.integers(0, len(whole)))
+    try:
+        found = parse_document(name, bytes(whole[:cut]))
+    except DocumentError as error:
+        assert str(error)
+        return
+    for sentence in found.sentences if found else ():
+        assert found and found.document.text[sentence.start : sentence.end].strip()
