@@ -1,7 +1,7 @@
 """Make documents of files: their text, what is known of them, and the sentences that can be quoted."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -9,7 +9,8 @@ from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
 from retrieval.markup import shortened, visible_text
 from retrieval.sentences import split_sentences
-from retrieval.values import Document, Sentence
+from retrieval.side_files import with_side_file
+from retrieval.values import Document, Parsed
 
 TITLE_LENGTH = 200  # characters; a longer title is cut
 LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in
@@ -18,16 +19,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
 _LANGUAGE_SAMPLE = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document and its sentences, in order; there is at least one."""
-
-    document: Document
-    sentences: tuple[Sentence, ...]
-
-
-def parse_document(id: str, data: bytes) -> Parsed | None:
-    """Make a document of a file's content; None if there is nothing in it to quote.
+def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | None:
+    """Make a document of a file's content and its side file's; None if there is nothing in it to quote.
 
     Raises DocumentError if the content cannot be read.
     """
@@ -36,7 +29,8 @@ def parse_document(id: str, data: bytes) -> Parsed | None:
     sentences = split_sentences(found)
     if not sentences:
         return None
-    text, metadata = found.text, found.metadata
+    text = found.text
+    metadata = with_side_file(found.metadata, side) if side is not None else found.metadata
     document = Document(
         id=id,
         title=shortened(_folded(metadata.title) or _title(id, found), TITLE_LENGTH),

@@ -9,16 +9,22 @@ from pathlib import Path
 
 from retrieval.errors import DocumentError, KnowledgeError
 from retrieval.formats.table import SUFFIXES
+from retrieval.side_files import SIDE_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file below the knowledge folder; `id` is its path there with `/`, `modified` is in nanoseconds."""
+    """A file below the knowledge folder; `id` is its path there with `/`.
+
+    `size` is in bytes, `modified` in nanoseconds, of the file and its side file the newer; `stamp` holds both of each.
+    """
 
     id: str
     path: Path
     size: int
     modified: int
+    stamp: str
+    side: Path | None = None
 
 
 def find_files(folder: Path, *, exclude: Path | None = None) -> list[SourceFile]:
@@ -45,32 +51,55 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
     for parent, folders, names in os.walk(root, onerror=fail):
         here = Path(parent)
         folders[:] = sorted(name for name in folders if name[0] != "." and here / name != exclude)
+        there = set(names)
         for name in names:
             if name[0] == "." or not name.lower().endswith(SUFFIXES):
                 continue
-            path = here / name
-            try:
-                if path.is_symlink() and not path.resolve().is_relative_to(root):
-                    continue
-                status = path.stat()
-            except PermissionError:
-                raise
-            except (OSError, RuntimeError):  # a broken or circular link, or a file that is just being removed
-                continue
-            if stat.S_ISREG(status.st_mode):
+            path, side = here / name, here / f"{name}{SIDE_SUFFIX}"
+            status = _status(path, root)
+            beside = _status(side, root) if side.name in there else None
+            if status:
                 id = os.fsencode(path.relative_to(root).as_posix()).decode(errors="backslashreplace")
-                yield SourceFile(id, path, status.st_size, status.st_mtime_ns)
+                statuses = [status, beside] if beside else [status]
+                stamp = " ".join(f"{one.st_size}:{one.st_mtime_ns}" for one in statuses)
+                newest = max(one.st_mtime_ns for one in statuses)
+                yield SourceFile(id, path, status.st_size, newest, stamp, side if beside else None)
 
 
-def read_bytes(file: SourceFile, *, max_bytes: int) -> tuple[bytes, str]:
-    """Read a file and its SHA-256 in hex; raises DocumentError if it is too large or cannot be read."""
-    if file.size > max_bytes:
-        raise DocumentError(f"it has {file.size / 2**20:.1f} MB, more than the {max_bytes / 2**20:g} MB allowed")
+def _status(path: Path, root: Path) -> os.stat_result | None:
+    """Return a regular file's status; None for what is none, leads out of the root or is just being removed."""
     try:
-        with file.path.open("rb") as stream:
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            return None
+        status = path.stat()
+    except PermissionError:
+        raise
+    except (OSError, RuntimeError):  # a broken or circular link
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def read_bytes(file: SourceFile, *, max_bytes: int) -> tuple[bytes, bytes | None, str]:
+    """Read a file, its side file if there is one, and the SHA-256 of both in hex.
+
+    Raises DocumentError if one is too large or cannot be read.
+    """
+    data = _read(file.path, file.size, max_bytes)
+    side = _read(file.side, 0, max_bytes) if file.side else None
+    digest = sha256(data)
+    if side is not None:
+        digest.update(b"\0" + side)
+    return data, side, digest.hexdigest()
+
+
+def _read(path: Path, size: int, max_bytes: int) -> bytes:
+    if size > max_bytes:
+        raise DocumentError(f"it has {size / 2**20:.1f} MB, more than the {max_bytes / 2**20:g} MB allowed")
+    try:
+        with path.open("rb") as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
         raise DocumentError(f"it cannot be read: {error.strerror or error}") from error
     if len(data) > max_bytes:
         raise DocumentError(f"it has grown beyond the {max_bytes / 2**20:g} MB allowed")
-    return data, sha256(data).hexdigest()
+    return data

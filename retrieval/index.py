@@ -33,16 +33,19 @@ from retrieval.words import WordIndex
 
 FORMAT = 2
 HASH_SIZE = 16
+DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
 _CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """What an indexing run found of one file; `outcome` is "document", "duplicate", "empty" or why it failed."""
+    """What an indexing run found of one file; `outcome` is DOCUMENT, DUPLICATE, EMPTY or why it failed.
+
+    `stamp` has sizes and times, as SourceFile has; it is empty while the file may still change without showing it.
+    """
 
     id: str
-    size: int
-    modified: int
+    stamp: str
     sha256: str
     outcome: str
 

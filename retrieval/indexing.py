@@ -3,27 +3,26 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.documents import parse_document
 from retrieval.embedding import Embedder, Vectors
-from retrieval.errors import DocumentError, IndexingStoppedError, IndexUnusableError, KnowledgeError
-from retrieval.files import SourceFile, find_files, read_bytes
-from retrieval.index import HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
+from retrieval.errors import IndexingStoppedError, IndexUnusableError, KnowledgeError
+from retrieval.examining import Examiner
+from retrieval.files import SourceFile, find_files
+from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
 from retrieval.passages import embedded_text, split_passages
 from retrieval.store import IndexStore, Seen
-from retrieval.values import Document, FailedFile, Progress, Receipt, Sentence
+from retrieval.values import Document, FailedFile, Parsed, Progress, Receipt, Sentence
 from retrieval.words import WordIndex
+from retrieval.workers import FileWorkers
 
 logger = logging.getLogger(__name__)
 
 OnProgress = Callable[[Progress], None]
-
-_DOCUMENT, _DUPLICATE, _EMPTY = "document", "duplicate", "empty"
-_UNSETTLED = 2 * 10**9  # nanoseconds: a file this young may change again without its time showing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,7 @@ def update_index(
     embedder: Embedder,
     options: IndexingOptions,
     *,
+    workers: FileWorkers | None = None,
     wait: bool = True,
     check: bool = False,
     on_progress: OnProgress = lambda progress: None,
@@ -47,14 +47,15 @@ def update_index(
 ) -> Receipt:
     """Make the index hold what the knowledge folder holds; nothing is written if it does already.
 
-    A passage whose text was embedded before keeps its vector. `check` reads the whole index that is there for
+    A passage whose text was embedded before keeps its vector. Files are read by `workers`, or by some that end with
+    the run. `check` reads the whole index that is there for
     damage. With `wait` false, raises IndexBusyError if another process is indexing. Raises KnowledgeError if there
     is nothing to answer from, IndexingStoppedError soon after `stopped` turns true, DataError; the index is then
     as it was.
     """
     began = time.monotonic()
-    with store.writing(wait=wait, stopped=stopped):
-        run = _Run(store, embedder, options, on_progress, stopped, check=check)
+    with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
+        run = _Run(store, embedder, options, on_progress, stopped, reading, check=check)
         receipt = run.update()
     return replace(receipt, seconds=time.monotonic() - began)
 
@@ -77,6 +78,7 @@ class _Run:
         options: IndexingOptions,
         on_progress: OnProgress,
         stopped: Callable[[], bool],
+        workers: FileWorkers,
         *,
         check: bool,
     ) -> None:
@@ -88,17 +90,21 @@ class _Run:
         self._previous = self._open_previous(check)
         self._known = {record.id: record for record in self._previous.files()} if self._previous else {}
         self._seen = store.seen()
+        self._examiner = Examiner(self._known, self._seen, workers, max_bytes=options.max_bytes)
         self._fresh: dict[str, _Source] = {}
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, exclude=self._options.exclude)
         records = []
-        for done, file in enumerate(files):
-            self._report("Reading", done, len(files), "files")
-            records.append(self._examine(file))
+        self._report("Reading", 0, len(files), "files")
+        for record, parsed in self._examiner.examine(files):
+            if parsed:
+                self._fresh[record.id] = self._split(parsed)
+            records.append(record)
+            self._report("Reading", len(records), len(files), "files")
         records = _without_duplicates(records)
         receipt = self._receipt(records)
-        if not any(record.outcome == _DOCUMENT for record in records):
+        if not any(record.outcome == DOCUMENT for record in records):
             first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
             raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
         if self._previous and _content(records) == _content(self._known.values()):
@@ -120,55 +126,29 @@ class _Run:
             raise IndexingStoppedError
         self._on_progress(Progress(stage, done, total, unit))
 
-    def _examine(self, file: SourceFile) -> FileRecord:
-        """Find out what a file is, from size and time if they are as they were, else from its content."""
-        known = self._known.get(file.id)
-        if known and known.sha256 and file.size <= self._options.max_bytes:
-            if (known.size, known.modified) == (file.size, file.modified):
-                return known
-            if self._seen.get(file.id) == (file.size, file.modified, known.sha256):
-                return replace(known, modified=file.modified)
-        settled = time.time_ns() - file.modified > _UNSETTLED
-        record = FileRecord(file.id, file.size, file.modified if settled else 0, sha256="", outcome=_DOCUMENT)
-        try:
-            data, digest = read_bytes(file, max_bytes=self._options.max_bytes)
-            record = replace(record, sha256=digest)
-            if known and known.sha256 == digest:
-                return replace(record, outcome=known.outcome)
-            source = self._parse(file.id, data)
-        except DocumentError as error:
-            return replace(record, outcome=str(error))
-        if source is None:
-            return replace(record, outcome=_EMPTY)
-        self._fresh[file.id] = source
-        return record
-
     def _remember_times(self, records: Sequence[FileRecord]) -> None:
         """Keep the times of files that were touched but not changed, so that they are not read at every start."""
         seen = {
-            record.id: Seen(record.size, record.modified, record.sha256)
+            record.id: Seen(record.stamp, record.sha256)
             for record in records
-            if record.modified and record.sha256 and record.modified != self._known[record.id].modified
+            if record.stamp and record.sha256 and record.stamp != self._known[record.id].stamp
         }
         if seen != self._seen:
             self._store.remember(seen)
 
-    def _parse(self, id: str, data: bytes) -> _Source | None:
-        parsed = parse_document(id, data)
-        if parsed is None:
-            return None
+    def _split(self, parsed: Parsed) -> _Source:
         return _Source(parsed.document, split_passages(parsed.document, parsed.sentences, self._embedder))
 
     def _receipt(self, records: Sequence[FileRecord]) -> Receipt:
-        there = {record.id for record in records if record.outcome != _EMPTY}
-        before = {record.id: record.sha256 for record in self._known.values() if record.outcome == _DOCUMENT}
-        now = {record.id: record.sha256 for record in records if record.outcome == _DOCUMENT}
+        there = {record.id for record in records if record.outcome != EMPTY}
+        before = {record.id: record.sha256 for record in self._known.values() if record.outcome == DOCUMENT}
+        now = {record.id: record.sha256 for record in records if record.outcome == DOCUMENT}
         return Receipt(
             added=len(now.keys() - before.keys()),
             changed=sum(before[id] != now[id] for id in now.keys() & before.keys()),
             unchanged=sum(before[id] == now[id] for id in now.keys() & before.keys()),
             removed=len(before.keys() - there),
-            duplicate=sum(record.outcome == _DUPLICATE for record in records),
+            duplicate=sum(record.outcome == DUPLICATE for record in records),
             failed=tuple(FailedFile(record.id, record.outcome) for record in records if _failed(record)),
         )
 
@@ -177,7 +157,7 @@ class _Run:
         numbers = self._previous.numbers() if self._previous else {}
         sources = []
         for record in records:
-            if record.outcome != _DOCUMENT:
+            if record.outcome != DOCUMENT:
                 continue
             source = self._fresh.get(record.id)
             if source is None and self._previous and record.id in numbers:
@@ -185,8 +165,8 @@ class _Run:
                 passages = [passage.sentences for passage in self._previous.passages_of(number)]
                 source = _Source(self._previous.document(number), passages)
             if source is None:  # a duplicate until now
-                data, _ = read_bytes(files[record.id], max_bytes=self._options.max_bytes)
-                source = self._parse(record.id, data)
+                parsed = self._examiner.read(files[record.id])
+                source = self._split(parsed) if parsed else None
             if source is not None:
                 sources.append(source)
         return sources
@@ -235,15 +215,15 @@ def _without_duplicates(records: Sequence[FileRecord]) -> list[FileRecord]:
     seen: set[str] = set()
     result = []
     for record in records:
-        if record.outcome in (_DOCUMENT, _DUPLICATE):
-            record = replace(record, outcome=_DUPLICATE if record.sha256 in seen else _DOCUMENT)
+        if record.outcome in (DOCUMENT, DUPLICATE):
+            record = replace(record, outcome=DUPLICATE if record.sha256 in seen else DOCUMENT)
             seen.add(record.sha256)
         result.append(record)
     return result
 
 
 def _failed(record: FileRecord) -> bool:
-    return record.outcome not in (_DOCUMENT, _DUPLICATE, _EMPTY)
+    return record.outcome not in (DOCUMENT, DUPLICATE, EMPTY)
 
 
 def _content(records: Iterable[FileRecord]) -> list[tuple[str, str, str]]:

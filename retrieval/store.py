@@ -25,10 +25,9 @@ _LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 
 
 class Seen(NamedTuple):
-    """A file's size, time in nanoseconds and SHA-256."""
+    """A file's sizes and times, as SourceFile has them, and its SHA-256."""
 
-    size: int
-    modified: int
+    stamp: str
     sha256: str
 
 

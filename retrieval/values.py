@@ -46,6 +46,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document and its sentences, in order; there is at least one."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Consecutive whole sentences of one document: what is embedded and retrieved.
 

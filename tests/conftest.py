@@ -1,6 +1,6 @@
 """What several tests share: the real embedding model, exported once for them all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
 from retrieval.reader_export import export_reader
 from retrieval.store import IndexStore
+from retrieval.workers import FileWorkers
 from tests.tiny_models import save_bert
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
@@ -70,8 +71,15 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.fsync", lambda descriptor: None)
 
 
+@pytest.fixture(scope="session")
+def workers() -> Iterator[FileWorkers]:
+    """Processes that read files, once for all tests: to start them takes longer than most of what they do."""
+    with FileWorkers() as workers:
+        yield workers
+
+
 @pytest.fixture
-def index_of(tmp_path: Path, quick_disk: None) -> Callable[[Embedder, dict[str, str]], Index]:
+def index_of(tmp_path: Path, quick_disk: None, workers: FileWorkers) -> Callable[[Embedder, dict[str, str]], Index]:
     """Make an index of documents, given as their ids and texts."""
 
     def build(embedder: Embedder, documents: dict[str, str]) -> Index:
@@ -79,7 +87,7 @@ def index_of(tmp_path: Path, quick_disk: None) -> Callable[[Embedder, dict[str, 
         for id, text in documents.items():
             (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
             (knowledge / id).write_bytes(text.encode())
-        update_index(store, embedder, IndexingOptions(knowledge))
+        update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
         index = store.open(embedder.fingerprint)
         assert index is not None
         return index

@@ -28,7 +28,24 @@ def test_a_found_file_has_its_path_size_and_time(tmp_path: Path) -> None:
     write(tmp_path, "bali/notes.md", text="four")
     path = tmp_path / "bali/notes.md"
     os.utime(path, ns=(5, 1_700_000_000_123_456_789))
-    assert find_files(tmp_path) == [SourceFile("bali/notes.md", path, 4, 1_700_000_000_123_456_789)]
+    assert find_files(tmp_path) == [
+        SourceFile("bali/notes.md", path, 4, 1_700_000_000_123_456_789, "4:1700000000123456789")
+    ]
+
+
+def test_a_side_file_counts_as_a_part_of_its_file(tmp_path: Path) -> None:
+    write(tmp_path, "notes.md", "notes.md.meta.toml", "other.txt.meta.toml", text="four")
+    path, side = tmp_path / "notes.md", tmp_path / "notes.md.meta.toml"
+    os.utime(path, ns=(5, 7))
+    os.utime(side, ns=(5, 9))
+    assert find_files(tmp_path) == [SourceFile("notes.md", path, 4, 9, "4:7 4:9", side)]
+
+
+def test_a_side_file_that_is_a_link_out_of_the_folder_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "outside/secret.toml", "knowledge/a.txt")
+    (tmp_path / "knowledge/a.txt.meta.toml").symlink_to(tmp_path / "outside/secret.toml")
+    [file] = find_files(tmp_path / "knowledge")
+    assert file.side is None
 
 
 def test_files_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
@@ -149,13 +166,23 @@ def test_files_whose_names_are_no_utf8_keep_different_ids(tmp_path: Path) -> Non
 
 def source_file(path: Path) -> SourceFile:
     status = path.stat()
-    return SourceFile(path.name, path, status.st_size, status.st_mtime_ns)
+    return SourceFile(path.name, path, status.st_size, status.st_mtime_ns, "")
 
 
 def test_a_file_is_read_with_its_hash(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"caf\xe9\r\n")
     read = read_bytes(source_file(tmp_path / "a.txt"), max_bytes=6)
-    assert read == (b"caf\xe9\r\n", sha256(b"caf\xe9\r\n").hexdigest())
+    assert read == (b"caf\xe9\r\n", None, sha256(b"caf\xe9\r\n").hexdigest())
+
+
+def test_a_file_is_read_with_its_side_file_and_the_hash_of_both(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", text="A")
+    alone = read_bytes(source_file(tmp_path / "a.txt"), max_bytes=6)
+    write(tmp_path, "a.txt.meta.toml", text="B")
+    [file] = find_files(tmp_path)
+    data, side, digest = read_bytes(file, max_bytes=6)
+    assert (data, side) == (b"A", b"B")
+    assert digest != alone[2]
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path: Path) -> None:

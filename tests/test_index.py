@@ -33,9 +33,9 @@ PASSAGES: list[list[tuple[Sentence, ...]]] = [
     [(Sentence(0, 4, heading=True),), (Sentence(6, 10),)],
 ]
 FILES = [
-    FileRecord("b.txt", 11, 0, "ab", "document"),
-    FileRecord("bali/a.md", 60, 1_700_000_000_123_456_789, "cd", "document"),
-    FileRecord("c.txt", 0, 5, "", "it is not text: “x”"),
+    FileRecord("b.txt", "", "ab", "document"),
+    FileRecord("bali/a.md", "60:1700000000123456789", "cd", "document"),
+    FileRecord("c.txt", "0:5", "", "it is not text: “x”"),
 ]
 VECTORS = np.array([[1, 0, 0, 0], [0.6, 0.8, 0, 0], [0, 0, 0, 1]], dtype=np.float32)
 

@@ -24,6 +24,7 @@ from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.store import IndexStore
 from retrieval.values import FailedFile, Progress, Receipt
+from retrieval.workers import FileWorkers
 from tests.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
@@ -35,7 +36,8 @@ LONG = "\n\n".join(f"## Part {part}\n\nAmber bee cedar {part} dune. Elm fern {pa
 class Corpus:
     """A knowledge folder with its index, and an embedder that counts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: FileWorkers) -> None:
+        self.workers = workers
         self.knowledge = folder / "knowledge"
         self.data = folder / "data"
         self.knowledge.mkdir()
@@ -67,6 +69,7 @@ class Corpus:
             self.store,
             embedder or self.embedder,
             IndexingOptions(self.knowledge, max_bytes=max_bytes, exclude=exclude),
+            workers=self.workers,
             check=check,
             on_progress=on_progress,
             stopped=stopped,
@@ -97,8 +100,8 @@ class Corpus:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    return Corpus(tmp_path)
+def corpus(tmp_path: Path, workers: FileWorkers) -> Corpus:
+    return Corpus(tmp_path, workers)
 
 
 @pytest.fixture
@@ -480,6 +483,7 @@ def test_progress_is_told_in_files_and_in_passages(indexed: Corpus) -> None:
     assert told == [
         Progress("Reading", 0, 2, "files"),
         Progress("Reading", 1, 2, "files"),
+        Progress("Reading", 2, 2, "files"),
         Progress("Embedding", 0, 1, "passages"),
         Progress("Embedding", 1, 1, "passages"),
         Progress("Writing", 0, 0, ""),
@@ -494,9 +498,9 @@ CONTENTS = [None, b"Amber.", b"Bee. Cedar.", b"Amber. Bee.", b"\x00", b"", LONG.
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(["a.md", "b.txt", "c/d.md"]), st.sampled_from(CONTENTS)), max_size=8))
 def test_after_any_changes_the_index_is_as_if_built_anew(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, bytes | None]]
+    tmp_path_factory: pytest.TempPathFactory, workers: FileWorkers, changes: list[tuple[str, bytes | None]]
 ) -> None:
-    corpus = Corpus(tmp_path_factory.mktemp("corpus"))
+    corpus = Corpus(tmp_path_factory.mktemp("corpus"), workers)
     corpus.write("z.txt", "Zebra.")
     for id, data in changes:
         if data is None:
@@ -506,7 +510,7 @@ def test_after_any_changes_the_index_is_as_if_built_anew(
         corpus.update()
     corpus.update()
     anew = IndexStore(corpus.data / "anew")
-    update_index(anew, FakeEmbedder(), IndexingOptions(corpus.knowledge, max_bytes=10_000))
+    update_index(anew, FakeEmbedder(), IndexingOptions(corpus.knowledge, max_bytes=10_000), workers=workers)
     fresh = anew.open("fake")
     assert fresh is not None
     assert list(corpus.index.documents()) == list(fresh.documents())

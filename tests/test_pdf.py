@@ -2,9 +2,10 @@
 
 import pytest
 
-from retrieval.documents import Parsed, parse_document
+from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
 from retrieval.formats.pdf import extract
+from retrieval.values import Parsed
 from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
 
 

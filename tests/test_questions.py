@@ -15,6 +15,7 @@ from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer
+from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_text("utf-8").splitlines()]
@@ -47,9 +48,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def judged(folder: Path, embedder: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> list[Judged]:
+def judged(
+    folder: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
+) -> list[Judged]:
     store = IndexStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(folder))
+    update_index(store, embedder, IndexingOptions(folder), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)

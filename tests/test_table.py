@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.documents import Parsed, parse_document
+from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
 from retrieval.formats.table import FORMATS, extract
+from retrieval.values import Parsed
 from tests.made_files import MADE, SENTENCES, TITLE
 
 TOLD_BY_BYTES = ["a.html", "a.docx", "a.rtf", "a.pdf"]

@@ -139,7 +139,7 @@ def _documents(folder: Path, max_bytes: int) -> list[tuple[str, str, str]]:
     found = []
     for file in find_files(folder):
         try:
-            parsed = parse_document(file.id, read_bytes(file, max_bytes=max_bytes)[0])
+            parsed = parse_document(file.id, *read_bytes(file, max_bytes=max_bytes)[:2])
         except DocumentError:
             continue
         if parsed and (folder / file.id).is_file():  # else its name is not UTF-8

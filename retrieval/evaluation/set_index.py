@@ -17,6 +17,7 @@ from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.store import IndexStore
 from retrieval.values import Document
+from retrieval.workers import FileWorkers
 
 
 class RememberingEmbedder:
@@ -40,7 +41,8 @@ class RememberingEmbedder:
 class SetIndex:
     """A set's passages in an index made by Kutip itself, each passage a file."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, workers: FileWorkers) -> None:
+        self._workers = workers
         self._knowledge = folder / "knowledge"
         self._store = IndexStore(folder / "data")
         self._there: set[str] = set()
@@ -72,7 +74,7 @@ class SetIndex:
         self._there = set(wanted)
         sizes = [(self._knowledge / name).stat().st_size for name in wanted]  # the too large were left out before
         options = IndexingOptions(self._knowledge, max_bytes=max(sizes, default=0))
-        update_index(self._store, self.embedder, options, on_progress=on_progress)
+        update_index(self._store, self.embedder, options, workers=self._workers, on_progress=on_progress)
         index = self._store.open(self.embedder.fingerprint)
         assert index is not None
         return index
@@ -97,5 +99,5 @@ def _file_name(id: str) -> str:
 @contextmanager
 def set_index(embedder: Embedder) -> Iterator[SetIndex]:
     """Yield a place for a set's index that is removed afterwards."""
-    with TemporaryDirectory(prefix="kutip-") as folder:
-        yield SetIndex(Path(folder), embedder)
+    with TemporaryDirectory(prefix="kutip-") as folder, FileWorkers() as workers:
+        yield SetIndex(Path(folder), embedder, workers)

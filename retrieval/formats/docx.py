@@ -32,11 +32,7 @@ def extract(data: bytes) -> Extracted:
         else:
             for row in _rows(block):
                 builder.add(_CELL_MARK.join(row), whole=True, apart=False)
-    about = document.core_properties
-    created = about.created
-    return builder.extracted(
-        Metadata(title=about.title, date=created.date().isoformat() if created else "", author=about.author)
-    )
+    return builder.extracted(_metadata(document))
 
 
 def _opened(data: bytes) -> WordDocument:
@@ -47,6 +43,15 @@ def _opened(data: bytes) -> WordDocument:
         return docx.Document(BytesIO(data))
     except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, OSError) as error:
         raise DocumentError("it is damaged, or no Word document") from error
+
+
+def _metadata(document: WordDocument) -> Metadata:
+    about = document.core_properties
+    if about.author == "python-docx":  # which leaves the properties of its template in what it makes
+        return Metadata(title=about.title)
+    return Metadata(
+        title=about.title, date=about.created.date().isoformat() if about.created else "", author=about.author
+    )
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

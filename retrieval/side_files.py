@@ -1,0 +1,25 @@
+"""What may stand beside a file: NAME.meta.toml, with what is known of the document and the file itself does not say."""
+
+import tomllib
+from dataclasses import replace
+
+from retrieval.errors import DocumentError
+from retrieval.formats.extracted import Metadata
+
+SIDE_SUFFIX = ".meta.toml"
+_FIELDS = {"title": "title", "date": "date", "source": "source", "url": "url", "author": "author", "lang": "language"}
+
+
+def with_side_file(metadata: Metadata, data: bytes) -> Metadata:
+    """Put what a side file says in place of what the file says; raises DocumentError if it cannot be read."""
+    try:
+        said = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DocumentError(f"its {SIDE_SUFFIX} file cannot be read: {error}") from error
+    unknown = sorted(said.keys() - _FIELDS.keys())
+    if unknown:
+        known = ", ".join(_FIELDS)
+        raise DocumentError(f"its {SIDE_SUFFIX} file says “{unknown[0]}”; what it may say is {known}")
+    if nested := [key for key, value in said.items() if isinstance(value, dict | list)]:
+        raise DocumentError(f"in its {SIDE_SUFFIX} file, “{nested[0]}” has to be a text")
+    return replace(metadata, **{_FIELDS[key]: str(value) for key, value in said.items()})

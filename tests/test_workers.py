@@ -1,0 +1,100 @@
+"""Files are read in processes of their own: one that hangs, swells or crashes there fails alone, with the reason."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import DocumentError
+from retrieval.workers import FileWorkers
+from tests.made_files import MADE, SENTENCES, made_docx, made_pdf
+from tests.test_docx import repacked
+
+LONG = "".join(f"The board met on day {number}, and Dr. Ana Lim spoke. " for number in range(800_000)).encode()
+
+
+def reason(workers: FileWorkers, id: str, data: bytes) -> str:
+    with pytest.raises(DocumentError) as caught:
+        workers.submit(id, data, None).result()
+    return str(caught.value)
+
+
+def is_readable(workers: FileWorkers) -> bool:
+    found = workers.submit("a.pdf", made_pdf(), None).result()
+    return found is not None and SENTENCES[0] in found.document.text
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def grandchildren() -> list[int]:
+    """Return the processes of the workers: the server that forks them is a child of this process."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            if fields[0] != "Z":
+                parents[int(status.parent.name)] = int(fields[1])
+    children = {pid for pid, parent in parents.items() if parent == os.getpid()}
+    return [pid for pid, parent in parents.items() if parent in children]
+
+
+def test_every_format_is_read() -> None:
+    with FileWorkers() as workers:
+        pending = [workers.submit(name, data, None) for name, data in MADE.items()]
+        found = [one.result() for one in pending]
+    assert [one.document.id for one in found if one] == list(MADE)
+
+
+def test_a_file_that_holds_nothing_is_no_document() -> None:
+    with FileWorkers() as workers:
+        assert workers.submit("a.txt", b" \n", None).result() is None
+
+
+def test_why_a_file_cannot_be_read_comes_back() -> None:
+    with FileWorkers() as workers:
+        assert reason(workers, "a.docx", made_docx()[:100]) == "it is damaged, or no Word document"
+        assert is_readable(workers)
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    with FileWorkers(seconds=2) as workers:
+        assert is_readable(workers)
+        began = time.monotonic()
+        assert reason(workers, "a.txt", LONG) == "reading it took more than 2 seconds"
+        assert time.monotonic() - began < 20
+        assert is_readable(workers)
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
+    bomb = repacked(made_docx(), "word/document.xml", b"<a>" + b" <b/>" * (30 * 2**20) + b"</a>")
+    with FileWorkers(memory=400 * 2**20) as workers:
+        assert reason(workers, "a.docx", bomb) == "reading it takes too much memory"
+        assert is_readable(workers)
+
+
+def test_a_process_that_dies_fails_the_file_that_it_read() -> None:
+    with FileWorkers() as workers:
+        assert is_readable(workers)
+        pending = workers.submit("a.txt", LONG, None)
+        wait_until(pending.is_being_read)
+        for pid in grandchildren():
+            os.kill(pid, signal.SIGKILL)
+        with pytest.raises(DocumentError, match="broke off"):
+            pending.result()
+        assert is_readable(workers)
+
+
+def test_no_process_stays_when_the_work_is_done() -> None:
+    with FileWorkers() as workers:
+        assert is_readable(workers)
+        assert grandchildren()
+    wait_until(lambda: not grandchildren())
