@@ -97,8 +97,8 @@ def print_answer(answer: Answer, console: Console) -> None:
         console.print()
         console.print(Text.assemble(f"[{citation.number}] ", (texts.printable(document.title), "cyan")))
         console.print(Text(f"    {texts.printable(texts.source_line(document, citation.page))}", "dim"))
-        if document.url:
-            console.print(Text(f"    {texts.printable(document.url)}", "dim"))
+        if citation.link:
+            console.print(Text(f"    {texts.printable(citation.link)}", "dim"))
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:

@@ -26,7 +26,7 @@ def answer_messages(answer: Answer) -> list[str]:
     if answer.related:
         blocks.append(texts.RELATED)
     shown = texts.quoted(answer)
-    blocks += [f"“{_sentence(citation, 'b')}” [{citation.number}]" for citation in shown]
+    blocks += [f"“{_sentence(citation, 'b')}” {_number(citation)}" for citation in shown]
     return pack([*blocks, *(_expandable(citation) for citation in shown)])
 
 
@@ -74,6 +74,12 @@ def _sentence(citation: Citation, tag: str) -> str:
     opening, closing = _isolation(f"{before}{answer}{after}")
     marked = f"<{tag}>{escape(answer, quote=False)}</{tag}>" if answer else ""
     return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
+
+
+def _number(citation: Citation) -> str:
+    """Return a citation's number, as a link to its place where there is one."""
+    number = f"[{citation.number}]"
+    return f'<a href="{escape(citation.link)}">{number}</a>' if citation.link else number
 
 
 def _expandable(citation: Citation) -> str:

@@ -8,6 +8,7 @@ from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
 from retrieval.index import Index
+from retrieval.links import place_link
 from retrieval.markup import visible_text
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
@@ -112,6 +113,7 @@ def _citation(number: int, reading: Reading) -> Citation:
         before=_surroundings(document, sentences[:place]),
         after=_surroundings(document, sentences[place + 1 :]),
         page=document.page(sentence.start),
+        link=place_link(document, sentence),
     )
 
 

@@ -114,7 +114,7 @@ class Citation:
     """A verbatim sentence and where it stands: `document.text[start:end] == sentence`.
 
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
-    in its passage as people see it.
+    in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence.
     """
 
     number: int
@@ -126,6 +126,7 @@ class Citation:
     before: str = ""
     after: str = ""
     page: int | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

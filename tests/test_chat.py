@@ -23,7 +23,14 @@ LEASE = Document(
     "lease.md", "The lease", "", markdown=True, date="2020", source="The owner", url="https://example.org/lease"
 )
 CITATION = Citation(
-    1, "The notice period is *three* months.", 0, 0, LEASE, before="It begins in May.", after="It may be longer."
+    1,
+    "The notice period is *three* months.",
+    0,
+    0,
+    LEASE,
+    before="It begins in May.",
+    after="It may be longer.",
+    link="https://example.org/lease#:~:text=The%20notice",
 )
 FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 nasty = st.text(
@@ -74,7 +81,7 @@ ANSWER = """“The notice period is three months.” [1]
 
 [1] The lease
     The owner · 2020 · lease.md
-    https://example.org/lease
+    https://example.org/lease#:~:text=The%20notice
     It begins in May. The notice period is three months. It may be longer.
 """
 
@@ -210,8 +217,9 @@ def test_no_control_character_of_a_document_reaches_the_terminal(
 ) -> None:
     console = recorded()
     document = Document(f"{id}.txt", title, "", source=source, url=url, date="2020")
-    print_answer(Answer("?", (Citation(1, sentence, 0, 0, document, before=before, after=after),), (), 1, 1), console)
-    print_answer(Answer("?", (), (Citation(1, sentence, 0, 0, document, before=before, after=after),), 0, 1), console)
+    citation = Citation(1, sentence, 0, 0, document, before=before, after=after, link=url)
+    print_answer(Answer("?", (citation,), (), 1, 1), console)
+    print_answer(Answer("?", (), (citation,), 0, 1), console)
     print_sources([(document, 1)], console)
     assert not FORBIDDEN.search(printed(console))
 

@@ -159,6 +159,13 @@ LEASE = Document(
 )
 
 
+def test_the_number_of_a_citation_is_a_link_to_its_place() -> None:
+    link = "https://example.org/a?b=c&d=e#:~:text=It%20rained."
+    citation = Citation(1, "It rained.", 0, 10, LEASE, link=link)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1))
+    assert message.startswith(f'“It rained.” <a href="{link.replace("&", "&amp;")}">[1]</a>\n')
+
+
 def test_an_answer_in_full() -> None:
     citation = Citation(
         1,

@@ -1,0 +1,63 @@
+"""Links that open a document at a sentence.
+
+In web pages by a text fragment, which browsers scroll to and mark ("URL Fragment Text Directives", WICG, 2023):
+#:~:text=[prefix-,]start[,end][,-suffix]. In PDF files by the page.
+"""
+
+import re
+from urllib.parse import quote, urldefrag
+
+from retrieval.markup import visible_text
+from retrieval.values import Document, Sentence
+
+_WHOLE = 200  # characters; of a longer sentence only the first words and the last are given
+_ENDS = 6  # words at either end of it
+_CONTEXT = (4, 8, 16)  # words before and after a sentence that stands there twice: as few as tell it
+
+
+def place_link(document: Document, sentence: Sentence) -> str | None:
+    """Return a link that opens the document's address at a sentence; None if it has no address."""
+    if not document.url:
+        return None
+    page = document.page(sentence.start)
+    if page:
+        return f"{urldefrag(document.url).url}#page={page}"
+    directive = _directive(document, sentence)
+    fragment = "" if "#" in document.url else "#"
+    return f"{document.url}{fragment}:~:text={directive}" if directive else document.url
+
+
+def _directive(document: Document, sentence: Sentence) -> str:
+    """Return the text directive of a sentence, percent-encoded."""
+    shown = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+    words = shown.split()
+    if not words:
+        return ""
+    parts = [shown]
+    if len(shown) > _WHOLE and len(words) > 2 * _ENDS:
+        parts = [" ".join(words[:_ENDS]), " ".join(words[-_ENDS:])]
+    before, after = _context(document, sentence)
+    encoded = ",".join(map(_encoded, parts))
+    return (f"{_encoded(before)}-," if before else "") + encoded + (f",-{_encoded(after)}" if after else "")
+
+
+def _context(document: Document, sentence: Sentence) -> tuple[str, str]:
+    """Return the words before and after a sentence that tell it from others like it; nothing if there are none."""
+    text = document.text
+    raw = text[sentence.start : sentence.end]
+    if text.count(raw, document.body) < 2:
+        return "", ""
+    before = after = ""
+    for count in _CONTEXT:
+        first = re.search(rf"(?:\S+\s+){{0,{count}}}\Z", text[document.body : sentence.start])
+        last = re.match(rf"(?:\s+\S+){{0,{count}}}", text[sentence.end :])
+        before, after = first[0] if first else "", last[0] if last else ""
+        if text.count(before + raw + after, document.body) == 1:
+            break
+    markdown = document.markdown
+    return visible_text(before, markdown=markdown), visible_text(after, markdown=markdown)
+
+
+def _encoded(text: str) -> str:
+    """Percent-encode a text, with the hyphens, commas and ampersands that have a meaning in a directive."""
+    return quote(text, safe="").replace("-", "%2D")
