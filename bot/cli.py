@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from retrieval.errors import DataError, IndexBusyError, KutipError, QuestionError
+from retrieval.errors import DataError, IndexBusyError, IndexHeldError, KutipError, QuestionError
 
 if TYPE_CHECKING:
     from bot.library import Library
@@ -107,13 +107,22 @@ def chat() -> None:
 
 
 @app.command()
-def index(json: JsonOption = False) -> None:
+def index(
+    json: JsonOption = False,
+    rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the version before instead.")] = False,
+) -> None:
     """Bring the index up to date with the documents, and say what was done."""
-    from bot.json_output import receipt_json
+    from bot.json_output import receipt_json, rollback_json
     from bot.library import Library
     from bot.settings import load_settings
+    from bot.texts import rolled_back
 
     library = Library(load_settings())
+    if rollback:
+        before = library.roll_back()
+        counts = before.document_count, before.passage_count
+        print(rollback_json(*counts) if json else rolled_back(*counts))
+        return
     with _progress() as on_progress:
         receipt = library.update(on_progress=on_progress, check=True)
     if json:
@@ -193,12 +202,14 @@ def _library() -> "Iterator[Library]":
     try:
         with _progress() as on_progress:
             try:
-                receipt = library.update(wait=False, on_progress=on_progress)
+                receipt = library.update(asked=library.snapshot is None, wait=False, on_progress=on_progress)
             except IndexBusyError:
                 if library.snapshot is None:
                     receipt = library.update(wait=True, on_progress=on_progress)
                 else:
                     _say("Another kutip is writing the index; this answers from the one that is there.")
+            except IndexHeldError as error:
+                _say(str(error))
             except DataError as error:
                 if library.snapshot is None:
                     raise

@@ -50,7 +50,7 @@ class Desk:
         assert self._library is not None
         return await asyncio.wrap_future(self._library.ask(question))
 
-    async def update(self) -> Receipt:
+    async def update(self, *, asked: bool = True) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
         await self._opened.wait()
         async with self._updating:
@@ -58,15 +58,26 @@ class Desk:
                 raise IndexingStoppedError
             self._failure = None
             try:
-                return await asyncio.to_thread(self._library.update, check=True)
+                asked = asked or self._library.snapshot is None
+                return await asyncio.to_thread(self._library.update, asked=asked, check=True)
             except KutipError as error:
                 self._failure = error
                 raise
 
+    async def roll_back(self) -> Snapshot:
+        """Answer from the version of the index before this one; raises KutipError. It waits for an update."""
+        await self._opened.wait()
+        async with self._updating:
+            if self._closed or self._library is None:
+                raise IndexingStoppedError
+            await asyncio.to_thread(self._library.roll_back)
+            assert self._library.snapshot is not None
+            return self._library.snapshot
+
     async def update_at_start(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
         try:
-            receipt = await self.update()
+            receipt = await self.update(asked=False)
         except IndexingStoppedError:
             return
         except KutipError as error:

@@ -46,6 +46,7 @@ class Handlers:
             application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
         application.add_handler(CommandHandler("id", self.id, filters=_New))
         application.add_handler(CommandHandler("reload", self.reload, filters=_New))
+        application.add_handler(CommandHandler("rollback", self.rollback, filters=_New))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
         application.add_handler(MessageHandler(_Private & filters.TEXT, self._guarded(self.question)))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
@@ -122,13 +123,34 @@ class Handlers:
         """Start reading the documents again; the work goes on beside the questions."""
         message, user = _sender(update)
         if not self._is_admin(user):
-            if message.chat.type == message.chat.PRIVATE:
-                await self._guarded(self.unknown_command)(update, context)
+            await self._unknown_to_others(update, context)
             return
         if self._reload and not self._reload.done():
             await say(message, texts.reload_runs(self._desk.progress))
             return
         self._reload = asyncio.create_task(self._reload_and_report(message))
+
+    async def rollback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer from the version of the index before this one."""
+        message, user = _sender(update)
+        if not self._is_admin(user):
+            await self._unknown_to_others(update, context)
+            return
+        if self._reload and not self._reload.done():
+            await say(message, texts.reload_runs(self._desk.progress))
+            return
+        try:
+            snapshot = await self._desk.roll_back()
+        except KutipError as error:
+            await say(message, str(error))
+            return
+        await say(message, texts.rolled_back(snapshot.index.document_count, snapshot.index.passage_count))
+
+    async def _unknown_to_others(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a command of administrators, sent by somebody else, as one that there is not."""
+        message, _ = _sender(update)
+        if message.chat.type == message.chat.PRIVATE:
+            await self._guarded(self.unknown_command)(update, context)
 
     async def _reload_and_report(self, message: Message) -> None:
         """Reload, showing the progress in one message that ends as the receipt."""

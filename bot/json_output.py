@@ -34,6 +34,11 @@ def receipt_json(receipt: Receipt) -> str:
     return json.dumps({**asdict(receipt), "seconds": round(receipt.seconds, 4)}, ensure_ascii=False)
 
 
+def rollback_json(documents: int, passages: int) -> str:
+    """Return what is answered from after going back, as one line of JSON."""
+    return json.dumps({"documents": documents, "passages": passages})
+
+
 def sources_json(documents: Iterable[tuple[Document, int]]) -> str:
     """Return the documents with the number of their passages as a JSON array."""
     rows = [{**_about(document), "passages": passages} for document, passages in documents]

@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.errors import IndexUnusableError
+from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
@@ -46,12 +47,17 @@ class Library:
         return future
 
     def update(
-        self, *, wait: bool = True, check: bool = False, on_progress: OnProgress = lambda progress: None
+        self,
+        *,
+        asked: bool = True,
+        wait: bool = True,
+        check: bool = False,
+        on_progress: OnProgress = lambda progress: None,
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
-        `check` reads the whole index that is there for damage. Raises what `update_index` raises; the snapshot
-        before then stays.
+        `asked`: somebody wants it, so that it also leaves a version that was gone back to. `check` reads the whole
+        index that is there for damage. Raises what `update_index` raises; the snapshot before then stays.
         """
 
         def note(progress: Progress) -> None:
@@ -63,6 +69,7 @@ class Library:
                 self._store,
                 self._embedder,
                 self._options,
+                asked=asked,
                 wait=wait,
                 check=check,
                 on_progress=note,
@@ -72,6 +79,16 @@ class Library:
             self.progress = None
         self.snapshot = self._open_snapshot()
         return receipt
+
+    def roll_back(self) -> Index:
+        """Answer from the version of the index before this one, until an update that is asked for.
+
+        Raises RollbackError, IndexUnusableError, IndexingStoppedError, DataError.
+        """
+        with self._store.writing(wait=True, stopped=self._stopped.is_set):
+            index = self._store.roll_back(self._embedder.fingerprint)
+        self.snapshot = self._open_snapshot()
+        return index
 
     def close(self) -> None:
         """Stop indexing, and the worker after the questions that wait."""

@@ -23,7 +23,7 @@ COMMANDS = {
     "id": "your own id, for the settings",
     "help": "how to ask",
 }
-ADMIN_COMMANDS = {"reload": "read the documents again"}
+ADMIN_COMMANDS = {"reload": "read the documents again", "rollback": "answer from the documents as they were before"}
 TERMINAL_COMMANDS = {
     "sources": COMMANDS["sources"],
     "reload": ADMIN_COMMANDS["reload"],
@@ -89,6 +89,12 @@ def progress_text(progress: Progress | None) -> str:
         return "just starting"
     stage = progress.stage.lower()
     return f"{stage}, {progress.done:,} of {progress.total:,} {progress.unit}" if progress.total else stage
+
+
+def rolled_back(documents: int, passages: int) -> str:
+    """Say what is answered from after going back, and for how long."""
+    counts = f"{counted(documents, 'document')}, {counted(passages, 'passage')}"
+    return f"Back to the version before: {counts}. It stays until kutip index or /reload."
 
 
 def receipt_text(receipt: Receipt, *, most_failed: int | None = None) -> str:

@@ -9,6 +9,8 @@ KutipError
 ├── ModelError               a model cannot be loaded
 ├── IndexUnusableError       an index is damaged, older or foreign; it is built again
 ├── IndexBusyError           another process is writing the index
+├── IndexHeldError           the index was rolled back, and stays so until somebody asks for what is new
+├── RollbackError            there is no version of the index to go back to
 └── IndexingStoppedError     indexing was told to stop
 """
 
@@ -83,6 +85,20 @@ class IndexBusyError(KutipError):
 
     def __init__(self) -> None:
         super().__init__("Another kutip is writing the index. Try again when it has finished.")
+
+
+class IndexHeldError(KutipError):
+    """The index was rolled back: only an explicit run changes it."""
+
+    def __init__(self) -> None:
+        super().__init__("The index was rolled back, and stays so until kutip index or /reload.")
+
+
+class RollbackError(KutipError):
+    """No version to go back to."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no earlier version of the index to go back to.")
 
 
 class IndexingStoppedError(KutipError):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
-from retrieval.errors import IndexingStoppedError, IndexUnusableError, KnowledgeError
+from retrieval.errors import IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
 from retrieval.examining import Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
@@ -40,6 +40,7 @@ def update_index(
     options: IndexingOptions,
     *,
     workers: FileWorkers | None = None,
+    asked: bool = True,
     wait: bool = True,
     check: bool = False,
     on_progress: OnProgress = lambda progress: None,
@@ -48,14 +49,16 @@ def update_index(
     """Make the index hold what the knowledge folder holds; nothing is written if it does already.
 
     A passage whose text was embedded before keeps its vector. Files are read by `workers`, or by some that end with
-    the run. `check` reads the whole index that is there for
-    damage. With `wait` false, raises IndexBusyError if another process is indexing. Raises KnowledgeError if there
-    is nothing to answer from, IndexingStoppedError soon after `stopped` turns true, DataError; the index is then
-    as it was.
+    the run. `check` reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody
+    went back to stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing.
+    Raises KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
+    DataError; the index is then as it was.
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
         run = _Run(store, embedder, options, on_progress, stopped, reading, check=check)
+        if not asked and run.is_held:
+            raise IndexHeldError
         receipt = run.update()
     return replace(receipt, seconds=time.monotonic() - began)
 
@@ -91,6 +94,7 @@ class _Run:
         self._known = {record.id: record for record in self._previous.files()} if self._previous else {}
         self._seen = store.seen()
         self._examiner = Examiner(self._known, self._seen, workers, max_bytes=options.max_bytes)
+        self.is_held = self._previous is not None and store.is_held()
         self._fresh: dict[str, _Source] = {}
 
     def update(self) -> Receipt:
@@ -109,6 +113,8 @@ class _Run:
             raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
         if self._previous and _content(records) == _content(self._known.values()):
             self._remember_times(records)
+            if self.is_held:
+                self._store.release()
             count = self._previous.document_count
             return replace(receipt, documents=count, passages=self._previous.passage_count)
         sources = self._sources(records, {file.id: file for file in files})

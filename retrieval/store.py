@@ -1,7 +1,8 @@
 """The versions of the index on disk: one folder each, and a pointer file that names the one that counts.
 
 A version is written whole beside the others; then the pointer is replaced in one step. So a reader sees the old
-version or the new one, never half, and a process that is killed leaves the old one in place.
+version or the new one, never half, and a process that is killed leaves the old one in place. The pointer may say that
+the version is held: somebody went back to it.
 """
 
 import json
@@ -15,12 +16,13 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError
+from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import Index, flush, flush_folder
 
 logger = logging.getLogger(__name__)
 
 KEPT_VERSIONS = 3
+_HELD = "held"
 _LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 
 
@@ -45,14 +47,9 @@ class IndexStore:
         The version that was opened last is not opened twice; `check` reads it again.
         """
         for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
-            try:
-                name = self._pointer.read_text("utf-8").strip()
-            except (FileNotFoundError, NotADirectoryError):
+            name, _held = self._current()
+            if not name:
                 return None
-            except (OSError, ValueError) as error:
-                raise IndexUnusableError(f"its pointer cannot be read: {error}") from error
-            if not re.fullmatch(r"v\d{6,12}", name):
-                raise IndexUnusableError("its pointer is damaged")
             known = self._opened
             if not (known and known.folder.name == name and known.is_there(fingerprint)):
                 known = None
@@ -67,6 +64,23 @@ class IndexStore:
                     raise
         raise IndexUnusableError("its folder is missing")
 
+    def is_held(self) -> bool:
+        """Tell whether somebody went back to the current version; raises IndexUnusableError."""
+        return self._current()[1]
+
+    def _current(self) -> tuple[str, bool]:
+        """Return the current version's name, empty if there is none, and whether it is held."""
+        try:
+            words = self._pointer.read_text("utf-8").split()
+        except (FileNotFoundError, NotADirectoryError):
+            return "", False
+        except (OSError, ValueError) as error:
+            raise IndexUnusableError(f"its pointer cannot be read: {error}") from error
+        name, *more = words or [""]
+        if not re.fullmatch(r"v\d{6,12}", name) or more not in ([], [_HELD]):
+            raise IndexUnusableError("its pointer is damaged")
+        return name, bool(more)
+
     @contextmanager
     def writing(self, *, wait: bool, stopped: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """Hold the lock that a writer needs.
@@ -75,11 +89,9 @@ class IndexStore:
         `stopped` turns true.
         """
         lock = FileLock(self._folder / "lock")
-        try:
+        with self._data_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
             self._acquire(lock, wait, stopped)
-        except OSError as error:
-            raise DataError(self._folder, error) from error
         try:
             yield
         finally:
@@ -113,17 +125,51 @@ class IndexStore:
             partial.mkdir()
             write(partial)
             partial.replace(version)
-            new_pointer = self._folder / "current.new"
-            new_pointer.write_text(f"{version.name}\n", "utf-8")
-            flush(new_pointer)
-            new_pointer.replace(self._pointer)
+            self._point_to(version.name)
         except OSError as error:
             for unfinished in (partial, version):
                 shutil.rmtree(unfinished, ignore_errors=True)
             raise DataError(self._folder, error) from error
-        flush_folder(self._folder)
         for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
+
+    def roll_back(self, fingerprint: str) -> Index:
+        """Make the last whole version before the current one the current one, held; the lock must be held.
+
+        Raises RollbackError if there is none that was made with this model, IndexUnusableError, DataError.
+        """
+        name, _ = self._current()
+        earlier = [number for number in self._numbers() if name and number < int(name[1:])]
+        for number in sorted(earlier, reverse=True):
+            version = self._folder / f"v{number:06}"
+            try:
+                self._opened = Index.open(version, fingerprint=fingerprint, check=True)
+            except IndexUnusableError as error:
+                logger.warning("The version %s of the index cannot be used: %s.", version.name, error)
+                continue
+            with self._data_errors():
+                self._point_to(f"{version.name} {_HELD}")
+            return self._opened
+        raise RollbackError
+
+    def release(self) -> None:
+        """Let the current version be one like any other; the lock must be held. Raises DataError."""
+        with self._data_errors():
+            self._point_to(self._current()[0])
+
+    def _point_to(self, text: str) -> None:
+        new_pointer = self._folder / "current.new"
+        new_pointer.write_text(f"{text}\n", "utf-8")
+        flush(new_pointer)
+        new_pointer.replace(self._pointer)
+        flush_folder(self._folder)
+
+    @contextmanager
+    def _data_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise DataError(self._folder, error) from error
 
     def seen(self) -> dict[str, Seen]:
         """Return the files that were found with another time, but the content of the current version."""

@@ -115,6 +115,10 @@ class FakeIndex:
     def document_count(self) -> int:
         return len(self.listed)
 
+    @property
+    def passage_count(self) -> int:
+        return sum(passages for _, passages in self.listed)
+
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         return list(self.listed[:count])
 
@@ -153,9 +157,15 @@ class FakeDesk(Desk):
             raise self.trouble
         return answer_to(question)
 
-    async def update(self) -> Receipt:
+    async def update(self, *, asked: bool = True) -> Receipt:
         self.reloads += 1
         return await self.reload
+
+    async def roll_back(self) -> Snapshot:
+        if self.trouble:
+            raise self.trouble
+        self.current = FakeSnapshot(FakeIndex(listed=((LEASE, 1), (LEASE, 2))))
+        return cast("Snapshot", self.current)
 
     def why_not_ready(self) -> str:
         return "Not ready."

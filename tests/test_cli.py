@@ -257,6 +257,35 @@ def test_the_receipt_counts_what_became_of_the_files(place: Workplace) -> None:
     }
 
 
+def test_after_going_back_answers_come_from_the_version_before_until_the_next_index(place: Workplace) -> None:
+    for weeks in (1, 2):
+        place.write("lease.txt", f"The notice period of the lease is {weeks} weeks.")
+        place.kutip("index")
+    run = place.kutip("index", "--rollback")
+    assert (run.returncode, run.stdout, run.stderr) == (
+        0,
+        "Back to the version before: 1 document, 1 passage. It stays until kutip index or /reload.\n",
+        "",
+    )
+    run = place.kutip("ask", "How long is the notice period of the lease?")
+    assert "is 1 weeks." in run.stdout
+    assert run.stderr == "The index was rolled back, and stays so until kutip index or /reload.\n"
+    assert place.kutip("index", "--rollback", "--json").returncode == 2
+    place.kutip("index")
+    run = place.kutip("ask", "How long is the notice period of the lease?")
+    assert ("is 2 weeks." in run.stdout, run.stderr) == (True, "")
+    run = place.kutip("index", "--rollback", "--json")
+    assert json.loads(run.stdout) == {"documents": 1, "passages": 1}
+
+
+def test_without_a_version_before_there_is_nothing_to_go_back_to(place: Workplace) -> None:
+    place.write("lease.txt", "The notice period of the lease is a month.")
+    place.kutip("index")
+    run = place.kutip("index", "--rollback")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "There is no earlier version of the index to go back to.\n"
+
+
 def test_an_index_that_was_damaged_is_built_again_and_that_is_said(place: Workplace) -> None:
     place.write("lease.txt", "The notice period is three months.")
     place.kutip("index")

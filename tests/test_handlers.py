@@ -8,7 +8,7 @@ from telegram.error import NetworkError
 from bot import texts
 from bot.handlers import set_menus
 from bot.settings import Settings
-from retrieval.errors import KnowledgeError, QuestionError
+from retrieval.errors import KnowledgeError, QuestionError, RollbackError
 from retrieval.values import Document, FailedFile, Progress, Receipt
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk
@@ -279,7 +279,7 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         await talk.hears("/start", user=ADMIN)
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
-    assert [command["command"] for command in menu["commands"]] == ["sources", "id", "help", "reload"]
+    assert [command["command"] for command in menu["commands"]] == ["sources", "id", "help", "reload", "rollback"]
     assert "/reload: " in talk.said[0]
 
 
@@ -403,6 +403,36 @@ async def test_a_receipt_whose_edit_is_refused_arrives_as_a_message() -> None:
         talk.desk.reload.set_result(Receipt(documents=3))
         sent = await talk.telegram.until_called("sendMessage", 2)
     assert "3 documents" in sent["text"]
+
+
+async def test_a_rollback_says_what_is_answered_from() -> None:
+    async with Talk() as talk:
+        await talk.hears("/rollback", user=ADMIN)
+    assert talk.said == ["Back to the version before: 2 documents, 3 passages. It stays until kutip index or /reload."]
+
+
+async def test_a_rollback_that_cannot_be_says_why() -> None:
+    async with Talk() as talk:
+        talk.desk.trouble = RollbackError()
+        await talk.hears("/rollback", user=ADMIN)
+    assert talk.said == ["There is no earlier version of the index to go back to."]
+
+
+async def test_a_rollback_does_not_disturb_a_reload() -> None:
+    async with Talk() as talk:
+        talk.desk.reading = Progress("Embedding", 120, 400)
+        await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        await talk.hears("/rollback", user=ADMIN)
+        talk.desk.reload.set_result(Receipt())
+    assert talk.said[1] == texts.reload_runs(Progress("Embedding", 120, 400))
+
+
+async def test_a_rollback_by_somebody_else_is_a_command_that_the_bot_does_not_know() -> None:
+    async with Talk() as talk:
+        await talk.hears("/rollback")
+        await talk.hears("/rollback", chat=-100)
+    assert talk.said == [texts.UNKNOWN_COMMAND]
 
 
 async def test_a_receipt_that_cannot_be_sent_is_not_called_a_failed_reload() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from retrieval.errors import (
     DataError,
     IndexBusyError,
+    IndexHeldError,
     IndexingStoppedError,
     IndexUnusableError,
     KnowledgeError,
@@ -60,6 +61,7 @@ class Corpus:
         max_bytes: int = 10_000,
         exclude: Path | None = None,
         embedder: FakeEmbedder | None = None,
+        asked: bool = True,
         check: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
         stopped: Callable[[], bool] = lambda: False,
@@ -70,6 +72,7 @@ class Corpus:
             embedder or self.embedder,
             IndexingOptions(self.knowledge, max_bytes=max_bytes, exclude=exclude),
             workers=self.workers,
+            asked=asked,
             check=check,
             on_progress=on_progress,
             stopped=stopped,
@@ -471,6 +474,34 @@ def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: py
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
     assert indexed.update(check=True) == Receipt(added=2, documents=2, passages=2, encoded=2)
+
+
+# Going back
+
+
+def roll_back(corpus: Corpus) -> None:
+    with corpus.store.writing(wait=False):
+        corpus.store.roll_back("fake")
+
+
+def test_a_version_that_was_gone_back_to_stays_until_somebody_asks(indexed: Corpus) -> None:
+    indexed.write("c.txt", "Cedar.")
+    indexed.update()
+    roll_back(indexed)
+    with pytest.raises(IndexHeldError):
+        indexed.update(asked=False)
+    assert indexed.ids() == ["a.txt", "b.txt"]
+    assert indexed.update() == Receipt(added=1, unchanged=2, documents=3, passages=3, encoded=1)
+    assert indexed.update(asked=False) == Receipt(unchanged=3, documents=3, passages=3)
+
+
+def test_a_version_gone_back_to_that_is_what_the_folder_holds_is_one_like_any_other(indexed: Corpus) -> None:
+    path = indexed.write("c.txt", "Cedar.")
+    indexed.update()
+    roll_back(indexed)
+    path.unlink()
+    assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
+    assert not indexed.store.is_held()
 
 
 # Progress

@@ -11,6 +11,7 @@ from tests.processes import Workplace
 DOCUMENTS = Path(__file__).parent / "documents"
 KILLS = int(os.environ.get("KILLS", "12"))
 NOTICE = "How long is the notice period of the lease?"
+ROLLBACKS = int(os.environ.get("KILLS", "4"))
 BUSY_FILES = 5  # of one passage each, for a moment of embedding
 
 
@@ -60,3 +61,25 @@ def test_after_a_kill_at_any_moment_the_next_question_is_answered_verbatim(tmp_p
     names = [path.name for path in (place.data / "index").iterdir()]
     assert {name for name in names if not name.startswith(("v", "seen"))} == {"current", "lock"}
     assert sum(name.startswith("v") for name in names) <= 3
+
+
+def test_after_a_kill_while_going_back_one_whole_version_answers(tmp_path: Path, models: Path) -> None:
+    chance = random.Random(20_221_130)
+    place = Workplace.make(tmp_path, models)
+    began = time.monotonic()
+    for weeks in (1, 2, 3):
+        place.write("lease.txt", f"The notice period of the lease is {weeks} weeks.")
+        assert place.kutip("index").returncode == 0
+    duration = (time.monotonic() - began) / 3
+    for _ in range(ROLLBACKS):
+        with place.started("index", "--rollback") as process:
+            until = time.monotonic() + chance.uniform(0.2, 1) * duration
+            while process.poll() is None and time.monotonic() < until:
+                time.sleep(0.001)
+            process.kill()
+        run = place.kutip("ask", "--json", NOTICE)
+        assert run.returncode == 0, run.stderr
+        [citation, *_] = json.loads(run.stdout)["citations"]
+        assert citation["sentence"] in {f"The notice period of the lease is {weeks} weeks." for weeks in (1, 2, 3)}
+        assert "damaged" not in run.stderr
+        place.kutip("index")

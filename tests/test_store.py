@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.errors import DataError, IndexBusyError, IndexUnusableError
+from retrieval.errors import DataError, IndexBusyError, IndexUnusableError, RollbackError
 from retrieval.index import HASH_SIZE, Contents, Index, text_hash, write_index
 from retrieval.store import IndexStore
 from retrieval.values import Document, Sentence
@@ -364,3 +364,79 @@ def test_a_reader_meanwhile_always_sees_a_whole_version(store: IndexStore, tmp_p
     assert sorted(seen, key=lambda text: int(text[8:-1])) == seen
     assert current(store) == "Version 14."
     assert isinstance(store.open("fake", check=True), Index)
+
+
+# Going back
+
+
+def roll_back(store: IndexStore) -> str:
+    with store.writing(wait=False):
+        return store.roll_back("fake").document(0).text
+
+
+def test_going_back_leads_to_the_version_before_and_holds_it(store: IndexStore) -> None:
+    for text in ("One.", "Two.", "Three."):
+        publish(store, text)
+    assert not store.is_held()
+    assert (roll_back(store), current(store), store.is_held()) == ("Two.", "Two.", True)
+    assert (roll_back(store), current(store)) == ("One.", "One.")
+
+
+def test_another_process_sees_what_was_gone_back_to(store: IndexStore, tmp_path: Path) -> None:
+    publish(store, "One.")
+    publish(store, "Two.")
+    roll_back(store)
+    other = IndexStore(tmp_path)
+    assert (current(other), other.is_held()) == ("One.", True)
+
+
+def test_what_is_published_after_going_back_is_current_and_not_held(store: IndexStore) -> None:
+    for text in ("One.", "Two."):
+        publish(store, text)
+    roll_back(store)
+    publish(store, "Three.")
+    assert (current(store), store.is_held()) == ("Three.", False)
+    assert (roll_back(store), roll_back(store)) == ("Two.", "One.")
+
+
+def test_the_first_version_has_none_before_it(store: IndexStore) -> None:
+    publish(store, "One.")
+    with pytest.raises(RollbackError):
+        roll_back(store)
+    assert (current(store), store.is_held()) == ("One.", False)
+
+
+def test_without_any_version_there_is_nothing_to_go_back_to(store: IndexStore) -> None:
+    with pytest.raises(RollbackError):
+        roll_back(store)
+
+
+def test_a_damaged_version_is_passed_over(store: IndexStore, tmp_path: Path) -> None:
+    for text in ("One.", "Two.", "Three."):
+        publish(store, text)
+    (tmp_path / "index/v000002/texts.bin").write_text("Four.")
+    assert roll_back(store) == "One."
+
+
+def test_a_version_of_another_model_is_passed_over(store: IndexStore) -> None:
+    publish(store, "One.")
+    publish(store, "Two.")
+    with store.writing(wait=False), pytest.raises(RollbackError):
+        store.roll_back("another")
+    assert current(store) == "Two."
+
+
+def test_a_version_that_is_let_go_is_one_like_any_other(store: IndexStore) -> None:
+    publish(store, "One.")
+    publish(store, "Two.")
+    roll_back(store)
+    with store.writing(wait=False):
+        store.release()
+    assert (current(store), store.is_held()) == ("One.", False)
+
+
+def test_a_pointer_that_says_anything_else_is_damaged(store: IndexStore, tmp_path: Path) -> None:
+    publish(store, "One.")
+    (tmp_path / "index/current").write_text("v000001 hold")
+    with pytest.raises(IndexUnusableError, match="pointer is damaged"):
+        store.open("fake")
