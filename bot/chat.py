@@ -96,7 +96,9 @@ def print_answer(answer: Answer, console: Console) -> None:
         document = citation.document
         console.print()
         console.print(Text.assemble(f"[{citation.number}] ", (texts.printable(document.title), "cyan")))
-        console.print(Text(f"    {texts.printable(texts.source_line(document, citation.page))}", "dim"))
+        console.print(
+            Text(f"    {texts.printable(texts.source_line(document, citation.page, citation.copies))}", "dim")
+        )
         if citation.link:
             console.print(Text(f"    {texts.printable(citation.link)}", "dim"))
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)

@@ -132,12 +132,22 @@ def index(
 
 
 @app.command()
-def sources(json: JsonOption = False) -> None:
+def sources(
+    json: JsonOption = False,
+    failed: Annotated[bool, typer.Option("--failed", help="List the files that could not be read instead.")] = False,
+) -> None:
     """List the documents with title, date and number of passages."""
-    from bot.json_output import sources_json
+    from bot.json_output import failed_json, sources_json
+    from bot.texts import failed_line, printable
 
     with _library() as library:
         assert library.snapshot is not None
+        if failed:
+            files = library.snapshot.index.failed()
+            lines = [failed_json(files)] if json else [printable(failed_line(file)) for file in files]
+            for line in lines:
+                print(line)
+            return
         documents = library.snapshot.index.documents()
         if json:
             print(sources_json(documents))
@@ -215,7 +225,7 @@ def _library() -> "Iterator[Library]":
                     raise
                 _say(f"{error} This answers from the index that is there.")
         if receipt and receipt.failed:
-            _say(f"{len(receipt.failed)} of the files could not be read: kutip index says why.")
+            _say(f"{len(receipt.failed)} of the files could not be read: kutip sources --failed says why.")
         yield library
     finally:
         library.close()

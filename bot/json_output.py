@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.values import Answer, Citation, Document, Receipt
+from retrieval.values import Answer, Citation, Document, FailedFile, Receipt
 
 
 def answer_json(answer: Answer) -> str:
@@ -32,6 +32,11 @@ def error_json(question: str, error: str) -> str:
 def receipt_json(receipt: Receipt) -> str:
     """Return a receipt as one line of JSON."""
     return json.dumps({**asdict(receipt), "seconds": round(receipt.seconds, 4)}, ensure_ascii=False)
+
+
+def failed_json(files: Iterable[FailedFile]) -> str:
+    """Return the files that could not be read, with the reasons, as a JSON array."""
+    return json.dumps([asdict(file) for file in files], ensure_ascii=False)
 
 
 def rollback_json(documents: int, passages: int) -> str:

@@ -30,12 +30,12 @@ def shown() -> "Iterator[OnProgress]":
 class _Lines:
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._stage = ""
+        self._told: set[str] = set()
 
     def show(self, progress: Progress) -> None:
         slow = time.monotonic() - self._began > _PATIENCE
-        if progress.stage != self._stage and progress.total and (slow or progress.stage == "Embedding"):
-            self._stage = progress.stage
+        if progress.stage not in self._told and progress.total and slow:
+            self._told.add(progress.stage)
             print(f"{progress.stage} {progress.total:,} {progress.unit} …", file=sys.stderr, flush=True)
 
     def close(self) -> None:
@@ -53,8 +53,9 @@ class _Bars:
             return
         bars = self._bars or self._start()
         if progress.stage not in self._tasks:
-            self._tasks[progress.stage] = bars.add_task(progress.stage, total=progress.total, unit=progress.unit)
-        bars.update(self._tasks[progress.stage], completed=progress.done, total=progress.total)
+            self._tasks[progress.stage] = bars.add_task(progress.stage, total=progress.total, unit="")
+        unit = f"{progress.unit}, {progress.embedded:,} passages embedded" if progress.embedded else progress.unit
+        bars.update(self._tasks[progress.stage], completed=progress.done, total=progress.total, unit=unit)
 
     def close(self) -> None:
         if self._bars:

@@ -85,7 +85,7 @@ def _number(citation: Citation) -> str:
 def _expandable(citation: Citation) -> str:
     document = citation.document
     title = _shown(shortened(document.title, _TITLE_LENGTH))
-    about = _shown(shortened(texts.source_line(document, citation.page), _ABOUT_LENGTH))
+    about = _shown(shortened(texts.source_line(document, citation.page, citation.copies), _ABOUT_LENGTH))
     before = _shown(shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
     after = _shown(shortened(citation.after, _CONTEXT_LENGTH))
     context = " ".join(part for part in (before, f"<b>{_sentence(citation, 'u')}</b>", after) if part)

@@ -1,11 +1,11 @@
 """What Kutip says besides quotes, in plain text, the same in Telegram and in the terminal."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from retrieval.agreement import dates_tell
 from retrieval.markup import visible_parts
-from retrieval.values import Answer, Citation, Document, Progress, Receipt
+from retrieval.values import Answer, Citation, Document, FailedFile, Progress, Receipt
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -87,8 +87,10 @@ def progress_text(progress: Progress | None) -> str:
     """Return a progress in a few words, such as "embedding, 120 of 400 passages"."""
     if progress is None:
         return "just starting"
-    stage = progress.stage.lower()
-    return f"{stage}, {progress.done:,} of {progress.total:,} {progress.unit}" if progress.total else stage
+    text = progress.stage.lower()
+    if progress.total:
+        text += f", {progress.done:,} of {progress.total:,} {progress.unit}"
+    return f"{text}, {counted(progress.embedded, 'passage')} embedded" if progress.embedded else text
 
 
 def rolled_back(documents: int, passages: int) -> str:
@@ -103,6 +105,7 @@ def receipt_text(receipt: Receipt, *, most_failed: int | None = None) -> str:
         "added": receipt.added,
         "changed": receipt.changed,
         "unchanged": receipt.unchanged,
+        "moved": receipt.moved,
         "removed": receipt.removed,
         "duplicate": receipt.duplicate,
         "failed": len(receipt.failed),
@@ -112,21 +115,30 @@ def receipt_text(receipt: Receipt, *, most_failed: int | None = None) -> str:
         f"{counted(receipt.documents, 'document')}, {counted(receipt.passages, 'passage')}, "
         f"{receipt.encoded:,} of them embedded now, in {receipt.seconds:.1f} s",
     ]
-    lines += [f"failed: {failed.document}: {failed.reason}" for failed in receipt.failed[:most_failed]]
+    lines += [f"failed: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
     if most_failed is not None and len(receipt.failed) > most_failed:
-        lines.append(f"… and {len(receipt.failed) - most_failed:,} more: kutip index lists them.")
+        lines.append(f"… and {len(receipt.failed) - most_failed:,} more: kutip sources --failed lists them.")
     return "\n".join(lines)
+
+
+def failed_line(failed: FailedFile) -> str:
+    """Name a file that could not be read, and say why."""
+    return f"{failed.document}: {failed.reason}"
 
 
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def source_line(document: Document, page: int | None = None) -> str:
-    """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf"."""
+def source_line(document: Document, page: int | None = None, copies: Sequence[str] = ()) -> str:
+    """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf".
+
+    `copies` are other files that say the same.
+    """
     author = document.author if document.author != document.source else None
     on_page = f"page {page:,}" if page else None
-    return " · ".join(part for part in (author, document.source, document.date, on_page, document.id) if part)
+    also = f"also in {', '.join(copies)}" if copies else None
+    return " · ".join(part for part in (author, document.source, document.date, on_page, document.id, also) if part)
 
 
 def not_found_text(answer: Answer) -> str:

@@ -65,13 +65,18 @@ class Snapshot:
         """Cite the best reading, if it is sure enough, and other documents that answer about as surely."""
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
-            related = _cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
+            related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
             spoken_of = on_subject(reading.hit for reading in readings)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
         sure = [reading for reading in _one_a_document(readings) if reading.confidence >= least]
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        return Answer(question, _cite(cited), (), cited[0].confidence, seconds, disagree=disagree)
+        return Answer(question, self._cite(cited), (), cited[0].confidence, seconds, disagree=disagree)
+
+    def _cite(self, readings: Sequence[Reading]) -> tuple[Citation, ...]:
+        copies = (self.index.copies(reading.hit.passage.document) for reading in readings)
+        numbered = enumerate(zip(readings, copies, strict=True), start=1)
+        return tuple(_citation(number, reading, also) for number, (reading, also) in numbered)
 
 
 def on_subject(hits: Iterable[Hit]) -> bool:
@@ -95,11 +100,7 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     return list(best.values())
 
 
-def _cite(readings: Sequence[Reading]) -> tuple[Citation, ...]:
-    return tuple(_citation(number, reading) for number, reading in enumerate(readings, start=1))
-
-
-def _citation(number: int, reading: Reading) -> Citation:
+def _citation(number: int, reading: Reading, copies: tuple[str, ...]) -> Citation:
     document, sentence = reading.hit.document, reading.sentence
     sentences = reading.hit.passage.sentences
     place = sentences.index(sentence)
@@ -114,6 +115,7 @@ def _citation(number: int, reading: Reading) -> Citation:
         after=_surroundings(document, sentences[place + 1 :]),
         page=document.page(sentence.start),
         link=place_link(document, sentence),
+        copies=copies,
     )
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import blake2b
+from urllib.parse import urldefrag
 
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
@@ -44,7 +46,14 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         author=_folded(metadata.author) or None,
         pages=found.pages,
     )
-    return Parsed(document, tuple(sentences))
+    return Parsed(document, tuple(sentences), _marks(found))
+
+
+def _marks(found: Extracted) -> tuple[str, ...]:
+    """Return what tells that another file says the same: its text whatever the white space, a page's own address."""
+    text = " ".join(found.text[found.body :].split())
+    digest = f"text:{blake2b(text.encode(), digest_size=16).hexdigest()}"
+    return (digest, f"page:{urldefrag(found.published).url}") if found.published else (digest,)
 
 
 def _whole(text: str) -> str:

@@ -12,9 +12,10 @@ from retrieval.store import Seen
 from retrieval.values import Parsed
 from retrieval.workers import FileWorkers, PendingFile
 
+NEW = "new"  # the outcome of a file that has to be read
 _UNSETTLED = 2 * 10**9  # nanoseconds: a file this young may change again without its time showing it
 
-Examined = tuple[FileRecord, Parsed | None]
+Examined = tuple[SourceFile, FileRecord, Parsed | None]
 
 
 class Examiner:
@@ -29,51 +30,66 @@ class Examiner:
         self._workers = workers
         self._max_bytes = max_bytes
 
-    def examine(self, files: Iterable[SourceFile]) -> Iterator[Examined]:
-        """Yield what each file is, in order, with the document if it had to be read.
+    def look(self, file: SourceFile) -> FileRecord:
+        """Find out what a file is, from size and time if they are as they were, else from the hash of its content.
 
-        While some are read, the next are looked at; not so many that their bytes fill the memory.
+        Its outcome is the one before, NEW, or why it cannot be read.
         """
-        waiting: deque[tuple[FileRecord, PendingFile | None]] = deque()
-        for file in files:
-            waiting.append(self._look(file))
-            while waiting and (waiting[0][1] is None or len(waiting) > 2 * self._workers.count):
+        known = self._known.get(file.id)
+        if known and known.sha256 and file.size <= self._max_bytes:
+            if known.stamp == file.stamp:
+                return known
+            if self._seen.get(file.id) == (file.stamp, known.sha256):
+                return replace(known, stamp=file.stamp)
+        record = self._record(file)
+        try:
+            _, _, digest = read_bytes(file, max_bytes=self._max_bytes)
+        except DocumentError as error:
+            return replace(record, outcome=str(error))
+        if known and known.sha256 == digest:
+            return replace(known, stamp=record.stamp)
+        return replace(record, sha256=digest)
+
+    def read(self, looked: Iterable[tuple[SourceFile, FileRecord]]) -> Iterator[Examined]:
+        """Yield the files in order, those that are NEW with what they are now and their document.
+
+        While one is awaited, the next are read; not so many that they fill the memory.
+        """
+        waiting: deque[tuple[SourceFile, FileRecord, PendingFile | None]] = deque()
+        for file, record in looked:
+            waiting.append(self._submitted(file) if record.outcome == NEW else (file, record, None))
+            while waiting and (waiting[0][2] is None or len(waiting) > 2 * self._workers.count):
                 yield _settled(*waiting.popleft())
         while waiting:
             yield _settled(*waiting.popleft())
 
-    def read(self, file: SourceFile) -> Parsed | None:
-        """Read a file whatever is known of it; raises DocumentError if it cannot be read."""
-        data, side, _ = read_bytes(file, max_bytes=self._max_bytes)
-        return self._workers.submit(file.id, data, side).result()
+    def read_again(self, file: SourceFile) -> tuple[FileRecord, Parsed | None]:
+        """Read a file whatever is known of it."""
+        _, record, parsed = _settled(*self._submitted(file))
+        return record, parsed
 
-    def _look(self, file: SourceFile) -> tuple[FileRecord, PendingFile | None]:
-        """Find out what a file is, from size and time if they are as they were, else from its content."""
-        known = self._known.get(file.id)
-        if known and known.sha256 and file.size <= self._max_bytes:
-            if known.stamp == file.stamp:
-                return known, None
-            if self._seen.get(file.id) == (file.stamp, known.sha256):
-                return replace(known, stamp=file.stamp), None
-        settled = time.time_ns() - file.modified > _UNSETTLED
-        record = FileRecord(file.id, file.stamp if settled else "", sha256="", outcome=DOCUMENT)
+    def _submitted(self, file: SourceFile) -> tuple[SourceFile, FileRecord, PendingFile | None]:
+        record = self._record(file)
         try:
             data, side, digest = read_bytes(file, max_bytes=self._max_bytes)
         except DocumentError as error:
-            return replace(record, outcome=str(error)), None
-        record = replace(record, sha256=digest)
-        if known and known.sha256 == digest:
-            return replace(record, outcome=known.outcome), None
-        return record, self._workers.submit(file.id, data, side)
+            return file, replace(record, outcome=str(error)), None
+        return file, replace(record, sha256=digest), self._workers.submit(file.id, data, side)
+
+    def _record(self, file: SourceFile) -> FileRecord:
+        settled = time.time_ns() - file.modified > _UNSETTLED
+        return FileRecord(file.id, file.stamp if settled else "", sha256="", outcome=NEW)
 
 
-def _settled(record: FileRecord, pending: PendingFile | None) -> Examined:
+def _settled(file: SourceFile, record: FileRecord, pending: PendingFile | None) -> Examined:
     if not pending:
-        return record, None
+        return file, record, None
     try:
         parsed = pending.result()
     except BrokenOffError as error:
-        return replace(record, sha256="", outcome=str(error)), None
+        return file, replace(record, sha256="", outcome=str(error)), None
     except DocumentError as error:
-        return replace(record, outcome=str(error)), None
-    return (record, parsed) if parsed else (replace(record, outcome=EMPTY), None)
+        return file, replace(record, outcome=str(error)), None
+    if parsed is None:
+        return file, replace(record, outcome=EMPTY), None
+    return file, replace(record, outcome=DOCUMENT, marks=parsed.marks), parsed

@@ -9,26 +9,24 @@ texts.bin        the documents' texts, UTF-8
 records.bin      the documents' other fields, a JSON object each
 words-*.npy      the word index
 files.json       what was found in the knowledge folder; only indexing reads it
+copies.json      ids of the files that say the same as a document, by its number
 manifest.json    format, the model's fingerprint, counts, and size and CRC-32 of every file above
 """
 
 import json
-import os
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnusableError
-from retrieval.values import Document, Passage, Sentence
+from retrieval.values import Document, FailedFile, Passage, Sentence
 from retrieval.words import WordIndex
 
 FORMAT = 2
@@ -42,25 +40,20 @@ class FileRecord:
     """What an indexing run found of one file; `outcome` is DOCUMENT, DUPLICATE, EMPTY or why it failed.
 
     `stamp` has sizes and times, as SourceFile has; it is empty while the file may still change without showing it.
+    `marks` are what it shares with files that say the same; `original` is the id of the document that a duplicate
+    repeats.
     """
 
     id: str
     stamp: str
     sha256: str
     outcome: str
+    marks: tuple[str, ...] = ()
+    original: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a new index holds: passages in document order, `vectors` and `hashes` one row each."""
-
-    fingerprint: str
-    documents: Sequence[Document]
-    passages: Sequence[Sequence[tuple[Sentence, ...]]]
-    vectors: Vectors
-    hashes: npt.NDArray[np.uint8]
-    words: WordIndex
-    files: Sequence[FileRecord]
+    @property
+    def failed(self) -> bool:
+        return self.outcome not in (DOCUMENT, DUPLICATE, EMPTY)
 
 
 class Index:
@@ -79,6 +72,7 @@ class Index:
         self._documents = _array(folder, "documents")
         self._texts = np.memmap(folder / "texts.bin", dtype=np.uint8, mode="r")
         self._records = np.memmap(folder / "records.bin", dtype=np.uint8, mode="r")
+        self._copies: dict[str, list[str]] = json.loads((folder / "copies.json").read_text("utf-8"))
 
     @classmethod
     def open(cls, folder: Path, *, fingerprint: str, check: bool = False) -> "Index":
@@ -97,7 +91,7 @@ class Index:
                 raise IndexUnusableError("it is damaged: a file was cut or changed")
             if check or sum(sizes.values()) <= _CHECKED_ALWAYS:
                 for name, (_, checksum) in manifest["files"].items():
-                    if _checksum(folder / name) != checksum:
+                    if file_checksum(folder / name) != checksum:
                         raise IndexUnusableError(f"it is damaged: {name} was changed")
             index = cls(folder, manifest)
             if not index._counts_agree():
@@ -161,7 +155,16 @@ class Index:
 
     def files(self) -> list[FileRecord]:
         """Return what the indexing run that made this index found."""
-        return [FileRecord(**record) for record in json.loads((self.folder / "files.json").read_text("utf-8"))]
+        records = json.loads((self.folder / "files.json").read_text("utf-8"))
+        return [FileRecord(**{**record, "marks": tuple(record["marks"])}) for record in records]
+
+    def failed(self) -> list[FailedFile]:
+        """Return the files that could not be read in that run."""
+        return [FailedFile(record.id, record.outcome) for record in self.files() if record.failed]
+
+    def copies(self, document: int) -> tuple[str, ...]:
+        """Return the ids of the other files that say the same as a document."""
+        return tuple(self._copies.get(str(document), ()))
 
 
 def _array(folder: Path, name: str) -> Any:
@@ -173,65 +176,10 @@ def text_hash(text: str) -> bytes:
     return blake2b(text.encode(errors="replace"), digest_size=HASH_SIZE).digest()
 
 
-def write_index(folder: Path, contents: Contents) -> None:
-    """Write an index into an empty folder, and onto the disk; raises OSError."""
-    firsts = []
-    sentences: list[tuple[int, int, bool]] = []
-    for number, passages in enumerate(contents.passages):
-        for passage in passages:
-            firsts.append((number, len(sentences)))
-            sentences.extend((sentence.start, sentence.end, sentence.heading) for sentence in passage)
-    np.save(folder / "vectors.npy", contents.vectors)
-    np.save(folder / "hashes.npy", contents.hashes)
-    np.save(folder / "passages.npy", np.array(firsts, dtype=np.int32).reshape(-1, 2))
-    np.save(folder / "sentences.npy", np.array(sentences, dtype=np.int32).reshape(-1, 3))
-    contents.words.save(folder)
-    _write_documents(folder, contents)
-    (folder / "files.json").write_text(json.dumps([asdict(file) for file in contents.files]), "utf-8")
-    names = sorted(path.name for path in folder.iterdir())
-    manifest = {
-        "format": FORMAT,
-        "fingerprint": contents.fingerprint,
-        "documents": len(contents.documents),
-        "passages": len(firsts),
-        "files": {name: ((folder / name).stat().st_size, _checksum(folder / name)) for name in names},
-    }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
-    for path in folder.iterdir():
-        flush(path)
-    flush_folder(folder)
-
-
-def _write_documents(folder: Path, contents: Contents) -> None:
-    starts = [(0, 0, 0)]
-    with (folder / "texts.bin").open("wb") as texts, (folder / "records.bin").open("wb") as records:
-        for document, passages in zip(contents.documents, contents.passages, strict=True):
-            texts.write(document.text.encode())
-            fields = asdict(document)
-            del fields["text"]
-            records.write(json.dumps(fields).encode())
-            starts.append((texts.tell(), records.tell(), starts[-1][2] + len(passages)))
-    np.save(folder / "documents.npy", np.array(starts, dtype=np.int64))
-
-
-def _checksum(path: Path) -> int:
+def file_checksum(path: Path) -> int:
+    """Return the CRC-32 of a file."""
     value = 0
     with path.open("rb") as stream:
         while block := stream.read(2**20):
             value = zlib.crc32(block, value)
     return value
-
-
-def flush(path: Path) -> None:
-    """Wait until a file is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def flush_folder(folder: Path) -> None:
-    """Wait until a folder's list of files is on the disk, where the file system can do that."""
-    with suppress(OSError):
-        flush(folder)

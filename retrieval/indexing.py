@@ -2,22 +2,21 @@
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from retrieval.embedding import Embedder, Vectors
+from retrieval.embedding import Embedder
 from retrieval.errors import IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
 from retrieval.examining import Examiner
 from retrieval.files import SourceFile, find_files
-from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
-from retrieval.passages import embedded_text, split_passages
+from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index
+from retrieval.passages import split_passages
 from retrieval.store import IndexStore, Seen
-from retrieval.values import Document, FailedFile, Parsed, Progress, Receipt, Sentence
-from retrieval.words import WordIndex
+from retrieval.values import FailedFile, Parsed, Progress, Receipt
+from retrieval.version import Version
 from retrieval.workers import FileWorkers
 
 logger = logging.getLogger(__name__)
@@ -63,14 +62,6 @@ def update_index(
     return replace(receipt, seconds=time.monotonic() - began)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A document that goes into the index, and its passages as sentences."""
-
-    document: Document
-    passages: list[tuple[Sentence, ...]]
-
-
 class _Run:
     """One indexing run, its lock held."""
 
@@ -91,34 +82,29 @@ class _Run:
         self._on_progress = on_progress
         self._stopped = stopped
         self._previous = self._open_previous(check)
+        self.is_held = self._previous is not None and store.is_held()
         self._known = {record.id: record for record in self._previous.files()} if self._previous else {}
         self._seen = store.seen()
+        self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
+        self._originals: dict[str, str] = {}  # ids of documents by what they share with files that say the same
         self._examiner = Examiner(self._known, self._seen, workers, max_bytes=options.max_bytes)
-        self.is_held = self._previous is not None and store.is_held()
-        self._fresh: dict[str, _Source] = {}
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, exclude=self._options.exclude)
-        records = []
-        self._report("Reading", 0, len(files), "files")
-        for record, parsed in self._examiner.examine(files):
-            if parsed:
-                self._fresh[record.id] = self._split(parsed)
-            records.append(record)
-            self._report("Reading", len(records), len(files), "files")
-        records = _without_duplicates(records)
-        receipt = self._receipt(records)
-        if not any(record.outcome == DOCUMENT for record in records):
-            first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
-            raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
-        if self._previous and _content(records) == _content(self._known.values()):
-            self._remember_times(records)
+        looked = []
+        for done, file in enumerate(files):
+            self._report(Progress("Checking", done, len(files), "files"))
+            looked.append(self._examiner.look(file))
+        if self._previous and _content(looked) == _content(self._known.values()):
+            self._remember_times(looked)
             if self.is_held:
                 self._store.release()
-            count = self._previous.document_count
-            return replace(receipt, documents=count, passages=self._previous.passage_count)
-        sources = self._sources(records, {file.id: file for file in files})
-        return self._write(receipt, records, sources)
+            receipt = self._receipt(looked)
+            counts = self._previous.document_count, self._previous.passage_count
+            return replace(receipt, documents=counts[0], passages=counts[1])
+        built: list[Receipt] = []
+        self._store.publish(lambda folder: built.append(self._build(folder, files, looked)))
+        return built[0]
 
     def _open_previous(self, check: bool) -> Index | None:
         try:
@@ -127,10 +113,10 @@ class _Run:
             logger.warning("The index is built again: %s.", error)
             return None
 
-    def _report(self, stage: str, done: int, total: int, unit: str) -> None:
+    def _report(self, progress: Progress) -> None:
         if self._stopped():
             raise IndexingStoppedError
-        self._on_progress(Progress(stage, done, total, unit))
+        self._on_progress(progress)
 
     def _remember_times(self, records: Sequence[FileRecord]) -> None:
         """Keep the times of files that were touched but not changed, so that they are not read at every start."""
@@ -142,94 +128,59 @@ class _Run:
         if seen != self._seen:
             self._store.remember(seen)
 
-    def _split(self, parsed: Parsed) -> _Source:
-        return _Source(parsed.document, split_passages(parsed.document, parsed.sentences, self._embedder))
+    def _build(self, folder: Path, files: Sequence[SourceFile], looked: Sequence[FileRecord]) -> Receipt:
+        """Write a version into a folder, file by file; raises KnowledgeError if there is nothing to answer from."""
+        self._numbers = self._previous.numbers() if self._previous else {}
+        records = []
+        with Version(folder, self._embedder, self._previous, self._report) as version:
+            version.reached(0, len(files))
+            for file, record, parsed in self._examiner.read(zip(files, looked, strict=True)):
+                records.append(self._add(version, file, record, parsed))
+                version.reached(len(records), len(files))
+            receipt = self._receipt(records)
+            if not version.document_count:
+                first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
+                raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
+            version.finish(records)
+            return replace(
+                receipt, documents=version.document_count, passages=version.passage_count, encoded=version.encoded
+            )
+
+    def _add(self, version: Version, file: SourceFile, record: FileRecord, parsed: Parsed | None) -> FileRecord:
+        """Add a file's document to the version, unless another file said the same before; return what it is now."""
+        if record.outcome not in (DOCUMENT, DUPLICATE):
+            return record
+        original = next((self._originals[mark] for mark in record.marks if mark in self._originals), "")
+        if original:
+            return replace(record, outcome=DUPLICATE, original=original)
+        if parsed is None and self._previous and record.id in self._numbers:
+            number = self._numbers[record.id]
+            passages = [passage.sentences for passage in self._previous.passages_of(number)]
+            version.add(self._previous.document(number), passages)
+        else:
+            if parsed is None:  # a duplicate until now
+                record, parsed = self._examiner.read_again(file)
+            if parsed is None:
+                return record
+            version.add(parsed.document, split_passages(parsed.document, parsed.sentences, self._embedder))
+        self._originals.update(dict.fromkeys(record.marks, record.id))
+        return replace(record, outcome=DOCUMENT, original="")
 
     def _receipt(self, records: Sequence[FileRecord]) -> Receipt:
         there = {record.id for record in records if record.outcome != EMPTY}
         before = {record.id: record.sha256 for record in self._known.values() if record.outcome == DOCUMENT}
         now = {record.id: record.sha256 for record in records if record.outcome == DOCUMENT}
+        added, removed = now.keys() - before.keys(), before.keys() - there
+        moved = (Counter(now[id] for id in added) & Counter(before[id] for id in removed)).total()
         return Receipt(
-            added=len(now.keys() - before.keys()),
+            added=len(added) - moved,
             changed=sum(before[id] != now[id] for id in now.keys() & before.keys()),
             unchanged=sum(before[id] == now[id] for id in now.keys() & before.keys()),
-            removed=len(before.keys() - there),
+            moved=moved,
+            removed=len(removed) - moved,
             duplicate=sum(record.outcome == DUPLICATE for record in records),
-            failed=tuple(FailedFile(record.id, record.outcome) for record in records if _failed(record)),
+            failed=tuple(FailedFile(record.id, record.outcome) for record in records if record.failed),
         )
-
-    def _sources(self, records: Sequence[FileRecord], files: dict[str, SourceFile]) -> list[_Source]:
-        """Return what goes into the index: read just now, else from the index before, else from the file."""
-        numbers = self._previous.numbers() if self._previous else {}
-        sources = []
-        for record in records:
-            if record.outcome != DOCUMENT:
-                continue
-            source = self._fresh.get(record.id)
-            if source is None and self._previous and record.id in numbers:
-                number = numbers[record.id]
-                passages = [passage.sentences for passage in self._previous.passages_of(number)]
-                source = _Source(self._previous.document(number), passages)
-            if source is None:  # a duplicate until now
-                parsed = self._examiner.read(files[record.id])
-                source = self._split(parsed) if parsed else None
-            if source is not None:
-                sources.append(source)
-        return sources
-
-    def _write(self, receipt: Receipt, records: Sequence[FileRecord], sources: Sequence[_Source]) -> Receipt:
-        texts = [
-            (embedded_text(source.document, sentences, self._embedder), source.document.language)
-            for source in sources
-            for sentences in source.passages
-        ]
-        hashes = [text_hash(text) for text, _ in texts]
-        vectors, encoded = self._vectors([text for text, _ in texts], hashes)
-        self._report("Writing", 0, 0, "")
-        contents = Contents(
-            fingerprint=self._embedder.fingerprint,
-            documents=[source.document for source in sources],
-            passages=[source.passages for source in sources],
-            vectors=vectors,
-            hashes=np.frombuffer(b"".join(hashes), dtype=np.uint8).reshape(-1, HASH_SIZE),
-            words=WordIndex.build(texts),
-            files=records,
-        )
-        self._store.publish(lambda folder: write_index(folder, contents))
-        return replace(receipt, documents=len(sources), passages=len(texts), encoded=encoded)
-
-    def _vectors(self, texts: Sequence[str], hashes: Sequence[bytes]) -> tuple[Vectors, int]:
-        """Return a vector a text, taken from the index before where it has it, and how many were encoded."""
-        known = self._previous.vectors_by_hash() if self._previous else {}
-        new = {hash: text for hash, text in zip(hashes, texts, strict=True) if hash not in known}
-        self._report("Embedding", 0, len(new), "passages")
-        encoded = self._embedder.embed_passages(
-            list(new.values()), on_done=lambda done: self._report("Embedding", done, len(new), "passages")
-        )
-        rows = {hash: row for row, hash in enumerate(new)}
-        vectors = np.empty((len(texts), self._embedder.dim), dtype=np.float32)
-        for number, hash in enumerate(hashes):
-            if hash in rows:
-                vectors[number] = encoded[rows[hash]]
-            elif self._previous:
-                vectors[number] = self._previous.vectors[known[hash]]
-        return vectors, len(new)
-
-
-def _without_duplicates(records: Sequence[FileRecord]) -> list[FileRecord]:
-    """Let the first of several files with the same content, by id, be the document."""
-    seen: set[str] = set()
-    result = []
-    for record in records:
-        if record.outcome in (DOCUMENT, DUPLICATE):
-            record = replace(record, outcome=DUPLICATE if record.sha256 in seen else DOCUMENT)
-            seen.add(record.sha256)
-        result.append(record)
-    return result
-
-
-def _failed(record: FileRecord) -> bool:
-    return record.outcome not in (DOCUMENT, DUPLICATE, EMPTY)
 
 
 def _content(records: Iterable[FileRecord]) -> list[tuple[str, str, str]]:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import Index, flush, flush_folder
+from retrieval.index import Index
+from retrieval.index_writer import flush, flush_folder
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ class IndexStore:
     def publish(self, write: Callable[[Path], None]) -> None:
         """Let `write` fill a new version's folder, then make it the current one. The lock must be held.
 
-        Raises DataError if the folder cannot be written; the version before then stays the current one.
+        Raises DataError if the folder cannot be written, and what `write` raises; the version before then stays.
         """
         number = max(self._numbers(), default=0) + 1
         partial, version = self._folder / f"partial-{number:06}", self._folder / f"v{number:06}"
@@ -126,10 +127,12 @@ class IndexStore:
             write(partial)
             partial.replace(version)
             self._point_to(version.name)
-        except OSError as error:
+        except BaseException as error:
             for unfinished in (partial, version):
                 shutil.rmtree(unfinished, ignore_errors=True)
-            raise DataError(self._folder, error) from error
+            if isinstance(error, OSError):
+                raise DataError(self._folder, error) from error
+            raise
         for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
 

@@ -47,10 +47,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document and its sentences, in order; there is at least one."""
+    """A document and its sentences, in order; there is at least one.
+
+    `marks` are what it shares with files that say the same: a hash of its text, and the address where a web page says
+    that it is published.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Citation:
 
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
     in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence.
+    `copies` are the ids of other files that say the same as the document.
     """
 
     number: int
@@ -127,6 +133,7 @@ class Citation:
     after: str = ""
     page: int | None = None
     link: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +169,15 @@ class FailedFile:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an indexing run did, in documents; `encoded` counts the passages that had to be embedded."""
+    """What an indexing run did, in documents; `encoded` counts the passages that had to be embedded.
+
+    One that was moved or renamed, with its content as it was, is neither added nor removed.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    moved: int = 0
     removed: int = 0
     duplicate: int = 0
     failed: tuple[FailedFile, ...] = ()
@@ -178,9 +189,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long work is: `done` of `total` units; `total` is 0 while it is not known."""
+    """How far a long work is: `done` of `total` units; `total` is 0 while it is not known.
+
+    `embedded` counts the passages that were embedded beside it.
+    """
 
     stage: str
     done: int = 0
     total: int = 0
     unit: str = "passages"
+    embedded: int = 0

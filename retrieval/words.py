@@ -1,6 +1,7 @@
 """Search by words: BM25 over stems (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009)."""
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,27 +88,10 @@ class WordIndex:
     @classmethod
     def build(cls, texts: Iterable[tuple[str, str]]) -> "WordIndex":
         """Index passages, given as text and language each, in the order of their numbers."""
-        from bm25s import BM25  # brings SciPy, which answering does without
-
-        vocabulary: dict[str, int] = {}
-        passages = [
-            [vocabulary.setdefault(stem, len(vocabulary)) for stem in stems(text, language)] for text, language in texts
-        ]
-        nothing = [vocabulary.setdefault("", len(vocabulary))]  # bm25s cannot index a corpus without any words
-        if not any(passages):
-            passages = [nothing] * len(passages)
-        model = BM25(k1=_K1, b=_B, method="lucene")
-        model.index((passages, vocabulary), create_empty_token=False, show_progress=False)
-        hashes = np.fromiter((_hash(stem) for stem in vocabulary), dtype=np.uint64, count=len(vocabulary))
-        order = np.argsort(hashes)
-        return cls(
-            np.asarray(model.scores["data"], dtype=np.float32),
-            np.asarray(model.scores["indices"], dtype=np.int32),
-            np.asarray(model.scores["indptr"], dtype=np.int64),
-            hashes[order],
-            order.astype(np.int32),
-            size=len(passages),
-        )
+        builder = WordIndexBuilder()
+        for text, language in texts:
+            builder.add(text, language)
+        return builder.build()
 
     def save(self, folder: Path) -> None:
         for name in _ARRAYS:
@@ -151,6 +135,40 @@ class WordIndex:
                 column = int(self._columns[place])
                 span = slice(int(self._starts[column]), int(self._starts[column + 1]))
                 yield self._scores[span], self._passages[span]
+
+
+class WordIndexBuilder:
+    """Takes passages one by one, and keeps of each the numbers of its words."""
+
+    def __init__(self) -> None:
+        self._vocabulary: dict[str, int] = {}
+        self._passages: list[array[int]] = []
+
+    def add(self, text: str, language: str) -> None:
+        """Add the next passage."""
+        known = self._vocabulary
+        self._passages.append(array("i", [known.setdefault(stem, len(known)) for stem in stems(text, language)]))
+
+    def build(self) -> WordIndex:
+        """Return the index of the passages that were added."""
+        from bm25s import BM25  # brings SciPy, which answering does without
+
+        vocabulary, passages = self._vocabulary, self._passages
+        nothing = array("i", [vocabulary.setdefault("", len(vocabulary))])
+        if not any(passages):  # bm25s cannot index a corpus without any words
+            passages = [nothing] * len(passages)
+        model = BM25(k1=_K1, b=_B, method="lucene")
+        model.index((passages, vocabulary), create_empty_token=False, show_progress=False)
+        hashes = np.fromiter((_hash(stem) for stem in vocabulary), dtype=np.uint64, count=len(vocabulary))
+        order = np.argsort(hashes)
+        return WordIndex(
+            np.asarray(model.scores["data"], dtype=np.float32),
+            np.asarray(model.scores["indices"], dtype=np.int32),
+            np.asarray(model.scores["indptr"], dtype=np.int64),
+            hashes[order],
+            order.astype(np.int32),
+            size=len(passages),
+        )
 
 
 def _hash(stem: str) -> int:

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.contexts import Context
 from retrieval.embedding import OnDone, Vectors
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.markdown import markdown_blocks
 from retrieval.formats.plain import plain_blocks
+from retrieval.index import FileRecord
+from retrieval.index_writer import IndexWriter
 from retrieval.reading import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
 from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
+from retrieval.words import WordIndex
 
 FIRST_LETTERS = "abc"
 
@@ -90,3 +96,28 @@ def sentences_of(document: Document) -> list[Sentence]:
     """Split the text of a document that was made without a file."""
     blocks = (markdown_blocks if document.markdown else plain_blocks)(document.text, document.body)
     return split_sentences(Extracted(document.text, blocks, body=document.body, markdown=document.markdown))
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that an index holds: passages in document order, `vectors` and `hashes` one row each."""
+
+    fingerprint: str
+    documents: Sequence[Document]
+    passages: Sequence[Sequence[tuple[Sentence, ...]]]
+    vectors: Vectors
+    hashes: npt.NDArray[np.uint8]
+    words: WordIndex
+    files: Sequence[FileRecord]
+    copies: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+def write_index(folder: Path, contents: Contents) -> None:
+    """Write an index that was made without any run."""
+    row = 0
+    with IndexWriter(folder, fingerprint=contents.fingerprint, dim=contents.vectors.shape[1]) as writer:
+        for document, passages in zip(contents.documents, contents.passages, strict=True):
+            rows = slice(row, row + len(passages))
+            writer.add(document, passages, contents.vectors[rows], contents.hashes[rows])
+            row += len(passages)
+        writer.finish(contents.words, contents.files, contents.copies)

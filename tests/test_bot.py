@@ -221,7 +221,9 @@ def test_a_reload_shows_its_progress_answers_meanwhile_from_before_and_afterward
         assert still.text.startswith("Reading the documents again: ")
         receipt = api.wait_for_message(ADMIN, containing="added", timeout=PATIENCE)
         assert (receipt.message_id, receipt.former[0].text) == (progress.message_id, progress.text)
-        assert receipt.text.split("\n")[0] == ("added 80, changed 1, unchanged 0, removed 0, duplicate 0, failed 0")
+        assert receipt.text.split("\n")[0] == (
+            "added 80, changed 1, unchanged 0, moved 0, removed 0, duplicate 0, failed 0"
+        )
         assert "half a year" in bot.ask(NOTICE).text
 
 

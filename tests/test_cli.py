@@ -55,7 +55,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace
     run = place.kutip("index")
     assert (run.returncode, run.stdout.splitlines()[0]) == (
         0,
-        "added 8, changed 0, unchanged 0, removed 0, duplicate 0, failed 0",
+        "added 8, changed 0, unchanged 0, moved 0, removed 0, duplicate 0, failed 0",
     )
     return place
 
@@ -200,7 +200,7 @@ def test_ask_indexes_what_is_new_by_itself(place: Workplace) -> None:
         "The notice period is three months.",
         "The notice period is half a year.",
     ]
-    assert first.stderr == "Embedding 1 passages …\n"
+    assert set(first.stderr.splitlines()) <= {"Checking 1 files …", "Reading 1 files …"}, "said when it takes long"
 
 
 # sources, index
@@ -247,6 +247,7 @@ def test_the_receipt_counts_what_became_of_the_files(place: Workplace) -> None:
         "added": 1,
         "changed": 1,
         "unchanged": 1,
+        "moved": 0,
         "removed": 1,
         "duplicate": 1,
         "failed": [],
@@ -323,9 +324,12 @@ def test_files_that_cannot_be_read_fail_alone_and_say_why(place: Workplace) -> N
         "picture.txt": "it is not text: it holds NUL bytes",
     }
     assert "Traceback" not in run.stderr
+    listed = place.kutip("sources", "--failed")
+    assert listed.stdout.splitlines() == [f"{failed['document']}: {failed['reason']}" for failed in receipt["failed"]]
+    assert json.loads(place.kutip("sources", "--failed", "--json").stdout) == receipt["failed"]
     asked = place.kutip("ask", "How long is the notice period?")
     assert asked.stdout.startswith("“The notice period is three months.” [1]\n")
-    assert asked.stderr == "5 of the files could not be read: kutip index says why.\n"
+    assert asked.stderr == "5 of the files could not be read: kutip sources --failed says why.\n"
 
 
 def test_a_quote_with_marks_of_direction_and_odd_line_ends_is_verbatim(place: Workplace) -> None:
@@ -554,7 +558,7 @@ def test_chat_reads_the_documents_again_when_told_to(place: Workplace) -> None:
         process.stdin.close()
         told = process.stdout.read()
         assert process.wait() == 0
-    assert "added 1, changed 0, unchanged 1, removed 0, duplicate 0, failed 0\n" in told
+    assert "added 1, changed 0, unchanged 1, moved 0, removed 0, duplicate 0, failed 0\n" in told
     assert "“The notice period is three months.” [1]\n" in told
 
 

@@ -44,7 +44,7 @@ class FakeLibrary:
         future.set_result(ANSWER)
         return future
 
-    def update(self, *, check: bool = False) -> Receipt:
+    def update(self, *, asked: bool = True, check: bool = False) -> Receipt:
         self.running += 1
         self.most_running = max(self.running, self.most_running)
         assert self.may_update.wait(10)
@@ -186,6 +186,6 @@ async def test_the_receipt_of_the_start_is_one_line_in_the_log(
     await desk.update_at_start()
     [record] = caplog.records
     assert record.getMessage() == (
-        "The documents are read: added 0, changed 0, unchanged 0, removed 0, duplicate 0, failed 0; "
+        "The documents are read: added 0, changed 0, unchanged 0, moved 0, removed 0, duplicate 0, failed 0; "
         "1 document, 0 passages, 0 of them embedded now, in 0.0 s"
     )

@@ -322,7 +322,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
     assert started["text"] == texts.reloading(None)
     assert (ended["message_id"], ended["text"]) == (
         1_000,
-        "added 1, changed 0, unchanged 2, removed 0, duplicate 0, failed 0\n"
+        "added 1, changed 0, unchanged 2, moved 0, removed 0, duplicate 0, failed 0\n"
         "3 documents, 9 passages, 4 of them embedded now, in 1.2 s",
     )
 

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnusableError
-from retrieval.index import HASH_SIZE, Contents, FileRecord, Index, text_hash, write_index
+from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash
 from retrieval.values import Document, Passage, Sentence
 from retrieval.words import WordIndex
+from tests.fakes import Contents, write_index
 
 DOCUMENTS = [
     Document(
@@ -169,7 +170,7 @@ def test_an_index_holds_no_pickle(folder: Path) -> None:
 # Damage
 
 NAMES = (
-    "vectors.npy hashes.npy passages.npy sentences.npy documents.npy texts.bin records.bin files.json "
+    "vectors.npy hashes.npy passages.npy sentences.npy documents.npy texts.bin records.bin files.json copies.json "
     "manifest.json words-scores.npy words-passages.npy words-starts.npy words-hashes.npy words-columns.npy"
 ).split()
 

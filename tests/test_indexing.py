@@ -27,6 +27,7 @@ from retrieval.store import IndexStore
 from retrieval.values import FailedFile, Progress, Receipt
 from retrieval.workers import FileWorkers
 from tests.fakes import FakeEmbedder
+from tests.made_files import FIRST, made_html
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
@@ -218,16 +219,33 @@ def test_one_changed_paragraph_embeds_only_its_own_passage(corpus: Corpus) -> No
 def test_a_moved_file_is_not_embedded_again(indexed: Corpus) -> None:
     (indexed.knowledge / "deep").mkdir()
     (indexed.knowledge / "a.txt").rename(indexed.knowledge / "deep/a.txt")
-    assert indexed.update() == Receipt(added=1, unchanged=1, removed=1, documents=2, passages=2)
+    assert indexed.update() == Receipt(unchanged=1, moved=1, documents=2, passages=2)
     assert indexed.ids() == ["b.txt", "deep/a.txt"]
     assert indexed.encoded() == []
 
 
-def test_a_text_that_stands_twice_is_embedded_once(corpus: Corpus) -> None:
-    corpus.write("a.md", "---\ntitle: T\n---\nAmber.")
-    corpus.write("b.md", "---\ntitle: T\ndate: 2020\n---\nAmber.")
-    assert corpus.update() == Receipt(added=2, documents=2, passages=2, encoded=1)
-    assert corpus.encoded() == ["T\nAmber."]
+def test_a_renamed_file_that_changed_is_removed_and_added(indexed: Corpus) -> None:
+    (indexed.knowledge / "a.txt").unlink()
+    indexed.write("c.txt", "Acorn.")
+    assert indexed.update() == Receipt(added=1, unchanged=1, removed=1, documents=2, passages=2, encoded=1)
+
+
+def test_a_passage_that_stands_in_two_documents_is_embedded_once(corpus: Corpus) -> None:
+    corpus.write("a.md", "---\ntitle: T\n---\n# One\n\nAmber.\n\n# Two\n\nBee.")
+    corpus.write("b.md", "---\ntitle: T\n---\n# One\n\nAmber.\n\n# Two\n\nCedar.")
+    assert corpus.update() == Receipt(added=2, documents=2, passages=4, encoded=3)
+    assert corpus.encoded() == ["T\nOne\nAmber.", "T\nTwo\nBee.", "T\nTwo\nCedar."]
+
+
+def test_more_passages_than_are_embedded_together_each_have_their_vector(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.version._EMBEDDED_TOGETHER", 2)
+    for number in range(9):
+        corpus.write(f"{number}.md", f"---\ntitle: T\n---\n# One\n\nAmber.\n\n# Two\n\n{'Bee ' * number} Acorn.")
+    assert corpus.update().encoded == 10
+    texts = [text for number in range(9) for text in ("T\nOne\nAmber.", f"T\nTwo\n{'Bee ' * number}Acorn.")]
+    assert np.asarray(corpus.index.vectors) == pytest.approx(FakeEmbedder().embed_passages(texts))
 
 
 def test_a_new_title_embeds_all_passages_again(corpus: Corpus) -> None:
@@ -275,13 +293,44 @@ def test_a_duplicate_takes_over_when_the_first_goes_away(corpus: Corpus, leave: 
     corpus.write("b.txt", "Amber.")
     corpus.update()
     leave(corpus)
-    assert (corpus.update().added, corpus.texts()["b.txt"]) == (1, "Amber.")
+    receipt = corpus.update()
+    assert (receipt.added + receipt.moved, corpus.texts()["b.txt"]) == (1, "Amber.")
 
 
 def test_a_new_file_that_comes_before_its_duplicate_takes_its_place(indexed: Corpus) -> None:
     indexed.write("0.txt", "Bee. Cedar.")
     indexed.update()
     assert indexed.texts() == {"0.txt": "Bee. Cedar.", "a.txt": "Amber."}
+
+
+def test_the_same_text_in_other_white_space_and_with_another_title_is_a_duplicate(corpus: Corpus) -> None:
+    corpus.write("a.txt", "---\ntitle: One\n---\nAmber bee. Cedar.\n")
+    corpus.write("b.txt", "---\ntitle: Two\n---\nAmber  bee.\r\nCedar.")
+    assert corpus.update() == Receipt(added=1, duplicate=1, documents=1, passages=1, encoded=1)
+    assert corpus.index.copies(0) == ("b.txt",)
+
+
+def test_the_same_page_saved_twice_is_a_duplicate_though_its_text_changed(corpus: Corpus) -> None:
+    head = '<link rel="canonical" href="https://gazette.example/plan">'
+    corpus.write("a.html", made_html(head=head))
+    corpus.write("b.html", made_html(head=head, body=f"<p>{FIRST}</p><p>It was said again on Monday.</p>"))
+    assert (corpus.update().duplicate, corpus.index.copies(0)) == (1, ("b.html",))
+
+
+def test_pages_that_name_the_front_page_as_theirs_are_documents_of_their_own(corpus: Corpus) -> None:
+    head = '<link rel="canonical" href="https://gazette.example/">'
+    corpus.write("a.html", made_html(head=head))
+    corpus.write("b.html", made_html(head=head, body=f"<p>{FIRST}</p><p>It was said again on Monday.</p>"))
+    assert corpus.update().documents == 2
+
+
+def test_a_document_that_is_no_duplicate_any_more_comes_back(corpus: Corpus) -> None:
+    corpus.write("a.txt", "Amber.")
+    corpus.write("b.txt", "Amber.")
+    corpus.update()
+    corpus.write("b.txt", "Bee.")
+    assert corpus.update() == Receipt(added=1, unchanged=1, documents=2, passages=2, encoded=1)
+    assert corpus.index.copies(0) == ()
 
 
 def test_empty_files_are_no_duplicates(indexed: Corpus) -> None:
@@ -402,17 +451,22 @@ def test_a_folder_that_was_emptied_leaves_the_index_as_it_was(
     assert indexed.ids() == ["a.txt", "b.txt"]
 
 
-@pytest.mark.parametrize("stage", ["Reading", "Embedding"])
-def test_indexing_stops_when_told_to_and_leaves_the_index_as_it_was(indexed: Corpus, stage: str) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param(lambda progress: progress.stage == "Checking", id="checking"),
+        pytest.param(lambda progress: progress.stage == "Reading", id="reading"),
+        pytest.param(lambda progress: progress.embedded == 1, id="embedding"),
+    ],
+)
+def test_indexing_stops_when_told_to_and_leaves_the_index_as_it_was(
+    indexed: Corpus, moment: Callable[[Progress], bool]
+) -> None:
     indexed.write("a.txt", LONG)
-    stages = []
-
-    def seen(progress: Progress) -> None:
-        stages.append(progress.stage)
-
+    told: list[Progress] = []
     with pytest.raises(IndexingStoppedError):
-        indexed.update(on_progress=seen, stopped=lambda: stages[-1:] == [stage])
-    assert stages[-1] == stage
+        indexed.update(on_progress=told.append, stopped=lambda: any(map(moment, told)))
+    assert moment(told[-1])
     assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
     assert indexed.versions() == ["v000001"]
     assert indexed.update().changed == 1
@@ -426,13 +480,12 @@ def test_indexing_stops_soon_after_it_was_told_to(indexed: Corpus) -> None:
 
 
 def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(folder: Path, contents: object) -> None:
-        (folder / "vectors.npy").write_text("half")
+    def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     indexed.write("a.txt", "Acorn.")
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.indexing.write_index", full)
+        patch.setattr("retrieval.index_writer.IndexWriter.add", full)
         with pytest.raises(DataError, match="No space left on device"):
             indexed.update()
     assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
@@ -512,11 +565,13 @@ def test_progress_is_told_in_files_and_in_passages(indexed: Corpus) -> None:
     told: list[Progress] = []
     indexed.update(on_progress=told.append)
     assert told == [
+        Progress("Checking", 0, 2, "files"),
+        Progress("Checking", 1, 2, "files"),
         Progress("Reading", 0, 2, "files"),
         Progress("Reading", 1, 2, "files"),
         Progress("Reading", 2, 2, "files"),
-        Progress("Embedding", 0, 1, "passages"),
-        Progress("Embedding", 1, 1, "passages"),
+        Progress("Reading", 2, 2, "files"),
+        Progress("Reading", 2, 2, "files", embedded=1),
         Progress("Writing", 0, 0, ""),
     ]
 

@@ -11,7 +11,7 @@ import pytest
 from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from retrieval.embedding import OnDone, Vectors
-from retrieval.errors import IndexingStoppedError, KnowledgeError
+from retrieval.errors import IndexHeldError, IndexingStoppedError, KnowledgeError
 from retrieval.values import Answer, Progress
 from tests.fakes import FakeEmbedder
 
@@ -147,7 +147,7 @@ def test_while_an_update_runs_the_old_documents_answer_and_then_the_new_ones(
     progress = library.progress
     gate.opened.set()
     updating.join(PATIENCE)
-    assert (during, progress) == (["Alpha amber apple."], Progress("Embedding", 0, 1, "passages"))
+    assert (during, progress) == (["Alpha amber apple."], Progress("Reading", 1, 1, "files"))
     assert (quotes(library.ask("alpha")), library.progress) == (["Alpha is another one now."], None)
 
 
@@ -273,3 +273,17 @@ def test_closing_stops_an_update_and_leaves_the_index_as_it_was(
 def test_closing_twice_does_no_harm(library: Library) -> None:
     library.close()
     library.close()
+
+
+def test_going_back_answers_from_the_version_before_until_an_update_is_asked_for(
+    library: Library, knowledge: Path
+) -> None:
+    library.update()
+    write(knowledge, "a.md", "Alpha is another one now.")
+    library.update()
+    library.roll_back()
+    assert quotes(library.ask("alpha")) == ["Alpha amber apple."]
+    with pytest.raises(IndexHeldError):
+        library.update(asked=False)
+    library.update()
+    assert quotes(library.ask("alpha")) == ["Alpha is another one now."]

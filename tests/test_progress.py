@@ -12,8 +12,8 @@ from retrieval.values import Progress
 WORK = [
     Progress("Reading", 0, 2, "files"),
     Progress("Reading", 1, 2, "files"),
-    Progress("Embedding", 0, 1_400),
-    Progress("Embedding", 120, 1_400),
+    Progress("Reading", 1, 2, "files", embedded=1_400),
+    Progress("Asking", 0, 30, "questions"),
     Progress("Writing", 0, 0, ""),
 ]
 
@@ -46,18 +46,18 @@ def work(*, on: io.StringIO, ends: Exception | None = None) -> str:
 
 def test_outside_a_terminal_slow_work_is_a_line_a_stage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", -1)
-    assert work(on=io.StringIO()) == "Reading 2 files …\nEmbedding 1,400 passages …\n"
+    assert work(on=io.StringIO()) == "Reading 2 files …\nAsking 30 questions …\n"
 
 
-def test_outside_a_terminal_only_embedding_is_told_of_quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_terminal_nothing_is_told_of_quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", 3_600)
-    assert work(on=io.StringIO()) == "Embedding 1,400 passages …\n"
+    assert work(on=io.StringIO()) == ""
 
 
 def test_a_terminal_shows_a_bar_a_stage(monkeypatch: pytest.MonkeyPatch, terminal: Terminal) -> None:
     monkeypatch.setattr(progress, "_PATIENCE", -1)
     told = work(on=terminal)
-    for part in ("Reading", "1/2", "Embedding", "120/1400", "passages"):
+    for part in ("Reading", "1/2", "1,400 passages embedded", "Asking", "0/30", "questions"):
         assert part in told
 
 

@@ -31,7 +31,7 @@ def test_each_passage_is_a_document_with_its_title(place: SetIndex) -> None:
 
 @pytest.mark.parametrize("id", ["a/b", "../a", ".hidden", "a" * 300, "é", "", "a\0b"])
 def test_any_id_can_be_a_file(id: str, place: SetIndex) -> None:
-    index = place.open([(id, "", "Alpha lies here."), *PASSAGES])
+    index = place.open([(id, "", "Amber lies here."), *PASSAGES])
     assert index.document_count == 3
 
 
@@ -65,4 +65,4 @@ def test_nothing_is_no_quote(place: SetIndex) -> None:
 def test_progress_is_told(place: SetIndex) -> None:
     stages: list[Progress] = []
     place.open(PASSAGES, on_progress=stages.append)
-    assert Progress("Embedding", 2, 2) in stages
+    assert Progress("Reading", 2, 2, "files", embedded=2) in stages

@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from retrieval.errors import DataError, IndexBusyError, IndexUnusableError, RollbackError
-from retrieval.index import HASH_SIZE, Contents, Index, text_hash, write_index
+from retrieval.index import HASH_SIZE, Index, text_hash
 from retrieval.store import IndexStore
 from retrieval.values import Document, Sentence
 from retrieval.words import WordIndex
+from tests.fakes import Contents, write_index
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 

@@ -25,6 +25,10 @@ def test_a_source_line_says_what_is_known(document: Document, page: int | None, 
     assert source_line(document, page) == line
 
 
+def test_other_files_that_say_the_same_are_named() -> None:
+    assert source_line(Document("a.txt", "T", ""), copies=("b.txt", "c/d.md")) == "a.txt · also in b.txt, c/d.md"
+
+
 @pytest.mark.parametrize(("place", "page"), [(0, 1), (9, 1), (10, 3), (25, 3), (30, 4), (99, 4)])
 def test_a_place_stands_on_the_last_page_that_has_begun(place: int, page: int) -> None:
     assert Document("a.pdf", "T", "", pages=(0, 10, 10, 30)).page(place) == page

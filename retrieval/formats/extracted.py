@@ -31,7 +31,8 @@ class Extracted:
     """A file's text and its blocks, in order; the first `body` characters are front matter.
 
     `markdown`: inline marks stand in the text as they do in the file, and people see it rendered. `pages` are the
-    places where pages begin, for files that have pages.
+    places where pages begin, for files that have pages. `published` is the address under which a web page says that
+    it is published, whoever saved it from where.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Extracted:
     body: int = 0
     markdown: bool = False
     pages: tuple[int, ...] = ()
+    published: str = ""
 
 
 class TextBuilder:

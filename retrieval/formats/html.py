@@ -1,6 +1,8 @@
 """Web pages: the main text without menus and advertisements, and what the page says of itself, by trafilatura."""
 
 import re
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 from trafilatura import bare_extraction
@@ -37,7 +39,8 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
         url=found.url or "",
         author=found.author or "",
     )
-    return builder.extracted(metadata)
+    published = metadata.url if urlsplit(metadata.url).path.strip("/") else ""  # some sites name their front page
+    return replace(builder.extracted(metadata), published=published)
 
 
 def _add(builder: TextBuilder, element: _Element) -> None:

@@ -1,0 +1,161 @@
+"""Write an index, one document after the other, so that it need not fit into memory; index.py describes the files."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.embedding import Vectors
+from retrieval.index import FORMAT, HASH_SIZE, FileRecord, file_checksum
+from retrieval.values import Document, Sentence
+from retrieval.words import WordIndex
+
+
+class IndexWriter:
+    """Fills an empty folder, inside a `with` block; all of its methods raise OSError."""
+
+    def __init__(self, folder: Path, *, fingerprint: str, dim: int) -> None:
+        self._folder = folder
+        self._fingerprint = fingerprint
+        self._vectors = _ArrayFile(folder / "vectors.npy", np.float32, dim)
+        self._hashes = _ArrayFile(folder / "hashes.npy", np.uint8, HASH_SIZE)
+        self._passages = _ArrayFile(folder / "passages.npy", np.int32, 2)
+        self._sentences = _ArrayFile(folder / "sentences.npy", np.int32, 3)
+        self._documents = _ArrayFile(folder / "documents.npy", np.int64, 3)
+        self._texts = (folder / "texts.bin").open("wb")
+        self._records = (folder / "records.bin").open("wb")
+        self._documents.append([(0, 0, 0)])
+
+    def __enter__(self) -> "IndexWriter":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        for array in self._arrays:
+            array.close()
+        self._texts.close()
+        self._records.close()
+
+    @property
+    def _arrays(self) -> "tuple[_ArrayFile, ...]":
+        return self._vectors, self._hashes, self._passages, self._sentences, self._documents
+
+    @property
+    def document_count(self) -> int:
+        return self._documents.rows - 1
+
+    @property
+    def passage_count(self) -> int:
+        return self._passages.rows
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Sequence[Sentence]],
+        vectors: Vectors,
+        hashes: npt.NDArray[np.uint8],
+    ) -> None:
+        """Add a document with its passages, a vector and a hash each."""
+        firsts = []
+        sentences: list[tuple[int, int, bool]] = []
+        for passage in passages:
+            firsts.append((self.document_count, self._sentences.rows + len(sentences)))
+            sentences += [(sentence.start, sentence.end, sentence.heading) for sentence in passage]
+        self._vectors.append(vectors)
+        self._hashes.append(hashes)
+        self._passages.append(firsts)
+        self._sentences.append(sentences)
+        self._texts.write(document.text.encode())
+        fields = asdict(document)
+        del fields["text"]
+        self._records.write(json.dumps(fields).encode())
+        self._documents.append([(self._texts.tell(), self._records.tell(), self.passage_count)])
+
+    def vector(self, passage: int) -> Vectors:
+        """Return the vector of a passage that was added, shape (dim,)."""
+        return self._vectors.row(passage)
+
+    def finish(self, words: WordIndex, files: Sequence[FileRecord], copies: Mapping[int, Sequence[str]]) -> None:
+        """Write the rest, and wait until all is on the disk.
+
+        `copies` are the ids of the files that say the same as a document, by its number.
+        """
+        for array in self._arrays:
+            array.complete()
+        self._texts.flush()
+        self._records.flush()
+        folder = self._folder
+        words.save(folder)
+        (folder / "files.json").write_text(json.dumps([asdict(file) for file in files]), "utf-8")
+        (folder / "copies.json").write_text(json.dumps(copies), "utf-8")
+        names = sorted(path.name for path in folder.iterdir())
+        manifest = {
+            "format": FORMAT,
+            "fingerprint": self._fingerprint,
+            "documents": self.document_count,
+            "passages": self.passage_count,
+            "files": {name: ((folder / name).stat().st_size, file_checksum(folder / name)) for name in names},
+        }
+        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+        for path in folder.iterdir():
+            flush(path)
+        flush_folder(folder)
+
+
+class _ArrayFile:
+    """A .npy file of rows that are appended. NumPy pads the header so that the number of rows can grow in place."""
+
+    def __init__(self, path: Path, dtype: npt.DTypeLike, width: int) -> None:
+        self.rows = 0
+        self._dtype = np.dtype(dtype)
+        self._width = width
+        self._file = path.open("w+b")
+        self._write_header()
+        self._begin = self._file.tell()
+
+    def append(self, rows: npt.ArrayLike) -> None:
+        array = np.asarray(rows, dtype=self._dtype).reshape(-1, self._width)
+        self._file.write(array.tobytes())
+        self.rows += len(array)
+
+    def row(self, number: int) -> Vectors:
+        self._file.flush()
+        size = self._width * self._dtype.itemsize
+        return np.frombuffer(os.pread(self._file.fileno(), size, self._begin + number * size), dtype=self._dtype)
+
+    def complete(self) -> None:
+        """Let the header say how many rows there are."""
+        self._file.seek(0)
+        self._write_header()
+        assert self._file.tell() == self._begin
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _write_header(self) -> None:
+        header = {
+            "descr": np.lib.format.dtype_to_descr(self._dtype),
+            "fortran_order": False,
+            "shape": (self.rows, self._width),
+        }
+        np.lib.format.write_array_header_1_0(self._file, header)
+
+
+def flush(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until a folder's list of files is on the disk, where the file system can do that."""
+    with suppress(OSError):
+        flush(folder)
