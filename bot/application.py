@@ -144,7 +144,9 @@ class _Service:
                 await asyncio.sleep(0.1)
             application.stop_running()
             return
-        await desk.update_at_start()
+        await desk.update_unasked()
+        if self._settings.watch:
+            await desk.watch()
 
 
 def _log_unforeseen(work: asyncio.Task[None]) -> None:

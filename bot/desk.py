@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from contextlib import suppress
+from pathlib import Path
 
 from bot import texts
 from bot.library import Library
@@ -11,6 +13,8 @@ from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
 from retrieval.values import Answer, Progress, Receipt
 
 logger = logging.getLogger(__name__)
+
+_WATCH_AGAIN = 30  # seconds after which a folder that could not be watched is tried again
 
 
 class Desk:
@@ -22,7 +26,7 @@ class Desk:
         self._opened = asyncio.Event()
         self._updating = asyncio.Lock()
         self._failure: KutipError | None = None
-        self._closed = False
+        self._stopped = asyncio.Event()
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -38,7 +42,7 @@ class Desk:
             self._library = await asyncio.to_thread(Library, self._settings)
         finally:
             self._opened.set()
-        if self._closed:
+        if self._stopped.is_set():
             await self.close()
 
     async def ready(self) -> Snapshot | None:
@@ -54,7 +58,7 @@ class Desk:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
         await self._opened.wait()
         async with self._updating:
-            if self._closed or self._library is None:
+            if self._stopped.is_set() or self._library is None:
                 raise IndexingStoppedError
             self._failure = None
             try:
@@ -68,13 +72,13 @@ class Desk:
         """Answer from the version of the index before this one; raises KutipError. It waits for an update."""
         await self._opened.wait()
         async with self._updating:
-            if self._closed or self._library is None:
+            if self._stopped.is_set() or self._library is None:
                 raise IndexingStoppedError
             await asyncio.to_thread(self._library.roll_back)
             assert self._library.snapshot is not None
             return self._library.snapshot
 
-    async def update_at_start(self) -> None:
+    async def update_unasked(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
         try:
             receipt = await self.update(asked=False)
@@ -85,6 +89,25 @@ class Desk:
             return
         logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
 
+    async def watch(self) -> None:
+        """Index what changes in the knowledge folder, a moment after each change, until the desk is closed."""
+        from watchfiles import awatch  # only for those who want it
+
+        data = self._settings.data.resolve()
+        knowledge = self._settings.knowledge
+
+        def is_theirs(change: object, path: str) -> bool:
+            return not Path(path).resolve().is_relative_to(data)
+
+        while not self._stopped.is_set():
+            try:
+                async for _ in awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000):
+                    await self.update_unasked()
+            except OSError as error:
+                logger.warning("The folder %s cannot be watched: %s", knowledge, error.strerror or error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), _WATCH_AGAIN)
+
     def why_not_ready(self) -> str:
         """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
         if isinstance(self._failure, KnowledgeError):
@@ -93,6 +116,6 @@ class Desk:
 
     async def close(self) -> None:
         """Stop indexing and the worker; a library that is just being opened is closed when it is there."""
-        self._closed = True
+        self._stopped.set()
         if self._library:
             await asyncio.to_thread(self._library.close)

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     chats: Annotated[frozenset[int], NoDecode] = frozenset()
     knowledge: Path = Path("knowledge")
     data: Path = Path("data")
+    watch: bool = False
     rate_limit: int = Field(default=20, ge=0)
     max_file_mb: float = Field(default=20, gt=0, le=1_000_000)
     model: str = ""

@@ -1,6 +1,7 @@
 """`kutip bot` as a process of its own, over HTTP, against a Bot API server that keeps Telegram's rules."""
 
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -148,7 +149,7 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
     assert names == {
         ("default", None, ""): ["sources", "id", "help"],
-        ("chat", ADMIN, ""): ["sources", "id", "help", "reload"],
+        ("chat", ADMIN, ""): ["sources", "id", "help", "reload", "rollback"],
     }
 
 
@@ -225,6 +226,25 @@ def test_a_reload_shows_its_progress_answers_meanwhile_from_before_and_afterward
             "added 80, changed 1, unchanged 0, moved 0, removed 0, duplicate 0, failed 0"
         )
         assert "half a year" in bot.ask(NOTICE).text
+
+
+def test_a_watched_folder_is_indexed_when_it_changes_and_not_when_the_index_does(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    inside = place.knowledge / "data"  # of Kutip itself: what it writes there must not wake it again
+    shutil.copytree(place.data, inside, symlinks=True)
+    with running(place, api, KUTIP_WATCH="true", KUTIP_DATA=str(inside), KUTIP_RATE_LIMIT="0") as bot:
+        assert "three months" in bot.ask(NOTICE).text
+        until = time.monotonic() + PATIENCE
+        place.write("lease.txt", "The notice period of the lease is half a year.")
+        while "half a year" not in bot.ask(NOTICE).text:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        place.write("new.txt", "The deposit for the lease is 400 crowns.")
+        while "400 crowns" not in bot.ask("How much is the deposit for the lease?").text:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        read = bot.log.read_text("utf-8").count("The documents are read")
+    assert 3 <= read <= 5, "at the start and after each of two changes, which may be seen in two steps"
 
 
 def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workplace, api: BotApi) -> None:

@@ -107,7 +107,7 @@ async def test_closing_while_the_library_opens_leaves_nothing_running(desk: Desk
 
     async def start() -> None:
         await desk.open()
-        await desk.update_at_start()
+        await desk.update_unasked()
 
     starting = asyncio.create_task(start())
     await asyncio.sleep(0)
@@ -174,7 +174,7 @@ async def test_what_goes_wrong_at_start_is_in_the_log_and_goes_no_further(
 ) -> None:
     await desk.open()
     libraries.error_updating = error
-    await desk.update_at_start()
+    await desk.update_unasked()
     assert [record.getMessage() for record in caplog.records] == told
 
 
@@ -183,7 +183,7 @@ async def test_the_receipt_of_the_start_is_one_line_in_the_log(
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
     await desk.open()
-    await desk.update_at_start()
+    await desk.update_unasked()
     [record] = caplog.records
     assert record.getMessage() == (
         "The documents are read: added 0, changed 0, unchanged 0, moved 0, removed 0, duplicate 0, failed 0; "

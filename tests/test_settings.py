@@ -35,6 +35,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "chats": frozenset(),
         "knowledge": Path("knowledge"),
         "data": Path("data"),
+        "watch": False,
         "rate_limit": 20,
         "max_file_mb": 20.0,
         "model": "",
@@ -53,9 +54,9 @@ def test_the_example_shows_the_defaults(folder: Path) -> None:
     assert load_settings() == Settings.model_construct()
     shown = {name: value for name, value in example_lines().items() if value}
     defaults = {
-        f"KUTIP_{name.upper()}": str(field.default)
+        f"KUTIP_{name.upper()}": str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
         for name, field in Settings.model_fields.items()
-        if field.default and name != "telegram_token"
+        if field.default not in ("", None, frozenset()) and name != "telegram_token"
     }
     assert shown == defaults
 
