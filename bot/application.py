@@ -144,9 +144,7 @@ class _Service:
                 await asyncio.sleep(0.1)
             application.stop_running()
             return
-        await desk.update_unasked()
-        if self._settings.watch:
-            await desk.watch()
+        await (desk.watch() if self._settings.watch else desk.update_unasked())
 
 
 def _log_unforeseen(work: asyncio.Task[None]) -> None:

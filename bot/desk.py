@@ -14,7 +14,7 @@ from retrieval.values import Answer, Progress, Receipt
 
 logger = logging.getLogger(__name__)
 
-_WATCH_AGAIN = 30  # seconds after which a folder that could not be watched is tried again
+_WATCH_AGAIN = 5  # seconds after which a folder that could not be watched is tried again
 
 
 class Desk:
@@ -90,23 +90,29 @@ class Desk:
         logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
 
     async def watch(self) -> None:
-        """Index what changes in the knowledge folder, a moment after each change, until the desk is closed."""
+        """Index what is new, then what changes in the knowledge folder, until the desk is closed.
+
+        A folder that goes away, or that another takes the place of, is looked for again.
+        """
         from watchfiles import awatch  # only for those who want it
 
-        data = self._settings.data.resolve()
-        knowledge = self._settings.knowledge
+        data, knowledge = self._settings.data.resolve(), self._settings.knowledge
+        own = data if data.is_relative_to(knowledge.resolve()) else None  # what Kutip writes must not wake it
 
         def is_theirs(change: object, path: str) -> bool:
-            return not Path(path).resolve().is_relative_to(data)
+            return not (own and Path(path).resolve().is_relative_to(own))
 
         while not self._stopped.is_set():
-            try:
-                async for _ in awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000):
+            await self.update_unasked()
+            watched = _identity(knowledge)
+            with suppress(OSError):
+                changes = awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000)
+                async for _ in changes:
+                    if _identity(knowledge) != watched:
+                        break
                     await self.update_unasked()
-            except OSError as error:
-                logger.warning("The folder %s cannot be watched: %s", knowledge, error.strerror or error)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopped.wait(), _WATCH_AGAIN)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), _WATCH_AGAIN)
 
     def why_not_ready(self) -> str:
         """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
@@ -119,3 +125,12 @@ class Desk:
         self._stopped.set()
         if self._library:
             await asyncio.to_thread(self._library.close)
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another of the same name; None while there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -136,7 +136,7 @@ class Handlers:
         if not self._is_admin(user):
             await self._unknown_to_others(update, context)
             return
-        if self._reload and not self._reload.done():
+        if (self._reload and not self._reload.done()) or self._desk.progress:
             await say(message, texts.reload_runs(self._desk.progress))
             return
         try:

@@ -6,7 +6,7 @@ from queue import Empty, SimpleQueue
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.errors import IndexUnusableError
+from retrieval.errors import IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
@@ -75,6 +75,9 @@ class Library:
                 on_progress=note,
                 stopped=self._stopped.is_set,
             )
+        except IndexHeldError:  # another process went back: so does this one
+            self.snapshot = self._open_snapshot()
+            raise
         finally:
             self.progress = None
         self.snapshot = self._open_snapshot()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import blake2b
-from urllib.parse import urldefrag
+from urllib.parse import urlsplit
 
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
@@ -42,18 +42,25 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         language=_language(metadata.language) or _detect_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
         date=_date(metadata.date),
         source=_folded(metadata.source) or None,
-        url=metadata.url if re.fullmatch(r"https?://[^\s/]\S*", metadata.url) else None,
+        url=_web_address(metadata.url),
         author=_folded(metadata.author) or None,
         pages=found.pages,
     )
-    return Parsed(document, tuple(sentences), _marks(found))
+    return Parsed(document, tuple(sentences), _digest(found))
 
 
-def _marks(found: Extracted) -> tuple[str, ...]:
-    """Return what tells that another file says the same: its text whatever the white space, a page's own address."""
+def _digest(found: Extracted) -> str:
     text = " ".join(found.text[found.body :].split())
-    digest = f"text:{blake2b(text.encode(), digest_size=16).hexdigest()}"
-    return (digest, f"page:{urldefrag(found.published).url}") if found.published else (digest,)
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _web_address(url: str) -> str | None:
+    """Return a URL that a browser opens; None if it is none."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return None
+    return url if address.scheme in ("http", "https") and address.netloc and not re.search(r"\s", url) else None
 
 
 def _whole(text: str) -> str:

@@ -36,6 +36,18 @@ def decode(data: bytes) -> str:
     return _checked(_strictly(data, _detected(data)))
 
 
+def decode_declared(data: bytes, charset: str) -> str:
+    """Decode bytes as something says of them that they are, else as they look; raises DocumentError.
+
+    What is called Latin-1 or ASCII is read as Windows-1252, as browsers do: its quotation marks are why.
+    """
+    try:
+        name = codecs.lookup(charset).name
+        return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+    except (LookupError, ValueError):
+        return decode(data)
+
+
 def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)

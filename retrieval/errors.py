@@ -3,7 +3,6 @@
 KutipError
 ├── QuestionError            the question is empty or too long
 ├── DocumentError            one file cannot be read; it fails alone
-│   └── BrokenOffError       the process that read it died; the next run tries again
 ├── KnowledgeError           the knowledge folder is missing or holds nothing to read
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
@@ -35,13 +34,6 @@ class QuestionError(KutipError):
 
 class DocumentError(KutipError):
     """A file that cannot be read as a document; the text is the reason, without the file's name."""
-
-
-class BrokenOffError(DocumentError):
-    """The process that read a file died."""
-
-    def __init__(self) -> None:
-        super().__init__("reading it broke off: it is damaged, or made to do harm")
 
 
 class KnowledgeError(KutipError):

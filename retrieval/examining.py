@@ -2,10 +2,10 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from retrieval.errors import BrokenOffError, DocumentError
+from retrieval.errors import DocumentError
 from retrieval.files import SourceFile, read_bytes
 from retrieval.index import DOCUMENT, EMPTY, FileRecord
 from retrieval.store import Seen
@@ -22,12 +22,22 @@ class Examiner:
     """Compares files with what the index before knew of them."""
 
     def __init__(
-        self, known: Mapping[str, FileRecord], seen: Mapping[str, Seen], workers: FileWorkers, *, max_bytes: int
+        self,
+        known: Mapping[str, FileRecord],
+        seen: Mapping[str, Seen],
+        workers: FileWorkers,
+        stopped: Callable[[], bool],
+        *,
+        max_bytes: int,
     ) -> None:
-        """`seen` are files with another time but the content that is known; larger files than `max_bytes` fail."""
+        """`seen` are files with another time but the content that is known; larger files than `max_bytes` fail.
+
+        Soon after `stopped` turns true, reading raises IndexingStoppedError.
+        """
         self._known = known
         self._seen = seen
         self._workers = workers
+        self._stopped = stopped
         self._max_bytes = max_bytes
 
     def look(self, file: SourceFile) -> FileRecord:
@@ -59,37 +69,35 @@ class Examiner:
         for file, record in looked:
             waiting.append(self._submitted(file) if record.outcome == NEW else (file, record, None))
             while waiting and (waiting[0][2] is None or len(waiting) > 2 * self._workers.count):
-                yield _settled(*waiting.popleft())
+                yield self._settled(*waiting.popleft())
         while waiting:
-            yield _settled(*waiting.popleft())
+            yield self._settled(*waiting.popleft())
 
     def read_again(self, file: SourceFile) -> tuple[FileRecord, Parsed | None]:
         """Read a file whatever is known of it."""
-        _, record, parsed = _settled(*self._submitted(file))
+        _, record, parsed = self._settled(*self._submitted(file))
         return record, parsed
 
     def _submitted(self, file: SourceFile) -> tuple[SourceFile, FileRecord, PendingFile | None]:
         record = self._record(file)
         try:
             data, side, digest = read_bytes(file, max_bytes=self._max_bytes)
+            record = replace(record, sha256=digest)
+            return file, record, self._workers.submit(file.id, data, side)
         except DocumentError as error:
             return file, replace(record, outcome=str(error)), None
-        return file, replace(record, sha256=digest), self._workers.submit(file.id, data, side)
 
     def _record(self, file: SourceFile) -> FileRecord:
         settled = time.time_ns() - file.modified > _UNSETTLED
         return FileRecord(file.id, file.stamp if settled else "", sha256="", outcome=NEW)
 
-
-def _settled(file: SourceFile, record: FileRecord, pending: PendingFile | None) -> Examined:
-    if not pending:
-        return file, record, None
-    try:
-        parsed = pending.result()
-    except BrokenOffError as error:
-        return file, replace(record, sha256="", outcome=str(error)), None
-    except DocumentError as error:
-        return file, replace(record, outcome=str(error)), None
-    if parsed is None:
-        return file, replace(record, outcome=EMPTY), None
-    return file, replace(record, outcome=DOCUMENT, marks=parsed.marks), parsed
+    def _settled(self, file: SourceFile, record: FileRecord, pending: PendingFile | None) -> Examined:
+        if not pending:
+            return file, record, None
+        try:
+            parsed = pending.result(self._stopped)
+        except DocumentError as error:
+            return file, replace(record, outcome=str(error)), None
+        if parsed is None:
+            return file, replace(record, outcome=EMPTY), None
+        return file, replace(record, outcome=DOCUMENT, digest=parsed.digest), parsed

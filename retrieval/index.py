@@ -40,16 +40,14 @@ class FileRecord:
     """What an indexing run found of one file; `outcome` is DOCUMENT, DUPLICATE, EMPTY or why it failed.
 
     `stamp` has sizes and times, as SourceFile has; it is empty while the file may still change without showing it.
-    `marks` are what it shares with files that say the same; `original` is the id of the document that a duplicate
-    repeats.
+    `digest` is that of the document's text.
     """
 
     id: str
     stamp: str
     sha256: str
     outcome: str
-    marks: tuple[str, ...] = ()
-    original: str = ""
+    digest: str = ""
 
     @property
     def failed(self) -> bool:
@@ -155,8 +153,10 @@ class Index:
 
     def files(self) -> list[FileRecord]:
         """Return what the indexing run that made this index found."""
-        records = json.loads((self.folder / "files.json").read_text("utf-8"))
-        return [FileRecord(**{**record, "marks": tuple(record["marks"])}) for record in records]
+        try:
+            return [FileRecord(**record) for record in json.loads((self.folder / "files.json").read_text("utf-8"))]
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
 
     def failed(self) -> list[FailedFile]:
         """Return the files that could not be read in that run."""

@@ -17,7 +17,7 @@ from retrieval.words import WordIndex
 
 
 class IndexWriter:
-    """Fills an empty folder, inside a `with` block; all of its methods raise OSError."""
+    """Fills an empty folder, and has to be closed; all of its methods raise OSError."""
 
     def __init__(self, folder: Path, *, fingerprint: str, dim: int) -> None:
         self._folder = folder
@@ -31,10 +31,8 @@ class IndexWriter:
         self._records = (folder / "records.bin").open("wb")
         self._documents.append([(0, 0, 0)])
 
-    def __enter__(self) -> "IndexWriter":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
+    def close(self) -> None:
+        """Close the files."""
         for array in self._arrays:
             array.close()
         self._texts.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
-from retrieval.examining import Examiner
+from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index
 from retrieval.passages import split_passages
@@ -55,7 +55,7 @@ def update_index(
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
-        run = _Run(store, embedder, options, on_progress, stopped, reading, check=check)
+        run = _Run(store, embedder, options, on_progress, stopped, reading, asked=asked, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
         receipt = run.update()
@@ -74,6 +74,7 @@ class _Run:
         stopped: Callable[[], bool],
         workers: FileWorkers,
         *,
+        asked: bool,
         check: bool,
     ) -> None:
         self._store = store
@@ -81,20 +82,21 @@ class _Run:
         self._options = options
         self._on_progress = on_progress
         self._stopped = stopped
+        self._asked = asked
+        self._known: dict[str, FileRecord] = {}
         self._previous = self._open_previous(check)
         self.is_held = self._previous is not None and store.is_held()
-        self._known = {record.id: record for record in self._previous.files()} if self._previous else {}
         self._seen = store.seen()
         self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
-        self._originals: dict[str, str] = {}  # ids of documents by what they share with files that say the same
-        self._examiner = Examiner(self._known, self._seen, workers, max_bytes=options.max_bytes)
+        self._originals: dict[str, str] = {}  # ids of documents by the digests of their texts
+        self._examiner = Examiner(self._known, self._seen, workers, stopped, max_bytes=options.max_bytes)
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, exclude=self._options.exclude)
         looked = []
         for done, file in enumerate(files):
             self._report(Progress("Checking", done, len(files), "files"))
-            looked.append(self._examiner.look(file))
+            looked.append(self._look(file))
         if self._previous and _content(looked) == _content(self._known.values()):
             self._remember_times(looked)
             if self.is_held:
@@ -106,9 +108,19 @@ class _Run:
         self._store.publish(lambda folder: built.append(self._build(folder, files, looked)))
         return built[0]
 
+    def _look(self, file: SourceFile) -> FileRecord:
+        """Find out what a file is; one that could not be read is tried again when somebody asks for it."""
+        record = self._examiner.look(file)
+        if self._asked and record.failed and record.outcome != NEW:
+            again, _ = self._examiner.read_again(file)
+            return record if again.outcome == record.outcome else replace(again, outcome=NEW)
+        return record
+
     def _open_previous(self, check: bool) -> Index | None:
         try:
-            return self._store.open(self._embedder.fingerprint, check=check)
+            index = self._store.open(self._embedder.fingerprint, check=check)
+            self._known = {record.id: record for record in index.files()} if index else {}
+            return index
         except IndexUnusableError as error:
             logger.warning("The index is built again: %s.", error)
             return None
@@ -150,9 +162,10 @@ class _Run:
         """Add a file's document to the version, unless another file said the same before; return what it is now."""
         if record.outcome not in (DOCUMENT, DUPLICATE):
             return record
-        original = next((self._originals[mark] for mark in record.marks if mark in self._originals), "")
+        original = self._originals.get(record.digest)
         if original:
-            return replace(record, outcome=DUPLICATE, original=original)
+            version.add_copy(original, record.id)
+            return replace(record, outcome=DUPLICATE)
         if parsed is None and self._previous and record.id in self._numbers:
             number = self._numbers[record.id]
             passages = [passage.sentences for passage in self._previous.passages_of(number)]
@@ -163,8 +176,8 @@ class _Run:
             if parsed is None:
                 return record
             version.add(parsed.document, split_passages(parsed.document, parsed.sentences, self._embedder))
-        self._originals.update(dict.fromkeys(record.marks, record.id))
-        return replace(record, outcome=DOCUMENT, original="")
+        self._originals[record.digest] = record.id
+        return replace(record, outcome=DOCUMENT)
 
     def _receipt(self, records: Sequence[FileRecord]) -> Receipt:
         there = {record.id for record in records if record.outcome != EMPTY}

@@ -7,11 +7,14 @@ In web pages by a text fragment, which browsers scroll to and mark ("URL Fragmen
 import re
 from urllib.parse import quote, urldefrag
 
+from retrieval.formats.extracted import CELL_MARK
 from retrieval.markup import visible_text
 from retrieval.values import Document, Sentence
 
 _WHOLE = 200  # characters; of a longer sentence only the first words and the last are given
 _ENDS = 6  # words at either end of it
+_NEAR = 1_000  # characters in which those are looked for
+_LINE_END, _BLOCK_END = re.compile(r"[\r\n]+"), re.compile(r"(?:\r\n|\r|\n){2,}")
 _CONTEXT = (4, 8, 16)  # words before and after a sentence that stands there twice: as few as tell it
 
 
@@ -34,7 +37,10 @@ def _directive(document: Document, sentence: Sentence) -> str:
     if not words:
         return ""
     parts = [shown]
-    if len(shown) > _WHOLE and len(words) > 2 * _ENDS:
+    cells = [cell for cell in shown.split(CELL_MARK.strip()) if cell.strip()]
+    if len(cells) > 1:  # of a row of a table, between whose cells a page has nothing
+        parts = [cells[0].strip(), cells[-1].strip()]
+    elif len(shown) > _WHOLE and len(words) > 2 * _ENDS:
         parts = [" ".join(words[:_ENDS]), " ".join(words[-_ENDS:])]
     before, after = _context(document, sentence)
     encoded = ",".join(map(_encoded, parts))
@@ -47,13 +53,20 @@ def _context(document: Document, sentence: Sentence) -> tuple[str, str]:
     raw = text[sentence.start : sentence.end]
     if text.count(raw, document.body) < 2:
         return "", ""
+    near = max(document.body, sentence.start - _NEAR)
+    around = text[near : sentence.start], text[sentence.end : sentence.end + _NEAR]
+    if near > document.body:
+        around = re.sub(r"\A\S*", "", around[0]), around[1]  # a word that is cut is none
     before = after = ""
     for count in _CONTEXT:
-        first = re.search(rf"(?:\S+\s+){{0,{count}}}\Z", text[document.body : sentence.start])
-        last = re.match(rf"(?:\s+\S+){{0,{count}}}", text[sentence.end :])
+        first = re.search(rf"(?:\S+\s+){{0,{count}}}\Z", around[0])
+        last = re.match(rf"(?:\s+\S+){{0,{count}}}", around[1])
         before, after = first[0] if first else "", last[0] if last else ""
         if text.count(before + raw + after, document.body) == 1:
             break
+    blocks = _BLOCK_END if document.markdown else _LINE_END  # a browser looks for each side in one block
+    before = next((part for part in reversed(blocks.split(before)) if part.strip()), "")
+    after = next((part for part in blocks.split(after) if part.strip()), "")
     markdown = document.markdown
     return visible_text(before, markdown=markdown), visible_text(after, markdown=markdown)
 

@@ -118,6 +118,7 @@ class IndexStore:
 
         Raises DataError if the folder cannot be written, and what `write` raises; the version before then stays.
         """
+        before = self._current_number()
         number = max(self._numbers(), default=0) + 1
         partial, version = self._folder / f"partial-{number:06}", self._folder / f"v{number:06}"
         try:
@@ -128,12 +129,15 @@ class IndexStore:
             partial.replace(version)
             self._point_to(version.name)
         except BaseException as error:
-            for unfinished in (partial, version):
-                shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.rmtree(partial, ignore_errors=True)
+            if self._current_number() != number:
+                shutil.rmtree(version, ignore_errors=True)
             if isinstance(error, OSError):
                 raise DataError(self._folder, error) from error
             raise
-        for old in sorted(self._numbers())[:-KEPT_VERSIONS]:
+        left = {other for other in self._numbers() if before < other < number}  # somebody went back from these
+        kept = sorted(self._numbers() - left)[-KEPT_VERSIONS:]
+        for old in self._numbers().difference(kept):
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
 
     def roll_back(self, fingerprint: str) -> Index:
@@ -141,9 +145,8 @@ class IndexStore:
 
         Raises RollbackError if there is none that was made with this model, IndexUnusableError, DataError.
         """
-        name, _ = self._current()
-        earlier = [number for number in self._numbers() if name and number < int(name[1:])]
-        for number in sorted(earlier, reverse=True):
+        current = self._current_number()
+        for number in sorted((number for number in self._numbers() if number < current), reverse=True):
             version = self._folder / f"v{number:06}"
             try:
                 self._opened = Index.open(version, fingerprint=fingerprint, check=True)
@@ -189,5 +192,13 @@ class IndexStore:
             new.write_text(json.dumps(seen), "utf-8")
             new.replace(self._folder / "seen.json")
 
-    def _numbers(self) -> list[int]:
-        return [int(path.name[1:]) for path in self._folder.glob("v*") if path.name[1:].isdigit()]
+    def _current_number(self) -> int:
+        """Return the number of the current version; 0 if there is none that can be told."""
+        try:
+            name, _ = self._current()
+        except IndexUnusableError:
+            return 0
+        return int(name[1:]) if name else 0
+
+    def _numbers(self) -> set[int]:
+        return {int(path.name[1:]) for path in self._folder.glob("v*") if path.name[1:].isdigit()}

@@ -49,13 +49,12 @@ class Sentence:
 class Parsed:
     """A document and its sentences, in order; there is at least one.
 
-    `marks` are what it shares with files that say the same: a hash of its text, and the address where a web page says
-    that it is published.
+    `digest` is a hash of its text, whatever the white space: files that say the same share it.
     """
 
     document: Document
     sentences: tuple[Sentence, ...]
-    marks: tuple[str, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
-from retrieval.index import DUPLICATE, HASH_SIZE, FileRecord, Index, text_hash
+from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash
 from retrieval.index_writer import IndexWriter
 from retrieval.passages import embedded_text
 from retrieval.values import Document, Progress, Sentence
@@ -43,6 +43,7 @@ class Version:
         self._words = WordIndexBuilder()
         self._rows: dict[bytes, int] = {}  # of the vectors that were written, by the hashes of their texts
         self._numbers: dict[str, int] = {}
+        self._copies: dict[int, list[str]] = {}
         self._waiting: list[_Waiting] = []
         self._waiting_passages = 0
         self._new: dict[bytes, str] = {}  # the texts among theirs that have no vector yet
@@ -51,7 +52,7 @@ class Version:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._writer.__exit__(*exception)
+        self._writer.close()
 
     @property
     def document_count(self) -> int:
@@ -80,15 +81,15 @@ class Version:
         if len(self._new) >= _EMBEDDED_TOGETHER or self._waiting_passages >= _MOST_WAITING:
             self._write_waiting()
 
+    def add_copy(self, original: str, id: str) -> None:
+        """Note that another file says the same as a document that was added."""
+        self._copies.setdefault(self._numbers[original], []).append(id)
+
     def finish(self, records: Sequence[FileRecord]) -> None:
         """Write what waits, and what was found of each file."""
         self._write_waiting()
         self._report(Progress("Writing", 0, 0, ""))
-        copies: dict[int, list[str]] = {}
-        for record in records:
-            if record.outcome == DUPLICATE:
-                copies.setdefault(self._numbers[record.original], []).append(record.id)
-        self._writer.finish(self._words.build(), records, copies)
+        self._writer.finish(self._words.build(), records, self._copies)
 
     def _write_waiting(self) -> None:
         self._report(self._progress)

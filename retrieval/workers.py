@@ -3,18 +3,21 @@
 import multiprocessing
 import os
 import signal
-from concurrent.futures import CancelledError, TimeoutError
+from collections.abc import Callable
+from concurrent.futures import CancelledError, TimeoutError, wait
 from contextlib import suppress
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from retrieval.documents import parse_document
-from retrieval.errors import BrokenOffError, DocumentError
+from retrieval.errors import DocumentError, IndexingStoppedError
 from retrieval.values import Parsed
 
 _SECONDS = 120  # for one file
 _MEMORY = 2 * 2**30  # bytes, of one process
 _MOST_WORKERS = 4
+_LOOK_EVERY = 0.5  # seconds, at whether to go on waiting
+_BROKEN_OFF = "reading it broke off: it is damaged, or made to do harm"
 _ORPHANED = 10  # seconds after which a process whose parent was killed stops by itself
 
 
@@ -40,39 +43,53 @@ class FileWorkers:
             self._pool = None
 
     def submit(self, id: str, data: bytes, side: bytes | None) -> "PendingFile":
-        """Let a worker make a document of a file's content and of what stands in the file beside it."""
-        if self._pool and not self._pool.active:  # it does not outlive the violent end of an idle process
-            self._end()
-        if not self._pool:
-            # Not fork: this process has threads. The server imports the readers once, for all workers to come.
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["retrieval.documents"])
-            self._pool = ProcessPool(self.count, initializer=_limit_memory, initargs=[self._memory], context=context)
-        limit = int(self._seconds) + _ORPHANED
-        return PendingFile(
-            self._pool.schedule(_read, args=(id, data, side, limit), timeout=self._seconds), self._seconds
-        )
+        """Let a worker make a document of a file's content and of what stands in the file beside it.
+
+        Raises DocumentError if no worker can be started.
+        """
+        for _ in range(2):  # a pool does not outlive the violent end of an idle process
+            if not self._pool or not self._pool.active:
+                self._end()
+                self._pool = self._new_pool()
+            limit = int(self._seconds) + _ORPHANED
+            try:
+                future = self._pool.schedule(_read, args=(id, data, side, limit), timeout=self._seconds)
+                return PendingFile(future, self._pool, self._seconds)
+            except (RuntimeError, OSError):
+                self._end()
+        raise DocumentError("no process can be started to read it")
+
+    def _new_pool(self) -> ProcessPool:
+        # Not fork: this process has threads. The server imports the readers once, for all workers to come.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["retrieval.documents"])
+        return ProcessPool(self.count, initializer=_limit_memory, initargs=[self._memory], context=context)
 
 
 class PendingFile:
     """A file that a worker reads."""
 
-    def __init__(self, future: "ProcessFuture[Parsed | None]", seconds: float) -> None:
+    def __init__(self, future: "ProcessFuture[Parsed | None]", pool: ProcessPool, seconds: float) -> None:
         self._future = future
+        self._pool = pool
         self._seconds = seconds
 
-    def is_being_read(self) -> bool:
-        """Tell whether a worker has begun, and has not finished."""
-        return self._future.running()
+    def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
+        """Wait for the document; None if there is nothing in it to quote.
 
-    def result(self) -> Parsed | None:
-        """Wait for the document; None if there is nothing in it to quote. Raises DocumentError if it cannot be read."""
+        Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true.
+        """
+        while not wait([self._future], timeout=_LOOK_EVERY).done:
+            if stopped():
+                raise IndexingStoppedError
+            if not self._pool.active:
+                raise DocumentError(_BROKEN_OFF)
         try:
             found: Parsed | None = self._future.result()
         except TimeoutError as error:
             raise DocumentError(f"reading it took more than {self._seconds:g} seconds") from error
         except (ProcessExpired, CancelledError, RuntimeError) as error:
-            raise BrokenOffError from error
+            raise DocumentError(_BROKEN_OFF) from error
         except MemoryError as error:
             raise DocumentError("reading it takes too much memory") from error
         return found
@@ -89,9 +106,5 @@ def _read(id: str, data: bytes, side: bytes | None, limit: int) -> Parsed | None
     signal.alarm(limit)
     try:
         return parse_document(id, data, side)
-    except (DocumentError, MemoryError):
-        raise
-    except Exception as error:  # of any library: it fails this file, and no other
-        raise DocumentError(f"it cannot be read ({type(error).__name__}: {error})") from None
     finally:
         signal.alarm(0)

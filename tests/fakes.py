@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,7 +116,7 @@ class Contents:
 def write_index(folder: Path, contents: Contents) -> None:
     """Write an index that was made without any run."""
     row = 0
-    with IndexWriter(folder, fingerprint=contents.fingerprint, dim=contents.vectors.shape[1]) as writer:
+    with closing(IndexWriter(folder, fingerprint=contents.fingerprint, dim=contents.vectors.shape[1])) as writer:
         for document, passages in zip(contents.documents, contents.passages, strict=True):
             rows = slice(row, row + len(passages))
             writer.add(document, passages, contents.vectors[rows], contents.hashes[rows])

@@ -85,6 +85,13 @@ class PdfPage:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
 
+    def turn(self, degrees: int) -> None:
+        """Turn what follows so that it is upright on a page that readers see turned by so much, clockwise."""
+        width, height = A4
+        self._canvas.setPageRotation(degrees)
+        self._canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[degrees])
+        self._canvas.rotate(degrees)
+
     def line(self, left: float, top: float, text: str, *, size: float = 10) -> None:
         self._canvas.setFont("Helvetica", size)
         self._canvas.drawString(left, A4[1] - top, text)
@@ -111,8 +118,9 @@ class PdfFile:
         return PdfPage(self._canvas)
 
     def data(self) -> bytes:
-        self._canvas.showPage()
-        self._canvas.save()
+        if not self._out.getvalue():
+            self._canvas.showPage()
+            self._canvas.save()
         return self._out.getvalue()
 
 

@@ -59,3 +59,17 @@ def test_too_many_columns_are_refused() -> None:
 def test_an_endless_cell_is_refused_with_the_reason() -> None:
     with pytest.raises(DocumentError, match="cannot be read as a table"):
         extract(b'a,b\n1,"' + b"x" * 200_000)
+
+
+def test_quotation_marks_in_a_quoted_cell_move_nothing() -> None:
+    data = b'name,quote,year\nAnn,"She said ""no, never"", twice",2020\n'
+    assert rows(data) == ['name: Ann; quote: She said "no, never", twice; year: 2020']
+
+
+def test_commas_in_the_cells_of_a_table_with_semicolons_divide_nothing() -> None:
+    data = b"name;remark\nAna;'twas so, it's said\nBen;no, it's not\n"
+    assert rows(data) == ["name: Ana; remark: 'twas so, it's said", "name: Ben; remark: no, it's not"]
+
+
+def test_a_first_line_that_says_the_sign_between_columns_is_obeyed() -> None:
+    assert rows(b"sep=;\r\na,x;b\r\n1;2\r\n") == ["a,x: 1; b: 2"]

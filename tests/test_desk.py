@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import shutil
 import threading
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +191,46 @@ async def test_the_receipt_of_the_start_is_one_line_in_the_log(
         "The documents are read: added 0, changed 0, unchanged 0, moved 0, removed 0, duplicate 0, failed 0; "
         "1 document, 0 passages, 0 of them embedded now, in 0.0 s"
     )
+
+
+# Watching
+
+
+async def change_until(folder: Path, library: FakeLibrary, updates: int) -> None:
+    """Change a file again and again until the library has been updated so often."""
+    async with asyncio.timeout(60):
+        while library.updates < updates:
+            folder.mkdir(exist_ok=True)
+            (folder / "a.txt").write_text(f"Amber {library.updates}.")
+            await asyncio.sleep(0.05)
+
+
+async def test_a_watched_folder_is_indexed_at_the_start_and_after_changes_until_the_desk_is_closed(
+    tmp_path: Path, libraries: type[FakeLibrary]
+) -> None:
+    knowledge = tmp_path / "knowledge"
+    knowledge.mkdir()
+    desk = Desk(Settings.model_construct(knowledge=knowledge, data=tmp_path))  # the data folder may hold it
+    await desk.open()
+    watching = asyncio.create_task(desk.watch())
+    await change_until(knowledge, libraries.opened[0], 3)
+    await desk.close()
+    async with asyncio.timeout(10):
+        await watching
+
+
+async def test_a_watched_folder_that_another_takes_the_place_of_is_watched_again(
+    tmp_path: Path, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk._WATCH_AGAIN", 0.1)
+    knowledge = tmp_path / "knowledge"
+    knowledge.mkdir()
+    desk = Desk(Settings.model_construct(knowledge=knowledge, data=tmp_path / "data"))
+    await desk.open()
+    [library] = libraries.opened
+    watching = asyncio.create_task(desk.watch())
+    await change_until(knowledge, library, 2)
+    shutil.rmtree(knowledge)
+    await change_until(knowledge, library, library.updates + 3)  # who goes on watching the old one hears of it once
+    await desk.close()
+    await watching

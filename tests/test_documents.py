@@ -199,6 +199,7 @@ def test_a_date_is_known_to_the_day_the_month_or_the_year(written: str, date: st
         pytest.param("example.org", None, id="no-scheme"),
         pytest.param("https://", None, id="no-host"),
         pytest.param("x https://example.org", None, id="not-at-the-start"),
+        pytest.param("https://[x/foo.pdf#a", None, id="no-address"),
     ],
 )
 def test_only_web_addresses_are_kept(written: str, url: str | None) -> None:

@@ -1,5 +1,6 @@
 """Of a Word document the paragraphs, headings and table rows are read, as it reads with all changes accepted."""
 
+import re
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -113,3 +114,43 @@ def test_a_file_outside_is_not_read_through_an_entity() -> None:
         assert "root:" not in extract(repacked(made_docx(), "word/document.xml", xml.encode())).text
     except DocumentError as error:
         assert "damaged" in str(error)
+
+
+def test_content_controls_are_looked_into() -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    paragraph = document.add_paragraph(SECOND)._p
+    paragraph.addprevious(control)
+    control[0].append(paragraph)
+    assert blocks(saved(document)) == [(FIRST, False), (SECOND, False)]
+
+
+def test_a_hyphen_that_keeps_a_word_together_is_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("COVID")
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:noBreakHyphen/><w:t>19</w:t></w:r>"))
+    assert blocks(saved(document)) == [("COVID-19", False)]
+
+
+def test_cells_merged_in_odd_ways_are_no_trouble() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = f"Cell {number}"
+    first = table.cell(0, 0)._tc
+    first.get_or_add_tcPr().append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))  # goes on from no row above
+    assert blocks(saved(document)) == [("Cell 0 | Cell 1", False), ("Cell 2 | Cell 3", False)]
+
+
+def test_a_file_without_properties_has_no_title() -> None:
+    data = made_docx(("Normal", FIRST))
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            if entry.filename != "docProps/core.xml":
+                content = before.read(entry)
+                if entry.filename == "_rels/.rels":
+                    content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
+                after.writestr(entry.filename, content)
+    assert extract(out.getvalue()).metadata.title == ""

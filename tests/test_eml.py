@@ -1,5 +1,7 @@
 """Of a mail the text is read, and its readable attachments, with subject, sender and date."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from retrieval.documents import parse_document
@@ -94,3 +96,32 @@ def test_an_attachment_that_names_a_path_is_only_a_name() -> None:
 def test_what_is_no_mail_says_so() -> None:
     with pytest.raises(DocumentError, match="neither a sender nor a subject"):
         extract(b"Just some words.\n")
+
+
+def test_a_mail_of_a_picture_leaves_its_attachment_readable() -> None:
+    message = made_eml()
+    message.set_content("<html><body><img src='cid:x'></body></html>", subtype="html")
+    message.add_attachment(made_pdf(), maintype="application", subtype="pdf", filename="plan.pdf")
+    assert FIRST in lines(message.as_bytes())
+
+
+def test_html_is_read_where_the_plain_text_is_blank() -> None:
+    data = made_eml(" \n", html=f"<html><body><p>{FIRST}</p><p>{SECOND}</p></body></html>").as_bytes()
+    assert lines(data) == [TITLE, FIRST, SECOND]
+
+
+def test_text_after_a_picture_is_read_too() -> None:
+    message = made_eml("Before the picture.\n")
+    message.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="a.jpg")
+    message.add_attachment("After the picture.\n")
+    *_, last = message.iter_parts()
+    del last["Content-Disposition"]
+    assert lines(message.as_bytes()) == [TITLE, "Before the picture.", "After the picture."]
+
+
+def test_an_attachment_beside_the_html_alone_is_read() -> None:
+    message = made_eml("See below.\n", html="<html><body><p>See below.</p></body></html>")
+    [_, html] = message.iter_parts()
+    assert isinstance(html, EmailMessage)
+    html.add_attachment(made_docx(), maintype="application", subtype="octet-stream", filename="costs.docx")
+    assert FIRST in lines(message.as_bytes())

@@ -83,3 +83,40 @@ def test_entities_that_hold_each_other_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     data = f'<!DOCTYPE html [<!ENTITY e0 "bomb">{entities}]><html><body><p>&e9; {FIRST} {SECOND}</p></body></html>'
     assert len(extract(data.encode()).text) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            f"<p>{FIRST}</p>Loose words stand here as well.<p>{SECOND}</p>Some more of them at the end.",
+            [FIRST, "Loose words stand here as well.", SECOND, "Some more of them at the end."],
+            id="loose-text",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><ul><li>All the fruits<ul><li>An apple</li><li>A pear</li></ul></li></ul><p>{SECOND}</p>",
+            [FIRST, "All the fruits", "An apple", "A pear", SECOND],
+            id="list-in-a-list",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><blockquote><p>She said this.</p><p>Then she said that.</p></blockquote><p>{SECOND}</p>",
+            [FIRST, "She said this.", "Then she said that.", SECOND],
+            id="paragraphs-in-a-quote",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><table><tr><td><p>Ann</p><p>Lim</p></td><td>Chair<br>Board</td></tr></table><p>{SECOND}</p>",
+            [FIRST, "Ann Lim | Chair Board", SECOND],
+            id="paragraphs-in-a-cell",
+        ),
+        pytest.param(f"<p>A long har&shy;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="soft-hyphen"),
+    ],
+)
+def test_nothing_of_the_text_is_lost_or_glued_together(body: str, expected: list[str]) -> None:
+    found = [text for text, _ in blocks(made_html(body=body))]
+    assert [text for text in found if text in expected] == expected
+
+
+def test_what_is_called_latin_1_is_read_as_browsers_do() -> None:
+    body = f"<p>{FIRST} \u201cDon\u2019t go\u201d, he said.</p>"
+    data = made_html(body=body).decode().replace('charset="utf-8"', 'charset="iso-8859-1"').replace("©", "")
+    assert "\u201cDon\u2019t go\u201d" in extract(data.encode("cp1252")).text

@@ -67,6 +67,20 @@ def test_white_space_is_as_a_page_shows_it() -> None:
     assert link("It\n  rained.", "It\n  rained.") == f"{PAGE}#:~:text=It%20rained."
 
 
+def test_the_words_around_it_are_taken_from_one_paragraph_each() -> None:
+    text = "One more.\n\nWhy no?\n\nNo comment.\n\nShort.\n\nNo comment.\n\nThe end of it."
+    assert link(text, "No comment.", nth=1) == f"{PAGE}#:~:text=Short.-,No%20comment.,-The%20end%20of%20it."
+
+
+def test_of_a_row_of_a_table_the_first_and_the_last_cell_are_given() -> None:
+    assert link("Ann Lim | Chair | 2020", "Ann Lim | Chair | 2020") == f"{PAGE}#:~:text=Ann%20Lim,2020"
+
+
+def test_a_long_run_without_blanks_before_a_sentence_takes_no_time() -> None:
+    text = f"It rained. {'x' * 200_000} It rained."
+    assert link(text, "It rained.", nth=1) == f"{PAGE}#:~:text=It%20rained."
+
+
 @pytest.mark.parametrize(("start", "page"), [(0, 1), (12, 2)])
 def test_a_pdf_file_is_opened_at_the_page(start: int, page: int) -> None:
     document = Document("a.pdf", "T", "It rained.\n\nIt stopped.", url="https://example.org/a.pdf#x", pages=(0, 12))

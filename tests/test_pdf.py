@@ -8,6 +8,8 @@ from retrieval.formats.pdf import extract
 from retrieval.values import Parsed
 from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
 
+NUMBERS = [f"{ten}-{one}" for ten in ("twenty", "thirty", "forty", "fifty") for one in "abcdefghijklmnop"]
+
 
 def parsed(file: PdfFile) -> Parsed:
     found = parse_document("a.pdf", file.data())
@@ -77,6 +79,62 @@ def test_a_word_that_has_a_hyphen_elsewhere_keeps_it_at_the_end_of_a_line() -> N
     file = PdfFile()
     file.page().paragraph(72, 100, ["The long-term plan is not the only long-", "term one of the board."])
     assert blocks(file) == ["The long-term plan is not the only long-term one of the board."]
+
+
+def test_numbers_and_names_divided_at_the_end_of_a_line_keep_their_hyphens() -> None:
+    file = PdfFile()
+    file.page().paragraph(
+        72, 100, ["It was in the time of COVID-", "19, in the years from 2019-", "2020, by the Anglo-", "Saxon."]
+    )
+    assert blocks(file) == ["It was in the time of COVID-19, in the years from 2019-2020, by the Anglo-Saxon."]
+
+
+def test_a_word_divided_between_two_pages_is_whole_again() -> None:
+    file = PdfFile()
+    file.page().paragraph(72, 700, ["The board of the harbour asked for more infor-"])
+    file.page().paragraph(72, 100, ["mation on the plan. Then it went home to the town."])
+    assert placed(parsed(file)) == [
+        (1, "The board of the harbour asked for more information on the plan."),
+        (2, "Then it went home to the town."),
+    ]
+
+
+def test_text_that_begins_in_the_margin_is_no_running_line() -> None:
+    file = PdfFile()
+    for depth in ("7.5", "9.1"):
+        middle = [f"and {word} is what the board has said of it" for word in NUMBERS[:56]]
+        last = ["the harbour of the town was built by the board in the year", "1987"]
+        file.page().paragraph(72, 80, [f"North basin has {depth} metres", *middle, *last])
+    text = " ".join(blocks(file))
+    assert text.count("North basin has") == 2
+    assert text.count("in the year 1987") == 2
+
+
+def test_a_title_that_the_pages_repeat_is_kept() -> None:
+    file = PdfFile(title="")
+    page = file.page()
+    page.line(72, 60, "The harbour plan", size=24)
+    page.line(72, 200, "The first page says something.")
+    for number in (2, 3):
+        page = file.page()
+        page.line(72, 30, "The harbour plan", size=10)
+        page.line(72, 200, f"The page with number {number} says more.")
+    found = parsed(file)
+    assert found.document.title == "The harbour plan"
+    assert blocks(file).count("The harbour plan") == 1
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_was_turned_is_read_as_it_is_seen(turn: int) -> None:
+    upright, turned = PdfFile(), PdfFile()
+    for file in (upright, turned):
+        page = file.page()
+        if file is turned:
+            page.turn(turn)
+        page.line(72, 100, TITLE, size=18)
+        page.paragraph(72, 140, ["The board met on Tuesday, and Dr. Ana Lim spoke of the", "harbour. It went home."])
+    assert blocks(turned) == blocks(upright)
+    assert [block.heading for block in extract(turned.data()).blocks] == [True, False]
 
 
 def test_running_headers_footers_and_page_numbers_are_left_out() -> None:

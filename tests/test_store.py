@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.errors import DataError, IndexBusyError, IndexUnusableError, RollbackError
+from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import HASH_SIZE, Index, text_hash
 from retrieval.store import IndexStore
 from retrieval.values import Document, Sentence
@@ -397,7 +397,7 @@ def test_what_is_published_after_going_back_is_current_and_not_held(store: Index
     roll_back(store)
     publish(store, "Three.")
     assert (current(store), store.is_held()) == ("Three.", False)
-    assert (roll_back(store), roll_back(store)) == ("Two.", "One.")
+    assert roll_back(store) == "One."
 
 
 def test_the_first_version_has_none_before_it(store: IndexStore) -> None:
@@ -441,3 +441,30 @@ def test_a_pointer_that_says_anything_else_is_damaged(store: IndexStore, tmp_pat
     (tmp_path / "index/current").write_text("v000001 hold")
     with pytest.raises(IndexUnusableError, match="pointer is damaged"):
         store.open("fake")
+
+
+def test_the_version_that_was_gone_back_to_outlives_what_is_published_next(store: IndexStore) -> None:
+    for text in ("One.", "Two.", "Three."):
+        publish(store, text)
+    roll_back(store)
+    roll_back(store)
+    publish(store, "Four.")
+    assert current(store) == "Four."
+    assert roll_back(store) == "One."
+    with pytest.raises(RollbackError):
+        roll_back(store)
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, IndexingStoppedError, OSError])
+def test_a_version_whose_writing_breaks_off_leaves_nothing(
+    store: IndexStore, tmp_path: Path, ends: type[BaseException]
+) -> None:
+    def broken(folder: Path) -> None:
+        (folder / "vectors.npy").write_text("half")
+        raise ends
+
+    publish(store, "One.")
+    with store.writing(wait=False), pytest.raises((KeyboardInterrupt, IndexingStoppedError, DataError)):
+        store.publish(broken)
+    assert names(tmp_path) == ["current", "lock", "v000001"]
+    assert current(store) == "One."

@@ -85,3 +85,25 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.
         return
     for sentence in found.sentences if found else ():
         assert found and found.document.text[sentence.start : sentence.end].strip()
+
+
+def test_a_text_that_speaks_of_a_format_is_not_of_it() -> None:
+    text = "# About files\n\nA PDF file begins with %PDF-1.7, and a page with <!DOCTYPE html>.\n"
+    assert quotes(parsed("a.md", text.encode())) == [
+        "A PDF file begins with %PDF-1.7, and a page with <!DOCTYPE html>."
+    ]
+
+
+def test_many_comments_before_a_page_take_no_time() -> None:
+    data = b"<!---->" * 500 + MADE["a.html"]
+    assert quotes(parsed("a.txt", data)) == SENTENCES
+
+
+def test_whatever_goes_wrong_in_a_library_is_the_files_own_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(data: bytes) -> None:
+        raise AttributeError("no such thing")
+
+    monkeypatch.setattr("retrieval.formats.plain.extract", broken)
+    with pytest.raises(DocumentError) as caught:
+        extract("a.txt", b"words")
+    assert str(caught.value) == "it cannot be read (AttributeError: no such thing)"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import DocumentError
+from retrieval.errors import DocumentError, IndexingStoppedError
 from retrieval.workers import FileWorkers
 from tests.made_files import MADE, SENTENCES, made_docx, made_pdf
 from tests.test_docx import repacked
@@ -85,7 +85,7 @@ def test_a_process_that_dies_fails_the_file_that_it_read() -> None:
     with FileWorkers() as workers:
         assert is_readable(workers)
         pending = workers.submit("a.txt", LONG, None)
-        wait_until(pending.is_being_read)
+        wait_until(pending._future.running)
         for pid in grandchildren():
             os.kill(pid, signal.SIGKILL)
         with pytest.raises(DocumentError, match="broke off"):
@@ -98,3 +98,12 @@ def test_no_process_stays_when_the_work_is_done() -> None:
         assert is_readable(workers)
         assert grandchildren()
     wait_until(lambda: not grandchildren())
+
+
+def test_waiting_ends_soon_when_told_to() -> None:
+    with FileWorkers() as workers:
+        pending = workers.submit("a.txt", LONG, None)
+        began = time.monotonic()
+        with pytest.raises(IndexingStoppedError):
+            pending.result(lambda: True)
+        assert time.monotonic() - began < 5

@@ -1,6 +1,7 @@
 """Tables (.csv): a row is a sentence, "column: value; column: value"."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -8,8 +9,8 @@ from retrieval.encodings import decode
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
 
-_SAMPLE = 20_000  # characters, from which the sign between the columns is told
 _DELIMITERS = ",;\t|"
+_SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
 _MOST_COLUMNS = 200  # of more, a row is no sentence
 
 
@@ -28,13 +29,15 @@ def extract(data: bytes) -> Extracted:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows that hold anything, their cells without white space around them."""
+    """Yield the rows that hold anything, their cells without white space around them.
+
+    The sign between the columns is the one that the first row has most of.
+    """
+    said = _SAYS_DELIMITER.match(text)
+    text = text[said.end() :] if said else text.lstrip()
+    delimiter = said[1] if said else max(_DELIMITERS, key=text.partition("\n")[0].count)
     try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:_SAMPLE], _DELIMITERS)
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        for row in csv.reader(StringIO(text, newline=""), dialect):
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
             cells = [" ".join(cell.split()) for cell in row]
             if any(cells):
                 yield cells

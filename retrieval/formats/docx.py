@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs, headings and table rows, by python-docx."""
+"""Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -9,29 +9,30 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder
 
 _MOST_UNPACKED = 200 * 2**20  # bytes
-_CELL_MARK = " | "
+_PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
-_BREAKS = {qn("w:br"), qn("w:cr"), qn("w:tab")}
+_SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
 def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
     document = _opened(data)
     builder = TextBuilder()
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            builder.add(_text(block._p), heading=_is_heading(block))
-        else:
-            for row in _rows(block):
-                builder.add(_CELL_MARK.join(row), whole=True, apart=False)
+    for block in _found(document.element.body, {_PARAGRAPH, _TABLE}):
+        if block.tag == _PARAGRAPH:
+            builder.add(_text(block), heading=_is_heading(block, document))
+            continue
+        for row in _found(block, {_ROW}):
+            cells = [_text(cell) for cell in _found(row, {_CELL})]
+            builder.add(CELL_MARK.join(filter(str.strip, cells)), whole=True, apart=False)
     return builder.extracted(_metadata(document))
 
 
@@ -45,40 +46,42 @@ def _opened(data: bytes) -> WordDocument:
         raise DocumentError("it is damaged, or no Word document") from error
 
 
+def _found(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:
+    """Yield the elements with these tags, not those inside them; content controls and insertions are looked into."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _HIDDEN:
+            yield from _found(child, tags)
+
+
 def _metadata(document: WordDocument) -> Metadata:
     about = document.core_properties
-    if about.author == "python-docx":  # which leaves the properties of its template in what it makes
+    if about.last_modified_by == _TEMPLATE:
+        return Metadata()
+    if about.author == _TEMPLATE:
         return Metadata(title=about.title)
-    return Metadata(
-        title=about.title, date=about.created.date().isoformat() if about.created else "", author=about.author
-    )
+    created = about.created.date().isoformat() if about.created else ""
+    return Metadata(title=about.title, date=created, author=about.author)
 
 
-def _is_heading(paragraph: Paragraph) -> bool:
-    style = paragraph.style
+def _is_heading(paragraph: BaseOxmlElement, document: WordDocument) -> bool:
+    style = Paragraph(paragraph, document).style
     return bool(style and style.name and style.name.startswith(("Heading", "Title")))
-
-
-def _rows(table: Table) -> Iterator[list[str]]:
-    """Yield the cells of each row that hold text; a cell that spans several columns counts once."""
-    for row in table.rows:
-        cells = dict.fromkeys(cell._tc for cell in row.cells)
-        if texts := [text for cell in cells if (text := _text(cell))]:
-            yield texts
 
 
 def _text(element: BaseOxmlElement) -> str:
     """Return the text of a paragraph or cell as it reads with all changes accepted, without text boxes."""
-    return " ".join("".join(_pieces(element)).split())
+    return "".join(_pieces(element))
 
 
 def _pieces(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
-        if child.tag == qn("w:t"):
+        if child.tag == _TEXT:
             yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield " "
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
         elif child.tag not in _HIDDEN:
             yield from _pieces(child)
-            if child.tag == qn("w:p"):
+            if child.tag == _PARAGRAPH:
                 yield " "

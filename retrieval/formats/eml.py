@@ -1,10 +1,12 @@
 """Mails (.eml): subject, sender, date, the text, and what can be read of the attachments."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
-from retrieval.encodings import decode
+from retrieval.encodings import decode_declared
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
 from retrieval.formats.html import extract_page
@@ -13,64 +15,76 @@ from retrieval.formats.table import SUFFIXES
 from retrieval.formats.table import extract as extract_file
 
 _DEEPEST = 3  # mails in mails
+_MAIL = "message/rfc822"
 
 
-def extract(data: bytes, *, depth: int = 0) -> Extracted:
-    """Read a mail, which is in `depth` others; raises DocumentError if it is none."""
+def extract(data: bytes) -> Extracted:
+    """Read a mail; raises DocumentError if it is none."""
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not (message["from"] or message["subject"]):
         raise DocumentError("it is no mail: it has neither a sender nor a subject")
-    builder = TextBuilder()
     try:
-        subject = _header(message, "subject")
-        builder.add(subject, heading=True)
-        _add_body(builder, message)
-        for attachment in message.iter_attachments():
-            _add_attachment(builder, attachment, depth)
+        return _read(message, depth=0)
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # the parser lets odd mails through
         raise DocumentError("it is a damaged mail") from error
+
+
+def _read(message: EmailMessage, depth: int) -> Extracted:
+    """Read a mail that is in `depth` others."""
+    builder = TextBuilder()
+    subject = _header(message, "subject")
+    builder.add(subject, heading=True)
+    body = message.get_body(("plain", "html"))
+    if body and not _text(body).strip():
+        body = message.get_body(("html",)) or body
+    if body:
+        _add_text(builder, body)
+    for part in _parts(message):
+        if part is not body:
+            _add_part(builder, part, depth)
     name, address = parseaddr(_header(message, "from"))
     return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
 
 
-def _add_body(builder: TextBuilder, message: EmailMessage) -> None:
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        return
-    text = _text(body)
-    if body.get_content_subtype() == "html":
-        builder.add_all(extract_page(text, article=False))
-    else:
-        builder.add_all(Extracted(text.strip(), plain_blocks(text.strip())))
-
-
-def _add_attachment(builder: TextBuilder, attachment: EmailMessage, depth: int) -> None:
-    """Add what can be read of an attachment, below its name; what cannot be read is left out."""
-    name = attachment.get_filename() or ""
-    try:
-        if attachment.get_content_type() == "message/rfc822":
-            if depth == _DEEPEST:
-                return
-            found = extract(attachment.get_content().as_bytes(), depth=depth + 1)
-        elif name.lower().endswith(SUFFIXES):
-            payload = attachment.get_payload(decode=True)
-            found = extract_file(name, payload if isinstance(payload, bytes) else b"")
+def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield the parts of a mail that hold something, in order; a mail in it is one part."""
+    for part in message.iter_parts() if message.is_multipart() else ():
+        if part.is_multipart() and part.get_content_type() != _MAIL:
+            yield from _parts(part)
         else:
-            return
-    except DocumentError:
-        return
-    builder.add(name or found.metadata.title, heading=True)
-    builder.add_all(found)
+            yield part
+
+
+def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
+    text = _text(part).strip()
+    if part.get_content_subtype() == "html":
+        with suppress(DocumentError):  # it may hold a picture and nothing else
+            builder.add_all(extract_page(text, article=False))
+    else:
+        builder.add_all(Extracted(text, plain_blocks(text)))
+
+
+def _add_part(builder: TextBuilder, part: MIMEPart, depth: int) -> None:
+    """Add what can be read of a part: more text, a mail, or an attachment, below its name."""
+    name = part.get_filename() or ""
+    if part.get_content_type() == _MAIL:
+        inner = part.get_content()
+        if depth < _DEEPEST and isinstance(inner, EmailMessage):
+            builder.add_all(_read(inner, depth + 1))
+    elif name.lower().endswith(SUFFIXES):
+        payload = part.get_payload(decode=True)
+        with suppress(DocumentError):
+            found = extract_file(name, payload if isinstance(payload, bytes) else b"")
+            builder.add(name, heading=True)
+            builder.add_all(found)
+    elif not name and part.get_content_type() == "text/plain":
+        _add_text(builder, part)
 
 
 def _text(part: MIMEPart) -> str:
     """Return a part's text; what its declared encoding does not fit is decoded as its bytes look."""
     payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    try:
-        return data.decode(part.get_content_charset("utf-8"))
-    except (LookupError, UnicodeDecodeError):
-        return decode(data)
+    return decode_declared(payload if isinstance(payload, bytes) else b"", part.get_content_charset("utf-8"))
 
 
 def _header(message: EmailMessage, name: str) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+CELL_MARK = " | "  # between the cells of a table's row
+_SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -31,8 +34,7 @@ class Extracted:
     """A file's text and its blocks, in order; the first `body` characters are front matter.
 
     `markdown`: inline marks stand in the text as they do in the file, and people see it rendered. `pages` are the
-    places where pages begin, for files that have pages. `published` is the address under which a web page says that
-    it is published, whoever saved it from where.
+    places where pages begin, for files that have pages.
     """
 
     text: str
@@ -41,7 +43,6 @@ class Extracted:
     body: int = 0
     markdown: bool = False
     pages: tuple[int, ...] = ()
-    published: str = ""
 
 
 class TextBuilder:
@@ -56,7 +57,7 @@ class TextBuilder:
 
     def add(self, text: str, *, heading: bool = False, whole: bool = False, apart: bool = True) -> None:
         """Add a block, its white space folded; an empty line parts it from the one before, or a line end only."""
-        if text := " ".join(text.split()):
+        if text := _folded(text):
             self._append(("\n\n" if apart else "\n") if self._blocks else "")
             self._turn_pages()
             self._blocks.append(Block(self._length, self._length + len(text), heading, whole))
@@ -64,7 +65,7 @@ class TextBuilder:
 
     def go_on(self, text: str) -> None:
         """Add more to the last block."""
-        if text := " ".join(text.split()):
+        if text := _folded(text):
             self._append(" ")
             self._turn_pages()
             self._append(text)
@@ -93,6 +94,10 @@ class TextBuilder:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(_SOFT_HYPHEN, "").split())
 
 
 def trimmed(text: str, blocks: Iterable[Block]) -> list[Block]:

@@ -1,20 +1,18 @@
 """Web pages: the main text without menus and advertisements, and what the page says of itself, by trafilatura."""
 
 import re
-from dataclasses import replace
-from urllib.parse import urlsplit
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 from trafilatura import bare_extraction
 
-from retrieval.encodings import decode
+from retrieval.encodings import decode, decode_declared
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder
 
 _CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page says how it is encoded
-_BLOCKS = {"p", "quote", "item", "code", "fw", "ab"}
-_CELL_MARK = " | "
+_INLINE = {"hi", "ref", "del", "graphic", "span"}
 
 
 def extract(data: bytes) -> Extracted:
@@ -30,8 +28,7 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
     if found is None or isinstance(found, dict) or found.body is None:
         raise DocumentError("no main text can be told from the rest of this page")
     builder = TextBuilder()
-    for element in found.body:
-        _add(builder, element)
+    _add(builder, found.body)
     metadata = Metadata(
         title=found.title or "",
         date=found.date or "",
@@ -39,30 +36,43 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
         url=found.url or "",
         author=found.author or "",
     )
-    published = metadata.url if urlsplit(metadata.url).path.strip("/") else ""  # some sites name their front page
-    return replace(builder.extracted(metadata), published=published)
+    return builder.extracted(metadata)
 
 
 def _add(builder: TextBuilder, element: _Element) -> None:
-    """Add an element of trafilatura's tree; lists and tables item by item and row by row."""
+    """Add an element of trafilatura's tree: its own text, and the blocks in it, in their order."""
     if element.tag == "head":
         builder.add(_text(element), heading=True)
-    elif element.tag == "row":
-        builder.add(_CELL_MARK.join(filter(None, map(_text, element))), whole=True, apart=False)
-    elif element.tag in _BLOCKS or not len(element):
-        builder.add(_text(element), apart=element.tag != "item")
-    else:
-        builder.add(element.text or "")
-        for child in element:
+        return
+    if element.tag == "row":
+        builder.add(CELL_MARK.join(filter(None, map(_text, element))), whole=True, apart=False)
+        return
+    apart = element.tag != "item"
+    own = element.text or ""
+    for child in element:
+        if child.tag in _INLINE or child.tag == "lb":
+            own += _text(child) if child.tag != "lb" else " "
+        else:
+            builder.add(own, apart=apart)
+            own = ""
             _add(builder, child)
-            builder.add(child.tail or "")
+        own += child.tail or ""
+    builder.add(own, apart=apart)
 
 
 def _text(element: _Element) -> str:
-    """Return an element's text; a line break in it is white space."""
-    for break_ in element.iter("lb"):
-        break_.text = " "
-    return " ".join("".join(str(part) for part in element.itertext()).split())
+    return "".join(_pieces(element))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    """Yield an element's text; what is a block of its own in it is set off by white space."""
+    yield element.text or ""
+    for child in element:
+        inline = child.tag in _INLINE
+        yield "" if inline else " "
+        yield from _pieces(child)
+        yield "" if inline else " "
+        yield child.tail or ""
 
 
 def _decoded(data: bytes) -> str:
@@ -71,9 +81,4 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         declared = _CHARSET.search(data[:_HEAD])
-    if declared:
-        try:
-            return data.decode(declared[1].decode())
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data)
+    return decode_declared(data, declared[1].decode()) if declared else decode(data)

@@ -4,7 +4,8 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2
@@ -15,6 +16,7 @@ from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
 
 _HYPHENS = "\x02\ufffe"  # what pdfium makes of a hyphen at the end of a line
 _MARGIN = 0.12  # of a page's height, at its top and at its bottom: running headers and footers stand there
+_MARGIN_LINES = 3
 _LARGER = 1.15  # times the usual height of a line: a heading
 _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
@@ -30,6 +32,7 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def extract(data: bytes) -> Extracted:
     if not any(pages):
         raise DocumentError("it holds pictures of pages and no text: run text recognition (OCR) over it first")
     pages = _without_running_lines(pages)
+    _with_whole_words(pages)
     lines = [line for page in pages for line in page]
     usual = median(line.height for line in lines) if lines else 0.0
     hyphenated = set(re.findall(r"\w+-\w+", " ".join(line.text for line in lines)))
@@ -94,7 +98,9 @@ def _read(data: bytes) -> tuple[list[list[_Line]], Metadata]:
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     """Yield the lines of a page, in the order of the file, which is that of reading."""
-    height = page.get_height()
+    turn = page.get_rotation()
+    _, bottom, _, top = _turned(page.get_bbox(), turn)
+    margin = _MARGIN * (top - bottom)
     text = page.get_textpage()
     count = text.count_chars()
     characters = [chr(raw.FPDFText_GetUnicode(text, number)) for number in range(count)]
@@ -105,34 +111,65 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
             continue
         places = [place for place in range(begin, number) if not characters[place].isspace()]
         if places:
-            left, bottom, _, top = _box(text, places[0])
-            _, _, right, _ = _box(text, places[-1])
-            _, base, _, _ = _box(text, places[len(places) // 2])
-            marginal = not _MARGIN * height <= base <= (1 - _MARGIN) * height
+            left, low, _, high = _turned(_box(text, places[0]), turn)
+            _, _, right, _ = _turned(_box(text, places[-1]), turn)
+            _, base, _, _ = _turned(_box(text, places[len(places) // 2]), turn)
             shown = "".join(characters[begin:number]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            yield _Line(" ".join(shown.split()), left, right, base, max(top - bottom, 1.0), marginal)
+            marginal = not bottom + margin <= base <= top - margin
+            yield _Line(" ".join(shown.split()), left, right, base, max(high - low, 1.0), marginal)
         begin = number + (number < count and characters[number] in "\r\n")
 
 
-def _box(text: pypdfium2.PdfTextPage, number: int) -> tuple[float, float, float, float]:
+def _box(text: pypdfium2.PdfTextPage, number: int) -> _Box:
     """Return left, bottom, right and top of a character, as high as its font is."""
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text, number, ctypes.byref(box))
     return box.left, box.bottom, box.right, box.top
 
 
+def _turned(box: _Box, degrees: int) -> _Box:
+    """Return where a box is on a page that is turned clockwise, as its readers see it."""
+    left, bottom, right, top = box
+    return {
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }.get(degrees, box)
+
+
 def _without_running_lines(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
-    """Leave out page numbers, and what stands in the margins of several pages, whatever numbers are in it."""
-    often = Counter(text for page in pages for text in {_numberless(line.text) for line in page if line.marginal})
+    """Leave out page numbers, and what stands apart in the margins of several pages, whatever numbers are in it.
+
+    A line in large letters is a title, though the pages repeat it.
+    """
+    heights = [line.height for page in pages for line in page]
+    large = _LARGER * median(heights) if heights else 0.0
+    apart = [_lines_apart(page) for page in pages]
+    often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
     least = 2 if len(pages) < 6 else 3
     return [
         [
             line
             for line in page
-            if not (line.marginal and (_PAGE_NUMBER.fullmatch(line.text) or often[_numberless(line.text)] >= least))
+            if line not in lines
+            or line.height >= large
+            or not (_PAGE_NUMBER.fullmatch(line.text) or often[_numberless(line.text)] >= least)
         ]
-        for page in pages
+        for page, lines in zip(pages, apart, strict=True)
     ]
+
+
+def _lines_apart(page: Sequence[_Line]) -> set[_Line]:
+    """Return the lines at the top and the bottom of a page that a gap parts from its text."""
+    apart: set[_Line] = set()
+    down = sorted(page, key=lambda line: -line.base)
+    for lines in (down, down[::-1]):
+        for number, (line, following) in enumerate(pairwise(lines), start=1):
+            if not line.marginal or number > _MARGIN_LINES:
+                break
+            if abs(line.base - following.base) > _GAP * max(line.height, following.height):
+                apart.update(lines[:number])
+    return apart
 
 
 def _numberless(text: str) -> str:
@@ -174,9 +211,24 @@ def _joined(lines: Sequence[_Line], hyphenated: set[str]) -> str:
             first = re.search(r"\w+\Z", text[:-1])
             second = re.match(r"\w+", shown)
             compound = f"{first[0]}-{second[0]}" if first and second else ""
-            text = text[:-1] + ("-" if compound in hyphenated or shown[:1].isupper() else "") + shown
+            text = text[:-1] + ("-" if compound in hyphenated or not shown[:1].islower() else "") + shown
+        elif re.search(r"\w-\Z", text):  # a hyphen that pdfium takes for one of the word's own
+            text += shown
         else:
             text = f"{text} {shown}" if text else shown
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
     return text
+
+
+def _with_whole_words(pages: Sequence[list[_Line]]) -> None:
+    """Bring the rest of a word that is divided between two pages to the first of them."""
+    for page, following in pairwise(pages):
+        divided = page and following and re.search(rf"\w[-{_HYPHENS}]\Z", page[-1].text)
+        if divided and following[0].text[:1].islower():
+            rest, _, more = following[0].text.partition(" ")
+            page[-1] = replace(page[-1], text=page[-1].text[:-1] + _HYPHENS[0])
+            page.append(replace(page[-1], text=rest))
+            following[0] = replace(following[0], text=more)
+            if not more:
+                del following[0]

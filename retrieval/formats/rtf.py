@@ -10,6 +10,7 @@ from retrieval.formats.plain import plain_blocks
 
 _TITLE = re.compile(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
 _AUTHOR = re.compile(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
+_CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
 
@@ -18,7 +19,7 @@ def extract(data: bytes) -> Extracted:
     source = data.decode("latin-1")  # RTF is ASCII; what is beyond stands for bytes of the code page that it names
     if not source.lstrip().startswith("{\\rtf"):
         raise DocumentError("it is no rich text file")
-    text = _text(source)
+    text = _text(source).replace("\xad", "")
     created = _CREATED.search(source)
     metadata = Metadata(
         title=_field(_TITLE, source),
@@ -36,5 +37,7 @@ def _text(source: str) -> str:
 
 
 def _field(pattern: re.Pattern[str], source: str) -> str:
-    match = pattern.search(source)
-    return " ".join(_text("{\\rtf1\\ansi " + match[1] + "}").split()) if match else ""
+    """Return a property, read with the code page of the file."""
+    match, page = pattern.search(source), _CODE_PAGE.search(source)
+    head = "{\\rtf1\\ansi" + (page[0] if page else "")
+    return " ".join(_text(f"{head} {match[1]}}}").split()) if match else ""

@@ -4,28 +4,30 @@ import re
 from dataclasses import dataclass
 from importlib import import_module
 
+from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted
+
+_HEAD = 4_096  # bytes in which it shows what a file is
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the module that reads it, its suffixes, and how its bytes begin, where that tells it."""
+    """A kind of file: the module that reads it and its suffixes; how its bytes begin and what is in them, if known."""
 
     module: str
     suffixes: tuple[str, ...]
     begins: bytes | None = None
+    holds: bytes = b""
 
+
+_HTML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?i:<!doctype\s+html|<html\b)"
 
 # By its bytes, a file is of the first format here that they fit, whatever its name; by its name otherwise.
 FORMATS = (
-    Format("pdf", (".pdf",), rb".{0,1024}?%PDF-"),
-    Format("docx", (".docx",), rb"PK\x03\x04.*word/document\.xml"),
-    Format("rtf", (".rtf",), rb"\s*\{\\rtf"),
-    Format(
-        "html",
-        (".html", ".htm"),
-        rb"(?i:\xef\xbb\xbf)?\s*(?:<\?xml.{0,200}?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?i:<!doctype\s+html|<html\b)",
-    ),
+    Format("pdf", (".pdf",), rb"%PDF-"),
+    Format("docx", (".docx",), rb"PK\x03\x04", holds=b"word/document.xml"),
+    Format("rtf", (".rtf",), rb"\{\\rtf"),
+    Format("html", (".html", ".htm"), _HTML),
     Format("markdown", (".md",)),
     Format("plain", (".txt",)),
     Format("eml", (".eml",)),
@@ -39,13 +41,18 @@ def extract(name: str, data: bytes) -> Extracted:
 
     The library that reads a format is imported with the first file of it.
     """
-    format = _format(name, data)
-    found: Extracted = import_module(f"retrieval.formats.{format.module}").extract(data)
+    module = import_module(f"retrieval.formats.{_format(name, data).module}")
+    try:
+        found: Extracted = module.extract(data)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # of any library: it fails this file, and no other
+        raise DocumentError(f"it cannot be read ({type(error).__name__}: {error})") from error
     return found
 
 
 def _format(name: str, data: bytes) -> Format:
     for format in FORMATS:
-        if format.begins and re.match(format.begins, data, re.DOTALL):
+        if format.begins and re.match(format.begins, data[:_HEAD], re.DOTALL) and format.holds in data:
             return format
     return next(format for format in FORMATS if name.lower().endswith(format.suffixes))
