@@ -94,7 +94,7 @@ class Desk:
 
         A folder that goes away, or that another takes the place of, is looked for again.
         """
-        from watchfiles import awatch  # only for those who want it
+        from watchfiles import Change, awatch  # only for those who want it
 
         data, knowledge = self._settings.data.resolve(), self._settings.knowledge
         own = data if data.is_relative_to(knowledge.resolve()) else None  # what Kutip writes must not wake it
@@ -104,15 +104,19 @@ class Desk:
 
         while not self._stopped.is_set():
             await self.update_unasked()
-            watched = _identity(knowledge)
             with suppress(OSError):
-                changes = awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000)
-                async for _ in changes:
-                    if _identity(knowledge) != watched:
+                told = awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000)
+                async for changes in told:
+                    if any(change is Change.deleted and _is(path, knowledge) for change, path in changes):
                         break
                     await self.update_unasked()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopped.wait(), _WATCH_AGAIN)
+            while not await self._stops_within(_WATCH_AGAIN) and not knowledge.is_dir():
+                pass
+
+    async def _stops_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(self._stopped.wait(), seconds)
+        return False
 
     def why_not_ready(self) -> str:
         """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
@@ -127,10 +131,5 @@ class Desk:
             await asyncio.to_thread(self._library.close)
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from another of the same name; None while there is none."""
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+def _is(path: str, folder: Path) -> bool:
+    return Path(path).absolute() == folder.absolute()
