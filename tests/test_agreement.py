@@ -12,7 +12,8 @@ def reading(answer: str, *, id: str = "a.txt", language: str = "en", date: str |
     """Make a reading of "It was ... then." with the answer marked."""
     text = TEXT.format(answer)
     sentence = Sentence(0, len(text))
-    hit = Hit(Passage(0, 0, (sentence,)), Document(id, "T", text, language=language, date=date), 0.5, 0.5, 1.25)
+    document = Document(id, "T", text, markdown=id.endswith(".md"), language=language, date=date)
+    hit = Hit(Passage(0, 0, (sentence,)), document, 0.5, 0.5, 1.25)
     return Reading(hit, sentence, 0.9, (7, 7 + len(answer)))
 
 
