@@ -92,8 +92,13 @@ def test_vectors_and_words_are_added(index_of: BuildIndex) -> None:
     assert ids(hits)[0] == "1.md"
 
 
+def sharing(text: str, number: int) -> str:
+    """Make a document whose first passage is that of others, and whose second is its own."""
+    return titled(f"# One\n\n{text}\n\n# Two\n\nZebra {number}.")
+
+
 def test_equal_passages_keep_document_order(index_of: BuildIndex) -> None:
-    documents = {f"{number}.md": titled("Apple.", date=2000 + number) for number in range(10, 30)}
+    documents = {f"{number}.md": sharing("Apple.", number) for number in range(10, 30)}
     [hits] = ask(index_of(FakeEmbedder(), documents), "apple", count=20)
     assert ids(hits) == sorted(documents)
 
@@ -103,13 +108,15 @@ def test_equal_passages_keep_document_order(index_of: BuildIndex) -> None:
 def test_equal_passages_keep_document_order_with_real_vectors(
     index_of: BuildIndex, embedder: Embedder, count: int, together: int
 ) -> None:
-    documents = {f"{n}.md": titled("The delegations agreed on it.", date=2000 + n) for n in range(10, 10 + count)}
+    documents = {f"{n}.md": sharing("The delegations agreed on it.", n) for n in range(10, 10 + count)}
     index = index_of(embedder, documents)
     questions = ["Who agreed?", "What did the delegations agree on?", "A plan"][:together]
     vectors = embedder.embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
-    for hits in Retriever(index).retrieve(asked, count=count):
-        assert ids(hits) == sorted(documents)
+    for hits in Retriever(index).retrieve(asked, count=2 * count):
+        shared = [hit for hit in hits if hit.passage.number % 2 == 0]
+        assert ids(shared) == sorted(documents)
+        assert len({hit.score for hit in shared}) == 1
 
 
 def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:
