@@ -72,7 +72,15 @@ def page(site: tuple[Path, str]) -> tuple[str, bytes]:
 def in_view(link: str) -> list[str]:
     """Return the paragraphs that a browser shows when it has opened a link."""
     assert BROWSER
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000", "--dump-dom", link]
+    switches = [
+        "headless",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-dev-shm-usage",
+        "virtual-time-budget=5000",
+        "dump-dom",
+    ]
+    command = [BROWSER, *(f"--{switch}" for switch in switches), link]
     shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     match = re.search("<title>in view: ([^<]*)</title>", shown)
     assert match, shown[:500]
