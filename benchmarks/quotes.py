@@ -3,13 +3,16 @@
     python -m benchmarks.quotes FOLDER...
 
 A folder is a question set (passages.jsonl: each passage becomes a file) or any folder of documents. Files go the whole
-way into an index and back; only the vectors, which no quote depends on, are left empty.
+way into an index and back; only the vectors, which no quote depends on, are left empty. Beside it: whether each
+sentence's key leads back to it, how many sentences are said to be in other documents too, as part of the same report,
+and whether they stand there.
 """
 
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +23,7 @@ from retrieval.evaluation.question_sets import load_passages
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.places import Places
 from retrieval.store import IndexStore
 
 
@@ -39,24 +43,37 @@ class EmptyEmbedder:
         return self.embed_questions(texts)
 
 
+@dataclass(slots=True)
+class Counts:
+    """Of sentences; but for the first and the fourth they have to be 0."""
+
+    sentences: int = 0
+    different: int = 0
+    lost: int = 0
+    in_others: int = 0
+    not_there: int = 0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported model is")
     options = parser.parse_args()
     embedder = EmptyEmbedder(load_embedder(None, options.data))
-    print(f"{'folder':32}{'documents':>10}{'passages':>10}{'sentences':>10}{'different':>10}")
-    different = 0
+    columns = ("documents", "passages", *(field.name for field in fields(Counts)))
+    print(f"{'folder':32}" + "".join(f"{column.replace('_', ' '):>13}" for column in columns))
+    failed = False
     for folder in options.folders:
         with _documents(folder) as knowledge, TemporaryDirectory() as data:
             store = IndexStore(Path(data))
             update_index(store, embedder, IndexingOptions(knowledge))
             index = store.open(embedder.fingerprint)
             assert index is not None
-            sentences, wrong = _compare(index, knowledge)
-        print(f"{folder.name:32}{index.document_count:10,}{index.passage_count:10,}{sentences:10,}{wrong:10,}")
-        different += wrong
-    sys.exit(bool(different))
+            counts = _compare(index, knowledge)
+        numbers = (index.document_count, index.passage_count, *astuple(counts))
+        print(f"{folder.name:32}" + "".join(f"{number:13,}" for number in numbers))
+        failed = failed or bool(counts.different or counts.lost or counts.not_there)
+    sys.exit(failed)
 
 
 @contextmanager
@@ -71,17 +88,27 @@ def _documents(folder: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def _compare(index: Index, knowledge: Path) -> tuple[int, int]:
-    """Return how many sentences an index holds, and how many of them differ from their files."""
-    sentences = wrong = 0
+def _compare(index: Index, knowledge: Path) -> Counts:
+    """Check every sentence that an index holds."""
+    counts = Counts()
+    places = Places(index)
+    numbers = index.numbers()
     for number, (document, _) in enumerate(index.documents()):
         text = (knowledge / document.id).read_bytes().decode("utf-8-sig")
         for passage in index.passages_of(number):
             for sentence in passage.sentences:
                 quote = document.text[sentence.start : sentence.end]
-                sentences += 1
-                wrong += not quote.strip() or text[sentence.start : sentence.end].encode() != quote.encode()
-    return sentences, wrong
+                counts.sentences += 1
+                counts.different += not quote.strip() or text[sentence.start : sentence.end].encode() != quote.encode()
+                counts.lost += places.find(places.key(passage, sentence)) != (passage, sentence)
+                others = [index.document(numbers[id]).text for id in places.also_in(passage, sentence) if id in numbers]
+                counts.in_others += bool(others)
+                counts.not_there += sum(_folded(quote) not in _folded(other) for other in others)
+    return counts
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from retrieval.errors import QuestionError
 from retrieval.index import Index
 from retrieval.links import place_link
 from retrieval.markup import visible_text
+from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
-from retrieval.values import Answer, Citation, Document, Hit, Question, Reading, Sentence
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -45,6 +46,7 @@ class Snapshot:
         self.index = index
         self._embedder = embedder
         self._retriever = Retriever(index)
+        self._places = Places(index)
         self._reader = reader
         self._threshold = threshold
 
@@ -69,27 +71,56 @@ class Snapshot:
             spoken_of = on_subject(reading.hit for reading in readings)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
-        sure = [reading for reading in _one_a_document(readings) if reading.confidence >= least]
+        sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         return Answer(question, self._cite(cited), (), cited[0].confidence, seconds, disagree=disagree)
 
+    def find(self, key: str) -> Citation | None:
+        """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
+        found = self._places.find(key)
+        return self._citation(1, *found) if found else None
+
+    def _one_a_report(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Keep the best reading of each document; a document that has the sentence of a better one is named there."""
+        best: dict[str, Reading] = {}
+        named: set[str] = set()
+        for reading in readings:
+            id = reading.hit.document.id
+            if id not in best and id not in named:
+                best[id] = reading
+                named.update(self._places.also_in(reading.hit.passage, reading.sentence))
+        return list(best.values())
+
     def _cite(self, readings: Sequence[Reading]) -> tuple[Citation, ...]:
-        copies = (self.index.copies(reading.hit.passage.document) for reading in readings)
-        numbered = enumerate(zip(readings, copies, strict=True), start=1)
-        return tuple(_citation(number, reading, also) for number, (reading, also) in numbered)
+        return tuple(
+            self._citation(number, reading.hit.passage, reading.sentence, reading.highlight)
+            for number, reading in enumerate(readings, start=1)
+        )
+
+    def _citation(
+        self, number: int, passage: Passage, sentence: Sentence, highlight: tuple[int, int] | None = None
+    ) -> Citation:
+        document = self.index.document(passage.document)
+        place = passage.sentences.index(sentence)
+        return Citation(
+            number=number,
+            sentence=document.text[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+            document=document,
+            highlight=highlight,
+            before=_surroundings(document, passage.sentences[:place]),
+            after=_surroundings(document, passage.sentences[place + 1 :]),
+            page=document.page(sentence.start),
+            link=place_link(document, sentence),
+            key=self._places.key(passage, sentence),
+            copies=self._places.also_in(passage, sentence),
+        )
 
 
 def on_subject(hits: Iterable[Hit]) -> bool:
     """Tell from what was retrieved for a question whether the documents speak of its subject at all."""
     return max((hit.score for hit in hits), default=0.0) >= SUBJECT_SCORE
-
-
-def _one_a_document(readings: Sequence[Reading]) -> list[Reading]:
-    """Keep the best reading of each document."""
-    best: dict[str, Reading] = {}
-    for reading in readings:
-        best.setdefault(reading.hit.document.id, reading)
-    return list(best.values())
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
@@ -98,25 +129,6 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         best.setdefault(reading.hit.document.text[reading.sentence.start : reading.sentence.end], reading)
     return list(best.values())
-
-
-def _citation(number: int, reading: Reading, copies: tuple[str, ...]) -> Citation:
-    document, sentence = reading.hit.document, reading.sentence
-    sentences = reading.hit.passage.sentences
-    place = sentences.index(sentence)
-    return Citation(
-        number=number,
-        sentence=document.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-        document=document,
-        highlight=reading.highlight,
-        before=_surroundings(document, sentences[:place]),
-        after=_surroundings(document, sentences[place + 1 :]),
-        page=document.page(sentence.start),
-        link=place_link(document, sentence),
-        copies=copies,
-    )
 
 
 def _surroundings(document: Document, sentences: Sequence[Sentence]) -> str:

@@ -5,6 +5,7 @@ hashes.npy       uint8 (n, 16), of the embedded text of each passage
 passages.npy     int32 (n, 2): document, first sentence
 sentences.npy    int32 (m, 3): start, end, heading; in characters of the document's text
 documents.npy    int64 (d + 1, 3): where a document's text, record and passages begin
+found.npy        uint64 (m, 2): the words' hash of each sentence and its row in sentences.npy, sorted
 texts.bin        the documents' texts, UTF-8
 records.bin      the documents' other fields, a JSON object each
 words-*.npy      the word index
@@ -16,6 +17,7 @@ manifest.json    format, the model's fingerprint, counts, and size and CRC-32 of
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
@@ -68,6 +70,7 @@ class Index:
         self._passages = _array(folder, "passages")
         self._sentences = _array(folder, "sentences")
         self._documents = _array(folder, "documents")
+        self._found = _array(folder, "found")
         self._texts = np.memmap(folder / "texts.bin", dtype=np.uint8, mode="r")
         self._records = np.memmap(folder / "records.bin", dtype=np.uint8, mode="r")
         self._copies: dict[str, list[str]] = json.loads((folder / "copies.json").read_text("utf-8"))
@@ -112,13 +115,21 @@ class Index:
 
     def document(self, number: int) -> Document:
         """Return a document by its number, in [0, document_count)."""
-        (text, record, _), (text_end, record_end, _) = self._documents[number : number + 2].tolist()
-        try:
-            fields = json.loads(self._records[record:record_end].tobytes())
+        begin, end = self._documents[number : number + 2, 0].tolist()
+        with _damage():
+            fields = self._record(number)
             fields["pages"] = tuple(fields["pages"])
-            return Document(text=self._texts[text:text_end].tobytes().decode(), **fields)
-        except (ValueError, TypeError) as error:
-            raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
+            return Document(text=self._texts[begin:end].tobytes().decode(), **fields)
+
+    def document_id(self, number: int) -> str:
+        """Return a document's id by its number, without reading its text."""
+        with _damage():
+            return str(self._record(number)["id"])
+
+    def _record(self, number: int) -> dict[str, Any]:
+        begin, end = self._documents[number : number + 2, 1].tolist()
+        fields: dict[str, Any] = json.loads(self._records[begin:end].tobytes())
+        return fields
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, in [0, passage_count)."""
@@ -129,6 +140,26 @@ class Index:
             document,
             tuple(Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()),
         )
+
+    def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
+        """Return the number of a passage's sentence among all sentences, which stand in the documents' order."""
+        return int(self._passages[passage.number][1]) + passage.sentences.index(sentence)
+
+    @property
+    def sentence_count(self) -> int:
+        return len(self._sentences)
+
+    def sentence(self, row: int) -> tuple[Passage, Sentence]:
+        """Return a sentence by its number, in [0, sentence_count), and its passage."""
+        number = int(np.searchsorted(self._passages[:, 1], row, side="right")) - 1
+        passage = self.passage(number)
+        return passage, passage.sentences[row - int(self._passages[number][1])]
+
+    def sentences_with(self, hash: int) -> list[int]:
+        """Return the numbers of the sentences whose words have this hash (`words_hash`), in order."""
+        hashes = self._found[:, 0]
+        first, last = (int(np.searchsorted(hashes, np.uint64(hash), side=side)) for side in ("left", "right"))
+        return [int(row) for row in self._found[first:last, 1]]
 
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
@@ -141,7 +172,7 @@ class Index:
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""
-        return {self.document(number).id: number for number in range(self.document_count)}
+        return {self.document_id(number): number for number in range(self.document_count)}
 
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
@@ -153,10 +184,8 @@ class Index:
 
     def files(self) -> list[FileRecord]:
         """Return what the indexing run that made this index found."""
-        try:
+        with _damage():
             return [FileRecord(**record) for record in json.loads((self.folder / "files.json").read_text("utf-8"))]
-        except (OSError, ValueError, TypeError) as error:
-            raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
 
     def failed(self) -> list[FailedFile]:
         """Return the files that could not be read in that run."""
@@ -171,9 +200,23 @@ def _array(folder: Path, name: str) -> Any:
     return np.load(folder / f"{name}.npy", mmap_mode="r")
 
 
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Say in plain words that what was read is damaged."""
+    try:
+        yield
+    except (OSError, LookupError, ValueError, TypeError) as error:
+        raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
+
+
 def text_hash(text: str) -> bytes:
     """Return the hash by which an embedded text is known again, HASH_SIZE bytes."""
     return blake2b(text.encode(errors="replace"), digest_size=HASH_SIZE).digest()
+
+
+def words_hash(text: str) -> int:
+    """Return the hash by which a sentence is found again, whatever the white space between its words; 64 bits."""
+    return int.from_bytes(blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=8).digest())
 
 
 def file_checksum(path: Path) -> int:

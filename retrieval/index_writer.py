@@ -2,6 +2,7 @@
 
 import json
 import os
+from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, HASH_SIZE, FileRecord, file_checksum
+from retrieval.index import FORMAT, HASH_SIZE, FileRecord, file_checksum, words_hash
 from retrieval.values import Document, Sentence
 from retrieval.words import WordIndex
 
@@ -27,14 +28,15 @@ class IndexWriter:
         self._passages = _ArrayFile(folder / "passages.npy", np.int32, 2)
         self._sentences = _ArrayFile(folder / "sentences.npy", np.int32, 3)
         self._documents = _ArrayFile(folder / "documents.npy", np.int64, 3)
+        self._words_hashes = array("Q")  # of the sentences
         self._texts = (folder / "texts.bin").open("wb")
         self._records = (folder / "records.bin").open("wb")
         self._documents.append([(0, 0, 0)])
 
     def close(self) -> None:
         """Close the files."""
-        for array in self._arrays:
-            array.close()
+        for file in self._arrays:
+            file.close()
         self._texts.close()
         self._records.close()
 
@@ -59,14 +61,15 @@ class IndexWriter:
     ) -> None:
         """Add a document with its passages, a vector and a hash each."""
         firsts = []
-        sentences: list[tuple[int, int, bool]] = []
+        sentences: list[Sentence] = []
         for passage in passages:
             firsts.append((self.document_count, self._sentences.rows + len(sentences)))
-            sentences += [(sentence.start, sentence.end, sentence.heading) for sentence in passage]
+            sentences += passage
         self._vectors.append(vectors)
         self._hashes.append(hashes)
         self._passages.append(firsts)
-        self._sentences.append(sentences)
+        self._sentences.append([(sentence.start, sentence.end, sentence.heading) for sentence in sentences])
+        self._words_hashes.extend(words_hash(document.text[sentence.start : sentence.end]) for sentence in sentences)
         self._texts.write(document.text.encode())
         fields = asdict(document)
         del fields["text"]
@@ -82,11 +85,14 @@ class IndexWriter:
 
         `copies` are the ids of the files that say the same as a document, by its number.
         """
-        for array in self._arrays:
-            array.complete()
+        for file in self._arrays:
+            file.complete()
         self._texts.flush()
         self._records.flush()
         folder = self._folder
+        hashes = np.array(self._words_hashes)
+        order = np.argsort(hashes, kind="stable")
+        np.save(folder / "found.npy", np.stack([hashes[order], order.astype(np.uint64)], axis=1))
         words.save(folder)
         (folder / "files.json").write_text(json.dumps([asdict(file) for file in files]), "utf-8")
         (folder / "copies.json").write_text(json.dumps(copies), "utf-8")

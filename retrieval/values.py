@@ -118,8 +118,9 @@ class Citation:
     """A verbatim sentence and where it stands: `document.text[start:end] == sentence`.
 
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
-    in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence.
-    `copies` are the ids of other files that say the same as the document.
+    in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
+    `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
+    for word, as part of the same report.
     """
 
     number: int
@@ -132,6 +133,7 @@ class Citation:
     after: str = ""
     page: int | None = None
     link: str | None = None
+    key: str = ""
     copies: tuple[str, ...] = ()
 
 

@@ -116,7 +116,7 @@ def test_a_sure_sentence_is_the_answer(index_of: BuildIndex) -> None:
     [(document, _)] = index.documents()
     assert found == Answer(
         question="apple",
-        citations=(Citation(1, "Apple pie.", 0, 10, document, after="Almond."),),
+        citations=(Citation(1, "Apple pie.", 0, 10, document, after="Almond.", key=found.citations[0].key),),
         related=(),
         confidence=0.9,
         seconds=found.seconds,
@@ -243,6 +243,26 @@ def test_a_sentence_that_stands_twice_in_a_passage_is_cited_at_its_own_place(ind
     text = "Apple pie. Almond. Apple pie."
     [cited] = answer(index_of(FakeEmbedder(), {"a.txt": text}), {"Apple pie.": 0.9}).citations
     assert (cited.start, cited.before, cited.after) == (0, "", "Almond. Apple pie.")
+
+
+# Places
+
+
+def test_the_key_of_a_citation_leads_back_to_it(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond.", "b.txt": "Almond. Axe."})
+    [cited, *_] = answer(index, {"Almond.": 0.9}).citations
+    snapshot = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0)
+    assert snapshot.find(cited.key) == cited
+    assert snapshot.find("nothing") is None
+
+
+def test_one_report_in_two_papers_is_one_citation_that_names_both(index_of: BuildIndex) -> None:
+    report = "Apple pie was served. Everyone had some."
+    index = index_of(
+        FakeEmbedder(), {"a.txt": f"{report} Ants came.", "b.txt": f"In short. {report}", "c.txt": "Apple."}
+    )
+    [first, second] = answer(index, {"Apple pie was served.": 0.9, "Apple.": 0.8}).citations
+    assert (first.document.id, first.copies, second.document.id) == ("a.txt", ("b.txt",), "c.txt")
 
 
 # Sources that agree, and that do not

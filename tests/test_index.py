@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnusableError
-from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash
+from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash, words_hash
 from retrieval.values import Document, Passage, Sentence
 from retrieval.words import WordIndex
 from tests.fakes import Contents, write_index
@@ -68,6 +68,8 @@ def everything(index: Index) -> object:
         index.vectors_by_hash(),
         index.words.shares(question).tolist(),
         index.files(),
+        [index.sentence(row) for row in range(index.sentence_count)],
+        [index.sentences_with(words_hash(text)) for text in ("First.", "word1 common", "")],
     )
 
 
@@ -170,8 +172,8 @@ def test_an_index_holds_no_pickle(folder: Path) -> None:
 # Damage
 
 NAMES = (
-    "vectors.npy hashes.npy passages.npy sentences.npy documents.npy texts.bin records.bin files.json copies.json "
-    "manifest.json words-scores.npy words-passages.npy words-starts.npy words-hashes.npy words-columns.npy"
+    "vectors.npy hashes.npy passages.npy sentences.npy documents.npy found.npy texts.bin records.bin files.json "
+    "copies.json manifest.json words-scores.npy words-passages.npy words-starts.npy words-hashes.npy words-columns.npy"
 ).split()
 
 

@@ -119,6 +119,18 @@ def test_equal_passages_keep_document_order_with_real_vectors(
         assert len({hit.score for hit in shared}) == 1
 
 
+def test_what_several_documents_say_in_the_same_words_takes_one_place(index_of: BuildIndex) -> None:
+    documents = {f"{n}.md": sharing("Apple pie. Apple cake.", n) for n in range(5)} | {"z.txt": "Apple."}
+    [hits] = ask(index_of(FakeEmbedder(), documents), "apple", count=2)
+    assert ids(hits) == ["z.txt", "0.md"]
+
+
+def test_a_single_sentence_may_be_chance_and_takes_its_own_place(index_of: BuildIndex) -> None:
+    documents = {f"{n}.md": sharing("Apple pie.", n) for n in range(3)}
+    [hits] = ask(index_of(FakeEmbedder(), documents), "apple", count=3)
+    assert ids(hits) == ["0.md", "1.md", "2.md"]
+
+
 def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {f"{n}.txt": f"Apple number {n}." for n in range(3)})
     assert [len(ask(index, "apple", count=count)[0]) for count in (1, 2, 3, 4, 100)] == [1, 2, 3, 3, 3]
