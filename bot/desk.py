@@ -63,10 +63,12 @@ class Desk:
             self._failure = None
             try:
                 asked = asked or self._library.snapshot is None
-                return await asyncio.to_thread(self._library.update, asked=asked, check=True)
+                receipt = await asyncio.to_thread(self._library.update, asked=asked, check=True)
             except KutipError as error:
                 self._failure = error
                 raise
+        logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
+        return receipt
 
     async def roll_back(self) -> Snapshot:
         """Answer from the version of the index before this one; raises KutipError. It waits for an update."""
@@ -81,13 +83,11 @@ class Desk:
     async def update_unasked(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
         try:
-            receipt = await self.update(asked=False)
+            await self.update(asked=False)
         except IndexingStoppedError:
             return
         except KutipError as error:
             logger.warning("%s", error)
-            return
-        logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
 
     async def watch(self) -> None:
         """Index what is new, then what changes in the knowledge folder, until the desk is closed.

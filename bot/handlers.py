@@ -12,11 +12,12 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 from bot import texts
 from bot.desk import Desk
 from bot.rates import RateLimit
-from bot.replies import answer_messages, sources_messages
+from bot.replies import answer_messages, passage_messages, sources_messages, text_messages
 from bot.sending import Report, say, send, typing
 from bot.settings import Settings
 from retrieval.answering import clean_question
 from retrieval.errors import KutipError, QuestionError
+from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
 
@@ -65,13 +66,27 @@ class Handlers:
         return guarded
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Greet; an administrator's menu is set again, as Telegram refuses it before the chat exists."""
+        """Show the place that a citation's link leads to, or greet.
+
+        An administrator's menu is set again, as Telegram refuses it before the chat exists.
+        """
         message, user = _sender(update)
+        if context.args and len(context.args[0]) == KEY_LENGTH:
+            await self._show_place(message, context.args[0])
+            return
         if self._is_admin(user):
             await set_admin_menu(context.bot, user)
         snapshot = self._desk.snapshot
         greeting = texts.greeting(snapshot.index.document_count if snapshot else None)
         await say(message, f"{greeting}\n\n{self._help(user)}")
+
+    async def _show_place(self, message: Message, key: str) -> None:
+        snapshot = await self._desk.ready()
+        if snapshot is None:
+            await say(message, self._desk.why_not_ready())
+            return
+        citation = await asyncio.to_thread(snapshot.find, key)
+        await send(message, passage_messages(citation) if citation else text_messages(texts.PLACE_GONE))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, user = _sender(update)
@@ -109,7 +124,7 @@ class Handlers:
                 await say(message, self._desk.why_not_ready())
                 return
             answer = await self._desk.ask(question)
-            await send(message, answer_messages(answer))
+            await send(message, answer_messages(answer, context.bot.username))
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, _ = _sender(update)

@@ -6,28 +6,41 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
 
 from telegram.constants import MessageLimit
+from telegram.helpers import create_deep_linked_url
 
 from bot import texts
 from retrieval.markup import shortened
 from retrieval.values import Answer, Citation, Document
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
+_PASSAGE_LENGTHS = (1_200, 600, _CONTEXT_LENGTH)  # where the passage is what was asked for: as much as a message takes
 _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
 _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
-def answer_messages(answer: Answer) -> list[str]:
-    """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation."""
+def answer_messages(answer: Answer, bot: str) -> list[str]:
+    """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation.
+
+    A number links to its place: in the document's page, else in what the bot of this user name shows of it.
+    """
     blocks = [] if answer.found else [texts.not_found_text(answer)]
     if answer.disagree:
         blocks.append(texts.disagreement_text(answer))
     if answer.related:
         blocks.append(texts.RELATED)
     shown = texts.quoted(answer)
-    blocks += [f"“{_sentence(citation, 'b')}” {_number(citation)}" for citation in shown]
-    return pack([*blocks, *(_expandable(citation) for citation in shown)])
+    blocks += [f"“{_sentence(citation, 'b')}” {_number(citation, bot)}" for citation in shown]
+    numbered = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH) for citation in shown)
+    return pack([*blocks, *(f"<blockquote expandable>{cited}</blockquote>" for cited in numbered)])
+
+
+def passage_messages(citation: Citation) -> list[str]:
+    """Return the passage around a citation's sentence, which is marked, as HTML messages."""
+    versions = (_cited(citation, "", length) for length in _PASSAGE_LENGTHS)
+    cited = next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
+    return pack([cited, f'<a href="{escape(citation.link)}">{texts.OPEN_PAGE}</a>'] if citation.link else [cited])
 
 
 def text_messages(text: str) -> list[str]:
@@ -76,20 +89,22 @@ def _sentence(citation: Citation, tag: str) -> str:
     return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
 
 
-def _number(citation: Citation) -> str:
-    """Return a citation's number, as a link to its place where there is one."""
+def _number(citation: Citation, bot: str) -> str:
+    """Return a citation's number, as a link to its place."""
     number = f"[{citation.number}]"
-    return f'<a href="{escape(citation.link)}">{number}</a>' if citation.link else number
+    link = citation.link or (create_deep_linked_url(bot, citation.key) if citation.key else "")
+    return f'<a href="{escape(link)}">{number}</a>' if link else number
 
 
-def _expandable(citation: Citation) -> str:
+def _cited(citation: Citation, number: str, context_length: int) -> str:
+    """Return what is known of a citation's document, and the sentence in its surroundings."""
     document = citation.document
     title = _shown(shortened(document.title, _TITLE_LENGTH))
     about = _shown(shortened(texts.source_line(document, citation.page, citation.copies), _ABOUT_LENGTH))
-    before = _shown(shortened(citation.before, _CONTEXT_LENGTH, keep_end=True))
-    after = _shown(shortened(citation.after, _CONTEXT_LENGTH))
+    before = _shown(shortened(citation.before, context_length, keep_end=True))
+    after = _shown(shortened(citation.after, context_length))
     context = " ".join(part for part in (before, f"<b>{_sentence(citation, 'u')}</b>", after) if part)
-    return f"<blockquote expandable><b>[{citation.number}] {title}</b>\n{about}\n\n{context}</blockquote>"
+    return f"<b>{number}{title}</b>\n{about}\n\n{context}"
 
 
 def _shown(text: str) -> str:

@@ -13,6 +13,8 @@ NOT_FOUND = "Not found in these documents."
 OFF_SUBJECT = "They seem to say nothing on this subject."
 ON_SUBJECT = "They seem to speak of this subject, but not to answer the question."
 RELATED = "Perhaps related, but not an answer:"
+PLACE_GONE = "That sentence is no longer in the documents: they have changed since."
+OPEN_PAGE = "Open the page"
 ONLY_TEXT = "I can only read text. Write your question as a message."
 NO_DOCUMENTS = "I have no documents to answer from yet. The owner of this bot has to add some."
 CANNOT_READ = "I cannot read the documents just now. The owner of this bot finds the reason in its log."
@@ -46,7 +48,8 @@ def help_text(commands: Mapping[str, str]) -> str:
     return "\n".join(
         [
             "Write a question, and I answer with sentences from the documents, quoted word for word.",
-            "[1] is the number of a citation, which tells the title, the source and the words around the quote.",
+            "[1] is the number of a citation, which tells the title, the source and the words around the quote. "
+            "Tap it to see the place.",
             "",
             *(f"/{name}: {meaning}" for name, meaning in commands.items()),
         ]

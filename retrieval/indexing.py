@@ -58,8 +58,10 @@ def update_index(
         run = _Run(store, embedder, options, on_progress, stopped, reading, asked=asked, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
-        receipt = run.update()
-    return replace(receipt, seconds=time.monotonic() - began)
+        receipt = replace(run.update(), seconds=time.monotonic() - began)
+        if asked or run.has_published:
+            store.keep_receipt(receipt)
+    return receipt
 
 
 class _Run:
@@ -88,6 +90,7 @@ class _Run:
         self.is_held = self._previous is not None and store.is_held()
         self._seen = store.seen()
         self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
+        self.has_published = False
         self._originals: dict[str, str] = {}  # ids of documents by the digests of their texts
         self._examiner = Examiner(self._known, self._seen, workers, stopped, max_bytes=options.max_bytes)
 
@@ -106,6 +109,7 @@ class _Run:
             return replace(receipt, documents=counts[0], passages=counts[1])
         built: list[Receipt] = []
         self._store.publish(lambda folder: built.append(self._build(folder, files, looked)))
+        self.has_published = True
         return built[0]
 
     def _look(self, file: SourceFile) -> FileRecord:

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from retrieval.index import Index, words_hash
 from retrieval.values import Passage, Sentence
 
+KEY_LENGTH = 16  # characters
 _HASH, _DOCUMENT, _TURN = 8, 3, 1  # bytes of a key
 _MOST_COPIES = 100  # places looked at: only sentences such as "Thank you." have more
 
@@ -17,7 +18,7 @@ class Places:
         self._index = index
 
     def key(self, passage: Passage, sentence: Sentence) -> str:
-        """Return a sentence's key: 16 letters, digits, "-" and "_", as Telegram's deep links take them.
+        """Return a sentence's key: KEY_LENGTH letters, digits, "-" and "_".
 
         It is made of the sentence's words, of the document's id, and of which of its sentences with these words it is.
         """

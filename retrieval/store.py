@@ -11,6 +11,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ from filelock import FileLock, Timeout
 from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import Index
 from retrieval.index_writer import flush, flush_folder
+from retrieval.values import Receipt
 
 logger = logging.getLogger(__name__)
 
@@ -191,6 +194,15 @@ class IndexStore:
         with suppress(OSError):  # it only saves time
             new.write_text(json.dumps(seen), "utf-8")
             new.replace(self._folder / "seen.json")
+
+    def keep_receipt(self, receipt: Receipt) -> None:
+        """Write what a run did, and when it ended, into receipt.json of the data folder; the lock must be held."""
+        finished = datetime.now(UTC).isoformat(timespec="seconds")
+        fields = {"finished": finished, **asdict(receipt), "seconds": round(receipt.seconds, 4)}
+        new = self._folder / "receipt.json.new"
+        with suppress(OSError):  # the work is done, whether or not this can be written
+            new.write_text(f"{json.dumps(fields, indent=1)}\n", "utf-8")
+            new.replace(self._folder.parent / "receipt.json")
 
     def _current_number(self) -> int:
         """Return the number of the current version; 0 if there is none that can be told."""

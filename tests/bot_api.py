@@ -53,6 +53,7 @@ class SentMessage:
     raw: str  # as sent, with its markup
     text: str  # as people see it
     entities: tuple[tuple[str, int, int], ...]  # type, offset and length in UTF-16 units
+    links: tuple[str, ...]  # the addresses of its text links
     reply_to: int | None
     thread_id: int | None
     reply_markup: Json | None
@@ -413,6 +414,7 @@ class BotApi:
             raw=raw,
             text=message["text"],
             entities=tuple((e["type"], e["offset"], e["length"]) for e in message["entities"] or ()),
+            links=tuple(e["url"] for e in message["entities"] or () if e["type"] == "text_link"),
             reply_to=message.get("reply_to_message", {}).get("message_id"),
             thread_id=message.get("message_thread_id"),
             reply_markup=message["reply_markup"],

@@ -21,12 +21,16 @@ from tests.bot_api import Json, bot_api_entities, tdlib
 TOKEN = "123456:TEST"
 ADMIN, ANA, STRANGER = 1, 42, 666
 QUOTE = "The notice period is three months."
+KEY = "80098ZQaagXGxfMA"
 LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", markdown=True, date="2020", source="The owner")
+
+
+CITATION = Citation(1, QUOTE, 0, len(QUOTE), LEASE, after="It may be longer.", key=KEY)
 
 
 def answer_to(question: str) -> Answer:
     """Make the one answer that the fake desk knows."""
-    return Answer(question, (Citation(1, QUOTE, 0, len(QUOTE), LEASE, after="It may be longer."),), (), 0.9, 0.01)
+    return Answer(question, (CITATION,), (), 0.9, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ class FakeIndex:
 @dataclass(frozen=True, slots=True)
 class FakeSnapshot:
     index: FakeIndex = field(default_factory=FakeIndex)
+
+    def find(self, key: str) -> Citation | None:
+        return CITATION if key == KEY else None
 
 
 class FakeDesk(Desk):

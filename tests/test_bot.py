@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -124,6 +125,14 @@ def test_an_answer_is_its_quote_and_an_expandable_citation(bot: RunningBot) -> N
     assert quoted.startswith("[1] Prof. Anselma Thorne, astronomer\nanselma-thorne.txt\n\n")
     assert BORN_QUOTE in quoted
     assert "Her father, a lamp maker" in quoted
+
+
+def test_the_number_of_a_citation_leads_to_its_place(bot: RunningBot) -> None:
+    link = next(parse_qs(urlsplit(url).query) for url in bot.ask(BORN).links if url.startswith("https://t.me/"))
+    place = bot.ask(f"/start {link['start'][0]}")
+    assert place.text.split("\n")[:2] == ["Prof. Anselma Thorne, astronomer", "anselma-thorne.txt"]
+    assert BORN_QUOTE in place.text
+    assert "Her father, a lamp maker" in place.text
 
 
 def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:

@@ -180,12 +180,13 @@ async def test_what_goes_wrong_at_start_is_in_the_log_and_goes_no_further(
     assert [record.getMessage() for record in caplog.records] == told
 
 
-async def test_the_receipt_of_the_start_is_one_line_in_the_log(
-    desk: Desk, libraries: type[FakeLibrary], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("asked", [True, False])
+async def test_the_receipt_is_one_line_in_the_log(
+    asked: bool, desk: Desk, libraries: type[FakeLibrary], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
     await desk.open()
-    await desk.update_unasked()
+    await (desk.update() if asked else desk.update_unasked())
     [record] = caplog.records
     assert record.getMessage() == (
         "The documents are read: added 0, changed 0, unchanged 0, moved 0, removed 0, duplicate 0, failed 0; "

@@ -11,10 +11,10 @@ from bot.settings import Settings
 from retrieval.errors import KnowledgeError, QuestionError, RollbackError
 from retrieval.values import Document, FailedFile, Progress, Receipt
 from tests.bot_api import Json
-from tests.fakes_telegram import ADMIN, ANA, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk
+from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk
 
 GROUP = -100
-ANSWER = f"“{QUOTE}” [1]"
+ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
 MEDIA = {"file_id": "f", "file_unique_id": "f"}
 VOICE = {"voice": {**MEDIA, "duration": 1}}
 PHOTO = {"photo": [{**MEDIA, "width": 1, "height": 1}], "caption": "How long is the notice period?"}
@@ -85,7 +85,7 @@ async def test_a_message_that_telegram_cannot_parse_is_sent_as_plain_text() -> N
         first, second = talk.telegram.called("sendMessage")
     assert (first["parse_mode"], "parse_mode" in second) == ("HTML", False)
     assert second["reply_parameters"]["message_id"] == asked
-    assert second["text"].startswith(ANSWER)
+    assert second["text"].startswith(f"“{QUOTE}” [1]\n")
 
 
 async def test_plain_text_in_place_of_a_refused_message_shows_no_markup() -> None:
@@ -272,6 +272,25 @@ async def test_start_with_a_deep_link_greets_too() -> None:
     async with Talk() as talk:
         await talk.hears("/start from-a-link")
     assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS)}"]
+
+
+async def test_start_with_the_key_of_a_citation_shows_its_place() -> None:
+    async with Talk() as talk:
+        await talk.hears(f"/start {KEY}")
+    assert talk.said == [f"<b>The lease</b>\nThe owner · 2020 · lease.md\n\n<b>{QUOTE}</b> It may be longer."]
+
+
+async def test_start_with_the_key_of_what_is_gone_says_so() -> None:
+    async with Talk() as talk:
+        await talk.hears(f"/start {KEY[::-1]}")
+    assert talk.said == [texts.PLACE_GONE]
+
+
+async def test_start_with_a_key_while_there_is_no_index_is_told_so() -> None:
+    async with Talk() as talk:
+        talk.desk.current = None
+        await talk.hears(f"/start {KEY}")
+    assert talk.said == ["Not ready."]
 
 
 async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_before() -> None:

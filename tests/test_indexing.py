@@ -1,12 +1,15 @@
 """Indexing makes the index hold what the folder holds, embeds nothing twice, and leaves it alone when it fails."""
 
 import errno
+import json
 import logging
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -268,6 +271,40 @@ def test_every_passage_has_the_vector_of_its_text(indexed: Corpus) -> None:
     indexed.update()
     expected = FakeEmbedder().embed_passages(["0\nDune.\nElm.", "a\nAmber.", "b\nBee.\nCherry."])
     assert np.asarray(indexed.index.vectors) == pytest.approx(expected)
+
+
+# The receipt that is kept
+
+
+def kept(corpus: Corpus) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads((corpus.data / "receipt.json").read_text("utf-8"))
+    return fields
+
+
+def test_the_last_receipt_is_kept_with_the_time(corpus: Corpus) -> None:
+    corpus.write("a.txt", "Amber.")
+    corpus.write("b.txt", b"\x00")
+    before = datetime.now(UTC)
+    receipt = corpus.update()
+    fields = kept(corpus)
+    assert before - timedelta(seconds=1) <= datetime.fromisoformat(fields.pop("finished")) <= datetime.now(UTC)
+    assert fields.pop("seconds") >= 0
+    told = json.loads(json.dumps(asdict(receipt)))
+    del told["seconds"]
+    assert fields == told
+    assert [file["document"] for file in fields["failed"]] == ["b.txt"]
+
+
+def test_a_start_with_nothing_new_leaves_the_receipt_of_what_was_done(corpus: Corpus) -> None:
+    corpus.write("a.txt", "Amber.")
+    corpus.update()
+    corpus.update(asked=False)
+    assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (1, 0)
+    corpus.write("b.txt", "Bee.")
+    corpus.update(asked=False)
+    assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (1, 1)
+    corpus.update()
+    assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (0, 2)
 
 
 # Duplicates
