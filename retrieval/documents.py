@@ -1,12 +1,14 @@
 """Make documents of files: their text, what is known of them, and the sentences that can be quoted."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
 from retrieval.markup import shortened, visible_text
@@ -22,14 +24,16 @@ _LANGUAGE_SAMPLE = 5_000
 
 
 def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | None:
-    """Make a document of a file's content and its side file's; None if there is nothing in it to quote.
+    """Make a document of a file's content and its side file's; None if the file is blank.
 
-    Raises DocumentError if the content cannot be read.
+    Raises DocumentError if the content cannot be read, or there is nothing in it to quote.
     """
     found = extract(id, data)
     found = replace(found, text=_whole(found.text))
     sentences = split_sentences(found)
     if not sentences:
+        if data.removeprefix(BOM_UTF8).strip():
+            raise DocumentError("there is nothing in it to quote")
         return None
     text = found.text
     metadata = with_side_file(found.metadata, side) if side is not None else found.metadata

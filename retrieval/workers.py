@@ -75,7 +75,7 @@ class PendingFile:
         self._seconds = seconds
 
     def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
-        """Wait for the document; None if there is nothing in it to quote.
+        """Wait for the document; None if the file is blank.
 
         Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true.
         """

@@ -1,5 +1,6 @@
 """Real files of every format, made by the programs' own libraries, with the same two paragraphs in each."""
 
+import zipfile
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -48,6 +49,15 @@ def made_docx(*paragraphs: tuple[str, str], rows: list[list[str]] | None = None)
 def saved(document: "docx.document.Document") -> bytes:
     out = BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def repacked(data: bytes, name: str, content: bytes) -> bytes:
+    """Replace a part of a package."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            after.writestr(entry.filename, content if entry.filename == name else before.read(entry))
     return out.getvalue()
 
 

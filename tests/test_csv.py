@@ -47,10 +47,6 @@ def test_a_table_is_named_by_its_file() -> None:
     assert parsed.document.title == "harbour depths"
 
 
-def test_names_of_columns_alone_are_no_document() -> None:
-    assert parse_document("a.csv", b"place,depth\n") is None
-
-
 def test_too_many_columns_are_refused() -> None:
     with pytest.raises(DocumentError, match="300 columns"):
         extract(b",".join(b"c%d" % n for n in range(300)) + b"\n1,2\n")

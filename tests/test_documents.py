@@ -63,10 +63,6 @@ def test_front_matter_is_read_of_plain_text_files_too() -> None:
     assert parse("---\ntitle: A title\n---\nText.\n", "a.txt").title == "A title"
 
 
-def test_front_matter_that_ends_with_the_file_leaves_nothing() -> None:
-    assert parse_document("a.md", b"---\ntitle: A title\n---") is None
-
-
 @pytest.mark.parametrize(
     ("line", "title"),
     [
@@ -232,11 +228,24 @@ def test_the_language_is_given_or_detected(text: str, language: str) -> None:
         pytest.param(b"", id="no-bytes"),
         pytest.param(b" \r\n\t\n", id="white-space"),
         pytest.param(b"\xef\xbb\xbf", id="byte-order-mark"),
-        pytest.param(b"---\ntitle: A title\n---\n \n", id="front-matter"),
     ],
 )
-def test_a_file_with_nothing_to_quote_is_no_document(data: bytes) -> None:
+def test_a_blank_file_is_no_document(data: bytes) -> None:
     assert parse_document("a.md", data) is None
+
+
+@pytest.mark.parametrize(
+    ("id", "data"),
+    [
+        pytest.param("a.md", b"---\ntitle: A title\n---\n \n", id="front-matter"),
+        pytest.param("a.md", b"---\ntitle: A title\n---", id="front-matter-that-ends-with-the-file"),
+        pytest.param("a.md", b"* * *\n", id="marks"),
+        pytest.param("a.csv", b"place,depth\n", id="names-of-columns"),
+    ],
+)
+def test_a_file_with_nothing_to_quote_says_so(id: str, data: bytes) -> None:
+    with pytest.raises(DocumentError, match="there is nothing in it to quote"):
+        parse_document(id, data)
 
 
 def test_the_text_is_the_whole_file_with_its_line_ends() -> None:

@@ -13,21 +13,12 @@ from docx.oxml.ns import nsdecls
 from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
 from retrieval.formats.docx import extract
-from tests.made_files import FIRST, SECOND, TITLE, made_docx, saved
+from tests.made_files import FIRST, SECOND, TITLE, made_docx, repacked, saved
 
 
 def blocks(data: bytes) -> list[tuple[str, bool]]:
     found = extract(data)
     return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
-
-
-def repacked(data: bytes, name: str, content: bytes) -> bytes:
-    """Replace a part of a package."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        for entry in before.infolist():
-            after.writestr(entry.filename, content if entry.filename == name else before.read(entry))
-    return out.getvalue()
 
 
 def test_headings_are_told_from_paragraphs() -> None:

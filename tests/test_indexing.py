@@ -183,11 +183,17 @@ def test_a_file_that_is_mended_comes_back(indexed: Corpus) -> None:
     assert indexed.update() == Receipt(added=1, unchanged=2, documents=3, passages=3, encoded=1)
 
 
-def test_a_file_with_nothing_to_quote_is_neither_a_document_nor_a_failure(indexed: Corpus) -> None:
-    indexed.write("empty.md", "---\ntitle: Nothing\n---\n")
-    indexed.write("rules.md", "---\n\n***\n")
+def test_a_blank_file_is_neither_a_document_nor_a_failure(indexed: Corpus) -> None:
+    indexed.write("empty.md", "")
+    indexed.write("lines.txt", " \n\n")
     assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
     assert indexed.ids() == ["a.txt", "b.txt"]
+
+
+def test_a_file_with_nothing_to_quote_fails_alone(indexed: Corpus) -> None:
+    indexed.write("title.md", "---\ntitle: Nothing\n---\n")
+    failed = (FailedFile("title.md", "there is nothing in it to quote"),)
+    assert indexed.update() == Receipt(unchanged=2, failed=failed, documents=2, passages=2)
 
 
 def test_a_file_over_the_limit_fails_alone_with_both_sizes(indexed: Corpus) -> None:

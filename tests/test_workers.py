@@ -11,8 +11,7 @@ import pytest
 
 from retrieval.errors import DocumentError, IndexingStoppedError
 from retrieval.workers import FileWorkers
-from tests.made_files import MADE, SENTENCES, made_docx, made_pdf
-from tests.test_docx import repacked
+from tests.made_files import MADE, SENTENCES, made_docx, made_pdf, repacked
 
 LONG = "".join(f"The board met on day {number}, and Dr. Ana Lim spoke. " for number in range(800_000)).encode()
 
