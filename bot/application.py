@@ -14,7 +14,8 @@ from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor, E
 from telegram.request import HTTPXRequest
 
 from bot.desk import Desk
-from bot.handlers import Handlers, set_menus
+from bot.handlers import Handlers
+from bot.menus import set_menus
 from bot.settings import Settings, SettingsError
 from retrieval.errors import KutipError
 

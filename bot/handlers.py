@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeChat, Message, Update
+from telegram import Message, Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import texts
+from bot.asked import question_in, text_replied_to
 from bot.desk import Desk
+from bot.menus import set_admin_menu
 from bot.rates import RateLimit
 from bot.replies import answer_messages, passage_messages, sources_messages, text_messages
 from bot.sending import Report, say, send, typing
@@ -30,6 +32,7 @@ Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, Non
 
 _New = filters.UpdateType.MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
+_Written = _New & (filters.TEXT | filters.CAPTION)
 
 
 class Handlers:
@@ -48,8 +51,9 @@ class Handlers:
         application.add_handler(CommandHandler("id", self.id, filters=_New))
         application.add_handler(CommandHandler("reload", self.reload, filters=_New))
         application.add_handler(CommandHandler("rollback", self.rollback, filters=_New))
+        application.add_handler(CommandHandler("ask", self._guarded(self.ask), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
-        application.add_handler(MessageHandler(_Private & filters.TEXT, self._guarded(self.question)))
+        application.add_handler(MessageHandler(_Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
         application.add_error_handler(self.error)
 
@@ -107,15 +111,30 @@ class Handlers:
         listed = await asyncio.to_thread(snapshot.index.first_documents, _LISTED_SOURCES)
         await send(message, sources_messages(listed, count))
 
-    async def question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer the text of a message in a private chat."""
+    async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer what stands after the command, or in the message that it replies to."""
         message, user = _sender(update)
+        _, *rest = (message.text or "").split(maxsplit=1)
+        await self._answer(context, message, user, rest[0] if rest else text_replied_to(message))
+
+    async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a message that the bot is meant by; others are not seen."""
+        message, user = _sender(update)
+        question = question_in(message, context.bot.bot)
+        if question is None:
+            return
+        if self._may_ask(message, user):
+            await self._answer(context, message, user, question)
+        else:
+            await say(message, texts.not_allowed(user))
+
+    async def _answer(self, context: ContextTypes.DEFAULT_TYPE, message: Message, user: int, question: str) -> None:
         if not self._is_admin(user) and not self._rates.allows(user):
             if self._rates.is_first_refusal(user):
                 await say(message, texts.too_many(self._settings.rate_limit))
             return
         try:
-            question = clean_question(message.text or "")
+            question = clean_question(question)
         except QuestionError as error:
             await say(message, str(error))
             return
@@ -212,25 +231,6 @@ class Handlers:
     def _may_ask(self, message: Message, user: int) -> bool:
         listed = self._settings.chats
         return not listed or user in listed or message.chat_id in listed or self._is_admin(user)
-
-
-async def set_menus(bot, settings: Settings) -> None:  # type: ignore[no-untyped-def]
-    """Set the commands that Telegram offers; a failure is no reason to stop."""
-    try:
-        await bot.set_my_commands([BotCommand(*item) for item in texts.COMMANDS.items()])
-    except TelegramError as error:
-        logger.warning("The menu of commands could not be set: %s", error)
-    for admin in sorted(settings.admins):
-        await set_admin_menu(bot, admin)
-
-
-async def set_admin_menu(bot, admin: int) -> None:  # type: ignore[no-untyped-def]
-    """Set an administrator's own menu, which has to repeat the public commands."""
-    commands = {**texts.COMMANDS, **texts.ADMIN_COMMANDS}
-    try:
-        await bot.set_my_commands([BotCommand(*item) for item in commands.items()], scope=BotCommandScopeChat(admin))
-    except TelegramError as error:
-        logger.info("The menu of administrator %d is not set until they write to the bot: %s", admin, error)
 
 
 def _sender(update: Update) -> tuple[Message, int]:

@@ -21,12 +21,14 @@ CANNOT_READ = "I cannot read the documents just now. The owner of this bot finds
 UNKNOWN_COMMAND = "I do not know that command. /help lists those that I know."
 APOLOGY = "Something went wrong here, and it is written down in the log. Please try again."
 COMMANDS = {
+    "ask": "a question, in a group too",
     "sources": "the documents that I answer from",
     "id": "your own id, for the settings",
     "help": "how to ask",
 }
 ADMIN_COMMANDS = {"reload": "read the documents again", "rollback": "answer from the documents as they were before"}
 TERMINAL_COMMANDS = {
+    "ask": "a question, in a group too",
     "sources": COMMANDS["sources"],
     "reload": ADMIN_COMMANDS["reload"],
     "help": COMMANDS["help"],
@@ -50,6 +52,7 @@ def help_text(commands: Mapping[str, str]) -> str:
             "Write a question, and I answer with sentences from the documents, quoted word for word.",
             "[1] is the number of a citation, which tells the title, the source and the words around the quote. "
             "Tap it to see the place.",
+            "In a group, mention me, reply to me, or write /ask and the question.",
             "",
             *(f"/{name}: {meaning}" for name, meaning in commands.items()),
         ]

@@ -157,13 +157,27 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
     assert names == {
-        ("default", None, ""): ["sources", "id", "help"],
-        ("chat", ADMIN, ""): ["sources", "id", "help", "reload", "rollback"],
+        ("default", None, ""): ["ask", "sources", "id", "help"],
+        ("chat", ADMIN, ""): ["ask", "sources", "id", "help", "reload", "rollback"],
     }
 
 
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
     assert bot.ask("/reload").text == texts.UNKNOWN_COMMAND
+
+
+def test_in_a_group_who_means_the_bot_is_answered_and_who_does_not_is_left_alone(bot: RunningBot) -> None:
+    group = -1001
+    talk = bot.api.says(BORN, user=ANA, chat=group)
+    mention = bot.api.says(f"@kutip_bot {BORN}", user=ANA, chat=group)
+    by_mention = bot.reply_to(mention)
+    asked = bot.api.says(f"{BORN} Who knows?", user=77, chat=group)
+    by_command = bot.reply_to(bot.api.says("/ask", user=ANA, chat=group, reply_to=talk))
+    follow_up = bot.api.says("Who started the Lantern Library?", user=77, chat=group, reply_to=by_mention.message_id)
+    by_reply = bot.reply_to(follow_up)
+    assert [one.text.split("\n")[0] for one in (by_mention, by_command)] == [f"“{BORN_QUOTE}” [1]"] * 2
+    assert "Amara Quill" in by_reply.text.split("\n")[0]
+    assert not {talk, asked} & {one.reply_to for one in bot.api.messages(group)}
 
 
 def test_several_people_at_once_get_each_their_own_answer(bot: RunningBot) -> None:

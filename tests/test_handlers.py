@@ -6,7 +6,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot import texts
-from bot.handlers import set_menus
+from bot.menus import set_menus
 from bot.settings import Settings
 from retrieval.errors import KnowledgeError, QuestionError, RollbackError
 from retrieval.values import Document, FailedFile, Progress, Receipt
@@ -17,7 +17,7 @@ GROUP = -100
 ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
 MEDIA = {"file_id": "f", "file_unique_id": "f"}
 VOICE = {"voice": {**MEDIA, "duration": 1}}
-PHOTO = {"photo": [{**MEDIA, "width": 1, "height": 1}], "caption": "How long is the notice period?"}
+PHOTO: Json = {"photo": [{**MEDIA, "width": 1, "height": 1}]}
 STICKER = {"sticker": {**MEDIA, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}}
 ANONYMOUS: Json = {  # an administrator of a group who hides behind it
     "from": {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"},
@@ -166,6 +166,122 @@ async def test_an_administrator_hidden_behind_a_group_has_the_id_of_the_group() 
     assert talk.said == [f"Your id is {GROUP}."]
 
 
+# Groups
+
+
+HOW = "How long is it?"
+BOT: Json = {"id": 123456, "is_bot": True, "first_name": "Kutip", "username": "kutip_bot"}
+BUDI: Json = {"id": 43, "is_bot": False, "first_name": "Budi"}
+
+
+def replied_to(sender: Json, **fields: object) -> Json:
+    """Make the message of somebody in the group, to which another one replies."""
+    chat = {"id": GROUP, "type": "supergroup", "title": "Group"}
+    return {"reply_to_message": {"message_id": 900, "date": 0, "chat": chat, "from": sender, **fields}}
+
+
+def text_mention(text: str, shown: str, user: Json) -> Json:
+    """Make a message that mentions somebody who needs no user name for it."""
+    offset = len(text[: text.index(shown)].encode("utf-16-le")) // 2
+    entity = {"type": "text_mention", "offset": offset, "length": len(shown), "user": user}
+    return {"text": text, "entities": [entity]}
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        pytest.param({"text": f"@kutip_bot {HOW}"}, HOW, id="mention"),
+        pytest.param({"text": f"😀 {HOW} @Kutip_Bot"}, f"😀 {HOW}", id="mention-in-other-case-at-the-end"),
+        pytest.param({"text": f"@kutip_bot @budi_s {HOW}"}, f"@budi_s {HOW}", id="mention-beside-another"),
+        pytest.param(text_mention(f"😀 Kutip, {HOW}", "Kutip,", BOT), f"😀  {HOW}", id="text-mention"),
+        pytest.param({"text": HOW, **replied_to(BOT, text="An answer.")}, HOW, id="reply-to-the-bot"),
+        pytest.param({"text": f"/ask {HOW}"}, HOW, id="command"),
+        pytest.param({"text": f"/ask@kutip_bot\n{HOW}"}, HOW, id="command-that-names-the-bot"),
+        pytest.param({"text": "/ask", **replied_to(BUDI, text=HOW)}, HOW, id="command-in-reply"),
+        pytest.param({"text": "@kutip_bot", **replied_to(BUDI, text=HOW)}, HOW, id="mention-in-reply"),
+        pytest.param(
+            {"text": "/ask", **replied_to(BUDI, **PHOTO, caption=HOW)}, HOW, id="command-in-reply-to-a-picture"
+        ),
+    ],
+)
+async def test_in_a_group_it_answers_when_it_is_meant(message: Json, asked: str) -> None:
+    async with Talk() as talk:
+        number = await talk.hears(chat=GROUP, **message)
+        [sent] = talk.telegram.called("sendMessage")
+    assert talk.desk.asked == [asked]
+    assert (sent["chat_id"], sent["reply_parameters"]["message_id"]) == (GROUP, number)
+    assert sent["text"].startswith(ANSWER)
+
+
+async def test_in_a_group_a_picture_is_answered_whose_caption_mentions_the_bot() -> None:
+    mention = {"type": "mention", "offset": 0, "length": len("@kutip_bot")}
+    async with Talk() as talk:
+        await talk.hears(chat=GROUP, **PHOTO, caption=f"@kutip_bot {HOW}", caption_entities=[mention])
+    assert talk.desk.asked == [HOW]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param({"text": f"@kutip_bots {HOW}"}, id="mention-of-another"),
+        pytest.param(text_mention(f"Budi, {HOW}", "Budi", BUDI), id="text-mention-of-another"),
+        pytest.param({"text": f"kutip_bot {HOW}"}, id="name-without-the-sign"),
+        pytest.param({"text": HOW, **replied_to(BUDI, text="Hello.")}, id="reply-to-another"),
+        pytest.param({"text": f"/ask@other_bot {HOW}"}, id="command-of-another-bot"),
+        pytest.param({"text": HOW, **replied_to(BOT, forum_topic_created={"name": "T", "icon_color": 1})}, id="topic"),
+        pytest.param({"text": f"@kutip_bot {HOW}", "is_automatic_forward": True}, id="post-of-a-channel"),
+        pytest.param({**PHOTO, "caption": HOW}, id="picture"),
+    ],
+)
+async def test_in_a_group_it_is_silent_when_others_are_meant(message: Json) -> None:
+    async with Talk() as talk:
+        await talk.hears(chat=GROUP, **message)
+    assert (talk.telegram.calls, talk.desk.asked) == ([], [])
+
+
+@pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
+async def test_who_only_calls_it_is_told_that_a_question_is_missing(text: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(text, chat=GROUP)
+    assert talk.said == [str(QuestionError.empty())]
+
+
+async def test_in_a_group_that_is_not_listed_only_who_means_the_bot_is_told() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.hears(HOW, user=STRANGER, chat=GROUP)
+        await talk.hears(f"@kutip_bot {HOW}", user=STRANGER, chat=GROUP)
+        await talk.hears(f"/ask {HOW}", user=STRANGER, chat=GROUP)
+        await talk.hears(f"/ask {HOW}", user=ANA, chat=GROUP)
+    assert [text.split("\n")[0] for text in talk.said] == [texts.not_allowed(STRANGER)] * 2 + [ANSWER]
+
+
+async def test_in_a_topic_of_a_group_it_answers_there() -> None:
+    async with Talk() as talk:
+        await talk.hears(f"@kutip_bot {HOW}", chat=GROUP, message_thread_id=5, is_topic_message=True)
+        [sent] = talk.telegram.called("sendMessage")
+    assert sent["message_thread_id"] == 5
+
+
+# In private
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param({**PHOTO, "caption": HOW}, id="caption"),
+        pytest.param({"text": f"/ask {HOW}"}, id="command"),
+        pytest.param(
+            {"text": HOW, "forward_origin": {"type": "hidden_user", "sender_user_name": "Budi", "date": 0}},
+            id="forwarded",
+        ),
+    ],
+)
+async def test_in_private_all_that_is_written_is_a_question(message: Json) -> None:
+    async with Talk() as talk:
+        await talk.hears(**message)
+    assert talk.desk.asked == [HOW]
+
+
 # How often
 
 
@@ -298,7 +414,14 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         await talk.hears("/start", user=ADMIN)
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
-    assert [command["command"] for command in menu["commands"]] == ["sources", "id", "help", "reload", "rollback"]
+    assert [command["command"] for command in menu["commands"]] == [
+        "ask",
+        "sources",
+        "id",
+        "help",
+        "reload",
+        "rollback",
+    ]
     assert "/reload: " in talk.said[0]
 
 

@@ -21,9 +21,9 @@ LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
     ("handlers",),
-    ("desk", "plots", "progress", "sending", "stream"),
+    ("desk", "menus", "plots", "progress", "sending", "stream"),
     ("replies",),
-    ("json_output", "library", "rates", "texts"),
+    ("asked", "json_output", "library", "rates", "texts"),
     ("settings",),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
@@ -82,7 +82,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    assert importers == {"bot.application", "bot.handlers", "bot.replies", "bot.sending"}
+    assert importers == {f"bot.{name}" for name in ("application", "asked", "handlers", "menus", "replies", "sending")}
 
 
 def test_nothing_imports_torch_or_matplotlib_before_it_is_needed() -> None:

@@ -221,6 +221,12 @@ def test_the_passages_of_one_article_stay_together() -> None:
     assert all((f"p{number}" in kept) == (f"p{number + 1}" in kept) for number in range(0, 24, 2))
 
 
+def test_the_sections_of_one_article_stay_together() -> None:
+    passages = tuple((f"p{number}", f"Peru {number // 2} - Section {number}", "") for number in range(24))
+    kept = QuestionSet("set", passages, ()).half_of_articles(seed=1)
+    assert all((f"p{number}" in kept) == (f"p{number + 1}" in kept) for number in range(0, 24, 2))
+
+
 def test_few_titles_tell_no_articles() -> None:
     passages = tuple((f"p{number}", "Reviews", "") for number in range(24))
     assert len(QuestionSet("set", passages, ()).half_of_articles(seed=1)) == 12

@@ -25,7 +25,8 @@ QUESTIONS = "questions.jsonl"
 PASSAGES = "passages.jsonl"
 DOCUMENTS = "documents"
 
-_FEW_TITLES = 10  # so few name where the passages are from, not what they are about
+_SECTION = " - "  # after it, the titles of Wikipedia's passages name the section of the article
+_FEW_ARTICLES = 10  # so few titles name where the passages are from, not what they are about
 _MAX_BYTES = 20 * 2**20
 
 
@@ -64,9 +65,10 @@ class QuestionSet:
     documents: Path | None = None
 
     def half_of_articles(self, seed: int) -> frozenset[str]:
-        """Return the ids of the passages of a random half of the articles."""
-        titles = {title for _, title, _ in self.passages}
-        articles = {id: title if title and len(titles) > _FEW_TITLES else id for id, title, _ in self.passages}
+        """Return the ids of the passages of a random half of the articles; a passage without a title is one."""
+        articles = {id: title.partition(_SECTION)[0] or id for id, title, _ in self.passages}
+        if len(set(articles.values())) <= _FEW_ARTICLES:
+            articles = {id: id for id in articles}
         kept = set(Random(seed).sample(sorted(set(articles.values())), len(set(articles.values())) // 2))
         return frozenset(id for id, article in articles.items() if article in kept)
 

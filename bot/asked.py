@@ -1,0 +1,51 @@
+"""What a message asks, if it is the bot that is meant."""
+
+from telegram import Message, MessageEntity, User
+
+
+def question_in(message: Message, bot: User) -> str | None:
+    """Return what a message asks, empty if it only calls the bot; None if the bot is not meant.
+
+    In private all is meant. In a group a message is meant that mentions the bot or replies to it, whatever the bot gets
+    to see there. One that mentions it and says nothing more asks what it replies to.
+    """
+    if message.chat.type == message.chat.PRIVATE:
+        return text_of(message)
+    if message.is_automatic_forward:  # a channel's post in the group where it is discussed
+        return None
+    text, mentioned = _without_mentions(message, bot)
+    if not mentioned and not _replies_to(message, bot):
+        return None
+    return text.strip() or text_replied_to(message)
+
+
+def text_replied_to(message: Message) -> str:
+    """Return the text of the message that a message replies to, empty if there is none."""
+    return (text_of(message.reply_to_message) if message.reply_to_message else None) or ""
+
+
+def text_of(message: Message) -> str | None:
+    return message.text or message.caption
+
+
+def _replies_to(message: Message, bot: User) -> bool:
+    """Tell whether a message replies to the bot; the note that begins a topic looks like a message replied to."""
+    to = message.reply_to_message
+    return bool(to and to.from_user and to.from_user.id == bot.id and not to.forum_topic_created)
+
+
+def _without_mentions(message: Message, bot: User) -> tuple[str, bool]:
+    """Return a message's text without the places that mention the bot, and whether there are any."""
+    parse = message.parse_entities if message.text else message.parse_caption_entities
+    mentions = parse([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
+    ours = [entity for entity, shown in mentions.items() if _is(entity, shown, bot)]
+    units = (text_of(message) or "").encode("utf-16-le")  # in which entities are measured
+    for entity in sorted(ours, key=lambda entity: -entity.offset):
+        units = units[: 2 * entity.offset] + units[2 * (entity.offset + entity.length) :]
+    return units.decode("utf-16-le"), bool(ours)
+
+
+def _is(entity: MessageEntity, shown: str, bot: User) -> bool:
+    if entity.type == MessageEntity.TEXT_MENTION:
+        return entity.user is not None and entity.user.id == bot.id
+    return shown.casefold() == f"@{bot.username}".casefold()
