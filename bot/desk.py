@@ -10,6 +10,7 @@ from bot.library import Library
 from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
+from retrieval.files import document_path
 from retrieval.values import Answer, Progress, Receipt
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,10 @@ class Desk:
     async def ask(self, question: str) -> Answer:
         assert self._library is not None
         return await asyncio.wrap_future(self._library.ask(question))
+
+    async def file_of(self, document: str) -> Path | None:
+        """Return the path of a document's file by its id; None if it is not in the folder any more."""
+        return await asyncio.to_thread(document_path, self._settings.knowledge, document)
 
     async def update(self, *, asked: bool = True) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""

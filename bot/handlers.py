@@ -11,10 +11,11 @@ from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandl
 
 from bot import texts
 from bot.asked import question_in, text_replied_to
+from bot.browsing import Browsing, answer_buttons
 from bot.desk import Desk
 from bot.menus import set_admin_menu
 from bot.rates import RateLimit
-from bot.replies import answer_messages, passage_messages, sources_messages, text_messages
+from bot.replies import answer_messages, sources_messages
 from bot.sending import Report, say, send, typing
 from bot.settings import Settings
 from retrieval.answering import clean_question
@@ -42,6 +43,7 @@ class Handlers:
         self._settings = settings
         self._desk = desk
         self._rates = RateLimit(settings.rate_limit)
+        self._browsing = Browsing(desk, self._may_ask)
         self._reload: asyncio.Task[None] | None = None
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
@@ -55,6 +57,7 @@ class Handlers:
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
         application.add_handler(MessageHandler(_Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
+        self._browsing.add_to(application)
         application.add_error_handler(self.error)
 
     def _guarded(self, callback: Callback) -> Callback:
@@ -76,21 +79,13 @@ class Handlers:
         """
         message, user = _sender(update)
         if context.args and len(context.args[0]) == KEY_LENGTH:
-            await self._show_place(message, context.args[0])
+            await self._browsing.show_place(message, context.args[0])
             return
         if self._is_admin(user):
             await set_admin_menu(context.bot, user)
         snapshot = self._desk.snapshot
         greeting = texts.greeting(snapshot.index.document_count if snapshot else None)
         await say(message, f"{greeting}\n\n{self._help(user)}")
-
-    async def _show_place(self, message: Message, key: str) -> None:
-        snapshot = await self._desk.ready()
-        if snapshot is None:
-            await say(message, self._desk.why_not_ready())
-            return
-        citation = await asyncio.to_thread(snapshot.find, key)
-        await send(message, passage_messages(citation) if citation else text_messages(texts.PLACE_GONE))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, user = _sender(update)
@@ -143,7 +138,7 @@ class Handlers:
                 await say(message, self._desk.why_not_ready())
                 return
             answer = await self._desk.ask(question)
-            await send(message, answer_messages(answer, context.bot.username))
+            await send(message, answer_messages(answer, context.bot.username), answer_buttons(answer))
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, _ = _sender(update)

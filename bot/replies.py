@@ -30,17 +30,19 @@ def answer_messages(answer: Answer, bot: str) -> list[str]:
         blocks.append(texts.disagreement_text(answer))
     if answer.related:
         blocks.append(texts.RELATED)
-    shown = texts.quoted(answer)
-    blocks += [f"“{_sentence(citation, 'b')}” {_number(citation, bot)}" for citation in shown]
-    numbered = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH) for citation in shown)
-    return pack([*blocks, *(f"<blockquote expandable>{cited}</blockquote>" for cited in numbered)])
+    return pack([*blocks, *_quotes(texts.quoted(answer), bot)])
 
 
-def passage_messages(citation: Citation) -> list[str]:
-    """Return the passage around a citation's sentence, which is marked, as HTML messages."""
-    versions = (_cited(citation, "", length) for length in _PASSAGE_LENGTHS)
-    cited = next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
-    return pack([cited, f'<a href="{escape(citation.link)}">{texts.OPEN_PAGE}</a>'] if citation.link else [cited])
+def more_messages(citations: Sequence[Citation], bot: str) -> list[str]:
+    """Return further citations as HTML messages, in the form of an answer."""
+    return pack(_quotes(citations, bot))
+
+
+def passage_message(citation: Citation, *, marked: bool) -> str:
+    """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
+    page = f'\n\n<a href="{escape(citation.link)}">{texts.OPEN_PAGE}</a>' if citation.link else ""
+    versions = (_cited(citation, "", length, marked=marked) + page for length in _PASSAGE_LENGTHS)
+    return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
 
 def text_messages(text: str) -> list[str]:
@@ -89,6 +91,13 @@ def _sentence(citation: Citation, tag: str) -> str:
     return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
 
 
+def _quotes(citations: Sequence[Citation], bot: str) -> list[str]:
+    """Return the blocks of citations: the quotes with their numbers, then an expandable quote for each."""
+    quotes = [f"“{_sentence(citation, 'b')}” {_number(citation, bot)}" for citation in citations]
+    cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, marked=True) for citation in citations)
+    return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
+
+
 def _number(citation: Citation, bot: str) -> str:
     """Return a citation's number, as a link to its place."""
     number = f"[{citation.number}]"
@@ -96,14 +105,15 @@ def _number(citation: Citation, bot: str) -> str:
     return f'<a href="{escape(link)}">{number}</a>' if link else number
 
 
-def _cited(citation: Citation, number: str, context_length: int) -> str:
+def _cited(citation: Citation, number: str, context_length: int, *, marked: bool) -> str:
     """Return what is known of a citation's document, and the sentence in its surroundings."""
     document = citation.document
     title = _shown(shortened(document.title, _TITLE_LENGTH))
     about = _shown(shortened(texts.source_line(document, citation.page, citation.copies), _ABOUT_LENGTH))
     before = _shown(shortened(citation.before, context_length, keep_end=True))
     after = _shown(shortened(citation.after, context_length))
-    context = " ".join(part for part in (before, f"<b>{_sentence(citation, 'u')}</b>", after) if part)
+    sentence = _sentence(citation, "u")
+    context = " ".join(part for part in (before, f"<b>{sentence}</b>" if marked else sentence, after) if part)
     return f"<b>{number}{title}</b>\n{about}\n\n{context}"
 
 

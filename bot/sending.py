@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx
-from telegram import Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -24,24 +24,28 @@ async def say(message: Message, text: str) -> None:
     await send(message, text_messages(text))
 
 
-async def send(message: Message, htmls: list[str]) -> None:
-    """Reply with messages of HTML, in order."""
-    for html in htmls:
+async def send(message: Message, htmls: list[str], buttons: InlineKeyboardMarkup | None = None) -> None:
+    """Reply with messages of HTML, in order, and buttons below the last."""
+    *first, last = htmls
+    for html in first:
         await reply(message, html)
+    await reply(message, last, buttons)
 
 
-async def reply(message: Message, html: str) -> Message:
+async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
     """Reply in the same topic; what Telegram cannot parse is sent as plain text rather than not at all."""
     try:
-        return await _reply_with(message, html, ParseMode.HTML)
+        return await _reply_with(message, html, ParseMode.HTML, buttons)
     except BadRequest as error:
         if "parse" not in str(error).lower():
             raise
         logger.error("Telegram could not parse a message: %s", error)
-        return await _reply_with(message, plain_text(html), None)
+        return await _reply_with(message, plain_text(html), None, buttons)
 
 
-async def _reply_with(message: Message, text: str, parse_mode: str | None) -> Message:
+async def _reply_with(
+    message: Message, text: str, parse_mode: str | None, buttons: InlineKeyboardMarkup | None
+) -> Message:
     """Send a reply, again after a pause where Telegram asks for one or could not be reached."""
     tries = 0
     while True:
@@ -53,6 +57,7 @@ async def _reply_with(message: Message, text: str, parse_mode: str | None) -> Me
                 reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
                 message_thread_id=_topic(message),
                 disable_web_page_preview=True,
+                reply_markup=buttons,
             )
         except (RetryAfter, NetworkError) as error:
             tries += 1

@@ -18,6 +18,7 @@ from retrieval.values import Answer, Citation, Document, Hit, Passage, Question,
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
 MAX_RELATED = 3
+MAX_MORE = 3
 READ_PASSAGES = 3  # more bring nothing more: on the dev sets, the same share of right sentences with 5 and 8
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 SUBJECT_SCORE = 0.9
@@ -73,12 +74,25 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        return Answer(question, self._cite(cited), (), cited[0].confidence, seconds, disagree=disagree)
+        more = [one for one in _distinct(readings) if one.confidence >= self._threshold and one not in cited]
+        return Answer(
+            question,
+            self._cite(cited),
+            (),
+            cited[0].confidence,
+            seconds,
+            disagree=disagree,
+            more=self._cite(more[:MAX_MORE], first=len(cited) + 1),
+        )
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
         found = self._places.find(key)
         return self._citation(1, *found) if found else None
+
+    def beside(self, key: str) -> tuple[str | None, str | None]:
+        """Return the keys of the passages before and after that of a key's sentence, where its document has them."""
+        return self._places.beside(key)
 
     def _one_a_report(self, readings: Sequence[Reading]) -> list[Reading]:
         """Keep the best reading of each document; a document that has the sentence of a better one is named there."""
@@ -91,10 +105,10 @@ class Snapshot:
                 named.update(self._places.also_in(reading.hit.passage, reading.sentence))
         return list(best.values())
 
-    def _cite(self, readings: Sequence[Reading]) -> tuple[Citation, ...]:
+    def _cite(self, readings: Sequence[Reading], *, first: int = 1) -> tuple[Citation, ...]:
         return tuple(
             self._citation(number, reading.hit.passage, reading.sentence, reading.highlight)
-            for number, reading in enumerate(readings, start=1)
+            for number, reading in enumerate(readings, start=first)
         )
 
     def _citation(

@@ -79,6 +79,17 @@ def _status(path: Path, root: Path) -> os.stat_result | None:
     return status if stat.S_ISREG(status.st_mode) else None
 
 
+def document_path(folder: Path, id: str) -> Path | None:
+    """Return the path of a document's file below a folder; None if it is not there any more, or leads out of it."""
+    root = folder.resolve()
+    path = root / id
+    try:
+        inside = path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return path if inside and path.is_file() else None
+
+
 def read_bytes(file: SourceFile, *, max_bytes: int) -> tuple[bytes, bytes | None, str]:
     """Read a file, its side file if there is one, and the SHA-256 of both in hex.
 

@@ -1,6 +1,7 @@
 """Where sentences stand, told by their words: keys that lead to them, and the other documents that have them."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from retrieval.index import Index, words_hash
@@ -44,6 +45,23 @@ class Places:
         there = [place for place in places if self._document_hash(place[0]) == parts[_HASH:-_TURN]]
         found = there[: parts[-1] + 1] or places[:1]
         return found[-1] if found else None
+
+    def beside(self, key: str) -> tuple[str | None, str | None]:
+        """Return the keys of the passages before and after the one that a key leads to, where its document has them."""
+        found = self.find(key)
+        if not found:
+            return None, None
+        own, _ = found
+        numbers = [passage.number for passage in self._index.passages_of(own.document)]
+        before, after = (self._first_key(own.number + step, numbers) for step in (-1, 1))
+        return before, after
+
+    def _first_key(self, number: int, numbers: Sequence[int]) -> str | None:
+        """Return the key of a passage's first sentence, if it is among these."""
+        if number not in numbers:
+            return None
+        passage = self._index.passage(number)
+        return self.key(passage, passage.sentences[0])
 
     def also_in(self, passage: Passage, sentence: Sentence) -> tuple[str, ...]:
         """Return the ids of the other files that have a sentence word for word, as part of the same report.

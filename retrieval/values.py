@@ -143,7 +143,8 @@ class Answer:
 
     `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs
     to what would have been first. `related` holds the closest sentences of a "not found", best first.
-    `seconds` is the time from the question to here. `disagree`: its citations give different answers.
+    `more` are sentences that may answer too, less surely. `seconds` is the time from the question to here.
+    `disagree`: its citations give different answers.
     `on_subject`, of a "not found": the documents do speak of what was asked about.
     """
 
@@ -154,6 +155,7 @@ class Answer:
     seconds: float
     disagree: bool = False
     on_subject: bool = True
+    more: tuple[Citation, ...] = ()
 
     @property
     def found(self) -> bool:

@@ -115,6 +115,7 @@ class BotApi:
         self._closed = False
         self._story: list[str] = []
         self._message_ids = itertools.count(1)
+        self.documents: list[tuple[int, str, bytes]] = []  # the files that the bot sent: chat, name and content
         self._messages: dict[int, Json] = {}  # everybody's, as the Bot API shows them
         self._sent: dict[int, SentMessage] = {}
         self._chats: dict[int, Json] = {}
@@ -135,6 +136,7 @@ class BotApi:
             "getMyCommands": lambda sent: self.commands.get(command_list(sent), []),
             "getUpdates": self._get_updates,
             "sendChatAction": lambda sent: bool(self._chat(sent)),
+            "sendDocument": self._send_document,
             "sendMessage": self._send_message,
             "setMyCommands": self._set_my_commands,
             "setMyDescription": partial(describe, self.descriptions, "description", 512),
@@ -371,6 +373,15 @@ class BotApi:
                 raise ApiError("message to be replied not found")
         return self._keep({"message_id": next(self._message_ids)} | message, sent["text"])
 
+    def _send_document(self, sent: Json) -> Json:
+        chat, file = self._chat(sent), sent["document"]
+        if not file["data"]:
+            raise ApiError("file must be non-empty")
+        self.documents.append((chat["id"], file["file_name"], file["data"]))
+        document = {"file_id": "f", "file_unique_id": "f", "file_name": file["file_name"]}
+        message = {"from": self.bot, "chat": chat, "date": int(time.time()), "document": document}
+        return {"message_id": next(self._message_ids)} | message
+
     def _edit_message_text(self, sent: Json) -> Json:
         message = self._message(sent, "edit")
         if message["message_id"] not in self._sent:
@@ -435,7 +446,9 @@ async def parameters(request: Request) -> Json:
         for part in email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).walk():
             if not part.is_multipart():
                 value: Any = part.get_payload(decode=True)
-                sent[str(part.get_param("name", header="content-disposition"))] = value.decode()
+                file = {"file_name": part.get_filename(), "data": value}
+                name = str(part.get_param("name", header="content-disposition"))
+                sent[name] = file if part.get_filename() else value.decode()
     else:
         sent |= parse_qsl(body.decode(), keep_blank_values=True)
     return {name: value if name in STRINGS else decoded(value) for name, value in sent.items()}

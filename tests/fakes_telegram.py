@@ -3,7 +3,9 @@
 import asyncio
 import itertools
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self, cast
 
 from telegram import Update
@@ -26,6 +28,13 @@ LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", markdown
 
 
 CITATION = Citation(1, QUOTE, 0, len(QUOTE), LEASE, after="It may be longer.", key=KEY)
+
+
+OTHERS = tuple(
+    Citation(number, "It may be longer.", 35, 52, LEASE, before=QUOTE, key=f"80098ZQaagXGxfM{number}")
+    for number in (2, 3)
+)
+"""Citations that no answer shows at first."""
 
 
 def answer_to(question: str) -> Answer:
@@ -132,7 +141,10 @@ class FakeSnapshot:
     index: FakeIndex = field(default_factory=FakeIndex)
 
     def find(self, key: str) -> Citation | None:
-        return CITATION if key == KEY else None
+        return next((one for one in (CITATION, *OTHERS) if one.key == key), None)
+
+    def beside(self, key: str) -> tuple[str | None, str | None]:
+        return (None, OTHERS[0].key) if key == KEY else (KEY, None)
 
 
 class FakeDesk(Desk):
@@ -141,6 +153,8 @@ class FakeDesk(Desk):
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.trouble: Exception | None = None
+        self.answer_to: Callable[[str], Answer] = answer_to
+        self.files: dict[str, Path] = {}
         self.reloads = 0
         self.current: FakeSnapshot | None = FakeSnapshot()
         self.reading: Progress | None = None
@@ -162,7 +176,10 @@ class FakeDesk(Desk):
         await asyncio.sleep(0)
         if self.trouble:
             raise self.trouble
-        return answer_to(question)
+        return self.answer_to(question)
+
+    async def file_of(self, document: str) -> Path | None:
+        return self.files.get(document)
 
     async def update(self, *, asked: bool = True) -> Receipt:
         self.reloads += 1
@@ -219,6 +236,20 @@ class Talk:
             entities = bot_api_entities(tdlib("getTextEntities", text=text))
             message |= {"text": text, "entities": entities or []}
         update = Update.de_json({"update_id": number, kind: message | fields}, self.application.bot)
+        await self.application.process_update(update)
+        return number
+
+    async def presses(self, data: str, *, user: int = ANA, chat: int | None = None) -> int:
+        """Let somebody press a button with this data, and return the id of the message that it is below."""
+        number = next(self._ids)
+        place: Json = {"id": user, "type": "private", "first_name": "Ana"}
+        if chat is not None:
+            place = {"id": chat, "type": "supergroup", "title": "Group"}
+        bot = {"id": 123456, "is_bot": True, "first_name": "Kutip"}
+        query: Json = {"id": str(number), "chat_instance": "1", "data": data}
+        query["from"] = {"id": user, "is_bot": False, "first_name": "Ana"}
+        query["message"] = {"message_id": number, "date": 1, "chat": place, "from": bot, "text": "An answer."}
+        update = Update.de_json({"update_id": number, "callback_query": query}, self.application.bot)
         await self.application.process_update(update)
         return number
 

@@ -135,6 +135,43 @@ def test_the_number_of_a_citation_leads_to_its_place(bot: RunningBot) -> None:
     assert "Her father, a lamp maker" in place.text
 
 
+def test_a_place_is_read_on_and_its_file_is_had(bot: RunningBot) -> None:
+    link = next(url for url in bot.ask(BORN).links if url.startswith("https://t.me/"))
+    place = bot.ask(f"/start {parse_qs(urlsplit(link).query)['start'][0]}")
+    bot.api.presses(place.message_id, place.buttons[texts.AFTER], user=ANA)
+
+    def turned(api: BotApi) -> SentMessage | None:
+        return next((one for one in api.messages(ANA) if one.message_id == place.message_id and one.former), None)
+
+    turned_place = bot.api.wait_for(turned, timeout=PATIENCE)
+    text = (DOCUMENTS / "anselma-thorne.txt").read_text("utf-8")
+    assert turned_place.text.split("\n")[0] == place.text.split("\n")[0]
+    assert turned_place.text.split("\n\n")[1][:40] in text
+    assert texts.BEFORE in turned_place.buttons
+    bot.api.presses(place.message_id, turned_place.buttons[texts.FILE], user=ANA)
+    [file] = bot.api.wait_for(lambda api: api.documents, timeout=PATIENCE)
+    assert file == (ANA, "anselma-thorne.txt", text.encode())
+
+
+def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        missed = bot.ask("What is the boiling point of tungsten?")
+        [data, *_] = missed.buttons.values()
+        bot.stop()
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        api.presses(missed.message_id, data, user=ANA)
+        opened = bot.api.wait_for_message(ANA, containing="three months", after=missed.message_id + 2)
+        assert texts.FILE in opened.buttons
+        place.write("lease.txt", "Nothing of what was said before.")
+        bot.ask("/reload", user=ADMIN)
+        bot.api.wait_for_message(ADMIN, containing="changed 1", timeout=PATIENCE)
+        api.presses(missed.message_id, data, user=ANA)
+        told = api.wait_for(lambda api: [c for c in api.calls if c.parameters.get("show_alert")], timeout=PATIENCE)
+        assert told[0].parameters["text"] == texts.PLACE_GONE
+
+
 def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:
     answer = bot.ask("What is the boiling point of tungsten?")
     assert answer.text.split("\n")[0] == "Not found in these documents."

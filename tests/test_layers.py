@@ -21,6 +21,7 @@ LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
     ("handlers",),
+    ("browsing",),
     ("desk", "menus", "plots", "progress", "sending", "stream"),
     ("replies",),
     ("asked", "json_output", "library", "rates", "texts"),
@@ -82,7 +83,9 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    assert importers == {f"bot.{name}" for name in ("application", "asked", "handlers", "menus", "replies", "sending")}
+    assert importers == {
+        f"bot.{name}" for name in ("application", "asked", "browsing", "handlers", "menus", "replies", "sending")
+    }
 
 
 def test_nothing_imports_torch_or_matplotlib_before_it_is_needed() -> None:

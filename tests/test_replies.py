@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.replies import answer_messages, pack, passage_messages, sources_messages, text_messages
+from bot.replies import answer_messages, pack, passage_message, sources_messages, text_messages
 from retrieval.markup import shortened, visible_text
 from retrieval.passages import MAX_SENTENCE_LENGTH
 from retrieval.values import Answer, Citation, Document
@@ -180,19 +180,18 @@ def test_the_number_of_a_citation_without_a_page_leads_to_what_the_bot_shows_of_
 def test_a_place_is_shown_in_its_passage_with_the_page_that_opens_there() -> None:
     link = "https://example.org/#:~:text=It%20rained."
     citation = Citation(1, "It rained.", 0, 10, LEASE, before="Monday.", after="It snowed.", link=link)
-    assert passage_messages(citation) == [
-        f"<b>{escape(LEASE.title)}</b>\nA &lt;b&gt; · 2020-03 · {LEASE.id}\n\n"
-        "Monday. <b>It rained.</b> It snowed.\n\n"
-        f'<a href="{link}">Open the page</a>'
-    ]
+    about = f"<b>{escape(LEASE.title)}</b>\nA &lt;b&gt; · 2020-03 · {LEASE.id}\n\n"
+    page = f'\n\n<a href="{link}">Open the page</a>'
+    assert passage_message(citation, marked=True) == f"{about}Monday. <b>It rained.</b> It snowed.{page}"
+    assert passage_message(citation, marked=False) == f"{about}Monday. It rained. It snowed.{page}"
 
 
 @settings(max_examples=300, deadline=None)
-@given(citations(1))
-def test_telegram_accepts_any_place_and_shows_its_sentence_whole(citation: Citation) -> None:
-    messages = shown(passage_messages(citation))
-    assert all(1 <= units(text) <= LIMIT for text in messages)
-    assert quote(citation) in "\n\n".join(messages)
+@given(citations(1), st.booleans())
+def test_telegram_accepts_any_place_and_shows_its_sentence_whole(citation: Citation, marked: bool) -> None:
+    [message] = shown([passage_message(citation, marked=marked)])
+    assert 1 <= units(message) <= LIMIT
+    assert quote(citation) in message
 
 
 def test_an_answer_in_full() -> None:

@@ -1,0 +1,142 @@
+"""What opens from an answer: a citation's place, the passages around it, more citations, the document's file.
+
+Buttons carry keys of sentences, so that they work after a restart too, as long as the sentences stand.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import FileSizeLimit, ParseMode
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+
+from bot import texts
+from bot.desk import Desk
+from bot.replies import more_messages, passage_message, plain_text
+from bot.sending import say, send
+from retrieval.answering import Snapshot
+from retrieval.markup import shortened
+from retrieval.places import KEY_LENGTH
+from retrieval.values import Answer, Citation
+
+logger = logging.getLogger(__name__)
+
+_PASSAGE, _OPEN, _FILE, _MORE = "p", "o", "f", "m"  # what a button's data begins with
+_DATA = re.compile(rf"([a-z])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)  # the digit: of the first citation
+_BUTTON_LENGTH = 40  # characters of a title
+
+
+class Browsing:
+    """The buttons below answers and places, and what they do."""
+
+    def __init__(self, desk: Desk, may_ask: Callable[[Message, int], bool]) -> None:
+        """`may_ask` tells whether a person may use the bot in a message's chat."""
+        self._desk = desk
+        self._may_ask = may_ask
+
+    def add_to(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
+        application.add_handler(CallbackQueryHandler(self.press))
+
+    async def show_place(self, message: Message, key: str) -> None:
+        """Reply with the place that a key leads to, the sentence marked."""
+        snapshot = await self._desk.ready()
+        if snapshot is None:
+            await say(message, self._desk.why_not_ready())
+            return
+        citation = await asyncio.to_thread(snapshot.find, key)
+        if citation is None:
+            await say(message, texts.PLACE_GONE)
+            return
+        await send(
+            message, [passage_message(citation, marked=True)], await asyncio.to_thread(_place_buttons, snapshot, key)
+        )
+
+    async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what a button says; its data may be old, or a forger's."""
+        query = update.callback_query
+        assert query is not None
+        message = query.message
+        if not isinstance(message, Message) or not self._may_ask(message, query.from_user.id):
+            await query.answer()
+            return
+        kind, first, keys = _parsed(query.data or "")
+        snapshot = await self._desk.ready()
+        found = await asyncio.to_thread(_find, snapshot, keys) if snapshot else []
+        if not found or snapshot is None:
+            await query.answer(texts.PLACE_GONE, show_alert=True)
+            return
+        await query.answer()  # first: after some seconds Telegram takes no answer any more
+        if kind == _PASSAGE:
+            await self._turn_to(query, found[0], await asyncio.to_thread(_place_buttons, snapshot, keys[0]))
+        elif kind == _OPEN:
+            await self.show_place(message, keys[0])
+        elif kind == _FILE:
+            await self._send_file(message, found[0])
+        elif kind == _MORE:
+            numbered = [replace(citation, number=number) for number, citation in enumerate(found, start=first)]
+            await send(message, more_messages(numbered, context.bot.username))
+
+    async def _turn_to(self, query: CallbackQuery, citation: Citation, buttons: InlineKeyboardMarkup) -> None:
+        """Let the message show another passage."""
+        html = passage_message(citation, marked=False)
+        try:
+            await query.edit_message_text(html, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True)
+        except BadRequest as error:
+            if "parse" in str(error).lower():
+                logger.error("Telegram could not parse a message: %s", error)
+                await query.edit_message_text(plain_text(html), reply_markup=buttons)
+            elif "not modified" not in str(error).lower():
+                raise
+
+    async def _send_file(self, message: Message, citation: Citation) -> None:
+        path = await self._desk.file_of(citation.document.id)
+        if path is None:
+            await say(message, texts.FILE_GONE)
+        elif path.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
+            await say(message, texts.FILE_TOO_LARGE)
+        else:
+            await message.reply_document(path, do_quote=False)
+
+
+def answer_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
+    """Return the buttons below an answer: more citations; below a "not found", the nearest documents."""
+    if answer.more:
+        data = f"{_MORE}{answer.more[0].number}:{''.join(citation.key for citation in answer.more)}"
+        return InlineKeyboardMarkup([[InlineKeyboardButton(texts.MORE, callback_data=data)]])
+    nearest = {citation.document.id: citation for citation in reversed(answer.related) if citation.key}
+    rows = [
+        [InlineKeyboardButton(_title(citation), callback_data=f"{_OPEN}:{citation.key}")]
+        for citation in reversed(nearest.values())
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _place_buttons(snapshot: Snapshot, key: str) -> InlineKeyboardMarkup:
+    """Return the buttons below a place: the passages before and after it, and the document's file."""
+    before, after = snapshot.beside(key)
+    turns = [(texts.BEFORE, before), (texts.AFTER, after)]
+    row = [InlineKeyboardButton(text, callback_data=f"{_PASSAGE}:{to}") for text, to in turns if to]
+    file = [InlineKeyboardButton(texts.FILE, callback_data=f"{_FILE}:{key}")]
+    return InlineKeyboardMarkup([row, file] if row else [file])
+
+
+def _parsed(data: str) -> tuple[str, int, list[str]]:
+    """Return what a button asks for, the number of its first citation, and its keys; none if it is none of ours."""
+    match = _DATA.fullmatch(data)
+    if not match:
+        return "", 0, []
+    kind, first, keys = match.groups()
+    return kind, int(first or 1), [keys[at : at + KEY_LENGTH] for at in range(0, len(keys), KEY_LENGTH)]
+
+
+def _find(snapshot: Snapshot, keys: Sequence[str]) -> list[Citation]:
+    return [citation for key in keys if (citation := snapshot.find(key))]
+
+
+def _title(citation: Citation) -> str:
+    return shortened(citation.document.title, _BUTTON_LENGTH)

@@ -1,0 +1,178 @@
+"""What opens from an answer: its buttons and links, with a fake desk behind a fake Telegram."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.browsing import answer_buttons
+from retrieval.values import Answer, Document
+from tests.bot_api import Json
+from tests.fakes_telegram import ADMIN, ANA, CITATION, KEY, LEASE, OTHERS, QUOTE, STRANGER, Talk
+
+PLACE = "<b>The lease</b>\nThe owner · 2020 · lease.md\n\n"
+NEXT = OTHERS[0].key
+GONE = {"show_alert": True, "text": texts.PLACE_GONE}
+GROUP = -100
+
+
+def buttons(sent: Json) -> list[list[tuple[str, str]]]:
+    rows = sent.get("reply_markup", {}).get("inline_keyboard", [])
+    return [[(button["text"], button["callback_data"]) for button in row] for row in rows]
+
+
+def alerts(talk: Talk) -> list[Json]:
+    """List what presses were answered with, without their ids."""
+    asked = talk.telegram.called("answerCallbackQuery")
+    return [{name: value for name, value in sent.items() if name != "callback_query_id"} for sent in asked]
+
+
+# Places
+
+
+async def test_a_place_can_be_read_on_and_its_file_be_had() -> None:
+    async with Talk() as talk:
+        await talk.hears(f"/start {KEY}")
+        [sent] = talk.telegram.called("sendMessage")
+    assert sent["text"] == f"{PLACE}<b>{QUOTE}</b> It may be longer."
+    assert buttons(sent) == [[(texts.AFTER, f"p:{NEXT}")], [(texts.FILE, f"f:{KEY}")]]
+
+
+async def test_turning_to_the_next_passage_shows_it_in_the_same_message_with_nothing_marked() -> None:
+    async with Talk() as talk:
+        number = await talk.presses(f"p:{NEXT}")
+        [edited] = talk.telegram.called("editMessageText")
+    assert (edited["message_id"], edited["text"]) == (number, f"{PLACE}{QUOTE} It may be longer.")
+    assert buttons(edited) == [[(texts.BEFORE, f"p:{KEY}")], [(texts.FILE, f"f:{NEXT}")]]
+    assert alerts(talk) == [{}]
+
+
+async def test_a_press_is_answered_before_the_work() -> None:
+    async with Talk() as talk:
+        await talk.presses(f"p:{NEXT}")
+    assert [name for name, _ in talk.telegram.calls] == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_turning_to_what_is_shown_already_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("editMessageText", 400, "Bad Request: message is not modified: specified new message")
+        await talk.presses(f"p:{NEXT}")
+    assert (alerts(talk), caplog.records) == ([{}], [])
+
+
+async def test_a_passage_that_telegram_cannot_parse_is_shown_as_plain_text() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("editMessageText", 400, "Bad Request: can't parse entities: Unexpected end tag at 3")
+        await talk.presses(f"p:{NEXT}")
+        _, second = talk.telegram.called("editMessageText")
+    assert ("parse_mode" in second, "<" in second["text"], bool(buttons(second))) == (False, False, True)
+
+
+async def test_the_file_is_sent_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "lease.md"
+    path.write_text("# The lease", "utf-8")
+    async with Talk() as talk:
+        talk.desk.files[LEASE.id] = path
+        await talk.presses(f"f:{KEY}")
+        [sent] = talk.telegram.called("sendDocument")
+    assert sent["chat_id"] == ANA
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [pytest.param(None, texts.FILE_GONE, id="gone"), pytest.param(50 * 2**20 + 1, texts.FILE_TOO_LARGE, id="large")],
+)
+async def test_a_file_that_cannot_be_sent_is_told_why(size: int | None, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "lease.md"
+    async with Talk() as talk:
+        if size:
+            with path.open("wb") as file:
+                file.truncate(size)
+            talk.desk.files[LEASE.id] = path
+        await talk.presses(f"f:{KEY}")
+    assert talk.said == [told]
+    assert talk.telegram.called("sendDocument") == []
+
+
+# What is old, forged, or not for everybody
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(f"p:{KEY[::-1]}", id="a sentence that is gone"),
+        pytest.param(f"o:{KEY[:-1]}", id="no key"),
+        pytest.param(f"{KEY}", id="a key alone"),
+        pytest.param("m1:" + "\u00e4" * 16, id="other letters"),
+        pytest.param("", id="nothing"),
+        pytest.param("like:1", id="a button of another time"),
+    ],
+)
+async def test_an_old_or_forged_button_says_kindly_that_there_is_nothing(data: str) -> None:
+    async with Talk() as talk:
+        await talk.presses(data)
+    assert (alerts(talk), talk.said) == ([GONE], [])
+
+
+async def test_a_button_of_an_unknown_kind_does_nothing() -> None:
+    async with Talk() as talk:
+        await talk.presses(f"x:{KEY}")
+    assert [name for name, _ in talk.telegram.calls] == ["answerCallbackQuery"]
+
+
+async def test_while_there_is_no_index_a_button_opens_nothing() -> None:
+    async with Talk() as talk:
+        talk.desk.current = None
+        await talk.presses(f"o:{KEY}")
+    assert (alerts(talk), talk.said) == ([GONE], [])
+
+
+async def test_who_may_not_ask_may_not_press_either() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.presses(f"o:{KEY}", user=STRANGER, chat=GROUP)
+        await talk.presses(f"f:{KEY}", user=STRANGER)
+        assert (talk.said, alerts(talk)) == ([], [{}, {}])
+        await talk.presses(f"o:{KEY}", user=ADMIN, chat=GROUP)
+    assert len(talk.said) == 1
+
+
+# More citations, nearest documents
+
+
+def test_an_answer_with_nothing_more_has_no_buttons() -> None:
+    assert answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1)) is None
+
+
+async def test_more_citations_are_numbered_on() -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = lambda question: Answer(question, (CITATION,), (), 0.9, 0.1, more=OTHERS)
+        await talk.hears("How long?")
+        [[(text, data)]] = buttons(talk.telegram.called("sendMessage")[0])
+        await talk.presses(data)
+    assert text == texts.MORE
+    assert len(data.encode()) <= 64
+    lines = talk.said[1].split("\n")
+    link = "https://t.me/kutip_bot?start="
+    assert lines[0] == f'“It may be longer.” <a href="{link}{OTHERS[0].key}">[2]</a>'
+    assert f'“It may be longer.” <a href="{link}{OTHERS[1].key}">[3]</a>' in lines
+
+
+def test_the_button_for_three_more_citations_keeps_the_limit_of_telegram() -> None:
+    more = tuple(replace(CITATION, number=number) for number in (4, 5, 6))
+    markup = answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1, more=more))
+    assert markup is not None
+    assert len(str(markup.inline_keyboard[0][0].callback_data).encode()) <= 64
+
+
+async def test_a_not_found_names_the_nearest_documents_each_once() -> None:
+    rules = replace(OTHERS[1], document=Document("rules.txt", "House rules " * 20, "No dogs."))
+    async with Talk() as talk:
+        talk.desk.answer_to = lambda question: Answer(question, (), (CITATION, OTHERS[0], rules), 0.1, 0.1)
+        await talk.hears("How far?")
+        [sent] = talk.telegram.called("sendMessage")
+        [[(first, data)], [(second, _)]] = buttons(sent)
+        await talk.presses(data)
+    assert first == "The lease"
+    assert (second[:11], len(second) <= 41) == ("House rules", True)
+    assert talk.said[1] == f"{PLACE}<b>{QUOTE}</b> It may be longer."
