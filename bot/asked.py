@@ -24,6 +24,11 @@ def text_replied_to(message: Message) -> str:
     return (text_of(message.reply_to_message) if message.reply_to_message else None) or ""
 
 
+def message_replied_to(message: Message) -> int | None:
+    """Return the id of the message that a message replies to."""
+    return message.reply_to_message.message_id if message.reply_to_message else None
+
+
 def text_of(message: Message) -> str | None:
     return message.text or message.caption
 

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from bot import texts
 from bot.library import Library
-from retrieval.answering import clean_question
+from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.markup import shortened
-from retrieval.values import Answer, Document
+from retrieval.values import Answer, Document, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
@@ -33,6 +33,7 @@ class Terminal(Console):
 def chat(library: Library, console: Console, reload: Callable[[], None]) -> None:
     """Answer questions from standard input until it ends or /quit; `reload` reads the documents again."""
     interactive = sys.stdin.isatty()
+    before: Turn | None = None
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # a line that is not UTF-8 shall not take the next ones with it
     if interactive:
@@ -51,33 +52,45 @@ def chat(library: Library, console: Console, reload: Callable[[], None]) -> None
             continue
         if line == "/quit":
             return
-        if line:
-            _reply(line, library, console, reload)
+        if line == "/new":
+            before = None
+            console.print(texts.FORGOTTEN, end="\n\n")
+        elif line.startswith("/"):
+            _obey(line, library, console, reload)
+            console.print()
+        elif line:
+            before = _answer(line, before, library, console)
             console.print()
 
 
-def _reply(line: str, library: Library, console: Console, reload: Callable[[], None]) -> None:
-    if line.startswith("/"):
-        command = line[1:].split(maxsplit=1)[0] if line[1:].strip() else ""
-        if command in ("help", "start"):
-            console.print(texts.help_text(texts.TERMINAL_COMMANDS))
-        elif command == "sources" and library.snapshot:
-            index = library.snapshot.index
-            print_sources(index.first_documents(_LISTED_SOURCES), console)
-            if index.document_count > _LISTED_SOURCES:
-                console.print(f"… and {index.document_count - _LISTED_SOURCES:,} more: kutip sources")
-        elif command == "reload":
-            try:
-                reload()
-            except KutipError as error:
-                console.print(texts.printable(str(error)))
-        else:
-            console.print(texts.UNKNOWN_COMMAND)
-        return
+def _answer(line: str, before: Turn | None, library: Library, console: Console) -> Turn | None:
+    """Answer a question, and return what the next one may go on from."""
     try:
-        print_answer(library.ask(clean_question(line)).result(), console)
+        answer = library.ask(clean_question(line), before).result()
     except QuestionError as error:
         console.print(str(error))
+        return before
+    print_answer(answer, console)
+    return turn_after(answer, before)
+
+
+def _obey(line: str, library: Library, console: Console, reload: Callable[[], None]) -> None:
+    """Do what a command says."""
+    command = line[1:].split(maxsplit=1)[0] if line[1:].strip() else ""
+    if command in ("help", "start"):
+        console.print(texts.help_text(texts.TERMINAL_COMMANDS))
+    elif command == "sources" and library.snapshot:
+        index = library.snapshot.index
+        print_sources(index.first_documents(_LISTED_SOURCES), console)
+        if index.document_count > _LISTED_SOURCES:
+            console.print(f"… and {index.document_count - _LISTED_SOURCES:,} more: kutip sources")
+    elif command == "reload":
+        try:
+            reload()
+        except KutipError as error:
+            console.print(texts.printable(str(error)))
+    else:
+        console.print(texts.UNKNOWN_COMMAND)
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -107,6 +120,8 @@ def print_answer(answer: Answer, console: Console) -> None:
             sentence = "".join(texts.quote_parts(citation))
             around = " ".join(part for part in (before, sentence, after) if part)
             console.print(Text(f"    {texts.printable(around)}", "dim"))
+    if answer.understood:
+        console.print(Text(f"\n{texts.printable(texts.understood_text(answer))}", "dim"))
 
 
 def print_sources(documents: Iterable[tuple[Document, int]], console: Console) -> None:

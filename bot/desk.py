@@ -11,7 +11,7 @@ from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
 from retrieval.files import document_path
-from retrieval.values import Answer, Progress, Receipt
+from retrieval.values import Answer, Progress, Receipt, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +51,10 @@ class Desk:
         await self._opened.wait()
         return self.snapshot
 
-    async def ask(self, question: str) -> Answer:
+    async def ask(self, question: str, before: Turn | None = None) -> Answer:
+        """Answer a clean question, which may go on from the turn before it."""
         assert self._library is not None
-        return await asyncio.wrap_future(self._library.ask(question))
+        return await asyncio.wrap_future(self._library.ask(question, before))
 
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""

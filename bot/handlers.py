@@ -10,15 +10,16 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import texts
-from bot.asked import question_in, text_replied_to
+from bot.asked import message_replied_to, question_in, text_replied_to
 from bot.browsing import Browsing, answer_buttons
 from bot.desk import Desk
+from bot.memory import Memory
 from bot.menus import set_admin_menu
 from bot.rates import RateLimit
 from bot.replies import answer_messages, sources_messages
 from bot.sending import Report, say, send, typing
 from bot.settings import Settings
-from retrieval.answering import clean_question
+from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.places import KEY_LENGTH
 
@@ -42,18 +43,18 @@ class Handlers:
     def __init__(self, settings: Settings, desk: Desk) -> None:
         self._settings = settings
         self._desk = desk
+        self._memory = Memory()
         self._rates = RateLimit(settings.rate_limit)
         self._browsing = Browsing(desk, self._may_ask)
         self._reload: asyncio.Task[None] | None = None
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers; edited messages reach none of them."""
-        for command in (self.start, self.help, self.sources):
+        for command in (self.start, self.help, self.new, self.ask, self.sources):
             application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
         application.add_handler(CommandHandler("id", self.id, filters=_New))
         application.add_handler(CommandHandler("reload", self.reload, filters=_New))
         application.add_handler(CommandHandler("rollback", self.rollback, filters=_New))
-        application.add_handler(CommandHandler("ask", self._guarded(self.ask), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
         application.add_handler(MessageHandler(_Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
@@ -137,8 +138,17 @@ class Handlers:
             if await self._desk.ready() is None:
                 await say(message, self._desk.why_not_ready())
                 return
-            answer = await self._desk.ask(question)
-            await send(message, answer_messages(answer, context.bot.username), answer_buttons(answer))
+            before = self._memory.turn(message.chat_id, user, replied_to=message_replied_to(message))
+            answer = await self._desk.ask(question, before)
+            sent = await send(message, answer_messages(answer, context.bot.username), answer_buttons(answer))
+            messages = [one.message_id for one in sent]
+            self._memory.keep(message.chat_id, user, messages, turn_after(answer, before))
+
+    async def new(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Forget what was asked before."""
+        message, user = _sender(update)
+        self._memory.forget(message.chat_id, user)
+        await say(message, texts.FORGOTTEN)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, _ = _sender(update)

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
@@ -13,7 +14,7 @@ from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
-from retrieval.values import Answer, Progress, Receipt
+from retrieval.values import Answer, Progress, Receipt, Turn
 
 MAX_BATCH = 16  # questions answered together; more only make the first of them wait
 
@@ -33,18 +34,19 @@ class Library:
         self.progress: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.snapshot = self._open_snapshot()
-        self._questions: SimpleQueue[tuple[str, Future[Answer]] | None] = SimpleQueue()
+        self._questions: SimpleQueue[_Asked | None] = SimpleQueue()
         self._worker = threading.Thread(target=self._work, name="answers", daemon=True)
         self._worker.start()
 
-    def ask(self, question: str) -> "Future[Answer]":
+    def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
         """Answer a clean question as soon as it is its turn, with the snapshot of that moment.
 
-        Raises RuntimeError, through the future, while there is no snapshot.
+        `before` is the turn of the conversation that it may go on from. Raises RuntimeError, through the future, while
+        there is no snapshot.
         """
-        future: Future[Answer] = Future()
-        self._questions.put((question, future))
-        return future
+        asked = _Asked(question, before, Future())
+        self._questions.put(asked)
+        return asked.future
 
     def update(
         self,
@@ -125,15 +127,21 @@ class Library:
                 batch.append(waiting)
             self._answer(batch)
 
-    def _answer(self, batch: "list[tuple[str, Future[Answer]]]") -> None:
-        batch = [(question, future) for question, future in batch if future.set_running_or_notify_cancel()]
+    def _answer(self, batch: "list[_Asked]") -> None:
+        batch = [asked for asked in batch if asked.future.set_running_or_notify_cancel()]
         try:
             if self.snapshot is None:
                 raise RuntimeError("There is no index to answer from.")
-            answers = self.snapshot.answer([question for question, _ in batch])
+            answers = self.snapshot.answer([asked.question for asked in batch], [asked.before for asked in batch])
         except BaseException as error:  # it belongs to whoever asked, and must not end the worker
-            for _, future in batch:
-                future.set_exception(error)
+            for asked in batch:
+                asked.future.set_exception(error)
             return
-        for (_, future), answer in zip(batch, answers, strict=True):
-            future.set_result(answer)
+        for asked, answer in zip(batch, answers, strict=True):
+            asked.future.set_result(answer)
+
+
+class _Asked(NamedTuple):
+    question: str
+    before: Turn | None
+    future: "Future[Answer]"

@@ -16,6 +16,7 @@ _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its exp
 _PASSAGE_LENGTHS = (1_200, 600, _CONTEXT_LENGTH)  # where the passage is what was asked for: as much as a message takes
 _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
+_UNDERSTOOD_LENGTH = 300
 _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
@@ -30,7 +31,10 @@ def answer_messages(answer: Answer, bot: str) -> list[str]:
         blocks.append(texts.disagreement_text(answer))
     if answer.related:
         blocks.append(texts.RELATED)
-    return pack([*blocks, *_quotes(texts.quoted(answer), bot)])
+    blocks += _quotes(texts.quoted(answer), bot)
+    if answer.understood:
+        blocks.append(f"<i>{_shown(shortened(texts.understood_text(answer), _UNDERSTOOD_LENGTH))}</i>")
+    return pack(blocks)
 
 
 def more_messages(citations: Sequence[Citation], bot: str) -> list[str]:

@@ -24,12 +24,10 @@ async def say(message: Message, text: str) -> None:
     await send(message, text_messages(text))
 
 
-async def send(message: Message, htmls: list[str], buttons: InlineKeyboardMarkup | None = None) -> None:
-    """Reply with messages of HTML, in order, and buttons below the last."""
+async def send(message: Message, htmls: list[str], buttons: InlineKeyboardMarkup | None = None) -> list[Message]:
+    """Reply with messages of HTML, in order, and buttons below the last; return what was sent."""
     *first, last = htmls
-    for html in first:
-        await reply(message, html)
-    await reply(message, last, buttons)
+    return [*[await reply(message, html) for html in first], await reply(message, last, buttons)]
 
 
 async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:

@@ -16,6 +16,7 @@ RELATED = "Perhaps related, but not an answer:"
 PLACE_GONE = "That sentence is no longer in the documents: they have changed since."
 FILE_GONE = "That file is no longer in the folder of documents."
 FILE_TOO_LARGE = "Telegram takes files of up to 50 MB from a bot, and this one is larger."
+FORGOTTEN = "Your next question stands alone."
 MORE = "More"
 BEFORE, AFTER, FILE = "◀ Before", "After ▶", "📄 The file"
 OPEN_PAGE = "Open the page"
@@ -26,6 +27,7 @@ UNKNOWN_COMMAND = "I do not know that command. /help lists those that I know."
 APOLOGY = "Something went wrong here, and it is written down in the log. Please try again."
 COMMANDS = {
     "ask": "a question, in a group too",
+    "new": "begin anew: forget what you asked before",
     "sources": "the documents that I answer from",
     "id": "your own id, for the settings",
     "help": "how to ask",
@@ -33,6 +35,7 @@ COMMANDS = {
 ADMIN_COMMANDS = {"reload": "read the documents again", "rollback": "answer from the documents as they were before"}
 TERMINAL_COMMANDS = {
     "ask": "a question, in a group too",
+    "new": COMMANDS["new"],
     "sources": COMMANDS["sources"],
     "reload": ADMIN_COMMANDS["reload"],
     "help": COMMANDS["help"],
@@ -154,6 +157,11 @@ def source_line(document: Document, page: int | None = None, copies: Sequence[st
 def not_found_text(answer: Answer) -> str:
     """Say on the first line just that it is not found, and on the second what seems to be missing."""
     return f"{NOT_FOUND}\n{ON_SUBJECT if answer.on_subject else OFF_SUBJECT}"
+
+
+def understood_text(answer: Answer) -> str:
+    """Say what a follow-up question was taken for."""
+    return f"Understood as: {answer.understood}"
 
 
 def disagreement_text(answer: Answer) -> str:

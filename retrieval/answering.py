@@ -7,13 +7,14 @@ from dataclasses import replace
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
+from retrieval.follow_ups import Variant, variants
 from retrieval.index import Index
 from retrieval.links import place_link
-from retrieval.markup import visible_text
+from retrieval.markup import visible_parts, visible_text
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Turn
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -51,12 +52,31 @@ class Snapshot:
         self._reader = reader
         self._threshold = threshold
 
-    def answer(self, questions: Sequence[str]) -> list[Answer]:
-        """Answer several questions together, in their order; each has to be clean (`clean_question`)."""
+    def answer(self, questions: Sequence[str], before: Sequence[Turn | None] | None = None) -> list[Answer]:
+        """Answer several questions together, in their order; each has to be clean (`clean_question`).
+
+        `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
+        for, it is what the documents answer most surely.
+        """
         began = time.monotonic()
-        readings = self.read(questions)
+        turns = before or [None] * len(questions)
+        asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
+        readings = iter(self.read([variant.text for found in asked for variant in found]))
         seconds = time.monotonic() - began
-        return [self._answer(question, found, seconds) for question, found in zip(questions, readings, strict=True)]
+        answers = []
+        for question, turn, found in zip(questions, turns, asked, strict=True):
+            read = [_unsaid(next(readings), turn) if variant.new else next(readings) for variant in found]
+            best = self._choose(found, [one[0].confidence if one else 0.0 for one in read])
+            understood = found[best].text if found[best].text != question else ""
+            answers.append(replace(self._answer(question, read[best], seconds), understood=understood))
+        return answers
+
+    def _choose(self, found: Sequence[Variant], confidences: Sequence[float]) -> int:
+        """Return the number of the variant that is answered most surely; the first, if it stands alone and is found."""
+        best = max(range(len(found)), key=lambda number: confidences[number])
+        if found[0].alone and (confidences[0] >= self._threshold or confidences[best] < self._threshold):
+            return 0
+        return best
 
     def read(self, questions: Sequence[str]) -> list[list[Reading]]:
         """Return each question's readings, best first, whatever the threshold."""
@@ -135,6 +155,26 @@ class Snapshot:
 def on_subject(hits: Iterable[Hit]) -> bool:
     """Tell from what was retrieved for a question whether the documents speak of its subject at all."""
     return max((hit.score for hit in hits), default=0.0) >= SUBJECT_SCORE
+
+
+def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
+    """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
+    said = frozenset(citation.sentence for citation in answer.citations)
+    if answer.understood and before:
+        said |= before.said
+    marked = ""
+    if answer.found and (span := answer.citations[0].highlight):
+        first = answer.citations[0]
+        place = span[0] - first.start, span[1] - first.start
+        _, marked, _ = visible_parts(first.sentence, place, markdown=first.document.markdown)
+    closest = next(iter(answer.citations or answer.related), None)
+    return Turn(answer.understood or answer.question, marked, closest.document.title if closest else "", said)
+
+
+def _unsaid(readings: Sequence[Reading], before: Turn | None) -> list[Reading]:
+    """Leave out the sentences that a conversation has cited before."""
+    said = before.said if before else frozenset()
+    return [one for one in readings if one.hit.document.text[one.sentence.start : one.sentence.end] not in said]
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

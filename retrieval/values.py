@@ -138,6 +138,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What a follow-up question goes on from: the question before as it was understood, and what was answered.
+
+    `answer` is the first citation's marked span as people see it, empty if there was none; `title` is the title of its
+    document, or of the closest one. `said` are the sentences that were cited, as they stand in the documents, also by
+    the turns that it goes on from.
+    """
+
+    question: str
+    answer: str = ""
+    title: str = ""
+    said: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A question with its citations in order, or, when not found, without any.
 
@@ -145,7 +160,8 @@ class Answer:
     to what would have been first. `related` holds the closest sentences of a "not found", best first.
     `more` are sentences that may answer too, less surely. `seconds` is the time from the question to here.
     `disagree`: its citations give different answers.
-    `on_subject`, of a "not found": the documents do speak of what was asked about.
+    `on_subject`, of a "not found": the documents do speak of what was asked about. `understood` is what a follow-up
+    question was taken for; empty for one that stands alone.
     """
 
     question: str
@@ -156,6 +172,7 @@ class Answer:
     disagree: bool = False
     on_subject: bool = True
     more: tuple[Citation, ...] = ()
+    understood: str = ""
 
     @property
     def found(self) -> bool:

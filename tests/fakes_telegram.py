@@ -17,7 +17,7 @@ from bot.desk import Desk
 from bot.handlers import Handlers
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.values import Answer, Citation, Document, Progress, Receipt
+from retrieval.values import Answer, Citation, Document, Progress, Receipt, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
 TOKEN = "123456:TEST"
@@ -57,7 +57,7 @@ class FakeTelegram(BaseRequest):
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self._refusals: dict[str, list[Refusal]] = {}
-        self._ids = itertools.count(1_000)
+        self.ids = itertools.count(1_000)
         self._called = asyncio.Event()
 
     @property
@@ -113,7 +113,7 @@ class FakeTelegram(BaseRequest):
             return {"id": 123456, "is_bot": True, "first_name": "Kutip", "username": "kutip_bot"}
         if method in ("sendMessage", "editMessageText"):
             chat = {"id": sent["chat_id"], "type": "private"}
-            message_id = sent.get("message_id") or next(self._ids)
+            message_id = sent.get("message_id") or next(self.ids)
             return {"message_id": message_id, "date": 0, "chat": chat, "text": sent["text"]}
         return True
 
@@ -152,6 +152,7 @@ class FakeDesk(Desk):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.befores: list[Turn | None] = []
         self.trouble: Exception | None = None
         self.answer_to: Callable[[str], Answer] = answer_to
         self.files: dict[str, Path] = {}
@@ -171,8 +172,9 @@ class FakeDesk(Desk):
     async def ready(self) -> Snapshot | None:
         return self.snapshot
 
-    async def ask(self, question: str) -> Answer:
+    async def ask(self, question: str, before: Turn | None = None) -> Answer:
         self.asked.append(question)
+        self.befores.append(before)
         await asyncio.sleep(0)
         if self.trouble:
             raise self.trouble

@@ -194,8 +194,8 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
     assert names == {
-        ("default", None, ""): ["ask", "sources", "id", "help"],
-        ("chat", ADMIN, ""): ["ask", "sources", "id", "help", "reload", "rollback"],
+        ("default", None, ""): ["ask", "new", "sources", "id", "help"],
+        ("chat", ADMIN, ""): ["ask", "new", "sources", "id", "help", "reload", "rollback"],
     }
 
 

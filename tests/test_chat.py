@@ -17,7 +17,7 @@ from bot import texts
 from bot.chat import chat, print_answer, print_sources
 from bot.library import Library
 from retrieval.errors import DataError, KnowledgeError, QuestionError
-from retrieval.values import Answer, Citation, Document
+from retrieval.values import Answer, Citation, Document, Turn
 
 LEASE = Document(
     "lease.md", "The lease", "", markdown=True, date="2020", source="The owner", url="https://example.org/lease"
@@ -43,12 +43,14 @@ class FakeLibrary:
 
     def __init__(self, documents: int = 2) -> None:
         self.asked: list[str] = []
+        self.befores: list[Turn | None] = []
         listed = [(Document(f"{number}.txt", f"Title {number}", ""), number) for number in range(1, documents + 1)]
         index = SimpleNamespace(document_count=documents, first_documents=lambda count: listed[:count])
         self.snapshot = SimpleNamespace(index=index)
 
-    def ask(self, question: str) -> "Future[Answer]":
+    def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
         self.asked.append(question)
+        self.befores.append(before)
         future: Future[Answer] = Future()
         future.set_result(Answer(question, (CITATION,), (), 0.9, 0.1))
         return future

@@ -1,6 +1,7 @@
 """What the bot says to each kind of message, with a fake desk behind a fake Telegram."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from telegram.error import NetworkError
@@ -11,7 +12,7 @@ from bot.settings import Settings
 from retrieval.errors import KnowledgeError, QuestionError, RollbackError
 from retrieval.values import Document, FailedFile, Progress, Receipt
 from tests.bot_api import Json
-from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk
+from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk, answer_to
 
 GROUP = -100
 ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
@@ -260,6 +261,37 @@ async def test_in_a_topic_of_a_group_it_answers_there() -> None:
         await talk.hears(f"@kutip_bot {HOW}", chat=GROUP, message_thread_id=5, is_topic_message=True)
         [sent] = talk.telegram.called("sendMessage")
     assert sent["message_thread_id"] == 5
+
+
+# Conversations
+
+
+async def test_a_question_goes_on_from_the_one_before() -> None:
+    async with Talk() as talk:
+        for text in (HOW, "And when?", "/new", "Who else?"):
+            await talk.hears(text)
+    first, second, third = talk.desk.befores
+    assert (first, third) == (None, None)
+    assert second is not None
+    assert (second.question, second.title, second.said) == (HOW, "The lease", frozenset({QUOTE}))
+    assert talk.said[2] == texts.FORGOTTEN
+
+
+async def test_in_a_group_each_goes_on_from_their_own_question_or_from_what_they_reply_to() -> None:
+    async with Talk() as talk:
+        await talk.hears("/ask Who came?", chat=GROUP)
+        await talk.hears("/ask Who left?", chat=GROUP, user=43)
+        await talk.hears("/ask And when?", chat=GROUP)
+        reply = {"message_id": 1_001, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "G"}, "from": BOT}
+        await talk.hears("And when?", chat=GROUP, reply_to_message=reply)
+    assert [before and before.question for before in talk.desk.befores] == [None, None, "Who came?", "Who left?"]
+
+
+async def test_what_a_follow_up_was_taken_for_is_told_at_the_end() -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = lambda question: replace(answer_to(question), understood="How long is <it>?")
+        await talk.hears("And how long?")
+    assert talk.said[0].endswith("<i>Understood as: How long is &lt;it&gt;?</i>")
 
 
 # In private

@@ -24,7 +24,7 @@ LAYERS = (
     ("browsing",),
     ("desk", "menus", "plots", "progress", "sending", "stream"),
     ("replies",),
-    ("asked", "json_output", "library", "rates", "texts"),
+    ("asked", "json_output", "library", "memory", "rates", "texts"),
     ("settings",),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}

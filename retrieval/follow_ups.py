@@ -1,0 +1,192 @@
+"""Understand a question that goes on from the one before: "And when?", "who else?", "what about Thailand?".
+
+No model rewrites it. What it may stand for is put together from its own words, the words of the question before and the
+answer to that; the retriever and the reader then tell which of these the documents answer most surely (see Snapshot).
+In English and Indonesian.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from retrieval.values import Turn
+
+_WORD = re.compile(r"[\w'’-]+")
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
+    r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
+)
+_OPENING = re.compile(
+    r"^(?:(?:and|but|so|also|then|ok(?:ay)?|well|oh|ah|hm+|thanks?(?: you)?|great|good|right|i see|please"
+    r"|dan|lalu|terus|jadi|nah|oh ya|baik|oke|terima kasih|makasih)\b[\s,.:!–-]*)+",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
+    r"|^(?:more|(?:any|the)? ?others?|(?:yang )?lain(?:nya)?)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:(?P<own>his|her|their|theirs|hers)|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])", re.IGNORECASE
+)
+_THING = re.compile(
+    r"\b(?:(?P<own>its)|it|this|that|these|those|there|ini|itu|tersebut|sana|situ)\b(?!['’])|(?<=[a-z]{3})nya\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^(?:(?:in|on|at|by|from|since|until|for|to|with|of|di|ke|dari|pada|sejak|untuk) )?"
+    r"(?:(?:what|which) (?:year|date|day|month|time|city|country|place|person|age)"
+    r"|how (?:many|much|long|old|far|often|big|tall|high)|who(?:m|se)?|what|when|where|why|which|how"
+    r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
+    r"|berapa(?:kah)?|(?:tahun|tanggal) berapa)\b",
+    re.IGNORECASE,
+)
+# Words that say nothing of a subject beside those that ask.
+_EMPTY = frozenset(
+    """a an the of in on at to for from by with and or is are was were be been do does did has have had will would can
+    could should may might please exactly precisely really actually just so then also too not no one ones yes ok okay
+    well you tell me know say said says happen happened else more other others about anything anyone any some
+    yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
+    persisnya terjadi tolong""".split()
+)
+_SHORT = 8  # words of a question without a name that may go on from another one
+_NAME_WORDS = _PHRASE_WORDS = 4
+_MOST = 6  # variants
+_PHRASE = re.compile(  # a thing that is not named, up to what follows it
+    r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
+    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a question may stand for. `alone`: itself; `new`: it asks for what was not said yet."""
+
+    text: str
+    alone: bool = False
+    new: bool = False
+
+
+def variants(question: str, before: Turn | None) -> list[Variant]:
+    """Return what a question may stand for after the turn before it, at most _MOST.
+
+    The question itself comes first, unless it cannot stand alone. One that surely stands alone is all that there is.
+    """
+    alone = Variant(question, alone=True)
+    if before is None:
+        return [alone]
+    asked = _OPENING.sub("", question.strip()).strip() or question
+    about = _ABOUT.match(asked)
+    short = len(_WORD.findall(asked)) <= _SHORT
+    pronoun = _PERSON.search(asked) or (_THING.search(asked) if short else None)
+    if _ELSE.search(asked):
+        found = [Variant(text, new=True) for text in _else(asked, before)]
+    elif about and asked[about.end() :].strip(" ?"):
+        found = [Variant(text) for text in _in_place(asked[about.end() :], before)]
+    elif not _subject(asked):
+        ways = (_named, _asked_again) if _PERSON.search(asked) else (_asked_again,)
+        found = [Variant(text) for way in ways for text in way(asked, before)]
+    elif asked != question and not _ASKS.match(asked) and len(_WORD.findall(asked)) <= _PHRASE_WORDS:  # "and in 2019?"
+        found = [Variant(text) for text in _in_place(asked, before)]
+    elif pronoun and not _names(asked[: pronoun.start()]):  # whom it means does not stand before it
+        found = [alone, *(Variant(text) for text in _named(asked, before))]
+    elif short and not _names(asked):
+        found = [alone, *(Variant(text) for text in _with_topic(asked, before))]
+    else:
+        found = [alone]
+    return list(dict.fromkeys(found))[:_MOST]
+
+
+def _subject(text: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
+    match = _ASKS.match(text)
+    words = (word.casefold() for word in _WORD.findall(text[match.end() :] if match else text))
+    return [word for word in words if word not in _EMPTY and not _PERSON.fullmatch(word) and not _THING.fullmatch(word)]
+
+
+def _rest(question: str) -> str:
+    """Return a question without the words that ask."""
+    opened = _OPENING.sub("", question.strip())
+    match = _ASKS.match(opened)
+    return (opened[match.end() :] if match else opened).strip(" ?")
+
+
+def _names(text: str) -> list[str]:
+    """Return the names and numbers of a text, but for a first word that only begins a sentence."""
+    names = []
+    for match in _NAME.finditer(text):
+        name = match[0].strip(".,'’-")
+        if match.start() == 0 and _ASKS.match(text):
+            _, _, name = name.partition(" ")
+        if name:
+            names.append(name)
+    return names
+
+
+def _person(title: str) -> str:
+    """Return whom a title names, without what it adds: "Prof. Anselma Thorne, astronomer"; nothing of a headline."""
+    name = re.split(r"[,:–(]| - ", title)[0].strip()
+    return name if len(name.split()) <= _NAME_WORDS else ""
+
+
+def _asked_again(asked: str, before: Turn) -> Iterator[str]:
+    """Ask what is asked now of what was asked before: "And when?" """
+    asks = asked.rstrip(" ?")
+    yield f"{asks} {_rest(before.question)}?"
+    if before.answer:
+        yield f"{asks} {before.answer} {_rest(before.question)}?"
+    if before.title:
+        yield f"{asks} {_rest(before.question)}, {before.title}?"
+
+
+def _with_topic(asked: str, before: Turn) -> Iterator[str]:
+    """Ask it of what was spoken of: "any deaths?" """
+    asks = asked.rstrip(" ?")
+    if before.title:
+        yield f"{asks}, {before.title}?"
+    for name in list(dict.fromkeys([*_names(before.answer), *reversed(_names(before.question))]))[:2]:
+        yield f"{asks} {name}?"
+
+
+def _else(asked: str, before: Turn) -> Iterator[str]:
+    """Ask once more what was asked before, or what is asked now, for what was not said."""
+    once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?")
+    if _subject(once_more):
+        yield from _with_topic(once_more, before)
+    yield before.question
+    if _ASKS.match(once_more):
+        yield f"{once_more} {_rest(before.question)}?"
+
+
+def _in_place(phrase: str, before: Turn) -> Iterator[str]:
+    """Put a phrase in the place of another of the question before: "What about Thailand?" """
+    phrase = phrase.strip(" ?")
+    question = before.question.rstrip(" ?")
+    bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
+    numeric = bool(re.search(r"\d", phrase))
+    of_its_kind = [name for name in reversed(_names(question)) if bool(re.search(r"\d", name)) == numeric]
+    if bare.casefold().startswith(("the ", "a ", "an ")):
+        for match in _PHRASE.finditer(question):
+            yield f"{question[: match.start()]}{bare}{question[match.end() :]}?"
+    for name in of_its_kind:
+        yield f"{question.replace(name, bare)}?"
+    if not of_its_kind:
+        yield f"{question} {phrase}?"
+    yield f"{phrase}, {before.title}?"
+
+
+def _named(asked: str, before: Turn) -> Iterator[str]:
+    """Put what was spoken of before in the place of a pronoun: "How old is she?" """
+    pronouns = _PERSON if _PERSON.search(asked) else _THING
+    spoken_of = [*_names(before.answer), _person(before.title), *reversed(_names(before.question))]
+    for name in list(dict.fromkeys(filter(None, spoken_of)))[:3]:
+        yield pronouns.sub(partial(_form, name), asked)
+    yield from _with_topic(asked, before)
+
+
+def _form(name: str, pronoun: re.Match[str]) -> str:
+    if pronoun[0].casefold() == "nya":
+        return f" {name}"
+    return f"{name}'s" if pronoun["own"] else name

@@ -1,0 +1,81 @@
+"""What a question may stand for after another one."""
+
+import pytest
+
+from retrieval.follow_ups import Variant, variants
+from retrieval.values import Turn
+
+LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")
+BREAKWATER = Turn("How much will the new breakwater in Orla cost in 2024?", "9.6 million crowns", "The plan")
+MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
+
+
+def texts(question: str, before: Turn | None) -> list[str]:
+    return [variant.text for variant in variants(question, before)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who started the Lantern Library?",
+        "When did Amara Quill start the library and what did she read?",
+        "What does the Velmora Relief Agency give to its helpers?",
+        "Which countries took part in the meeting of the steering group that was held in the capital?",
+    ],
+)
+def test_a_question_that_names_what_it_is_about_stands_alone(question: str) -> None:
+    assert variants(question, LIBRARY) == [Variant(question, alone=True)]
+
+
+@pytest.mark.parametrize("question", ["When?", "And when?", "How old is she?", "what about Thailand?", "who else?"])
+def test_a_first_question_stands_alone(question: str) -> None:
+    assert variants(question, None) == [Variant(question, alone=True)]
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "meant"),
+    [
+        pytest.param("And when?", LIBRARY, "when started the Lantern Library?", id="ellipsis"),
+        pytest.param("ok thanks, and in which year exactly", LIBRARY, "in which year exactly started", id="politely"),
+        pytest.param("why?", LIBRARY, "why Amara Quill started the Lantern Library?", id="why"),
+        pytest.param("How old is she?", LIBRARY, "How old is Amara Quill?", id="pronoun"),
+        pytest.param("where is her house", LIBRARY, "where is Amara Quill's house", id="possessive"),
+        pytest.param("who pays for it?", LIBRARY, "who pays for The Lantern Library?", id="thing"),
+        pytest.param("any books?", LIBRARY, "any books, The Lantern Library?", id="short"),
+        pytest.param("What about the Harbour School?", LIBRARY, "Who started the Harbour School?", id="name"),
+        pytest.param("and in 2025?", BREAKWATER, "How much will the new breakwater in Orla cost in 2025?", id="year"),
+        pytest.param("and the footbridge?", BREAKWATER, "How much will the footbridge in Orla cost", id="thing-for"),
+        pytest.param("di mana dia lahir?", MARSUDI, "di mana Retno Marsudi lahir?", id="indonesian-pronoun"),
+        pytest.param("siapa istrinya?", MARSUDI, "siapa istri Retno Marsudi?", id="indonesian-suffix"),
+        pytest.param("lalu kapan?", MARSUDI, "kapan yang memimpin pertemuan di Paris?", id="indonesian-ellipsis"),
+        pytest.param("bagaimana dengan Jakarta?", MARSUDI, "Siapa yang memimpin pertemuan di Jakarta?", id="kalau"),
+    ],
+)
+def test_a_question_may_go_on_from_the_one_before(question: str, before: Turn, meant: str) -> None:
+    found = texts(question, before)
+    assert any(text.startswith(meant) for text in found), found
+
+
+@pytest.mark.parametrize("question", ["who else?", "Who else started it?", "anyone else?", "siapa lagi?", "others?"])
+def test_who_asks_for_more_asks_for_what_was_not_said(question: str) -> None:
+    found = variants(question, LIBRARY)
+    assert all(variant.new for variant in found)
+    assert "Who started the Lantern Library?" in [variant.text for variant in found]
+
+
+@pytest.mark.parametrize("question", ["And when?", "who else?", "what about Thailand?", "How old is she?"])
+def test_what_says_nothing_by_itself_is_not_read_alone(question: str) -> None:
+    assert not any(variant.alone for variant in variants(question, LIBRARY))
+
+
+@pytest.mark.parametrize("question", ["How many friends has she?", "why do cats purr?", "any books?"])
+def test_what_may_stand_alone_comes_first(question: str) -> None:
+    first, *others = variants(question, LIBRARY)
+    assert first == Variant(question, alone=True)
+    assert others and not any(variant.alone for variant in others)
+
+
+@pytest.mark.parametrize("question", ["?", "…", "and", "so?", "it", "nya", "else", "a" * 2_000, "what about", "\u0000"])
+def test_whatever_is_written_means_something(question: str) -> None:
+    for before in (LIBRARY, Turn(""), Turn("?", "?", "?")):
+        assert 1 <= len(variants(question, before)) <= 6

@@ -1,0 +1,58 @@
+"""What was said before is known for half an hour, to each person in each chat."""
+
+import pytest
+
+from bot.memory import Memory
+from retrieval.values import Turn
+
+FIRST, SECOND = Turn("Who came?"), Turn("Who left?")
+CHAT, ANA, BUDI = -100, 42, 43
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def memory(clock: Clock) -> Memory:
+    memory = Memory(clock=clock)
+    memory.keep(CHAT, ANA, [1, 2], FIRST)
+    return memory
+
+
+def test_a_question_goes_on_from_the_persons_last_turn_in_the_chat(memory: Memory) -> None:
+    memory.keep(CHAT, ANA, [3], SECOND)
+    assert memory.turn(CHAT, ANA) == SECOND
+    assert (memory.turn(CHAT, BUDI), memory.turn(ANA, ANA)) == (None, None)
+
+
+def test_a_reply_goes_on_from_the_answer_that_it_replies_to_whoever_asked(memory: Memory) -> None:
+    memory.keep(CHAT, ANA, [3], SECOND)
+    assert memory.turn(CHAT, BUDI, replied_to=2) == FIRST
+    assert memory.turn(CHAT, ANA, replied_to=1) == FIRST
+
+
+def test_a_reply_to_something_else_goes_on_from_the_last_turn(memory: Memory) -> None:
+    assert memory.turn(CHAT, ANA, replied_to=99) == FIRST
+
+
+def test_what_is_forgotten_is_known_to_replies_only(memory: Memory) -> None:
+    memory.forget(CHAT, ANA)
+    memory.forget(CHAT, BUDI)
+    assert (memory.turn(CHAT, ANA), memory.turn(CHAT, ANA, replied_to=1)) == (None, FIRST)
+
+
+def test_after_half_an_hour_all_is_forgotten(memory: Memory, clock: Clock) -> None:
+    clock.now = 30 * 60 - 1
+    assert memory.turn(CHAT, ANA) == FIRST
+    clock.now = 30 * 60
+    assert (memory.turn(CHAT, ANA), memory.turn(CHAT, ANA, replied_to=1)) == (None, None)
