@@ -74,7 +74,8 @@ class Snapshot:
     def _choose(self, found: Sequence[Variant], confidences: Sequence[float]) -> int:
         """Return the number of the variant that is answered most surely; the first, if it stands alone and is found."""
         best = max(range(len(found)), key=lambda number: confidences[number])
-        if found[0].alone and (confidences[0] >= self._threshold or confidences[best] < self._threshold):
+        least = (1 + self._threshold) / 2 if found[best].doubtful else self._threshold
+        if found[0].alone and (confidences[0] >= self._threshold or confidences[best] < least):
             return 0
         return best
 

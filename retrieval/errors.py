@@ -3,6 +3,7 @@
 KutipError
 ├── QuestionError            the question is empty or too long
 ├── DocumentError            one file cannot be read; it fails alone
+├── WorkersError             no process can be started to read files
 ├── KnowledgeError           the knowledge folder is missing or holds nothing to read
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
@@ -34,6 +35,13 @@ class QuestionError(KutipError):
 
 class DocumentError(KutipError):
     """A file that cannot be read as a document; the text is the reason, without the file's name."""
+
+
+class WorkersError(KutipError):
+    """The processes that read files end as they start, for instance because Kutip was replaced while it ran."""
+
+    def __init__(self) -> None:
+        super().__init__("No process can be started to read the files. Stop Kutip and start it again.")
 
 
 class KnowledgeError(KutipError):

@@ -62,11 +62,15 @@ _PHRASE = re.compile(  # a thing that is not named, up to what follows it
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a question may stand for. `alone`: itself; `new`: it asks for what was not said yet."""
+    """What a question may stand for.
+
+    `alone`: itself. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness speaks for it.
+    """
 
     text: str
     alone: bool = False
     new: bool = False
+    doubtful: bool = False
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -93,7 +97,8 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
     elif pronoun and not _names(asked[: pronoun.start()]):  # whom it means does not stand before it
         found = [alone, *(Variant(text) for text in _named(asked, before))]
     elif short and not _names(asked):
-        found = [alone, *(Variant(text) for text in _with_topic(asked, before))]
+        doubtful = not _OPENING.match(question.strip())
+        found = [alone, *(Variant(text, doubtful=doubtful) for text in _with_topic(asked, before))]
     else:
         found = [alone]
     return list(dict.fromkeys(found))[:_MOST]

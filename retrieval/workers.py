@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError, wait
 from contextlib import suppress
@@ -10,12 +11,13 @@ from contextlib import suppress
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from retrieval.documents import parse_document
-from retrieval.errors import DocumentError, IndexingStoppedError
+from retrieval.errors import DocumentError, IndexingStoppedError, WorkersError
 from retrieval.values import Parsed
 
 _SECONDS = 120  # for one file
 _MEMORY = 2 * 2**30  # bytes, of one process
 _MOST_WORKERS = 4
+_START_SECONDS = 60  # for a process to take the file whose turn it is
 _LOOK_EVERY = 0.5  # seconds, at whether to go on waiting
 _BROKEN_OFF = "reading it broke off: it is damaged, or made to do harm"
 _ORPHANED = 10  # seconds after which a process whose parent was killed stops by itself
@@ -24,10 +26,13 @@ _ORPHANED = 10  # seconds after which a process whose parent was killed stops by
 class FileWorkers:
     """Processes that read files; they start with the first file, and end with the `with` block."""
 
-    def __init__(self, *, seconds: float = _SECONDS, memory: int = _MEMORY) -> None:
+    def __init__(
+        self, *, seconds: float = _SECONDS, memory: int = _MEMORY, start_seconds: float = _START_SECONDS
+    ) -> None:
         self.count = min(_MOST_WORKERS, os.cpu_count() or 1)
         self._seconds = seconds
         self._memory = memory
+        self._start_seconds = start_seconds
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> "FileWorkers":
@@ -54,7 +59,7 @@ class FileWorkers:
             limit = int(self._seconds) + _ORPHANED
             try:
                 future = self._pool.schedule(_read, args=(id, data, side, limit), timeout=self._seconds)
-                return PendingFile(future, self._pool, self._seconds)
+                return PendingFile(future, self._pool, self._seconds, self._start_seconds)
             except (RuntimeError, OSError):
                 self._end()
         raise DocumentError("no process can be started to read it")
@@ -69,21 +74,28 @@ class FileWorkers:
 class PendingFile:
     """A file that a worker reads."""
 
-    def __init__(self, future: "ProcessFuture[Parsed | None]", pool: ProcessPool, seconds: float) -> None:
+    def __init__(
+        self, future: "ProcessFuture[Parsed | None]", pool: ProcessPool, seconds: float, start_seconds: float
+    ) -> None:
         self._future = future
         self._pool = pool
         self._seconds = seconds
+        self._start_seconds = start_seconds
 
     def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
-        """Wait for the document; None if the file is blank.
+        """Wait for the document; None if the file is blank. Files are to be waited for in the order of submission.
 
-        Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true.
+        Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true, and
+        WorkersError if no process takes it.
         """
+        began = time.monotonic()
         while not wait([self._future], timeout=_LOOK_EVERY).done:
             if stopped():
                 raise IndexingStoppedError
             if not self._pool.active:
                 raise DocumentError(_BROKEN_OFF)
+            if not self._future.running() and time.monotonic() - began > self._start_seconds:
+                raise WorkersError  # each process that was started has ended at once
         try:
             found: Parsed | None = self._future.result()
         except TimeoutError as error:

@@ -167,6 +167,7 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
         pytest.param("Prof. Anwar and Mrs. Sri spoke. | Ir. Soekarno listened.", id="more-titles"),
         pytest.param("See No. 5 of the list. | Then see fig. 7 and vol. 3.", id="numbers"),
+        pytest.param("Write to P.O. Box 311 in Brackwater. | We answer.", id="post-office-box"),
         pytest.param("Kantornya di Jl. Sudirman No. 5, Kec. Menteng. | Buka setiap hari.", id="indonesian-address"),
         pytest.param("Rapat pada tgl. 5 Agt. 2020 dihadiri Letjen. Budi. | Ia berpidato.", id="indonesian-titles"),
         pytest.param("They met at 4 p.m. on Monday. | They left.", id="afternoon-goes-on"),

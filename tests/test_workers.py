@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import DocumentError, IndexingStoppedError
+from retrieval.errors import DocumentError, IndexingStoppedError, WorkersError
 from retrieval.workers import FileWorkers
 from tests.made_files import MADE, SENTENCES, made_docx, made_pdf, repacked
 
@@ -106,3 +106,16 @@ def test_waiting_ends_soon_when_told_to() -> None:
         with pytest.raises(IndexingStoppedError):
             pending.result(lambda: True)
         assert time.monotonic() - began < 5
+
+
+def test_processes_that_end_as_they_start_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.workers._limit_memory", die)
+    with FileWorkers(start_seconds=1) as workers:
+        pending = workers.submit("a.txt", b"Amber.", None)
+        with pytest.raises(WorkersError, match="start it again"):
+            pending.result()
+    wait_until(lambda: not grandchildren())
+
+
+def die(memory: int) -> None:
+    os._exit(1)
