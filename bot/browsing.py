@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import FileSizeLimit, ParseMode
-from telegram.error import BadRequest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import FileSizeLimit
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot import texts
 from bot.desk import Desk
-from bot.replies import more_messages, passage_message, plain_text
-from bot.sending import say, send
+from bot.replies import more_messages, passage_message
+from bot.sending import edit, say, send
+from bot.sources import PAGE, SourceList
 from retrieval.answering import Snapshot
 from retrieval.markup import shortened
 from retrieval.places import KEY_LENGTH
@@ -38,6 +38,7 @@ class Browsing:
         """`may_ask` tells whether a person may use the bot in a message's chat."""
         self._desk = desk
         self._may_ask = may_ask
+        self._sources = SourceList(desk)
 
     def add_to(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         application.add_handler(CallbackQueryHandler(self.press))
@@ -64,6 +65,9 @@ class Browsing:
         if not isinstance(message, Message) or not self._may_ask(message, query.from_user.id):
             await query.answer()
             return
+        if page := PAGE.fullmatch(query.data or ""):
+            await self._sources.turn(query, int(page[1]))
+            return
         kind, first, keys = _parsed(query.data or "")
         snapshot = await self._desk.ready()
         found = await asyncio.to_thread(_find, snapshot, keys) if snapshot else []
@@ -72,7 +76,8 @@ class Browsing:
             return
         await query.answer()  # first: after some seconds Telegram takes no answer any more
         if kind == _PASSAGE:
-            await self._turn_to(query, found[0], await asyncio.to_thread(_place_buttons, snapshot, keys[0]))
+            buttons = await asyncio.to_thread(_place_buttons, snapshot, keys[0])
+            await edit(query, passage_message(found[0], marked=False), buttons)
         elif kind == _OPEN:
             await self.show_place(message, keys[0])
         elif kind == _FILE:
@@ -80,18 +85,6 @@ class Browsing:
         elif kind == _MORE:
             numbered = [replace(citation, number=number) for number, citation in enumerate(found, start=first)]
             await send(message, more_messages(numbered, context.bot.username))
-
-    async def _turn_to(self, query: CallbackQuery, citation: Citation, buttons: InlineKeyboardMarkup) -> None:
-        """Let the message show another passage."""
-        html = passage_message(citation, marked=False)
-        try:
-            await query.edit_message_text(html, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True)
-        except BadRequest as error:
-            if "parse" in str(error).lower():
-                logger.error("Telegram could not parse a message: %s", error)
-                await query.edit_message_text(plain_text(html), reply_markup=buttons)
-            elif "not modified" not in str(error).lower():
-                raise
 
     async def _send_file(self, message: Message, citation: Citation) -> None:
         path = await self._desk.file_of(citation.document.id)

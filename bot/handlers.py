@@ -16,16 +16,16 @@ from bot.desk import Desk
 from bot.memory import Memory
 from bot.menus import set_admin_menu
 from bot.rates import RateLimit
-from bot.replies import answer_messages, sources_messages
+from bot.replies import answer_messages
 from bot.sending import Report, say, send, typing
 from bot.settings import Settings
+from bot.sources import SourceList
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
 
-_LISTED_SOURCES = 50
 _LISTED_FAILED = 20
 _CLOSE_SECONDS = 4
 _EDIT_SECONDS = 2  # between two edits of the message that shows a reload's progress
@@ -52,6 +52,7 @@ class Handlers:
         """Register all handlers; edited messages reach none of them."""
         for command in (self.start, self.help, self.new, self.ask, self.sources):
             application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
+        application.add_handler(CommandHandler("source", self._guarded(self.sources), filters=_New))
         application.add_handler(CommandHandler("id", self.id, filters=_New))
         application.add_handler(CommandHandler("reload", self.reload, filters=_New))
         application.add_handler(CommandHandler("rollback", self.rollback, filters=_New))
@@ -98,14 +99,9 @@ class Handlers:
         await say(message, texts.own_id(user, message.chat_id))
 
     async def sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """List the documents, or those that the words after the command find."""
         message, _ = _sender(update)
-        snapshot = await self._desk.ready()
-        if snapshot is None:
-            await say(message, self._desk.why_not_ready())
-            return
-        count = snapshot.index.document_count
-        listed = await asyncio.to_thread(snapshot.index.first_documents, _LISTED_SOURCES)
-        await send(message, sources_messages(listed, count))
+        await SourceList(self._desk).show(message, " ".join(context.args or []))
 
     async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what stands after the command, or in the message that it replies to."""

@@ -10,12 +10,14 @@ from telegram.helpers import create_deep_linked_url
 
 from bot import texts
 from retrieval.markup import shortened
-from retrieval.values import Answer, Citation, Document
+from retrieval.values import Answer, Citation, Source
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
 _PASSAGE_LENGTHS = (1_200, 600, _CONTEXT_LENGTH)  # where the passage is what was asked for: as much as a message takes
 _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
+_LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of documents
+SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _UNDERSTOOD_LENGTH = 300
 _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
@@ -54,16 +56,14 @@ def text_messages(text: str) -> list[str]:
     return pack((escape(piece, quote=False) for line in text.splitlines() for piece in _pieces(line)), separator="\n")
 
 
-def sources_messages(documents: Sequence[tuple[Document, int]], total: int) -> list[str]:
-    """Return the list of documents as HTML messages; `total` may be more than are listed."""
-    blocks = [f"<b>{texts.counted(total, 'document')}</b>"]
-    for document, passages in documents:
-        title = _shown(shortened(document.title, _TITLE_LENGTH))
-        about = _shown(shortened(texts.source_line(document), _ABOUT_LENGTH))
-        blocks.append(f"<b>{title}</b>\n{about} · {texts.counted(passages, 'passage')}")
-    if total > len(documents):
-        blocks.append(f"… and {total - len(documents):,} more.")
-    return pack(blocks)
+def sources_message(sources: Sequence[Source], heading: str, *, first: int = 1) -> str:
+    """Return a page of the list of documents as one HTML message, numbered from `first` on; at most SOURCES_A_PAGE."""
+    blocks = [f"<b>{escape(heading, quote=False)}</b>"]
+    for number, source in enumerate(sources[:SOURCES_A_PAGE], start=first):
+        title = _shown(shortened(source.document.title, _LISTED_LENGTH))
+        about = _shown(shortened(texts.source_line(source.document), _LISTED_LENGTH))
+        blocks.append(f"<b>{number}. {title}</b>\n{about} · {texts.counted(source.passages, 'passage')}")
+    return "\n\n".join(blocks)
 
 
 def pack(blocks: Iterable[str], separator: str = "\n\n") -> list[str]:

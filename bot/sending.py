@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import httpx
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -39,6 +39,18 @@ async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | Non
             raise
         logger.error("Telegram could not parse a message: %s", error)
         return await _reply_with(message, plain_text(html), None, buttons)
+
+
+async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup) -> None:
+    """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
+    try:
+        await query.edit_message_text(html, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True)
+    except BadRequest as error:
+        if "parse" in str(error).lower():
+            logger.error("Telegram could not parse a message: %s", error)
+            await query.edit_message_text(plain_text(html), reply_markup=buttons)
+        elif "not modified" not in str(error).lower():
+            raise
 
 
 async def _reply_with(

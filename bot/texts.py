@@ -16,6 +16,7 @@ RELATED = "Perhaps related, but not an answer:"
 PLACE_GONE = "That sentence is no longer in the documents: they have changed since."
 FILE_GONE = "That file is no longer in the folder of documents."
 FILE_TOO_LARGE = "Telegram takes files of up to 50 MB from a bot, and this one is larger."
+SOURCES_FOUND = "Documents of that name"
 FORGOTTEN = "Your next question stands alone."
 MORE = "More"
 BEFORE, AFTER, FILE = "◀ Before", "After ▶", "📄 The file"
@@ -28,7 +29,7 @@ APOLOGY = "Something went wrong here, and it is written down in the log. Please 
 COMMANDS = {
     "ask": "a question, in a group too",
     "new": "begin anew: forget what you asked before",
-    "sources": "the documents that I answer from",
+    "sources": "the documents that I answer from; /source and a name finds one",
     "id": "your own id, for the settings",
     "help": "how to ask",
 }
@@ -72,6 +73,10 @@ def not_allowed(user: int) -> str:
 
 def too_many(limit: int) -> str:
     return f"That is more than {limit} questions in a minute. Please wait a little and ask again."
+
+
+def no_source(name: str) -> str:
+    return f"No document is called “{name}”. /sources lists all of them."
 
 
 def own_id(user: int, chat: int) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
@@ -14,7 +15,7 @@ from retrieval.markup import visible_parts, visible_text
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Turn
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Source, Turn
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -110,6 +111,23 @@ class Snapshot:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
         found = self._places.find(key)
         return self._citation(1, *found) if found else None
+
+    def sources(self, first: int, count: int) -> list[Source]:
+        """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""
+        numbers = range(first, min(first + count, self.index.document_count))
+        return [self._source(number) for number in numbers]
+
+    def sources_named(self, name: str, count: int) -> list[Source]:
+        """Return the first `count` documents whose title or id holds a name, whatever the case of its letters."""
+        wanted = name.casefold()
+        documents = enumerate(self.index.documents())
+        found = (n for n, (one, _) in documents if wanted in one.title.casefold() or wanted in one.id.casefold())
+        return [self._source(number) for number in islice(found, count)]
+
+    def _source(self, number: int) -> Source:
+        passage = self.index.passages_of(number)[0]
+        key = self._places.key(passage, passage.sentences[0])
+        return Source(self.index.document(number), self.index.passages_in(number), key)
 
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after that of a key's sentence, where its document has them."""

@@ -164,7 +164,11 @@ class Index:
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
         for number in range(self.document_count):
-            yield self.document(number), int(self._documents[number + 1][2] - self._documents[number][2])
+            yield self.document(number), self.passages_in(number)
+
+    def passages_in(self, document: int) -> int:
+        """Return how many passages a document has."""
+        return int(self._documents[document + 1][2] - self._documents[document][2])
 
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         """Return the first `count` documents with the number of their passages."""

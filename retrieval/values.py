@@ -138,6 +138,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A document in a list, with the number of its passages; `key` leads to its beginning (Snapshot.find)."""
+
+    document: Document
+    passages: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a follow-up question goes on from: the question before as it was understood, and what was answered.
 

@@ -17,7 +17,7 @@ from bot.desk import Desk
 from bot.handlers import Handlers
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.values import Answer, Citation, Document, Progress, Receipt, Turn
+from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
 TOKEN = "123456:TEST"
@@ -132,9 +132,6 @@ class FakeIndex:
     def passage_count(self) -> int:
         return sum(passages for _, passages in self.listed)
 
-    def first_documents(self, count: int) -> list[tuple[Document, int]]:
-        return list(self.listed[:count])
-
 
 @dataclass(frozen=True, slots=True)
 class FakeSnapshot:
@@ -142,6 +139,12 @@ class FakeSnapshot:
 
     def find(self, key: str) -> Citation | None:
         return next((one for one in (CITATION, *OTHERS) if one.key == key), None)
+
+    def sources(self, first: int, count: int) -> list[Source]:
+        return [Source(document, passages, KEY) for document, passages in self.index.listed[first : first + count]]
+
+    def sources_named(self, name: str, count: int) -> list[Source]:
+        return [one for one in self.sources(0, len(self.index.listed)) if name in one.document.title][:count]
 
     def beside(self, key: str) -> tuple[str | None, str | None]:
         return (None, OTHERS[0].key) if key == KEY else (KEY, None)

@@ -265,6 +265,30 @@ def test_one_report_in_two_papers_is_one_citation_that_names_both(index_of: Buil
     assert (first.document.id, first.copies, second.document.id) == ("a.txt", ("b.txt",), "c.txt")
 
 
+# The list of documents
+
+
+def test_documents_are_listed_from_any_one_on_with_keys_to_their_beginnings(index_of: BuildIndex) -> None:
+    files = {f"{number}.txt": f"Apple {number}. Axe. Ant." for number in range(5)}
+    index = index_of(FakeEmbedder(max_tokens=4), files)
+    snapshot = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0)
+    assert [(one.document.id, one.passages) for one in snapshot.sources(3, 10)] == [("3.txt", 2), ("4.txt", 2)]
+    for one in snapshot.sources(0, 2):
+        found = snapshot.find(one.key)
+        assert found is not None
+        assert (found.document, found.start) == (one.document, 0)
+    assert snapshot.sources(5, 10) == []
+
+
+def test_documents_are_found_by_a_part_of_title_or_id(index_of: BuildIndex) -> None:
+    files = {"a/Notes.txt": "---\ntitle: The ÄPFEL report\n---\nApple.", "b.txt": "Bee."}
+    snapshot = Snapshot(index_of(FakeEmbedder(), files), FakeEmbedder(), FakeReader({}), threshold=0)
+    assert [one.document.id for one in snapshot.sources_named("äpfel", 9)] == ["a/Notes.txt"]
+    assert [one.document.id for one in snapshot.sources_named("notes", 9)] == ["a/Notes.txt"]
+    assert len(snapshot.sources_named(".txt", 1)) == 1
+    assert snapshot.sources_named("nothing", 9) == []
+
+
 # Sources that agree, and that do not
 
 

@@ -185,9 +185,17 @@ def test_typing_is_shown_while_a_question_is_answered(bot: RunningBot) -> None:
 
 
 def test_sources_lists_the_documents(bot: RunningBot) -> None:
-    lines = bot.ask("/sources").text.split("\n")
-    assert lines[:4] == ["8 documents", "", "Prof. Anselma Thorne, astronomer", "anselma-thorne.txt · 3 passages"]
+    listed = bot.ask("/sources", user=78)
+    lines = listed.text.split("\n")
+    assert lines[:4] == ["8 documents", "", "1. Prof. Anselma Thorne, astronomer", "anselma-thorne.txt · 3 passages"]
     assert len([line for line in lines if " passage" in line]) == 8
+    bot.api.presses(listed.message_id, listed.buttons["1"], user=78)
+    opened = bot.api.wait_for_message(78, after=listed.message_id, timeout=PATIENCE)
+    assert opened.text.startswith("Prof. Anselma Thorne, astronomer\nanselma-thorne.txt")
+
+
+def test_a_source_is_found_by_its_name(bot: RunningBot) -> None:
+    assert "\n1. Prof. Anselma Thorne, astronomer\n" in bot.ask("/source THORNE").text
 
 
 def test_the_menus_are_set(bot: RunningBot) -> None:

@@ -446,14 +446,8 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         await talk.hears("/start", user=ADMIN)
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
-    assert [command["command"] for command in menu["commands"]] == [
-        "ask",
-        "sources",
-        "id",
-        "help",
-        "reload",
-        "rollback",
-    ]
+    names = [command["command"] for command in menu["commands"]]
+    assert names == "ask new sources id help reload rollback".split()
     assert "/reload: " in talk.said[0]
 
 
@@ -473,14 +467,44 @@ async def test_menus_that_cannot_be_set_hold_nothing_up(caplog: pytest.LogCaptur
     assert "The menu of commands could not be set: Bad Gateway" in caplog.text
 
 
-async def test_sources_lists_the_documents_and_how_many_more_there_are() -> None:
-    documents = tuple((Document(f"{number}.txt", f"Title {number}", "a"), number) for number in range(1, 52))
+async def test_sources_lists_the_documents_in_pages() -> None:
+    documents = tuple((Document(f"{number}.txt", f"Title {number}", "a"), number) for number in range(1, 13))
     async with Talk() as talk:
         talk.desk.current = FakeSnapshot(FakeIndex(documents))
         await talk.hears("/sources")
-    listing = "\n\n".join(talk.said)
-    assert listing.split("\n\n")[:2] == ["<b>51 documents</b>", "<b>Title 1</b>\n1.txt · 1 passage"]
-    assert listing.split("\n\n")[-2:] == ["<b>Title 50</b>\n50.txt · 50 passages", "… and 1 more."]
+        [first] = talk.telegram.called("sendMessage")
+        for data in ("s:10", "s:0", "s:999999999"):
+            await talk.presses(data)
+        pages = talk.telegram.called("editMessageText")
+    assert first["text"].split("\n\n")[:2] == ["<b>12 documents</b>", "<b>1. Title 1</b>\n1.txt · 1 passage"]
+    rows = [[button["text"] for button in row] for row in first["reply_markup"]["inline_keyboard"]]
+    assert rows == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], [texts.AFTER]]
+    second = (
+        "<b>12 documents</b>\n\n<b>11. Title 11</b>\n11.txt · 11 passages\n\n<b>12. Title 12</b>\n12.txt · 12 passages"
+    )
+    assert [page["text"] for page in pages] == [second, first["text"], second]
+    rows = [[button["text"] for button in row] for row in pages[0]["reply_markup"]["inline_keyboard"]]
+    assert rows == [["11", "12"], [texts.BEFORE]]
+
+
+async def test_a_button_of_the_list_opens_the_beginning_of_a_document() -> None:
+    async with Talk() as talk:
+        await talk.hears("/sources")
+        [sent] = talk.telegram.called("sendMessage")
+        await talk.presses(sent["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    assert QUOTE in talk.said[1]
+
+
+async def test_source_finds_documents_by_a_part_of_their_name() -> None:
+    documents = tuple((Document(f"{number}.txt", f"Title {number}", "a"), number) for number in range(1, 13))
+    async with Talk() as talk:
+        talk.desk.current = FakeSnapshot(FakeIndex(documents))
+        await talk.hears("/source Title 7")
+        await talk.hears("/source <b>")
+    assert talk.said == [
+        f"<b>{texts.SOURCES_FOUND}</b>\n\n<b>1. Title 7</b>\n7.txt · 7 passages",
+        "No document is called “&lt;b&gt;”. /sources lists all of them.",
+    ]
 
 
 # Reloading

@@ -22,6 +22,7 @@ LAYERS = (
     ("application", "chat", "evaluate"),
     ("handlers",),
     ("browsing",),
+    ("sources",),
     ("desk", "menus", "plots", "progress", "sending", "stream"),
     ("replies",),
     ("asked", "json_output", "library", "memory", "rates", "texts"),
@@ -83,9 +84,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    assert importers == {
-        f"bot.{name}" for name in ("application", "asked", "browsing", "handlers", "menus", "replies", "sending")
-    }
+    telegram_side = "application asked browsing handlers menus replies sending sources".split()
+    assert importers == {f"bot.{name}" for name in telegram_side}
 
 
 def test_nothing_imports_torch_or_matplotlib_before_it_is_needed() -> None:

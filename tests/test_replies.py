@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.replies import answer_messages, pack, passage_message, sources_messages, text_messages
+from bot.replies import answer_messages, pack, passage_message, sources_message, text_messages
 from retrieval.markup import shortened, visible_text
 from retrieval.passages import MAX_SENTENCE_LENGTH
-from retrieval.values import Answer, Citation, Document
+from retrieval.values import Answer, Citation, Document, Source
 from tests.bot_api import content
 
 LIMIT = 4_096
@@ -371,24 +371,22 @@ def test_packing_keeps_every_block_whole_and_in_order(lengths: list[int]) -> Non
 # Sources
 
 
-@settings(max_examples=100)
-@given(st.lists(st.tuples(documents(), st.integers(1, 9_999)), max_size=50), st.integers(0, 10_000))
-def test_telegram_accepts_every_list_of_sources(listed: list[tuple[Document, int]], more: int) -> None:
-    messages = shown(sources_messages(listed, len(listed) + more))
-    assert all(1 <= units(message) <= LIMIT for message in messages)
+@settings(max_examples=200)
+@given(st.lists(st.builds(Source, documents(), st.integers(1, 99_999), st.just(KEY)), max_size=12), any_text)
+def test_telegram_accepts_every_page_of_sources(listed: list[Source], name: str) -> None:
+    [message] = shown([sources_message(listed, f"Documents: {name}", first=99_990)])
+    assert 1 <= units(message) <= LIMIT
 
 
-def test_sources_in_full() -> None:
-    listed = [(LEASE, 1), (Document("a.txt", "A < B", ""), 1_234)]
-    assert sources_messages(listed, 5) == [
+def test_a_page_of_sources_in_full() -> None:
+    listed = [Source(LEASE, 1, KEY), Source(Document("a.txt", "A < B", ""), 1_234, KEY)]
+    assert sources_message(listed, "5 documents", first=4) == (
         "<b>5 documents</b>\n\n"
-        "<b>The **lease** &amp; more</b>\nA &lt;b&gt; · 2020-03 · contracts/lease.md · 1 passage\n\n"
-        "<b>A &lt; B</b>\na.txt · 1,234 passages\n\n"
-        "… and 3 more."
-    ]
+        "<b>4. The **lease** &amp; more</b>\nA &lt;b&gt; · 2020-03 · contracts/lease.md · 1 passage\n\n"
+        "<b>5. A &lt; B</b>\na.txt · 1,234 passages"
+    )
 
 
 def test_the_number_of_passages_is_told_of_a_document_with_a_long_path() -> None:
     path = "/".join(["a folder with a long name"] * 10) + "/lease.txt"
-    [message] = sources_messages([(Document(path, "T", ""), 7)], 1)
-    assert message.endswith("· 7 passages")
+    assert sources_message([Source(Document(path, "T", ""), 7, KEY)], "1 document").endswith("· 7 passages")
