@@ -1,5 +1,7 @@
 """What a message asks, if it is the bot that is meant."""
 
+import re
+
 from telegram import Message, MessageEntity, User
 
 
@@ -9,19 +11,28 @@ def question_in(message: Message, bot: User) -> str | None:
     In private all is meant. In a group a message is meant that mentions the bot or replies to it, whatever the bot gets
     to see there. One that mentions it and says nothing more asks what it replies to.
     """
+    command = _ask_in_caption(message, bot)
     if message.chat.type == message.chat.PRIVATE:
-        return text_of(message)
+        return text_of(message) if command is None else command
     if message.is_automatic_forward:  # a channel's post in the group where it is discussed
         return None
+    if command is not None:
+        return command
     text, mentioned = _without_mentions(message, bot)
-    if not mentioned and not _replies_to(message, bot):
+    replies = _replies_to(message, bot)
+    if not mentioned and not replies:
         return None
-    return text.strip() or text_replied_to(message)
+    return text.strip() or ("" if replies else text_replied_to(message))
 
 
 def text_replied_to(message: Message) -> str:
     """Return the text of the message that a message replies to, empty if there is none."""
     return (text_of(message.reply_to_message) if message.reply_to_message else None) or ""
+
+
+def place_of(message: Message) -> tuple[int, int]:
+    """Return the chat of a message and its topic there; 0 where there are none."""
+    return message.chat_id, (message.message_thread_id or 0) if message.is_topic_message else 0
 
 
 def message_replied_to(message: Message) -> int | None:
@@ -31,6 +42,14 @@ def message_replied_to(message: Message) -> int | None:
 
 def text_of(message: Message) -> str | None:
     return message.text or message.caption
+
+
+def _ask_in_caption(message: Message, bot: User) -> str | None:
+    """Return what stands after /ask in a picture's caption, where commands are not handled; None if it is not there."""
+    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", message.caption or "")
+    if not match or (match[1] and match[1].casefold() != (bot.username or "").casefold()):
+        return None
+    return (message.caption or "")[match.end() :]
 
 
 def _replies_to(message: Message, bot: User) -> bool:

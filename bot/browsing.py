@@ -4,27 +4,24 @@ Buttons carry keys of sentences, so that they work after a restart too, as long 
 """
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot import texts
 from bot.desk import Desk
 from bot.replies import more_messages, passage_message
-from bot.sending import edit, say, send
+from bot.sending import acknowledge, edit, say, send, send_file
 from bot.sources import PAGE, SourceList
 from retrieval.answering import Snapshot
 from retrieval.markup import shortened
 from retrieval.places import KEY_LENGTH
 from retrieval.values import Answer, Citation
-
-logger = logging.getLogger(__name__)
 
 _PASSAGE, _OPEN, _FILE, _MORE = "p", "o", "f", "m"  # what a button's data begins with
 _DATA = re.compile(rf"([a-z])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)  # the digit: of the first citation
@@ -34,10 +31,22 @@ _BUTTON_LENGTH = 40  # characters of a title
 class Browsing:
     """The buttons below answers and places, and what they do."""
 
-    def __init__(self, desk: Desk, may_ask: Callable[[Message, int], bool]) -> None:
-        """`may_ask` tells whether a person may use the bot in a message's chat."""
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        may_ask: Callable[[Message, int], bool],
+        refusal: Callable[[int], str],
+        files: bool,
+    ) -> None:
+        """`may_ask` tells whether a person may use the bot in a message's chat, `refusal` why not just now, if so.
+
+        `files`: whoever may ask may have the documents' files.
+        """
         self._desk = desk
         self._may_ask = may_ask
+        self._refusal = refusal
+        self._files = files
         self._sources = SourceList(desk)
 
     def add_to(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
@@ -53,47 +62,62 @@ class Browsing:
         if citation is None:
             await say(message, texts.PLACE_GONE)
             return
-        await send(
-            message, [passage_message(citation, marked=True)], await asyncio.to_thread(_place_buttons, snapshot, key)
-        )
+        buttons = await asyncio.to_thread(_place_buttons, snapshot, key, files=self._files)
+        await send(message, [passage_message(citation, marked=True)], buttons)
 
     async def press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says; its data may be old, or a forger's."""
         query = update.callback_query
         assert query is not None
-        message = query.message
-        if not isinstance(message, Message) or not self._may_ask(message, query.from_user.id):
-            await query.answer()
-            return
-        if page := PAGE.fullmatch(query.data or ""):
-            await self._sources.turn(query, int(page[1]))
+        message, user = query.message, query.from_user.id
+        if not isinstance(message, Message) or not self._may_ask(message, user):
+            await acknowledge(query)
             return
         kind, first, keys = _parsed(query.data or "")
-        snapshot = await self._desk.ready()
-        found = await asyncio.to_thread(_find, snapshot, keys) if snapshot else []
-        if not found or snapshot is None:
-            await query.answer(texts.PLACE_GONE, show_alert=True)
+        page = PAGE.fullmatch(query.data or "")
+        refusal = self._refusal(user) if page or keys else texts.PLACE_GONE
+        await acknowledge(query, refusal)  # first: after some seconds Telegram takes no answer any more
+        if refusal:
             return
-        await query.answer()  # first: after some seconds Telegram takes no answer any more
-        if kind == _PASSAGE:
-            buttons = await asyncio.to_thread(_place_buttons, snapshot, keys[0])
-            await edit(query, passage_message(found[0], marked=False), buttons)
+        if page:
+            await self._sources.turn(query, int(page[1]))
         elif kind == _OPEN:
             await self.show_place(message, keys[0])
-        elif kind == _FILE:
+        else:
+            await self._show_more(query, message, kind, first, keys, context.bot.username)
+
+    async def _show_more(
+        self, query: CallbackQuery, message: Message, kind: str, first: int, keys: Sequence[str], bot: str
+    ) -> None:
+        """Show what keys lead to: the next passage, the file, more citations."""
+        snapshot = await self._desk.ready()
+        if snapshot is None:
+            await say(message, self._desk.why_not_ready())
+            return
+        found = await asyncio.to_thread(_find, snapshot, keys)
+        if not found:
+            await say(message, texts.PLACE_GONE)
+        elif kind == _PASSAGE:
+            buttons = await asyncio.to_thread(_place_buttons, snapshot, keys[0], files=self._files)
+            await edit(query, passage_message(found[0], marked=False), buttons)
+        elif kind == _FILE and self._files:
             await self._send_file(message, found[0])
         elif kind == _MORE:
             numbered = [replace(citation, number=number) for number, citation in enumerate(found, start=first)]
-            await send(message, more_messages(numbered, context.bot.username))
+            await send(message, more_messages(numbered, bot))
 
     async def _send_file(self, message: Message, citation: Citation) -> None:
         path = await self._desk.file_of(citation.document.id)
         if path is None:
             await say(message, texts.FILE_GONE)
-        elif path.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
-            await say(message, texts.FILE_TOO_LARGE)
-        else:
-            await message.reply_document(path, do_quote=False)
+            return
+        try:
+            if path.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
+                await say(message, texts.FILE_TOO_LARGE)
+            else:
+                await send_file(message, path)
+        except OSError:
+            await say(message, texts.FILE_GONE)
 
 
 def answer_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
@@ -101,21 +125,25 @@ def answer_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
     if answer.more:
         data = f"{_MORE}{answer.more[0].number}:{''.join(citation.key for citation in answer.more)}"
         return InlineKeyboardMarkup([[InlineKeyboardButton(texts.MORE, callback_data=data)]])
-    nearest = {citation.document.id: citation for citation in reversed(answer.related) if citation.key}
+    nearest: dict[str, Citation] = {}
+    for citation in answer.related:
+        nearest.setdefault(citation.document.id, citation)
     rows = [
         [InlineKeyboardButton(_title(citation), callback_data=f"{_OPEN}:{citation.key}")]
-        for citation in reversed(nearest.values())
+        for citation in nearest.values()
+        if citation.key
     ]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _place_buttons(snapshot: Snapshot, key: str) -> InlineKeyboardMarkup:
+def _place_buttons(snapshot: Snapshot, key: str, *, files: bool) -> InlineKeyboardMarkup | None:
     """Return the buttons below a place: the passages before and after it, and the document's file."""
     before, after = snapshot.beside(key)
     turns = [(texts.BEFORE, before), (texts.AFTER, after)]
     row = [InlineKeyboardButton(text, callback_data=f"{_PASSAGE}:{to}") for text, to in turns if to]
-    file = [InlineKeyboardButton(texts.FILE, callback_data=f"{_FILE}:{key}")]
-    return InlineKeyboardMarkup([row, file] if row else [file])
+    file = [InlineKeyboardButton(texts.FILE, callback_data=f"{_FILE}:{key}")] if files else []
+    rows = [buttons for buttons in (row, file) if buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _parsed(data: str) -> tuple[str, int, list[str]]:

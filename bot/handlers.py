@@ -10,7 +10,7 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import texts
-from bot.asked import message_replied_to, question_in, text_replied_to
+from bot.asked import message_replied_to, place_of, question_in, text_replied_to
 from bot.browsing import Browsing, answer_buttons
 from bot.desk import Desk
 from bot.memory import Memory
@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.sources import SourceList
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
+from retrieval.follow_ups import is_courtesy
 from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Handlers:
         self._desk = desk
         self._memory = Memory()
         self._rates = RateLimit(settings.rate_limit)
-        self._browsing = Browsing(desk, self._may_ask)
+        self._browsing = Browsing(desk, may_ask=self._may_ask, refusal=self._refusal, files=bool(settings.chats))
         self._reload: asyncio.Task[None] | None = None
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
@@ -121,9 +122,13 @@ class Handlers:
             await say(message, texts.not_allowed(user))
 
     async def _answer(self, context: ContextTypes.DEFAULT_TYPE, message: Message, user: int, question: str) -> None:
-        if not self._is_admin(user) and not self._rates.allows(user):
+        if is_courtesy(question) and question.strip():
+            if message.chat.type == message.chat.PRIVATE:
+                await say(message, texts.WELCOME)
+            return
+        if refusal := self._refusal(user):
             if self._rates.is_first_refusal(user):
-                await say(message, texts.too_many(self._settings.rate_limit))
+                await say(message, refusal)
             return
         try:
             question = clean_question(question)
@@ -134,16 +139,17 @@ class Handlers:
             if await self._desk.ready() is None:
                 await say(message, self._desk.why_not_ready())
                 return
-            before = self._memory.turn(message.chat_id, user, replied_to=message_replied_to(message))
+            place = place_of(message)
+            before = self._memory.turn(place, user, replied_to=message_replied_to(message))
             answer = await self._desk.ask(question, before)
             sent = await send(message, answer_messages(answer, context.bot.username), answer_buttons(answer))
             messages = [one.message_id for one in sent]
-            self._memory.keep(message.chat_id, user, messages, turn_after(answer, before))
+            self._memory.keep(place, user, messages, turn_after(answer, before))
 
     async def new(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Forget what was asked before."""
         message, user = _sender(update)
-        self._memory.forget(message.chat_id, user)
+        self._memory.forget(place_of(message), user)
         await say(message, texts.FORGOTTEN)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -214,8 +220,9 @@ class Handlers:
             logger.warning("Telegram: %s", context.error)
             return
         logger.error("An update could not be handled.", exc_info=context.error)
-        if update.message and not isinstance(context.error, TelegramError):
-            await say(update.message, texts.APOLOGY)
+        message = update.effective_message
+        if message and not isinstance(context.error, TelegramError):
+            await say(message, texts.APOLOGY)
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""
@@ -224,7 +231,12 @@ class Handlers:
 
     def _help(self, user: int) -> str:
         admin = texts.ADMIN_COMMANDS if self._is_admin(user) else {}
-        return texts.help_text({**texts.COMMANDS, **admin})
+        return texts.help_text({**texts.COMMANDS, **admin}, texts.TELEGRAM_HINTS)
+
+    def _refusal(self, user: int) -> str:
+        """Return why somebody has to wait, empty if they need not."""
+        allowed = self._is_admin(user) or self._rates.allows(user)
+        return "" if allowed else texts.too_many(self._settings.rate_limit)
 
     def _is_admin(self, user: int) -> bool:
         return user in self._settings.admins

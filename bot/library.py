@@ -16,7 +16,7 @@ from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer, Progress, Receipt, Turn
 
-MAX_BATCH = 16  # questions answered together; more only make the first of them wait
+MAX_BATCH = 8  # questions answered together; more only make the first of them wait
 
 
 class Library:

@@ -10,25 +10,27 @@ from retrieval.values import Turn
 _SECONDS = 30 * 60
 _MOST = 20_000  # turns; beyond them the oldest are forgotten
 
+Place = tuple[int, int]  # a chat, and a topic in it
+
 
 class Memory:
     """It is never written down, and is gone with the process."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._people: TTLCache[tuple[int, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
-        self._answers: TTLCache[tuple[int, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
+        self._people: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
+        self._answers: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
 
-    def turn(self, chat: int, user: int, *, replied_to: int | None = None) -> Turn | None:
+    def turn(self, place: Place, user: int, *, replied_to: int | None = None) -> Turn | None:
         """Return what a question may go on from: the answer that it replies to, else the person's last turn there."""
-        answered = self._answers.get((chat, replied_to)) if replied_to is not None else None
-        return answered or self._people.get((chat, user))
+        answered = self._answers.get((place, replied_to)) if replied_to is not None else None
+        return answered or self._people.get((place, user))
 
-    def keep(self, chat: int, user: int, messages: Iterable[int], turn: Turn) -> None:
+    def keep(self, place: Place, user: int, messages: Iterable[int], turn: Turn) -> None:
         """Keep a turn, whose answer is in these messages."""
-        self._people[chat, user] = turn
+        self._people[place, user] = turn
         for message in messages:
-            self._answers[chat, message] = turn
+            self._answers[place, message] = turn
 
-    def forget(self, chat: int, user: int) -> None:
+    def forget(self, place: Place, user: int) -> None:
         """Let a person begin anew in a chat."""
-        self._people.pop((chat, user), None)
+        self._people.pop((place, user), None)

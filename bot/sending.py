@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import httpx
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
@@ -17,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
 _SEND_TRIES = 5
+_UPLOAD_SECONDS = 120
 
 
 async def say(message: Message, text: str) -> None:
@@ -41,7 +44,7 @@ async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | Non
         return await _reply_with(message, plain_text(html), None, buttons)
 
 
-async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup) -> None:
+async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
     """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
     try:
         await query.edit_message_text(html, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True)
@@ -53,22 +56,53 @@ async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup) -
             raise
 
 
+async def send_file(message: Message, path: Path) -> None:
+    """Send a file to the chat and topic of a message; raises OSError if it cannot be read."""
+    content = await asyncio.to_thread(path.read_bytes)
+
+    async def send() -> Message:
+        return await message.get_bot().send_document(
+            message.chat_id,
+            content,
+            filename=path.name,
+            message_thread_id=_topic(message),
+            read_timeout=_UPLOAD_SECONDS,
+            write_timeout=_UPLOAD_SECONDS,
+        )
+
+    await _patiently(send)
+
+
+async def acknowledge(query: CallbackQuery, alert: str = "") -> None:
+    """Tell Telegram that a press has arrived, and the person why nothing follows; too late is no reason to stop."""
+    try:
+        await query.answer(alert, show_alert=True) if alert else await query.answer()
+    except TelegramError as error:
+        logger.info("A press could not be acknowledged: %s", error)
+
+
 async def _reply_with(
     message: Message, text: str, parse_mode: str | None, buttons: InlineKeyboardMarkup | None
 ) -> Message:
-    """Send a reply, again after a pause where Telegram asks for one or could not be reached."""
+    return await _patiently(
+        lambda: message.get_bot().send_message(
+            message.chat_id,
+            text,
+            parse_mode=parse_mode,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=_topic(message),
+            disable_web_page_preview=True,
+            reply_markup=buttons,
+        )
+    )
+
+
+async def _patiently(send: Callable[[], Coroutine[Any, Any, Message]]) -> Message:
+    """Send something, again after a pause where Telegram asks for one or could not be reached."""
     tries = 0
     while True:
         try:
-            return await message.get_bot().send_message(
-                message.chat_id,
-                text,
-                parse_mode=parse_mode,
-                reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-                message_thread_id=_topic(message),
-                disable_web_page_preview=True,
-                reply_markup=buttons,
-            )
+            return await send()
         except (RetryAfter, NetworkError) as error:
             tries += 1
             if tries == _SEND_TRIES or not _is_unsent(error):

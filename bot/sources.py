@@ -40,12 +40,10 @@ class SourceList:
             await say(message, texts.no_source(name))
 
     async def turn(self, query: CallbackQuery, first: int) -> None:
-        """Let a message show another page."""
+        """Let a message show another page; the press is acknowledged already."""
         snapshot = await self._desk.ready()
         if snapshot is None:
-            await query.answer(self._desk.why_not_ready(), show_alert=True)
             return
-        await query.answer()
         [html], buttons = await asyncio.to_thread(_page, snapshot, first)
         await edit(query, html, buttons)
 

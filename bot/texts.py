@@ -17,6 +17,11 @@ PLACE_GONE = "That sentence is no longer in the documents: they have changed sin
 FILE_GONE = "That file is no longer in the folder of documents."
 FILE_TOO_LARGE = "Telegram takes files of up to 50 MB from a bot, and this one is larger."
 SOURCES_FOUND = "Documents of that name"
+TELEGRAM_HINTS = (
+    "Tap the number to see the place.",
+    "In a group, mention me, reply to me, or write /ask and the question.",
+)
+WELCOME = "You are welcome. Just write your next question."
 FORGOTTEN = "Your next question stands alone."
 MORE = "More"
 BEFORE, AFTER, FILE = "◀ Before", "After ▶", "📄 The file"
@@ -35,7 +40,6 @@ COMMANDS = {
 }
 ADMIN_COMMANDS = {"reload": "read the documents again", "rollback": "answer from the documents as they were before"}
 TERMINAL_COMMANDS = {
-    "ask": "a question, in a group too",
     "new": COMMANDS["new"],
     "sources": COMMANDS["sources"],
     "reload": ADMIN_COMMANDS["reload"],
@@ -53,14 +57,13 @@ def greeting(documents: int | None) -> str:
     )
 
 
-def help_text(commands: Mapping[str, str]) -> str:
-    """Say how to ask, and what each command does."""
+def help_text(commands: Mapping[str, str], hints: Sequence[str] = ()) -> str:
+    """Say how to ask, and what each command does; `hints` are for where it is asked."""
     return "\n".join(
         [
             "Write a question, and I answer with sentences from the documents, quoted word for word.",
-            "[1] is the number of a citation, which tells the title, the source and the words around the quote. "
-            "Tap it to see the place.",
-            "In a group, mention me, reply to me, or write /ask and the question.",
+            "[1] is the number of a citation, which tells the title, the source and the words around the quote.",
+            *hints,
             "",
             *(f"/{name}: {meaning}" for name, meaning in commands.items()),
         ]

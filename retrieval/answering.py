@@ -8,7 +8,7 @@ from itertools import islice
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
-from retrieval.follow_ups import Variant, variants
+from retrieval.follow_ups import Variant, has_subject, variants
 from retrieval.index import Index
 from retrieval.links import place_link
 from retrieval.markup import visible_parts, visible_text
@@ -179,15 +179,17 @@ def on_subject(hits: Iterable[Hit]) -> bool:
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
     said = frozenset(citation.sentence for citation in answer.citations)
+    question = answer.question
     if answer.understood and before:
         said |= before.said
+        question = answer.understood if has_subject(answer.question) else before.question
     marked = ""
     if answer.found and (span := answer.citations[0].highlight):
         first = answer.citations[0]
         place = span[0] - first.start, span[1] - first.start
         _, marked, _ = visible_parts(first.sentence, place, markdown=first.document.markdown)
-    closest = next(iter(answer.citations or answer.related), None)
-    return Turn(answer.understood or answer.question, marked, closest.document.title if closest else "", said)
+    closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
+    return Turn(question, marked, closest.document.title if closest else "", said)
 
 
 def _unsaid(readings: Sequence[Reading], before: Turn | None) -> list[Reading]:

@@ -17,11 +17,12 @@ _NAME = re.compile(
     r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
     r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
 )
-_OPENING = re.compile(
-    r"^(?:(?:and|but|so|also|then|ok(?:ay)?|well|oh|ah|hm+|thanks?(?: you)?|great|good|right|i see|please"
-    r"|dan|lalu|terus|jadi|nah|oh ya|baik|oke|terima kasih|makasih)\b[\s,.:!–-]*)+",
+_COURTESY = re.compile(
+    r"^(?:(?:ok(?:ay)?|well|oh(?: ya)?|ah|hm+|thanks?(?: you)?|(?:great|good|right)(?=[,.!]|$)|i see|please"
+    r"|baik|oke|terima kasih|makasih|tolong)\b[\s,.:!–-]*)+",
     re.IGNORECASE,
 )
+_CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
@@ -48,11 +49,15 @@ _EMPTY = frozenset(
     """a an the of in on at to for from by with and or is are was were be been do does did has have had will would can
     could should may might please exactly precisely really actually just so then also too not no one ones yes ok okay
     well you tell me know say said says happen happened else more other others about anything anyone any some
+    hello hi hey bye good great morning afternoon evening day night thanks thank welcome right see cool nice i
+    hai halo selamat pagi siang sore malam terima kasih makasih iya tidak baik oke
     yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
     persisnya terjadi tolong""".split()
 )
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
+_LONGEST_NAME = 10  # words
+_LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
     r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
@@ -79,29 +84,57 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
     The question itself comes first, unless it cannot stand alone. One that surely stands alone is all that there is.
     """
     alone = Variant(question, alone=True)
-    if before is None:
+    if before is None or is_courtesy(question):
         return [alone]
-    asked = _OPENING.sub("", question.strip()).strip() or question
-    about = _ABOUT.match(asked)
-    short = len(_WORD.findall(asked)) <= _SHORT
+    found = [one for one in dict.fromkeys(_variants(question, before, alone)) if len(one.text) <= _LONGEST or one.alone]
+    return found[:_MOST] or [alone]
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
+    asked, _ = _opened(text)
+    return not (_ASKS.match(asked) or _ELSE.search(asked) or _PERSON.search(asked) or _subject(asked))
+
+
+def has_subject(question: str) -> bool:
+    """Tell whether a question says by itself what it is about, as "And when?" does not."""
+    return bool(_subject(_opened(question)[0]))
+
+
+def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
+    asked, connected = _opened(question)
+    words = len(_WORD.findall(asked))
+    short, named = words <= _SHORT, bool(_names(asked))
     pronoun = _PERSON.search(asked) or (_THING.search(asked) if short else None)
+    about = _ABOUT.match(asked)
+    phrase = asked[about.end() :].strip(" ?") if about else ""
     if _ELSE.search(asked):
-        found = [Variant(text, new=True) for text in _else(asked, before)]
-    elif about and asked[about.end() :].strip(" ?"):
-        found = [Variant(text) for text in _in_place(asked[about.end() :], before)]
+        once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?")
+        if named or _subject(once_more):
+            yield Variant(question, alone=True, new=True)
+        if not named:
+            yield from (Variant(text, new=True) for text in _else(once_more, before))
+    elif phrase or (connected and words <= _PHRASE_WORDS and _subject(asked) and not _ASKS.match(asked)):
+        if words > _SHORT:
+            yield alone
+        yield from (Variant(text) for text in _in_place(phrase or asked, before))
     elif not _subject(asked):
         ways = (_named, _asked_again) if _PERSON.search(asked) else (_asked_again,)
-        found = [Variant(text) for way in ways for text in way(asked, before)]
-    elif asked != question and not _ASKS.match(asked) and len(_WORD.findall(asked)) <= _PHRASE_WORDS:  # "and in 2019?"
-        found = [Variant(text) for text in _in_place(asked, before)]
+        yield from (Variant(text) for way in ways for text in way(asked, before))
     elif pronoun and not _names(asked[: pronoun.start()]):  # whom it means does not stand before it
-        found = [alone, *(Variant(text) for text in _named(asked, before))]
-    elif short and not _names(asked):
-        doubtful = not _OPENING.match(question.strip())
-        found = [alone, *(Variant(text, doubtful=doubtful) for text in _with_topic(asked, before))]
+        yield alone
+        yield from (Variant(text) for text in _named(asked, before))
     else:
-        found = [alone]
-    return list(dict.fromkeys(found))[:_MOST]
+        yield alone
+        if short and not named:
+            yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
+
+
+def _opened(question: str) -> tuple[str, bool]:
+    """Return a question without the words that only lead to it, and whether they connect it with what was before."""
+    asked = _COURTESY.sub("", question.strip())
+    opened = _CONNECTION.sub("", asked)
+    return opened.strip(), opened != asked
 
 
 def _subject(text: str) -> list[str]:
@@ -113,7 +146,7 @@ def _subject(text: str) -> list[str]:
 
 def _rest(question: str) -> str:
     """Return a question without the words that ask."""
-    opened = _OPENING.sub("", question.strip())
+    opened, _ = _opened(question)
     match = _ASKS.match(opened)
     return (opened[match.end() :] if match else opened).strip(" ?")
 
@@ -126,8 +159,8 @@ def _names(text: str) -> list[str]:
         if match.start() == 0 and _ASKS.match(text):
             _, _, name = name.partition(" ")
         if name:
-            names.append(name)
-    return names
+            names.append(" ".join(name.split()[:_LONGEST_NAME]))
+    return list(dict.fromkeys(names))
 
 
 def _person(title: str) -> str:
@@ -142,7 +175,7 @@ def _asked_again(asked: str, before: Turn) -> Iterator[str]:
     yield f"{asks} {_rest(before.question)}?"
     if before.answer:
         yield f"{asks} {before.answer} {_rest(before.question)}?"
-    if before.title:
+    if before.title and before.title.casefold() not in before.question.casefold():
         yield f"{asks} {_rest(before.question)}, {before.title}?"
 
 
@@ -155,11 +188,11 @@ def _with_topic(asked: str, before: Turn) -> Iterator[str]:
         yield f"{asks} {name}?"
 
 
-def _else(asked: str, before: Turn) -> Iterator[str]:
-    """Ask once more what was asked before, or what is asked now, for what was not said."""
-    once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?")
+def _else(once_more: str, before: Turn) -> Iterator[str]:
+    """Ask once more what was asked before, or what is asked now."""
     if _subject(once_more):
         yield from _with_topic(once_more, before)
+        return
     yield before.question
     if _ASKS.match(once_more):
         yield f"{once_more} {_rest(before.question)}?"
@@ -175,7 +208,7 @@ def _in_place(phrase: str, before: Turn) -> Iterator[str]:
     if bare.casefold().startswith(("the ", "a ", "an ")):
         for match in _PHRASE.finditer(question):
             yield f"{question[: match.start()]}{bare}{question[match.end() :]}?"
-    for name in of_its_kind:
+    for name in of_its_kind[:_MOST]:
         yield f"{question.replace(name, bare)}?"
     if not of_its_kind:
         yield f"{question} {phrase}?"

@@ -31,7 +31,7 @@ from retrieval.errors import IndexUnusableError
 from retrieval.values import Document, FailedFile, Passage, Sentence
 from retrieval.words import WordIndex
 
-FORMAT = 2
+FORMAT = 3
 HASH_SIZE = 16
 DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
 _CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
@@ -151,9 +151,14 @@ class Index:
 
     def sentence(self, row: int) -> tuple[Passage, Sentence]:
         """Return a sentence by its number, in [0, sentence_count), and its passage."""
-        number = int(np.searchsorted(self._passages[:, 1], row, side="right")) - 1
+        number = int(np.searchsorted(self._passages[:, 1], np.int32(row), side="right")) - 1
         passage = self.passage(number)
         return passage, passage.sentences[row - int(self._passages[number][1])]
+
+    def first_sentence(self, document: int) -> int:
+        """Return the number of a document's first sentence; of the one after the last, that of all sentences."""
+        passage = int(self._documents[document][2])
+        return int(self._passages[passage][1]) if passage < self.passage_count else self.sentence_count
 
     def sentences_with(self, hash: int) -> list[int]:
         """Return the numbers of the sentences whose words have this hash (`words_hash`), in order."""

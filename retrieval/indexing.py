@@ -51,7 +51,7 @@ def update_index(
     the run. `check` reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody
     went back to stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing.
     Raises KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
-    DataError; the index is then as it was.
+    WorkersError, DataError; the index is then as it was.
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:

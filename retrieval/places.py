@@ -1,7 +1,8 @@
 """Where sentences stand, told by their words: keys that lead to them, and the other documents that have them."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from bisect import bisect_left
+from functools import cached_property
 from hashlib import blake2b
 
 from retrieval.index import Index, words_hash
@@ -25,9 +26,9 @@ class Places:
         """
         row = self._index.sentence_row(passage, sentence)
         hash = words_hash(" ".join(self._words(row)))
-        passages = (self._index.sentence(other)[0] for other in self._index.sentences_with(hash) if other < row)
-        turn = sum(other.document == passage.document for other in passages)
-        parts = (hash.to_bytes(_HASH), self._document_hash(passage), min(turn, 255).to_bytes(_TURN))
+        turn = len(self._rows(hash, passage.document, until=row))
+        id = self._index.document_id(passage.document)
+        parts = (hash.to_bytes(_HASH), _document_hash(id), min(turn, 255).to_bytes(_TURN))
         return urlsafe_b64encode(b"".join(parts)).decode()
 
     def find(self, key: str) -> tuple[Passage, Sentence] | None:
@@ -41,10 +42,10 @@ class Places:
             return None
         if len(parts) != _HASH + _DOCUMENT + _TURN:
             return None
-        places = [self._index.sentence(row) for row in self._index.sentences_with(int.from_bytes(parts[:_HASH]))]
-        there = [place for place in places if self._document_hash(place[0]) == parts[_HASH:-_TURN]]
-        found = there[: parts[-1] + 1] or places[:1]
-        return found[-1] if found else None
+        hash = int.from_bytes(parts[:_HASH])
+        there = [row for number in self._documents.get(parts[_HASH:-_TURN], ()) for row in self._rows(hash, number)]
+        rows = there[: parts[-1] + 1] or self._index.sentences_with(hash)[:1]
+        return self._index.sentence(rows[-1]) if rows else None
 
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after the one that a key leads to, where its document has them."""
@@ -52,16 +53,15 @@ class Places:
         if not found:
             return None, None
         own, _ = found
-        numbers = [passage.number for passage in self._index.passages_of(own.document)]
-        before, after = (self._first_key(own.number + step, numbers) for step in (-1, 1))
+        before, after = (self._first_key(own.number + step, own.document) for step in (-1, 1))
         return before, after
 
-    def _first_key(self, number: int, numbers: Sequence[int]) -> str | None:
-        """Return the key of a passage's first sentence, if it is among these."""
-        if number not in numbers:
+    def _first_key(self, number: int, document: int) -> str | None:
+        """Return the key of a passage's first sentence, if it is one of the document's."""
+        if not 0 <= number < self._index.passage_count:
             return None
         passage = self._index.passage(number)
-        return self.key(passage, passage.sentences[0])
+        return self.key(passage, passage.sentences[0]) if passage.document == document else None
 
     def also_in(self, passage: Passage, sentence: Sentence) -> tuple[str, ...]:
         """Return the ids of the other files that have a sentence word for word, as part of the same report.
@@ -78,8 +78,19 @@ class Places:
                 ids += [self._index.document_id(number), *self._index.copies(number)]
         return tuple(dict.fromkeys(ids))
 
-    def _document_hash(self, passage: Passage) -> bytes:
-        return blake2b(self._index.document_id(passage.document).encode(), digest_size=_DOCUMENT).digest()
+    @cached_property
+    def _documents(self) -> dict[bytes, list[int]]:
+        """The numbers of the documents by the hashes of their ids."""
+        numbers: dict[bytes, list[int]] = {}
+        for number in range(self._index.document_count):
+            numbers.setdefault(_document_hash(self._index.document_id(number)), []).append(number)
+        return numbers
+
+    def _rows(self, hash: int, document: int, *, until: int | None = None) -> list[int]:
+        """Return the numbers of a document's sentences with these words, in order, all or those before one."""
+        rows = self._index.sentences_with(hash)
+        end = self._index.first_sentence(document + 1) if until is None else until
+        return rows[bisect_left(rows, self._index.first_sentence(document)) : bisect_left(rows, end)]
 
     def _beside_same(self, row: int, other: int) -> bool:
         """Tell whether before or after two sentences stands the same one."""
@@ -87,12 +98,22 @@ class Places:
         return any(words and words == others for words, others in beside)
 
     def _words_beside(self, row: int, step: int) -> list[str]:
-        """Return the words of the sentence before or after one in its document; none of a heading."""
-        if not 0 <= row + step < self._index.sentence_count:
-            return []
-        (own, _), (passage, sentence) = self._index.sentence(row), self._index.sentence(row + step)
-        return [] if sentence.heading or passage.document != own.document else self._words(row + step)
+        """Return the words of the sentence before or after one in its document, headings passed over."""
+        document = self._index.sentence(row)[0].document
+        row += step
+        while 0 <= row < self._index.sentence_count:
+            passage, sentence = self._index.sentence(row)
+            if passage.document != document:
+                break
+            if not sentence.heading:
+                return self._words(row)
+            row += step
+        return []
 
     def _words(self, row: int) -> list[str]:
         passage, sentence = self._index.sentence(row)
         return self._index.document(passage.document).text[sentence.start : sentence.end].split()
+
+
+def _document_hash(id: str) -> bytes:
+    return blake2b(id.encode(), digest_size=_DOCUMENT).digest()

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -50,7 +51,7 @@ class FileWorkers:
     def submit(self, id: str, data: bytes, side: bytes | None) -> "PendingFile":
         """Let a worker make a document of a file's content and of what stands in the file beside it.
 
-        Raises DocumentError if no worker can be started.
+        Raises WorkersError if no worker can be started.
         """
         for _ in range(2):  # a pool does not outlive the violent end of an idle process
             if not self._pool or not self._pool.active:
@@ -62,7 +63,7 @@ class FileWorkers:
                 return PendingFile(future, self._pool, self._seconds, self._start_seconds)
             except (RuntimeError, OSError):
                 self._end()
-        raise DocumentError("no process can be started to read it")
+        raise WorkersError
 
     def _new_pool(self) -> ProcessPool:
         # Not fork: this process has threads. The server imports the readers once, for all workers to come.
@@ -93,14 +94,18 @@ class PendingFile:
             if stopped():
                 raise IndexingStoppedError
             if not self._pool.active:
-                raise DocumentError(_BROKEN_OFF)
+                raise WorkersError
             if not self._future.running() and time.monotonic() - began > self._start_seconds:
                 raise WorkersError  # each process that was started has ended at once
         try:
             found: Parsed | None = self._future.result()
         except TimeoutError as error:
             raise DocumentError(f"reading it took more than {self._seconds:g} seconds") from error
-        except (ProcessExpired, CancelledError, RuntimeError) as error:
+        except ProcessExpired as error:
+            raise DocumentError(_BROKEN_OFF) from error
+        except (BrokenProcessPool, CancelledError) as error:  # a process ended that read no file
+            raise WorkersError from error
+        except RuntimeError as error:
             raise DocumentError(_BROKEN_OFF) from error
         except MemoryError as error:
             raise DocumentError("reading it takes too much memory") from error

@@ -157,6 +157,7 @@ class FakeDesk(Desk):
         self.asked: list[str] = []
         self.befores: list[Turn | None] = []
         self.trouble: Exception | None = None
+        self.ready_trouble: Exception | None = None
         self.answer_to: Callable[[str], Answer] = answer_to
         self.files: dict[str, Path] = {}
         self.reloads = 0
@@ -173,6 +174,8 @@ class FakeDesk(Desk):
         return self.reading
 
     async def ready(self) -> Snapshot | None:
+        if self.ready_trouble:
+            raise self.ready_trouble
         return self.snapshot
 
     async def ask(self, question: str, before: Turn | None = None) -> Answer:

@@ -20,6 +20,7 @@ from tests.processes import PATIENCE, Workplace
 DOCUMENTS = Path(__file__).parent / "documents"
 TOKEN = "123456:SECRET"
 ADMIN, ANA, BUDI = 1, 42, 43
+LISTED = ",".join(map(str, (-1001, *range(40, 500))))  # chats and people that may ask
 BORN = "When was Anselma Thorne born?"
 BORN_QUOTE = "Anselma Thorne was born on 14 May 1931 in Upper Wick, a mining village in the Keld Hills."
 NOTICE = "How long is the notice period of the lease?"
@@ -99,7 +100,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Runn
     for path in DOCUMENTS.iterdir():
         place.write(path.name, path.read_bytes())
     place.kutip("index")
-    with BotApi(token=TOKEN) as api, running(place, api) as bot:
+    with BotApi(token=TOKEN) as api, running(place, api, KUTIP_CHATS=LISTED) as bot:
         yield bot
 
 
@@ -159,7 +160,7 @@ def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workpl
         missed = bot.ask("What is the boiling point of tungsten?")
         [data, *_] = missed.buttons.values()
         bot.stop()
-    with running(place, api) as bot:
+    with running(place, api, KUTIP_CHATS=LISTED) as bot:
         bot.ask(NOTICE)
         api.presses(missed.message_id, data, user=ANA)
         opened = bot.api.wait_for_message(ANA, containing="three months", after=missed.message_id + 2)
@@ -168,8 +169,7 @@ def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workpl
         bot.ask("/reload", user=ADMIN)
         bot.api.wait_for_message(ADMIN, containing="changed 1", timeout=PATIENCE)
         api.presses(missed.message_id, data, user=ANA)
-        told = api.wait_for(lambda api: [c for c in api.calls if c.parameters.get("show_alert")], timeout=PATIENCE)
-        assert told[0].parameters["text"] == texts.PLACE_GONE
+        api.wait_for_message(ANA, containing=texts.PLACE_GONE, timeout=PATIENCE)
 
 
 def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:

@@ -15,6 +15,7 @@ PLACE = "<b>The lease</b>\nThe owner · 2020 · lease.md\n\n"
 NEXT = OTHERS[0].key
 GONE = {"show_alert": True, "text": texts.PLACE_GONE}
 GROUP = -100
+LISTED = frozenset({ANA})  # only where the owner has listed who may ask, files are given
 
 
 def buttons(sent: Json) -> list[list[tuple[str, str]]]:
@@ -32,7 +33,7 @@ def alerts(talk: Talk) -> list[Json]:
 
 
 async def test_a_place_can_be_read_on_and_its_file_be_had() -> None:
-    async with Talk() as talk:
+    async with Talk(chats=LISTED) as talk:
         await talk.hears(f"/start {KEY}")
         [sent] = talk.telegram.called("sendMessage")
     assert sent["text"] == f"{PLACE}<b>{QUOTE}</b> It may be longer."
@@ -40,7 +41,7 @@ async def test_a_place_can_be_read_on_and_its_file_be_had() -> None:
 
 
 async def test_turning_to_the_next_passage_shows_it_in_the_same_message_with_nothing_marked() -> None:
-    async with Talk() as talk:
+    async with Talk(chats=LISTED) as talk:
         number = await talk.presses(f"p:{NEXT}")
         [edited] = talk.telegram.called("editMessageText")
     assert (edited["message_id"], edited["text"]) == (number, f"{PLACE}{QUOTE} It may be longer.")
@@ -72,11 +73,22 @@ async def test_a_passage_that_telegram_cannot_parse_is_shown_as_plain_text() -> 
 async def test_the_file_is_sent_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "lease.md"
     path.write_text("# The lease", "utf-8")
-    async with Talk() as talk:
+    async with Talk(chats=LISTED) as talk:
         talk.desk.files[LEASE.id] = path
+        talk.telegram.refuse("sendDocument", 429, "Too Many Requests", {"retry_after": 0})
         await talk.presses(f"f:{KEY}")
-        [sent] = talk.telegram.called("sendDocument")
-    assert sent["chat_id"] == ANA
+        sent = talk.telegram.called("sendDocument")[-1]
+    assert (len(talk.telegram.called("sendDocument")), sent["chat_id"], talk.said) == (2, ANA, [])
+
+
+async def test_where_everybody_may_ask_no_files_are_given(tmp_path: Path) -> None:
+    async with Talk() as talk:
+        talk.desk.files[LEASE.id] = tmp_path / "lease.md"
+        await talk.hears(f"/start {KEY}")
+        await talk.presses(f"f:{KEY}")
+        [sent] = talk.telegram.called("sendMessage")
+    assert buttons(sent) == [[(texts.AFTER, f"p:{NEXT}")]]
+    assert talk.telegram.called("sendDocument") == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +97,7 @@ async def test_the_file_is_sent_as_it_is(tmp_path: Path) -> None:
 )
 async def test_a_file_that_cannot_be_sent_is_told_why(size: int | None, told: str, tmp_path: Path) -> None:
     path = tmp_path / "lease.md"
-    async with Talk() as talk:
+    async with Talk(chats=LISTED) as talk:
         if size:
             with path.open("wb") as file:
                 file.truncate(size)
@@ -101,7 +113,6 @@ async def test_a_file_that_cannot_be_sent_is_told_why(size: int | None, told: st
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(f"p:{KEY[::-1]}", id="a sentence that is gone"),
         pytest.param(f"o:{KEY[:-1]}", id="no key"),
         pytest.param(f"{KEY}", id="a key alone"),
         pytest.param("m1:" + "\u00e4" * 16, id="other letters"),
@@ -115,17 +126,52 @@ async def test_an_old_or_forged_button_says_kindly_that_there_is_nothing(data: s
     assert (alerts(talk), talk.said) == ([GONE], [])
 
 
+@pytest.mark.parametrize("kind", "pofm")
+async def test_a_button_whose_sentence_is_gone_says_so(kind: str) -> None:
+    async with Talk() as talk:
+        await talk.presses(f"{kind}:{KEY[::-1]}")
+    assert (alerts(talk), talk.said) == ([{}], [texts.PLACE_GONE])
+
+
+async def test_a_press_that_comes_too_late_to_be_acknowledged_still_works(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("answerCallbackQuery", 400, "Bad Request: query is too old and response timeout expired")
+        await talk.presses(f"o:{KEY}")
+    assert QUOTE in talk.said[0]
+    assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == []
+
+
+async def test_who_presses_too_often_is_told_so() -> None:
+    async with Talk(rate_limit=1) as talk:
+        await talk.presses(f"o:{KEY}")
+        await talk.presses(f"o:{KEY}")
+        await talk.presses("s:0")
+    assert len(talk.said) == 1
+    refused = {"show_alert": True, "text": texts.too_many(1)}
+    assert alerts(talk) == [{}, refused, refused]
+
+
+async def test_what_goes_wrong_after_a_press_is_apologised_for() -> None:
+    async with Talk() as talk:
+        talk.desk.current = None
+        talk.desk.trouble = None
+        talk.desk.ready_trouble = RuntimeError("broken")
+        await talk.presses(f"o:{KEY}")
+    assert talk.said == [texts.APOLOGY]
+
+
 async def test_a_button_of_an_unknown_kind_does_nothing() -> None:
     async with Talk() as talk:
         await talk.presses(f"x:{KEY}")
     assert [name for name, _ in talk.telegram.calls] == ["answerCallbackQuery"]
 
 
-async def test_while_there_is_no_index_a_button_opens_nothing() -> None:
+@pytest.mark.parametrize("kind", "po")
+async def test_while_there_is_no_index_a_button_says_why(kind: str) -> None:
     async with Talk() as talk:
         talk.desk.current = None
-        await talk.presses(f"o:{KEY}")
-    assert (alerts(talk), talk.said) == ([GONE], [])
+        await talk.presses(f"{kind}:{KEY}")
+    assert (alerts(talk), talk.said) == ([{}], ["Not ready."])
 
 
 async def test_who_may_not_ask_may_not_press_either() -> None:
@@ -168,7 +214,7 @@ def test_the_button_for_three_more_citations_keeps_the_limit_of_telegram() -> No
 async def test_a_not_found_names_the_nearest_documents_each_once() -> None:
     rules = replace(OTHERS[1], document=Document("rules.txt", "House rules " * 20, "No dogs."))
     async with Talk() as talk:
-        talk.desk.answer_to = lambda question: Answer(question, (), (CITATION, OTHERS[0], rules), 0.1, 0.1)
+        talk.desk.answer_to = lambda question: Answer(question, (), (CITATION, rules, OTHERS[0]), 0.1, 0.1)
         await talk.hears("How far?")
         [sent] = talk.telegram.called("sendMessage")
         [[(first, data)], [(second, _)]] = buttons(sent)

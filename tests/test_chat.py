@@ -121,6 +121,19 @@ def test_a_command_is_answered(command: str, reply: str, talk: Callable[..., str
     assert library.asked == []
 
 
+def test_a_question_goes_on_from_the_one_before_until_new(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    told = talk("How long?\nAnd when?\n/new\nAnd when?", library=library)
+    assert [before and before.question for before in library.befores] == [None, "How long?", None]
+    assert texts.FORGOTTEN in told
+
+
+def test_what_a_follow_up_was_taken_for_is_told_last() -> None:
+    console = recorded()
+    print_answer(Answer("And when?", (CITATION,), (), 0.9, 0.1, understood="When was it?"), console)
+    assert printed(console).rstrip().split("\n")[-1] == "Understood as: When was it?"
+
+
 def test_of_many_sources_the_first_are_listed_and_the_rest_counted(talk: Callable[..., str]) -> None:
     told = talk("/sources", library=FakeLibrary(documents=1_201))
     assert told.endswith("Title 200\n    200.txt · 200 passages\n… and 1,001 more: kutip sources\n\n")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.follow_ups import Variant, variants
+from retrieval.follow_ups import Variant, is_courtesy, variants
 from retrieval.values import Turn
 
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")
@@ -25,6 +25,39 @@ def texts(question: str, before: Turn | None) -> list[str]:
 )
 def test_a_question_that_names_what_it_is_about_stands_alone(question: str) -> None:
     assert variants(question, LIBRARY) == [Variant(question, alone=True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "Thanks!", "thank you", "great, thanks", "👍", "hello", "good morning", "yes", "no", "…"]
+)
+def test_a_kind_word_asks_nothing(text: str) -> None:
+    assert is_courtesy(text)
+    assert variants(text, LIBRARY) == [Variant(text, alone=True)]
+
+
+@pytest.mark.parametrize("text", ["why?", "who else?", "Bali Process", "ok, and when?", "is she old?", "lalu kapan?"])
+def test_a_short_question_is_more_than_a_kind_word(text: str) -> None:
+    assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who else is a member of the Bali Process?",
+        "Please define BPMC",
+        "Great Barrier Reef size?",
+        "Kalau pasar Lembayung yang baru di kota itu, kapan dibuka kembali?",
+        "What more recent report did the Maritime Safety Board publish on the harbour?",
+    ],
+)
+def test_a_whole_question_is_read_as_it_stands_first(question: str) -> None:
+    assert variants(question, LIBRARY)[0].text == question
+
+
+def test_what_nobody_would_ask_is_not_made_up() -> None:
+    long = Turn("Ab " * 600, "Ab " * 600, "Ab " * 600)
+    for question in ("and when?", "he " * 600, "what about " + "Cd " * 600):
+        assert all(len(one.text) <= 2_000 for one in variants(question, long))
 
 
 @pytest.mark.parametrize("question", ["When?", "And when?", "How old is she?", "what about Thailand?", "who else?"])
@@ -56,7 +89,7 @@ def test_a_question_may_go_on_from_the_one_before(question: str, before: Turn, m
     assert any(text.startswith(meant) for text in found), found
 
 
-@pytest.mark.parametrize("question", ["who else?", "Who else started it?", "anyone else?", "siapa lagi?", "others?"])
+@pytest.mark.parametrize("question", ["who else?", "and anyone else?", "siapa lagi?", "others?"])
 def test_who_asks_for_more_asks_for_what_was_not_said(question: str) -> None:
     found = variants(question, LIBRARY)
     assert all(variant.new for variant in found)
@@ -75,7 +108,7 @@ def test_what_may_stand_alone_comes_first(question: str) -> None:
     assert others and not any(variant.alone for variant in others)
 
 
-@pytest.mark.parametrize("question", ["?", "…", "and", "so?", "it", "nya", "else", "a" * 2_000, "what about", "\u0000"])
+@pytest.mark.parametrize("question", ["?", "…", "and", "so?", "it", "nya", "else", "what about", "\u0000"])
 def test_whatever_is_written_means_something(question: str) -> None:
     for before in (LIBRARY, Turn(""), Turn("?", "?", "?")):
         assert 1 <= len(variants(question, before)) <= 6

@@ -158,7 +158,7 @@ async def test_everybody_in_a_listed_group_may_use_its_commands() -> None:
     async with Talk(chats=frozenset({GROUP})) as talk:
         await talk.hears("/help", user=STRANGER, chat=GROUP)
         await talk.hears("/help", user=STRANGER)
-    assert talk.said == [texts.help_text(texts.COMMANDS), texts.not_allowed(STRANGER)]
+    assert talk.said == [texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS), texts.not_allowed(STRANGER)]
 
 
 async def test_an_administrator_hidden_behind_a_group_has_the_id_of_the_group() -> None:
@@ -240,6 +240,20 @@ async def test_in_a_group_it_is_silent_when_others_are_meant(message: Json) -> N
     assert (talk.telegram.calls, talk.desk.asked) == ([], [])
 
 
+@pytest.mark.parametrize("caption", [f"/ask {HOW}", f"/ask@kutip_bot {HOW}"])
+async def test_in_a_group_a_picture_is_answered_whose_caption_is_the_command(caption: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(chat=GROUP, **PHOTO, caption=caption)
+        await talk.hears(chat=GROUP, **PHOTO, caption=f"/ask@other_bot {HOW}")
+    assert talk.desk.asked == [HOW]
+
+
+async def test_who_calls_it_below_its_own_answer_asks_nothing() -> None:
+    async with Talk() as talk:
+        await talk.hears("@kutip_bot", chat=GROUP, **replied_to(BOT, text="An answer."))
+    assert (talk.said, talk.desk.asked) == ([str(QuestionError.empty())], [])
+
+
 @pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
 async def test_who_only_calls_it_is_told_that_a_question_is_missing(text: str) -> None:
     async with Talk() as talk:
@@ -294,6 +308,21 @@ async def test_what_a_follow_up_was_taken_for_is_told_at_the_end() -> None:
     assert talk.said[0].endswith("<i>Understood as: How long is &lt;it&gt;?</i>")
 
 
+async def test_in_one_group_each_topic_has_its_own_conversation() -> None:
+    async with Talk() as talk:
+        for topic in (5, 9):
+            await talk.hears("/ask Who came?", chat=GROUP, message_thread_id=topic, is_topic_message=True)
+    assert talk.desk.befores == [None, None]
+
+
+@pytest.mark.parametrize("text", ["Thanks!", "ok", "👍", "terima kasih", "Hello"])
+async def test_a_kind_word_is_no_question(text: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(text)
+        await talk.hears(text, chat=GROUP, **replied_to(BOT, text="An answer."))
+    assert (talk.said, talk.desk.asked) == ([texts.WELCOME], [])
+
+
 # In private
 
 
@@ -301,6 +330,7 @@ async def test_what_a_follow_up_was_taken_for_is_told_at_the_end() -> None:
     "message",
     [
         pytest.param({**PHOTO, "caption": HOW}, id="caption"),
+        pytest.param({**PHOTO, "caption": f"/ask {HOW}"}, id="command-in-a-caption"),
         pytest.param({"text": f"/ask {HOW}"}, id="command"),
         pytest.param(
             {"text": HOW, "forward_origin": {"type": "hidden_user", "sender_user_name": "Budi", "date": 0}},
@@ -380,7 +410,7 @@ async def test_a_group_is_left_in_peace(message: Json) -> None:
 async def test_a_command_that_names_the_bot_is_answered_in_a_group() -> None:
     async with Talk() as talk:
         await talk.hears("/help@kutip_bot", chat=GROUP)
-    assert talk.said == [texts.help_text(texts.COMMANDS)]
+    assert talk.said == [texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)]
 
 
 async def test_what_telegram_itself_notes_in_a_chat_is_passed_over() -> None:
@@ -413,13 +443,13 @@ async def test_a_thread_that_is_no_topic_is_not_named() -> None:
 async def test_start_greets_with_the_number_of_documents_and_the_commands() -> None:
     async with Talk() as talk:
         await talk.hears("/start")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS)}"]
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)}"]
 
 
 async def test_start_with_a_deep_link_greets_too() -> None:
     async with Talk() as talk:
         await talk.hears("/start from-a-link")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS)}"]
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)}"]
 
 
 async def test_start_with_the_key_of_a_citation_shows_its_place() -> None:

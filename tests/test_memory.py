@@ -6,7 +6,7 @@ from bot.memory import Memory
 from retrieval.values import Turn
 
 FIRST, SECOND = Turn("Who came?"), Turn("Who left?")
-CHAT, ANA, BUDI = -100, 42, 43
+CHAT, TOPIC, ANA, BUDI = (-100, 0), (-100, 5), 42, 43
 
 
 class Clock:
@@ -32,7 +32,7 @@ def memory(clock: Clock) -> Memory:
 def test_a_question_goes_on_from_the_persons_last_turn_in_the_chat(memory: Memory) -> None:
     memory.keep(CHAT, ANA, [3], SECOND)
     assert memory.turn(CHAT, ANA) == SECOND
-    assert (memory.turn(CHAT, BUDI), memory.turn(ANA, ANA)) == (None, None)
+    assert (memory.turn(CHAT, BUDI), memory.turn(TOPIC, ANA)) == (None, None)
 
 
 def test_a_reply_goes_on_from_the_answer_that_it_replies_to_whoever_asked(memory: Memory) -> None:
