@@ -11,6 +11,7 @@ import pytest
 
 from retrieval.answering import Snapshot, turn_after
 from retrieval.embedding import OnnxEmbedder
+from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
@@ -111,18 +112,19 @@ def test_what_stands_alone_is_not_harmed_in_a_conversation(told: list[Told]) -> 
     assert harmed == []
 
 
-@pytest.mark.parametrize("distance", [1, FARTHER])
-def test_no_question_of_the_set_is_worse_after_another_one(distance: int, snapshot: Snapshot) -> None:
+def test_no_question_of_the_set_is_worse_after_another_one(snapshot: Snapshot) -> None:
     asked = [row["question"] for row in QUESTIONS]
     alone = snapshot.answer(asked)
-    befores = [turn_after(alone[number - distance]) for number in range(len(asked))]
-    after = snapshot.answer(asked, befores)
+    befores = [turn_after(alone[number - (1 if number % 2 else FARTHER)]) for number in range(len(asked))]
+    going_on = [number for number, turn in enumerate(befores) if len(variants(asked[number], turn)) > 1]
+    after = snapshot.answer([asked[number] for number in going_on], [befores[number] for number in going_on])
     worse = [
-        row["question"]
-        for row, first, second in zip(QUESTIONS, alone, after, strict=True)
-        if is_right(row["sentences"], first) and not is_right(row["sentences"], second)
+        asked[number]
+        for number, answer in zip(going_on, after, strict=True)
+        if is_right(QUESTIONS[number]["sentences"], alone[number])
+        and not is_right(QUESTIONS[number]["sentences"], answer)
     ]
-    assert worse == []
+    assert (len(going_on) > 10, worse) == (True, [])
 
 
 def test_a_conversation_keeps_to_its_subject_and_says_how_it_understood(snapshot: Snapshot) -> None:
