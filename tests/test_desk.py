@@ -14,7 +14,7 @@ from bot import texts
 from bot.desk import Desk
 from bot.settings import Settings
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError
-from retrieval.values import Answer, Progress, Receipt
+from retrieval.values import Answer, Progress, Receipt, Turn
 
 ANSWER = Answer("How long?", (), (), 0.0, 0.0)
 SNAPSHOT: Any = object()
@@ -41,7 +41,7 @@ class FakeLibrary:
         self.closed = False
         self.opened.append(self)
 
-    def ask(self, question: str) -> "Future[Answer]":
+    def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
         future: Future[Answer] = Future()
         future.set_result(ANSWER)
         return future
