@@ -12,6 +12,7 @@ from bot import texts
 from bot.library import Library
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
+from retrieval.follow_ups import is_courtesy
 from retrieval.markup import shortened
 from retrieval.values import Answer, Document, Turn
 
@@ -65,6 +66,9 @@ def chat(library: Library, console: Console, reload: Callable[[], None]) -> None
 
 def _answer(line: str, before: Turn | None, library: Library, console: Console) -> Turn | None:
     """Answer a question, and return what the next one may go on from."""
+    if is_courtesy(line):
+        console.print(texts.WELCOME)
+        return before
     try:
         answer = library.ask(clean_question(line), before).result()
     except QuestionError as error:

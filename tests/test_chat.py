@@ -95,7 +95,7 @@ def test_a_question_is_answered_with_its_quote_then_its_citation(talk: Callable[
 
 
 def test_the_conversation_goes_on_until_the_input_ends(talk: Callable[..., str]) -> None:
-    assert talk("One?", "", "  ", "Two?") == f"{ANSWER}\n{ANSWER}\n"
+    assert talk("Who came?", "", "  ", "Who left?") == f"{ANSWER}\n{ANSWER}\n"
 
 
 def test_quit_ends_it(talk: Callable[..., str]) -> None:
@@ -126,6 +126,12 @@ def test_a_question_goes_on_from_the_one_before_until_new(talk: Callable[..., st
     told = talk("How long?\nAnd when?\n/new\nAnd when?", library=library)
     assert [before and before.question for before in library.befores] == [None, "How long?", None]
     assert texts.FORGOTTEN in told
+
+
+def test_a_kind_word_is_no_question(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    assert texts.WELCOME in talk("Thanks!", library=library)
+    assert library.asked == []
 
 
 def test_what_a_follow_up_was_taken_for_is_told_last() -> None:
