@@ -17,13 +17,13 @@ from bot import texts
 from bot.desk import Desk
 from bot.replies import more_messages, passage_message
 from bot.sending import acknowledge, edit, say, send, send_file
-from bot.sources import PAGE, SourceList
+from bot.sources import OPEN, PAGE, SourceList, snapshot_for
 from retrieval.answering import Snapshot
 from retrieval.markup import shortened
 from retrieval.places import KEY_LENGTH
 from retrieval.values import Answer, Citation
 
-_PASSAGE, _OPEN, _FILE, _MORE = "p", "o", "f", "m"  # what a button's data begins with
+_PASSAGE, _FILE, _MORE = "p", "f", "m"  # what a button's data begins with
 _DATA = re.compile(rf"([a-z])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)  # the digit: of the first citation
 _BUTTON_LENGTH = 40  # characters of a title
 
@@ -54,9 +54,8 @@ class Browsing:
 
     async def show_place(self, message: Message, key: str) -> None:
         """Reply with the place that a key leads to, the sentence marked."""
-        snapshot = await self._desk.ready()
+        snapshot = await snapshot_for(self._desk, message)
         if snapshot is None:
-            await say(message, self._desk.why_not_ready())
             return
         citation = await asyncio.to_thread(snapshot.find, key)
         if citation is None:
@@ -80,8 +79,8 @@ class Browsing:
         if refusal:
             return
         if page:
-            await self._sources.turn(query, int(page[1]))
-        elif kind == _OPEN:
+            await self._sources.turn(query, message, int(page[1]))
+        elif kind == OPEN:
             await self.show_place(message, keys[0])
         else:
             await self._show_more(query, message, kind, first, keys, context.bot.username)
@@ -90,9 +89,8 @@ class Browsing:
         self, query: CallbackQuery, message: Message, kind: str, first: int, keys: Sequence[str], bot: str
     ) -> None:
         """Show what keys lead to: the next passage, the file, more citations."""
-        snapshot = await self._desk.ready()
+        snapshot = await snapshot_for(self._desk, message)
         if snapshot is None:
-            await say(message, self._desk.why_not_ready())
             return
         found = await asyncio.to_thread(_find, snapshot, keys)
         if not found:
@@ -123,13 +121,13 @@ class Browsing:
 def answer_buttons(answer: Answer) -> InlineKeyboardMarkup | None:
     """Return the buttons below an answer: more citations; below a "not found", the nearest documents."""
     if answer.more:
-        data = f"{_MORE}{answer.more[0].number}:{''.join(citation.key for citation in answer.more)}"
+        data = f"{_MORE}{len(answer.citations) + 1}:{''.join(answer.more)}"
         return InlineKeyboardMarkup([[InlineKeyboardButton(texts.MORE, callback_data=data)]])
     nearest: dict[str, Citation] = {}
     for citation in answer.related:
         nearest.setdefault(citation.document.id, citation)
     rows = [
-        [InlineKeyboardButton(_title(citation), callback_data=f"{_OPEN}:{citation.key}")]
+        [InlineKeyboardButton(_title(citation), callback_data=f"{OPEN}:{citation.key}")]
         for citation in nearest.values()
         if citation.key
     ]

@@ -13,7 +13,7 @@ from bot.library import Library
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy
-from retrieval.markup import shortened
+from retrieval.markup import quote_parts, shortened
 from retrieval.values import Answer, Document, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -106,7 +106,7 @@ def print_answer(answer: Answer, console: Console) -> None:
     if answer.disagree:
         console.print(texts.disagreement_text(answer))
     for citation in texts.quoted(answer):
-        before, marked, after = map(texts.printable, texts.quote_parts(citation))
+        before, marked, after = map(texts.printable, quote_parts(citation))
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
         console.print(Text.assemble(quote, f" [{citation.number}]"))
     for citation in texts.quoted(answer):
@@ -121,7 +121,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:
-            sentence = "".join(texts.quote_parts(citation))
+            sentence = "".join(quote_parts(citation))
             around = " ".join(part for part in (before, sentence, after) if part)
             console.print(Text(f"    {texts.printable(around)}", "dim"))
     if answer.understood:

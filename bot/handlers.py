@@ -19,7 +19,7 @@ from bot.rates import RateLimit
 from bot.replies import answer_messages
 from bot.sending import Report, say, send, typing
 from bot.settings import Settings
-from bot.sources import SourceList
+from bot.sources import SourceList, snapshot_for
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy
@@ -136,8 +136,7 @@ class Handlers:
             await say(message, str(error))
             return
         async with typing(message):
-            if await self._desk.ready() is None:
-                await say(message, self._desk.why_not_ready())
+            if await snapshot_for(self._desk, message) is None:
                 return
             place = place_of(message)
             before = self._memory.turn(place, user, replied_to=message_replied_to(message))

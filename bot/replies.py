@@ -9,7 +9,7 @@ from telegram.constants import MessageLimit
 from telegram.helpers import create_deep_linked_url
 
 from bot import texts
-from retrieval.markup import shortened
+from retrieval.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Source
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
@@ -89,7 +89,7 @@ def plain_text(html: str) -> str:
 
 def _sentence(citation: Citation, tag: str) -> str:
     """Return the sentence, isolated, with the answer's span in a tag if it is known."""
-    before, answer, after = texts.quote_parts(citation)
+    before, answer, after = quote_parts(citation)
     opening, closing = _isolation(f"{before}{answer}{after}")
     marked = f"<{tag}>{escape(answer, quote=False)}</{tag}>" if answer else ""
     return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"

@@ -14,7 +14,7 @@ from retrieval.values import Source
 
 PAGE = re.compile(r"s:(\d{1,9})", re.ASCII)
 """The data of a button that turns to a page: the number of its first document, from 0."""
-_OPEN = "o"  # what browsing.py opens a place for
+OPEN = "o"  # what the data of a button begins with that opens a place
 _IN_A_ROW = 5
 
 
@@ -26,9 +26,8 @@ class SourceList:
 
     async def show(self, message: Message, name: str = "") -> None:
         """Reply with the first page of all documents, or with those that a name finds."""
-        snapshot = await self._desk.ready()
+        snapshot = await snapshot_for(self._desk, message)
         if snapshot is None:
-            await say(message, self._desk.why_not_ready())
             return
         if not name:
             await send(message, *await asyncio.to_thread(_page, snapshot, 0))
@@ -39,13 +38,21 @@ class SourceList:
         else:
             await say(message, texts.no_source(name))
 
-    async def turn(self, query: CallbackQuery, first: int) -> None:
+    async def turn(self, query: CallbackQuery, message: Message, first: int) -> None:
         """Let a message show another page; the press is acknowledged already."""
-        snapshot = await self._desk.ready()
+        snapshot = await snapshot_for(self._desk, message)
         if snapshot is None:
             return
         [html], buttons = await asyncio.to_thread(_page, snapshot, first)
         await edit(query, html, buttons)
+
+
+async def snapshot_for(desk: Desk, message: Message) -> Snapshot | None:
+    """Return the snapshot to answer from; while there is none, None, and whoever wrote is told why."""
+    snapshot = await desk.ready()
+    if snapshot is None:
+        await say(message, desk.why_not_ready())
+    return snapshot
 
 
 def _page(snapshot: Snapshot, first: int) -> tuple[list[str], InlineKeyboardMarkup]:
@@ -62,7 +69,7 @@ def _page(snapshot: Snapshot, first: int) -> tuple[list[str], InlineKeyboardMark
 def _openers(listed: list[Source], first: int) -> list[list[InlineKeyboardButton]]:
     """Return a button for each document, with its number."""
     buttons = [
-        InlineKeyboardButton(f"{number:,}", callback_data=f"{_OPEN}:{source.key}")
+        InlineKeyboardButton(f"{number:,}", callback_data=f"{OPEN}:{source.key}")
         for number, source in enumerate(listed, start=first)
     ]
     return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]

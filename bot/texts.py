@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from retrieval.agreement import dates_tell
-from retrieval.markup import visible_parts
 from retrieval.values import Answer, Citation, Document, FailedFile, Progress, Receipt
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -176,13 +175,6 @@ def disagreement_text(answer: Answer) -> str:
     """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
     newest_first = dates_tell([citation.document.date for citation in answer.citations])
     return f"The documents seem to give different answers{', the newest first' if newest_first else ''}:"
-
-
-def quote_parts(citation: Citation) -> tuple[str, str, str]:
-    """Return the sentence as people see it: what comes before the answer's span, the span if any, what comes after."""
-    start, end = citation.highlight or (citation.start, citation.start)
-    span = start - citation.start, end - citation.start
-    return visible_parts(citation.sentence, span, markdown=citation.document.markdown)
 
 
 def printable(text: str) -> str:

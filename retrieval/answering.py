@@ -11,7 +11,7 @@ from retrieval.errors import QuestionError
 from retrieval.follow_ups import Variant, has_subject, variants
 from retrieval.index import Index
 from retrieval.links import place_link
-from retrieval.markup import visible_parts, visible_text
+from retrieval.markup import quote_parts, visible_text
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
@@ -104,13 +104,13 @@ class Snapshot:
             cited[0].confidence,
             seconds,
             disagree=disagree,
-            more=self._cite(more[:MAX_MORE], first=len(cited) + 1),
+            more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
         found = self._places.find(key)
-        return self._citation(1, *found) if found else None
+        return self._citation(1, self.index.document(found[0].document), *found) if found else None
 
     def sources(self, first: int, count: int) -> list[Source]:
         """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""
@@ -144,16 +144,20 @@ class Snapshot:
                 named.update(self._places.also_in(reading.hit.passage, reading.sentence))
         return list(best.values())
 
-    def _cite(self, readings: Sequence[Reading], *, first: int = 1) -> tuple[Citation, ...]:
+    def _cite(self, readings: Sequence[Reading]) -> tuple[Citation, ...]:
         return tuple(
-            self._citation(number, reading.hit.passage, reading.sentence, reading.highlight)
-            for number, reading in enumerate(readings, start=first)
+            self._citation(number, reading.hit.document, reading.hit.passage, reading.sentence, reading.highlight)
+            for number, reading in enumerate(readings, start=1)
         )
 
     def _citation(
-        self, number: int, passage: Passage, sentence: Sentence, highlight: tuple[int, int] | None = None
+        self,
+        number: int,
+        document: Document,
+        passage: Passage,
+        sentence: Sentence,
+        highlight: tuple[int, int] | None = None,
     ) -> Citation:
-        document = self.index.document(passage.document)
         place = passage.sentences.index(sentence)
         return Citation(
             number=number,
@@ -183,11 +187,7 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     if answer.understood and before:
         said |= before.said
         question = answer.understood if has_subject(answer.question) else before.question
-    marked = ""
-    if answer.found and (span := answer.citations[0].highlight):
-        first = answer.citations[0]
-        place = span[0] - first.start, span[1] - first.start
-        _, marked, _ = visible_parts(first.sentence, place, markdown=first.document.markdown)
+    marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
     return Turn(question, marked, closest.document.title if closest else "", said)
 

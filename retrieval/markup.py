@@ -11,6 +11,8 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from retrieval.values import Citation
+
 _MARKS = re.compile(r"[*_`\[<!\\&~|]")
 _LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _LINE_END = re.compile(r"(?:\r\n|\r|\n)(?P<quote>[ \t]*>+[ \t]?)?")
@@ -163,3 +165,10 @@ def shortened(text: str, length: int, *, keep_end: bool = False) -> str:
         return "…" + (kept.partition(" ")[2] or kept)
     kept = text[:length]
     return (kept.rpartition(" ")[0] or kept) + "…"
+
+
+def quote_parts(citation: Citation) -> tuple[str, str, str]:
+    """Return the sentence as people see it: what comes before the answer's span, the span if any, what comes after."""
+    start, end = citation.highlight or (citation.start, citation.start)
+    span = start - citation.start, end - citation.start
+    return visible_parts(citation.sentence, span, markdown=citation.document.markdown)

@@ -167,7 +167,7 @@ class Answer:
 
     `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs
     to what would have been first. `related` holds the closest sentences of a "not found", best first.
-    `more` are sentences that may answer too, less surely. `seconds` is the time from the question to here.
+    `more` are the keys of sentences that may answer too, less surely. `seconds` is the time from the question to here.
     `disagree`: its citations give different answers.
     `on_subject`, of a "not found": the documents do speak of what was asked about. `understood` is what a follow-up
     question was taken for; empty for one that stands alone.
@@ -180,7 +180,7 @@ class Answer:
     seconds: float
     disagree: bool = False
     on_subject: bool = True
-    more: tuple[Citation, ...] = ()
+    more: tuple[str, ...] = ()
     understood: str = ""
 
     @property

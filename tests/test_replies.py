@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.replies import answer_messages, pack, passage_message, sources_message, text_messages
-from retrieval.markup import shortened, visible_text
+from retrieval.markup import quote_parts, shortened, visible_text
 from retrieval.passages import MAX_SENTENCE_LENGTH
 from retrieval.values import Answer, Citation, Document, Source
 from tests.bot_api import content
@@ -248,7 +248,7 @@ def test_an_answer_in_right_to_left_text_is_marked_within_its_isolation() -> Non
 @settings(max_examples=150)
 @given(citations(1).filter(lambda citation: citation.highlight is not None))
 def test_telegram_shows_the_answers_span_bold(citation: Citation) -> None:
-    _, marked, _ = texts.quote_parts(citation)
+    _, marked, _ = quote_parts(citation)
     [message, *_] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
     parsed = content({"text": message.split("\n\n<blockquote")[0], "parse_mode": "HTML"})
     visible = parsed["text"].encode("utf-16-le")
