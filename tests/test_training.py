@@ -28,6 +28,7 @@ from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
+from training.paraphrased import Paraphraser
 from training.train import Plan, _loss, _stream, main
 
 ROOT = Path(__file__).parent.parent
@@ -69,6 +70,31 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return path
+
+
+@pytest.fixture
+def wordnet(tmp_path: Path) -> Path:
+    """A few words in the form of WordNet's files."""
+    (tmp_path / "index.noun").write_text(
+        "  1 A licence.  \ndonor n 1 1 @ 1 0 00000001  \nmoney n 1 2 @ ~ 1 0 00000002  \n", "utf-8"
+    )
+    (tmp_path / "data.noun").write_text(
+        "  1 A licence.  \n"
+        "00000001 18 n 02 donor 0 giver 0 001 @ 00000009 n 0000 | who gives  \n"
+        "00000002 21 n 03 money 0 wealth 0 Mammon 0 000 | what is given  \n",
+        "utf-8",
+    )
+    (tmp_path / "index.verb").write_text("donate v 1 0 1 0 00000003  \n", "utf-8")
+    (tmp_path / "data.verb").write_text("00000003 40 v 02 donate 0 award 1 000 01 + 08 00 | give  \n", "utf-8")
+    (tmp_path / "index.adj").write_text("large a 1 1 & 1 0 00000004  \n", "utf-8")
+    (tmp_path / "data.adj").write_text(
+        "00000004 00 a 02 large 0 big 0 001 & 00000005 a 0000 | not small  \n"
+        "00000005 00 s 02 huge(p) 0 large 0 001 & 00000004 a 0000 | very large  \n",
+        "utf-8",
+    )
+    for name in ("index.adv", "data.adv"):
+        (tmp_path / name).write_text("", "utf-8")
+    return tmp_path
 
 
 # Examples become batches
@@ -118,6 +144,23 @@ def test_an_answer_in_the_title_keeps_the_title() -> None:
     assert {pair for seed in range(50) for pair in [str(draw_epoch([example], {}, Random(seed)))]} == {
         str([("Where?", example.contexts[0])])
     }
+
+
+def test_some_questions_are_asked_in_other_words(wordnet: Path) -> None:
+    example = Example("a", "Who gave the money to Gaveston?", None, [ContextExample("Ana gave it.", [(0, 3)])])
+    asked = Counter(question for question, _ in draw_epoch([example] * 400, {}, Random(0), Paraphraser(wordnet)))
+    assert 0.6 < asked[example.question] / 400 < 0.9
+    assert set(asked) > {example.question, "Who gave the wealth to Gaveston?", "Who gave the to Gaveston?"}
+    assert all(question.startswith("Who ") and question.endswith(" to Gaveston?") for question in asked)
+
+
+def test_synonyms_come_in_the_same_form(wordnet: Path) -> None:
+    synonyms = Paraphraser(wordnet).synonyms
+    assert synonyms("donors") == ["givers"]
+    assert synonyms("donate") == ["award"]  # another part of speech, and names, are no synonyms
+    assert (synonyms("donated"), synonyms("donating"), synonyms("donates")) == (["awarded"], ["awarding"], ["awards"])
+    assert synonyms("largest") == []
+    assert synonyms("large") == ["big", "huge"]
 
 
 def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:
@@ -209,7 +252,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
 
 def test_the_batches_after_a_number_of_steps_are_the_same_as_without_a_break(tokenizer: Tokenizer) -> None:
     def taken(skip: int, count: int) -> list[tuple[float, list[list[int]]]]:
-        stream = _stream(EXAMPLES, {}, tokenizer, 128, 5, skip=skip)
+        stream = _stream(lambda random: draw_epoch(EXAMPLES, {}, random), tokenizer, 128, 5, skip=skip)
         return [(epoch, [item.ids.tolist() for item in items]) for epoch, items in (next(stream) for _ in range(count))]
 
     whole = taken(0, 30)

@@ -13,7 +13,7 @@ FOLDER/model becomes a Hugging Face question answering model, FOLDER/loss.jsonl 
 import argparse
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,8 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from retrieval.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
-from training.examples import Example
+from training.examples import ContextExample
+from training.paraphrased import Paraphraser
 
 _WARM_UP = 200
 _WEIGHT_DECAY = 0.01
@@ -61,6 +62,8 @@ def main() -> None:
     parser.add_argument(
         "--repeat", action="append", default=[], metavar="SET=TIMES", help="how often an epoch has a set"
     )
+    parser.add_argument("--wordnet", type=Path, help="WordNet's files: some questions are asked in other words")
+    parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -70,15 +73,25 @@ def main() -> None:
     torch.manual_seed(options.seed)
     start = str(options.start or bundled_model())
     model = BertForQuestionAnswering.from_pretrained(
-        start, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        start,
+        attn_implementation="eager",
+        hidden_dropout_prob=options.dropout,
+        attention_probs_dropout_prob=options.dropout,
     )
     hugging_face = AutoTokenizer.from_pretrained(start)
     tokenizer: Tokenizer = Tokenizer.from_str(hugging_face.backend_tokenizer.to_str())
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
     repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
+    paraphraser = Paraphraser(options.wordnet) if options.wordnet else None
     run = Run(model, Plan(options.rate, options.steps, options.decay), options.out, save_every=options.save_every)
-    stream = _stream(examples, repeats, tokenizer, options.batch_tokens, options.seed, skip=run.step)
+    stream = _stream(
+        lambda random: draw_epoch(examples, repeats, random, paraphraser),
+        tokenizer,
+        options.batch_tokens,
+        options.seed,
+        skip=run.step,
+    )
     run.train(stream)
     model.save_pretrained(options.out / "model")
     hugging_face.save_pretrained(options.out / "model")
@@ -86,8 +99,7 @@ def main() -> None:
 
 
 def _stream(
-    examples: Sequence[Example],
-    repeats: Mapping[str, float],
+    draw: Callable[[Random], Sequence[tuple[str, ContextExample]]],
     tokenizer: Tokenizer,
     tokens: int,
     seed: int,
@@ -98,7 +110,7 @@ def _stream(
     epoch = 0
     while True:
         random = Random(f"{seed} {epoch}")
-        items = tokenised(draw_epoch(examples, repeats, random), tokenizer)
+        items = tokenised(draw(random), tokenizer)
         made = batches(items, tokens, random)
         print(f"epoch {epoch}: {len(items)} pairs, {len(made)} batches", flush=True)
         for number, batch in enumerate(made):
