@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat bot test check lint types clean
+.PHONY: help chat bot test check lint types translations clean
 
 help:
 	@echo "make chat    set up, index the documents and chat with them in this terminal"
@@ -30,6 +30,13 @@ lint: .venv/installed-dev
 
 types: .venv/installed-dev
 	@$(BIN)/mypy
+
+# After a change of what the bot says: fill in what is empty in the .po file, and run it again.
+translations: .venv/installed-dev
+	@$(BIN)/pybabel -q extract -k _n:1,2 --no-location --omit-header -o build-kutip.pot bot/texts.py
+	@$(BIN)/pybabel -q update -i build-kutip.pot -d bot/locales -D kutip --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --width 110
+	@$(BIN)/pybabel -q compile -d bot/locales -D kutip
+	@rm build-kutip.pot
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

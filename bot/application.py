@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.database import Database
 from bot.desk import Desk
 from bot.handlers import Handlers
 from bot.menus import set_menus
@@ -100,7 +101,7 @@ def run(settings: Settings) -> None:
     try:
         application.run_polling(
             bootstrap_retries=-1,  # a bad moment of the network at start ends nothing
-            allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+            allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY],
         )
     except InvalidToken:
         raise SettingsError(_WRONG_TOKEN) from None
@@ -114,17 +115,20 @@ class _Service:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._desk: Desk | None = None
+        self._database: Database | None = None
         self._handlers: Handlers | None = None
         self._work: asyncio.Task[None] | None = None
         self.failure: KutipError | None = None
 
     async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         self._desk = Desk(self._settings)
-        self._handlers = Handlers(self._settings, self._desk)
+        self._database = Database(self._settings.data)
+        await self._database.open()
+        self._handlers = Handlers(self._settings, self._desk, self._database)
         self._handlers.add_to(application)
         self._work = asyncio.create_task(self._open_and_index(application, self._desk))
         self._work.add_done_callback(_log_unforeseen)
-        await set_menus(application.bot, self._settings)
+        await set_menus(application.bot, self._settings, self._database)
         logger.info("The bot @%s is listening.", application.bot.username)
 
     async def end(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
@@ -134,6 +138,8 @@ class _Service:
             await self._handlers.close()
         if self._work:
             await asyncio.wait([self._work])
+        if self._database:
+            await self._database.close()
 
     async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
         try:

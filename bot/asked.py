@@ -9,15 +9,15 @@ def question_in(message: Message, bot: User) -> str | None:
     """Return what a message asks, empty if it only calls the bot; None if the bot is not meant.
 
     In private all is meant. In a group a message is meant that mentions the bot or replies to it, whatever the bot gets
-    to see there. One that mentions it and says nothing more asks what it replies to.
+    to see there. One that mentions it, or says /ask, and nothing more asks what it replies to.
     """
-    command = _ask_in_caption(message, bot)
-    if message.chat.type == message.chat.PRIVATE:
-        return text_of(message) if command is None else command
     if message.is_automatic_forward:  # a channel's post in the group where it is discussed
         return None
+    command = _after_ask(message, bot)
     if command is not None:
-        return command
+        return command or text_replied_to(message)
+    if message.chat.type == message.chat.PRIVATE:
+        return text_of(message)
     text, mentioned = _without_mentions(message, bot)
     replies = _replies_to(message, bot)
     if not mentioned and not replies:
@@ -44,12 +44,13 @@ def text_of(message: Message) -> str | None:
     return message.text or message.caption
 
 
-def _ask_in_caption(message: Message, bot: User) -> str | None:
-    """Return what stands after /ask in a picture's caption, where commands are not handled; None if it is not there."""
-    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", message.caption or "")
+def _after_ask(message: Message, bot: User) -> str | None:
+    """Return what stands after /ask, in a text or in a picture's caption; None if the message does not begin so."""
+    text = text_of(message) or ""
+    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", text)
     if not match or (match[1] and match[1].casefold() != (bot.username or "").casefold()):
         return None
-    return (message.caption or "")[match.end() :]
+    return text[match.end() :]
 
 
 def _replies_to(message: Message, bot: User) -> bool:

@@ -2,19 +2,20 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 
 from rich.console import Console
 from rich.text import Text
 
-from bot import texts
 from bot.library import Library
+from bot.texts import printable, terminal_texts
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy
 from retrieval.markup import quote_parts, shortened
-from retrieval.values import Answer, Document, Turn
+from retrieval.values import Answer, Citation, Document, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
@@ -22,115 +23,155 @@ _LISTED_SOURCES = 200
 
 
 class Terminal(Console):
-    """Standard output as it is: no markup of its own, no lines broken, and a reader that has gone is told of."""
+    """Standard output as it is: no markup of its own, no lines broken, and a reader that has gone is told of.
+
+    `texts` are in its language.
+    """
 
     def __init__(self) -> None:
         super().__init__(soft_wrap=True, markup=False, highlight=False, emoji=False)
+        self.texts = terminal_texts()
 
     def on_broken_pipe(self) -> None:
         raise
 
 
-def chat(library: Library, console: Console, reload: Callable[[], None]) -> None:
+def chat(library: Library, console: Terminal, reload: Callable[[], None]) -> None:
     """Answer questions from standard input until it ends or /quit; `reload` reads the documents again."""
     interactive = sys.stdin.isatty()
-    before: Turn | None = None
+    conversation = _Conversation(library, console, reload)
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")  # a line that is not UTF-8 shall not take the next ones with it
     if interactive:
         import readline  # noqa: F401  # arrow keys and history in input()
 
         count = library.snapshot.index.document_count if library.snapshot else None
-        console.print(texts.greeting(count))
-        console.print("/help lists the commands, /quit ends.\n", style="dim")
+        console.print(console.texts.greeting(count))
+        console.print(f"{console.texts.terminal_hint}\n", style="dim")
     while True:
         try:
             line = input("› " if interactive else "").strip()
         except (EOFError, KeyboardInterrupt):
             return
-        if _HALF.search(line):
-            console.print("That is not UTF-8 text. Please write it again.")
-            continue
         if line == "/quit":
             return
-        if line == "/new":
-            before = None
-            console.print(texts.FORGOTTEN, end="\n\n")
-        elif line.startswith("/"):
-            _obey(line, library, console, reload)
-            console.print()
+        if _HALF.search(line):
+            console.print(console.texts.not_utf8)
         elif line:
-            before = _answer(line, before, library, console)
+            conversation.take(line)
             console.print()
 
 
-def _answer(line: str, before: Turn | None, library: Library, console: Console) -> Turn | None:
-    """Answer a question, and return what the next one may go on from."""
-    if is_courtesy(line):
-        console.print(texts.WELCOME)
-        return before
-    try:
-        answer = library.ask(clean_question(line), before).result()
-    except QuestionError as error:
-        console.print(str(error))
-        return before
-    print_answer(answer, console)
-    return turn_after(answer, before)
+class _Conversation:
+    """What was said before, and what each line does."""
 
+    def __init__(self, library: Library, console: Terminal, reload: Callable[[], None]) -> None:
+        self._library = library
+        self._console = console
+        self._reload = reload
+        self._before: Turn | None = None
+        self._last: Answer | None = None
 
-def _obey(line: str, library: Library, console: Console, reload: Callable[[], None]) -> None:
-    """Do what a command says."""
-    command = line[1:].split(maxsplit=1)[0] if line[1:].strip() else ""
-    if command in ("help", "start"):
-        console.print(texts.help_text(texts.TERMINAL_COMMANDS))
-    elif command == "sources" and library.snapshot:
-        index = library.snapshot.index
-        print_sources(index.first_documents(_LISTED_SOURCES), console)
-        if index.document_count > _LISTED_SOURCES:
-            console.print(f"… and {index.document_count - _LISTED_SOURCES:,} more: kutip sources")
-    elif command == "reload":
+    def take(self, line: str) -> None:
+        if line.startswith("/"):
+            command, *rest = line[1:].split(maxsplit=1) or [""]
+            self._obey(command, "".join(rest))
+        else:
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        texts = self._console.texts
+        if is_courtesy(line):
+            self._console.print(texts.welcome)
+            return
         try:
-            reload()
-        except KutipError as error:
-            console.print(texts.printable(str(error)))
-    else:
-        console.print(texts.UNKNOWN_COMMAND)
+            answer = self._library.ask(clean_question(line), self._before).result()
+        except QuestionError as error:
+            self._console.print(texts.error(error))
+            return
+        print_answer(answer, self._console)
+        self._before, self._last = turn_after(answer, self._before), answer
+
+    def _obey(self, command: str, rest: str) -> None:
+        """Do what a command says."""
+        texts, snapshot = self._console.texts, self._library.snapshot
+        if command in ("help", "start"):
+            self._console.print(texts.help(texts.terminal_commands))
+        elif command == "new":
+            self._before = self._last = None
+            self._console.print(texts.forgotten)
+        elif command == "more":
+            self._show_more()
+        elif command in ("sources", "source") and rest and snapshot:
+            found = [(source.document, source.passages) for source in snapshot.sources_named(rest, _LISTED_SOURCES)]
+            print_sources(found, self._console)
+            if not found:
+                self._console.print(texts.no_source(printable(rest)))
+        elif command in ("sources", "source") and snapshot:
+            print_sources(snapshot.index.first_documents(_LISTED_SOURCES), self._console)
+            if snapshot.index.document_count > _LISTED_SOURCES:
+                self._console.print(texts.more_sources(snapshot.index.document_count - _LISTED_SOURCES))
+        elif command == "reload":
+            try:
+                self._reload()
+            except KutipError as error:
+                self._console.print(printable(texts.error(error)))
+        else:
+            self._console.print(texts.unknown_command)
+
+    def _show_more(self) -> None:
+        """Show the further citations of the last answer, once."""
+        answer, snapshot = self._last, self._library.snapshot
+        keys = answer.more if answer else ()
+        found = [citation for key in keys if snapshot and (citation := snapshot.find(key))]
+        if not answer or not found:
+            self._console.print(self._console.texts.nothing_more)
+            return
+        first = len(answer.citations) + 1
+        print_citations([replace(one, number=n) for n, one in enumerate(found, start=first)], self._console)
+        self._last = None
 
 
-def print_answer(answer: Answer, console: Console) -> None:
+def print_answer(answer: Answer, console: Terminal) -> None:
     """Print the quotes with their numbers, then each citation with the words around it."""
+    texts = console.texts
     if not answer.found:
-        console.print(texts.not_found_text(answer))
+        console.print(texts.nothing_found(answer))
         if answer.related:
-            console.print(f"\n{texts.RELATED}")
+            console.print(f"\n{texts.related}")
     if answer.disagree:
-        console.print(texts.disagreement_text(answer))
-    for citation in texts.quoted(answer):
-        before, marked, after = map(texts.printable, quote_parts(citation))
+        console.print(texts.disagreement(answer))
+    print_citations(answer.shown, console)
+    if answer.understood:
+        console.print(Text(f"\n{printable(texts.understood(answer))}", "dim"))
+
+
+def print_citations(citations: Sequence[Citation], console: Terminal) -> None:
+    """Print the quotes of citations, then where each stands and the words around it."""
+    for citation in citations:
+        before, marked, after = map(printable, quote_parts(citation))
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
         console.print(Text.assemble(quote, f" [{citation.number}]"))
-    for citation in texts.quoted(answer):
+    for citation in citations:
         document = citation.document
+        about = console.texts.source_line(document, citation.page, citation.copies)
         console.print()
-        console.print(Text.assemble(f"[{citation.number}] ", (texts.printable(document.title), "cyan")))
-        console.print(
-            Text(f"    {texts.printable(texts.source_line(document, citation.page, citation.copies))}", "dim")
-        )
+        console.print(Text.assemble(f"[{citation.number}] ", (printable(document.title), "cyan")))
+        console.print(Text(f"    {printable(about)}", "dim"))
         if citation.link:
-            console.print(Text(f"    {texts.printable(citation.link)}", "dim"))
+            console.print(Text(f"    {printable(citation.link)}", "dim"))
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = shortened(citation.after, _CONTEXT_LENGTH)
         if before or after:
             sentence = "".join(quote_parts(citation))
             around = " ".join(part for part in (before, sentence, after) if part)
-            console.print(Text(f"    {texts.printable(around)}", "dim"))
-    if answer.understood:
-        console.print(Text(f"\n{texts.printable(texts.understood_text(answer))}", "dim"))
+            console.print(Text(f"    {printable(around)}", "dim"))
 
 
-def print_sources(documents: Iterable[tuple[Document, int]], console: Console) -> None:
+def print_sources(documents: Iterable[tuple[Document, int]], console: Terminal) -> None:
     """Print each document with its title, what is known of it and the number of its passages."""
+    texts = console.texts
     for document, passages in documents:
-        console.print(Text(texts.printable(document.title), "bold"))
-        about = f"{texts.source_line(document)} · {texts.counted(passages, 'passage')}"
-        console.print(Text(f"    {texts.printable(about)}", "dim"))
+        console.print(Text(printable(document.title), "bold"))
+        about = f"{texts.source_line(document)} · {texts.passages(passages)}"
+        console.print(Text(f"    {printable(about)}", "dim"))

@@ -115,13 +115,13 @@ def index(
     from bot.json_output import receipt_json, rollback_json
     from bot.library import Library
     from bot.settings import load_settings
-    from bot.texts import rolled_back
+    from bot.texts import terminal_texts
 
     library = Library(load_settings())
     if rollback:
         before = library.roll_back()
         counts = before.document_count, before.passage_count
-        print(rollback_json(*counts) if json else rolled_back(*counts))
+        print(rollback_json(*counts) if json else terminal_texts().rolled_back(*counts))
         return
     with _progress() as on_progress:
         receipt = library.update(on_progress=on_progress, check=True)
@@ -254,7 +254,7 @@ def _say(line: str) -> None:
 
 
 def _print_receipt(receipt: "Receipt") -> None:
-    from bot.texts import printable, receipt_text
+    from bot.texts import printable, terminal_texts
 
-    for line in receipt_text(receipt).split("\n"):
+    for line in terminal_texts().receipt(receipt).split("\n"):
         print(printable(line))

@@ -5,9 +5,9 @@ import logging
 from contextlib import suppress
 from pathlib import Path
 
-from bot import texts
 from bot.library import Library
 from bot.settings import Settings
+from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
 from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
 from retrieval.files import document_path
@@ -73,7 +73,7 @@ class Desk:
             except KutipError as error:
                 self._failure = error
                 raise
-        logger.info("The documents are read: %s", texts.receipt_text(receipt).replace("\n", "; "))
+        logger.info("The documents are read: %s", texts_in(None).receipt(receipt).replace("\n", "; "))
         return receipt
 
     async def roll_back(self) -> Snapshot:
@@ -124,11 +124,11 @@ class Desk:
             return await asyncio.wait_for(self._stopped.wait(), seconds)
         return False
 
-    def why_not_ready(self) -> str:
+    def why_not_ready(self, texts: Texts) -> str:
         """Say why there is nothing to answer from: an earlier failure, or how far the first indexing is."""
         if isinstance(self._failure, KnowledgeError):
-            return texts.NO_DOCUMENTS
-        return texts.CANNOT_READ if self._failure else texts.waiting(self.progress)
+            return texts.no_documents
+        return texts.cannot_read if self._failure else texts.waiting(self.progress)
 
     async def close(self) -> None:
         """Stop indexing and the worker; a library that is just being opened is closed when it is there."""

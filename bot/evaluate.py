@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot.plots import PlotError, write_plot
 from bot.settings import Settings
-from bot.texts import counted, printable
+from bot.texts import printable, texts_in
 from retrieval.evaluation.evaluate import Evaluation, evaluate
 from retrieval.evaluation.measures import RiskPoint, reliability, risk_curve
 from retrieval.evaluation.question_sets import load_set
@@ -84,9 +84,10 @@ def print_evaluation(evaluation: Evaluation, console: Console) -> None:
 
 
 def _rows(e: Evaluation) -> list[tuple[str, str, str]]:
+    texts = texts_in(None)
     return [
-        ("set", printable(e.set), f"{counted(e.documents, 'document')}, {counted(e.passages, 'passage')}"),
-        ("reader", e.reader, f"{counted(e.questions, 'question')}, {e.answerable:,} answerable"),
+        ("set", printable(e.set), f"{texts.documents(e.documents)}, {texts.passages(e.passages)}"),
+        ("reader", e.reader, f"{e.questions:,} questions, {e.answerable:,} answerable"),
         ("right passage first", _percent(e.passage_at_1), ""),
         ("  among the first 5", _percent(e.passage_at_5), ""),
         ("  among the first 20", _percent(e.passage_at_20), ""),

@@ -18,6 +18,7 @@ class Memory:
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._people: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
+        self._befores: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
         self._answers: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
 
     def turn(self, place: Place, user: int, *, replied_to: int | None = None) -> Turn | None:
@@ -25,9 +26,17 @@ class Memory:
         answered = self._answers.get((place, replied_to)) if replied_to is not None else None
         return answered or self._people.get((place, user))
 
-    def keep(self, place: Place, user: int, messages: Iterable[int], turn: Turn) -> None:
-        """Keep a turn, whose answer is in these messages."""
+    def before(self, place: Place, question: int) -> Turn | None:
+        """Return what an answered question, the id of its message, went on from."""
+        return self._befores.get((place, question))
+
+    def keep(
+        self, place: Place, user: int, question: int, messages: Iterable[int], turn: Turn, before: Turn | None
+    ) -> None:
+        """Keep the turn of a question, whose answer is in these messages, and the turn that it went on from."""
         self._people[place, user] = turn
+        if before:
+            self._befores[place, question] = before
         for message in messages:
             self._answers[place, message] = turn
 

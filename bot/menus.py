@@ -1,30 +1,38 @@
 """The commands that Telegram offers to those who write to the bot."""
 
 import logging
+from collections.abc import Mapping
 
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot import texts
+from bot.database import Database
 from bot.settings import Settings
+from bot.texts import LANGUAGES, Texts, texts_in
 
 logger = logging.getLogger(__name__)
 
 
-async def set_menus(bot, settings: Settings) -> None:  # type: ignore[no-untyped-def]
-    """Set the commands that Telegram offers; a failure is no reason to stop."""
+async def set_menus(bot, settings: Settings, database: Database) -> None:  # type: ignore[no-untyped-def]
+    """Set the commands that Telegram offers, in each language; a failure is no reason to stop."""
     try:
-        await bot.set_my_commands([BotCommand(*item) for item in texts.COMMANDS.items()])
+        await bot.set_my_commands(_listed(texts_in(None).commands))
+        for language in LANGUAGES:
+            await bot.set_my_commands(_listed(texts_in(language).commands), language_code=language)
     except TelegramError as error:
         logger.warning("The menu of commands could not be set: %s", error)
     for admin in sorted(settings.admins):
-        await set_admin_menu(bot, admin)
+        await set_own_menu(bot, admin, texts_in(database.language_of(admin)), admin=True)
 
 
-async def set_admin_menu(bot, admin: int) -> None:  # type: ignore[no-untyped-def]
-    """Set an administrator's own menu, which has to repeat the public commands."""
-    commands = {**texts.COMMANDS, **texts.ADMIN_COMMANDS}
+async def set_own_menu(bot, person: int, texts: Texts, *, admin: bool) -> None:  # type: ignore[no-untyped-def]
+    """Set the menu of one person: in the language that they chose, and all of it for an administrator."""
+    commands = {**texts.commands, **(texts.admin_commands if admin else {})}
     try:
-        await bot.set_my_commands([BotCommand(*item) for item in commands.items()], scope=BotCommandScopeChat(admin))
+        await bot.set_my_commands(_listed(commands), scope=BotCommandScopeChat(person))
     except TelegramError as error:
-        logger.info("The menu of administrator %d is not set until they write to the bot: %s", admin, error)
+        logger.info("The menu of %d is not set until they write to the bot: %s", person, error)
+
+
+def _listed(commands: Mapping[str, str]) -> list[BotCommand]:
+    return [BotCommand(*item) for item in commands.items()]

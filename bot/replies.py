@@ -8,7 +8,7 @@ from html import escape, unescape
 from telegram.constants import MessageLimit
 from telegram.helpers import create_deep_linked_url
 
-from bot import texts
+from bot.texts import Texts
 from retrieval.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Source
 
@@ -23,31 +23,31 @@ _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
-def answer_messages(answer: Answer, bot: str) -> list[str]:
+def answer_messages(answer: Answer, bot: str, texts: Texts) -> list[str]:
     """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation.
 
     A number links to its place: in the document's page, else in what the bot of this user name shows of it.
     """
-    blocks = [] if answer.found else [texts.not_found_text(answer)]
+    blocks = [] if answer.found else [texts.nothing_found(answer)]
     if answer.disagree:
-        blocks.append(texts.disagreement_text(answer))
+        blocks.append(texts.disagreement(answer))
     if answer.related:
-        blocks.append(texts.RELATED)
-    blocks += _quotes(texts.quoted(answer), bot)
+        blocks.append(texts.related)
+    blocks += _quotes(answer.shown, bot, texts)
     if answer.understood:
-        blocks.append(f"<i>{_shown(shortened(texts.understood_text(answer), _UNDERSTOOD_LENGTH))}</i>")
+        blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
     return pack(blocks)
 
 
-def more_messages(citations: Sequence[Citation], bot: str) -> list[str]:
+def more_messages(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     """Return further citations as HTML messages, in the form of an answer."""
-    return pack(_quotes(citations, bot))
+    return pack(_quotes(citations, bot, texts))
 
 
-def passage_message(citation: Citation, *, marked: bool) -> str:
+def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
     """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
-    page = f'\n\n<a href="{escape(citation.link)}">{texts.OPEN_PAGE}</a>' if citation.link else ""
-    versions = (_cited(citation, "", length, marked=marked) + page for length in _PASSAGE_LENGTHS)
+    page = f'\n\n<a href="{escape(citation.link)}">{texts.open_page}</a>' if citation.link else ""
+    versions = (_cited(citation, "", length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
     return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
 
@@ -56,13 +56,13 @@ def text_messages(text: str) -> list[str]:
     return pack((escape(piece, quote=False) for line in text.splitlines() for piece in _pieces(line)), separator="\n")
 
 
-def sources_message(sources: Sequence[Source], heading: str, *, first: int = 1) -> str:
+def sources_message(sources: Sequence[Source], heading: str, texts: Texts, *, first: int = 1) -> str:
     """Return a page of the list of documents as one HTML message, numbered from `first` on; at most SOURCES_A_PAGE."""
     blocks = [f"<b>{escape(heading, quote=False)}</b>"]
     for number, source in enumerate(sources[:SOURCES_A_PAGE], start=first):
         title = _shown(shortened(source.document.title, _LISTED_LENGTH))
         about = _shown(shortened(texts.source_line(source.document), _LISTED_LENGTH))
-        blocks.append(f"<b>{number}. {title}</b>\n{about} · {texts.counted(source.passages, 'passage')}")
+        blocks.append(f"<b>{number}. {title}</b>\n{about} · {texts.passages(source.passages)}")
     return "\n\n".join(blocks)
 
 
@@ -95,10 +95,10 @@ def _sentence(citation: Citation, tag: str) -> str:
     return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
 
 
-def _quotes(citations: Sequence[Citation], bot: str) -> list[str]:
+def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     """Return the blocks of citations: the quotes with their numbers, then an expandable quote for each."""
     quotes = [f"“{_sentence(citation, 'b')}” {_number(citation, bot)}" for citation in citations]
-    cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, marked=True) for citation in citations)
+    cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, texts, marked=True) for citation in citations)
     return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
 
 
@@ -109,7 +109,7 @@ def _number(citation: Citation, bot: str) -> str:
     return f'<a href="{escape(link)}">{number}</a>' if link else number
 
 
-def _cited(citation: Citation, number: str, context_length: int, *, marked: bool) -> str:
+def _cited(citation: Citation, number: str, context_length: int, texts: Texts, *, marked: bool) -> str:
     """Return what is known of a citation's document, and the sentence in its surroundings."""
     document = citation.document
     title = _shown(shortened(document.title, _TITLE_LENGTH))

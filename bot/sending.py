@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
@@ -16,6 +16,8 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from bot.replies import plain_text, text_messages
 
 logger = logging.getLogger(__name__)
+
+Sent = TypeVar("Sent")
 
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
 _SEND_TRIES = 5
@@ -27,33 +29,67 @@ async def say(message: Message, text: str) -> None:
     await send(message, text_messages(text))
 
 
-async def send(message: Message, htmls: list[str], buttons: InlineKeyboardMarkup | None = None) -> list[Message]:
-    """Reply with messages of HTML, in order, and buttons below the last; return what was sent."""
+async def send(message: Message, htmls: Sequence[str], buttons: InlineKeyboardMarkup | None = None) -> list[int]:
+    """Reply with messages of HTML, in order, and buttons below the last; return the ids of what was sent."""
     *first, last = htmls
-    return [*[await reply(message, html) for html in first], await reply(message, last, buttons)]
+    sent = [*[await reply(message, html) for html in first], await reply(message, last, buttons)]
+    return [one.message_id for one in sent]
 
 
 async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
     """Reply in the same topic; what Telegram cannot parse is sent as plain text rather than not at all."""
-    try:
-        return await _reply_with(message, html, ParseMode.HTML, buttons)
-    except BadRequest as error:
-        if "parse" not in str(error).lower():
-            raise
-        logger.error("Telegram could not parse a message: %s", error)
-        return await _reply_with(message, plain_text(html), None, buttons)
+
+    async def send(text: str, mode: ParseMode | None) -> Message:
+        return await _reply_with(message, text, mode, buttons)
+
+    return await _as_html(html, send)
 
 
 async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
     """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
+
+    async def show(text: str, mode: ParseMode | None) -> Message | bool:
+        return await query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
+
     try:
-        await query.edit_message_text(html, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True)
+        await _as_html(html, show)
     except BadRequest as error:
-        if "parse" in str(error).lower():
-            logger.error("Telegram could not parse a message: %s", error)
-            await query.edit_message_text(plain_text(html), reply_markup=buttons)
-        elif "not modified" not in str(error).lower():
+        if "not modified" not in str(error).lower():
             raise
+
+
+async def edit_messages(
+    message: Message, old: Sequence[int], htmls: Sequence[str], buttons: InlineKeyboardMarkup | None
+) -> list[int]:
+    """Let earlier replies to a message show other HTML; return the ids of the messages that show it.
+
+    What there is too much of goes, what is missing is sent. Where they cannot be edited any more, all is sent anew.
+    """
+    bot, chat = message.get_bot(), message.chat_id
+    last = len(htmls) - 1
+    kept: list[int] = []
+    for number, (id, html) in enumerate(zip(old, htmls, strict=False)):
+        below = buttons if number == last else None
+
+        async def show(
+            text: str, mode: ParseMode | None, id: int = id, below: InlineKeyboardMarkup | None = below
+        ) -> Message | bool:
+            return await bot.edit_message_text(
+                text, chat, id, parse_mode=mode, reply_markup=below, disable_web_page_preview=True
+            )
+
+        try:
+            await _as_html(html, show)
+        except BadRequest as error:
+            if "not modified" not in str(error).lower():
+                logger.info("An answer could not be edited: %s", error)
+                return await send(message, htmls, buttons)
+        kept.append(id)
+    for id in old[len(htmls) :]:
+        with suppress(TelegramError):  # an old part too many is no harm
+            await bot.delete_message(chat, id)
+    missing = htmls[len(kept) :]
+    return [*kept, *(await send(message, missing, buttons) if missing else [])]
 
 
 async def send_file(message: Message, path: Path) -> None:
@@ -73,10 +109,10 @@ async def send_file(message: Message, path: Path) -> None:
     await _patiently(send)
 
 
-async def acknowledge(query: CallbackQuery, alert: str = "") -> None:
-    """Tell Telegram that a press has arrived, and the person why nothing follows; too late is no reason to stop."""
+async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
+    """Tell Telegram that a press has arrived, and the person something, to close or passing; too late is no error."""
     try:
-        await query.answer(alert, show_alert=True) if alert else await query.answer()
+        await query.answer(text or None, show_alert=alert or None)
     except TelegramError as error:
         logger.info("A press could not be acknowledged: %s", error)
 
@@ -95,6 +131,17 @@ async def _reply_with(
             reply_markup=buttons,
         )
     )
+
+
+async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[Any, Any, Sent]]) -> Sent:
+    """Send or edit with HTML; what Telegram cannot parse goes as plain text rather than not at all."""
+    try:
+        return await show(html, ParseMode.HTML)
+    except BadRequest as error:
+        if "parse" not in str(error).lower():
+            raise
+        logger.error("Telegram could not parse a message: %s", error)
+        return await show(plain_text(html), None)
 
 
 async def _patiently(send: Callable[[], Coroutine[Any, Any, Message]]) -> Message:

@@ -1,144 +1,269 @@
-"""What Kutip says besides quotes, in plain text, the same in Telegram and in the terminal."""
+"""What Kutip says besides quotes, in plain text, in the language of whoever reads it.
 
+The English texts stand here; `locales/` has the others, as gettext's catalogues.
+"""
+
+import gettext
+import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from retrieval.agreement import dates_tell
-from retrieval.values import Answer, Citation, Document, FailedFile, Progress, Receipt
+from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError
+from retrieval.values import Answer, Document, FailedFile, Progress, Receipt
 
+LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
+"""The languages that Kutip speaks, each with its own name for itself; the first is spoken where none is known."""
+
+_LOCALES = Path(__file__).parent / "locales"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-NOT_FOUND = "Not found in these documents."
-OFF_SUBJECT = "They seem to say nothing on this subject."
-ON_SUBJECT = "They seem to speak of this subject, but not to answer the question."
-RELATED = "Perhaps related, but not an answer:"
-PLACE_GONE = "That sentence is no longer in the documents: they have changed since."
-FILE_GONE = "That file is no longer in the folder of documents."
-FILE_TOO_LARGE = "Telegram takes files of up to 50 MB from a bot, and this one is larger."
-SOURCES_FOUND = "Documents of that name"
-TELEGRAM_HINTS = (
-    "Tap the number to see the place.",
-    "In a group, mention me, reply to me, or write /ask and the question.",
-)
-WELCOME = "You are welcome. Just write your next question."
-FORGOTTEN = "Your next question stands alone."
-MORE = "More"
-BEFORE, AFTER, FILE = "◀ Before", "After ▶", "📄 The file"
-OPEN_PAGE = "Open the page"
-ONLY_TEXT = "I can only read text. Write your question as a message."
-NO_DOCUMENTS = "I have no documents to answer from yet. The owner of this bot has to add some."
-CANNOT_READ = "I cannot read the documents just now. The owner of this bot finds the reason in its log."
-UNKNOWN_COMMAND = "I do not know that command. /help lists those that I know."
-APOLOGY = "Something went wrong here, and it is written down in the log. Please try again."
-COMMANDS = {
-    "ask": "a question, in a group too",
-    "new": "begin anew: forget what you asked before",
-    "sources": "the documents that I answer from; /source and a name finds one",
-    "id": "your own id, for the settings",
-    "help": "how to ask",
-}
-ADMIN_COMMANDS = {"reload": "read the documents again", "rollback": "answer from the documents as they were before"}
-TERMINAL_COMMANDS = {
-    "new": COMMANDS["new"],
-    "sources": COMMANDS["sources"],
-    "reload": ADMIN_COMMANDS["reload"],
-    "help": COMMANDS["help"],
-    "quit": "end the conversation",
-}
+
+@cache
+def texts_in(language: str | None) -> "Texts":
+    """Return the texts in a language, given as Telegram (`id`, `pt-br`) or an environment (`id_ID.UTF-8`) names it."""
+    short = re.split(r"[-_.]", (language or "").lower())[0]
+    return Texts(short if short in LANGUAGES else next(iter(LANGUAGES)))
 
 
-def greeting(documents: int | None) -> str:
-    """Say what the bot is; `documents` is their number, None while it is not known."""
-    known = f" from {documents:,} documents" if documents else ""
-    return (
-        f"I answer questions{known} with sentences quoted word for word, each with its source. "
-        "Where the documents do not answer, I say so.\n\nJust write your question."
-    )
+def terminal_texts() -> "Texts":
+    """Return the texts in the language of the terminal, as the environment names it."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return texts_in(next(filter(None, named), None))
 
 
-def help_text(commands: Mapping[str, str], hints: Sequence[str] = ()) -> str:
-    """Say how to ask, and what each command does; `hints` are for where it is asked."""
-    return "\n".join(
-        [
-            "Write a question, and I answer with sentences from the documents, quoted word for word.",
-            "[1] is the number of a citation, which tells the title, the source and the words around the quote.",
-            *hints,
-            "",
-            *(f"/{name}: {meaning}" for name, meaning in commands.items()),
+class Texts:
+    """What is said in one language; attributes are whole texts, methods make texts of what they are given."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        catalogue = gettext.translation("kutip", _LOCALES, [language], fallback=True)
+        self._ = _ = catalogue.gettext
+        self._n = catalogue.ngettext
+        self.not_found = _("Not found in these documents.")
+        self.off_subject = _("They seem to say nothing on this subject.")
+        self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
+        self.related = _("Perhaps related, but not an answer:")
+        self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
+        self.file_gone = _("That file is no longer in the folder of documents.")
+        self.file_too_large = _("Telegram takes files of up to 50 MB from a bot, and this one is larger.")
+        self.sources_found = _("Documents of that name")
+        self.telegram_hints = (
+            _("Tap the number to see the place."),
+            _("In a group, mention me, reply to me, or write /ask and the question."),
+        )
+        self.welcome = _("You are welcome. Just write your next question.")
+        self.forgotten = _("Your next question stands alone.")
+        self.more = _("More")
+        self.before = _("◀ Before")
+        self.after = _("After ▶")
+        self.file = _("📄 The file")
+        self.open_page = _("Open the page")
+        self.only_text = _("I can only read text. Write your question as a message.")
+        self.no_documents = _("I have no documents to answer from yet. The owner of this bot has to add some.")
+        self.cannot_read = _("I cannot read the documents just now. The owner of this bot finds the reason in its log.")
+        self.unknown_command = _("I do not know that command. /help lists those that I know.")
+        self.apology = _("Something went wrong here, and it is written down in the log. Please try again.")
+        self.voted = _("Noted, thank you.")
+        self.choose_language = _("Which language shall I speak with you?")
+        self.language_chosen = _("I speak English with you now. The quotes stay in the language of their documents.")
+        self.commands = {
+            "ask": _("a question, in a group too"),
+            "new": _("begin anew: forget what you asked before"),
+            "sources": _("the documents that I answer from; /source and a name finds one"),
+            "language": _("the language in which I speak with you"),
+            "id": _("your own id, for the settings"),
+            "help": _("how to ask"),
+        }
+        self.admin_commands = {
+            "reload": _("read the documents again"),
+            "rollback": _("answer from the documents as they were before"),
+        }
+        self.nothing_more = _("There is no more to show for the last question.")
+        self.terminal_hint = _("/help lists the commands, /quit ends.")
+        self.not_utf8 = _("That is not UTF-8 text. Please write it again.")
+        self.terminal_commands = {
+            "more": _("further quotes for the last question"),
+            "new": self.commands["new"],
+            "sources": self.commands["sources"],
+            "reload": self.admin_commands["reload"],
+            "help": self.commands["help"],
+            "quit": _("end the conversation"),
+        }
+
+    def number(self, number: int) -> str:
+        """Return a number with its thousands apart."""
+        return f"{number:,}".replace(",", self._(","))
+
+    def documents(self, number: int) -> str:
+        return self._n("{number} document", "{number} documents", number).format(number=self.number(number))
+
+    def passages(self, number: int) -> str:
+        return self._n("{number} passage", "{number} passages", number).format(number=self.number(number))
+
+    def greeting(self, documents: int | None) -> str:
+        """Say what the bot is; `documents` is their number, None while it is not known."""
+        if documents:
+            first = self._n(
+                "I answer questions from {number} document with sentences quoted word for word, each with its source.",
+                "I answer questions from {number} documents with sentences quoted word for word, each with its source.",
+                documents,
+            ).format(number=self.number(documents))
+        else:
+            first = self._("I answer questions with sentences quoted word for word, each with its source.")
+        silent = self._("Where the documents do not answer, I say so.")
+        write = self._("Just write your question.")
+        return f"{first} {silent}\n\n{write}"
+
+    def help(self, commands: Mapping[str, str], hints: Sequence[str] = ()) -> str:
+        """Say how to ask, and what each command does; `hints` are for where it is asked."""
+        return "\n".join(
+            [
+                self._("Write a question, and I answer with sentences from the documents, quoted word for word."),
+                self._(
+                    "[1] is the number of a citation, which tells the title, the source and the words around the quote."
+                ),
+                *hints,
+                "",
+                *(f"/{name}: {meaning}" for name, meaning in commands.items()),
+            ]
+        )
+
+    def error(self, error: KutipError) -> str:
+        """Return what an error says; those that only an owner sees say it in English."""
+        match error:
+            case EmptyQuestionError():
+                return self._("The question is empty. Write what you would like to know.")
+            case LongQuestionError():
+                return self._(
+                    "The question has {length} characters; at most {limit} are read. Ask a shorter one."
+                ).format(length=self.number(error.length), limit=self.number(error.limit))
+            case _:
+                return str(error)
+
+    def not_allowed(self, user: int) -> str:
+        return self._(
+            "This bot answers only those whom its owner has listed. Your id is {user}: the owner can add it."
+        ).format(user=user)
+
+    def too_many(self, limit: int) -> str:
+        return self._n(
+            "That is more than {limit} question in a minute. Please wait a little and ask again.",
+            "That is more than {limit} questions in a minute. Please wait a little and ask again.",
+            limit,
+        ).format(limit=self.number(limit))
+
+    def more_sources(self, number: int) -> str:
+        return self._("… and {number} more: kutip sources").format(number=self.number(number))
+
+    def no_source(self, name: str) -> str:
+        return self._("No document is called “{name}”. /sources lists all of them.").format(name=name)
+
+    def own_id(self, user: int, chat: int) -> str:
+        own = self._("Your id is {user}.").format(user=user)
+        of_chat = self._("The id of this chat is {chat}.").format(chat=chat)
+        return own if chat == user else f"{own} {of_chat}"
+
+    def waiting(self, progress: Progress | None) -> str:
+        """Say that there is no index to answer from yet, and how far it is."""
+        return self._("I am still reading the documents ({progress}). Please ask again in a moment.").format(
+            progress=self.progress(progress)
+        )
+
+    def reloading(self, progress: Progress | None) -> str:
+        return self._("Reading the documents again: {progress}.").format(progress=self.progress(progress))
+
+    def reload_runs(self, progress: Progress | None) -> str:
+        return self._("A reload is running already: {progress}.").format(progress=self.progress(progress))
+
+    def reload_failed(self, reason: str, *, answering: bool) -> str:
+        """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
+        if answering:
+            failed = self._("The reload failed, and the documents from before go on answering.")
+        else:
+            failed = self._("The reload failed.")
+        return f"{failed} {reason}"
+
+    def progress(self, progress: Progress | None) -> str:
+        """Return a progress in a few words, such as "reading, 12 of 40 files"."""
+        if progress is None:
+            return self._("just starting")
+        stages = {
+            "Checking": self._("checking"),
+            "Reading": self._("reading"),
+            "Writing": self._("writing"),
+        }
+        units = {"files": self._("files")}
+        text = stages.get(progress.stage, progress.stage.lower())
+        if progress.total:
+            text += ", " + self._("{done} of {total} {unit}").format(
+                done=self.number(progress.done),
+                total=self.number(progress.total),
+                unit=units.get(progress.unit, progress.unit),
+            )
+        if progress.embedded:
+            text += ", " + self._("{passages} embedded").format(passages=self.passages(progress.embedded))
+        return text
+
+    def rolled_back(self, documents: int, passages: int) -> str:
+        """Say what is answered from after going back, and for how long."""
+        return self._(
+            "Back to the version before: {documents}, {passages}. It stays until kutip index or /reload."
+        ).format(documents=self.documents(documents), passages=self.passages(passages))
+
+    def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:
+        """Return a receipt: its counts, then the files that failed, all or the first ones, with their reasons."""
+        counts = {
+            self._("added"): receipt.added,
+            self._("changed"): receipt.changed,
+            self._("unchanged"): receipt.unchanged,
+            self._("moved"): receipt.moved,
+            self._("removed"): receipt.removed,
+            self._("duplicate"): receipt.duplicate,
+            self._("failed"): len(receipt.failed),
+        }
+        lines = [
+            ", ".join(f"{word} {self.number(count)}" for word, count in counts.items()),
+            self._("{documents}, {passages}, {encoded} of them embedded now, in {seconds} s").format(
+                documents=self.documents(receipt.documents),
+                passages=self.passages(receipt.passages),
+                encoded=self.number(receipt.encoded),
+                seconds=f"{receipt.seconds:.1f}",
+            ),
         ]
-    )
+        word = self._("failed")
+        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
+        if most_failed is not None and len(receipt.failed) > most_failed:
+            more = self.number(len(receipt.failed) - most_failed)
+            lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
+        return "\n".join(lines)
 
+    def source_line(self, document: Document, page: int | None = None, copies: Sequence[str] = ()) -> str:
+        """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf".
 
-def not_allowed(user: int) -> str:
-    return f"This bot answers only those whom its owner has listed. Your id is {user}: the owner can add it."
+        `copies` are other files that say the same.
+        """
+        author = document.author if document.author != document.source else None
+        on_page = self._("page {page}").format(page=self.number(page)) if page else None
+        also = self._("also in {files}").format(files=", ".join(copies)) if copies else None
+        known = (author, document.source, document.date, on_page, document.id, also)
+        return " · ".join(part for part in known if part)
 
+    def nothing_found(self, answer: Answer) -> str:
+        """Say on the first line just that it is not found, and on the second what seems to be missing."""
+        return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
-def too_many(limit: int) -> str:
-    return f"That is more than {limit} questions in a minute. Please wait a little and ask again."
+    def understood(self, answer: Answer) -> str:
+        """Say what a follow-up question was taken for."""
+        return self._("Understood as: {question}").format(question=answer.understood)
 
-
-def no_source(name: str) -> str:
-    return f"No document is called “{name}”. /sources lists all of them."
-
-
-def own_id(user: int, chat: int) -> str:
-    return f"Your id is {user}." + (f" The id of this chat is {chat}." if chat != user else "")
-
-
-def waiting(progress: Progress | None) -> str:
-    """Say that there is no index to answer from yet, and how far it is."""
-    return f"I am still reading the documents ({progress_text(progress)}). Please ask again in a moment."
-
-
-def reloading(progress: Progress | None) -> str:
-    return f"Reading the documents again: {progress_text(progress)}."
-
-
-def reload_runs(progress: Progress | None) -> str:
-    return f"A reload is running already: {progress_text(progress)}."
-
-
-def reload_failed(reason: str, *, answering: bool) -> str:
-    """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
-    return f"The reload failed{', and the documents from before go on answering' if answering else ''}. {reason}"
-
-
-def progress_text(progress: Progress | None) -> str:
-    """Return a progress in a few words, such as "embedding, 120 of 400 passages"."""
-    if progress is None:
-        return "just starting"
-    text = progress.stage.lower()
-    if progress.total:
-        text += f", {progress.done:,} of {progress.total:,} {progress.unit}"
-    return f"{text}, {counted(progress.embedded, 'passage')} embedded" if progress.embedded else text
-
-
-def rolled_back(documents: int, passages: int) -> str:
-    """Say what is answered from after going back, and for how long."""
-    counts = f"{counted(documents, 'document')}, {counted(passages, 'passage')}"
-    return f"Back to the version before: {counts}. It stays until kutip index or /reload."
-
-
-def receipt_text(receipt: Receipt, *, most_failed: int | None = None) -> str:
-    """Return a receipt, its counts on one line, then the files that failed, all or the first, with their reasons."""
-    counts = {
-        "added": receipt.added,
-        "changed": receipt.changed,
-        "unchanged": receipt.unchanged,
-        "moved": receipt.moved,
-        "removed": receipt.removed,
-        "duplicate": receipt.duplicate,
-        "failed": len(receipt.failed),
-    }
-    lines = [
-        ", ".join(f"{word} {count:,}" for word, count in counts.items()),
-        f"{counted(receipt.documents, 'document')}, {counted(receipt.passages, 'passage')}, "
-        f"{receipt.encoded:,} of them embedded now, in {receipt.seconds:.1f} s",
-    ]
-    lines += [f"failed: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
-    if most_failed is not None and len(receipt.failed) > most_failed:
-        lines.append(f"… and {len(receipt.failed) - most_failed:,} more: kutip sources --failed lists them.")
-    return "\n".join(lines)
+    def disagreement(self, answer: Answer) -> str:
+        """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
+        if dates_tell([citation.document.date for citation in answer.citations]):
+            return self._("The documents seem to give different answers, the newest first:")
+        return self._("The documents seem to give different answers:")
 
 
 def failed_line(failed: FailedFile) -> str:
@@ -146,42 +271,6 @@ def failed_line(failed: FailedFile) -> str:
     return f"{failed.document}: {failed.reason}"
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def source_line(document: Document, page: int | None = None, copies: Sequence[str] = ()) -> str:
-    """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf".
-
-    `copies` are other files that say the same.
-    """
-    author = document.author if document.author != document.source else None
-    on_page = f"page {page:,}" if page else None
-    also = f"also in {', '.join(copies)}" if copies else None
-    return " · ".join(part for part in (author, document.source, document.date, on_page, document.id, also) if part)
-
-
-def not_found_text(answer: Answer) -> str:
-    """Say on the first line just that it is not found, and on the second what seems to be missing."""
-    return f"{NOT_FOUND}\n{ON_SUBJECT if answer.on_subject else OFF_SUBJECT}"
-
-
-def understood_text(answer: Answer) -> str:
-    """Say what a follow-up question was taken for."""
-    return f"Understood as: {answer.understood}"
-
-
-def disagreement_text(answer: Answer) -> str:
-    """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
-    newest_first = dates_tell([citation.document.date for citation in answer.citations])
-    return f"The documents seem to give different answers{', the newest first' if newest_first else ''}:"
-
-
 def printable(text: str) -> str:
     """Return a text for one line of a terminal, without the characters that could drive it."""
     return _CONTROL.sub("\ufffd", text)
-
-
-def quoted(answer: Answer) -> tuple[Citation, ...]:
-    """Return the sentences that an answer shows: its citations, or what is related."""
-    return answer.citations if answer.found else answer.related

@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
-from retrieval.errors import QuestionError
+from retrieval.errors import EmptyQuestionError, LongQuestionError
 from retrieval.follow_ups import Variant, has_subject, variants
 from retrieval.index import Index
 from retrieval.links import place_link
@@ -35,9 +35,9 @@ def clean_question(text: str) -> str:
     """Return a question without white space around it; raises QuestionError if it is empty or too long."""
     text = text.encode(errors="replace").decode().strip()  # a terminal may hand over half a character
     if not text:
-        raise QuestionError.empty()
+        raise EmptyQuestionError()
     if len(text) > MAX_QUESTION_LENGTH:
-        raise QuestionError.too_long(len(text), MAX_QUESTION_LENGTH)
+        raise LongQuestionError(len(text), MAX_QUESTION_LENGTH)
     return text
 
 

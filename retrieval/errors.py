@@ -1,7 +1,9 @@
 """What can go wrong, each as a sentence for people: what is wrong, then what to do.
 
 KutipError
-├── QuestionError            the question is empty or too long
+├── QuestionError            a question that cannot be asked
+│   ├── EmptyQuestionError
+│   └── LongQuestionError
 ├── DocumentError            one file cannot be read; it fails alone
 ├── WorkersError             no process can be started to read files
 ├── KnowledgeError           the knowledge folder is missing or holds nothing to read
@@ -24,13 +26,21 @@ class KutipError(Exception):
 class QuestionError(KutipError):
     """A question that cannot be asked."""
 
-    @classmethod
-    def empty(cls) -> "QuestionError":
-        return cls("The question is empty. Write what you would like to know.")
 
-    @classmethod
-    def too_long(cls, length: int, limit: int) -> "QuestionError":
-        return cls(f"The question has {length:,} characters; at most {limit:,} are read. Ask a shorter one.")
+class EmptyQuestionError(QuestionError):
+    """A question without a word."""
+
+    def __init__(self) -> None:
+        super().__init__("The question is empty. Write what you would like to know.")
+
+
+class LongQuestionError(QuestionError):
+    """A question of more characters than are read."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(f"The question has {length:,} characters; at most {limit:,} are read. Ask a shorter one.")
+        self.length = length
+        self.limit = limit
 
 
 class DocumentError(KutipError):

@@ -187,6 +187,11 @@ class Answer:
     def found(self) -> bool:
         return bool(self.citations)
 
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The sentences that people see: its citations, or what is related."""
+        return self.citations or self.related
+
 
 @dataclass(frozen=True, slots=True)
 class FailedFile:

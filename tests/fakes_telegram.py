@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self, cast
 
 from telegram import Update
@@ -13,9 +14,11 @@ from telegram._utils.types import ODVInput
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
+from bot.database import Database
 from bot.desk import Desk
 from bot.handlers import Handlers
 from bot.settings import Settings
+from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
@@ -199,7 +202,7 @@ class FakeDesk(Desk):
         self.current = FakeSnapshot(FakeIndex(listed=((LEASE, 1), (LEASE, 2))))
         return cast("Snapshot", self.current)
 
-    def why_not_ready(self) -> str:
+    def why_not_ready(self, texts: Texts) -> str:
         return "Not ready."
 
 
@@ -209,20 +212,30 @@ class Talk:
     def __init__(self, **settings: Any) -> None:
         self.telegram = FakeTelegram()
         self.desk = FakeDesk()
+        self.languages: dict[int, str] = {}  # of people's Telegram
+        self._settings = Settings.model_construct(admins=frozenset({ADMIN}), **settings)
+        self._folder = TemporaryDirectory()
+        self.data = Path(self._folder.name)
+        self._ids = itertools.count(1)
+        self._begin()
+
+    def _begin(self) -> None:
         self.application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().token(TOKEN).request(self.telegram).get_updates_request(FakeTelegram()).build()
         )
-        known = Settings.model_construct(admins=frozenset({ADMIN}), **settings)
-        Handlers(known, self.desk).add_to(self.application)
-        self._ids = itertools.count(1)
+        self.database = Database(self.data)
+        Handlers(self._settings, self.desk, self.database).add_to(self.application)
 
     async def __aenter__(self) -> Self:
         await self.application.initialize()
+        await self.database.open()
         self.telegram.calls.clear()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.application.shutdown()
+        await self.database.close()
+        self._folder.cleanup()
 
     async def hears(
         self,
@@ -238,7 +251,7 @@ class Talk:
         place: Json = {"id": user, "type": "private", "first_name": "Ana"}
         if chat is not None:
             place = {"id": chat, "type": "supergroup", "title": "Group"}
-        sender = {"id": user, "is_bot": False, "first_name": "Ana"}
+        sender = {"id": user, "is_bot": False, "first_name": "Ana", "language_code": self.languages.get(user)}
         message: Json = {"message_id": number, "date": 0, "chat": place, "from": sender}
         if text is not None:
             entities = bot_api_entities(tdlib("getTextEntities", text=text))
@@ -247,15 +260,28 @@ class Talk:
         await self.application.process_update(update)
         return number
 
-    async def presses(self, data: str, *, user: int = ANA, chat: int | None = None) -> int:
+    async def edits(self, message: int, text: str, *, user: int = ANA, chat: int | None = None, **fields: Any) -> None:
+        """Let a message, by its id, be edited to a text."""
+        fields = {"edit_date": 1, **fields, "message_id": message}
+        await self.hears(text, user=user, chat=chat, kind="edited_message", **fields)
+
+    async def restart(self) -> None:
+        """Let the bot be stopped and started: what it had only in memory is gone."""
+        await self.database.close()
+        await self.application.shutdown()
+        self._begin()
+        await self.application.initialize()
+        await self.database.open()
+
+    async def presses(self, data: str, *, user: int = ANA, chat: int | None = None, message: int | None = None) -> int:
         """Let somebody press a button with this data, and return the id of the message that it is below."""
-        number = next(self._ids)
+        number = message or next(self._ids)
         place: Json = {"id": user, "type": "private", "first_name": "Ana"}
         if chat is not None:
             place = {"id": chat, "type": "supergroup", "title": "Group"}
         bot = {"id": 123456, "is_bot": True, "first_name": "Kutip"}
         query: Json = {"id": str(number), "chat_instance": "1", "data": data}
-        query["from"] = {"id": user, "is_bot": False, "first_name": "Ana"}
+        query["from"] = {"id": user, "is_bot": False, "first_name": "Ana", "language_code": self.languages.get(user)}
         query["message"] = {"message_id": number, "date": 1, "chat": place, "from": bot, "text": "An answer."}
         update = Update.de_json({"update_id": number, "callback_query": query}, self.application.bot)
         await self.application.process_update(update)

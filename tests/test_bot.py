@@ -13,9 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot import texts
+from bot.texts import texts_in
 from tests.bot_api import BotApi, SentMessage
 from tests.processes import PATIENCE, Workplace
+
+texts = texts_in("en")
 
 DOCUMENTS = Path(__file__).parent / "documents"
 TOKEN = "123456:SECRET"
@@ -139,7 +141,7 @@ def test_the_number_of_a_citation_leads_to_its_place(bot: RunningBot) -> None:
 def test_a_place_is_read_on_and_its_file_is_had(bot: RunningBot) -> None:
     link = next(url for url in bot.ask(BORN).links if url.startswith("https://t.me/"))
     place = bot.ask(f"/start {parse_qs(urlsplit(link).query)['start'][0]}")
-    bot.api.presses(place.message_id, place.buttons[texts.AFTER], user=ANA)
+    bot.api.presses(place.message_id, place.buttons[texts.after], user=ANA)
 
     def turned(api: BotApi) -> SentMessage | None:
         return next((one for one in api.messages(ANA) if one.message_id == place.message_id and one.former), None)
@@ -148,8 +150,8 @@ def test_a_place_is_read_on_and_its_file_is_had(bot: RunningBot) -> None:
     text = (DOCUMENTS / "anselma-thorne.txt").read_text("utf-8")
     assert turned_place.text.split("\n")[0] == place.text.split("\n")[0]
     assert turned_place.text.split("\n\n")[1][:40] in text
-    assert texts.BEFORE in turned_place.buttons
-    bot.api.presses(place.message_id, turned_place.buttons[texts.FILE], user=ANA)
+    assert texts.before in turned_place.buttons
+    bot.api.presses(place.message_id, turned_place.buttons[texts.file], user=ANA)
     [file] = bot.api.wait_for(lambda api: api.documents, timeout=PATIENCE)
     assert file == (ANA, "anselma-thorne.txt", text.encode())
 
@@ -164,12 +166,12 @@ def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workpl
         bot.ask(NOTICE)
         api.presses(missed.message_id, data, user=ANA)
         opened = bot.api.wait_for_message(ANA, containing="three months", after=missed.message_id + 2)
-        assert texts.FILE in opened.buttons
+        assert texts.file in opened.buttons
         place.write("lease.txt", "Nothing of what was said before.")
         bot.ask("/reload", user=ADMIN)
         bot.api.wait_for_message(ADMIN, containing="changed 1", timeout=PATIENCE)
         api.presses(missed.message_id, data, user=ANA)
-        api.wait_for_message(ANA, containing=texts.PLACE_GONE, timeout=PATIENCE)
+        api.wait_for_message(ANA, containing=texts.place_gone, timeout=PATIENCE)
 
 
 def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:
@@ -208,7 +210,7 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
 
 
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
-    assert bot.ask("/reload").text == texts.UNKNOWN_COMMAND
+    assert bot.ask("/reload").text == texts.unknown_command
 
 
 def test_in_a_group_who_means_the_bot_is_answered_and_who_does_not_is_left_alone(bot: RunningBot) -> None:

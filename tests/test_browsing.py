@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot import texts
 from bot.browsing import answer_buttons
+from bot.texts import texts_in
 from retrieval.values import Answer, Document
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, CITATION, KEY, LEASE, OTHERS, QUOTE, STRANGER, Talk
 
+texts = texts_in("en")
+
 PLACE = "<b>The lease</b>\nThe owner · 2020 · lease.md\n\n"
 NEXT = OTHERS[0].key
-GONE = {"show_alert": True, "text": texts.PLACE_GONE}
+GONE = {"show_alert": True, "text": texts.place_gone}
 GROUP = -100
 LISTED = frozenset({ANA})  # only where the owner has listed who may ask, files are given
 
@@ -37,7 +39,7 @@ async def test_a_place_can_be_read_on_and_its_file_be_had() -> None:
         await talk.hears(f"/start {KEY}")
         [sent] = talk.telegram.called("sendMessage")
     assert sent["text"] == f"{PLACE}<b>{QUOTE}</b> It may be longer."
-    assert buttons(sent) == [[(texts.AFTER, f"p:{NEXT}")], [(texts.FILE, f"f:{KEY}")]]
+    assert buttons(sent) == [[(texts.after, f"p:{NEXT}")], [(texts.file, f"f:{KEY}")]]
 
 
 async def test_turning_to_the_next_passage_shows_it_in_the_same_message_with_nothing_marked() -> None:
@@ -45,7 +47,7 @@ async def test_turning_to_the_next_passage_shows_it_in_the_same_message_with_not
         number = await talk.presses(f"p:{NEXT}")
         [edited] = talk.telegram.called("editMessageText")
     assert (edited["message_id"], edited["text"]) == (number, f"{PLACE}{QUOTE} It may be longer.")
-    assert buttons(edited) == [[(texts.BEFORE, f"p:{KEY}")], [(texts.FILE, f"f:{NEXT}")]]
+    assert buttons(edited) == [[(texts.before, f"p:{KEY}")], [(texts.file, f"f:{NEXT}")]]
     assert alerts(talk) == [{}]
 
 
@@ -87,13 +89,13 @@ async def test_where_everybody_may_ask_no_files_are_given(tmp_path: Path) -> Non
         await talk.hears(f"/start {KEY}")
         await talk.presses(f"f:{KEY}")
         [sent] = talk.telegram.called("sendMessage")
-    assert buttons(sent) == [[(texts.AFTER, f"p:{NEXT}")]]
+    assert buttons(sent) == [[(texts.after, f"p:{NEXT}")]]
     assert talk.telegram.called("sendDocument") == []
 
 
 @pytest.mark.parametrize(
     ("size", "told"),
-    [pytest.param(None, texts.FILE_GONE, id="gone"), pytest.param(50 * 2**20 + 1, texts.FILE_TOO_LARGE, id="large")],
+    [pytest.param(None, texts.file_gone, id="gone"), pytest.param(50 * 2**20 + 1, texts.file_too_large, id="large")],
 )
 async def test_a_file_that_cannot_be_sent_is_told_why(size: int | None, told: str, tmp_path: Path) -> None:
     path = tmp_path / "lease.md"
@@ -130,7 +132,7 @@ async def test_an_old_or_forged_button_says_kindly_that_there_is_nothing(data: s
 async def test_a_button_whose_sentence_is_gone_says_so(kind: str) -> None:
     async with Talk() as talk:
         await talk.presses(f"{kind}:{KEY[::-1]}")
-    assert (alerts(talk), talk.said) == ([{}], [texts.PLACE_GONE])
+    assert (alerts(talk), talk.said) == ([{}], [texts.place_gone])
 
 
 async def test_a_press_that_comes_too_late_to_be_acknowledged_still_works(caplog: pytest.LogCaptureFixture) -> None:
@@ -157,7 +159,7 @@ async def test_what_goes_wrong_after_a_press_is_apologised_for() -> None:
         talk.desk.trouble = None
         talk.desk.ready_trouble = RuntimeError("broken")
         await talk.presses(f"o:{KEY}")
-    assert talk.said == [texts.APOLOGY]
+    assert talk.said == [texts.apology]
 
 
 async def test_a_button_of_an_unknown_kind_does_nothing() -> None:
@@ -186,8 +188,21 @@ async def test_who_may_not_ask_may_not_press_either() -> None:
 # More citations, nearest documents
 
 
-def test_an_answer_with_nothing_more_has_no_buttons() -> None:
-    assert answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1)) is None
+def test_an_answer_with_nothing_more_only_asks_what_people_think_of_it() -> None:
+    [row] = answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1), texts).inline_keyboard
+    assert [(button.text, button.callback_data) for button in row] == [("👍", "👍"), ("👎", "👎")]
+
+
+async def test_what_people_think_of_an_answer_is_noted_also_after_a_restart() -> None:
+    async with Talk() as talk:
+        await talk.presses("👍")
+        await talk.restart()
+        number = await talk.presses("👎", user=STRANGER, chat=GROUP)
+        await talk.presses("👍", user=STRANGER, chat=GROUP, message=number)
+        votes = await talk.database.votes()
+    assert alerts(talk) == [{"text": texts.voted}] * 3
+    assert votes == [(ANA, 1, ANA, 1), (GROUP, number, STRANGER, 1)]
+    assert talk.said == []
 
 
 async def test_more_citations_are_numbered_on() -> None:
@@ -196,9 +211,9 @@ async def test_more_citations_are_numbered_on() -> None:
             question, (CITATION,), (), 0.9, 0.1, more=tuple(one.key for one in OTHERS)
         )
         await talk.hears("How long?")
-        [[(text, data)]] = buttons(talk.telegram.called("sendMessage")[0])
+        [[(text, data), *_]] = buttons(talk.telegram.called("sendMessage")[0])
         await talk.presses(data)
-    assert text == texts.MORE
+    assert text == texts.more
     assert len(data.encode()) <= 64
     lines = talk.said[1].split("\n")
     link = "https://t.me/kutip_bot?start="
@@ -207,8 +222,7 @@ async def test_more_citations_are_numbered_on() -> None:
 
 
 def test_the_button_for_three_more_citations_keeps_the_limit_of_telegram() -> None:
-    markup = answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1, more=(KEY,) * 3))
-    assert markup is not None
+    markup = answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1, more=(KEY,) * 3), texts)
     assert len(str(markup.inline_keyboard[0][0].callback_data).encode()) <= 64
 
 
@@ -218,7 +232,7 @@ async def test_a_not_found_names_the_nearest_documents_each_once() -> None:
         talk.desk.answer_to = lambda question: Answer(question, (), (CITATION, rules, OTHERS[0]), 0.1, 0.1)
         await talk.hears("How far?")
         [sent] = talk.telegram.called("sendMessage")
-        [[(first, data)], [(second, _)]] = buttons(sent)
+        [[(first, data)], [(second, _)], _] = buttons(sent)
         await talk.presses(data)
     assert first == "The lease"
     assert (second[:11], len(second) <= 41) == ("House rules", True)

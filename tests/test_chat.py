@@ -11,12 +11,11 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
-from bot import texts
-from bot.chat import chat, print_answer, print_sources
+from bot.chat import Terminal, chat, print_answer, print_sources
 from bot.library import Library
-from retrieval.errors import DataError, KnowledgeError, QuestionError
+from bot.texts import printable, texts_in
+from retrieval.errors import DataError, KnowledgeError, LongQuestionError
 from retrieval.values import Answer, Citation, Document, Turn
 
 LEASE = Document(
@@ -37,6 +36,8 @@ nasty = st.text(
     st.characters(exclude_categories=["Cs"]) | st.sampled_from("\x1b\x9b\x07\x08\r\u202e\u2066[]"), max_size=12
 )
 
+texts = texts_in("en")
+
 
 class FakeLibrary:
     """Answers every question with the same quote."""
@@ -56,12 +57,14 @@ class FakeLibrary:
         return future
 
 
-def recorded() -> Console:
-    """Make a console like that of the commands, which writes to memory."""
-    return Console(file=io.StringIO(), width=80, soft_wrap=True, markup=False, highlight=False, emoji=False)
+def recorded() -> Terminal:
+    """Make a terminal like that of the commands, which writes to memory."""
+    console = Terminal()
+    console.file, console.width = io.StringIO(), 80
+    return console
 
 
-def printed(console: Console) -> str:
+def printed(console: Terminal) -> str:
     return cast("io.StringIO", console.file).getvalue()
 
 
@@ -107,12 +110,12 @@ def test_quit_ends_it(talk: Callable[..., str]) -> None:
 @pytest.mark.parametrize(
     ("command", "reply"),
     [
-        pytest.param("/help", texts.help_text(texts.TERMINAL_COMMANDS), id="help"),
-        pytest.param("/start", texts.help_text(texts.TERMINAL_COMMANDS), id="start"),
-        pytest.param("/fly away", texts.UNKNOWN_COMMAND, id="unknown"),
-        pytest.param("/", texts.UNKNOWN_COMMAND, id="slash-alone"),
+        pytest.param("/help", texts.help(texts.terminal_commands), id="help"),
+        pytest.param("/start", texts.help(texts.terminal_commands), id="start"),
+        pytest.param("/fly away", texts.unknown_command, id="unknown"),
+        pytest.param("/", texts.unknown_command, id="slash-alone"),
         pytest.param("/sources", "Title 1\n    1.txt · 1 passage\nTitle 2\n    2.txt · 2 passages", id="sources"),
-        pytest.param("a" * 2_001, str(QuestionError.too_long(2_001, 2_000)), id="over-long-question"),
+        pytest.param("a" * 2_001, str(LongQuestionError(2_001, 2_000)), id="over-long-question"),
     ],
 )
 def test_a_command_is_answered(command: str, reply: str, talk: Callable[..., str]) -> None:
@@ -125,12 +128,12 @@ def test_a_question_goes_on_from_the_one_before_until_new(talk: Callable[..., st
     library = FakeLibrary()
     told = talk("How long?\nAnd when?\n/new\nAnd when?", library=library)
     assert [before and before.question for before in library.befores] == [None, "How long?", None]
-    assert texts.FORGOTTEN in told
+    assert texts.forgotten in told
 
 
 def test_a_kind_word_is_no_question(talk: Callable[..., str]) -> None:
     library = FakeLibrary()
-    assert texts.WELCOME in talk("Thanks!", library=library)
+    assert texts.welcome in talk("Thanks!", library=library)
     assert library.asked == []
 
 
@@ -199,8 +202,10 @@ def test_a_not_found_without_anything_related_quotes_nothing() -> None:
     assert printed(console) == "Not found in these documents.\nThey seem to say nothing on this subject.\n"
 
 
-def test_the_answer_is_underlined_in_its_bold_sentence() -> None:
-    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
+def test_the_answer_is_underlined_in_its_bold_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    console = recorded()
     citation = Citation(1, "It *is* three [months](x/y).", 10, 38, LEASE, highlight=(18, 31))
     print_answer(Answer("?", (citation,), (), 0.9, 0.1), console)
     assert printed(console).splitlines()[0] == ("\x1b[1m“It is \x1b[0m\x1b[1;4mthree months\x1b[0m\x1b[1m.”\x1b[0m [1]")
@@ -254,4 +259,4 @@ def test_a_file_name_cannot_write_lines_of_its_own() -> None:
 @settings(max_examples=100)
 @given(st.text(st.characters(exclude_categories=["C"])))
 def test_ordinary_text_is_printed_as_it_is(text: str) -> None:
-    assert texts.printable(text) == text
+    assert printable(text) == text

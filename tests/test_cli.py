@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from bot import texts
+from bot.texts import texts_in
 from tests.processes import COMMAND, Workplace
+
+texts = texts_in("en")
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -541,7 +543,7 @@ def test_an_output_that_knows_only_ascii_gets_an_answer_or_a_reason(library: Wor
 def test_chat_answers_what_is_piped_into_it(library: Workplace) -> None:
     run = library.kutip("chat", stdin=f"{BORN}\n/fly\n{UNKNOWN}\n/quit\nnever asked\n")
     assert (run.returncode, run.stderr) == (0, "")
-    for part in (f"“{BORN_QUOTE}” [1]\n", f"\n{texts.UNKNOWN_COMMAND}\n\n", "\nNot found in these documents.\n"):
+    for part in (f"“{BORN_QUOTE}” [1]\n", f"\n{texts.unknown_command}\n\n", "\nNot found in these documents.\n"):
         assert part in run.stdout
     assert "›" not in run.stdout
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot import texts
 from bot.desk import Desk
 from bot.settings import Settings
+from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError
 from retrieval.values import Answer, Progress, Receipt, Turn
+
+texts = texts_in("en")
 
 ANSWER = Answer("How long?", (), (), 0.0, 0.0)
 SNAPSHOT: Any = object()
@@ -143,10 +145,10 @@ async def test_updates_come_one_after_another(desk: Desk, libraries: type[FakeLi
 async def test_while_the_first_index_is_made_the_reason_is_how_far_it_is(
     desk: Desk, libraries: type[FakeLibrary]
 ) -> None:
-    assert desk.why_not_ready() == texts.waiting(None)
+    assert desk.why_not_ready(texts) == texts.waiting(None)
     await desk.open()
     libraries.opened[0].progress = Progress("Embedding", 120, 400)
-    assert desk.why_not_ready() == (
+    assert desk.why_not_ready(texts) == (
         "I am still reading the documents (embedding, 120 of 400 passages). Please ask again in a moment."
     )
 
@@ -158,10 +160,10 @@ async def test_without_documents_the_reason_is_that_until_an_update_finds_some(
     libraries.error_updating = KnowledgeError("There are no documents in x.")
     with pytest.raises(KnowledgeError):
         await desk.update()
-    assert desk.why_not_ready() == texts.NO_DOCUMENTS
+    assert desk.why_not_ready(texts) == texts.no_documents
     libraries.error_updating = None
     await desk.update()
-    assert desk.why_not_ready() == texts.waiting(None)
+    assert desk.why_not_ready(texts) == texts.waiting(None)
 
 
 @pytest.mark.parametrize(

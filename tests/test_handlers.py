@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 from telegram.error import NetworkError
 
-from bot import texts
 from bot.menus import set_menus
 from bot.settings import Settings
-from retrieval.errors import KnowledgeError, QuestionError, RollbackError
-from retrieval.values import Document, FailedFile, Progress, Receipt
+from bot.texts import texts_in
+from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
+from retrieval.values import Answer, Document, FailedFile, Progress, Receipt
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk, answer_to
+
+texts = texts_in("en")
 
 GROUP = -100
 ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
@@ -46,8 +48,8 @@ async def test_a_question_is_answered_in_reply_to_it_with_its_quote_first() -> N
 @pytest.mark.parametrize(
     ("text", "reply"),
     [
-        pytest.param(" \n ", str(QuestionError.empty()), id="blank"),
-        pytest.param("a" * 2_001, str(QuestionError.too_long(2_001, 2_000)), id="2001-characters"),
+        pytest.param(" \n ", str(EmptyQuestionError()), id="blank"),
+        pytest.param("a" * 2_001, str(LongQuestionError(2_001, 2_000)), id="2001-characters"),
     ],
 )
 async def test_what_is_no_question_is_told_why(text: str, reply: str) -> None:
@@ -158,7 +160,7 @@ async def test_everybody_in_a_listed_group_may_use_its_commands() -> None:
     async with Talk(chats=frozenset({GROUP})) as talk:
         await talk.hears("/help", user=STRANGER, chat=GROUP)
         await talk.hears("/help", user=STRANGER)
-    assert talk.said == [texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS), texts.not_allowed(STRANGER)]
+    assert talk.said == [texts.help(texts.commands, texts.telegram_hints), texts.not_allowed(STRANGER)]
 
 
 async def test_an_administrator_hidden_behind_a_group_has_the_id_of_the_group() -> None:
@@ -251,14 +253,14 @@ async def test_in_a_group_a_picture_is_answered_whose_caption_is_the_command(cap
 async def test_who_calls_it_below_its_own_answer_asks_nothing() -> None:
     async with Talk() as talk:
         await talk.hears("@kutip_bot", chat=GROUP, **replied_to(BOT, text="An answer."))
-    assert (talk.said, talk.desk.asked) == ([str(QuestionError.empty())], [])
+    assert (talk.said, talk.desk.asked) == ([str(EmptyQuestionError())], [])
 
 
 @pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
 async def test_who_only_calls_it_is_told_that_a_question_is_missing(text: str) -> None:
     async with Talk() as talk:
         await talk.hears(text, chat=GROUP)
-    assert talk.said == [str(QuestionError.empty())]
+    assert talk.said == [str(EmptyQuestionError())]
 
 
 async def test_in_a_group_that_is_not_listed_only_who_means_the_bot_is_told() -> None:
@@ -288,7 +290,7 @@ async def test_a_question_goes_on_from_the_one_before() -> None:
     assert (first, third) == (None, None)
     assert second is not None
     assert (second.question, second.title, second.said) == (HOW, "The lease", frozenset({QUOTE}))
-    assert talk.said[2] == texts.FORGOTTEN
+    assert talk.said[2] == texts.forgotten
 
 
 async def test_in_a_group_each_goes_on_from_their_own_question_or_from_what_they_reply_to() -> None:
@@ -320,7 +322,7 @@ async def test_a_kind_word_is_no_question(text: str) -> None:
     async with Talk() as talk:
         await talk.hears(text)
         await talk.hears(text, chat=GROUP, **replied_to(BOT, text="An answer."))
-    assert (talk.said, talk.desk.asked) == ([texts.WELCOME], [])
+    assert (talk.said, talk.desk.asked) == ([texts.welcome], [])
 
 
 # In private
@@ -362,11 +364,69 @@ async def test_administrators_may_ask_as_often_as_they_like() -> None:
     assert len(talk.desk.asked) == 3
 
 
+# Languages
+
+
+INDONESIAN = texts_in("id")
+
+
+async def test_people_are_spoken_to_in_the_language_of_their_telegram() -> None:
+    async with Talk() as talk:
+        talk.languages = {ANA: "id", ADMIN: "en-gb", STRANGER: "fr"}
+        for user in (ANA, ADMIN, STRANGER):
+            await talk.hears("/fly", user=user)
+    assert talk.said == [INDONESIAN.unknown_command, texts.unknown_command, texts.unknown_command]
+
+
+async def test_an_answer_is_in_the_language_of_whoever_asks() -> None:
+    async with Talk() as talk:
+        talk.languages = {ANA: "id"}
+        talk.desk.answer_to = lambda question: Answer(question, (), (), 0.1, 0.1, on_subject=False)
+        for user in (ANA, STRANGER):
+            await talk.hears("How far?", user=user)
+    assert talk.said == [f"{known.not_found}\n{known.off_subject}" for known in (INDONESIAN, texts)]
+
+
+async def test_a_language_can_be_chosen_and_stays_after_a_restart() -> None:
+    async with Talk() as talk:
+        await talk.hears("/language")
+        [[english, indonesian]] = talk.telegram.called("sendMessage")[0]["reply_markup"]["inline_keyboard"]
+        await talk.presses(indonesian["callback_data"])
+        [edited] = talk.telegram.called("editMessageText")
+        [menu] = talk.telegram.called("setMyCommands")
+        await talk.restart()
+        await talk.hears("/fly")
+        await talk.hears("/fly", user=STRANGER)
+        await talk.presses(english["callback_data"])
+        await talk.hears("/fly")
+    assert (english["text"], indonesian["text"]) == ("English", "Bahasa Indonesia")
+    assert edited["text"] == INDONESIAN.language_chosen
+    assert menu["scope"] == {"type": "chat", "chat_id": ANA}
+    assert [one["description"] for one in menu["commands"]] == list(INDONESIAN.commands.values())
+    assert talk.said[1:] == [INDONESIAN.unknown_command, texts.unknown_command, texts.unknown_command]
+
+
+@pytest.mark.parametrize("data", ["l:", "l:xx", "l:../id"])
+async def test_a_forged_language_is_none(data: str) -> None:
+    async with Talk() as talk:
+        await talk.presses(data)
+        await talk.hears("/fly")
+    assert talk.said == [texts.unknown_command]
+
+
+async def test_menus_are_set_in_every_language() -> None:
+    async with Talk() as talk:
+        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset()), talk.database)
+        menus = [(one.get("language_code"), one["commands"][0]) for one in talk.telegram.called("setMyCommands")]
+    ask = {"command": "ask", "description": texts.commands["ask"]}
+    assert menus == [(None, ask), ("en", ask), ("id", {**ask, "description": INDONESIAN.commands["ask"]})]
+
+
 # Whatever else arrives
 
 
-@pytest.mark.parametrize("text", ["How long?", "/start", "/id", "/reload", "/unknown"])
-async def test_an_edited_message_is_not_answered(text: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("text", ["/start", "/id", "/reload", "/unknown"])
+async def test_an_edited_command_is_not_obeyed(text: str, caplog: pytest.LogCaptureFixture) -> None:
     async with Talk() as talk:
         await talk.hears(text, user=ADMIN, kind="edited_message", edit_date=1)
     assert (talk.telegram.calls, talk.desk.asked, talk.desk.reloads, caplog.records) == ([], [], 0, [])
@@ -375,12 +435,12 @@ async def test_an_edited_message_is_not_answered(text: str, caplog: pytest.LogCa
 @pytest.mark.parametrize(
     ("message", "reply"),
     [
-        pytest.param(VOICE, texts.ONLY_TEXT, id="voice"),
-        pytest.param(PHOTO, texts.ONLY_TEXT, id="photo"),
-        pytest.param(STICKER, texts.ONLY_TEXT, id="sticker"),
-        pytest.param({"location": {"latitude": 1.0, "longitude": 1.0}}, texts.ONLY_TEXT, id="location"),
-        pytest.param({"text": "/fly"}, texts.UNKNOWN_COMMAND, id="unknown-command"),
-        pytest.param({"text": "/help@other_bot"}, texts.UNKNOWN_COMMAND, id="command-of-another-bot"),
+        pytest.param(VOICE, texts.only_text, id="voice"),
+        pytest.param(PHOTO, texts.only_text, id="photo"),
+        pytest.param(STICKER, texts.only_text, id="sticker"),
+        pytest.param({"location": {"latitude": 1.0, "longitude": 1.0}}, texts.only_text, id="location"),
+        pytest.param({"text": "/fly"}, texts.unknown_command, id="unknown-command"),
+        pytest.param({"text": "/help@other_bot"}, texts.unknown_command, id="command-of-another-bot"),
     ],
 )
 async def test_what_cannot_be_answered_gets_one_friendly_line(message: Json, reply: str) -> None:
@@ -410,7 +470,7 @@ async def test_a_group_is_left_in_peace(message: Json) -> None:
 async def test_a_command_that_names_the_bot_is_answered_in_a_group() -> None:
     async with Talk() as talk:
         await talk.hears("/help@kutip_bot", chat=GROUP)
-    assert talk.said == [texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)]
+    assert talk.said == [texts.help(texts.commands, texts.telegram_hints)]
 
 
 async def test_what_telegram_itself_notes_in_a_chat_is_passed_over() -> None:
@@ -443,13 +503,13 @@ async def test_a_thread_that_is_no_topic_is_not_named() -> None:
 async def test_start_greets_with_the_number_of_documents_and_the_commands() -> None:
     async with Talk() as talk:
         await talk.hears("/start")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)}"]
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help(texts.commands, texts.telegram_hints)}"]
 
 
 async def test_start_with_a_deep_link_greets_too() -> None:
     async with Talk() as talk:
         await talk.hears("/start from-a-link")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help_text(texts.COMMANDS, texts.TELEGRAM_HINTS)}"]
+    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help(texts.commands, texts.telegram_hints)}"]
 
 
 async def test_start_with_the_key_of_a_citation_shows_its_place() -> None:
@@ -461,7 +521,7 @@ async def test_start_with_the_key_of_a_citation_shows_its_place() -> None:
 async def test_start_with_the_key_of_what_is_gone_says_so() -> None:
     async with Talk() as talk:
         await talk.hears(f"/start {KEY[::-1]}")
-    assert talk.said == [texts.PLACE_GONE]
+    assert talk.said == [texts.place_gone]
 
 
 async def test_start_with_a_key_while_there_is_no_index_is_told_so() -> None:
@@ -477,7 +537,7 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
     names = [command["command"] for command in menu["commands"]]
-    assert names == "ask new sources id help reload rollback".split()
+    assert names == "ask new sources language id help reload rollback".split()
     assert "/reload: " in talk.said[0]
 
 
@@ -491,7 +551,7 @@ async def test_menus_that_cannot_be_set_hold_nothing_up(caplog: pytest.LogCaptur
     async with Talk() as talk:
         talk.telegram.refuse("setMyCommands", 502, "Bad Gateway")
         talk.telegram.refuse("setMyCommands", 400, "Bad Request: chat not found")
-        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({ADMIN, 2})))
+        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({ADMIN, 2})), talk.database)
         scopes = [sent.get("scope") for sent in talk.telegram.called("setMyCommands")]
     assert scopes == [None, {"type": "chat", "chat_id": ADMIN}, {"type": "chat", "chat_id": 2}]
     assert "The menu of commands could not be set: Bad Gateway" in caplog.text
@@ -508,13 +568,13 @@ async def test_sources_lists_the_documents_in_pages() -> None:
         pages = talk.telegram.called("editMessageText")
     assert first["text"].split("\n\n")[:2] == ["<b>12 documents</b>", "<b>1. Title 1</b>\n1.txt · 1 passage"]
     rows = [[button["text"] for button in row] for row in first["reply_markup"]["inline_keyboard"]]
-    assert rows == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], [texts.AFTER]]
+    assert rows == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], [texts.after]]
     second = (
         "<b>12 documents</b>\n\n<b>11. Title 11</b>\n11.txt · 11 passages\n\n<b>12. Title 12</b>\n12.txt · 12 passages"
     )
     assert [page["text"] for page in pages] == [second, first["text"], second]
     rows = [[button["text"] for button in row] for row in pages[0]["reply_markup"]["inline_keyboard"]]
-    assert rows == [["11", "12"], [texts.BEFORE]]
+    assert rows == [["11", "12"], [texts.before]]
 
 
 async def test_a_button_of_the_list_opens_the_beginning_of_a_document() -> None:
@@ -532,7 +592,7 @@ async def test_source_finds_documents_by_a_part_of_their_name() -> None:
         await talk.hears("/source Title 7")
         await talk.hears("/source <b>")
     assert talk.said == [
-        f"<b>{texts.SOURCES_FOUND}</b>\n\n<b>1. Title 7</b>\n7.txt · 7 passages",
+        f"<b>{texts.sources_found}</b>\n\n<b>1. Title 7</b>\n7.txt · 7 passages",
         "No document is called “&lt;b&gt;”. /sources lists all of them.",
     ]
 
@@ -556,7 +616,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
 
 
 async def test_the_progress_of_a_reload_is_shown_as_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.handlers._EDIT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.reloading._EDIT_SECONDS", 0.01)
     async with Talk() as talk:
         talk.desk.reading = Progress("Embedding", 120, 400)
         await talk.hears("/reload", user=ADMIN)
@@ -603,7 +663,7 @@ async def test_after_a_reload_another_one_can_be_started() -> None:
         pytest.param(
             KnowledgeError("The folder is gone. Put it back."), "The folder is gone. Put it back.", id="known"
         ),
-        pytest.param(RuntimeError("secret"), texts.APOLOGY, id="unknown"),
+        pytest.param(RuntimeError("secret"), texts.apology, id="unknown"),
     ],
 )
 async def test_a_failed_reload_says_why_and_that_the_documents_from_before_answer(
@@ -620,7 +680,7 @@ async def test_a_failed_reload_says_why_and_that_the_documents_from_before_answe
 async def test_a_reload_by_somebody_else_is_a_command_that_the_bot_does_not_know() -> None:
     async with Talk() as talk:
         await talk.hears("/reload")
-    assert (talk.said, talk.desk.reloads) == ([texts.UNKNOWN_COMMAND], 0)
+    assert (talk.said, talk.desk.reloads) == ([texts.unknown_command], 0)
 
 
 async def test_a_receipt_whose_edit_is_refused_arrives_as_a_message() -> None:
@@ -660,7 +720,7 @@ async def test_a_rollback_by_somebody_else_is_a_command_that_the_bot_does_not_kn
     async with Talk() as talk:
         await talk.hears("/rollback")
         await talk.hears("/rollback", chat=-100)
-    assert talk.said == [texts.UNKNOWN_COMMAND]
+    assert talk.said == [texts.unknown_command]
 
 
 async def test_a_receipt_that_cannot_be_sent_is_not_called_a_failed_reload() -> None:
@@ -693,7 +753,7 @@ async def test_whoever_asked_gets_an_apology_and_the_log_the_whole_story(caplog:
         talk.desk.trouble = RuntimeError("the shelf fell over")
         asked = await talk.hears("How long?")
         [sent] = talk.telegram.called("sendMessage")
-    assert (sent["text"], sent["reply_parameters"]["message_id"]) == (texts.APOLOGY, asked)
+    assert (sent["text"], sent["reply_parameters"]["message_id"]) == (texts.apology, asked)
     assert "Traceback" in caplog.text
     assert "RuntimeError: the shelf fell over" in caplog.text
 

@@ -21,11 +21,12 @@ LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
     ("handlers",),
+    ("asking", "reloading"),
     ("browsing",),
     ("sources",),
-    ("desk", "menus", "plots", "progress", "sending", "stream"),
+    ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
     ("replies",),
-    ("asked", "json_output", "library", "memory", "rates", "texts"),
+    ("asked", "database", "json_output", "library", "memory", "rates", "texts"),
     ("settings",),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
@@ -84,7 +85,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    telegram_side = "application asked browsing handlers menus replies sending sources".split()
+    telegram_side = "application asked asking browsing handlers menus people reloading replies sending sources".split()
     assert importers == {f"bot.{name}" for name in telegram_side}
 
 

@@ -25,20 +25,27 @@ def clock() -> Clock:
 @pytest.fixture
 def memory(clock: Clock) -> Memory:
     memory = Memory(clock=clock)
-    memory.keep(CHAT, ANA, [1, 2], FIRST)
+    memory.keep(CHAT, ANA, 100, [1, 2], FIRST, None)
     return memory
 
 
 def test_a_question_goes_on_from_the_persons_last_turn_in_the_chat(memory: Memory) -> None:
-    memory.keep(CHAT, ANA, [3], SECOND)
+    memory.keep(CHAT, ANA, 101, [3], SECOND, FIRST)
     assert memory.turn(CHAT, ANA) == SECOND
     assert (memory.turn(CHAT, BUDI), memory.turn(TOPIC, ANA)) == (None, None)
 
 
 def test_a_reply_goes_on_from_the_answer_that_it_replies_to_whoever_asked(memory: Memory) -> None:
-    memory.keep(CHAT, ANA, [3], SECOND)
+    memory.keep(CHAT, ANA, 101, [3], SECOND, FIRST)
     assert memory.turn(CHAT, BUDI, replied_to=2) == FIRST
     assert memory.turn(CHAT, ANA, replied_to=1) == FIRST
+
+
+def test_an_edited_question_goes_on_from_what_it_went_on_from(memory: Memory, clock: Clock) -> None:
+    memory.keep(CHAT, ANA, 101, [3], SECOND, FIRST)
+    assert (memory.before(CHAT, 101), memory.before(CHAT, 100), memory.before(TOPIC, 101)) == (FIRST, None, None)
+    clock.now += 30 * 60
+    assert memory.before(CHAT, 101) is None
 
 
 def test_a_reply_to_something_else_goes_on_from_the_last_turn(memory: Memory) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import texts
 from bot.replies import answer_messages, pack, passage_message, sources_message, text_messages
+from bot.texts import texts_in
 from retrieval.markup import quote_parts, shortened, visible_text
 from retrieval.passages import MAX_SENTENCE_LENGTH
 from retrieval.values import Answer, Citation, Document, Source
@@ -26,6 +26,8 @@ characters = st.one_of(
     st.sampled_from(["😀", "👩‍👩‍👧", "𝔘", "ű", "שלום", "مرحبا", "</b>", "&lt;", "**", "<b>", "https://a.org", *MARKS]),
     st.characters(exclude_categories=["Cs"]),
 )
+
+texts = texts_in("en")
 any_text = st.lists(characters, max_size=40).map("".join)
 
 
@@ -96,7 +98,7 @@ def quote(citation: Citation) -> str:
 @settings(max_examples=150)
 @given(answers())
 def test_telegram_accepts_every_message_of_every_answer(answer: Answer) -> None:
-    texts_shown = shown(answer_messages(answer, BOT))
+    texts_shown = shown(answer_messages(answer, BOT, texts))
     assert texts_shown
     assert all(1 <= units(text) <= LIMIT for text in texts_shown)
 
@@ -108,13 +110,15 @@ def test_telegram_accepts_the_longest_answer_that_there_can_be(character: str, w
     document = Document(f"{endless[:300]}.txt", endless, "", date="2022-11-30", source=endless)
     sentence = endless[:MAX_SENTENCE_LENGTH].strip()
     citations = tuple(Citation(number, sentence, 0, 0, document, before=endless, after=endless) for number in (1, 2, 3))
-    assert all(1 <= units(text) <= LIMIT for text in shown(answer_messages(Answer("?", citations, (), 1.0, 0.1), BOT)))
+    assert all(
+        1 <= units(text) <= LIMIT for text in shown(answer_messages(Answer("?", citations, (), 1.0, 0.1), BOT, texts))
+    )
 
 
 @settings(max_examples=150)
 @given(answers())
 def test_every_quote_is_shown_whole_and_followed_by_its_number(answer: Answer) -> None:
-    whole = "\n\n".join(shown(answer_messages(answer, BOT)))
+    whole = "\n\n".join(shown(answer_messages(answer, BOT, texts)))
     for citation in (*answer.citations, *answer.related):
         assert re.search(f"“\u2068*{re.escape(quote(citation))}[\u2069\u202c]*” \\[{citation.number}\\]", whole)
 
@@ -123,9 +127,9 @@ def test_every_quote_is_shown_whole_and_followed_by_its_number(answer: Answer) -
 @given(answers())
 def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> None:
     quoted = [*answer.citations, *answer.related]
-    whole = "\n\n".join(answer_messages(answer, BOT))
-    first = [] if answer.found else [texts.not_found_text(answer), *([texts.RELATED] if answer.related else [])]
-    first += [texts.disagreement_text(answer)] if answer.disagree else []
+    whole = "\n\n".join(answer_messages(answer, BOT, texts))
+    first = [] if answer.found else [texts.nothing_found(answer), *([texts.related] if answer.related else [])]
+    first += [texts.disagreement(answer)] if answer.disagree else []
     blocks = whole.split("<blockquote expandable>")[0].strip().split("\n\n")
     assert blocks[: len(first)] == first
     last = [block.removesuffix("</a>")[-3:] for block in blocks[len(first) :]]
@@ -135,14 +139,14 @@ def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> 
 @settings(max_examples=100)
 @given(answers().filter(lambda answer: not answer.found))
 def test_the_first_line_of_a_not_found_says_just_that(answer: Answer) -> None:
-    assert shown(answer_messages(answer, BOT))[0].split("\n")[0] == "Not found in these documents."
+    assert shown(answer_messages(answer, BOT, texts))[0].split("\n")[0] == "Not found in these documents."
 
 
 @settings(max_examples=100)
 @given(answers())
 def test_every_citation_has_an_expandable_quote_of_its_own(answer: Answer) -> None:
     found = []
-    for message in answer_messages(answer, BOT):
+    for message in answer_messages(answer, BOT, texts):
         parsed = content({"text": message, "parse_mode": "HTML"})
         visible = parsed["text"].encode("utf-16-le")
         for entity in parsed["entities"] or []:
@@ -167,13 +171,13 @@ LEASE = Document(
 def test_the_number_of_a_citation_is_a_link_to_its_place() -> None:
     link = "https://example.org/a?b=c&d=e#:~:text=It%20rained."
     citation = Citation(1, "It rained.", 0, 10, LEASE, link=link)
-    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     assert message.startswith(f'“It rained.” <a href="{link.replace("&", "&amp;")}">[1]</a>\n')
 
 
 def test_the_number_of_a_citation_without_a_page_leads_to_what_the_bot_shows_of_it() -> None:
     citation = Citation(1, "It rained.", 0, 10, LEASE, key=KEY)
-    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     assert message.startswith(f'“It rained.” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>\n')
 
 
@@ -182,14 +186,14 @@ def test_a_place_is_shown_in_its_passage_with_the_page_that_opens_there() -> Non
     citation = Citation(1, "It rained.", 0, 10, LEASE, before="Monday.", after="It snowed.", link=link)
     about = f"<b>{escape(LEASE.title)}</b>\nA &lt;b&gt; · 2020-03 · {LEASE.id}\n\n"
     page = f'\n\n<a href="{link}">Open the page</a>'
-    assert passage_message(citation, marked=True) == f"{about}Monday. <b>It rained.</b> It snowed.{page}"
-    assert passage_message(citation, marked=False) == f"{about}Monday. It rained. It snowed.{page}"
+    assert passage_message(citation, texts, marked=True) == f"{about}Monday. <b>It rained.</b> It snowed.{page}"
+    assert passage_message(citation, texts, marked=False) == f"{about}Monday. It rained. It snowed.{page}"
 
 
 @settings(max_examples=300, deadline=None)
 @given(citations(1), st.booleans())
 def test_telegram_accepts_any_place_and_shows_its_sentence_whole(citation: Citation, marked: bool) -> None:
-    [message] = shown([passage_message(citation, marked=marked)])
+    [message] = shown([passage_message(citation, texts, marked=marked)])
     assert 1 <= units(message) <= LIMIT
     assert quote(citation) in message
 
@@ -205,7 +209,7 @@ def test_an_answer_in_full() -> None:
         after="After.",
     )
     sentence = "The notice period is three months &amp; a day."
-    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT) == [
+    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts) == [
         f"“{sentence}” [1]\n\n"
         "<blockquote expandable><b>[1] The **lease** &amp; more</b>\n"
         "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
@@ -215,7 +219,7 @@ def test_an_answer_in_full() -> None:
 
 def test_a_not_found_in_full() -> None:
     citation = Citation(1, "A *b*", 0, 0, Document("a.txt", "T", "A *b*"))
-    assert answer_messages(Answer("?", (), (citation,), 0.1, 0.1), BOT) == [
+    assert answer_messages(Answer("?", (), (citation,), 0.1, 0.1), BOT, texts) == [
         "Not found in these documents.\nThey seem to speak of this subject, but not to answer the question.\n\n"
         "Perhaps related, but not an answer:\n\n"
         "“A *b*” [1]\n\n"
@@ -224,14 +228,14 @@ def test_a_not_found_in_full() -> None:
 
 
 def test_a_not_found_without_anything_related_quotes_nothing() -> None:
-    assert answer_messages(Answer("?", (), (), 0.0, 0.1, on_subject=False), BOT) == [
+    assert answer_messages(Answer("?", (), (), 0.0, 0.1, on_subject=False), BOT, texts) == [
         "Not found in these documents.\nThey seem to say nothing on this subject."
     ]
 
 
 def test_an_answer_is_bold_in_its_quote_and_underlined_among_the_words_around_it() -> None:
     citation = Citation(1, "It is **three** months & [a day](x).", 5, 41, LEASE, highlight=(13, 36), before="So:")
-    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT) == [
+    assert answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts) == [
         "“It is <b>three months &amp; a day</b>.” [1]\n\n"
         "<blockquote expandable><b>[1] The **lease** &amp; more</b>\n"
         "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
@@ -241,7 +245,7 @@ def test_an_answer_is_bold_in_its_quote_and_underlined_among_the_words_around_it
 
 def test_an_answer_in_right_to_left_text_is_marked_within_its_isolation() -> None:
     citation = Citation(1, "שלום <1>.", 0, 9, Document("a.txt", "T", ""), highlight=(5, 8))
-    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     assert message.startswith("“\u2068שלום <b>&lt;1&gt;</b>.\u2069” [1]\n")
 
 
@@ -249,7 +253,7 @@ def test_an_answer_in_right_to_left_text_is_marked_within_its_isolation() -> Non
 @given(citations(1).filter(lambda citation: citation.highlight is not None))
 def test_telegram_shows_the_answers_span_bold(citation: Citation) -> None:
     _, marked, _ = quote_parts(citation)
-    [message, *_] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message, *_] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     parsed = content({"text": message.split("\n\n<blockquote")[0], "parse_mode": "HTML"})
     visible = parsed["text"].encode("utf-16-le")
     bold = [one for one in parsed["entities"] or [] if one["type"] == "bold"]
@@ -272,14 +276,14 @@ def test_that_the_documents_disagree_is_said_before_the_quotes(dates: tuple[str 
     cited = tuple(
         Citation(n, f"No {n}.", 0, 5, Document("a.txt", "T", "", date=date)) for n, date in enumerate(dates, 1)
     )
-    [message] = answer_messages(Answer("?", cited, (), 0.9, 0.1, disagree=True), BOT)
+    [message] = answer_messages(Answer("?", cited, (), 0.9, 0.1, disagree=True), BOT, texts)
     assert message.startswith(f"{line}\n\n“No 1.” [1]\n\n“No 2.” [2]\n\n<blockquote expandable>")
 
 
 def test_surroundings_that_are_long_are_cut_at_words_on_the_far_side() -> None:
     before, after = "early " * 100, "late " * 100
     citation = Citation(1, "Here.", 0, 0, Document("a.txt", "T", ""), before=before.strip(), after=after.strip())
-    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     assert re.search(r"\n…(early )+<b>Here\.</b> (late )+late…</blockquote>\Z", message)
     assert len(message) < 700
 
@@ -311,14 +315,14 @@ def nesting(text: str) -> int:
 @given(st.lists(st.sampled_from(["a", "א", " ", *MARKS]), min_size=1, max_size=12).map("".join))
 def test_the_directions_of_a_quote_end_with_it(sentence: str) -> None:
     citation = Citation(1, sentence, 0, 0, Document("a.txt", sentence, ""), before=sentence, after=sentence)
-    for message in answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT):
+    for message in answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts):
         for line in re.sub("<[^>]*>", "", message).split("\n"):
             assert nesting(line) == 0
 
 
 def test_right_to_left_text_stands_by_itself_between_its_marks() -> None:
     citation = Citation(1, "שלום.", 0, 0, Document("a.txt", "T", ""))
-    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT, texts)
     assert message.startswith("“\u2068שלום.\u2069” [1]\n")
 
 
@@ -374,13 +378,13 @@ def test_packing_keeps_every_block_whole_and_in_order(lengths: list[int]) -> Non
 @settings(max_examples=200)
 @given(st.lists(st.builds(Source, documents(), st.integers(1, 99_999), st.just(KEY)), max_size=12), any_text)
 def test_telegram_accepts_every_page_of_sources(listed: list[Source], name: str) -> None:
-    [message] = shown([sources_message(listed, f"Documents: {name}", first=99_990)])
+    [message] = shown([sources_message(listed, f"Documents: {name}", texts, first=99_990)])
     assert 1 <= units(message) <= LIMIT
 
 
 def test_a_page_of_sources_in_full() -> None:
     listed = [Source(LEASE, 1, KEY), Source(Document("a.txt", "A < B", ""), 1_234, KEY)]
-    assert sources_message(listed, "5 documents", first=4) == (
+    assert sources_message(listed, "5 documents", texts, first=4) == (
         "<b>5 documents</b>\n\n"
         "<b>4. The **lease** &amp; more</b>\nA &lt;b&gt; · 2020-03 · contracts/lease.md · 1 passage\n\n"
         "<b>5. A &lt; B</b>\na.txt · 1,234 passages"
@@ -389,4 +393,4 @@ def test_a_page_of_sources_in_full() -> None:
 
 def test_the_number_of_passages_is_told_of_a_document_with_a_long_path() -> None:
     path = "/".join(["a folder with a long name"] * 10) + "/lease.txt"
-    assert sources_message([Source(Document(path, "T", ""), 7, KEY)], "1 document").endswith("· 7 passages")
+    assert sources_message([Source(Document(path, "T", ""), 7, KEY)], "1 document", texts).endswith("· 7 passages")

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.stream import answer_lines
-from retrieval.errors import QuestionError
+from retrieval.errors import EmptyQuestionError, LongQuestionError
 from retrieval.values import Answer
 
-EMPTY = str(QuestionError.empty())
+EMPTY = str(EmptyQuestionError())
 
 
 def answered(question: str) -> "Future[Answer]":
@@ -45,7 +45,7 @@ def test_a_line_gets_the_answer_of_its_question() -> None:
     [
         pytest.param(b"\n", "", EMPTY, id="empty"),
         pytest.param(b" \t \r\n", " \t ", EMPTY, id="blank"),
-        pytest.param(b"a" * 2_001, "a" * 2_001, str(QuestionError.too_long(2_001, 2_000)), id="over-long"),
+        pytest.param(b"a" * 2_001, "a" * 2_001, str(LongQuestionError(2_001, 2_000)), id="over-long"),
     ],
 )
 def test_a_line_that_is_no_question_gets_an_error_and_nothing_found(line: bytes, question: str, error: str) -> None:

@@ -1,8 +1,16 @@
-"""What is said of a document in a citation is what is known of it."""
+"""What is said besides quotes: what is known of a document, and all of it in every language."""
+
+import io
+import string
+from pathlib import Path
 
 import pytest
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
-from bot.texts import source_line
+from bot.texts import LANGUAGES, texts_in
 from retrieval.values import Document
 
 
@@ -22,11 +30,14 @@ from retrieval.values import Document
     ],
 )
 def test_a_source_line_says_what_is_known(document: Document, page: int | None, line: str) -> None:
-    assert source_line(document, page) == line
+    assert texts_in("en").source_line(document, page) == line
 
 
 def test_other_files_that_say_the_same_are_named() -> None:
-    assert source_line(Document("a.txt", "T", ""), copies=("b.txt", "c/d.md")) == "a.txt · also in b.txt, c/d.md"
+    assert (
+        texts_in("en").source_line(Document("a.txt", "T", ""), copies=("b.txt", "c/d.md"))
+        == "a.txt · also in b.txt, c/d.md"
+    )
 
 
 @pytest.mark.parametrize(("place", "page"), [(0, 1), (9, 1), (10, 3), (25, 3), (30, 4), (99, 4)])
@@ -36,3 +47,89 @@ def test_a_place_stands_on_the_last_page_that_has_begun(place: int, page: int) -
 
 def test_a_document_without_pages_has_none() -> None:
     assert Document("a.txt", "T", "").page(5) is None
+
+
+# Languages
+
+BOT = Path(__file__).parent.parent / "bot"
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+
+def catalogue(language: str) -> Catalog:
+    with (BOT / "locales" / language / "LC_MESSAGES/kutip.po").open("rb") as file:
+        return read_po(file)
+
+
+def entries(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
+
+
+def said(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
+
+
+def fields(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def in_code() -> set[tuple[str, ...]]:
+    """Return the texts of bot/texts.py that are to be translated, each with its plural if it has one."""
+    found = extract_from_file("python", BOT / "texts.py", keywords={"_": None, "_n": (1, 2)})
+    return {text if isinstance(text, tuple) else (text,) for _, text, _, _ in found}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_has_every_text_and_no_other(language: str) -> None:
+    assert {ids(message) for message in entries(language)} == in_code()
+    assert len(in_code()) > 60
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_translated_with_its_fields_and_its_plural_forms(language: str) -> None:
+    whole = catalogue(language)
+    for message in entries(language):
+        assert not message.fuzzy
+        assert len(said(message)) == (whole.num_plurals if message.pluralizable else 1), message.id
+        assert all(said(message)), message.id
+        assert {frozenset(fields(text)) for text in said(message)} == {frozenset(fields(ids(message)[-1]))}, message.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_read_at_run_time_was_made_of_the_catalogue(language: str) -> None:
+    made = io.BytesIO()
+    write_mo(made, catalogue(language))
+    assert (BOT / "locales" / language / "LC_MESSAGES/kutip.mo").read_bytes() == made.getvalue(), "make translations"
+
+
+@pytest.mark.parametrize(
+    ("named", "language"),
+    [
+        pytest.param("id", "id", id="telegram"),
+        pytest.param("en-GB", "en", id="with-a-country"),
+        pytest.param("id_ID.UTF-8", "id", id="environment"),
+        pytest.param("ms", "en", id="another-language"),
+        pytest.param("C", "en", id="no-language"),
+        pytest.param(None, "en", id="unknown"),
+    ],
+)
+def test_a_language_is_taken_as_telegram_and_as_the_environment_name_it(named: str | None, language: str) -> None:
+    assert texts_in(named).language == language
+
+
+def test_numbers_and_plurals_are_those_of_the_language() -> None:
+    english, indonesian = texts_in("en"), texts_in("id")
+    assert (english.documents(1), english.documents(1_234)) == ("1 document", "1,234 documents")
+    assert (indonesian.documents(1), indonesian.documents(1_234)) == ("1 dokumen", "1.234 dokumen")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_menus_keep_the_limits_of_telegram(language: str) -> None:
+    texts = texts_in(language)
+    commands = {**texts.commands, **texts.admin_commands}
+    assert all(1 <= len(meaning) <= 256 for meaning in commands.values())
+    assert texts.commands.keys() == texts_in("en").commands.keys()
+    assert len(texts.help(commands, texts.telegram_hints).split("\n")) <= 14  # one screen of a telephone

@@ -1,0 +1,79 @@
+"""From a message that asks to the messages that answer it, and again when it is edited."""
+
+from datetime import timedelta
+
+from telegram import Message
+
+from bot.asked import message_replied_to, place_of
+from bot.browsing import answer_buttons
+from bot.database import Database
+from bot.desk import Desk
+from bot.memory import Memory
+from bot.people import People, sender
+from bot.replies import answer_messages
+from bot.sending import edit_messages, say, send, typing
+from bot.sources import snapshot_for
+from bot.texts import Texts
+from retrieval.answering import clean_question, turn_after
+from retrieval.errors import QuestionError
+from retrieval.follow_ups import is_courtesy
+
+_STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
+
+
+class Asking:
+    """Answers, and knows which messages are the answer to which."""
+
+    def __init__(self, desk: Desk, people: People, database: Database) -> None:
+        self._desk = desk
+        self._people = people
+        self._database = database
+        self._memory = Memory()
+
+    async def answer(self, message: Message, question: str, bot: str) -> None:
+        """Reply to a message with the answer to what it asks; `bot` is the bot's user name."""
+        await self._answer(message, question, bot, [])
+
+    async def answer_again(self, message: Message, question: str, bot: str) -> None:
+        """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
+        old = await self._database.answer_to(message.chat_id, message.message_id)
+        if old or (message.edit_date and message.edit_date - message.date < _STILL_ASKED):
+            await self._answer(message, question, bot, old)
+
+    def forget(self, message: Message) -> None:
+        """Let the sender's next question in this chat stand alone."""
+        self._memory.forget(place_of(message), sender(message))
+
+    async def _answer(self, message: Message, question: str, bot: str, old: list[int]) -> None:
+        texts = self._people.texts(message.from_user)
+        cleaned = await self._cleaned(message, question, texts)
+        if cleaned is None:
+            return
+        async with typing(message):
+            if await snapshot_for(self._desk, message, texts) is None:
+                return
+            place, person = place_of(message), sender(message)
+            before = self._memory.before(place, message.message_id) if old else None
+            before = before or self._memory.turn(place, person, replied_to=message_replied_to(message))
+            answer = await self._desk.ask(cleaned, before)
+            htmls, buttons = answer_messages(answer, bot, texts), answer_buttons(answer, texts)
+            sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
+            self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
+            await self._database.keep_answer(message.chat_id, message.message_id, sent)
+
+    async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
+        """Return a question that can be answered now; where it is none, say why."""
+        if is_courtesy(question) and question.strip():
+            if message.chat.type == message.chat.PRIVATE:
+                await say(message, texts.welcome)
+            return None
+        person = sender(message)
+        if refusal := self._people.refusal(person, texts):
+            if self._people.is_first_refusal(person):
+                await say(message, refusal)
+            return None
+        try:
+            return clean_question(question)
+        except QuestionError as error:
+            await say(message, texts.error(error))
+            return None

@@ -1,0 +1,47 @@
+"""Those who write to the bot: who may ask, how often, and in which language they are spoken to."""
+
+from telegram import Message, User
+
+from bot.database import Database
+from bot.rates import RateLimit
+from bot.settings import Settings
+from bot.texts import Texts, texts_in
+
+
+class People:
+    """A person is named by the id of a user, or of the chat in whose name somebody writes."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+        self._rates = RateLimit(settings.rate_limit)
+
+    def is_admin(self, person: int) -> bool:
+        return person in self._settings.admins
+
+    def may_ask(self, person: int, chat: int | None = None) -> bool:
+        """Tell whether a person may ask, in a chat or by themselves: KUTIP_CHATS lists one of them, or nobody."""
+        listed = self._settings.chats
+        return not listed or person in listed or chat in listed or self.is_admin(person)
+
+    def texts(self, user: User | None) -> Texts:
+        """Return the texts in the language that somebody chose, else in that of their Telegram."""
+        if user is None:
+            return texts_in(None)
+        return texts_in(self._database.language_of(user.id) or user.language_code)
+
+    def refusal(self, person: int, texts: Texts) -> str:
+        """Count a question, or return why a person has to wait before the next one."""
+        allowed = self.is_admin(person) or self._rates.allows(person)
+        return "" if allowed else texts.too_many(self._settings.rate_limit)
+
+    def is_first_refusal(self, person: int) -> bool:
+        """Tell whether a person who has to wait has not been told so yet."""
+        return self._rates.is_first_refusal(person)
+
+
+def sender(message: Message) -> int:
+    """Return the id of who wrote a message; of a channel or an anonymous administrator, that of the chat."""
+    if message.sender_chat:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat_id
