@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from telegram import Message
+from telegram import Message, User
 
 from bot.asked import message_replied_to, place_of
-from bot.browsing import answer_buttons
+from bot.buttons import answer_buttons
 from bot.database import Database
 from bot.desk import Desk
 from bot.memory import Memory
@@ -33,6 +33,15 @@ class Asking:
     async def answer(self, message: Message, question: str, bot: str) -> None:
         """Reply to a message with the answer to what it asks; `bot` is the bot's user name."""
         await self._answer(message, question, bot, [])
+
+    async def answer_suggested(self, message: Message, user: User, question: str, bot: str) -> None:
+        """Answer a question that somebody chose from a message of the bot, below which it was a button."""
+        texts = self._people.texts(user)
+        async with typing(message):
+            answer = await self._desk.ask(question)
+            htmls = answer_messages(answer, bot, texts, chosen=True)
+            sent = await send(message, htmls, answer_buttons(answer, texts))
+            self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""

@@ -45,8 +45,8 @@ def chat(library: Library, console: Terminal, reload: Callable[[], None]) -> Non
     if interactive:
         import readline  # noqa: F401  # arrow keys and history in input()
 
-        count = library.snapshot.index.document_count if library.snapshot else None
-        console.print(console.texts.greeting(count))
+        index = library.snapshot.index if library.snapshot else None
+        console.print(console.texts.greeting(index.document_count, index.newest_date) if index else "")
         console.print(f"{console.texts.terminal_hint}\n", style="dim")
     while True:
         try:

@@ -11,10 +11,12 @@ from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
 from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
 from retrieval.files import document_path
-from retrieval.values import Answer, Progress, Receipt, Turn
+from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
 
 logger = logging.getLogger(__name__)
 
+_EXAMPLES = 3  # questions that a newcomer is shown
+_EXAMPLES_TRIED = 12
 _WATCH_AGAIN = 5  # seconds after which a folder that could not be watched is tried again
 
 
@@ -28,6 +30,8 @@ class Desk:
         self._updating = asyncio.Lock()
         self._failure: KutipError | None = None
         self._stopped = asyncio.Event()
+        self._examples: dict[str, list[Suggestion]] = {}  # by language, of the snapshot below
+        self._examples_from: Snapshot | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -55,6 +59,21 @@ class Desk:
         """Answer a clean question, which may go on from the turn before it."""
         assert self._library is not None
         return await asyncio.wrap_future(self._library.ask(question, before))
+
+    async def examples(self, language: str) -> list[Suggestion]:
+        """Return a few questions that documents name and that are answered, in a language if there are some."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return []
+        if snapshot is not self._examples_from:
+            self._examples, self._examples_from = {}, snapshot
+        if language not in self._examples:
+            found: list[Suggestion] = []
+            for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):
+                if len(found) < _EXAMPLES and (await self.ask(suggestion.question)).found:
+                    found.append(suggestion)
+            self._examples[language] = found
+        return self._examples[language]
 
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""

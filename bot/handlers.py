@@ -1,16 +1,18 @@
 """What the bot does with each kind of update."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.asked import question_in
 from bot.asking import Asking
 from bot.browsing import Browsing
+from bot.buttons import language_buttons, parsed, suggestion_buttons
 from bot.database import Database
 from bot.desk import Desk
 from bot.menus import set_own_menu
@@ -20,7 +22,8 @@ from bot.replies import text_messages
 from bot.sending import acknowledge, edit, say, send
 from bot.settings import Settings
 from bot.sources import SourceList
-from bot.texts import LANGUAGES, Texts, texts_in
+from bot.texts import Texts, texts_in
+from retrieval.answering import Snapshot
 from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -32,7 +35,6 @@ _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
 _Ask = filters.Regex(r"^/ask\b")
-_LANGUAGE = "l:"  # what the data of a button begins with that chooses a language
 
 
 class Handlers:
@@ -43,7 +45,7 @@ class Handlers:
         self._database = database
         self._people = People(settings, database)
         self._asking = Asking(desk, self._people, database)
-        self._browsing = Browsing(desk, self._people, database, files=bool(settings.chats))
+        self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._reloading = Reloading(desk)
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
@@ -74,7 +76,7 @@ class Handlers:
         return guarded
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show the place that a citation's link leads to, or greet.
+        """Show the place that a citation's link leads to, or greet: with what there is, and what may be asked.
 
         A menu of somebody's own is set again, as Telegram refuses it before the chat exists.
         """
@@ -85,8 +87,10 @@ class Handlers:
         if self._people.is_admin(sender(message)):
             await set_own_menu(context.bot, sender(message), texts, admin=True)
         snapshot = self._desk.snapshot
-        greeting = texts.greeting(snapshot.index.document_count if snapshot else None)
-        await say(message, f"{greeting}\n\n{self._help(message, texts)}")
+        known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
+        examples = await self._desk.examples(texts.language)
+        greeting = texts.greeting(*known, examples=bool(examples))
+        await send(message, text_messages(greeting), suggestion_buttons(examples))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
@@ -130,25 +134,19 @@ class Handlers:
     async def language(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer the languages as buttons."""
         message, texts = self._received(update)
-        row = [InlineKeyboardButton(name, callback_data=f"{_LANGUAGE}{code}") for code, name in LANGUAGES.items()]
-        await send(message, text_messages(texts.choose_language), InlineKeyboardMarkup([row]))
+        await send(message, text_messages(texts.choose_language), language_buttons())
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Do what a button says; its data may be old, or a forger's."""
+        """Do what a button says."""
         query = update.callback_query
         assert query is not None
-        language = (query.data or "").removeprefix(_LANGUAGE)
-        if query.data == f"{_LANGUAGE}{language}" and language in LANGUAGES:
-            await self._choose_language(query, language, context)
-        else:
+        language = parsed(query.data or "").language
+        if not language:
             await self._browsing.press(query, context.bot.username)
-
-    async def _choose_language(self, query: CallbackQuery, language: str, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Speak to whoever pressed in this language from now on."""
+            return
         await acknowledge(query)
-        person = query.from_user.id
+        person, texts = query.from_user.id, texts_in(language)
         await self._database.choose_language(person, language)
-        texts = texts_in(language)
         await set_own_menu(context.bot, person, texts, admin=self._people.is_admin(person))
         [html] = text_messages(texts.language_chosen)
         await edit(query, html, None)
@@ -209,3 +207,8 @@ class Handlers:
     def _help(self, message: Message, texts: Texts) -> str:
         admin = texts.admin_commands if self._people.is_admin(sender(message)) else {}
         return texts.help({**texts.commands, **admin}, texts.telegram_hints)
+
+
+def _known(snapshot: Snapshot) -> tuple[int, str | None]:
+    """Return the number of documents and the newest date."""
+    return snapshot.index.document_count, snapshot.index.newest_date

@@ -23,12 +23,14 @@ _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
-def answer_messages(answer: Answer, bot: str, texts: Texts) -> list[str]:
+def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = False) -> list[str]:
     """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation.
 
-    A number links to its place: in the document's page, else in what the bot of this user name shows of it.
+    A number links to its place: in the document's page, else in what the bot of this user name shows of it. `chosen`:
+    the question was chosen and not written, and stands above.
     """
-    blocks = [] if answer.found else [texts.nothing_found(answer)]
+    blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
+    blocks += [] if answer.found else [texts.nothing_found(answer)]
     if answer.disagree:
         blocks.append(texts.disagreement(answer))
     if answer.related:

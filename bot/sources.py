@@ -1,21 +1,15 @@
 """The list of documents, in pages, each with a button that opens its beginning."""
 
 import asyncio
-import re
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.buttons import source_buttons
 from bot.desk import Desk
 from bot.replies import SOURCES_A_PAGE, sources_message
 from bot.sending import edit, say, send
 from bot.texts import Texts
 from retrieval.answering import Snapshot
-from retrieval.values import Source
-
-PAGE = re.compile(r"s:(\d{1,9})", re.ASCII)
-"""The data of a button that turns to a page: the number of its first document, from 0."""
-OPEN = "o"  # what the data of a button begins with that opens a place
-_IN_A_ROW = 5
 
 
 class SourceList:
@@ -34,11 +28,7 @@ class SourceList:
             return
         found = await asyncio.to_thread(snapshot.sources_named, name, SOURCES_A_PAGE)
         if found:
-            await send(
-                message,
-                [sources_message(found, texts.sources_found, texts)],
-                InlineKeyboardMarkup(_openers(found, 1, texts)),
-            )
+            await send(message, [sources_message(found, texts.sources_found, texts)], source_buttons(found, texts))
         else:
             await say(message, texts.no_source(name))
 
@@ -64,16 +54,5 @@ def _page(snapshot: Snapshot, first: int, texts: Texts) -> tuple[list[str], Inli
     total = snapshot.index.document_count
     first = min(first, (total - 1) // SOURCES_A_PAGE * SOURCES_A_PAGE)
     listed = snapshot.sources(first, SOURCES_A_PAGE)
-    turns = [(texts.before, first - SOURCES_A_PAGE), (texts.after, first + SOURCES_A_PAGE)]
-    row = [InlineKeyboardButton(text, callback_data=f"s:{to}") for text, to in turns if 0 <= to < total]
-    html = sources_message(listed, texts.documents(total), texts, first=first + 1)
-    return [html], InlineKeyboardMarkup([*_openers(listed, first + 1, texts), *([row] if row else [])])
-
-
-def _openers(listed: list[Source], first: int, texts: Texts) -> list[list[InlineKeyboardButton]]:
-    """Return a button for each document, with its number."""
-    buttons = [
-        InlineKeyboardButton(texts.number(number), callback_data=f"{OPEN}:{source.key}")
-        for number, source in enumerate(listed, start=first)
-    ]
-    return [buttons[at : at + _IN_A_ROW] for at in range(0, len(buttons), _IN_A_ROW)]
+    buttons = source_buttons(listed, texts, first=first, size=SOURCES_A_PAGE, total=total)
+    return [sources_message(listed, texts.documents(total), texts, first=first + 1)], buttons

@@ -82,7 +82,7 @@ class Texts:
             "rollback": _("answer from the documents as they were before"),
         }
         self.nothing_more = _("There is no more to show for the last question.")
-        self.terminal_hint = _("/help lists the commands, /quit ends.")
+        self.terminal_hint = _("/quit ends the conversation.")
         self.not_utf8 = _("That is not UTF-8 text. Please write it again.")
         self.terminal_commands = {
             "more": _("further quotes for the last question"),
@@ -103,8 +103,8 @@ class Texts:
     def passages(self, number: int) -> str:
         return self._n("{number} passage", "{number} passages", number).format(number=self.number(number))
 
-    def greeting(self, documents: int | None) -> str:
-        """Say what the bot is; `documents` is their number, None while it is not known."""
+    def greeting(self, documents: int, newest: str | None = None, *, examples: bool = False) -> str:
+        """Say what the bot is; `documents` is their number, 0 while it is not known, `newest` their last date."""
         if documents:
             first = self._n(
                 "I answer questions from {number} document with sentences quoted word for word, each with its source.",
@@ -114,8 +114,14 @@ class Texts:
         else:
             first = self._("I answer questions with sentences quoted word for word, each with its source.")
         silent = self._("Where the documents do not answer, I say so.")
-        write = self._("Just write your question.")
-        return f"{first} {silent}\n\n{write}"
+        last = " " + self._("The newest is of {date}.").format(date=newest) if newest else ""
+        more = self._("/help says more.")
+        write = (
+            self._("Just write your question, such as one of these:")
+            if examples
+            else self._("Just write your question.")
+        )
+        return f"{first}{last} {silent} {more}\n\n{write}"
 
     def help(self, commands: Mapping[str, str], hints: Sequence[str] = ()) -> str:
         """Say how to ask, and what each command does; `hints` are for where it is asked."""

@@ -15,7 +15,20 @@ from retrieval.markup import quote_parts, visible_text
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Source, Turn
+from retrieval.suggesting import suggested, suggestions
+from retrieval.values import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    Passage,
+    Question,
+    Reading,
+    Sentence,
+    Source,
+    Suggestion,
+    Turn,
+)
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -128,6 +141,14 @@ class Snapshot:
         passage = self.index.passages_of(number)[0]
         key = self._places.key(passage, passage.sentences[0])
         return Source(self.index.document(number), self.index.passages_in(number), key)
+
+    def suggestions(self, language: str, count: int) -> list[Suggestion]:
+        """Return questions that documents say they answer, those in a language first."""
+        return suggestions(self.index, self._places, language, count)
+
+    def suggested(self, key: str, number: int) -> str | None:
+        """Return the question of a suggestion by its key and number; None if it is not there any more."""
+        return suggested(self.index, self._places, key, number)
 
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after that of a key's sentence, where its document has them."""

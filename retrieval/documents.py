@@ -17,6 +17,8 @@ from retrieval.side_files import with_side_file
 from retrieval.values import Document, Parsed
 
 TITLE_LENGTH = 200  # characters; a longer title is cut
+QUESTION_LENGTH = 100  # characters of a question that a document names
+MAX_QUESTIONS = 10  # that a document names; further ones are left out
 LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
@@ -49,8 +51,15 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         url=_web_address(metadata.url),
         author=_folded(metadata.author) or None,
         pages=found.pages,
+        questions=tuple(filter(None, map(_question, metadata.questions)))[:MAX_QUESTIONS],
     )
     return Parsed(document, tuple(sentences), _digest(found))
+
+
+def _question(text: str) -> str:
+    """Return a question on one line, nothing if it is too long to be shown on a button."""
+    folded = _folded(text)
+    return folded if len(folded) <= QUESTION_LENGTH else ""
 
 
 def _digest(found: Extracted) -> str:

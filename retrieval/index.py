@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -31,7 +32,7 @@ from retrieval.errors import IndexUnusableError
 from retrieval.values import Document, FailedFile, Passage, Sentence
 from retrieval.words import WordIndex
 
-FORMAT = 3
+FORMAT = 4
 HASH_SIZE = 16
 DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
 _CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
@@ -118,13 +119,26 @@ class Index:
         begin, end = self._documents[number : number + 2, 0].tolist()
         with _damage():
             fields = self._record(number)
-            fields["pages"] = tuple(fields["pages"])
+            fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
             return Document(text=self._texts[begin:end].tobytes().decode(), **fields)
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""
         with _damage():
             return str(self._record(number)["id"])
+
+    @cached_property
+    def newest_date(self) -> str | None:
+        """The last date of all documents: ISO, to the day, the month or the year; None if none has one."""
+        with _damage():
+            return max(
+                filter(None, (self._record(number)["date"] for number in range(self.document_count))), default=None
+            )
+
+    def asking(self) -> Iterator[int]:
+        """Yield the numbers of the documents that name questions, in order."""
+        with _damage():
+            yield from (number for number in range(self.document_count) if self._record(number)["questions"])
 
     def _record(self, number: int) -> dict[str, Any]:
         begin, end = self._documents[number : number + 2, 1].tolist()

@@ -8,6 +8,7 @@ from retrieval.formats.extracted import Metadata
 
 SIDE_SUFFIX = ".meta.toml"
 _FIELDS = {"title": "title", "date": "date", "source": "source", "url": "url", "author": "author", "lang": "language"}
+_QUESTIONS = "questions"
 
 
 def with_side_file(metadata: Metadata, data: bytes) -> Metadata:
@@ -16,10 +17,14 @@ def with_side_file(metadata: Metadata, data: bytes) -> Metadata:
         said = tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DocumentError(f"its {SIDE_SUFFIX} file cannot be read: {error}") from error
-    unknown = sorted(said.keys() - _FIELDS.keys())
+    unknown = sorted(said.keys() - _FIELDS.keys() - {_QUESTIONS})
     if unknown:
-        known = ", ".join(_FIELDS)
+        known = ", ".join([*_FIELDS, _QUESTIONS])
         raise DocumentError(f"its {SIDE_SUFFIX} file says “{unknown[0]}”; what it may say is {known}")
+    questions = said.pop(_QUESTIONS, list(metadata.questions))
+    if not isinstance(questions, list) or not all(isinstance(one, str) for one in questions):
+        raise DocumentError(f"in its {SIDE_SUFFIX} file, “{_QUESTIONS}” has to be a list of texts")
     if nested := [key for key, value in said.items() if isinstance(value, dict | list)]:
         raise DocumentError(f"in its {SIDE_SUFFIX} file, “{nested[0]}” has to be a text")
-    return replace(metadata, **{_FIELDS[key]: str(value) for key, value in said.items()})
+    fields = {_FIELDS[key]: str(value) for key, value in said.items()}
+    return replace(metadata, **fields, questions=tuple(questions))

@@ -17,6 +17,7 @@ class Document:
     `text` of a text file is the whole file, decoded, line ends as they are, without a byte order mark; the front
     matter is its first `body` characters. Of other files it is what is read of them. `markdown`: people see it
     rendered. `date` is ISO 8601 to the day, the month or only the year. `pages` are the places where pages begin.
+    `questions` are some that it says it answers, for people who wonder what they may ask.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Document:
     url: str | None = None
     author: str | None = None
     pages: tuple[int, ...] = ()
+    questions: tuple[str, ...] = ()
 
     def page(self, place: int) -> int | None:
         """Return the page, from 1, on which a place of the text stands; None for documents without pages."""
@@ -143,6 +145,18 @@ class Source:
 
     document: Document
     passages: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that a document says it answers: the one with this number, from 0, of its `questions`.
+
+    `key` leads to the document's beginning (Snapshot.find).
+    """
+
+    question: str
+    number: int
     key: str
 
 

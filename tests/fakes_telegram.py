@@ -20,7 +20,7 @@ from bot.handlers import Handlers
 from bot.settings import Settings
 from bot.texts import Texts
 from retrieval.answering import Snapshot
-from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Turn
+from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
 TOKEN = "123456:TEST"
@@ -31,6 +31,10 @@ LEASE = Document("lease.md", "The lease", f"{QUOTE} It may be longer.", markdown
 
 
 CITATION = Citation(1, QUOTE, 0, len(QUOTE), LEASE, after="It may be longer.", key=KEY)
+
+
+SUGGESTED = ("How long is the notice period?", "May it be longer?")
+"""The questions that the lease names."""
 
 
 OTHERS = tuple(
@@ -132,6 +136,10 @@ class FakeIndex:
         return len(self.listed)
 
     @property
+    def newest_date(self) -> str | None:
+        return max(filter(None, (document.date for document, _ in self.listed)), default=None)
+
+    @property
     def passage_count(self) -> int:
         return sum(passages for _, passages in self.listed)
 
@@ -149,6 +157,9 @@ class FakeSnapshot:
     def sources_named(self, name: str, count: int) -> list[Source]:
         return [one for one in self.sources(0, len(self.index.listed)) if name in one.document.title][:count]
 
+    def suggested(self, key: str, number: int) -> str | None:
+        return SUGGESTED[number] if number < len(SUGGESTED) else None
+
     def beside(self, key: str) -> tuple[str | None, str | None]:
         return (None, OTHERS[0].key) if key == KEY else (KEY, None)
 
@@ -163,6 +174,7 @@ class FakeDesk(Desk):
         self.ready_trouble: Exception | None = None
         self.answer_to: Callable[[str], Answer] = answer_to
         self.files: dict[str, Path] = {}
+        self.suggestions: dict[str, list[Suggestion]] = {}
         self.reloads = 0
         self.current: FakeSnapshot | None = FakeSnapshot()
         self.reading: Progress | None = None
@@ -188,6 +200,9 @@ class FakeDesk(Desk):
         if self.trouble:
             raise self.trouble
         return self.answer_to(question)
+
+    async def examples(self, language: str) -> list[Suggestion]:
+        return self.suggestions.get(language, [])
 
     async def file_of(self, document: str) -> Path | None:
         return self.files.get(document)

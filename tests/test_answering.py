@@ -280,6 +280,27 @@ def test_documents_are_listed_from_any_one_on_with_keys_to_their_beginnings(inde
     assert snapshot.sources(5, 10) == []
 
 
+def test_the_questions_of_documents_come_in_turns_those_of_the_language_first(index_of: BuildIndex) -> None:
+    files = {
+        "a.md": "---\nlang: en\nquestions: [Who met?, When?]\n---\nThe board met.",
+        "b.md": "---\nlang: id\nquestions: [Siapa?]\n---\nDewan bertemu.",
+        "c.md": "---\nlang: en\nquestions: [Why?]\n---\nThe board was asked to.",
+        "d.md": "Nobody asks.",
+    }
+    files = {name: text.replace("[", '["').replace(", ", '", "').replace("]", '"]') for name, text in files.items()}
+    snapshot = Snapshot(index_of(FakeEmbedder(), files), FakeEmbedder(), FakeReader({}), threshold=0)
+    listed = snapshot.suggestions("en", 10)
+    assert [one.question for one in listed] == ["Who met?", "Why?", "When?", "Siapa?"]
+    assert [one.question for one in snapshot.suggestions("id", 2)] == ["Siapa?", "Who met?"]
+    assert [snapshot.suggested(one.key, one.number) for one in listed] == [one.question for one in listed]
+    assert (snapshot.suggested(listed[0].key, 2), snapshot.suggested(listed[0].key[::-1], 0)) == (None, None)
+
+
+def test_the_newest_date_is_the_last_that_a_document_has(index_of: BuildIndex) -> None:
+    files = {"a.md": "---\ndate: 2021-05\n---\nOne.", "b.md": "---\ndate: 2022-01-09\n---\nTwo.", "c.md": "Three."}
+    assert index_of(FakeEmbedder(), files).newest_date == "2022-01-09"
+
+
 def test_documents_are_found_by_a_part_of_title_or_id(index_of: BuildIndex) -> None:
     files = {"a/Notes.txt": "---\ntitle: The ÄPFEL report\n---\nApple.", "b.txt": "Bee."}
     snapshot = Snapshot(index_of(FakeEmbedder(), files), FakeEmbedder(), FakeReader({}), threshold=0)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.browsing import answer_buttons
+from bot.buttons import answer_buttons
 from bot.texts import texts_in
 from retrieval.values import Answer, Document
 from tests.bot_api import Json
-from tests.fakes_telegram import ADMIN, ANA, CITATION, KEY, LEASE, OTHERS, QUOTE, STRANGER, Talk
+from tests.fakes_telegram import ADMIN, ANA, CITATION, KEY, LEASE, OTHERS, QUOTE, STRANGER, SUGGESTED, Talk
 
 texts = texts_in("en")
 
@@ -185,20 +185,40 @@ async def test_who_may_not_ask_may_not_press_either() -> None:
     assert len(talk.said) == 1
 
 
+# Questions that documents name
+
+
+async def test_a_question_on_a_button_is_answered_and_can_be_gone_on_from() -> None:
+    async with Talk() as talk:
+        await talk.presses(f"q1:{KEY}", user=STRANGER)
+        await talk.hears("And when?", user=STRANGER)
+    assert talk.desk.asked == [SUGGESTED[1], "And when?"]
+    assert talk.said[0].split("\n\n")[0] == f"<b>{SUGGESTED[1]}</b>"
+    assert talk.said[0].split("\n\n")[1].startswith(f"“{QUOTE}”")
+    assert [before and before.question for before in talk.desk.befores] == [None, SUGGESTED[1]]
+
+
+@pytest.mark.parametrize("data", [f"q7:{KEY}", f"q1:{KEY[::-1]}"])
+async def test_a_question_that_is_gone_says_so(data: str) -> None:
+    async with Talk() as talk:
+        await talk.presses(data)
+    assert (talk.said, talk.desk.asked) == ([texts.place_gone], [])
+
+
 # More citations, nearest documents
 
 
 def test_an_answer_with_nothing_more_only_asks_what_people_think_of_it() -> None:
     [row] = answer_buttons(Answer("?", (CITATION,), (), 0.9, 0.1), texts).inline_keyboard
-    assert [(button.text, button.callback_data) for button in row] == [("👍", "👍"), ("👎", "👎")]
+    assert [(button.text, button.callback_data) for button in row] == [("👍", "v:1"), ("👎", "v:-1")]
 
 
 async def test_what_people_think_of_an_answer_is_noted_also_after_a_restart() -> None:
     async with Talk() as talk:
-        await talk.presses("👍")
+        await talk.presses("v:1")
         await talk.restart()
-        number = await talk.presses("👎", user=STRANGER, chat=GROUP)
-        await talk.presses("👍", user=STRANGER, chat=GROUP, message=number)
+        number = await talk.presses("v:-1", user=STRANGER, chat=GROUP)
+        await talk.presses("v:1", user=STRANGER, chat=GROUP, message=number)
         votes = await talk.database.votes()
     assert alerts(talk) == [{"text": texts.voted}] * 3
     assert votes == [(ANA, 1, ANA, 1), (GROUP, number, STRANGER, 1)]

@@ -14,11 +14,12 @@ from bot.desk import Desk
 from bot.settings import Settings
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError
-from retrieval.values import Answer, Progress, Receipt, Turn
+from retrieval.values import Answer, Citation, Document, Progress, Receipt, Suggestion, Turn
 
 texts = texts_in("en")
 
 ANSWER = Answer("How long?", (), (), 0.0, 0.0)
+FOUND = Answer("How long?", (Citation(1, "Yes.", 0, 4, Document("a.txt", "A", "Yes.")),), (), 1.0, 0.0)
 SNAPSHOT: Any = object()
 
 
@@ -41,11 +42,13 @@ class FakeLibrary:
         self.running = 0
         self.most_running = 0
         self.closed = False
+        self.asked: list[str] = []
         self.opened.append(self)
 
     def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
+        self.asked.append(question)
         future: Future[Answer] = Future()
-        future.set_result(ANSWER)
+        future.set_result(FOUND if question.split()[0] in ("en", "id") and "not" not in question else ANSWER)
         return future
 
     def update(self, *, asked: bool = True, check: bool = False) -> Receipt:
@@ -130,6 +133,29 @@ async def test_closing_closes_the_library(desk: Desk, libraries: type[FakeLibrar
     await desk.open()
     await desk.close()
     assert [library.closed for library in libraries.opened] == [True]
+
+
+class SuggestingSnapshot:
+    """A snapshot whose documents name questions; the library finds no answer to those with "not"."""
+
+    def suggestions(self, language: str, count: int) -> list[Suggestion]:
+        return [Suggestion(f"{language} {word}?", 0, "key") for word in "not one two not three four".split()][:count]
+
+
+async def test_examples_are_questions_that_are_answered_tried_once_a_snapshot(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    assert await desk.examples("en") == []
+    await desk.open()
+    [library] = libraries.opened
+    library.snapshot = SuggestingSnapshot()
+    for _ in range(2):
+        assert [one.question for one in await desk.examples("en")] == ["en one?", "en two?", "en three?"]
+    assert [one.question for one in await desk.examples("id")] == ["id one?", "id two?", "id three?"]
+    assert len(library.asked) == 10
+    library.snapshot = SuggestingSnapshot()
+    await desk.examples("en")
+    assert len(library.asked) == 15
 
 
 async def test_updates_come_one_after_another(desk: Desk, libraries: type[FakeLibrary]) -> None:

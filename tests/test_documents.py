@@ -59,6 +59,24 @@ def test_the_title_is_read_from_front_matter(front_matter: str) -> None:
     assert (document.title, document.body) == ("A title", len(front_matter))
 
 
+@pytest.mark.parametrize(
+    ("front_matter", "questions"),
+    [
+        pytest.param("questions:\n  - Who  met?\n  - When?\n", ("Who met?", "When?"), id="list"),
+        pytest.param('Questions: ["Who met?", "When?"]\n', ("Who met?", "When?"), id="in-brackets"),
+        pytest.param(
+            "title: One: two\nquestions:\n- Who met?\n- 'When?'\nlang: en\n", ("Who met?", "When?"), id="no-yaml"
+        ),
+        pytest.param("questions: Who met?\n", (), id="no-list"),
+        pytest.param("questions:\n  - {a: b}\n  - When?\n", ("When?",), id="not-all-texts"),
+        pytest.param(f"questions: [{'a' * 101}, {'b' * 100}]\n", ("b" * 100,), id="too-long-for-a-button"),
+        pytest.param(f"questions: [{', '.join('abcdefghijkl')}]\n", tuple("abcdefghij"), id="too-many"),
+    ],
+)
+def test_front_matter_may_name_questions(front_matter: str, questions: tuple[str, ...]) -> None:
+    assert parse(f"---\n{front_matter}---\nThe board met.\n").questions == questions
+
+
 def test_front_matter_is_read_of_plain_text_files_too() -> None:
     assert parse("---\ntitle: A title\n---\nText.\n", "a.txt").title == "A title"
 

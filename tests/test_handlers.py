@@ -10,7 +10,7 @@ from bot.menus import set_menus
 from bot.settings import Settings
 from bot.texts import texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
-from retrieval.values import Answer, Document, FailedFile, Progress, Receipt
+from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk, answer_to
 
@@ -500,16 +500,37 @@ async def test_a_thread_that_is_no_topic_is_not_named() -> None:
 # Commands
 
 
-async def test_start_greets_with_the_number_of_documents_and_the_commands() -> None:
+async def test_start_says_what_there_is() -> None:
     async with Talk() as talk:
         await talk.hears("/start")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help(texts.commands, texts.telegram_hints)}"]
+        [sent] = talk.telegram.called("sendMessage")
+    assert talk.said == [texts.greeting(1, "2020")]
+    assert "from 1 document " in talk.said[0]
+    assert "The newest is of 2020." in talk.said[0]
+    assert "reply_markup" not in sent
+
+
+async def test_start_offers_questions_in_the_language_of_whoever_begins() -> None:
+    async with Talk() as talk:
+        talk.languages = {ANA: "id"}
+        talk.desk.suggestions = {"id": [Suggestion("Berapa lama?", 1, KEY)], "en": [Suggestion("How long?", 0, KEY)]}
+        await talk.hears("/start")
+        [sent] = talk.telegram.called("sendMessage")
+    assert talk.said == [INDONESIAN.greeting(1, "2020", examples=True)]
+    assert sent["reply_markup"] == {"inline_keyboard": [[{"text": "Berapa lama?", "callback_data": f"q1:{KEY}"}]]}
+
+
+async def test_start_greets_also_before_there_is_an_index() -> None:
+    async with Talk() as talk:
+        talk.desk.current = None
+        await talk.hears("/start")
+    assert talk.said == [texts.greeting(0)]
 
 
 async def test_start_with_a_deep_link_greets_too() -> None:
     async with Talk() as talk:
         await talk.hears("/start from-a-link")
-    assert talk.said == [f"{texts.greeting(1)}\n\n{texts.help(texts.commands, texts.telegram_hints)}"]
+    assert talk.said == [texts.greeting(1, "2020")]
 
 
 async def test_start_with_the_key_of_a_citation_shows_its_place() -> None:
@@ -538,7 +559,6 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
     names = [command["command"] for command in menu["commands"]]
     assert names == "ask new sources language id help reload rollback".split()
-    assert "/reload: " in talk.said[0]
 
 
 async def test_start_of_somebody_else_sets_no_menu() -> None:

@@ -21,11 +21,11 @@ LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
     ("handlers",),
-    ("asking", "reloading"),
     ("browsing",),
+    ("asking", "reloading"),
     ("sources",),
     ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
-    ("replies",),
+    ("buttons", "replies"),
     ("asked", "database", "json_output", "library", "memory", "rates", "texts"),
     ("settings",),
 )
@@ -85,7 +85,9 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
-    telegram_side = "application asked asking browsing handlers menus people reloading replies sending sources".split()
+    telegram_side = (
+        "application asked asking browsing buttons handlers menus people reloading replies sending sources".split()
+    )
     assert importers == {f"bot.{name}" for name in telegram_side}
 
 

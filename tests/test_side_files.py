@@ -31,6 +31,20 @@ def test_a_date_may_be_written_as_a_date_a_text_or_a_year(written: str, date: st
     assert document(f"date = {written}\n").date == date
 
 
+def test_it_may_name_questions() -> None:
+    assert document('questions = ["When did the board meet?", "Who met?"]').questions == (
+        "When did the board meet?",
+        "Who met?",
+    )
+
+
+@pytest.mark.parametrize("questions", ['"Who met?"', "[1]", '[["Who met?"]]'])
+def test_questions_have_to_be_a_list_of_texts(questions: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        document(f"questions = {questions}")
+    assert str(caught.value) == "in its .meta.toml file, “questions” has to be a list of texts"
+
+
 def test_an_empty_one_changes_nothing() -> None:
     assert document("") == document("# nothing\n")
     assert document("").title == "The old title"

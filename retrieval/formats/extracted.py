@@ -27,6 +27,7 @@ class Metadata:
     url: str = ""
     author: str = ""
     language: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
