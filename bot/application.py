@@ -101,7 +101,7 @@ def run(settings: Settings) -> None:
     try:
         application.run_polling(
             bootstrap_retries=-1,  # a bad moment of the network at start ends nothing
-            allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY],
+            allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY],
         )
     except InvalidToken:
         raise SettingsError(_WRONG_TOKEN) from None

@@ -7,7 +7,15 @@ from typing import Any
 
 from telegram import Message, Update
 from telegram.error import Forbidden, TelegramError
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.asked import question_in
 from bot.asking import Asking
@@ -15,11 +23,12 @@ from bot.browsing import Browsing
 from bot.buttons import language_buttons, parsed, suggestion_buttons
 from bot.database import Database
 from bot.desk import Desk
+from bot.inline import Inline
 from bot.menus import set_own_menu
 from bot.people import People, sender
 from bot.reloading import Reloading
 from bot.replies import text_messages
-from bot.sending import acknowledge, edit, say, send
+from bot.sending import acknowledge, edit, say, send, typing
 from bot.settings import Settings
 from bot.sources import SourceList
 from bot.texts import Texts, texts_in
@@ -46,6 +55,7 @@ class Handlers:
         self._people = People(settings, database)
         self._asking = Asking(desk, self._people, database)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
+        self._inline = Inline(desk, self._people, settings.rate_limit)
         self._reloading = Reloading(desk)
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
@@ -61,6 +71,7 @@ class Handlers:
         application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Ask), self.edited))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
         application.add_handler(CallbackQueryHandler(self.pressed))
+        application.add_handler(InlineQueryHandler(self.inline))
         application.add_error_handler(self.error)
 
     def _guarded(self, callback: Callback) -> Callback:
@@ -86,9 +97,10 @@ class Handlers:
             return
         if self._people.is_admin(sender(message)):
             await set_own_menu(context.bot, sender(message), texts, admin=True)
-        snapshot = self._desk.snapshot
-        known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
-        examples = await self._desk.examples(texts.language)
+        async with typing(message):
+            snapshot = await self._desk.ready()
+            known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
+            examples = await self._desk.examples(texts.language)
         greeting = texts.greeting(*known, examples=bool(examples))
         await send(message, text_messages(greeting), suggestion_buttons(examples))
 
@@ -150,6 +162,11 @@ class Handlers:
         await set_own_menu(context.bot, person, texts, admin=self._people.is_admin(person))
         [html] = text_messages(texts.language_chosen)
         await edit(query, html, None)
+
+    async def inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer quotes to somebody who types in any chat."""
+        assert update.inline_query is not None
+        await self._inline.offer(update.inline_query, context.bot.username)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)

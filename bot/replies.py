@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape, unescape
 
 from telegram.constants import MessageLimit
@@ -44,6 +45,13 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
 def more_messages(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     """Return further citations as HTML messages, in the form of an answer."""
     return pack(_quotes(citations, bot, texts))
+
+
+def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) -> str:
+    """Return one of an answer's citations as a message that stands by itself: the question, the quote, its citation."""
+    question = f"<i>{_shown(shortened(answer.question, _UNDERSTOOD_LENGTH))}</i>"
+    related = [] if answer.found else [texts.related]
+    return pack([question, *related, *_quotes([replace(citation, number=1)], bot, texts)])[0]
 
 
 def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:

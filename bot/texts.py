@@ -67,6 +67,9 @@ class Texts:
         self.unknown_command = _("I do not know that command. /help lists those that I know.")
         self.apology = _("Something went wrong here, and it is written down in the log. Please try again.")
         self.voted = _("Noted, thank you.")
+        self.inline_hint = _("Write a question, and choose a quote")
+        self.inline_later = _("Not just now. Please try again in a moment")
+        self.inline_not_allowed = _("Only those whom the owner has listed may ask")
         self.choose_language = _("Which language shall I speak with you?")
         self.language_chosen = _("I speak English with you now. The quotes stay in the language of their documents.")
         self.commands = {

@@ -39,7 +39,15 @@ Json: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 
 # Never decoded, even where they read like JSON: the bot may well say "42".
-STRINGS = {"callback_query_id", "description", "language_code", "parse_mode", "short_description", "text"}
+STRINGS = {
+    "callback_query_id",
+    "description",
+    "inline_query_id",
+    "language_code",
+    "parse_mode",
+    "short_description",
+    "text",
+}
 # Where the Bot API's name for an entity is not TDLib's with underscores.
 ENTITY_NAMES = {"email_address": "email", "pre_code": "pre", "text_url": "text_link"}
 
@@ -116,6 +124,7 @@ class BotApi:
         self._story: list[str] = []
         self._message_ids = itertools.count(1)
         self.documents: list[tuple[int, str, bytes]] = []  # the files that the bot sent: chat, name and content
+        self.offers: dict[str, list[Json]] = {}  # the cards for each inline query, with what each would post
         self._messages: dict[int, Json] = {}  # everybody's, as the Bot API shows them
         self._sent: dict[int, SentMessage] = {}
         self._chats: dict[int, Json] = {}
@@ -129,6 +138,7 @@ class BotApi:
         self._troubles: dict[str, list[Trouble]] = {}
         self._methods: dict[str, Callable[[Json], Any]] = {
             "answerCallbackQuery": self._answer_callback_query,
+            "answerInlineQuery": self._answer_inline_query,
             "deleteMessage": self._delete_message,
             "deleteWebhook": self._delete_webhook,
             "editMessageText": self._edit_message_text,
@@ -226,6 +236,13 @@ class BotApi:
             self._pressed[query["id"]] = time.time()
             self._deliver("callback_query", query)
             return str(query["id"])
+
+    def types(self, query: str, *, user: int = 42, first_name: str = "Ana", language: str = "en") -> str:
+        """Type `@bot query` in some chat and return the inline query's id."""
+        with self._changed:
+            told: Json = {"id": str(len(self.updates) + 1), "from": person(user, first_name, language)}
+            self._deliver("inline_query", told | {"query": query, "offset": "", "chat_type": "sender"})
+            return str(told["id"])
 
     def block(self, chat_id: int) -> None:
         """Block the bot, until the person writes again."""
@@ -358,6 +375,22 @@ class BotApi:
     def _answer_callback_query(self, sent: Json) -> bool:
         if time.time() - self._pressed.get(sent["callback_query_id"], 0) > 15:
             raise ApiError("query is too old and response timeout expired or query ID is invalid")
+        return True
+
+    def _answer_inline_query(self, sent: Json) -> bool:
+        offered = sent["results"]
+        if len(offered) > 50:
+            raise ApiError("RESULTS_TOO_MUCH")
+        if len({result["id"] for result in offered}) < len(offered):
+            raise ApiError("RESULT_ID_DUPLICATE")
+        if any(not 1 <= len(result["id"].encode()) <= 64 for result in offered):
+            raise ApiError("RESULT_ID_INVALID")
+        contents = [card["input_message_content"] for card in offered]
+        posted = [content(one | {"text": one["message_text"]}) for one in contents]
+        self.offers[sent["inline_query_id"]] = [
+            card | {"posted": post} for card, post in zip(offered, posted, strict=True)
+        ]
+        self._tell(f"the bot offers {len(offered)} cards")
         return True
 
     def _send_message(self, sent: Json) -> Json:

@@ -302,6 +302,14 @@ class Talk:
         await self.application.process_update(update)
         return number
 
+    async def types(self, query: str, *, user: int = ANA) -> None:
+        """Let somebody type `@bot query` in some chat."""
+        number = next(self._ids)
+        sender = {"id": user, "is_bot": False, "first_name": "Ana", "language_code": self.languages.get(user)}
+        told = {"id": str(number), "from": sender, "query": query, "offset": ""}
+        update = Update.de_json({"update_id": number, "inline_query": told}, self.application.bot)
+        await self.application.process_update(update)
+
     async def settles(self) -> None:
         """Wait until everything that a handler has started is over."""
         if others := asyncio.all_tasks() - {asyncio.current_task()}:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.texts import texts_in
-from tests.bot_api import BotApi, SentMessage
+from tests.bot_api import BotApi, Call, SentMessage
 from tests.processes import PATIENCE, Workplace
 
 texts = texts_in("en")
@@ -203,10 +203,79 @@ def test_a_source_is_found_by_its_name(bot: RunningBot) -> None:
 def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
-    assert names == {
-        ("default", None, ""): ["ask", "new", "sources", "id", "help"],
-        ("chat", ADMIN, ""): ["ask", "new", "sources", "id", "help", "reload", "rollback"],
-    }
+    public = ["ask", "new", "sources", "language", "id", "help"]
+    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback"]
+    assert names == {("default", None, language): public for language in ("", "en", "id")}
+
+
+def test_a_newcomer_sees_what_there_is_and_taps_a_question(place: Workplace, api: BotApi) -> None:
+    front = "questions:\n  - How long is the notice period of the lease?\n  - Who wrote the lease?\n"
+    place.write("lease.txt", f"---\ndate: 2021-03-01\n{front}---\nThe notice period of the lease is three months.")
+    place.kutip("index")
+    with running(place, api) as bot:
+        greeting = bot.ask("/start")
+        assert "from 1 document " in greeting.text
+        assert "2021-03-01" in greeting.text
+        assert list(greeting.buttons) == [NOTICE]
+        api.presses(greeting.message_id, greeting.buttons[NOTICE], user=ANA)
+        answer = api.wait_for_message(ANA, containing="three months", after=greeting.message_id, timeout=PATIENCE)
+        assert answer.text.startswith(f"{NOTICE}\n\n“The notice period of the lease is three months.” [1]")
+
+
+def edited(bot: RunningBot, message: SentMessage) -> SentMessage:
+    """Wait until a message of the bot is edited, and return it."""
+    versions = len(message.former)
+
+    def changed(api: BotApi) -> SentMessage | None:
+        here = api.messages(message.chat_id)
+        return next((o for o in here if o.message_id == message.message_id and len(o.former) > versions), None)
+
+    return bot.api.wait_for(changed, timeout=PATIENCE)
+
+
+def test_an_edited_question_edits_its_answer_also_after_a_restart(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        asked = api.says("What is the boiling point of tungsten?", user=ANA)
+        answer = bot.reply_to(asked)
+        assert answer.text.startswith(texts.not_found)
+        api.edits(asked, NOTICE)
+        answer = edited(bot, answer)
+        assert answer.text.startswith("“The notice period of the lease is three months.”")
+        bot.stop()
+    with running(place, api) as bot:
+        api.edits(asked, "What is the boiling point of tungsten?")
+        assert edited(bot, answer).text.startswith(texts.not_found)
+        assert len(api.messages(ANA)) == 1
+        api.presses(answer.message_id, answer.buttons["👎"], user=ANA)
+
+        def told(api: BotApi) -> list[Call]:
+            return [call for call in api.calls if call.parameters.get("text") == texts.voted]
+
+        assert api.wait_for(told, timeout=PATIENCE)[0].method == "answerCallbackQuery"
+
+
+def test_people_are_spoken_to_in_their_language(bot: RunningBot) -> None:
+    indonesian = texts_in("id")
+    question = bot.api.says("Berapa titik didih tungsten?", user=80, language="id")
+    assert bot.reply_to(question).text.startswith(indonesian.not_found)
+    choice = bot.reply_to(bot.api.says("/language", user=81, language="de"))
+    assert choice.text == texts.choose_language
+    bot.api.presses(choice.message_id, choice.buttons["Bahasa Indonesia"], user=81, language="de")
+    assert edited(bot, choice).text == indonesian.language_chosen
+    assert bot.reply_to(bot.api.says("/fly", user=81, language="de")).text == indonesian.unknown_command
+
+
+def test_quotes_are_offered_while_somebody_types(bot: RunningBot) -> None:
+    for length in (10, 20, len(BORN)):
+        last = bot.api.types(BORN[:length], user=90)
+    [card, *_] = bot.api.wait_for(lambda api: api.offers.get(last), timeout=PATIENCE)
+    assert card["title"] == "Prof. Anselma Thorne, astronomer"
+    assert card["posted"]["text"].startswith(f"{BORN}\n\n“{BORN_QUOTE}” [1]\n\n[1] Prof. Anselma Thorne")
+    assert len(bot.api.offers) == 1
+    refused = bot.api.types(BORN, user=999)
+    bot.api.wait_for(lambda api: refused in api.offers, timeout=PATIENCE)
+    assert bot.api.offers[refused] == []
 
 
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
