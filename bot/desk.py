@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from bot.library import Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
-from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError
+from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.files import document_path
 from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
 
@@ -56,9 +57,18 @@ class Desk:
         return self.snapshot
 
     async def ask(self, question: str, before: Turn | None = None) -> Answer:
-        """Answer a clean question, which may go on from the turn before it."""
+        """Answer a clean question, which may go on from the turn before it.
+
+        Each quote is compared with the stored document once more, just before it is sent: one that differs is left out
+        and logged. Where none is left, because the documents were read again meanwhile or the index is damaged, the
+        question is answered once more; raises QuoteError if that does not help.
+        """
         assert self._library is not None
-        return await asyncio.wrap_future(self._library.ask(question, before))
+        for _ in range(2):
+            answer = await asyncio.wrap_future(self._library.ask(question, before))
+            if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot):
+                return checked
+        raise QuoteError
 
     async def examples(self, language: str) -> list[Suggestion]:
         """Return a few questions that documents name and that are answered, in a language if there are some."""
@@ -154,6 +164,20 @@ class Desk:
         self._stopped.set()
         if self._library:
             await asyncio.to_thread(self._library.close)
+
+
+def _checked(answer: Answer, snapshot: Snapshot | None) -> Answer | None:
+    """Return an answer with only the quotes that stand in the stored documents; None if it had some and has none."""
+    stands = [citation for citation in answer.shown if snapshot and snapshot.stands(citation)]
+    if len(stands) == len(answer.shown):
+        return answer
+    for citation in answer.shown:
+        if citation not in stands:
+            logger.error("A quote is not as it stands in %s, and is not sent.", citation.document.id)
+    if not stands:
+        return None
+    numbered = tuple(replace(citation, number=number) for number, citation in enumerate(stands, start=1))
+    return replace(answer, citations=numbered) if answer.found else replace(answer, related=numbered)
 
 
 def _is(path: str, folder: Path) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
-from retrieval.errors import EmptyQuestionError, LongQuestionError
+from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import Variant, has_subject, variants
 from retrieval.index import Index
 from retrieval.links import place_link
@@ -124,6 +124,17 @@ class Snapshot:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
         found = self._places.find(key)
         return self._citation(1, self.index.document(found[0].document), *found) if found else None
+
+    def stands(self, citation: Citation) -> bool:
+        """Tell whether a quote stands in the stored document at its place, byte for byte, reading it once more."""
+        try:
+            found = self._places.find(citation.key)
+            document = self.index.document(found[0].document) if found else None
+        except IndexUnusableError:
+            return False
+        if document is None or document.id != citation.document.id:
+            return False
+        return document.text[citation.start : citation.end].encode() == citation.sentence.encode()
 
     def sources(self, first: int, count: int) -> list[Source]:
         """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""

@@ -10,6 +10,7 @@ KutipError
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
 ├── IndexUnusableError       an index is damaged, older or foreign; it is built again
+├── QuoteError               a quote is not as it stands in the index
 ├── IndexBusyError           another process is writing the index
 ├── IndexHeldError           the index was rolled back, and stays so until somebody asks for what is new
 ├── RollbackError            there is no version of the index to go back to
@@ -88,6 +89,13 @@ class ModelError(KutipError):
 
 class IndexUnusableError(KutipError):
     """An index that cannot answer; the text is the reason."""
+
+
+class QuoteError(KutipError):
+    """The quotes of an answer do not stand in the stored documents."""
+
+    def __init__(self) -> None:
+        super().__init__("The quotes differ from the documents in the index. /reload builds a damaged index again.")
 
 
 class IndexBusyError(KutipError):

@@ -1,6 +1,7 @@
 """An answer is verbatim sentences with their places, or says that there is none."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -254,6 +255,26 @@ def test_the_key_of_a_citation_leads_back_to_it(index_of: BuildIndex) -> None:
     snapshot = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0)
     assert snapshot.find(cited.key) == cited
     assert snapshot.find("nothing") is None
+
+
+def test_a_quote_stands_as_long_as_the_stored_document_has_it_byte_for_byte(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": "Apple pie. Almond.", "b.txt": "Axe."})
+    [cited, *_] = answer(index, {"Almond.": 0.9}).citations
+    snapshot = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0)
+    assert snapshot.stands(cited)
+    for other in (
+        replace(cited, sentence="almond."),
+        replace(cited, start=cited.start - 1, end=cited.end - 1),
+        replace(cited, key=""),
+        replace(cited, document=replace(cited.document, id="b.txt")),
+    ):
+        assert not snapshot.stands(other)
+    texts = index.folder / "texts.bin"
+    texts.chmod(0o644)
+    with texts.open("r+b") as file:
+        file.seek(texts.read_bytes().index(b"Almond"))
+        file.write(b"Akmond")
+    assert not snapshot.stands(cited)
 
 
 def test_one_report_in_two_papers_is_one_citation_that_names_both(index_of: BuildIndex) -> None:

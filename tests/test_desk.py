@@ -13,14 +13,26 @@ import pytest
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.texts import texts_in
-from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError
+from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
 from retrieval.values import Answer, Citation, Document, Progress, Receipt, Suggestion, Turn
 
 texts = texts_in("en")
 
 ANSWER = Answer("How long?", (), (), 0.0, 0.0)
 FOUND = Answer("How long?", (Citation(1, "Yes.", 0, 4, Document("a.txt", "A", "Yes.")),), (), 1.0, 0.0)
-SNAPSHOT: Any = object()
+
+
+class FakeSnapshot:
+    """A snapshot in which all quotes stand but those that the test takes away."""
+
+    def __init__(self) -> None:
+        self.gone: list[Citation] = []
+
+    def stands(self, citation: Citation) -> bool:
+        return citation not in self.gone
+
+
+SNAPSHOT: Any = FakeSnapshot()
 
 
 class FakeLibrary:
@@ -43,12 +55,14 @@ class FakeLibrary:
         self.most_running = 0
         self.closed = False
         self.asked: list[str] = []
+        self.answer: Answer | None = None
         self.opened.append(self)
 
     def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
         self.asked.append(question)
         future: Future[Answer] = Future()
-        future.set_result(FOUND if question.split()[0] in ("en", "id") and "not" not in question else ANSWER)
+        known = FOUND if question.split()[0] in ("en", "id") and "not" not in question else ANSWER
+        future.set_result(self.answer or known)
         return future
 
     def update(self, *, asked: bool = True, check: bool = False) -> Receipt:
@@ -135,7 +149,7 @@ async def test_closing_closes_the_library(desk: Desk, libraries: type[FakeLibrar
     assert [library.closed for library in libraries.opened] == [True]
 
 
-class SuggestingSnapshot:
+class SuggestingSnapshot(FakeSnapshot):
     """A snapshot whose documents name questions; the library finds no answer to those with "not"."""
 
     def suggestions(self, language: str, count: int) -> list[Suggestion]:
@@ -156,6 +170,35 @@ async def test_examples_are_questions_that_are_answered_tried_once_a_snapshot(
     library.snapshot = SuggestingSnapshot()
     await desk.examples("en")
     assert len(library.asked) == 15
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_a_quote_that_differs_from_its_document_is_not_sent(
+    desk: Desk, libraries: type[FakeLibrary], caplog: pytest.LogCaptureFixture, found: bool
+) -> None:
+    quotes = tuple(Citation(number, "Yes.", 0, 4, Document(f"{number}.txt", "A", "Yes.")) for number in (1, 2, 3))
+    await desk.open()
+    [library] = libraries.opened
+    library.answer = Answer("How long?", quotes, (), 1.0, 0.0) if found else Answer("How long?", (), quotes, 0.1, 0.0)
+    library.snapshot = FakeSnapshot()
+    assert await desk.ask("How long?") is library.answer
+    library.snapshot.gone = [quotes[0]]
+    shown = (await desk.ask("How long?")).shown
+    assert [(one.number, one.document.id) for one in shown] == [(1, "2.txt"), (2, "3.txt")]
+    assert "A quote is not as it stands in 1.txt, and is not sent." in caplog.text
+    assert len(library.asked) == 2
+
+
+async def test_an_answer_without_a_quote_that_stands_is_asked_for_again_and_then_none(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    await desk.open()
+    [library] = libraries.opened
+    library.answer, library.snapshot = FOUND, FakeSnapshot()
+    library.snapshot.gone = list(FOUND.citations)
+    with pytest.raises(QuoteError):
+        await desk.ask("How long?")
+    assert len(library.asked) == 2
 
 
 async def test_updates_come_one_after_another(desk: Desk, libraries: type[FakeLibrary]) -> None:
