@@ -312,12 +312,54 @@ def test_the_answers_in_one_chat_keep_the_order_of_the_questions(bot: RunningBot
     assert [message.reply_to for message in bot.api.messages(200)] == questions
 
 
-def test_an_edited_question_changes_nothing_and_breaks_nothing(bot: RunningBot) -> None:
-    question = bot.api.says("When was nobody born?", user=300)
-    bot.reply_to(question)
-    bot.api.edits(question, BORN)
-    bot.ask("/id", user=300)
-    assert len(bot.api.messages(300)) == 2
+def test_in_a_topic_a_conversation_stays_in_it_and_goes_on_from_the_answer_replied_to(bot: RunningBot) -> None:
+    first = bot.reply_to(bot.api.says(f"@kutip_bot {BORN}", user=ANA, chat=-1001, thread_id=7))
+    other = bot.reply_to(bot.api.says("@kutip_bot Who started the Lantern Library?", user=ANA, chat=-1001, thread_id=7))
+    again = bot.api.says("And where?", user=77, chat=-1001, thread_id=7, reply_to=first.message_id)
+    followed = bot.reply_to(again)
+    assert {first.thread_id, other.thread_id, followed.thread_id} == {7}
+    assert "Upper Wick" in followed.text.split("\n")[0]
+    assert "Understood as: " in followed.text
+
+
+@pytest.mark.parametrize("payload", ["A" * 16, "x", "A" * 64, "..%2F..", "<b>"])
+def test_a_forged_link_does_no_harm(bot: RunningBot, payload: str) -> None:
+    answer = bot.ask(f"/start {payload}", user=310)
+    assert answer.text == texts.place_gone if len(payload) == 16 else answer.text.startswith("I answer questions")
+
+
+ODD = {
+    "html.md": '# Tags & <b>marks</b>\n\nThe ministry\'s form X&Y asks for <i>two</i> stamps, "1 < 2" & a seal.\n',
+    "hebrew.txt": "The Hebrew sign at the harbour of Jaffa reads ברוכים הבאים לנמל 1887.\n",
+    "emoji.txt": "The mascot of the Quelph games is the 👩‍🚀🏳️‍🌈 astronaut called Zibby 🦄.\n",
+    **{  # three that say the same at such length that one message does not take them all
+        f"long{number}.txt": f"The {kind} of the Marrowgate depot lists {'extraordinarily ' * 60}heavy crates 😀.\n"
+        for number, kind in enumerate(["inventory", "inventory of today", "new inventory"])
+    },
+}
+
+
+def test_odd_documents_and_odd_questions_are_answered_in_messages_that_telegram_takes(
+    place: Workplace, api: BotApi
+) -> None:
+    for name, text in ODD.items():
+        place.write(name, text)
+    place.kutip("index")
+    with running(place, api) as bot:
+        tags = bot.ask("What does the ministry's <form> X&Y ask for?")
+        assert 'asks for two stamps, "1 < 2" & a seal.' in tags.text.split("\n")[0]
+        hebrew = bot.ask("What does the Hebrew sign at the harbour of Jaffa read?")
+        assert "ברוכים הבאים לנמל 1887" in hebrew.text.split("\n")[0]
+        emoji = bot.ask("What is the mascot of the Quelph games? 🤔")
+        assert "👩‍🚀🏳️‍🌈 astronaut called Zibby 🦄" in emoji.text.split("\n")[0]
+        question = api.says("What does the inventory of the Marrowgate depot list?", user=ANA)
+        bot.reply_to(question)
+        bot.ask("/id")
+        parts = [one.text for one in api.messages(ANA) if one.reply_to == question]
+        assert len(parts) > 1
+        assert all(len(part.encode("utf-16-le")) // 2 <= 4_096 for part in parts)
+        assert sum(f"{'extraordinarily ' * 60}heavy crates 😀.” [" in part for part in parts) > 0
+        assert not [event for event in api._story if "sendMessage refused" in event]
 
 
 def test_bad_moments_of_the_network_end_nothing(bot: RunningBot) -> None:
