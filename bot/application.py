@@ -6,50 +6,26 @@ import os
 import re
 import sys
 from typing import Any
-from weakref import WeakValueDictionary
 
 from telegram import Update, User
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder, BaseUpdateProcessor, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.database import Database
 from bot.desk import Desk
 from bot.handlers import Handlers
+from bot.inbox import ChatOrder, GracefulApplication, Inbox
 from bot.menus import set_menus
 from bot.settings import Settings, SettingsError
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
 
-_MAX_UPDATES = 10_000  # handled or waiting for the one before in their chat; beyond, all wait
 _CONNECTIONS = 256
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 _TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 _WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
-
-
-class ChatOrder(BaseUpdateProcessor):
-    """Handles the updates of one chat in their order, and different chats side by side."""
-
-    def __init__(self) -> None:
-        super().__init__(_MAX_UPDATES)
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def do_process_update(self, update: object, coroutine: Any) -> None:
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
-            return
-        lock = self._locks.setdefault(chat.id, asyncio.Lock())
-        async with lock:
-            await coroutine
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
 
 
 class PatientBot(ExtBot):  # type: ignore[type-arg]
@@ -82,7 +58,8 @@ def run(settings: Settings) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
         logger.warning("KUTIP_CHATS is empty: everybody who finds the bot may ask.")
-    service = _Service(settings)
+    database = Database(settings.data)
+    service = _Service(settings, database)
     bot = PatientBot(
         token,
         base_url=f"{settings.telegram_api}/bot",
@@ -92,8 +69,10 @@ def run(settings: Settings) -> None:
     )
     application = (
         ApplicationBuilder()
+        .application_class(GracefulApplication)
         .bot(bot)
-        .concurrent_updates(ChatOrder())
+        .update_queue(service.inbox)
+        .concurrent_updates(ChatOrder(database))
         .post_init(service.begin)
         .post_stop(service.end)
         .build()
@@ -112,22 +91,23 @@ def run(settings: Settings) -> None:
 class _Service:
     """What runs beside the handlers: opening the library, indexing what is new."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
+        self._database = database
+        self.inbox = Inbox(database)
         self._desk: Desk | None = None
-        self._database: Database | None = None
         self._handlers: Handlers | None = None
         self._work: asyncio.Task[None] | None = None
         self.failure: KutipError | None = None
 
     async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         self._desk = Desk(self._settings)
-        self._database = Database(self._settings.data)
         await self._database.open()
         self._handlers = Handlers(self._settings, self._desk, self._database)
         self._handlers.add_to(application)
         self._work = asyncio.create_task(self._open_and_index(application, self._desk))
         self._work.add_done_callback(_log_unforeseen)
+        await self.inbox.restore(application.bot)
         await set_menus(application.bot, self._settings, self._database)
         logger.info("The bot @%s is listening.", application.bot.username)
 
@@ -138,8 +118,7 @@ class _Service:
             await self._handlers.close()
         if self._work:
             await asyncio.wait([self._work])
-        if self._database:
-            await self._database.close()
+        await self._database.close()
 
     async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
         try:

@@ -1,6 +1,6 @@
 """From a message that asks to the messages that answer it, and again when it is edited."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from telegram import Message, User
 
@@ -18,6 +18,7 @@ from retrieval.answering import clean_question, turn_after
 from retrieval.errors import QuestionError
 from retrieval.follow_ups import is_courtesy
 
+_LATE = timedelta(hours=1)  # from which on an answer comes with an apology
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 
 
@@ -31,8 +32,12 @@ class Asking:
         self._memory = Memory()
 
     async def answer(self, message: Message, question: str, bot: str) -> None:
-        """Reply to a message with the answer to what it asks; `bot` is the bot's user name."""
-        await self._answer(message, question, bot, [])
+        """Reply to a message with the answer to what it asks; `bot` is the bot's user name.
+
+        One that was answered before the process was killed, and is handled again, stays as it is.
+        """
+        if not await self._database.answer_to(message.chat_id, message.message_id):
+            await self._answer(message, question, bot, [])
 
     async def answer_suggested(self, message: Message, user: User, question: str, bot: str) -> None:
         """Answer a question that somebody chose from a message of the bot, below which it was a button."""
@@ -65,7 +70,8 @@ class Asking:
             before = self._memory.before(place, message.message_id) if old else None
             before = before or self._memory.turn(place, person, replied_to=message_replied_to(message))
             answer = await self._desk.ask(cleaned, before)
-            htmls, buttons = answer_messages(answer, bot, texts), answer_buttons(answer, texts)
+            late = datetime.now(UTC) - (message.edit_date or message.date) > _LATE
+            htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
             self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
             await self._database.keep_answer(message.chat_id, message.message_id, sent)

@@ -1,6 +1,6 @@
 """What has to outlive the process: which messages answer which, what people chose and thought. One SQLite file.
 
-Nothing of what people ask is in it.
+Of what people ask it holds only what waits for its answer.
 """
 
 import json
@@ -25,10 +25,15 @@ _SCHEMA = (
     );
     CREATE TABLE person (id INTEGER PRIMARY KEY, language TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE inbox (id INTEGER PRIMARY KEY, content TEXT NOT NULL, at INTEGER NOT NULL);
+    CREATE INDEX inbox_waiting ON inbox (id) WHERE content != '';
+    """,
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
 
 _KEEP_DAYS = 30  # of answers, for edits of their questions
+_SEEN_DAYS = 3  # of the numbers of updates; Telegram repeats none after a day
 
 
 class Database:
@@ -62,6 +67,31 @@ class Database:
         if self._connection:
             await self._connection.close()
             self._connection = None
+
+    async def receive(self, update: int, content: str) -> bool:
+        """Write an update down until it is dealt with; False if it came before. What cannot be written is new."""
+        assert self._connection is not None
+        try:
+            now = int(time.time())
+            rows = await self._connection.execute(
+                "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", (update, content, now)
+            )
+            await self._connection.commit()
+        except sqlite3.Error as error:
+            logger.warning("The database cannot be written: %s", error)
+            await self._connection.rollback()
+            return True
+        return rows.rowcount > 0
+
+    async def dealt_with(self, update: int) -> None:
+        """Let go of what an update says; its number is kept a while, to know it again."""
+        await self._write("UPDATE inbox SET content = '' WHERE id = ?", (update,))
+
+    async def undone(self) -> list[str]:
+        """Return the updates that are not dealt with, in order."""
+        assert self._connection is not None
+        rows = await self._connection.execute_fetchall("SELECT content FROM inbox WHERE content != '' ORDER BY id")
+        return [str(row[0]) for row in rows]
 
     def language_of(self, person: int) -> str | None:
         """Return the language that a person chose, if they did."""
@@ -115,8 +145,9 @@ class Database:
             [[version]] = await connection.execute_fetchall("PRAGMA user_version")
             for number, script in enumerate(_SCHEMA[version:], start=version + 1):
                 await connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
-            oldest = int(time.time()) - _KEEP_DAYS * 24 * 60 * 60
-            await connection.execute("DELETE FROM answer WHERE at < ?", (oldest,))
+            now, day = int(time.time()), 24 * 60 * 60
+            await connection.execute("DELETE FROM answer WHERE at < ?", (now - _KEEP_DAYS * day,))
+            await connection.execute("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
             await connection.commit()
             people = await connection.execute_fetchall("SELECT id, language FROM person")
             self._languages = {int(row[0]): str(row[1]) for row in people}

@@ -24,11 +24,11 @@ _TAG = re.compile(r"<[^>]*>")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
-def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = False) -> list[str]:
+def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = False, late: bool = False) -> list[str]:
     """Return an answer as HTML messages: the quotes with their numbers, then an expandable quote per citation.
 
     A number links to its place: in the document's page, else in what the bot of this user name shows of it. `chosen`:
-    the question was chosen and not written, and stands above.
+    the question was chosen and not written, and stands above. `late`: it was asked long ago.
     """
     blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
     blocks += [] if answer.found else [texts.nothing_found(answer)]
@@ -39,6 +39,8 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
     blocks += _quotes(answer.shown, bot, texts)
     if answer.understood:
         blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
+    if late:
+        blocks.append(f"<i>{texts.late}</i>")
     return pack(blocks)
 
 

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 Sent = TypeVar("Sent")
 
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
-_SEND_TRIES = 5
+_LONGEST_PAUSE = 60  # seconds before the next try
 _UPLOAD_SECONDS = 120
 
 
@@ -49,7 +49,9 @@ async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | 
     """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
 
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
-        return await query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
+        return await _patiently(
+            lambda: query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
+        )
 
     try:
         await _as_html(html, show)
@@ -74,8 +76,10 @@ async def edit_messages(
         async def show(
             text: str, mode: ParseMode | None, id: int = id, below: InlineKeyboardMarkup | None = below
         ) -> Message | bool:
-            return await bot.edit_message_text(
-                text, chat, id, parse_mode=mode, reply_markup=below, disable_web_page_preview=True
+            return await _patiently(
+                lambda: bot.edit_message_text(
+                    text, chat, id, parse_mode=mode, reply_markup=below, disable_web_page_preview=True
+                )
             )
 
         try:
@@ -144,29 +148,35 @@ async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[
         return await show(plain_text(html), None)
 
 
-async def _patiently(send: Callable[[], Coroutine[Any, Any, Message]]) -> Message:
-    """Send something, again after a pause where Telegram asks for one or could not be reached."""
+async def _patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
+    """Send something, again after a pause where Telegram asks for one, is in trouble or could not be reached.
+
+    This ends only with the process, and then goes on after the next start: what waits is in the inbox.
+    """
     tries = 0
     while True:
         try:
             return await send()
         except (RetryAfter, NetworkError) as error:
             tries += 1
-            if tries == _SEND_TRIES or not _is_unsent(error):
+            if not _may_send_again(error):
                 raise
             await asyncio.sleep(_pause(error, tries))
 
 
-def _is_unsent(error: RetryAfter | NetworkError) -> bool:
-    """Tell whether a message surely did not arrive, so that sending it again cannot double it."""
-    if error.__cause__ is not None:
-        return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+def _may_send_again(error: RetryAfter | NetworkError) -> bool:
+    """Tell whether what failed is sent again: it may come twice then, but is not lost.
+
+    After a time-out it has arrived in most cases, and is not.
+    """
+    if isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout):
+        return True
     return not isinstance(error, BadRequest | TimedOut)
 
 
 def _pause(error: RetryAfter | NetworkError, tries: int) -> float:
     if not isinstance(error, RetryAfter):
-        return float(2 ** (tries - 1))
+        return float(min(2 ** (tries - 1), _LONGEST_PAUSE))
     pause = error.retry_after
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 

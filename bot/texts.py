@@ -66,6 +66,7 @@ class Texts:
         self.cannot_read = _("I cannot read the documents just now. The owner of this bot finds the reason in its log.")
         self.unknown_command = _("I do not know that command. /help lists those that I know.")
         self.apology = _("Something went wrong here, and it is written down in the log. Please try again.")
+        self.late = _("This answer comes late: I was out of reach. I am sorry.")
         self.voted = _("Noted, thank you.")
         self.inline_hint = _("Write a question, and choose a quote")
         self.inline_later = _("Not just now. Please try again in a moment")

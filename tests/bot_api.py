@@ -355,7 +355,8 @@ class BotApi:
             text = "terminated by other getUpdates request; make sure that only one bot instance is running"
             raise ApiError(f"Conflict: {text}", 409)
         self._repeats_told = len(self._repeated)
-        return (self._repeated + self._unconfirmed)[: sent.get("limit", 100)]
+        waiting = sorted(self._repeated + self._unconfirmed, key=lambda update: int(update["update_id"]))
+        return waiting[: sent.get("limit", 100)]
 
     def _delete_webhook(self, sent: Json) -> bool:
         if sent.get("drop_pending_updates"):

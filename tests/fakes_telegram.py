@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -267,7 +268,7 @@ class Talk:
         if chat is not None:
             place = {"id": chat, "type": "supergroup", "title": "Group"}
         sender = {"id": user, "is_bot": False, "first_name": "Ana", "language_code": self.languages.get(user)}
-        message: Json = {"message_id": number, "date": 0, "chat": place, "from": sender}
+        message: Json = {"message_id": number, "date": int(time.time()), "chat": place, "from": sender}
         if text is not None:
             entities = bot_api_entities(tdlib("getTextEntities", text=text))
             message |= {"text": text, "entities": entities or []}
@@ -277,7 +278,7 @@ class Talk:
 
     async def edits(self, message: int, text: str, *, user: int = ANA, chat: int | None = None, **fields: Any) -> None:
         """Let a message, by its id, be edited to a text."""
-        fields = {"edit_date": 1, **fields, "message_id": message}
+        fields = {"edit_date": int(time.time()), **fields, "message_id": message}
         await self.hears(text, user=user, chat=chat, kind="edited_message", **fields)
 
     async def restart(self) -> None:

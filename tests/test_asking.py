@@ -1,6 +1,7 @@
 """Edited questions: their answers change in place, with a fake desk behind a fake Telegram."""
 
 import sqlite3
+import time
 from contextlib import closing
 from typing import Any
 
@@ -97,6 +98,21 @@ async def test_an_answer_that_cannot_be_edited_is_sent_again(description: str) -
         assert edits(talk)[-1][0] == 1001
 
 
+async def test_a_question_of_long_ago_is_answered_with_an_apology() -> None:
+    async with Talk() as talk:
+        await talk.hears("How far?", date=int(time.time()) - 3_700)
+        await talk.hears("How far?", date=int(time.time()) - 3_500)
+    assert [texts.late in text.split("\n\n")[-1] for text in talk.said] == [True, False]
+
+
+async def test_what_was_answered_before_the_bot_was_killed_is_not_answered_again() -> None:
+    async with Talk() as talk:
+        asked = await talk.hears("How far?")
+        await talk.restart()
+        await talk.hears("How far?", message_id=asked)
+    assert len(talk.said) == 1
+
+
 async def test_an_edit_that_changes_nothing_sends_nothing() -> None:
     async with Talk() as talk:
         asked = await talk.hears("How far?")
@@ -106,12 +122,13 @@ async def test_an_edit_that_changes_nothing_sends_nothing() -> None:
 
 
 async def test_a_message_that_is_edited_into_a_question_is_answered_while_it_is_fresh() -> None:
-    fresh: Json = {"date": 1_000, "edit_date": 1_060}
+    now = int(time.time())
+    fresh: Json = {"date": now - 60, "edit_date": now}
     async with Talk() as talk:
         asked = await talk.hears("How far?", chat=GROUP)
         await talk.edits(asked, "@kutip_bot How far?", chat=GROUP, **fresh)
         assert talk.desk.asked == ["How far?"]
-        await talk.edits(asked + 1, "@kutip_bot How far?", chat=GROUP, **{**fresh, "edit_date": 9_000})
+        await talk.edits(asked + 1, "@kutip_bot How far?", chat=GROUP, **{**fresh, "date": now - 1_801})
         assert talk.desk.asked == ["How far?"]
 
 
@@ -124,7 +141,7 @@ async def test_a_message_that_is_edited_into_a_question_is_answered_while_it_is_
 )
 async def test_other_edits_are_not_seen(text: str, fields: dict[str, Any]) -> None:
     async with Talk(chats=frozenset({ANA})) as talk:
-        await talk.edits(7, text, date=1_000, edit_date=1_001, **fields)
+        await talk.edits(7, text, **fields)
     assert (talk.telegram.calls, talk.desk.asked) == ([], [])
 
 
@@ -141,7 +158,7 @@ async def test_an_answer_is_not_lost_where_nothing_can_be_written(caplog: pytest
         with closing(sqlite3.connect(talk.data / "kutip.db")) as other:
             other.execute("DROP TABLE answer")
         asked = await talk.hears("How far?")
-        await talk.edits(asked, "How long?", date=1_000, edit_date=1_001)
+        await talk.edits(asked, "How long?")
     assert len(talk.said) == 2
     assert "The database cannot be read" in caplog.text
     assert "The database cannot be written" in caplog.text

@@ -20,6 +20,7 @@ OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
+    ("inbox",),
     ("handlers",),
     ("browsing",),
     ("asking", "inline", "reloading"),
@@ -86,7 +87,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
     telegram_side = """
-        application asked asking browsing buttons handlers inline menus people reloading replies sending sources
+        application asked asking browsing buttons handlers inbox inline menus people
+        reloading replies sending sources
     """
     assert importers == {f"bot.{name}" for name in telegram_side.split()}
 

@@ -1,0 +1,101 @@
+"""Updates on their way: written down before Telegram hears that they arrived, then handled in order, chat by chat.
+
+What is not dealt with when the process ends, or is killed, is handled after the next start.
+"""
+
+import asyncio
+import json
+import logging
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Bot, Update
+from telegram.ext import Application, BaseUpdateProcessor
+
+from bot.database import Database
+
+logger = logging.getLogger(__name__)
+
+_MAX_UPDATES = 10_000  # handled or waiting for the one before in their chat; beyond, all wait
+_GRACE = 20  # seconds in which what is in hand may end when the bot is told to stop
+
+
+class Inbox(asyncio.Queue[object]):
+    """The queue between what fetches updates and what handles them. It takes an update when it is written down."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._database = database
+
+    async def put(self, item: object) -> None:
+        """Take an update; one that came before is dropped. Inline queries, which nobody waits for long, only pass."""
+        if isinstance(item, Update) and not item.inline_query:
+            new = await self._database.receive(item.update_id, item.to_json())
+        else:
+            new = True
+        if new:
+            await super().put(item)
+
+    async def restore(self, bot: Bot) -> None:
+        """Take again what was not dealt with before the last end, in order."""
+        waiting = await self._database.undone()
+        for content in waiting:
+            await super().put(Update.de_json(json.loads(content), bot))
+        if waiting:
+            logger.info("%d updates from before are handled now.", len(waiting))
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Handles the updates of one chat in their order, and different chats side by side."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(_MAX_UPDATES)
+        self._database = database
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._handling: set[asyncio.Task[Any]] = set()
+
+    async def do_process_update(self, update: object, coroutine: Any) -> None:
+        """Handle an update, and note that it is dealt with, unless it is cancelled."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._handling.add(task)
+        task.add_done_callback(self._handling.discard)
+        chat = update.effective_chat if isinstance(update, Update) else None
+        lock = self._locks.setdefault(chat.id, asyncio.Lock()) if chat else asyncio.Lock()
+        try:
+            async with lock:
+                await coroutine
+        except asyncio.CancelledError:
+            coroutine.close()
+            raise
+        except BaseException:
+            await self._deal_with(update)
+            raise
+        await self._deal_with(update)
+
+    async def _deal_with(self, update: object) -> None:
+        if isinstance(update, Update) and not update.inline_query:
+            await self._database.dealt_with(update.update_id)
+
+    def give_grace(self) -> None:
+        """Let what is in hand end within the grace time; the rest is handled after the next start."""
+        asyncio.get_running_loop().call_later(_GRACE, self._cancel)
+
+    def _cancel(self) -> None:
+        for task in self._handling:
+            task.cancel()
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+
+class GracefulApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """Does not wait for ever, when it stops, for what is in hand."""
+
+    async def stop(self) -> None:
+        if isinstance(self.update_processor, ChatOrder):
+            self.update_processor.give_grace()
+        await super().stop()
