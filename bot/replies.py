@@ -20,6 +20,7 @@ _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of doc
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _UNDERSTOOD_LENGTH = 300
 _TAG = re.compile(r"<[^>]*>")
+_RINGED = re.compile("[AUauwy]\u030a")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
@@ -53,12 +54,13 @@ def passage_message(citation: Citation, *, marked: bool) -> str:
 
 def text_messages(text: str) -> list[str]:
     """Return plain text as HTML messages, split between lines where it is long."""
-    return pack((escape(piece, quote=False) for line in text.splitlines() for piece in _pieces(line)), separator="\n")
+    lines = _composed(text).splitlines()
+    return pack((escape(piece, quote=False) for line in lines for piece in _pieces(line)), separator="\n")
 
 
 def sources_message(sources: Sequence[Source], heading: str, *, first: int = 1) -> str:
     """Return a page of the list of documents as one HTML message, numbered from `first` on; at most SOURCES_A_PAGE."""
-    blocks = [f"<b>{escape(heading, quote=False)}</b>"]
+    blocks = [f"<b>{_escaped(heading)}</b>"]
     for number, source in enumerate(sources[:SOURCES_A_PAGE], start=first):
         title = _shown(shortened(source.document.title, _LISTED_LENGTH))
         about = _shown(shortened(texts.source_line(source.document), _LISTED_LENGTH))
@@ -91,8 +93,8 @@ def _sentence(citation: Citation, tag: str) -> str:
     """Return the sentence, isolated, with the answer's span in a tag if it is known."""
     before, answer, after = quote_parts(citation)
     opening, closing = _isolation(f"{before}{answer}{after}")
-    marked = f"<{tag}>{escape(answer, quote=False)}</{tag}>" if answer else ""
-    return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
+    marked = f"<{tag}>{_escaped(answer)}</{tag}>" if answer else ""
+    return f"{opening}{_escaped(before)}{marked}{_escaped(after)}{closing}"
 
 
 def _quotes(citations: Sequence[Citation], bot: str) -> list[str]:
@@ -123,7 +125,16 @@ def _cited(citation: Citation, number: str, context_length: int, *, marked: bool
 
 def _shown(text: str) -> str:
     opening, closing = _isolation(text)
-    return f"{opening}{escape(text, quote=False)}{closing}"
+    return f"{opening}{_escaped(text)}{closing}"
+
+
+def _escaped(text: str) -> str:
+    return escape(_composed(text), quote=False)
+
+
+def _composed(text: str) -> str:
+    """Return a text with rings joined to their letters: Telegram takes out those that are characters of their own."""
+    return _RINGED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _isolation(text: str) -> tuple[str, str]:

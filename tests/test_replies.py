@@ -177,6 +177,18 @@ def test_the_number_of_a_citation_without_a_page_leads_to_what_the_bot_shows_of_
     assert message.startswith(f'“It rained.” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>\n')
 
 
+def test_a_ring_that_telegram_would_take_out_stays_on_its_letter() -> None:
+    citation = Citation(
+        1, "A\u030ase went to A\u030alesund.", 0, 0, Document("a.txt", "A\u030ase", ""), before="A\u030a"
+    )
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    assert message == (
+        "“\u00c5se went to \u00c5lesund.” [1]\n\n"
+        "<blockquote expandable><b>[1] \u00c5se</b>\na.txt\n\n\u00c5 <b>\u00c5se went to \u00c5lesund.</b></blockquote>"
+    )
+    assert text_messages("A\u030ase") == ["\u00c5se"]
+
+
 def test_a_place_is_shown_in_its_passage_with_the_page_that_opens_there() -> None:
     link = "https://example.org/#:~:text=It%20rained."
     citation = Citation(1, "It rained.", 0, 10, LEASE, before="Monday.", after="It snowed.", link=link)
