@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 from telegram.constants import MessageLimit
 from telegram.helpers import create_deep_linked_url
@@ -19,6 +20,7 @@ _ABOUT_LENGTH = 200
 _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of documents
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _UNDERSTOOD_LENGTH = 300
+_LINK_BYTES = 2_048  # of an address in HTML: with three of them a message stays below its 32,768 bytes
 _TAG = re.compile(r"<[^>]*>")
 _RINGED = re.compile("[AUauwy]\u030a")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
@@ -47,7 +49,8 @@ def more_messages(citations: Sequence[Citation], bot: str) -> list[str]:
 
 def passage_message(citation: Citation, *, marked: bool) -> str:
     """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
-    page = f'\n\n<a href="{escape(citation.link)}">{texts.OPEN_PAGE}</a>' if citation.link else ""
+    address = _address(citation)
+    page = f'\n\n<a href="{escape(address)}">{texts.OPEN_PAGE}</a>' if address else ""
     versions = (_cited(citation, "", length, marked=marked) + page for length in _PASSAGE_LENGTHS)
     return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
@@ -107,8 +110,25 @@ def _quotes(citations: Sequence[Citation], bot: str) -> list[str]:
 def _number(citation: Citation, bot: str) -> str:
     """Return a citation's number, as a link to its place."""
     number = f"[{citation.number}]"
-    link = citation.link or (create_deep_linked_url(bot, citation.key) if citation.key else "")
+    link = _address(citation) or (create_deep_linked_url(bot, citation.key) if citation.key else "")
     return f'<a href="{escape(link)}">{number}</a>' if link else number
+
+
+def _address(citation: Citation) -> str:
+    """Return the address that opens a citation's document, at the sentence if that is not too long; may be empty."""
+    addresses = (citation.link, citation.document.url) if citation.link else ()
+    return next((address for address in addresses if address and _can_be_linked(address)), "")
+
+
+def _can_be_linked(address: str) -> bool:
+    """Tell whether Telegram makes a link of an address: not where the host has no dot, as "intranet" has none."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = ("." in host or ":" in host) and "\\" not in parts.netloc and port != 0
+    return named and address.isprintable() and len(escape(address).encode()) <= _LINK_BYTES
 
 
 def _cited(citation: Citation, number: str, context_length: int, *, marked: bool) -> str:

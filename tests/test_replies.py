@@ -177,6 +177,30 @@ def test_the_number_of_a_citation_without_a_page_leads_to_what_the_bot_shows_of_
     assert message.startswith(f'“It rained.” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>\n')
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("http://intranet/wiki", id="a-host-without-a-dot"),
+        pytest.param("https://example.org:0/", id="no-port"),
+        pytest.param("https://example.org:port/", id="a-port-of-letters"),
+        pytest.param("https://example.org/\0", id="a-control"),
+        pytest.param(f"https://example.org/{'a&' * 400}", id="too-long"),
+    ],
+)
+def test_the_number_leads_to_the_bot_where_telegram_would_make_no_link_of_the_address(address: str) -> None:
+    citation = Citation(1, "It rained.", 0, 10, Document("a.txt", "T", "", url=address), link=address, key=KEY)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    assert message.startswith(f'“It rained.” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>\n')
+    assert texts.OPEN_PAGE not in passage_message(citation, marked=True)
+
+
+def test_where_the_link_to_a_sentence_is_too_long_the_page_opens_at_its_top() -> None:
+    page = LEASE.url
+    citation = Citation(1, "It rained.", 0, 10, LEASE, link=f"{page}#:~:text={'%E9%9B%A8' * 300}", key=KEY)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1), BOT)
+    assert message.startswith(f'“It rained.” <a href="{page}">[1]</a>\n')
+
+
 def test_a_ring_that_telegram_would_take_out_stays_on_its_letter() -> None:
     citation = Citation(
         1, "A\u030ase went to A\u030alesund.", 0, 0, Document("a.txt", "A\u030ase", ""), before="A\u030a"
