@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 from telegram.constants import MessageLimit
 from telegram.helpers import create_deep_linked_url
@@ -20,7 +21,9 @@ _ABOUT_LENGTH = 200
 _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of documents
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _UNDERSTOOD_LENGTH = 300
+_LINK_BYTES = 2_048  # of an address in HTML: with three of them a message stays below its 32,768 bytes
 _TAG = re.compile(r"<[^>]*>")
+_RINGED = re.compile("[AUauwy]\u030a")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 
@@ -58,19 +61,21 @@ def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) 
 
 def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
     """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
-    page = f'\n\n<a href="{escape(citation.link)}">{texts.open_page}</a>' if citation.link else ""
+    address = _address(citation)
+    page = f'\n\n<a href="{escape(address)}">{texts.open_page}</a>' if address else ""
     versions = (_cited(citation, "", length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
     return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
 
 def text_messages(text: str) -> list[str]:
     """Return plain text as HTML messages, split between lines where it is long."""
-    return pack((escape(piece, quote=False) for line in text.splitlines() for piece in _pieces(line)), separator="\n")
+    lines = _composed(text).splitlines()
+    return pack((escape(piece, quote=False) for line in lines for piece in _pieces(line)), separator="\n")
 
 
 def sources_message(sources: Sequence[Source], heading: str, texts: Texts, *, first: int = 1) -> str:
     """Return a page of the list of documents as one HTML message, numbered from `first` on; at most SOURCES_A_PAGE."""
-    blocks = [f"<b>{escape(heading, quote=False)}</b>"]
+    blocks = [f"<b>{_escaped(heading)}</b>"]
     for number, source in enumerate(sources[:SOURCES_A_PAGE], start=first):
         title = _shown(shortened(source.document.title, _LISTED_LENGTH))
         about = _shown(shortened(texts.source_line(source.document), _LISTED_LENGTH))
@@ -103,8 +108,8 @@ def _sentence(citation: Citation, tag: str) -> str:
     """Return the sentence, isolated, with the answer's span in a tag if it is known."""
     before, answer, after = quote_parts(citation)
     opening, closing = _isolation(f"{before}{answer}{after}")
-    marked = f"<{tag}>{escape(answer, quote=False)}</{tag}>" if answer else ""
-    return f"{opening}{escape(before, quote=False)}{marked}{escape(after, quote=False)}{closing}"
+    marked = f"<{tag}>{_escaped(answer)}</{tag}>" if answer else ""
+    return f"{opening}{_escaped(before)}{marked}{_escaped(after)}{closing}"
 
 
 def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
@@ -117,8 +122,25 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
 def _number(citation: Citation, bot: str) -> str:
     """Return a citation's number, as a link to its place."""
     number = f"[{citation.number}]"
-    link = citation.link or (create_deep_linked_url(bot, citation.key) if citation.key else "")
+    link = _address(citation) or (create_deep_linked_url(bot, citation.key) if citation.key else "")
     return f'<a href="{escape(link)}">{number}</a>' if link else number
+
+
+def _address(citation: Citation) -> str:
+    """Return the address that opens a citation's document, at the sentence if that is not too long; may be empty."""
+    addresses = (citation.link, citation.document.url) if citation.link else ()
+    return next((address for address in addresses if address and _can_be_linked(address)), "")
+
+
+def _can_be_linked(address: str) -> bool:
+    """Tell whether Telegram makes a link of an address: not where the host has no dot, as "intranet" has none."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = ("." in host or ":" in host) and "\\" not in parts.netloc and port != 0
+    return named and address.isprintable() and len(escape(address).encode()) <= _LINK_BYTES
 
 
 def _cited(citation: Citation, number: str, context_length: int, texts: Texts, *, marked: bool) -> str:
@@ -135,7 +157,16 @@ def _cited(citation: Citation, number: str, context_length: int, texts: Texts, *
 
 def _shown(text: str) -> str:
     opening, closing = _isolation(text)
-    return f"{opening}{escape(text, quote=False)}{closing}"
+    return f"{opening}{_escaped(text)}{closing}"
+
+
+def _escaped(text: str) -> str:
+    return escape(_composed(text), quote=False)
+
+
+def _composed(text: str) -> str:
+    """Return a text with rings joined to their letters: Telegram takes out those that are characters of their own."""
+    return _RINGED.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 def _isolation(text: str) -> tuple[str, str]:

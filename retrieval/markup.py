@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
+from unicodedata import combining
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -46,8 +47,8 @@ def visible_spans(text: str, *, markdown: bool) -> list[tuple[int, int]]:
 def visible_parts(text: str, span: tuple[int, int] | None, *, markdown: bool) -> tuple[str, str, str]:
     """Split what is visible of a text into what comes before a span of it, the span, and what comes after.
 
-    The middle is empty where there is no span or nothing of it is seen; it takes whole characters, and no white space
-    at its ends.
+    The middle is empty where there is no span or nothing of it is seen; it takes whole characters with their combining
+    marks, and no white space at its ends.
     """
     seen = _visible(text, markdown=markdown)
     whole = "".join(character for character, _, _ in seen)
@@ -56,6 +57,10 @@ def visible_parts(text: str, span: tuple[int, int] | None, *, markdown: bool) ->
     if not inside:
         return whole, "", ""
     first, stop = inside[0], inside[-1] + 1
+    while first and seen[first - 1].character != " " and combining(seen[first].character):
+        first -= 1
+    while stop < len(seen) and combining(seen[stop].character):
+        stop += 1
     return whole[:first], whole[first:stop], whole[stop:]
 
 

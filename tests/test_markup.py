@@ -167,6 +167,8 @@ def test_a_word_that_is_seen_is_seen_where_it_stands(text: str, data: st.DataObj
         pytest.param("One *two*", None, ("One two", "", ""), id="none"),
         pytest.param("One [two](three)", (9, 15), ("One two", "", ""), id="nothing-seen"),
         pytest.param("One two", (4, 99), ("One ", "two", ""), id="beyond-the-end"),
+        pytest.param("A\u030ase e\u0301t", (5, 6), ("A\u030ase ", "e\u0301", "t"), id="letter-without-its-mark"),
+        pytest.param("A\u030ase", (1, 3), ("", "A\u030as", "e"), id="mark-without-its-letter"),
         pytest.param("", (0, 0), ("", "", ""), id="empty"),
     ],
 )
