@@ -10,6 +10,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 NOT_FOUND = "Not found in these documents."
 OFF_SUBJECT = "They seem to say nothing on this subject."
+UNREADABLE = "I do not know the script of this question. Try the language of the documents."
 ON_SUBJECT = "They seem to speak of this subject, but not to answer the question."
 RELATED = "Perhaps related, but not an answer:"
 PLACE_GONE = "That sentence is no longer in the documents: they have changed since."
@@ -163,6 +164,8 @@ def source_line(document: Document, page: int | None = None, copies: Sequence[st
 
 def not_found_text(answer: Answer) -> str:
     """Say on the first line just that it is not found, and on the second what seems to be missing."""
+    if not answer.readable:
+        return f"{NOT_FOUND}\n{UNREADABLE}"
     return f"{NOT_FOUND}\n{ON_SUBJECT if answer.on_subject else OFF_SUBJECT}"
 
 

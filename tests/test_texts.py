@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.texts import source_line
-from retrieval.values import Document
+from bot.texts import NOT_FOUND, OFF_SUBJECT, ON_SUBJECT, UNREADABLE, not_found_text, source_line
+from retrieval.values import Answer, Document
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,15 @@ def test_a_place_stands_on_the_last_page_that_has_begun(place: int, page: int) -
 
 def test_a_document_without_pages_has_none() -> None:
     assert Document("a.txt", "T", "").page(5) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "second"),
+    [
+        pytest.param(Answer("?", (), (), 0.0, 0.0), ON_SUBJECT, id="on-subject"),
+        pytest.param(Answer("?", (), (), 0.0, 0.0, on_subject=False), OFF_SUBJECT, id="off-subject"),
+        pytest.param(Answer("?", (), (), 0.0, 0.0, on_subject=False, readable=False), UNREADABLE, id="unreadable"),
+    ],
+)
+def test_a_not_found_says_on_its_second_line_what_is_missing(answer: Answer, second: str) -> None:
+    assert not_found_text(answer) == f"{NOT_FOUND}\n{second}"
