@@ -34,6 +34,8 @@ class EmptyEmbedder:
         self.fingerprint = "empty"
         self.dim = 1
         self.max_tokens = embedder.max_tokens
+        self.multilingual = False
+        self.knows_script = embedder.knows_script
         self.token_spans = embedder.token_spans
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:

@@ -12,6 +12,7 @@ from rich.table import Table
 from bot.plots import PlotError, write_plot
 from bot.settings import Settings
 from bot.texts import printable, texts_in
+from retrieval.crossing import reader_for
 from retrieval.evaluation.evaluate import Evaluation, evaluate
 from retrieval.evaluation.measures import RiskPoint, reliability, risk_curve
 from retrieval.evaluation.question_sets import load_set
@@ -19,7 +20,6 @@ from retrieval.evaluation.set_index import set_index
 from retrieval.indexing import OnProgress
 from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
 
 JSON_NAME = "eval.json"
 PLOT_NAME = "eval.png"
@@ -38,7 +38,7 @@ def evaluate_folder(folder: Path, settings: Settings, on_progress: OnProgress) -
         return evaluate(
             data,
             place,
-            lambda index, embedder: SpanReader(model, index.words),
+            lambda index, embedder: reader_for(embedder, model, index),
             reader=name,
             threshold=settings.threshold,
             on_progress=on_progress,

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
+from retrieval.crossing import reader_for
 from retrieval.errors import IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
 from retrieval.store import IndexStore
 from retrieval.values import Answer, Progress, Receipt, Turn
 
@@ -110,7 +110,7 @@ class Library:
             return None
         if self.snapshot and self.snapshot.index is index:
             return self.snapshot
-        reader = SpanReader(self._reading_model, index.words)
+        reader = reader_for(self._embedder, self._reading_model, index)
         return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)
 
     def _work(self) -> None:

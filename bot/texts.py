@@ -45,6 +45,7 @@ class Texts:
         self.not_found = _("Not found in these documents.")
         self.off_subject = _("They seem to say nothing on this subject.")
         self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
+        self.unreadable = _("I do not know the script of this question. Try the language of the documents.")
         self.related = _("Perhaps related, but not an answer:")
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
@@ -263,6 +264,8 @@ class Texts:
 
     def nothing_found(self, answer: Answer) -> str:
         """Say on the first line just that it is not found, and on the second what seems to be missing."""
+        if not answer.readable:
+            return f"{self.not_found}\n{self.unreadable}"
         return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
     def understood(self, answer: Answer) -> str:

@@ -35,12 +35,18 @@ MAX_CITATIONS = 3
 MAX_RELATED = 3
 MAX_MORE = 3
 READ_PASSAGES = 3  # more bring nothing more: on the dev sets, the same share of right sentences with 5 and 8
+READ_ACROSS = 5  # where languages are crossed: it finds the right one for 94 of 100, 3 for 89 (benchmarks/crossing.py)
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 SUBJECT_SCORE = 0.9
 """The score (see Hit) of a question's best passage from which on the documents speak of its subject.
 
 Chosen on the dev sets: 81 % of the questions whose article was taken out fall below it, 77 % of those that were written
 to be unanswerable do not (benchmarks/subject.py).
+"""
+CROSSING_SUBJECT = 0.4
+"""The confidence from which on documents in another language speak of a question's subject.
+
+87 % of the questions whose article is there reach it (benchmarks/crossing.py).
 """
 
 
@@ -82,7 +88,10 @@ class Snapshot:
             read = [_unsaid(next(readings), turn) if variant.new else next(readings) for variant in found]
             best = self._choose(found, [one[0].confidence if one else 0.0 for one in read])
             understood = found[best].text if found[best].text != question else ""
-            answers.append(replace(self._answer(question, read[best], seconds), understood=understood))
+            answer = self._answer(question, read[best], seconds)
+            if not self._embedder.knows_script(question) and not any(one.hit.words for one in read[best]):
+                answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
+            answers.append(replace(answer, understood=understood))
         return answers
 
     def _choose(self, found: Sequence[Variant], confidences: Sequence[float]) -> int:
@@ -97,14 +106,15 @@ class Snapshot:
         """Return each question's readings, best first, whatever the threshold."""
         vectors = self._embedder.embed_questions(questions)
         asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
-        return self._reader.read(asked, self._retriever.retrieve(asked, count=READ_PASSAGES))
+        count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
+        return self._reader.read(asked, self._retriever.retrieve(asked, count=count))
 
     def _answer(self, question: str, readings: Sequence[Reading], seconds: float) -> Answer:
         """Cite the best reading, if it is sure enough, and other documents that answer about as surely."""
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
-            spoken_of = on_subject(reading.hit for reading in readings)
+            spoken_of = on_subject(reading.hit for reading in readings) or _crosses_to_subject(readings)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
@@ -210,6 +220,11 @@ class Snapshot:
 def on_subject(hits: Iterable[Hit]) -> bool:
     """Tell from what was retrieved for a question whether the documents speak of its subject at all."""
     return max((hit.score for hit in hits), default=0.0) >= SUBJECT_SCORE
+
+
+def _crosses_to_subject(readings: Iterable[Reading]) -> bool:
+    """Tell the same of passages in another language, which share few words with a question."""
+    return any(reading.crosses and reading.confidence >= CROSSING_SUBJECT for reading in readings)
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:

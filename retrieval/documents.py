@@ -4,13 +4,13 @@ import re
 from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
+from retrieval.languages import main_language
 from retrieval.markup import shortened, visible_text
 from retrieval.sentences import split_sentences
 from retrieval.side_files import with_side_file
@@ -19,7 +19,6 @@ from retrieval.values import Document, Parsed
 TITLE_LENGTH = 200  # characters; a longer title is cut
 QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
-LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
 _LANGUAGE_SAMPLE = 5_000
@@ -45,7 +44,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         text=text,
         body=found.body,
         markdown=found.markdown,
-        language=_language(metadata.language) or _detect_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
+        language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
         date=_date(metadata.date),
         source=_folded(metadata.source) or None,
         url=_web_address(metadata.url),
@@ -110,16 +109,3 @@ def _date(value: str) -> str | None:
     except ValueError:
         return None
     return match[0]
-
-
-@cache
-def _identifier():  # type: ignore[no-untyped-def]  # py3langid carries no types
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model takes half a second to load
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
-
-
-def _detect_language(text: str) -> str:
-    return str(_identifier().classify(text)[0])

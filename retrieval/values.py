@@ -106,13 +106,15 @@ class Hit:
 class Reading:
     """Where an answer may stand: one sentence of a hit, the answer's span in it if known, and how sure.
 
-    `confidence` is the probability, in [0, 1], that the sentence answers the question.
+    `confidence` is the probability, in [0, 1], that the sentence answers the question. `crosses`: it was chosen across
+    languages, by its likeness to the question.
     """
 
     hit: Hit
     sentence: Sentence
     confidence: float
     highlight: tuple[int, int] | None = None
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class Answer:
     to what would have been first. `related` holds the closest sentences of a "not found", best first.
     `more` are the keys of sentences that may answer too, less surely. `seconds` is the time from the question to here.
     `disagree`: its citations give different answers.
-    `on_subject`, of a "not found": the documents do speak of what was asked about. `understood` is what a follow-up
+    `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
+    the question's script, or the documents hold its words; else it says nothing. `understood` is what a follow-up
     question was taken for; empty for one that stands alone.
     """
 
@@ -196,6 +199,7 @@ class Answer:
     on_subject: bool = True
     more: tuple[str, ...] = ()
     understood: str = ""
+    readable: bool = True
 
     @property
     def found(self) -> bool:

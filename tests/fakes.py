@@ -22,6 +22,7 @@ from retrieval.values import Document, Sentence
 from retrieval.words import WordIndex
 
 FIRST_LETTERS = "abc"
+GREEK = "\u0370"  # what stands before it is Latin
 
 
 class FakeEmbedder:
@@ -33,11 +34,15 @@ class FakeEmbedder:
 
     dim = len(FIRST_LETTERS) + 1
 
-    def __init__(self, *, max_tokens: int = 32, fingerprint: str = "fake") -> None:
+    def __init__(self, *, max_tokens: int = 32, fingerprint: str = "fake", multilingual: bool = False) -> None:
         self.fingerprint = fingerprint
+        self.multilingual = multilingual
         self.max_tokens = max_tokens
         self.passages: list[str] = []
         self.questions: list[str] = []
+
+    def knows_script(self, question: str) -> bool:
+        return max(question) < GREEK
 
     def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         return [[match.span() for match in re.finditer(r"\S+", text)] for text in texts]

@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answering import (
+    CROSSING_SUBJECT,
     MAX_CITATIONS,
     MAX_QUESTION_LENGTH,
     MAX_RELATED,
+    READ_ACROSS,
+    READ_PASSAGES,
     SUBJECT_SCORE,
     Snapshot,
     clean_question,
@@ -381,6 +384,74 @@ def test_the_documents_speak_of_what_their_best_passage_is_close_to() -> None:
 def test_a_not_found_tells_whether_the_subject_is_there(index_of: BuildIndex, question: str, subject: bool) -> None:
     missed = answer(index_of(FakeEmbedder(), {"1.txt": "Apple pie."}), {}, question=question)
     assert (missed.found, missed.on_subject) == (False, subject)
+
+
+class CrossingFakeReader(FakeReader):
+    """Has chosen its sentences across languages."""
+
+    def _read(self, hits: Sequence[Hit]) -> list[Reading]:
+        return [replace(reading, crosses=True) for reading in super()._read(hits)]
+
+
+@pytest.mark.parametrize(
+    ("sure", "subject"),
+    [pytest.param(CROSSING_SUBJECT, True, id="sure"), pytest.param(CROSSING_SUBJECT - 0.01, False, id="unsure")],
+)
+def test_of_documents_in_another_language_the_confidence_tells_whether_the_subject_is_there(
+    index_of: BuildIndex, sure: float, subject: bool
+) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Bee hives."})
+    reader = CrossingFakeReader({"Bee hives.": sure})
+    [missed] = Snapshot(index, FakeEmbedder(), reader, threshold=0.9).answer(["xylophone"])
+    assert (missed.found, missed.on_subject) == (False, subject)
+
+
+@pytest.mark.parametrize(
+    ("multilingual", "count"),
+    [pytest.param(False, READ_PASSAGES, id="one"), pytest.param(True, READ_ACROSS, id="many")],
+)
+def test_more_passages_are_read_where_languages_are_crossed(
+    index_of: BuildIndex, multilingual: bool, count: int
+) -> None:
+    embedder = FakeEmbedder(multilingual=multilingual)
+    index = index_of(embedder, {f"{number}.txt": f"Apple pie number {number}." for number in range(7)})
+    [readings] = Snapshot(index, embedder, FakeReader({}), threshold=0).read(["apple"])
+    assert len(readings) == count
+
+
+# A script that the model does not know
+
+
+def test_nothing_is_looked_for_by_a_vector_that_means_nothing(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Apple pie."})
+    for readable, question in ((True, "xylophone"), (False, "ксилофон")):
+        found = answer(index, {"Apple pie.": 0.9}, question=question)
+        assert (found.found, found.readable) == (readable, readable)
+    assert (found.related, found.confidence, found.on_subject) == ((), 0.0, False)
+
+
+def test_a_question_whose_words_the_documents_hold_is_answered_in_any_script(index_of: BuildIndex) -> None:
+    found = answer(index_of(FakeEmbedder(), {"1.txt": "Пирог."}), {"Пирог.": 0.9}, question="пирог")
+    assert (found.found, found.readable) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "readable"),
+    [
+        pytest.param("Who met in Paris?", True, id="english"),
+        pytest.param("Siapa bertemu di Paris?", True, id="indonesian"),
+        pytest.param("Ai đã gặp nhau ở Paris?", True, id="vietnamese"),
+        pytest.param("Кто встретился в Париже?", False, id="russian"),
+        pytest.param("أين اجتمع وزراء الخارجية؟", False, id="arabic"),
+        pytest.param("外交部长在哪里开会？", False, id="chinese"),
+    ],
+)
+def test_the_bundled_model_does_not_pretend_to_read_every_script(
+    index_of: BuildIndex, embedder: Embedder, question: str, readable: bool
+) -> None:
+    snapshot = real_snapshot(index_of(embedder, {"1.txt": "The ministers met in Paris."}), embedder, threshold=0)
+    [found] = snapshot.answer([question])
+    assert (found.readable, found.found) == (readable, readable)
 
 
 # Several questions

@@ -2,14 +2,18 @@
 
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import Unigram
+from tokenizers.pre_tokenizers import Metaspace
 
-from retrieval.embedding import BATCH_TOKENS, Embedder, _batches
+from retrieval.embedding import BATCH_TOKENS, Embedder, TokenCounter, _batches
 from retrieval.models import bundled_model
 
 TEXTS = [
@@ -114,6 +118,62 @@ def test_what_progress_raises_stops_the_embedding(embedder: Embedder) -> None:
 
     with pytest.raises(InterruptedError):
         embedder.embed_passages(TEXTS, on_done=stop)
+
+
+# Scripts
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        pytest.param("Who came?", True, id="english"),
+        pytest.param("Wer spielt die Flöte über Ægypten?", True, id="latin-with-marks"),
+        pytest.param("Ai đã gặp nhau ở đâu?", True, id="vietnamese"),
+        pytest.param("", True, id="empty"),
+        pytest.param("2022? 🙂", True, id="no-letters"),
+        pytest.param("Кто основал Bali Process?", True, id="half-latin"),
+        pytest.param("Кто пришёл?", False, id="russian"),
+        pytest.param("Πού συναντήθηκαν οι υπουργοί;", False, id="greek"),
+        pytest.param("أين اجتمع وزراء الخارجية؟", False, id="arabic"),
+        pytest.param("विदेश मंत्री कहाँ मिले?", False, id="hindi"),
+        pytest.param("รัฐมนตรีพบกันที่ไหน", False, id="thai"),
+        pytest.param("外交部长在哪里开会？", False, id="chinese"),
+        pytest.param("会議はどこで開かれましたか？", False, id="japanese"),
+        pytest.param("외교장관들은 어디에서 만났습니까?", False, id="korean"),
+    ],
+)
+def test_the_bundled_model_knows_latin_letters_only(embedder: Embedder, text: str, known: bool) -> None:
+    assert embedder.knows_script(text) is known
+    assert not embedder.multilingual
+
+
+@pytest.fixture
+def many_scripts(tmp_path: Path) -> TokenCounter:
+    """The tokenizer of a model that was made for several scripts."""
+    pieces = "▁Где ▁встрет ились ▁министры ▁أين ▁اجتمع ▁وزراء ▁الخارجية 外交 部 长 在 哪里 开 会 장관 은".split()
+    signs = dict.fromkeys("▁?？؟" + "".join(pieces).replace("▁", ""))
+    vocabulary = [("<unk>", 0.0), *((piece, -1.0) for piece in pieces), *((sign, -9.0) for sign in signs)]
+    tokenizer = Tokenizer(Unigram(list(dict(vocabulary).items()), unk_id=0))
+    tokenizer.pre_tokenizer = Metaspace()
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    return TokenCounter(tmp_path / "tokenizer.json", window=64)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        pytest.param("Где встретились министры?", True, id="russian"),
+        pytest.param("外交部长在哪里开会？", True, id="chinese"),
+        pytest.param("장관은?", True, id="korean"),
+        pytest.param("Πού συναντήθηκαν οι υπουργοί;", False, id="greek"),
+    ],
+)
+def test_a_script_is_known_whose_words_stay_together(many_scripts: TokenCounter, text: str, known: bool) -> None:
+    assert many_scripts.knows_script(text) is known
+
+
+def test_a_model_for_several_scripts_is_multilingual(many_scripts: TokenCounter) -> None:
+    assert many_scripts.multilingual
 
 
 # Batches

@@ -11,7 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.texts import LANGUAGES, texts_in
-from retrieval.values import Document
+from retrieval.values import Answer, Document
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,20 @@ def test_a_place_stands_on_the_last_page_that_has_begun(place: int, page: int) -
 
 def test_a_document_without_pages_has_none() -> None:
     assert Document("a.txt", "T", "").page(5) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "second"),
+    [
+        pytest.param(Answer("?", (), (), 0.0, 0.0), texts_in("en").on_subject, id="on-subject"),
+        pytest.param(Answer("?", (), (), 0.0, 0.0, on_subject=False), texts_in("en").off_subject, id="off-subject"),
+        pytest.param(
+            Answer("?", (), (), 0.0, 0.0, on_subject=False, readable=False), texts_in("en").unreadable, id="unreadable"
+        ),
+    ],
+)
+def test_a_not_found_says_on_its_second_line_what_is_missing(answer: Answer, second: str) -> None:
+    assert texts_in("en").nothing_found(answer) == f"{texts_in('en').not_found}\n{second}"
 
 
 # Languages

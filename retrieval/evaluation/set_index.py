@@ -27,6 +27,8 @@ class RememberingEmbedder:
         self.fingerprint = embedder.fingerprint
         self.dim = embedder.dim
         self.max_tokens = embedder.max_tokens
+        self.multilingual = embedder.multilingual
+        self.knows_script = embedder.knows_script
         self.token_spans = embedder.token_spans
         self.embed_questions = embedder.embed_questions
         self.forgetful = embedder
