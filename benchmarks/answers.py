@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks.similarity import SimilarityReader
 from bot.evaluate import evaluation_json
 from bot.plots import write_plot
 from bot.progress import shown
@@ -28,6 +27,7 @@ from retrieval.evaluation.set_index import set_index
 from retrieval.models import load_embedder
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
+from retrieval.similarity import SimilarityReader
 from retrieval.span_reader import SpanReader
 
 _PERCENT = {

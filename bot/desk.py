@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from bot.library import Library
+from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
@@ -69,6 +69,22 @@ class Desk:
             if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot):
                 return checked
         raise QuoteError
+
+    async def ask_at_once(self, question: str) -> Answer:
+        """Answer a clean question that stands alone; by similarity alone, without the reader, while others wait for it.
+
+        Raises QuoteError as `ask` does.
+        """
+        library = self._library
+        assert library is not None
+        snapshot = library.snapshot
+        if library.waiting <= MAX_BATCH or snapshot is None:
+            return await self.ask(question)
+        answer = await asyncio.to_thread(snapshot.answer_quickly, question)
+        checked = await asyncio.to_thread(_checked, answer, library.snapshot)
+        if checked is None:
+            raise QuoteError
+        return checked
 
     async def examples(self, language: str) -> list[Suggestion]:
         """Return a few questions that documents name and that are answered, in a language if there are some."""

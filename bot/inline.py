@@ -77,7 +77,7 @@ class Inline:
             self._answers.clear()
             self._answers_from = snapshot
         if question not in self._answers:
-            answer = await self._desk.ask(question)
+            answer = await self._desk.ask_at_once(question)
             more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
             self._answers[question] = answer, more
         return self._answers[question]

@@ -48,6 +48,11 @@ class Library:
         self._questions.put(asked)
         return asked.future
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for the reader."""
+        return self._questions.qsize()
+
     def update(
         self,
         *,

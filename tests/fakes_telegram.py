@@ -202,6 +202,9 @@ class FakeDesk(Desk):
             raise self.trouble
         return self.answer_to(question)
 
+    async def ask_at_once(self, question: str) -> Answer:
+        return await self.ask(question)
+
     async def examples(self, language: str) -> list[Suggestion]:
         return self.suggestions.get(language, [])
 

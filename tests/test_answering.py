@@ -481,6 +481,15 @@ def test_questions_asked_together_are_answered_as_one_by_one(
     assert len({found.confidence for found in together}) >= 4
 
 
+def test_a_quick_answer_is_that_of_similarity(index_of: BuildIndex, embedder: Embedder) -> None:
+    files = {"a.txt": "The pier was built in 1902. It burnt in 1950.", "b.txt": "Apples are red."}
+    snapshot = real_snapshot(index_of(embedder, files), embedder, threshold=0)
+    quick = snapshot.answer_quickly("When was the pier built?")
+    assert quick.citations[0].sentence == "The pier was built in 1902."
+    assert quick.citations[0].highlight is None
+    assert snapshot.stands(quick.citations[0])
+
+
 def test_no_questions_have_no_answers(index_of: BuildIndex, embedder: Embedder) -> None:
     snapshot = real_snapshot(index_of(embedder, {"rules.txt": RULES}), embedder)
     assert snapshot.answer([]) == []

@@ -5,12 +5,14 @@ import logging
 import shutil
 import threading
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.desk import Desk
+from bot.library import MAX_BATCH
 from bot.settings import Settings
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
@@ -56,6 +58,7 @@ class FakeLibrary:
         self.closed = False
         self.asked: list[str] = []
         self.answer: Answer | None = None
+        self.waiting = 0
         self.opened.append(self)
 
     def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
@@ -187,6 +190,22 @@ async def test_a_quote_that_differs_from_its_document_is_not_sent(
     assert [(one.number, one.document.id) for one in shown] == [(1, "2.txt"), (2, "3.txt")]
     assert "A quote is not as it stands in 1.txt, and is not sent." in caplog.text
     assert len(library.asked) == 2
+
+
+class QuickSnapshot(FakeSnapshot):
+    def answer_quickly(self, question: str) -> Answer:
+        return replace(FOUND, question="quick")
+
+
+@pytest.mark.parametrize(("waiting", "quick"), [(0, False), (MAX_BATCH, False), (MAX_BATCH + 1, True)])
+async def test_while_many_wait_for_the_reader_what_is_asked_at_once_does_without(
+    desk: Desk, libraries: type[FakeLibrary], waiting: int, quick: bool
+) -> None:
+    await desk.open()
+    [library] = libraries.opened
+    library.answer, library.snapshot, library.waiting = FOUND, QuickSnapshot(), waiting
+    answer = await desk.ask_at_once("How long?")
+    assert (answer.question == "quick", bool(library.asked)) == (quick, not quick)
 
 
 async def test_an_answer_without_a_quote_that_stands_is_asked_for_again_and_then_none(

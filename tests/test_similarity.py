@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from benchmarks.similarity import SimilarityReader
 from retrieval.embedding import Embedder
 from retrieval.index import Index
 from retrieval.retriever import Retriever
+from retrieval.similarity import SimilarityReader
 from retrieval.values import Question, Reading
 from tests.fakes import FakeEmbedder
 
