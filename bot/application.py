@@ -23,6 +23,7 @@ from retrieval.errors import KutipError
 logger = logging.getLogger(__name__)
 
 _CONNECTIONS = 256
+_CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 _TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 _WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
@@ -58,7 +59,7 @@ def run(settings: Settings) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
         logger.warning("KUTIP_CHATS is empty: everybody who finds the bot may ask.")
-    database = Database(settings.data)
+    database = Database(settings.data, keep_days=settings.keep_questions)
     service = _Service(settings, database)
     bot = PatientBot(
         token,
@@ -98,6 +99,7 @@ class _Service:
         self._desk: Desk | None = None
         self._handlers: Handlers | None = None
         self._work: asyncio.Task[None] | None = None
+        self._cleaning: asyncio.Task[None] | None = None
         self.failure: KutipError | None = None
 
     async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
@@ -108,8 +110,14 @@ class _Service:
         self._work = asyncio.create_task(self._open_and_index(application, self._desk))
         self._work.add_done_callback(_log_unforeseen)
         await self.inbox.restore(application.bot)
+        self._cleaning = asyncio.create_task(self._clean_daily())
         await set_menus(application.bot, self._settings, self._database)
         logger.info("The bot @%s is listening.", application.bot.username)
+
+    async def _clean_daily(self) -> None:
+        while True:
+            await asyncio.sleep(_CLEAN_SECONDS)
+            await self._database.clean()
 
     async def end(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
         if self._desk:
@@ -118,6 +126,8 @@ class _Service:
             await self._handlers.close()
         if self._work:
             await asyncio.wait([self._work])
+        if self._cleaning:
+            self._cleaning.cancel()
         await self._database.close()
 
     async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:

@@ -1,12 +1,13 @@
 """From a message that asks to the messages that answer it, and again when it is edited."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 from telegram import Message, User
 
 from bot.asked import message_replied_to, place_of
 from bot.buttons import answer_buttons
-from bot.database import Database
+from bot.database import Asked, Database
 from bot.desk import Desk
 from bot.memory import Memory
 from bot.people import People, sender
@@ -17,6 +18,7 @@ from bot.texts import Texts
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import QuestionError
 from retrieval.follow_ups import is_courtesy
+from retrieval.values import Answer
 
 _LATE = timedelta(hours=1)  # from which on an answer comes with an apology
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
@@ -42,11 +44,13 @@ class Asking:
     async def answer_suggested(self, message: Message, user: User, question: str, bot: str) -> None:
         """Answer a question that somebody chose from a message of the bot, below which it was a button."""
         texts = self._people.texts(user)
+        began = time.monotonic()
         async with typing(message):
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
             self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
+            await self._database.keep_answer(message.chat_id, -sent[0], sent, _asked(answer, user.id, began))
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -54,12 +58,19 @@ class Asking:
         if old or (message.edit_date and message.edit_date - message.date < _STILL_ASKED):
             await self._answer(message, question, bot, old)
 
+    async def forget_person(self, message: Message) -> None:
+        """Delete all that is kept of a message's sender, in memory too."""
+        person = sender(message)
+        self._memory.forget_person(person)
+        await self._database.forget_person(person)
+
     def forget(self, message: Message) -> None:
         """Let the sender's next question in this chat stand alone."""
         self._memory.forget(place_of(message), sender(message))
 
     async def _answer(self, message: Message, question: str, bot: str, old: list[int]) -> None:
         texts = self._people.texts(message.from_user)
+        began = time.monotonic()
         cleaned = await self._cleaned(message, question, texts)
         if cleaned is None:
             return
@@ -74,7 +85,8 @@ class Asking:
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
             self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
-            await self._database.keep_answer(message.chat_id, message.message_id, sent)
+            asked = _asked(answer, person, began)
+            await self._database.keep_answer(message.chat_id, message.message_id, sent, asked)
 
     async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
         """Return a question that can be answered now; where it is none, say why."""
@@ -92,3 +104,8 @@ class Asking:
         except QuestionError as error:
             await say(message, texts.error(error))
             return None
+
+
+def _asked(answer: Answer, person: int, began: float) -> Asked:
+    """Return what is noted of an answer that was just sent; `began` is when its question came, a monotonic time."""
+    return Asked(int(time.time()), person, answer.question, answer.found, time.monotonic() - began)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.texts import LANGUAGES, Texts
+from bot.catalogue import LANGUAGES
+from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.markup import shortened
 from retrieval.places import KEY_LENGTH

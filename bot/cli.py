@@ -137,8 +137,9 @@ def sources(
     failed: Annotated[bool, typer.Option("--failed", help="List the files that could not be read instead.")] = False,
 ) -> None:
     """List the documents with title, date and number of passages."""
+    from bot.admin_texts import failed_line
     from bot.json_output import failed_json, sources_json
-    from bot.texts import failed_line, printable
+    from bot.texts import printable
 
     with _library() as library:
         assert library.snapshot is not None

@@ -1,6 +1,6 @@
 """What has to outlive the process: which messages answer which, what people chose and thought. One SQLite file.
 
-Of what people ask it holds only what waits for its answer.
+What people ask is deleted after some days (KUTIP_KEEP_QUESTIONS).
 """
 
 import json
@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiosqlite
@@ -29,19 +30,45 @@ _SCHEMA = (
     CREATE TABLE inbox (id INTEGER PRIMARY KEY, content TEXT NOT NULL, at INTEGER NOT NULL);
     CREATE INDEX inbox_waiting ON inbox (id) WHERE content != '';
     """,
+    """
+    ALTER TABLE answer ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE answer ADD COLUMN text TEXT NOT NULL DEFAULT '';
+    ALTER TABLE answer ADD COLUMN found INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE answer ADD COLUMN seconds REAL NOT NULL DEFAULT 0;
+    CREATE INDEX answer_at ON answer (at);
+    CREATE INDEX answer_person ON answer (person);
+    """,
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
 
-_KEEP_DAYS = 30  # of answers, for edits of their questions
+_LEAST_DAYS = 2  # for which it is kept which messages answer which, for edits of questions
 _SEEN_DAYS = 3  # of the numbers of updates; Telegram repeats none after a day
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that was answered: when, in seconds since the epoch, by whom, how, and what people thought of it.
+
+    `seconds` is the time until the answer was sent; `good` and `bad` count the votes. `text` is empty where what people
+    ask is not kept.
+    """
+
+    at: int
+    person: int
+    text: str
+    found: bool
+    seconds: float
+    good: int = 0
+    bad: int = 0
 
 
 class Database:
     """All methods belong to the event loop. What cannot be written is in the log, and costs nobody an answer."""
 
-    def __init__(self, data: Path) -> None:
-        """`data` is the data folder; nothing is opened yet."""
+    def __init__(self, data: Path, *, keep_days: int = 30) -> None:
+        """`data` is the data folder; nothing is opened yet. `keep_days` of what people ask are kept; 0: none."""
         self._path = data / "kutip.db"
+        self._keep_days = keep_days
         self._languages: dict[int, str] = {}
         self._connection: aiosqlite.Connection | None = None
 
@@ -101,10 +128,15 @@ class Database:
         self._languages[person] = language
         await self._write("INSERT OR REPLACE INTO person VALUES (?, ?)", (person, language))
 
-    async def keep_answer(self, chat: int, question: int, messages: Sequence[int]) -> None:
-        """Note the messages that answer a question, by their ids in its chat, in order."""
-        ids, now = json.dumps(list(messages)), int(time.time())
-        await self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)", (chat, question, ids, now))
+    async def keep_answer(self, chat: int, question: int, messages: Sequence[int], asked: Asked) -> None:
+        """Note what was asked, and the messages that answer it, by their ids in its chat, in order."""
+        text = asked.text if self._keep_days else ""
+        about = (asked.at, asked.person, text, asked.found, asked.seconds)
+        await self._write(
+            "INSERT OR REPLACE INTO answer (chat, question, messages, at, person, text, found, seconds)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (chat, question, json.dumps(list(messages)), *about),
+        )
 
     async def answer_to(self, chat: int, question: int) -> list[int]:
         """Return the ids of the messages that answer a question, in order; none if it is not known to be answered."""
@@ -123,13 +155,40 @@ class Database:
         values = (chat, message, person, vote, int(time.time()))
         await self._write("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, ?, ?)", values)
 
-    async def votes(self) -> list[tuple[int, int, int, int]]:
-        """Return all votes: chat, message, person, vote."""
+    async def asked(self, since: int) -> list[Asked]:
+        """Return what was asked from a time on, in seconds since the epoch, oldest first, with what people thought."""
         assert self._connection is not None
-        rows = await self._connection.execute_fetchall("SELECT chat, message, person, vote FROM vote ORDER BY at")
-        return [(row[0], row[1], row[2], row[3]) for row in rows]
+        rows = await self._connection.execute_fetchall(
+            """
+            SELECT answer.at, answer.person, text, found, seconds, total(vote > 0), total(vote < 0)
+            FROM answer, json_each(messages) AS shown
+            LEFT JOIN vote ON vote.chat = answer.chat AND vote.message = shown.value
+            WHERE answer.at >= ? GROUP BY answer.chat, question ORDER BY answer.at, question
+            """,
+            (since,),
+        )
+        return [Asked(row[0], row[1], row[2], bool(row[3]), row[4], int(row[5]), int(row[6])) for row in rows]
 
-    async def _write(self, statement: str, values: Sequence[int | str]) -> None:
+    async def forget_person(self, person: int) -> None:
+        """Delete what is kept of a person: what they asked, thought and chose."""
+        self._languages.pop(person, None)
+        for statement in (
+            "DELETE FROM answer WHERE person = ?",
+            "DELETE FROM vote WHERE person = ?",
+            "DELETE FROM person WHERE id = ?",
+        ):
+            await self._write(statement, (person,))
+
+    async def clean(self) -> None:
+        """Delete what has been kept long enough."""
+        now, day = int(time.time()), 24 * 60 * 60
+        oldest = now - max(self._keep_days, _LEAST_DAYS) * day
+        await self._write("DELETE FROM answer WHERE at < ?", (oldest,))
+        await self._write("DELETE FROM vote WHERE at < ?", (oldest,))
+        await self._write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))
+        await self._write("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
+
+    async def _write(self, statement: str, values: Sequence[int | str | float]) -> None:
         assert self._connection is not None
         try:
             await self._connection.execute(statement, values)
@@ -145,16 +204,13 @@ class Database:
             [[version]] = await connection.execute_fetchall("PRAGMA user_version")
             for number, script in enumerate(_SCHEMA[version:], start=version + 1):
                 await connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
-            now, day = int(time.time()), 24 * 60 * 60
-            await connection.execute("DELETE FROM answer WHERE at < ?", (now - _KEEP_DAYS * day,))
-            await connection.execute("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
-            await connection.commit()
             people = await connection.execute_fetchall("SELECT id, language FROM person")
             self._languages = {int(row[0]): str(row[1]) for row in people}
         except BaseException:
             await connection.close()
             raise
         self._connection = connection
+        await self.clean()
 
     async def _do_without(self, error: Exception) -> None:
         logger.warning("%s cannot be used (%s). What is kept now ends with the bot.", self._path, error)

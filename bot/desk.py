@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
+from retrieval.embedding import Vectors
 from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.files import document_path
 from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
@@ -85,6 +87,11 @@ class Desk:
         if checked is None:
             raise QuoteError
         return checked
+
+    async def embed(self, questions: Sequence[str]) -> Vectors:
+        """Return the unit vectors of questions, one row each."""
+        assert self._library is not None
+        return await asyncio.to_thread(self._library.embed, questions)
 
     async def examples(self, language: str) -> list[Suggestion]:
         """Return a few questions that documents name and that are answered, in a language if there are some."""

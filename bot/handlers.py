@@ -17,6 +17,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.administration import Administration
 from bot.asked import question_in
 from bot.asking import Asking
 from bot.browsing import Browsing
@@ -26,7 +27,6 @@ from bot.desk import Desk
 from bot.inline import Inline
 from bot.menus import set_own_menu
 from bot.people import People, sender
-from bot.reloading import Reloading
 from bot.replies import text_messages
 from bot.sending import acknowledge, edit, say, send, typing
 from bot.settings import Settings
@@ -38,6 +38,7 @@ from retrieval.places import KEY_LENGTH
 logger = logging.getLogger(__name__)
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+Act = Callable[[Message, Texts], Coroutine[Any, Any, None]]
 
 _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
@@ -56,7 +57,7 @@ class Handlers:
         self._asking = Asking(desk, self._people, database)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._inline = Inline(desk, self._people, settings.rate_limit)
-        self._reloading = Reloading(desk)
+        self._administration = Administration(desk, database)
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers."""
@@ -64,8 +65,10 @@ class Handlers:
             application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
         application.add_handler(CommandHandler("source", self._guarded(self.sources), filters=_New))
         application.add_handler(CommandHandler("ask", self.message, filters=_New))
-        for unguarded in (self.id, self.reload, self.rollback):
+        for unguarded in (self.id, self.forget):
             application.add_handler(CommandHandler(unguarded.__name__, unguarded, filters=_New))
+        for act in self.admin_acts(self._administration):
+            application.add_handler(CommandHandler(act.__name__, self._for_admins(act), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
         application.add_handler(MessageHandler(_New & _Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Ask), self.edited))
@@ -85,6 +88,23 @@ class Handlers:
                 await say(message, texts.not_allowed(sender(message)))
 
         return guarded
+
+    @staticmethod
+    def admin_acts(administration: Administration) -> tuple[Act, ...]:
+        """Return what only administrators may do; the names are those of the commands."""
+        return administration.reload, administration.rollback, administration.stats, administration.gaps
+
+    def _for_admins(self, act: Act) -> Callback:
+        """Let only administrators through; to others it is a command that there is not."""
+
+        async def for_admins(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            message, texts = self._received(update)
+            if self._people.is_admin(sender(message)):
+                await act(message, texts)
+            elif message.chat.type == message.chat.PRIVATE:
+                await self._guarded(self.unknown_command)(update, context)
+
+        return for_admins
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the place that a citation's link leads to, or greet: with what there is, and what may be asked.
@@ -176,27 +196,11 @@ class Handlers:
         message, texts = self._received(update)
         await say(message, texts.only_text)
 
-    async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Read the documents again, for administrators."""
+    async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Delete what is kept of whoever asks for it."""
         message, texts = self._received(update)
-        if self._people.is_admin(sender(message)):
-            await self._reloading.reload(message, texts)
-        else:
-            await self._unknown_to_others(update, context)
-
-    async def rollback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Go back to the documents as they were before, for administrators."""
-        message, texts = self._received(update)
-        if self._people.is_admin(sender(message)):
-            await self._reloading.roll_back(message, texts)
-        else:
-            await self._unknown_to_others(update, context)
-
-    async def _unknown_to_others(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a command of administrators, sent by somebody else, as one that there is not."""
-        message, _ = self._received(update)
-        if message.chat.type == message.chat.PRIVATE:
-            await self._guarded(self.unknown_command)(update, context)
+        await self._asking.forget_person(message)
+        await say(message, texts.forgotten_person)
 
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write down what went wrong, and apologise to whoever asked."""
@@ -213,7 +217,7 @@ class Handlers:
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""
-        await self._reloading.close()
+        await self._administration.close()
 
     def _received(self, update: Update) -> tuple[Message, Texts]:
         """Return the message and the texts in its sender's language."""

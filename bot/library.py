@@ -1,6 +1,7 @@
 """What answers, and what is being indexed: one thread answers questions, a reload swaps the snapshot whole."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.crossing import reader_for
+from retrieval.embedding import Vectors
 from retrieval.errors import IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
@@ -47,6 +49,10 @@ class Library:
         asked = _Asked(question, before, Future())
         self._questions.put(asked)
         return asked.future
+
+    def embed(self, questions: Sequence[str]) -> Vectors:
+        """Return the unit vectors of questions, one row each."""
+        return self._embedder.embed_questions(questions)
 
     @property
     def waiting(self) -> int:

@@ -40,6 +40,14 @@ class Memory:
         for message in messages:
             self._answers[place, message] = turn
 
+    def forget_person(self, user: int) -> None:
+        """Let nothing of what a person asked be left in any chat."""
+        for place, other in [key for key in self._people if key[1] == user]:
+            turn = self._people.pop((place, other), None)
+            for turns in (self._answers, self._befores):
+                for key in [key for key, kept in turns.items() if kept == turn]:
+                    turns.pop(key, None)
+
     def forget(self, place: Place, user: int) -> None:
         """Let a person begin anew in a chat."""
         self._people.pop((place, user), None)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from bot.catalogue import LANGUAGES
 from bot.database import Database
 from bot.settings import Settings
-from bot.texts import LANGUAGES, Texts, texts_in
+from bot.texts import Texts, texts_in
 
 logger = logging.getLogger(__name__)
 

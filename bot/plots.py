@@ -1,5 +1,6 @@
-"""Draw how good the confidence is. matplotlib, an optional extra, is imported only to draw."""
+"""Draw how good the confidence is, and what was asked. matplotlib, an optional extra, is imported only to draw."""
 
+import io
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ from retrieval.evaluation.measures import Judged, reliability, risk_curve
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from bot.insight import Statistics
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")  # Okabe and Ito: told apart by the colour-blind too
 _GREY = "#8a8a8a"
@@ -45,6 +48,27 @@ def write_plot(path: Path, title: str, readers: Mapping[str, Sequence[Judged]]) 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # a name's letter that the font lacks is drawn as a box
         figure.savefig(path, format="png", dpi=150)
+
+
+def days_picture(days: "Sequence[Statistics]") -> bytes:
+    """Draw the questions of each day, answered and not, as a PNG. Raises PlotError without matplotlib."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise PlotError from error
+    figure = Figure(figsize=(8, 3.6), layout="constrained")
+    axes = figure.subplots()
+    places = range(len(days))
+    found = [day.found for day in days]
+    axes.bar(places, found, color=_COLOURS[0], label="answered")
+    missed = [day.questions - day.found for day in days]
+    axes.bar(places, missed, bottom=found, color=_COLOURS[1], label="not found")
+    axes.set_xticks(places, [day.day[5:] for day in days], rotation=90 if len(days) > 10 else 0)
+    axes.set_ylabel("questions a day")
+    axes.legend(frameon=False)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=150)
+    return out.getvalue()
 
 
 def _draw_risk(axes: "Axes", judged: Sequence[Judged], name: str, colour: str) -> None:

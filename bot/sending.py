@@ -98,19 +98,34 @@ async def edit_messages(
 
 async def send_file(message: Message, path: Path) -> None:
     """Send a file to the chat and topic of a message; raises OSError if it cannot be read."""
-    content = await asyncio.to_thread(path.read_bytes)
+    await send_content(message, await asyncio.to_thread(path.read_bytes), path.name)
 
-    async def send() -> Message:
-        return await message.get_bot().send_document(
+
+async def send_content(message: Message, content: bytes, name: str) -> None:
+    """Send a file of this content and name to the chat and topic of a message."""
+    await _patiently(
+        lambda: message.get_bot().send_document(
             message.chat_id,
             content,
-            filename=path.name,
+            filename=name,
             message_thread_id=_topic(message),
             read_timeout=_UPLOAD_SECONDS,
             write_timeout=_UPLOAD_SECONDS,
         )
+    )
 
-    await _patiently(send)
+
+async def send_picture(message: Message, png: bytes) -> None:
+    """Send a picture to the chat and topic of a message."""
+    await _patiently(
+        lambda: message.get_bot().send_photo(
+            message.chat_id,
+            png,
+            message_thread_id=_topic(message),
+            read_timeout=_UPLOAD_SECONDS,
+            write_timeout=_UPLOAD_SECONDS,
+        )
+    )
 
 
 async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     watch: bool = False
     rate_limit: int = Field(default=20, ge=0)
+    keep_questions: int = Field(default=30, ge=0, le=3_650)
     max_file_mb: float = Field(default=20, gt=0, le=1_000_000)
     model: str = ""
     reader: Path | None = None

@@ -3,21 +3,17 @@
 The English texts stand here; `locales/` has the others, as gettext's catalogues.
 """
 
-import gettext
 import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
+from bot.admin_texts import AdminTexts
+from bot.catalogue import LANGUAGES
 from retrieval.agreement import dates_tell
 from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError
-from retrieval.values import Answer, Document, FailedFile, Progress, Receipt
+from retrieval.values import Answer, Document, Progress
 
-LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
-"""The languages that Kutip speaks, each with its own name for itself; the first is spoken where none is known."""
-
-_LOCALES = Path(__file__).parent / "locales"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -34,14 +30,12 @@ def terminal_texts() -> "Texts":
     return texts_in(next(filter(None, named), None))
 
 
-class Texts:
+class Texts(AdminTexts):
     """What is said in one language; attributes are whole texts, methods make texts of what they are given."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        catalogue = gettext.translation("kutip", _LOCALES, [language], fallback=True)
-        self._ = _ = catalogue.gettext
-        self._n = catalogue.ngettext
+        super().__init__(language)
+        _ = self._
         self.not_found = _("Not found in these documents.")
         self.off_subject = _("They seem to say nothing on this subject.")
         self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
@@ -67,6 +61,7 @@ class Texts:
         self.cannot_read = _("I cannot read the documents just now. The owner of this bot finds the reason in its log.")
         self.unknown_command = _("I do not know that command. /help lists those that I know.")
         self.apology = _("Something went wrong here, and it is written down in the log. Please try again.")
+        self.forgotten_person = _("What was kept of you is deleted: your questions, your 👍 and 👎, your language.")
         self.late = _("This answer comes late: I was out of reach. I am sorry.")
         self.voted = _("Noted, thank you.")
         self.inline_hint = _("Write a question, and choose a quote")
@@ -79,12 +74,15 @@ class Texts:
             "new": _("begin anew: forget what you asked before"),
             "sources": _("the documents that I answer from; /source and a name finds one"),
             "language": _("the language in which I speak with you"),
+            "forget": _("delete what is kept of you"),
             "id": _("your own id, for the settings"),
             "help": _("how to ask"),
         }
         self.admin_commands = {
             "reload": _("read the documents again"),
             "rollback": _("answer from the documents as they were before"),
+            "stats": _("how many questions, how well, how fast"),
+            "gaps": _("the questions that found no answer"),
         }
         self.nothing_more = _("There is no more to show for the last question.")
         self.terminal_hint = _("/quit ends the conversation.")
@@ -97,16 +95,6 @@ class Texts:
             "help": self.commands["help"],
             "quit": _("end the conversation"),
         }
-
-    def number(self, number: int) -> str:
-        """Return a number with its thousands apart."""
-        return f"{number:,}".replace(",", self._(","))
-
-    def documents(self, number: int) -> str:
-        return self._n("{number} document", "{number} documents", number).format(number=self.number(number))
-
-    def passages(self, number: int) -> str:
-        return self._n("{number} passage", "{number} passages", number).format(number=self.number(number))
 
     def greeting(self, documents: int, newest: str | None = None, *, examples: bool = False) -> str:
         """Say what the bot is; `documents` is their number, 0 while it is not known, `newest` their last date."""
@@ -183,74 +171,6 @@ class Texts:
             progress=self.progress(progress)
         )
 
-    def reloading(self, progress: Progress | None) -> str:
-        return self._("Reading the documents again: {progress}.").format(progress=self.progress(progress))
-
-    def reload_runs(self, progress: Progress | None) -> str:
-        return self._("A reload is running already: {progress}.").format(progress=self.progress(progress))
-
-    def reload_failed(self, reason: str, *, answering: bool) -> str:
-        """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
-        if answering:
-            failed = self._("The reload failed, and the documents from before go on answering.")
-        else:
-            failed = self._("The reload failed.")
-        return f"{failed} {reason}"
-
-    def progress(self, progress: Progress | None) -> str:
-        """Return a progress in a few words, such as "reading, 12 of 40 files"."""
-        if progress is None:
-            return self._("just starting")
-        stages = {
-            "Checking": self._("checking"),
-            "Reading": self._("reading"),
-            "Writing": self._("writing"),
-        }
-        units = {"files": self._("files")}
-        text = stages.get(progress.stage, progress.stage.lower())
-        if progress.total:
-            text += ", " + self._("{done} of {total} {unit}").format(
-                done=self.number(progress.done),
-                total=self.number(progress.total),
-                unit=units.get(progress.unit, progress.unit),
-            )
-        if progress.embedded:
-            text += ", " + self._("{passages} embedded").format(passages=self.passages(progress.embedded))
-        return text
-
-    def rolled_back(self, documents: int, passages: int) -> str:
-        """Say what is answered from after going back, and for how long."""
-        return self._(
-            "Back to the version before: {documents}, {passages}. It stays until kutip index or /reload."
-        ).format(documents=self.documents(documents), passages=self.passages(passages))
-
-    def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:
-        """Return a receipt: its counts, then the files that failed, all or the first ones, with their reasons."""
-        counts = {
-            self._("added"): receipt.added,
-            self._("changed"): receipt.changed,
-            self._("unchanged"): receipt.unchanged,
-            self._("moved"): receipt.moved,
-            self._("removed"): receipt.removed,
-            self._("duplicate"): receipt.duplicate,
-            self._("failed"): len(receipt.failed),
-        }
-        lines = [
-            ", ".join(f"{word} {self.number(count)}" for word, count in counts.items()),
-            self._("{documents}, {passages}, {encoded} of them embedded now, in {seconds} s").format(
-                documents=self.documents(receipt.documents),
-                passages=self.passages(receipt.passages),
-                encoded=self.number(receipt.encoded),
-                seconds=f"{receipt.seconds:.1f}",
-            ),
-        ]
-        word = self._("failed")
-        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
-        if most_failed is not None and len(receipt.failed) > most_failed:
-            more = self.number(len(receipt.failed) - most_failed)
-            lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
-        return "\n".join(lines)
-
     def source_line(self, document: Document, page: int | None = None, copies: Sequence[str] = ()) -> str:
         """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf".
 
@@ -277,11 +197,6 @@ class Texts:
         if dates_tell([citation.document.date for citation in answer.citations]):
             return self._("The documents seem to give different answers, the newest first:")
         return self._("The documents seem to give different answers:")
-
-
-def failed_line(failed: FailedFile) -> str:
-    """Name a file that could not be read, and say why."""
-    return f"{failed.document}: {failed.reason}"
 
 
 def printable(text: str) -> str:

@@ -4,12 +4,13 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self, cast
 
+import numpy as np
 from telegram import Update
 from telegram._utils.types import ODVInput
 from telegram.ext import Application, ApplicationBuilder
@@ -21,6 +22,7 @@ from bot.handlers import Handlers
 from bot.settings import Settings
 from bot.texts import Texts
 from retrieval.answering import Snapshot
+from retrieval.embedding import Vectors
 from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
@@ -119,6 +121,8 @@ class FakeTelegram(BaseRequest):
     def _result(self, method: str, sent: Json) -> Any:
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Kutip", "username": "kutip_bot"}
+        if method in ("sendPhoto", "sendDocument"):
+            return {"message_id": next(self.ids), "date": 0, "chat": {"id": sent["chat_id"], "type": "private"}}
         if method in ("sendMessage", "editMessageText"):
             chat = {"id": sent["chat_id"], "type": "private"}
             message_id = sent.get("message_id") or next(self.ids)
@@ -176,7 +180,7 @@ class FakeDesk(Desk):
         self.answer_to: Callable[[str], Answer] = answer_to
         self.files: dict[str, Path] = {}
         self.suggestions: dict[str, list[Suggestion]] = {}
-        self.reloads = 0
+        self.reloads = self.rollbacks = 0
         self.current: FakeSnapshot | None = FakeSnapshot()
         self.reading: Progress | None = None
         self.reload: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
@@ -215,7 +219,11 @@ class FakeDesk(Desk):
         self.reloads += 1
         return await self.reload
 
+    async def embed(self, questions: Sequence[str]) -> Vectors:
+        return np.eye(1_000, dtype=np.float32)[[hash(question) % 1_000 for question in questions]]
+
     async def roll_back(self) -> Snapshot:
+        self.rollbacks += 1
         if self.trouble:
             raise self.trouble
         self.current = FakeSnapshot(FakeIndex(listed=((LEASE, 1), (LEASE, 2))))

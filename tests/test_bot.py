@@ -203,8 +203,8 @@ def test_a_source_is_found_by_its_name(bot: RunningBot) -> None:
 def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
-    public = ["ask", "new", "sources", "language", "id", "help"]
-    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback"]
+    public = ["ask", "new", "sources", "language", "forget", "id", "help"]
+    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback", "stats", "gaps"]
     assert names == {("default", None, language): public for language in ("", "en", "id")}
 
 

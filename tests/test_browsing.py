@@ -215,14 +215,16 @@ def test_an_answer_with_nothing_more_only_asks_what_people_think_of_it() -> None
 
 async def test_what_people_think_of_an_answer_is_noted_also_after_a_restart() -> None:
     async with Talk() as talk:
-        await talk.presses("v:1")
+        await talk.hears("@kutip_bot How long?", chat=GROUP)
+        await talk.presses("v:1", chat=GROUP, message=1_000)
         await talk.restart()
-        number = await talk.presses("v:-1", user=STRANGER, chat=GROUP)
-        await talk.presses("v:1", user=STRANGER, chat=GROUP, message=number)
-        votes = await talk.database.votes()
-    assert alerts(talk) == [{"text": texts.voted}] * 3
-    assert votes == [(ANA, 1, ANA, 1), (GROUP, number, STRANGER, 1)]
-    assert talk.said == []
+        await talk.presses("v:-1", user=STRANGER, chat=GROUP, message=1_000)
+        await talk.presses("v:-1", user=ADMIN, chat=GROUP, message=1_000)
+        await talk.presses("v:1", user=ADMIN, chat=GROUP, message=1_000)
+        [asked] = await talk.database.asked(0)
+    assert alerts(talk) == [{"text": texts.voted}] * 4
+    assert (asked.text, asked.good, asked.bad) == ("How long?", 2, 1)
+    assert len(talk.said) == 1
 
 
 async def test_more_citations_are_numbered_on() -> None:

@@ -2,18 +2,28 @@
 
 import os
 import sqlite3
+import time
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.database import Database
+from bot.database import _SCHEMA, Asked, Database
+
+NOW = int(time.time())
+
+
+def asked(text: str, *, days: int = 0, person: int = 42) -> Asked:
+    """Make a question of some days ago."""
+    return Asked(NOW - days * 24 * 60 * 60, person, text, True, 0.5)
 
 
 async def test_what_is_kept_is_there_after_a_restart(tmp_path: Path) -> None:
     database = Database(tmp_path / "data")
     await database.open()
-    await database.keep_answer(-100, 7, [8, 9])
+    await database.keep_answer(-100, 7, [8, 9], asked("How far?"))
     await database.choose_language(42, "id")
     await database.vote(-100, 9, 42, -1)
     await database.close()
@@ -22,7 +32,7 @@ async def test_what_is_kept_is_there_after_a_restart(tmp_path: Path) -> None:
     assert await again.answer_to(-100, 7) == [8, 9]
     assert (await again.answer_to(42, 7), await again.answer_to(-100, 8)) == ([], [])
     assert (again.language_of(42), again.language_of(43)) == ("id", None)
-    assert await again.votes() == [(-100, 9, 42, -1)]
+    assert await again.asked(0) == [replace(asked("How far?"), bad=1)]
     await again.close()
 
 
@@ -30,26 +40,72 @@ async def test_the_last_word_counts(tmp_path: Path) -> None:
     database = Database(tmp_path)
     await database.open()
     for messages, language, vote in (([8], "id", 1), ([10, 11], "en", -1)):
-        await database.keep_answer(1, 7, messages)
+        await database.keep_answer(1, 7, messages, asked("How far?"))
         await database.choose_language(42, language)
-        await database.vote(1, 8, 42, vote)
+        await database.vote(1, 11, 42, vote)
     assert await database.answer_to(1, 7) == [10, 11]
     assert database.language_of(42) == "en"
-    assert await database.votes() == [(1, 8, 42, -1)]
+    assert [(one.good, one.bad) for one in await database.asked(0)] == [(0, 1)]
     await database.close()
 
 
-async def test_answers_of_a_month_ago_are_forgotten(tmp_path: Path) -> None:
+async def kept(data: Path, *, keep_days: int, ages: Sequence[int]) -> list[str]:
+    """Return what is left, after the next start, of questions that are some days old."""
+    for _ in range(2):
+        database = Database(data, keep_days=keep_days)
+        await database.open()
+        for age in ages:
+            await database.keep_answer(1, age, [age + 1], asked(f"{age}", days=age))
+        ages, left = (), await database.asked(0)
+        await database.close()
+    return [one.text for one in left]
+
+
+@pytest.mark.parametrize(
+    ("keep_days", "left"),
+    [
+        pytest.param(30, ["29", "5", "1", "0"], id="a-month"),
+        pytest.param(7, ["5", "1", "0"], id="a-week"),
+        pytest.param(1, ["", "0"], id="edits-are-answered-for-two-days"),
+        pytest.param(0, ["", ""], id="never"),
+    ],
+)
+async def test_questions_are_deleted_in_time(tmp_path: Path, keep_days: int, left: list[str]) -> None:
+    assert await kept(tmp_path, keep_days=keep_days, ages=(31, 29, 5, 1, 0)) == left
+
+
+async def test_what_is_not_to_be_kept_is_never_written(tmp_path: Path) -> None:
+    database = Database(tmp_path, keep_days=0)
+    await database.open()
+    await database.keep_answer(1, 7, [8], asked("A secret question"))
+    await database.close()
+    assert b"secret" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+async def test_a_person_is_forgotten(tmp_path: Path) -> None:
     database = Database(tmp_path)
     await database.open()
-    await database.keep_answer(1, 7, [8])
-    await database.keep_answer(1, 17, [18])
+    for person in (42, 43):
+        await database.keep_answer(person, 7, [8], asked("How far?", person=person))
+        await database.choose_language(person, "id")
+        await database.vote(person, 8, person, 1)
+    await database.vote(43, 8, 42, -1)
+    await database.forget_person(42)
+    assert await database.asked(0) == [replace(asked("How far?", person=43), good=1)]
+    assert (database.language_of(42), database.language_of(43)) == (None, "id")
     await database.close()
+
+
+async def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "kutip.db")) as file:
-        file.execute("UPDATE answer SET at = at - 31 * 86400 WHERE question = 7")
+        file.executescript(f"{_SCHEMA[0]} PRAGMA user_version = 1;")
+        file.execute("INSERT INTO answer VALUES (1, 7, '[8]', ?)", (NOW,))
         file.commit()
+    database = Database(tmp_path)
     await database.open()
-    assert (await database.answer_to(1, 7), await database.answer_to(1, 17)) == ([], [18])
+    assert await database.answer_to(1, 7) == [8]
+    assert [one.text for one in await database.asked(0)] == [""]
+    await database.keep_answer(1, 8, [9], asked("How far?"))
     await database.close()
 
 
@@ -64,7 +120,7 @@ async def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes, caplo
     (tmp_path / "kutip.db").write_bytes(content)
     database = Database(tmp_path)
     await database.open()
-    await database.keep_answer(1, 7, [8])
+    await database.keep_answer(1, 7, [8], asked("How far?"))
     assert await database.answer_to(1, 7) == [8]
     await database.close()
     [aside] = tmp_path.glob("kutip.db.damaged-*")
@@ -76,7 +132,7 @@ async def test_without_a_place_for_it_the_bot_goes_on(tmp_path: Path, caplog: py
     (tmp_path / "data").write_text("A file where the folder should be.")
     database = Database(tmp_path / "data")
     await database.open()
-    await database.keep_answer(1, 7, [8])
+    await database.keep_answer(1, 7, [8], asked("How far?"))
     assert await database.answer_to(1, 7) == [8]
     await database.close()
     assert "What is kept now ends with the bot." in caplog.text
@@ -85,11 +141,11 @@ async def test_without_a_place_for_it_the_bot_goes_on(tmp_path: Path, caplog: py
 async def test_a_full_disk_costs_nothing_that_is_there(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     database = Database(tmp_path)
     await database.open()
-    await database.keep_answer(1, 7, [8])
+    await database.keep_answer(1, 7, [8], asked("How far?"))
     assert database._connection is not None
     await database._connection.execute("PRAGMA max_page_count = 1")
     for number in range(1_000):
-        await database.keep_answer(2, number, [number])
+        await database.keep_answer(2, number, [number], asked("How?"))
     assert "The database cannot be written: database or disk is full" in caplog.text
     assert await database.answer_to(1, 7) == [8]
     await database.close()

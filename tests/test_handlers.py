@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 from telegram.error import NetworkError
 
+from bot.administration import Administration
+from bot.handlers import Handlers
 from bot.menus import set_menus
 from bot.settings import Settings
 from bot.texts import texts_in
@@ -364,6 +366,80 @@ async def test_administrators_may_ask_as_often_as_they_like() -> None:
     assert len(talk.desk.asked) == 3
 
 
+# What administrators see
+
+
+async def test_stats_tell_of_the_last_days_with_a_picture() -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?")
+        await talk.presses("v:-1", message=1_000)
+        talk.desk.answer_to = lambda question: Answer(question, (), (), 0.1, 0.1)
+        await talk.hears("How far?")
+        await talk.hears("/stats", user=ADMIN)
+        pictures = talk.telegram.called("sendPhoto")
+    assert talk.said[-1].split("\n")[:2] == [
+        "In the last 30 days:",
+        "2 questions, 50 % answered, 👍 0 👎 1, 0.0 s, at most 0.0 s for 95 of 100",
+    ]
+    assert len(pictures) == 1
+
+
+async def test_stats_of_nothing_are_no_figures_and_no_picture() -> None:
+    async with Talk() as talk:
+        await talk.hears("/stats", user=ADMIN)
+        assert talk.telegram.called("sendPhoto") == []
+    assert talk.said == ["In the last 30 days:\n0 questions"]
+
+
+async def test_gaps_list_what_found_no_answer_with_all_of_it_as_a_file() -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?")
+        talk.desk.answer_to = lambda question: Answer(question, (), (), 0.1, 0.1)
+        for question in ("How far?", "How far?", "How high?"):
+            await talk.hears(question)
+        await talk.hears("/gaps", user=ADMIN)
+        [file] = talk.telegram.called("sendDocument")
+    assert talk.said[-1].split("\n")[2:] == ["2 × How far?", "1 × How high?"]
+    assert file["chat_id"] == ADMIN
+
+
+async def test_without_gaps_it_says_so() -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?")
+        await talk.hears("/gaps", user=ADMIN)
+    assert talk.said[-1] == texts.no_gaps()
+
+
+async def test_who_asks_for_it_is_forgotten() -> None:
+    async with Talk() as talk:
+        talk.languages = {ANA: "id"}
+        await talk.hears("How long?")
+        await talk.hears("How far?", user=STRANGER)
+        await talk.hears("/forget")
+        await talk.hears("And when?")
+        kept = [one.person for one in await talk.database.asked(0)]
+    assert talk.said[2] == INDONESIAN.forgotten_person
+    assert talk.desk.befores == [None, None, None]
+    assert kept == [STRANGER, ANA]
+
+
+@pytest.mark.parametrize("command", texts.admin_commands)
+@pytest.mark.parametrize("chat", [None, GROUP])
+async def test_a_command_of_administrators_is_none_for_others(command: str, chat: int | None) -> None:
+    async with Talk() as talk:
+        await talk.hears("How long?")
+        before = len(talk.telegram.calls)
+        await talk.hears(f"/{command}", user=STRANGER, chat=chat)
+        after = [(name, sent.get("text")) for name, sent in talk.telegram.calls[before:]]
+    assert after == ([] if chat else [("sendMessage", texts.unknown_command)])
+    assert (talk.desk.reloads, talk.desk.rollbacks) == (0, 0)
+
+
+def test_every_command_of_administrators_is_handled_as_one() -> None:
+    handled = {act.__name__ for act in Handlers.admin_acts(Administration(None, None))}  # type: ignore[arg-type]
+    assert handled == set(texts.admin_commands)
+
+
 # Languages
 
 
@@ -558,7 +634,7 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
     names = [command["command"] for command in menu["commands"]]
-    assert names == "ask new sources language id help reload rollback".split()
+    assert names == "ask new sources language forget id help reload rollback stats gaps".split()
 
 
 async def test_start_of_somebody_else_sets_no_menu() -> None:
@@ -636,7 +712,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
 
 
 async def test_the_progress_of_a_reload_is_shown_as_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reloading._EDIT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.administration._EDIT_SECONDS", 0.01)
     async with Talk() as talk:
         talk.desk.reading = Progress("Embedding", 120, 400)
         await talk.hears("/reload", user=ADMIN)

@@ -23,11 +23,14 @@ LAYERS = (
     ("inbox",),
     ("handlers",),
     ("browsing",),
-    ("asking", "inline", "reloading"),
+    ("administration", "asking", "inline"),
     ("sources",),
     ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
     ("buttons", "replies"),
-    ("asked", "database", "json_output", "library", "memory", "rates", "texts"),
+    ("asked", "json_output", "library", "memory", "rates", "texts"),
+    ("admin_texts",),
+    ("catalogue", "insight"),
+    ("database",),
     ("settings",),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
@@ -87,8 +90,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
     telegram_side = """
-        application asked asking browsing buttons handlers inbox inline menus people
-        reloading replies sending sources
+        administration application asked asking browsing buttons handlers inbox inline menus people
+        replies sending sources
     """
     assert importers == {f"bot.{name}" for name in telegram_side.split()}
 

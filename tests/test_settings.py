@@ -37,6 +37,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "data": Path("data"),
         "watch": False,
         "rate_limit": 20,
+        "keep_questions": 30,
         "max_file_mb": 20.0,
         "model": "",
         "reader": None,

@@ -10,7 +10,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.texts import LANGUAGES, texts_in
+from bot.catalogue import LANGUAGES
+from bot.texts import texts_in
 from retrieval.values import Answer, Document
 
 
@@ -91,8 +92,9 @@ def fields(text: str) -> set[str | None]:
 
 
 def in_code() -> set[tuple[str, ...]]:
-    """Return the texts of bot/texts.py that are to be translated, each with its plural if it has one."""
-    found = extract_from_file("python", BOT / "texts.py", keywords={"_": None, "_n": (1, 2)})
+    """Return the texts that are to be translated, each with its plural if it has one."""
+    files = [BOT / f"{name}.py" for name in ("catalogue", "admin_texts", "texts")]
+    found = [one for path in files for one in extract_from_file("python", path, keywords={"_": None, "_n": (1, 2)})]
     return {text if isinstance(text, tuple) else (text,) for _, text, _, _ in found}
 
 
@@ -146,4 +148,4 @@ def test_menus_keep_the_limits_of_telegram(language: str) -> None:
     commands = {**texts.commands, **texts.admin_commands}
     assert all(1 <= len(meaning) <= 256 for meaning in commands.values())
     assert texts.commands.keys() == texts_in("en").commands.keys()
-    assert len(texts.help(commands, texts.telegram_hints).split("\n")) <= 14  # one screen of a telephone
+    assert len(texts.help(commands, texts.telegram_hints).split("\n")) <= 16  # one screen of a telephone

@@ -1,0 +1,92 @@
+"""What administrators are told: of reloads, and of the questions that were asked."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.catalogue import Catalogue
+from retrieval.values import FailedFile, Progress, Receipt
+
+if TYPE_CHECKING:
+    from bot.insight import Gap, Statistics
+
+
+class AdminTexts(Catalogue):
+    """Receipts and progress, also for the command line, and figures."""
+
+    def reloading(self, progress: Progress | None) -> str:
+        return self._("Reading the documents again: {progress}.").format(progress=self.progress(progress))
+
+    def reload_runs(self, progress: Progress | None) -> str:
+        return self._("A reload is running already: {progress}.").format(progress=self.progress(progress))
+
+    def reload_failed(self, reason: str, *, answering: bool) -> str:
+        """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
+        if answering:
+            failed = self._("The reload failed, and the documents from before go on answering.")
+        else:
+            failed = self._("The reload failed.")
+        return f"{failed} {reason}"
+
+    def rolled_back(self, documents: int, passages: int) -> str:
+        """Say what is answered from after going back, and for how long."""
+        return self._(
+            "Back to the version before: {documents}, {passages}. It stays until kutip index or /reload."
+        ).format(documents=self.documents(documents), passages=self.passages(passages))
+
+    def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:
+        """Return a receipt: its counts, then the files that failed, all or the first ones, with their reasons."""
+        counts = {
+            self._("added"): receipt.added,
+            self._("changed"): receipt.changed,
+            self._("unchanged"): receipt.unchanged,
+            self._("moved"): receipt.moved,
+            self._("removed"): receipt.removed,
+            self._("duplicate"): receipt.duplicate,
+            self._("failed"): len(receipt.failed),
+        }
+        lines = [
+            ", ".join(f"{word} {self.number(count)}" for word, count in counts.items()),
+            self._("{documents}, {passages}, {encoded} of them embedded now, in {seconds} s").format(
+                documents=self.documents(receipt.documents),
+                passages=self.passages(receipt.passages),
+                encoded=self.number(receipt.encoded),
+                seconds=f"{receipt.seconds:.1f}",
+            ),
+        ]
+        word = self._("failed")
+        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
+        if most_failed is not None and len(receipt.failed) > most_failed:
+            more = self.number(len(receipt.failed) - most_failed)
+            lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
+        return "\n".join(lines)
+
+    def statistics(self, all: "Statistics", days: "Sequence[Statistics]", span: int) -> str:
+        """Return the figures of some days together, then those of each of the last days."""
+        heading = self._n("In the last {days} day:", "In the last {days} days:", span).format(days=span)
+        lines = [heading, self._figures(all)]
+        return "\n".join([*lines, "", *(f"{one.day}: {self._figures(one)}" for one in reversed(days))]).strip()
+
+    def _figures(self, one: "Statistics") -> str:
+        questions = self._n("{number} question", "{number} questions", one.questions).format(
+            number=self.number(one.questions)
+        )
+        if not one.questions:
+            return questions
+        share = self._("{share} % answered").format(share=round(100 * one.found / one.questions))
+        times = self._("{median} s, at most {slowest} s for 95 of 100").format(
+            median=f"{one.median:.1f}", slowest=f"{one.slowest:.1f}"
+        )
+        return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
+
+    def no_gaps(self) -> str:
+        return self._("Every question that is kept found an answer.")
+
+    def gaps(self, found: "Sequence[Gap]") -> str:
+        """List questions that found no answer, the most frequent first."""
+        heading = self._("Questions without a good answer, the most frequent first; all of them are in the file.")
+        return "\n".join([heading, "", *(f"{self.number(gap.count)} × {gap.questions[0]}" for gap in found)])
+
+
+def failed_line(failed: FailedFile) -> str:
+    """Name a file that could not be read, and say why."""
+    return f"{failed.document}: {failed.reason}"
