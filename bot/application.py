@@ -7,9 +7,9 @@ import re
 import sys
 from typing import Any
 
-from telegram import Update, User
-from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder, ExtBot
+from telegram import Update
+from telegram.error import InvalidToken
+from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
 from bot.database import Database
@@ -17,6 +17,7 @@ from bot.desk import Desk
 from bot.handlers import Handlers
 from bot.inbox import ChatOrder, GracefulApplication, Inbox
 from bot.menus import set_menus
+from bot.polling import PatientBot, PollRequest
 from bot.settings import Settings, SettingsError
 from retrieval.errors import KutipError
 
@@ -27,25 +28,6 @@ _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enoug
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 _TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 _WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
-
-
-class PatientBot(ExtBot):  # type: ignore[type-arg]
-    """Says when Telegram cannot be reached, and goes on polling when it refuses the token for a moment."""
-
-    async def get_me(self, *args: Any, **kwargs: Any) -> User:
-        try:
-            return await super().get_me(*args, **kwargs)
-        except NetworkError as error:
-            logger.warning("Telegram cannot be reached, trying again: %s", error)
-            raise
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        try:
-            return await super().get_updates(*args, **kwargs)
-        except InvalidToken as error:
-            raise NetworkError(
-                "the bot's token is refused; if it was revoked, stop the bot and set the new one"
-            ) from error
 
 
 def run(settings: Settings) -> None:
@@ -66,7 +48,7 @@ def run(settings: Settings) -> None:
         base_url=f"{settings.telegram_api}/bot",
         base_file_url=f"{settings.telegram_api}/file/bot",
         request=HTTPXRequest(connection_pool_size=_CONNECTIONS),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        get_updates_request=PollRequest(connection_pool_size=1),
     )
     application = (
         ApplicationBuilder()

@@ -20,7 +20,7 @@ OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 LAYERS = (
     ("cli",),
     ("application", "chat", "evaluate"),
-    ("inbox",),
+    ("inbox", "polling"),
     ("handlers",),
     ("browsing",),
     ("administration", "asking", "inline"),
@@ -90,7 +90,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_only_the_telegram_side_imports_telegram() -> None:
     importers = {module for module in MODULES if "telegram" in packages(parsed(module))}
     telegram_side = """
-        administration application asked asking browsing buttons handlers inbox inline menus people
+        administration application asked asking browsing buttons handlers inbox inline menus people polling
         replies sending sources
     """
     assert importers == {f"bot.{name}" for name in telegram_side.split()}
