@@ -78,6 +78,12 @@ class AdminTexts(Catalogue):
         )
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
 
+    @property
+    def two_bots(self) -> str:
+        return self._(
+            "Another process fetches this bot's messages with its token: each of the two gets only some. Stop one."
+        )
+
     def no_gaps(self) -> str:
         return self._("Every question that is kept found an answer.")
 

@@ -38,6 +38,7 @@ _SCHEMA = (
     CREATE INDEX answer_at ON answer (at);
     CREATE INDEX answer_person ON answer (person);
     """,
+    "CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);",
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
 
@@ -70,6 +71,7 @@ class Database:
         self._path = data / "kutip.db"
         self._keep_days = keep_days
         self._languages: dict[int, str] = {}
+        self._moved: dict[int, int] = {}  # by their new ids, the old ones of groups
         self._connection: aiosqlite.Connection | None = None
 
     async def open(self) -> None:
@@ -127,6 +129,17 @@ class Database:
     async def choose_language(self, person: int, language: str) -> None:
         self._languages[person] = language
         await self._write("INSERT OR REPLACE INTO person VALUES (?, ?)", (person, language))
+
+    def former_id(self, chat: int) -> int | None:
+        """Return the id that a group had before it became a supergroup, if that is known."""
+        return self._moved.get(chat)
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """Let what is kept of a group belong to the supergroup that it has become."""
+        self._moved[new] = old
+        await self._write("INSERT OR REPLACE INTO moved VALUES (?, ?)", (old, new))
+        await self._write("UPDATE OR REPLACE answer SET chat = ? WHERE chat = ?", (new, old))
+        await self._write("UPDATE OR REPLACE vote SET chat = ? WHERE chat = ?", (new, old))
 
     async def keep_answer(self, chat: int, question: int, messages: Sequence[int], asked: Asked) -> None:
         """Note what was asked, and the messages that answer it, by their ids in its chat, in order."""
@@ -205,6 +218,8 @@ class Database:
             for number, script in enumerate(_SCHEMA[version:], start=version + 1):
                 await connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
             people = await connection.execute_fetchall("SELECT id, language FROM person")
+            moved = await connection.execute_fetchall("SELECT new, old FROM moved")
+            self._moved = {int(row[0]): int(row[1]) for row in moved}
             self._languages = {int(row[0]): str(row[1]) for row in people}
         except BaseException:
             await connection.close()

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from telegram import Message, Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -44,6 +46,7 @@ _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
+_TELL_AGAIN = 60 * 60.0  # seconds between two times that the administrators hear of the same trouble
 _Ask = filters.Regex(r"^/ask\b")
 
 
@@ -51,6 +54,8 @@ class Handlers:
     """The bot's side of the conversation; `desk` knows the documents."""
 
     def __init__(self, settings: Settings, desk: Desk, database: Database) -> None:
+        self._settings = settings
+        self._told_of_two_bots = -_TELL_AGAIN
         self._desk = desk
         self._database = database
         self._people = People(settings, database)
@@ -70,6 +75,7 @@ class Handlers:
         for act in self.admin_acts(self._administration):
             application.add_handler(CommandHandler(act.__name__, self._for_admins(act), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
+        application.add_handler(MessageHandler(_New & filters.StatusUpdate.MIGRATE, self.moved))
         application.add_handler(MessageHandler(_New & _Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Ask), self.edited))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
@@ -188,6 +194,14 @@ class Handlers:
         assert update.inline_query is not None
         await self._inline.offer(update.inline_query, context.bot.username)
 
+    async def moved(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Know a group again that has become a supergroup."""
+        message, _ = self._received(update)
+        old = message.migrate_from_chat_id or message.chat_id
+        new = message.migrate_to_chat_id or message.chat_id
+        await self._database.move_chat(old, new)
+        logger.warning("The group %d is now %d; where KUTIP_CHATS names it, write the new number.", old, new)
+
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
         await say(message, texts.unknown_command)
@@ -207,6 +221,9 @@ class Handlers:
         if isinstance(context.error, Forbidden):
             logger.info("A chat no longer takes messages: %s", context.error)
             return
+        if isinstance(context.error, Conflict):
+            await self._tell_of_two_bots(context)
+            return
         if not isinstance(update, Update):
             logger.warning("Telegram: %s", context.error)
             return
@@ -214,6 +231,16 @@ class Handlers:
         message = update.effective_message
         if message and not isinstance(context.error, TelegramError):
             await say(message, self._people.texts(update.effective_user).apology)
+
+    async def _tell_of_two_bots(self, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Tell the log and the administrators, not too often, that somebody else fetches this bot's messages."""
+        if time.monotonic() - self._told_of_two_bots < _TELL_AGAIN:
+            return
+        self._told_of_two_bots = time.monotonic()
+        logger.error("%s", texts_in(None).two_bots)
+        for admin in sorted(self._settings.admins):
+            with suppress(TelegramError):
+                await context.bot.send_message(admin, texts_in(self._database.language_of(admin)).two_bots)
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""

@@ -22,7 +22,8 @@ class People:
     def may_ask(self, person: int, chat: int | None = None) -> bool:
         """Tell whether a person may ask, in a chat or by themselves: KUTIP_CHATS lists one of them, or nobody."""
         listed = self._settings.chats
-        return not listed or person in listed or chat in listed or self.is_admin(person)
+        former = self._database.former_id(chat) if chat is not None else None
+        return not listed or bool(listed & {person, chat, former}) or self.is_admin(person)
 
     def texts(self, user: User | None) -> Texts:
         """Return the texts in the language that somebody chose, else in that of their Telegram."""

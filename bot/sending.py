@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import httpx
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.replies import plain_text, text_messages
 
@@ -139,9 +139,9 @@ async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = Fal
 async def _reply_with(
     message: Message, text: str, parse_mode: str | None, buttons: InlineKeyboardMarkup | None
 ) -> Message:
-    return await _patiently(
-        lambda: message.get_bot().send_message(
-            message.chat_id,
+    async def send(chat: int) -> Message:
+        return await message.get_bot().send_message(
+            chat,
             text,
             parse_mode=parse_mode,
             reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
@@ -149,7 +149,12 @@ async def _reply_with(
             disable_web_page_preview=True,
             reply_markup=buttons,
         )
-    )
+
+    try:
+        return await _patiently(lambda: send(message.chat_id))
+    except ChatMigrated as error:  # a group that has become a supergroup meanwhile
+        new = error.new_chat_id
+        return await _patiently(lambda: send(new))
 
 
 async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[Any, Any, Sent]]) -> Sent:

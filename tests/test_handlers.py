@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import Conflict, NetworkError
 
 from bot.administration import Administration
 from bot.handlers import Handlers
@@ -438,6 +438,39 @@ async def test_a_command_of_administrators_is_none_for_others(command: str, chat
 def test_every_command_of_administrators_is_handled_as_one() -> None:
     handled = {act.__name__ for act in Handlers.admin_acts(Administration(None, None))}  # type: ignore[arg-type]
     assert handled == set(texts.admin_commands)
+
+
+# Groups that move, and a second bot
+
+
+async def test_a_listed_group_that_becomes_a_supergroup_stays_listed() -> None:
+    new = -1_000_123
+    async with Talk(chats=frozenset({GROUP})) as talk:
+        asked = await talk.hears("@kutip_bot How long?", chat=GROUP, user=STRANGER)
+        await talk.hears(chat=GROUP, user=STRANGER, migrate_to_chat_id=new)
+        await talk.hears(chat=new, user=STRANGER, migrate_from_chat_id=GROUP)
+        await talk.restart()
+        await talk.hears("@kutip_bot How long?", chat=new, user=STRANGER)
+        assert await talk.database.answer_to(new, asked) == [1_000]
+    assert [text.split("\n")[0] for text in talk.said] == [ANSWER, ANSWER]
+
+
+async def test_an_answer_goes_to_the_supergroup_that_a_group_has_become() -> None:
+    async with Talk() as talk:
+        moved = {"migrate_to_chat_id": -1_000_123}
+        talk.telegram.refuse("sendMessage", 400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+        await talk.hears("@kutip_bot How long?", chat=GROUP)
+    assert [sent["chat_id"] for sent in talk.telegram.called("sendMessage")] == [GROUP, -1_000_123]
+
+
+async def test_a_second_bot_with_the_same_token_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        for _ in range(3):
+            await talk.application.process_error(None, Conflict("terminated by other getUpdates request"))
+    assert [(sent["chat_id"], sent["text"]) for sent in talk.telegram.called("sendMessage")] == [
+        (ADMIN, texts.two_bots)
+    ]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [texts.two_bots]
 
 
 # Languages
