@@ -79,6 +79,28 @@ class AdminTexts(Catalogue):
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
 
     @property
+    def undo(self) -> str:
+        return self._("Undo")
+
+    def upload_kinds(self, endings: Sequence[str]) -> str:
+        return self._("I read files of these kinds: {endings}").format(endings=" ".join(endings))
+
+    def upload_too_large(self, most: int) -> str:
+        return self._("That file is too large: I take up to {size} MB.").format(size=f"{most / 2**20:g}")
+
+    def upload_failed(self, reason: str) -> str:
+        return self._("That file could not be stored: {reason}").format(reason=reason)
+
+    def removable(self, names: Sequence[str], name: str) -> str:
+        """Say which files can be removed; `name` is one that is not among them, or empty."""
+        lines = [self._("No file that was sent to me is called “{name}”.").format(name=name)] if name else []
+        if names:
+            lines.append(self._("/remove and one of these names removes a file that was sent to me:"))
+        else:
+            lines.append(self._("No file was sent to me that could be removed."))
+        return "\n".join([*lines, *names])
+
+    @property
     def two_bots(self) -> str:
         return self._(
             "Another process fetches this bot's messages with its token: each of the two gets only some. Stop one."

@@ -1,18 +1,25 @@
-"""What administrators do and see, while the bot goes on answering: /reload, /rollback, /stats, /gaps."""
+"""What administrators do and see, while the bot goes on answering: reloads, files that they send, figures."""
 
 import asyncio
 import logging
 import time
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
+from telegram.constants import FileSizeLimit
+from telegram.error import TelegramError
 
+from bot.buttons import undo_button
 from bot.database import Database
 from bot.desk import Desk
 from bot.insight import by_day, gaps, gaps_csv, is_gap, statistics
+from bot.people import sender
 from bot.plots import PlotError, days_picture
-from bot.sending import Report, say, send_content, send_picture
+from bot.sending import Report, patiently, say, send_content, send_picture
 from bot.texts import Texts
+from bot.uploads import UploadFolder, file_name, undo_key
 from retrieval.errors import KutipError
+from retrieval.files import UPLOADS
+from retrieval.formats.table import SUFFIXES
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +33,16 @@ _EDIT_SECONDS = 2  # between two edits of the message that shows a reload's prog
 
 
 class Administration:
-    """One reload at a time; whoever is no administrator is sent away before."""
+    """Whoever is no administrator is sent away before. What changes the documents is noted in the database."""
 
-    def __init__(self, desk: Desk, database: Database) -> None:
+    def __init__(self, desk: Desk, database: Database, uploads: UploadFolder, *, max_bytes: int) -> None:
+        """Files of up to `max_bytes` are taken, and of what Telegram lets a bot fetch."""
         self._desk = desk
         self._database = database
+        self._uploads = uploads
+        self._max_bytes = min(max_bytes, FileSizeLimit.FILESIZE_DOWNLOAD)
         self._reload: asyncio.Task[None] | None = None
+        self._indexing: set[asyncio.Task[None]] = set()  # after a change of the files that were sent
 
     async def reload(self, message: Message, texts: Texts) -> None:
         """Start reading the documents again; the work goes on beside the questions."""
@@ -39,6 +50,51 @@ class Administration:
             await say(message, texts.reload_runs(self._desk.progress))
             return
         self._reload = asyncio.create_task(self._reload_and_report(message, texts))
+
+    async def take(self, message: Message, texts: Texts) -> None:
+        """Store a file that was sent and index it, with a button that undoes it."""
+        document = message.document
+        assert document is not None
+        name = file_name(document.file_name)
+        if name is None:
+            await say(message, texts.upload_kinds(SUFFIXES))
+            return
+        if (document.file_size or 0) > self._max_bytes:
+            await say(message, texts.upload_too_large(self._max_bytes))
+            return
+        try:
+            file = await patiently(document.get_file)
+            content = await patiently(file.download_as_bytearray)
+            await asyncio.to_thread(self._uploads.store, name, bytes(content))
+        except (OSError, TelegramError) as error:
+            logger.warning("%s, sent by an administrator, could not be stored: %s", name, error)
+            await say(message, texts.upload_failed(str(error)))
+            return
+        await self._changed(message, sender(message), "upload", name, texts)
+
+    async def remove(self, message: Message, texts: Texts) -> None:
+        """Remove a file that was sent, by its name after the command; without one, list those that can be."""
+        name = (message.text or "").partition(" ")[2].strip().removeprefix(f"{UPLOADS}/")
+        removed = bool(name) and await asyncio.to_thread(self._uploads.remove, name)
+        if removed:
+            await self._changed(message, sender(message), "remove", name, texts)
+        else:
+            await say(message, texts.removable(await asyncio.to_thread(self._uploads.names), name))
+
+    async def undo(self, message: Message, person: int, key: str, texts: Texts) -> None:
+        """Bring back what was there before the last change of a file that was sent."""
+        name = await asyncio.to_thread(self._uploads.undo, key)
+        if name is None:
+            await say(message, texts.file_gone)
+        else:
+            await self._changed(message, person, "undo", name, texts)
+
+    async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> None:
+        """Note a change of the files that were sent, and index it, after what is being indexed."""
+        await self._database.note_act(person, act, name)
+        task = asyncio.create_task(self._reload_and_report(message, texts, undo_button(undo_key(name), texts)))
+        self._indexing.add(task)
+        task.add_done_callback(self._indexing.discard)
 
     async def rollback(self, message: Message, texts: Texts) -> None:
         """Answer from the version of the index before this one."""
@@ -79,10 +135,12 @@ class Administration:
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""
-        if self._reload:
-            await asyncio.wait([self._reload], timeout=_CLOSE_SECONDS)
+        if running := {*self._indexing, *([self._reload] if self._reload else [])}:
+            await asyncio.wait(running, timeout=_CLOSE_SECONDS)
 
-    async def _reload_and_report(self, message: Message, texts: Texts) -> None:
+    async def _reload_and_report(
+        self, message: Message, texts: Texts, buttons: InlineKeyboardMarkup | None = None
+    ) -> None:
         """Reload, showing the progress in one message that ends as the receipt."""
         report = Report(message)
         await report.show(texts.reloading(None))
@@ -98,4 +156,4 @@ class Administration:
         except Exception:
             logger.exception("The reload failed.")
             text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
-        await report.show(text, last=True)
+        await report.show(text, last=True, buttons=buttons)

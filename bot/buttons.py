@@ -17,11 +17,12 @@ from retrieval.places import KEY_LENGTH
 from retrieval.values import Answer, Citation, Source, Suggestion
 
 OPEN, PASSAGE, FILE, MORE, QUESTION = "o", "p", "f", "m", "q"  # with keys, and a digit between if it needs a number
-PAGE, LANGUAGE, VOTE = "s", "l", "v"
+PAGE, LANGUAGE, VOTE, UNDO = "s", "l", "v", "u"
 SIGNS = {1: "👍", -1: "👎"}
 _KEYS = re.compile(rf"([opfmq])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)
 _PAGE = re.compile(rf"{PAGE}:(\d{{1,9}})", re.ASCII)
 _LANGUAGE = re.compile(rf"{LANGUAGE}:({'|'.join(LANGUAGES)})")
+_UNDO = re.compile(rf"{UNDO}:([0-9a-f]{{16}})")
 _VOTE = re.compile(rf"{VOTE}:(-?1)")
 _TITLE_LENGTH = 40  # characters on a button
 _IN_A_ROW = 5
@@ -52,6 +53,8 @@ def parsed(data: str) -> Press:
         return Press(LANGUAGE, language=match[1])
     if match := _VOTE.fullmatch(data):
         return Press(VOTE, int(match[1]))
+    if match := _UNDO.fullmatch(data):
+        return Press(UNDO, keys=(match[1],))
     return Press()
 
 
@@ -105,6 +108,11 @@ def suggestion_buttons(suggestions: Sequence[Suggestion]) -> InlineKeyboardMarku
         [InlineKeyboardButton(one.question, callback_data=f"{QUESTION}{one.number}:{one.key}")] for one in suggestions
     ]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def undo_button(key: str, texts: Texts) -> InlineKeyboardMarkup:
+    """Return the button that undoes a change of a file that was sent; `key` stands for the file."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(texts.undo, callback_data=f"{UNDO}:{key}")]])
 
 
 def language_buttons() -> InlineKeyboardMarkup:

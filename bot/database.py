@@ -39,6 +39,7 @@ _SCHEMA = (
     CREATE INDEX answer_person ON answer (person);
     """,
     "CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);",
+    "CREATE TABLE act (at INTEGER NOT NULL, person INTEGER NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL);",
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
 
@@ -181,6 +182,16 @@ class Database:
             (since,),
         )
         return [Asked(row[0], row[1], row[2], bool(row[3]), row[4], int(row[5]), int(row[6])) for row in rows]
+
+    async def note_act(self, person: int, act: str, subject: str = "") -> None:
+        """Note what an administrator did, and with which file; this is never deleted."""
+        await self._write("INSERT INTO act VALUES (?, ?, ?, ?)", (int(time.time()), person, act, subject))
+
+    async def acts(self) -> list[tuple[int, str, str]]:
+        """Return what administrators did, oldest first: person, act, subject."""
+        assert self._connection is not None
+        rows = await self._connection.execute_fetchall("SELECT person, act, subject FROM act ORDER BY rowid")
+        return [(row[0], row[1], row[2]) for row in rows]
 
     async def forget_person(self, person: int) -> None:
         """Delete what is kept of a person: what they asked, thought and chose."""

@@ -110,7 +110,7 @@ class Desk:
 
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""
-        return await asyncio.to_thread(document_path, self._settings.knowledge, document)
+        return await asyncio.to_thread(document_path, self._settings.knowledge, self._settings.data, document)
 
     async def update(self, *, asked: bool = True) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""

@@ -23,7 +23,7 @@ from bot.administration import Administration
 from bot.asked import question_in
 from bot.asking import Asking
 from bot.browsing import Browsing
-from bot.buttons import language_buttons, parsed, suggestion_buttons
+from bot.buttons import UNDO, language_buttons, parsed, suggestion_buttons
 from bot.database import Database
 from bot.desk import Desk
 from bot.inline import Inline
@@ -34,6 +34,7 @@ from bot.sending import acknowledge, edit, say, send, typing
 from bot.settings import Settings
 from bot.sources import SourceList
 from bot.texts import Texts, texts_in
+from bot.uploads import UploadFolder
 from retrieval.answering import Snapshot
 from retrieval.places import KEY_LENGTH
 
@@ -62,7 +63,9 @@ class Handlers:
         self._asking = Asking(desk, self._people, database)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._inline = Inline(desk, self._people, settings.rate_limit)
-        self._administration = Administration(desk, database)
+        self._administration = Administration(
+            desk, database, UploadFolder(settings.data), max_bytes=int(settings.max_file_mb * 2**20)
+        )
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers."""
@@ -74,6 +77,7 @@ class Handlers:
             application.add_handler(CommandHandler(unguarded.__name__, unguarded, filters=_New))
         for act in self.admin_acts(self._administration):
             application.add_handler(CommandHandler(act.__name__, self._for_admins(act), filters=_New))
+        application.add_handler(MessageHandler(_Private & filters.Document.ALL, self.file))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
         application.add_handler(MessageHandler(_New & filters.StatusUpdate.MIGRATE, self.moved))
         application.add_handler(MessageHandler(_New & _Written & ~filters.COMMAND, self.message))
@@ -98,7 +102,13 @@ class Handlers:
     @staticmethod
     def admin_acts(administration: Administration) -> tuple[Act, ...]:
         """Return what only administrators may do; the names are those of the commands."""
-        return administration.reload, administration.rollback, administration.stats, administration.gaps
+        return (
+            administration.reload,
+            administration.rollback,
+            administration.remove,
+            administration.stats,
+            administration.gaps,
+        )
 
     def _for_admins(self, act: Act) -> Callback:
         """Let only administrators through; to others it is a command that there is not."""
@@ -106,6 +116,7 @@ class Handlers:
         async def for_admins(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
             message, texts = self._received(update)
             if self._people.is_admin(sender(message)):
+                await self._database.note_act(sender(message), act.__name__)
                 await act(message, texts)
             elif message.chat.type == message.chat.PRIVATE:
                 await self._guarded(self.unknown_command)(update, context)
@@ -178,7 +189,14 @@ class Handlers:
         """Do what a button says."""
         query = update.callback_query
         assert query is not None
-        language = parsed(query.data or "").language
+        press = parsed(query.data or "")
+        language = press.language
+        if press.kind == UNDO and isinstance(query.message, Message):
+            await acknowledge(query)
+            if self._people.is_admin(query.from_user.id):
+                texts = self._people.texts(query.from_user)
+                await self._administration.undo(query.message, query.from_user.id, press.keys[0], texts)
+            return
         if not language:
             await self._browsing.press(query, context.bot.username)
             return
@@ -193,6 +211,16 @@ class Handlers:
         """Offer quotes to somebody who types in any chat."""
         assert update.inline_query is not None
         await self._inline.offer(update.inline_query, context.bot.username)
+
+    async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take a file from an administrator; of somebody else's, only what is written below it counts."""
+        message, texts = self._received(update)
+        if self._people.is_admin(sender(message)):
+            await self._administration.take(message, texts)
+        elif message.caption:
+            await self.message(update, context)
+        else:
+            await self._guarded(self.no_text)(update, context)
 
     async def moved(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Know a group again that has become a supergroup."""
@@ -253,8 +281,10 @@ class Handlers:
         return message, self._people.texts(message.from_user)
 
     def _help(self, message: Message, texts: Texts) -> str:
-        admin = texts.admin_commands if self._people.is_admin(sender(message)) else {}
-        return texts.help({**texts.commands, **admin}, texts.telegram_hints)
+        if self._people.is_admin(sender(message)):
+            hints = (*texts.telegram_hints, texts.admin_hint)
+            return texts.help({**texts.commands, **texts.admin_commands}, hints)
+        return texts.help(texts.commands, texts.telegram_hints)
 
 
 def _known(snapshot: Snapshot) -> tuple[int, str | None]:

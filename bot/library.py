@@ -31,7 +31,7 @@ class Library:
         self._embedder = load_embedder(settings.model or None, data)
         self._reading_model = load_reading_model(settings.reader)
         self._store = IndexStore(data)
-        self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), exclude=data)
+        self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=data)
         self._stopped = threading.Event()
         self.progress: Progress | None = None
         self.snapshot: Snapshot | None = None

@@ -49,7 +49,7 @@ async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | 
     """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
 
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
-        return await _patiently(
+        return await patiently(
             lambda: query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
         )
 
@@ -76,7 +76,7 @@ async def edit_messages(
         async def show(
             text: str, mode: ParseMode | None, id: int = id, below: InlineKeyboardMarkup | None = below
         ) -> Message | bool:
-            return await _patiently(
+            return await patiently(
                 lambda: bot.edit_message_text(
                     text, chat, id, parse_mode=mode, reply_markup=below, disable_web_page_preview=True
                 )
@@ -103,7 +103,7 @@ async def send_file(message: Message, path: Path) -> None:
 
 async def send_content(message: Message, content: bytes, name: str) -> None:
     """Send a file of this content and name to the chat and topic of a message."""
-    await _patiently(
+    await patiently(
         lambda: message.get_bot().send_document(
             message.chat_id,
             content,
@@ -117,7 +117,7 @@ async def send_content(message: Message, content: bytes, name: str) -> None:
 
 async def send_picture(message: Message, png: bytes) -> None:
     """Send a picture to the chat and topic of a message."""
-    await _patiently(
+    await patiently(
         lambda: message.get_bot().send_photo(
             message.chat_id,
             png,
@@ -151,10 +151,10 @@ async def _reply_with(
         )
 
     try:
-        return await _patiently(lambda: send(message.chat_id))
+        return await patiently(lambda: send(message.chat_id))
     except ChatMigrated as error:  # a group that has become a supergroup meanwhile
         new = error.new_chat_id
-        return await _patiently(lambda: send(new))
+        return await patiently(lambda: send(new))
 
 
 async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[Any, Any, Sent]]) -> Sent:
@@ -168,7 +168,7 @@ async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[
         return await show(plain_text(html), None)
 
 
-async def _patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
+async def patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
     """Send something, again after a pause where Telegram asks for one, is in trouble or could not be reached.
 
     This ends only with the process, and then goes on after the next start: what waits is in the inbox.
@@ -213,21 +213,21 @@ class Report:
         self._sent: Message | None = None
         self._text = ""
 
-    async def show(self, text: str, *, last: bool = False) -> None:
-        """Show a text; only the last one has to arrive."""
-        if text == self._text:
+    async def show(self, text: str, *, last: bool = False, buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Show a text, with buttons below; only the last one has to arrive."""
+        if text == self._text and not buttons:
             return
         self._text = text
         first, *more = text_messages(text)
         try:
             if self._sent is None:
-                self._sent = await reply(self._message, first)
+                self._sent = await reply(self._message, first, buttons)
             else:
-                await self._sent.edit_text(first, parse_mode=ParseMode.HTML)
+                await self._sent.edit_text(first, parse_mode=ParseMode.HTML, reply_markup=buttons)
         except TelegramError as error:
             logger.info("The progress could not be shown: %s", error)
             if last:
-                await reply(self._message, first)
+                await reply(self._message, first, buttons)
         for part in more:
             await reply(self._message, part)
 

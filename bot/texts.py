@@ -49,6 +49,7 @@ class Texts(AdminTexts):
             _("Tap the number to see the place."),
             _("In a group, mention me, reply to me, or write /ask and the question."),
         )
+        self.admin_hint = _("Send me a file, and I answer from it too.")
         self.welcome = _("You are welcome. Just write your next question.")
         self.forgotten = _("Your next question stands alone.")
         self.more = _("More")
@@ -81,6 +82,7 @@ class Texts(AdminTexts):
         self.admin_commands = {
             "reload": _("read the documents again"),
             "rollback": _("answer from the documents as they were before"),
+            "remove": _("remove a file that you sent to me"),
             "stats": _("how many questions, how well, how fast"),
             "gaps": _("the questions that found no answer"),
         }

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,10 +11,13 @@ from retrieval.errors import DocumentError, KnowledgeError
 from retrieval.formats.table import SUFFIXES
 from retrieval.side_files import SIDE_SUFFIX
 
+UPLOADS = "uploads"
+"""The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file below the knowledge folder; `id` is its path there with `/`.
+    """A file below the knowledge folder; `id` is its path there with `/`. One that was sent has an id below UPLOADS.
 
     `size` is in bytes, `modified` in nanoseconds, of the file and its side file the newer; `stamp` holds both of each.
     """
@@ -27,20 +30,30 @@ class SourceFile:
     side: Path | None = None
 
 
-def find_files(folder: Path, *, exclude: Path | None = None) -> list[SourceFile]:
-    """List the document files below a folder, ordered by id.
+def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
+    """List the document files below a folder, and those sent to Kutip, below `data`, its own folder; ordered by id.
 
-    Hidden files and folders, links that lead out of the folder, whatever is no regular file, and everything
-    below `exclude` (Kutip's own data folder) are left out. Raises KnowledgeError if the folder is missing.
+    Hidden files and folders, links that lead out of the folder, whatever is no regular file, and everything else
+    below `data` are left out. A file of the folder comes before one that was sent and has its id. Raises
+    KnowledgeError if the folder is missing.
     """
     if not folder.is_dir():
         raise KnowledgeError.missing(folder)
     try:
-        return sorted(_walk(folder.resolve(), exclude and exclude.resolve()), key=lambda file: file.id)
+        sent = data is not None and (data / UPLOADS).resolve() != folder.resolve()
+        found = {file.id: file for file in _uploads(data)} if data and sent else {}
+        found |= {file.id: file for file in _walk(folder.resolve(), data and data.resolve())}
+        return sorted(found.values(), key=lambda file: file.id)
     except OSError as error:
         raise KnowledgeError.unreadable(folder, error.strerror or str(error)) from error
     except RecursionError as error:
         raise KnowledgeError.unreadable(folder, "its folders are nested too deeply") from error
+
+
+def _uploads(data: Path) -> Iterator[SourceFile]:
+    if (data / UPLOADS).is_dir():
+        for file in _walk((data / UPLOADS).resolve(), None):
+            yield replace(file, id=f"{UPLOADS}/{file.id}")
 
 
 def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
@@ -79,8 +92,16 @@ def _status(path: Path, root: Path) -> os.stat_result | None:
     return status if stat.S_ISREG(status.st_mode) else None
 
 
-def document_path(folder: Path, id: str) -> Path | None:
-    """Return the path of a document's file below a folder; None if it is not there any more, or leads out of it."""
+def document_path(folder: Path, data: Path, id: str) -> Path | None:
+    """Return the path of a document's file below a folder, or among those that were sent to Kutip, below `data`.
+
+    None if it is not there any more, or leads out of where it should be.
+    """
+    own = id.removeprefix(f"{UPLOADS}/")
+    return _path_below(folder, id) or (_path_below(data / UPLOADS, own) if own != id else None)
+
+
+def _path_below(folder: Path, id: str) -> Path | None:
     root = folder.resolve()
     path = root / id
     try:

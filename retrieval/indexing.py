@@ -26,11 +26,11 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class IndexingOptions:
-    """What to index: `max_bytes` is a file's largest size, `exclude` a folder to leave out."""
+    """What to index: `max_bytes` is a file's largest size, `data` Kutip's own folder, with what was sent to it."""
 
     knowledge: Path
     max_bytes: int = 20 * 2**20
-    exclude: Path | None = None
+    data: Path | None = None
 
 
 def update_index(
@@ -95,7 +95,7 @@ class _Run:
         self._examiner = Examiner(self._known, self._seen, workers, stopped, max_bytes=options.max_bytes)
 
     def update(self) -> Receipt:
-        files = find_files(self._options.knowledge, exclude=self._options.exclude)
+        files = find_files(self._options.knowledge, data=self._options.data)
         looked = []
         for done, file in enumerate(files):
             self._report(Progress("Checking", done, len(files), "files"))

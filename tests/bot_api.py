@@ -123,6 +123,7 @@ class BotApi:
         self._closed = False
         self._story: list[str] = []
         self._message_ids = itertools.count(1)
+        self.files: dict[str, bytes] = {}  # what people sent, by its id
         self.documents: list[tuple[int, str, bytes]] = []  # the files that the bot sent: chat, name and content
         self.offers: dict[str, list[Json]] = {}  # the cards for each inline query, with what each would post
         self._messages: dict[int, Json] = {}  # everybody's, as the Bot API shows them
@@ -142,6 +143,7 @@ class BotApi:
             "deleteMessage": self._delete_message,
             "deleteWebhook": self._delete_webhook,
             "editMessageText": self._edit_message_text,
+            "getFile": self._get_file,
             "getMe": lambda sent: self.bot,
             "getMyCommands": lambda sent: self.commands.get(command_list(sent), []),
             "getUpdates": self._get_updates,
@@ -152,7 +154,8 @@ class BotApi:
             "setMyDescription": partial(describe, self.descriptions, "description", 512),
             "setMyShortDescription": partial(describe, self.short_descriptions, "short_description", 120),
         }
-        app = Starlette(routes=[Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"])])
+        served = Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"])
+        app = Starlette(routes=[served, Route("/file/bot{token}/{file}", self._serve_file)])
         config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None)
         config.timeout_graceful_shutdown = 1  # a late answer must not hold up the end of the test
         self._server = uvicorn.Server(config)
@@ -221,6 +224,13 @@ class BotApi:
             self._blocked.discard(message["chat"]["id"])
             self._deliver("message" if edited_message_id is None else "edited_message", message)
             return message_id
+
+    def sends_file(self, name: str, content: bytes, **sender: Any) -> int:
+        """Send a file with ``sends``, and return the message's id."""
+        id = f"file{len(self.files)}"
+        self.files[id] = content
+        about = {"file_id": id, "file_unique_id": id, "file_name": name, "file_size": len(content)}
+        return self.sends(**sender, document=about)
 
     def edits(self, message_id: int, text: str) -> None:
         """Change the text of a person's message."""
@@ -335,6 +345,16 @@ class BotApi:
                 if isinstance(connection, H11Protocol) and connection.client == request.scope["client"]:
                     connection.transport.close()
         return answer
+
+    async def _serve_file(self, request: Request) -> Response:
+        content = self.files.get(request.path_params["file"])
+        known = content is not None and request.path_params["token"] == self.token
+        return Response(content) if known else Response(status_code=404)
+
+    def _get_file(self, sent: Json) -> Json:
+        if sent["file_id"] not in self.files:
+            raise ApiError("wrong file_id or the file is temporarily unavailable")
+        return {"file_id": sent["file_id"], "file_unique_id": sent["file_id"], "file_path": sent["file_id"]}
 
     def _answer(self, method: str, sent: Json) -> Response:
         with self._changed:

@@ -66,6 +66,7 @@ class FakeTelegram(BaseRequest):
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
+        self.content = b"The lease ends in May."  # of every file that people send
         self._refusals: dict[str, list[Refusal]] = {}
         self.ids = itertools.count(1_000)
         self._called = asyncio.Event()
@@ -92,6 +93,8 @@ class FakeTelegram(BaseRequest):
     ) -> tuple[int, bytes]:
         await asyncio.sleep(0)  # as with a network, others come first
         name = url.rpartition("/")[2]
+        if "/file/bot" in url:
+            return 200, self.content
         sent: Json = dict(request_data.parameters) if request_data else {}
         self.calls.append((name, sent))
         self._called.set()
@@ -121,6 +124,8 @@ class FakeTelegram(BaseRequest):
     def _result(self, method: str, sent: Json) -> Any:
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Kutip", "username": "kutip_bot"}
+        if method == "getFile":
+            return {"file_id": "f", "file_unique_id": "f", "file_path": "documents/file_1"}
         if method in ("sendPhoto", "sendDocument"):
             return {"message_id": next(self.ids), "date": 0, "chat": {"id": sent["chat_id"], "type": "private"}}
         if method in ("sendMessage", "editMessageText"):
@@ -240,9 +245,9 @@ class Talk:
         self.telegram = FakeTelegram()
         self.desk = FakeDesk()
         self.languages: dict[int, str] = {}  # of people's Telegram
-        self._settings = Settings.model_construct(admins=frozenset({ADMIN}), **settings)
         self._folder = TemporaryDirectory()
         self.data = Path(self._folder.name)
+        self._settings = Settings.model_construct(admins=frozenset({ADMIN}), data=self.data, **settings)
         self._ids = itertools.count(1)
         self._begin()
 

@@ -204,7 +204,7 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
     public = ["ask", "new", "sources", "language", "forget", "id", "help"]
-    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback", "stats", "gaps"]
+    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback", "remove", "stats", "gaps"]
     assert names == {("default", None, language): public for language in ("", "en", "id")}
 
 
@@ -276,6 +276,20 @@ def test_quotes_are_offered_while_somebody_types(bot: RunningBot) -> None:
     refused = bot.api.types(BORN, user=999)
     bot.api.wait_for(lambda api: refused in api.offers, timeout=PATIENCE)
     assert bot.api.offers[refused] == []
+
+
+def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    question = "Who owns the windmill of Tarrow?"
+    with running(place, api) as bot:
+        sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
+        receipt = api.wait_for_message(ADMIN, containing="added 1", after=sent, timeout=PATIENCE)
+        answer = bot.ask(question)
+        assert answer.text.startswith("“The windmill of Tarrow belongs to Edda Skane.”")
+        assert "uploads/windmill.txt" in answer.text
+        api.presses(receipt.message_id, receipt.buttons[texts.undo], user=ADMIN)
+        api.wait_for_message(ADMIN, containing="removed 1", after=receipt.message_id, timeout=PATIENCE)
+        assert bot.ask(question).text.startswith(texts.not_found)
 
 
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:

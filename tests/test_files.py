@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import DocumentError, KnowledgeError
-from retrieval.files import SourceFile, find_files, read_bytes
+from retrieval.files import SourceFile, document_path, find_files, read_bytes
 
 
 def write(folder: Path, *names: str, text: str = "Some words.\n") -> None:
@@ -17,8 +17,8 @@ def write(folder: Path, *names: str, text: str = "Some words.\n") -> None:
         path.write_text(text)
 
 
-def found(folder: Path, *, exclude: Path | None = None) -> list[str]:
-    return [file.id for file in find_files(folder, exclude=exclude)]
+def found(folder: Path, *, data: Path | None = None) -> list[str]:
+    return [file.id for file in find_files(folder, data=data)]
 
 
 # Finding
@@ -120,18 +120,32 @@ def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
 
 def test_the_excluded_folder_is_left_out_and_nothing_else(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", "data/b.txt", "data/deep/c.txt", "data2/d.txt", "e/data/f.txt")
-    assert found(tmp_path, exclude=tmp_path / "data") == ["a.txt", "data2/d.txt", "e/data/f.txt"]
+    assert found(tmp_path, data=tmp_path / "data") == ["a.txt", "data2/d.txt", "e/data/f.txt"]
 
 
 def test_the_excluded_folder_is_known_by_another_path_too(tmp_path: Path) -> None:
     write(tmp_path, "knowledge/a.txt", "knowledge/data/b.txt")
     (tmp_path / "link").symlink_to("knowledge")
-    assert found(tmp_path / "link", exclude=tmp_path / "knowledge/../knowledge/data") == ["a.txt"]
+    assert found(tmp_path / "link", data=tmp_path / "knowledge/../knowledge/data") == ["a.txt"]
 
 
 def test_a_knowledge_folder_inside_the_excluded_one_is_searched(tmp_path: Path) -> None:
     write(tmp_path, "data/uploads/a.txt")
-    assert found(tmp_path / "data/uploads", exclude=tmp_path / "data") == ["a.txt"]
+    assert found(tmp_path / "data/uploads", data=tmp_path / "data") == ["a.txt"]
+
+
+def test_what_was_sent_to_kutip_is_found_beside_the_folder(tmp_path: Path) -> None:
+    knowledge, data = tmp_path / "knowledge", tmp_path / "data"
+    for name in ("knowledge/a.txt", "knowledge/uploads/c.txt", "data/kutip.txt", "data/uploads/.before/b.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("One.")
+    for name in ("b.txt", "c.txt"):
+        (data / "uploads" / name).write_text("Two, sent.")
+    assert found(knowledge, data=data) == ["a.txt", "uploads/b.txt", "uploads/c.txt"]
+    assert document_path(knowledge, data, "uploads/b.txt") == data / "uploads/b.txt"
+    assert document_path(knowledge, data, "uploads/c.txt") == knowledge / "uploads/c.txt"
+    assert document_path(knowledge, data, "uploads/../kutip.txt") is None
+    assert document_path(knowledge, data, "b.txt") is None
 
 
 def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from telegram.error import Conflict, NetworkError
@@ -436,8 +437,83 @@ async def test_a_command_of_administrators_is_none_for_others(command: str, chat
 
 
 def test_every_command_of_administrators_is_handled_as_one() -> None:
-    handled = {act.__name__ for act in Handlers.admin_acts(Administration(None, None))}  # type: ignore[arg-type]
+    handled = {act.__name__ for act in Handlers.admin_acts(Administration(None, None, None, max_bytes=0))}  # type: ignore[arg-type]
     assert handled == set(texts.admin_commands)
+
+
+# Files that administrators send
+
+
+FILE: Json = {"file_id": "f", "file_unique_id": "f", "file_name": "../lease 2.txt", "file_size": 20}
+
+
+async def sent_file(talk: Talk, *, user: int = ADMIN, **fields: Any) -> None:
+    """Let somebody send a file, and wait until it is indexed."""
+    talk.desk.reload.set_result(Receipt(added=1, documents=2))
+    await talk.hears(user=user, document=FILE | fields)
+    await talk.settles()
+
+
+async def test_a_file_from_an_administrator_is_stored_and_indexed_and_can_be_undone() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk)
+        stored = (talk.data / "uploads/lease 2.txt").read_bytes()
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        await talk.presses(button["callback_data"], user=STRANGER)
+        assert (talk.data / "uploads/lease 2.txt").exists()
+        await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+        assert await talk.database.acts() == [(ADMIN, "upload", "lease 2.txt"), (ADMIN, "undo", "lease 2.txt")]
+    assert stored == talk.telegram.content
+    assert (button["text"], talk.desk.reloads) == (texts.undo, 2)
+    assert "added 1" in last["text"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        pytest.param({"file_name": "virus.exe"}, "I read files of these kinds: ", id="kind"),
+        pytest.param({"file_name": None}, "I read files of these kinds: ", id="no-name"),
+        pytest.param({"file_size": 2**20 + 1}, texts.upload_too_large(2**20), id="size"),
+    ],
+)
+async def test_a_file_that_is_not_taken_is_told_why(fields: Json, told: str) -> None:
+    async with Talk(max_file_mb=1) as talk:
+        await sent_file(talk, **fields)
+        assert not (talk.data / "uploads").exists()
+    assert talk.said[0].startswith(told)
+    assert talk.desk.reloads == 0
+
+
+async def test_a_file_that_cannot_be_stored_is_told_of_and_nothing_is_lost() -> None:
+    async with Talk(max_file_mb=1) as talk:
+        (talk.data / "uploads").write_text("A file where the folder should be.")
+        await sent_file(talk)
+    assert talk.said[0].startswith("That file could not be stored: ")
+
+
+async def test_a_file_from_somebody_else_is_only_no_text() -> None:
+    async with Talk() as talk:
+        await sent_file(talk, user=STRANGER)
+        await talk.hears(user=STRANGER, document=FILE, caption="How long?")
+        assert not (talk.data / "uploads").exists()
+    assert [text.split("\n")[0] for text in talk.said] == [texts.only_text, ANSWER]
+
+
+async def test_what_was_sent_can_be_removed_by_its_name() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await talk.hears("/remove", user=ADMIN)
+        await sent_file(talk)
+        await talk.hears("/remove nothing.txt", user=ADMIN)
+        await talk.hears("/remove lease 2.txt", user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+        acts = [act[1:] for act in await talk.database.acts()]
+    assert talk.said[0] == texts.removable([], "")
+    assert texts.removable(["lease 2.txt"], "nothing.txt") in talk.said
+    assert acts[-2:] == [("remove", ""), ("remove", "lease 2.txt")]
 
 
 # Groups that move, and a second bot
@@ -667,7 +743,7 @@ async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_bef
         [menu] = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
     names = [command["command"] for command in menu["commands"]]
-    assert names == "ask new sources language forget id help reload rollback stats gaps".split()
+    assert names == "ask new sources language forget id help reload rollback remove stats gaps".split()
 
 
 async def test_start_of_somebody_else_sets_no_menu() -> None:

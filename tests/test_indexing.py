@@ -64,7 +64,7 @@ class Corpus:
         self,
         *,
         max_bytes: int = 10_000,
-        exclude: Path | None = None,
+        data: Path | None = None,
         embedder: FakeEmbedder | None = None,
         asked: bool = True,
         check: bool = False,
@@ -75,7 +75,7 @@ class Corpus:
         receipt = update_index(
             self.store,
             embedder or self.embedder,
-            IndexingOptions(self.knowledge, max_bytes=max_bytes, exclude=exclude),
+            IndexingOptions(self.knowledge, max_bytes=max_bytes, data=data),
             workers=self.workers,
             asked=asked,
             check=check,
@@ -211,7 +211,7 @@ def test_a_lower_limit_fails_documents_and_a_higher_one_brings_them_back(indexed
 
 def test_the_excluded_folder_is_left_out(indexed: Corpus) -> None:
     indexed.write("data/c.txt", "Cedar.")
-    assert indexed.update(exclude=indexed.knowledge / "data").documents == 2
+    assert indexed.update(data=indexed.knowledge / "data").documents == 2
 
 
 # Nothing embedded twice

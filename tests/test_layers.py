@@ -28,7 +28,7 @@ LAYERS = (
     ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
     ("buttons", "replies"),
     ("asked", "json_output", "library", "memory", "rates", "texts"),
-    ("admin_texts",),
+    ("admin_texts", "uploads"),
     ("catalogue", "insight"),
     ("database",),
     ("settings",),

@@ -148,4 +148,4 @@ def test_menus_keep_the_limits_of_telegram(language: str) -> None:
     commands = {**texts.commands, **texts.admin_commands}
     assert all(1 <= len(meaning) <= 256 for meaning in commands.values())
     assert texts.commands.keys() == texts_in("en").commands.keys()
-    assert len(texts.help(commands, texts.telegram_hints).split("\n")) <= 16  # one screen of a telephone
+    assert len(texts.help(texts.commands, texts.telegram_hints).split("\n")) <= 12  # one screen of a telephone

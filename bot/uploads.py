@@ -1,0 +1,96 @@
+"""The folder of documents that administrators sent to the bot, each with what was there before it."""
+
+import os
+import re
+import unicodedata
+from hashlib import blake2b
+from pathlib import Path
+
+from retrieval.files import UPLOADS
+from retrieval.formats.table import SUFFIXES
+
+_BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
+_MOST_BYTES = 150  # of a name; file systems take 255
+_BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+
+
+def file_name(sent: str | None) -> str | None:
+    """Return a name as which a file of this name may be stored; None if it has no name, or no ending that is read.
+
+    What people send never names a folder, or a hidden file.
+    """
+    name = unicodedata.normalize("NFC", (sent or "").encode(errors="replace").decode())
+    name = _BAD.sub("", re.split(r"[/\\]", name)[-1]).strip().lstrip(".").strip()
+    ending = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), None)
+    if ending is None or len(name) == len(ending):
+        return None
+    stem, suffix = name[: -len(ending)], name[-len(ending) :]
+    return stem.encode()[: _MOST_BYTES - len(suffix)].decode(errors="ignore") + suffix
+
+
+class UploadFolder:
+    """Methods touch files, and raise OSError where they cannot. A name is one that `file_name` returned."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / UPLOADS
+
+    def names(self) -> list[str]:
+        """List the files that are there, in order."""
+        try:
+            return sorted(path.name for path in self._folder.iterdir() if path.is_file() and path.name[0] != ".")
+        except FileNotFoundError:
+            return []
+
+    def store(self, name: str, content: bytes) -> None:
+        """Write a file whole, in place of one of this name, which can be brought back."""
+        (self._folder / _BEFORE).mkdir(parents=True, exist_ok=True)
+        partial = self._folder / _BEFORE / f"{name}.partial"
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        self._set_aside(name)
+        partial.rename(self._folder / name)
+
+    def remove(self, name: str) -> bool:
+        """Take a file away, so that it can be brought back; False if there is none of this name."""
+        if name not in self.names():
+            return False
+        self._set_aside(name)
+        return True
+
+    def undo(self, key: str) -> str | None:
+        """Bring back what was there before the last change of a file; return its name, None if there is no such file.
+
+        Undone once more, it is as it was.
+        """
+        for name in {*self.names(), *self._earlier()}:
+            if undo_key(name) == key:
+                current, before = self._folder / name, self._folder / _BEFORE / name
+                passing = before.with_name(f"{name}.passing")
+                if before.exists():
+                    before.rename(passing)
+                if current.exists():
+                    current.rename(before)
+                if passing.exists():
+                    passing.rename(current)
+                return name
+        return None
+
+    def _earlier(self) -> list[str]:
+        try:
+            return [path.name for path in (self._folder / _BEFORE).iterdir()]
+        except FileNotFoundError:
+            return []
+
+    def _set_aside(self, name: str) -> None:
+        before = self._folder / _BEFORE / name
+        before.unlink(missing_ok=True)
+        if (self._folder / name).exists():
+            before.parent.mkdir(parents=True, exist_ok=True)
+            (self._folder / name).rename(before)
+
+
+def undo_key(name: str) -> str:
+    """Return what stands for a name in a button's data, which takes no long names."""
+    return blake2b(name.encode(), digest_size=8).hexdigest()
