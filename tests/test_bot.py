@@ -283,12 +283,12 @@ def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(
     question = "Who owns the windmill of Tarrow?"
     with running(place, api) as bot:
         sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
-        receipt = api.wait_for_message(ADMIN, containing="added 1", after=sent, timeout=PATIENCE)
+        receipt = api.wait_for_message(ADMIN, containing="2 documents, 2 passages", after=sent, timeout=PATIENCE)
         answer = bot.ask(question)
         assert answer.text.startswith("“The windmill of Tarrow belongs to Edda Skane.”")
         assert "uploads/windmill.txt" in answer.text
         api.presses(receipt.message_id, receipt.buttons[texts.undo], user=ADMIN)
-        api.wait_for_message(ADMIN, containing="removed 1", after=receipt.message_id, timeout=PATIENCE)
+        api.wait_for_message(ADMIN, containing="1 document, 1 passage", after=receipt.message_id, timeout=PATIENCE)
         assert bot.ask(question).text.startswith(texts.not_found)
 
 
