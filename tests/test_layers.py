@@ -19,16 +19,16 @@ OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 # From the command line down. A module imports only modules of lower lines, and of `retrieval`.
 LAYERS = (
     ("cli",),
-    ("application", "chat", "evaluate"),
+    ("application", "chat", "doctor", "evaluate"),
     ("inbox",),
     ("handlers",),
     ("browsing",),
     ("asking", "inline", "reloading"),
     ("sources",),
-    ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
+    ("connection", "desk", "menus", "people", "plots", "progress", "sending", "stream"),
     ("buttons", "replies"),
     ("asked", "database", "json_output", "library", "memory", "rates", "texts"),
-    ("settings",),
+    ("checks", "settings"),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
 
