@@ -312,6 +312,17 @@ def test_a_damaged_index_fails_and_nothing_else(place: Workplace, examined: Exam
     assert states(checks, State.FAILED) == ["index"]
 
 
+def test_a_large_index_is_read_whole_too(place: Workplace, examined: Examine) -> None:
+    [manifest] = place.data.glob("index/v*/manifest.json")
+    fields = json.loads(manifest.read_text("utf-8"))
+    fields["files"]["large.bin"] = [40 * 2**20, 1]  # its checksum is another
+    manifest.write_text(json.dumps(fields), "utf-8")
+    with (manifest.parent / "large.bin").open("wb") as file:
+        file.truncate(40 * 2**20)
+    check = examined()["index"]
+    assert (check.state, check.text) == (State.FAILED, "it is damaged: large.bin was changed")
+
+
 def test_files_that_could_not_be_read_and_going_back_are_told(place: Workplace, examined: Examine) -> None:
     place.write("new.txt", b"\0")
     place.kutip("index")
@@ -326,13 +337,26 @@ def test_files_that_could_not_be_read_and_going_back_are_told(place: Workplace, 
     assert (check.state, check.text) == (State.NOTE, "v000001, 2 documents, 2 passages; it was rolled back")
 
 
-async def test_the_database_of_a_bot_that_runs_can_be_read(place: Workplace, examined: Examine) -> None:
-    database = Database(place.data)
-    await database.open()
-    await database.choose_language(42, "id")
-    assert (place.data / "kutip.db-wal").stat().st_size
-    assert examined()["database"] == Check("database", State.OK, "data/kutip.db is whole")
-    await database.close()
+def test_of_a_database_in_use_what_was_written_last_counts(place: Workplace, examined: Examine) -> None:
+    path = place.data / "kutip.db"
+    with closing(sqlite3.connect(path)) as bot:
+        bot.execute("PRAGMA journal_mode = WAL")
+        bot.execute("CREATE TABLE answer (content TEXT)")
+        bot.executemany("INSERT INTO answer VALUES (?)", [("a" * 1_000,)] * 50)
+        bot.commit()
+        bot.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        bot.execute("UPDATE answer SET content = replace(content, 'a', 'b')")
+        bot.commit()  # beside the file: every page of the table is newer there
+        spoil(path)
+        assert examined()["database"] == Check("database", State.OK, "data/kutip.db is whole")
+
+
+def spoil(path: Path) -> bytes:
+    """Overwrite a page of a table in a database file, and return what the file holds then."""
+    with path.open("r+b") as file:
+        file.seek(5 * 4_096)
+        file.write(b"\xff" * 4_096)
+    return path.read_bytes()
 
 
 def test_a_damaged_database_fails_and_stays_as_it_is(place: Workplace, examined: Examine) -> None:
@@ -341,9 +365,7 @@ def test_a_damaged_database_fails_and_stays_as_it_is(place: Workplace, examined:
         file.execute("CREATE TABLE answer (content TEXT)")
         file.executemany("INSERT INTO answer VALUES (?)", [("a" * 1_000,)] * 50)
         file.commit()
-    content = bytearray(path.read_bytes())
-    content[5 * 4_096 : 6 * 4_096] = b"\xff" * 4_096
-    path.write_bytes(content)
+    content = spoil(path)
     check = examined()["database"]
     assert check.state == State.FAILED
     assert check.text.startswith("data/kutip.db cannot be used: ")
