@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import re
 import sys
 from typing import Any
 
@@ -18,25 +17,18 @@ from bot.handlers import Handlers
 from bot.inbox import ChatOrder, GracefulApplication, Inbox
 from bot.menus import set_menus
 from bot.polling import PatientBot, PollRequest
-from bot.settings import Settings, SettingsError
+from bot.settings import WRONG_TOKEN, Settings, SettingsError, bot_token
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
 
 _CONNECTIONS = 256
 _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
-_TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
-_TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
-_WRONG_TOKEN = f"Telegram does not know the bot's token. {_TOKEN_HELP}"
 
 
 def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError for a missing or wrong token, KutipError."""
-    token = settings.telegram_token.get_secret_value().strip()
-    if not token:
-        raise SettingsError(f"The bot has no token. {_TOKEN_HELP}")
-    if not _TOKEN.fullmatch(token):
-        raise SettingsError(_WRONG_TOKEN)
+    token = bot_token(settings)
     _log_without(token)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
@@ -66,7 +58,7 @@ def run(settings: Settings) -> None:
             allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY],
         )
     except InvalidToken:
-        raise SettingsError(_WRONG_TOKEN) from None
+        raise SettingsError(WRONG_TOKEN) from None
     if service.failure:
         raise service.failure
 

@@ -190,6 +190,28 @@ def bot() -> None:
     run(load_settings())
 
 
+@app.command()
+def doctor(json: JsonOption = False) -> None:
+    """Check all that Kutip needs, and say what to do; exit status 1 if something failed.
+
+    Settings, folders, disk, models, index, database, and, with a token, what Telegram says.
+    """
+    from bot.chat import Terminal
+    from bot.checks import State
+    from bot.doctor import examine, print_check
+    from bot.json_output import checks_json
+
+    terminal, checks = Terminal(), []
+    for check in examine():
+        checks.append(check)
+        if not json:
+            print_check(check, terminal)
+    if json:
+        print(checks_json(checks))
+    if any(check.state == State.FAILED for check in checks):
+        raise typer.Exit(1)
+
+
 @app.command("export-reader")
 def export_reader(
     model: Annotated[str, typer.Argument(help="A Hugging Face question answering model: its folder or its name.")],

@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,10 @@ _SCHEMA = (
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
 
+NAME = "kutip.db"
+DAMAGED = f"{NAME}.damaged-"
+"""How the name of a file begins that was set aside."""
+
 _LEAST_DAYS = 2  # for which it is kept which messages answer which, for edits of questions
 _SEEN_DAYS = 3  # of the numbers of updates; Telegram repeats none after a day
 
@@ -69,7 +74,7 @@ class Database:
 
     def __init__(self, data: Path, *, keep_days: int = 30) -> None:
         """`data` is the data folder; nothing is opened yet. `keep_days` of what people ask are kept; 0: none."""
-        self._path = data / "kutip.db"
+        self._path = data / NAME
         self._keep_days = keep_days
         self._languages: dict[int, str] = {}
         self._moved: dict[int, int] = {}  # by their new ids, the old ones of groups
@@ -81,7 +86,7 @@ class Database:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             await self._connect(self._path)
         except sqlite3.DatabaseError as error:
-            aside = self._path.with_name(f"kutip.db.damaged-{time.time_ns()}")
+            aside = self._path.with_name(f"{DAMAGED}{time.time_ns()}")
             try:
                 self._path.rename(aside)
                 logger.warning(
@@ -241,3 +246,15 @@ class Database:
     async def _do_without(self, error: Exception) -> None:
         logger.warning("%s cannot be used (%s). What is kept now ends with the bot.", self._path, error)
         await self._connect(":memory:")
+
+
+def damage(path: Path) -> str:
+    """Say what is damaged in a database file, empty if nothing is; the file and those beside it stay as they are.
+
+    Raises sqlite3.Error if it cannot be read.
+    """
+    # Opened as one that may change, a file that nobody has open would get two more beside it.
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    return "" if found == ["ok"] else "; ".join(found)

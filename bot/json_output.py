@@ -1,10 +1,11 @@
 """The JSON that commands write with --json; README shows its form."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.checks import Check, State
 from retrieval.values import Answer, Citation, Document, FailedFile, Receipt
 
 
@@ -48,6 +49,12 @@ def sources_json(documents: Iterable[tuple[Document, int]]) -> str:
     """Return the documents with the number of their passages as a JSON array."""
     rows = [{**_about(document), "passages": passages} for document, passages in documents]
     return json.dumps(rows, ensure_ascii=False)
+
+
+def checks_json(checks: Sequence[Check]) -> str:
+    """Return what was checked, and whether nothing failed, as one line of JSON."""
+    ok = all(check.state != State.FAILED for check in checks)
+    return json.dumps({"ok": ok, "checks": [asdict(check) for check in checks]}, ensure_ascii=False)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

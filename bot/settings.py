@@ -1,10 +1,12 @@
 """All settings, read once: the environment with the prefix KUTIP_, then `.env`, then the defaults below."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -12,6 +14,10 @@ from retrieval.errors import KutipError
 from retrieval.reader import THRESHOLD
 
 PREFIX = "KUTIP_"
+ENV_FILE = ".env"
+TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
+WRONG_TOKEN = f"Telegram does not know the bot's token. {TOKEN_HELP}"
+_TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 
 
 class SettingsError(KutipError):
@@ -22,7 +28,7 @@ class Settings(BaseSettings):
     """What an owner can set; `.env.example` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True, frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", env_ignore_empty=True, frozen=True
     )
 
     telegram_token: SecretStr = SecretStr("")
@@ -62,12 +68,47 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read the settings; raises SettingsError with one line for the first value that is wrong."""
+    settings, wrong = read_settings()
+    for error in wrong.values():
+        raise error from None
+    return settings
+
+
+def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
+    """Read the settings, with the default where a value cannot be used; why it cannot, by the setting's field.
+
+    Raises SettingsError if `.env` cannot be read at all.
+    """
+    wrong: dict[str, SettingsError] = {}
     try:
-        return Settings()
+        return Settings(), wrong
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        name = PREFIX + str(first["loc"][0]).upper()
-        reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"The setting {name} cannot be used: {reason}.") from None
+        for one in error.errors(include_input=False, include_url=False):
+            field, reason = str(one["loc"][0]), one["msg"].removeprefix("Value error, ")
+            wrong.setdefault(field, SettingsError(f"The setting {variable(field)} cannot be used: {reason}."))
     except UnicodeDecodeError:
-        raise SettingsError("The file .env is not UTF-8 text. Save it as UTF-8.") from None
+        raise SettingsError(f"The file {ENV_FILE} is not UTF-8 text. Save it as UTF-8.") from None
+    defaults: dict[str, Any] = {field: Settings.model_fields[field].default for field in wrong}
+    return Settings(**defaults), wrong
+
+
+def variable(field: str) -> str:
+    """Return the name under which a field of Settings is set."""
+    return PREFIX + field.upper()
+
+
+def unknown_variables() -> list[str]:
+    """Return the names in the environment and in `.env` that look like settings and are none, in order."""
+    known = set(map(variable, Settings.model_fields))
+    named = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
+    return sorted(name for name in named - known if name.startswith(PREFIX))
+
+
+def bot_token(settings: Settings) -> str:
+    """Return the bot's token; raises SettingsError if there is none, or what cannot be one."""
+    token = settings.telegram_token.get_secret_value().strip()
+    if not token:
+        raise SettingsError(f"The bot has no token. {TOKEN_HELP}")
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError(WRONG_TOKEN)
+    return token

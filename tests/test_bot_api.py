@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -132,6 +133,22 @@ def test_an_update_of_a_kind_that_is_not_allowed_stays_away(api: BotApi, call: M
     [update] = call("getUpdates").json()["result"]
     assert update["edited_message"]["text"] == "Was it?"
     assert "edit_date" in update["edited_message"]
+
+
+def test_what_is_told_of_a_webhook_confirms_nothing_and_deleting_it_is_told(api: BotApi, call: Method) -> None:
+    api.says("Hello")
+    api.webhook = {"url": "https://hooks.example/"}
+    told = {"url": "https://hooks.example/", "has_custom_certificate": False, "pending_update_count": 1}
+    assert call("getWebhookInfo").json()["result"] == told
+    call("deleteWebhook")
+    assert call("getWebhookInfo").json()["result"] == told | {"url": ""}
+
+
+def test_answers_bear_the_time_of_the_servers_clock(api: BotApi, call: Method) -> None:
+    for ahead in (0, -3_600):
+        api.clock_ahead = ahead
+        [date] = call("getMe").headers.get_list("date")
+        assert abs(parsedate_to_datetime(date).timestamp() - time.time() - ahead) < 5
 
 
 def test_a_repeated_update_comes_again_although_it_was_confirmed(api: BotApi, call: Method) -> None:

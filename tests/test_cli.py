@@ -710,7 +710,7 @@ def test_help_loads_next_to_nothing(library: Workplace) -> None:
     assert modules & {"asyncio", "numpy", "onnxruntime", "pydantic", "rich", "telegram", "tokenizers", "torch"} == set()
 
 
-@pytest.mark.parametrize("command", ["", "ask", "chat", "index", "sources", "eval", "bot"])
+@pytest.mark.parametrize("command", ["", "ask", "chat", "index", "sources", "eval", "doctor", "bot"])
 def test_every_command_has_help(command: str, library: Workplace) -> None:
     run = library.kutip(*command.split(), "--help")
     assert (run.returncode, run.stderr) == (0, "")

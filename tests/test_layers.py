@@ -19,19 +19,19 @@ OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 # From the command line down. A module imports only modules of lower lines, and of `retrieval`.
 LAYERS = (
     ("cli",),
-    ("application", "chat", "evaluate"),
+    ("application", "chat", "doctor", "evaluate"),
     ("inbox", "polling"),
     ("handlers",),
     ("browsing",),
     ("administration", "asking", "inline"),
     ("sources",),
-    ("desk", "menus", "people", "plots", "progress", "sending", "stream"),
+    ("connection", "desk", "menus", "people", "plots", "progress", "sending", "stream"),
     ("buttons", "replies"),
     ("asked", "json_output", "library", "memory", "rates", "texts"),
     ("admin_texts", "uploads"),
     ("catalogue", "insight"),
     ("database",),
-    ("settings",),
+    ("checks", "settings"),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
 

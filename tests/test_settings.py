@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, read_settings, unknown_variables
 from retrieval.errors import KutipError
 from retrieval.reader import THRESHOLD
 
@@ -146,6 +146,24 @@ def test_a_reason_reads_like_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None
     assert str(caught.value) == (
         "The setting KUTIP_TELEGRAM_API cannot be used: it has to begin with https:// or http://."
     )
+
+
+def test_values_that_can_be_used_are_read_beside_those_that_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"KUTIP_ADMINS": "1", "KUTIP_CHATS": "a,b", "KUTIP_THRESHOLD": "2"}.items():
+        monkeypatch.setenv(name, value)
+    settings, wrong = read_settings()
+    assert list(wrong) == ["chats", "threshold"]
+    assert (settings.admins, settings.chats, settings.threshold) == (frozenset({1}), frozenset(), THRESHOLD)
+    with pytest.raises(SettingsError, match="KUTIP_CHATS"):
+        load_settings()
+
+
+def test_names_that_are_no_settings_are_found_in_the_environment_and_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("kutip_chat=1\nkutip_admins=2\nCOMPOSE_PROJECT_NAME=kutip\n", "utf-8")
+    monkeypatch.setenv("KUTIP_ADMIN", "3")
+    assert unknown_variables() == ["KUTIP_ADMIN", "KUTIP_CHAT"]
 
 
 def test_a_file_that_is_not_utf_8_is_told_so(folder: Path) -> None:
