@@ -1,8 +1,10 @@
 """What a server needs: nothing is reported to anybody, the locked list is enough to answer, the service can stop."""
 
+import configparser
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -13,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot import inbox
 from tests.made_files import MADE
 from tests.processes import Workplace
 
@@ -112,7 +115,7 @@ import watchfiles
     assert run.returncode == 0, run.stderr
 
 
-# The container
+# The container and the service
 
 
 def test_the_container_runs_as_nobody_in_particular_and_its_last_stage_has_no_torch() -> None:
@@ -143,3 +146,13 @@ def test_what_is_private_stays_out_of_the_container() -> None:
     assert first == "*"
     assert [line for line in others if re.match(r"!(\.|data)", line)] == []
     assert all((ROOT / line[1:]).exists() for line in others if line.startswith("!"))
+
+
+def test_the_service_may_finish_what_is_in_hand() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None, comment_prefixes="#")
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(ROOT / "deploy" / "kutip.service", "utf-8")
+    service = unit["Service"]
+    assert int(service["TimeoutStopSec"]) >= inbox._GRACE + 10
+    assert shlex.split(service["ExecStart"])[1:] == ["bot"]
+    assert (service["KillMode"], service["ProtectSystem"]) == ("mixed", "strict")
