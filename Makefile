@@ -3,13 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat bot test check lint types translations clean
+.PHONY: help chat bot test check lint types translations lock audit clean
 
 help:
 	@echo "make chat    set up, index the documents and chat with them in this terminal"
 	@echo "make bot     run the Telegram bot (KUTIP_TELEGRAM_TOKEN in .env)"
 	@echo "make test    set up and run all tests"
 	@echo "make check   formatting, lint, types and tests: what a change must pass"
+	@echo "make lock    write requirements-run.txt again: the exact versions that a server installs"
+	@echo "make audit   look for known vulnerabilities in those versions"
 	@echo "make clean   remove .venv and build files; the data folder stays"
 
 chat: .venv/installed
@@ -37,6 +39,19 @@ translations: .venv/installed-dev
 	@$(BIN)/pybabel -q update -i build-kutip.pot -d bot/locales -D kutip --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --width 110
 	@$(BIN)/pybabel -q compile -d bot/locales -D kutip
 	@rm build-kutip.pot
+
+# The versions of today, for all platforms and Pythons, with their hashes.
+lock: .venv/bin/python
+	@$(BIN)/python -m pip install --disable-pip-version-check -q 'uv>=0.9.8' </dev/null >&2
+	@{ echo '# The exact versions that a server installs to answer, without what only prepares the model. `make lock` writes this file.'; \
+	  $(BIN)/uv -q pip compile pyproject.toml --excludes deploy/only-to-prepare.txt --universal --python-version 3.11 \
+	    --generate-hashes --no-header --no-emit-index-url --no-emit-find-links; } >requirements-run.new
+	@mv requirements-run.new requirements-run.txt
+
+# It asks a public database, so it needs the network; nothing else does.
+audit: .venv/bin/python
+	@$(BIN)/python -m pip install --disable-pip-version-check -q pip-audit </dev/null >&2
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements-run.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

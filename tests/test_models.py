@@ -267,6 +267,61 @@ def test_the_fallback_tells_its_progress_and_takes_no_texts(
     assert fallback.embed_questions([]).shape == (0, 16)
 
 
+# An export that was made elsewhere
+
+
+@pytest.fixture
+def copied(tiny: Path, tmp_path: Path) -> Path:
+    """An export that was copied to a place of its own."""
+    load_embedder(str(tiny), tmp_path / "first")
+    return Path(shutil.copytree(only_export(tmp_path / "first"), tmp_path / "copied"))
+
+
+def test_an_export_that_was_made_elsewhere_is_a_model_folder(
+    copied: Path, tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.clear()
+    embedder = load_embedder(str(copied), tmp_path / "data")
+    original = load_embedder(str(tiny), tmp_path / "first")
+    assert embedder.fingerprint == original.fingerprint
+    assert (embedder.embed_passages(TEXTS) == original.embed_passages(TEXTS)).all()
+    assert (caplog.messages, (tmp_path / "data").exists()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        pytest.param("model.onnx", cut, id="graph-cut"),
+        pytest.param("model.onnx", overwrite, id="graph-overwritten"),
+        pytest.param("tokenizer.json", cut, id="tokenizer-cut"),
+        pytest.param("export.json", edit(format=0), id="older-format"),
+        pytest.param("export.json", edit(graph_size=0), id="without-a-graph"),
+    ],
+)
+def test_a_damaged_export_that_was_made_elsewhere_is_refused(
+    name: str, damage: Callable[[Path], None], copied: Path, tmp_path: Path
+) -> None:
+    damage(copied / name)
+    with pytest.raises(ModelError) as caught:
+        load_embedder(str(copied), tmp_path / "data")
+    assert str(caught.value) == (
+        f"The exported model in {copied} cannot be used: it is damaged, or of another version of Kutip. "
+        "Copy it again, or check KUTIP_MODEL."
+    )
+
+
+def test_without_sentence_transformers_a_model_that_is_not_prepared_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ModelError) as caught:
+        load_embedder(None, tmp_path)
+    assert str(caught.value) == (
+        "The embedding model has to be prepared, once, with sentence-transformers, which is not installed. "
+        "Install it, or set KUTIP_MODEL to a folder that was prepared elsewhere."
+    )
+
+
 # What cannot be loaded
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import asdict
@@ -221,3 +222,11 @@ def test_a_reader_that_is_not_there_is_one_line_and_exit_status_2(tmp_path: Path
         "",
         "There is no reader in nowhere (it has no reader.json): make it again with kutip export-reader.\n",
     )
+
+
+def test_without_transformers_no_reader_is_made_and_one_line_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "transformers", None)
+    with pytest.raises(ModelError, match=r"^A reader is made with transformers and torch, which are not installed\."):
+        export_reader("some-model", tmp_path / "reader")
