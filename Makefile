@@ -22,7 +22,7 @@ bot: .venv/installed
 
 test: .venv/installed-dev
 	@echo "Running all tests: a few minutes."
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint types test
 
