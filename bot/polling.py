@@ -1,5 +1,6 @@
 """How updates are fetched: through bad moments of the network, and without those that no handler could take."""
 
+import json
 import logging
 from typing import Annotated, Any
 
@@ -85,8 +86,11 @@ class PollRequest(HTTPXRequest):
 
 
 def _sound(update: dict[str, Any]) -> dict[str, Any]:
-    """Return an update, or only its number if it is not as it should be."""
+    """Return an update, or only its number if it is not as it should be; half a character becomes a question mark."""
     try:
+        written = json.dumps(update, ensure_ascii=False)
+        if not written.isascii():
+            update = json.loads(written.encode(errors="replace"))
         _Update.model_validate(update)
         Update.de_json(update, None)
     except (ValidationError, TypeError, ValueError, LookupError, AttributeError, OverflowError, OSError) as error:

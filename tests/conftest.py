@@ -1,5 +1,6 @@
 """What several tests share: the real embedding model, exported once for them all."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from retrieval.workers import FileWorkers
 from tests.tiny_models import save_bert
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Each run tries the same examples; who asks for more of them (EXAMPLES) gets new ones.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="EXAMPLES" not in os.environ
+)
 settings.load_profile("patient")
 
 
