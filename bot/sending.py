@@ -21,6 +21,7 @@ Sent = TypeVar("Sent")
 
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
 _LONGEST_PAUSE = 60  # seconds before the next try
+_MOST_TRIES = 125
 _UPLOAD_SECONDS = 120
 
 
@@ -171,7 +172,8 @@ async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[
 async def patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
     """Send something, again after a pause where Telegram asks for one, is in trouble or could not be reached.
 
-    This ends only with the process, and then goes on after the next start: what waits is in the inbox.
+    It is given up after about two hours. Where the process ends before, it goes on after the next start: what waits is
+    in the inbox.
     """
     tries = 0
     while True:
@@ -179,7 +181,7 @@ async def patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
             return await send()
         except (RetryAfter, NetworkError) as error:
             tries += 1
-            if not _may_send_again(error):
+            if tries == _MOST_TRIES or not _may_send_again(error):
                 raise
             await asyncio.sleep(_pause(error, tries))
 
@@ -189,8 +191,11 @@ def _may_send_again(error: RetryAfter | NetworkError) -> bool:
 
     After a time-out it has arrived in most cases, and is not.
     """
-    if isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout):
+    cause = error.__cause__
+    if isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout):
         return True
+    if cause is not None and not isinstance(cause, httpx.HTTPError):
+        return False  # a fault of ours, which the library takes for one of the network
     return not isinstance(error, BadRequest | TimedOut)
 
 

@@ -128,7 +128,7 @@ class FakeTelegram(BaseRequest):
             return {"file_id": "f", "file_unique_id": "f", "file_path": "documents/file_1"}
         if method in ("sendPhoto", "sendDocument"):
             return {"message_id": next(self.ids), "date": 0, "chat": {"id": sent["chat_id"], "type": "private"}}
-        if method in ("sendMessage", "editMessageText"):
+        if method in ("sendMessage", "editMessageText") and "chat_id" in sent:
             chat = {"id": sent["chat_id"], "type": "private"}
             message_id = sent.get("message_id") or next(self.ids)
             return {"message_id": message_id, "date": 0, "chat": chat, "text": sent["text"]}

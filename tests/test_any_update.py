@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.polling import PollRequest
+from retrieval.values import Receipt
 from tests.bot_api import BotApi, Json
 from tests.fakes_telegram import ANA, KEY, Talk
 from tests.processes import Workplace
@@ -142,7 +143,8 @@ def test_nothing_that_arrives_goes_wrong_unhandled(some: list[Json], caplog: pyt
     caplog.clear()
 
     async def handle() -> list[str]:
-        async with Talk(rate_limit=0) as talk:
+        async with Talk(rate_limit=0, max_file_mb=20) as talk:
+            talk.desk.reload.set_result(Receipt())
             for content in parsed(some):
                 await talk.application.process_update(Update.de_json(content, talk.application.bot))
             await talk.settles()

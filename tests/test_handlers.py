@@ -1,5 +1,6 @@
 """What the bot says to each kind of message, with a fake desk behind a fake Telegram."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from typing import Any
@@ -107,6 +108,16 @@ async def test_an_answer_is_sent_again_after_the_time_that_telegram_names() -> N
         talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
         await talk.hears("How long?")
     assert [text.splitlines()[0] for text in talk.said] == [ANSWER, ANSWER]
+
+
+async def test_a_fault_of_the_program_is_not_taken_for_one_of_the_network(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Talk() as talk, asyncio.timeout(10):
+        monkeypatch.setattr(talk.telegram, "_result", lambda method, sent: sent["nothing of that name"])
+        await talk.hears("How long?")
+    assert len(talk.telegram.called("sendMessage")) == 1
+    assert "An update could not be handled." in caplog.text
 
 
 # Who may ask
