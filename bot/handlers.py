@@ -200,8 +200,8 @@ class Handlers:
         if not language:
             await self._browsing.press(query, context.bot.username)
             return
-        await acknowledge(query)
         person, texts = query.from_user.id, texts_in(language)
+        await acknowledge(query)
         await self._database.choose_language(person, language)
         await set_own_menu(context.bot, person, texts, admin=self._people.is_admin(person))
         [html] = text_messages(texts.language_chosen)

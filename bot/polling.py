@@ -38,6 +38,12 @@ class _Entity(_Strict):
     user: _User | None = None
 
 
+class _Document(_Strict):
+    file_id: str
+    file_name: str | None = None
+    file_size: int | None = None
+
+
 class _Message(_Strict):
     message_id: _Number
     date: int
@@ -51,6 +57,9 @@ class _Message(_Strict):
     reply_to_message: "_Message | None" = None
     message_thread_id: _Number | None = None
     is_topic_message: bool | None = None
+    document: _Document | None = None
+    migrate_to_chat_id: _Number | None = None
+    migrate_from_chat_id: _Number | None = None
 
 
 class _CallbackQuery(_Strict):

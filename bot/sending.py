@@ -49,6 +49,10 @@ async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | Non
 async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
     """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
 
+    if isinstance(query.message, Message) and not query.message.is_accessible:  # too old to be edited
+        await reply(query.message, html, buttons)
+        return
+
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
         return await patiently(
             lambda: query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)

@@ -305,8 +305,13 @@ class Talk:
         await self.application.initialize()
         await self.database.open()
 
-    async def presses(self, data: str, *, user: int = ANA, chat: int | None = None, message: int | None = None) -> int:
-        """Let somebody press a button with this data, and return the id of the message that it is below."""
+    async def presses(
+        self, data: str, *, user: int = ANA, chat: int | None = None, message: int | None = None, date: int = 1
+    ) -> int:
+        """Let somebody press a button with this data, and return the id of the message that it is below.
+
+        A message of the date 0 is one that Telegram does not show to the bot any more.
+        """
         number = message or next(self._ids)
         place: Json = {"id": user, "type": "private", "first_name": "Ana"}
         if chat is not None:
@@ -314,7 +319,7 @@ class Talk:
         bot = {"id": 123456, "is_bot": True, "first_name": "Kutip"}
         query: Json = {"id": str(number), "chat_instance": "1", "data": data}
         query["from"] = {"id": user, "is_bot": False, "first_name": "Ana", "language_code": self.languages.get(user)}
-        query["message"] = {"message_id": number, "date": 1, "chat": place, "from": bot, "text": "An answer."}
+        query["message"] = {"message_id": number, "date": date, "chat": place, "from": bot, "text": "An answer."}
         update = Update.de_json({"update_id": number, "callback_query": query}, self.application.bot)
         await self.application.process_update(update)
         return number

@@ -602,6 +602,13 @@ async def test_a_language_can_be_chosen_and_stays_after_a_restart() -> None:
     assert talk.said[1:] == [INDONESIAN.unknown_command, texts.unknown_command, texts.unknown_command]
 
 
+async def test_a_language_can_be_chosen_below_a_message_that_is_too_old_to_be_edited() -> None:
+    async with Talk() as talk:
+        await talk.presses("l:id", date=0)
+        await talk.hears("/fly")
+    assert talk.said == [INDONESIAN.language_chosen, INDONESIAN.unknown_command]
+
+
 @pytest.mark.parametrize("data", ["l:", "l:xx", "l:../id"])
 async def test_a_forged_language_is_none(data: str) -> None:
     async with Talk() as talk:
