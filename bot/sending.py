@@ -47,13 +47,20 @@ async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | Non
 
 
 async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
-    """Let the message below which a button was pressed show something else; as plain text rather than not at all."""
+    """Let the message below which a button was pressed show something else; as plain text rather than not at all.
 
-    if isinstance(query.message, Message) and not query.message.is_accessible:  # too old to be edited
-        await reply(query.message, html, buttons)
-        return
+    Where it is too old to be edited, a new one shows it.
+    """
+    old = query.message if query.message and not query.message.is_accessible else None
 
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
+        if old:
+            chat = old.chat.id
+            return await patiently(
+                lambda: query.get_bot().send_message(
+                    chat, text, mode, reply_markup=buttons, disable_web_page_preview=True
+                )
+            )
         return await patiently(
             lambda: query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
         )
