@@ -49,8 +49,10 @@ async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | Non
 async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
     """Let the message below which a button was pressed show something else; as plain text rather than not at all.
 
-    Where it is too old to be edited, a new one shows it.
+    Where it is too old to be edited, a new one shows it; where there is none, nothing does.
     """
+    if not query.message and not query.inline_message_id:
+        return
     old = query.message if query.message and not query.message.is_accessible else None
 
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
