@@ -105,18 +105,8 @@ class Database:
 
     async def receive(self, update: int, content: str) -> bool:
         """Write an update down until it is dealt with; False if it came before. What cannot be written is new."""
-        assert self._connection is not None
-        try:
-            now = int(time.time())
-            rows = await self._connection.execute(
-                "INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", (update, content, now)
-            )
-            await self._connection.commit()
-        except sqlite3.Error as error:
-            logger.warning("The database cannot be written: %s", error)
-            await self._connection.rollback()
-            return True
-        return rows.rowcount > 0
+        values = (update, content, int(time.time()))
+        return await self._write("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", values) != 0
 
     async def dealt_with(self, update: int) -> None:
         """Let go of what an update says; its number is kept a while, to know it again."""
@@ -217,14 +207,17 @@ class Database:
         await self._write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))
         await self._write("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
 
-    async def _write(self, statement: str, values: Sequence[int | str | float]) -> None:
+    async def _write(self, statement: str, values: Sequence[int | str | float]) -> int | None:
+        """Return how many rows were changed; None, after saying so in the log, if it cannot be written."""
         assert self._connection is not None
         try:
-            await self._connection.execute(statement, values)
+            changed = await self._connection.execute(statement, values)
             await self._connection.commit()
         except sqlite3.Error as error:
             logger.warning("The database cannot be written: %s", error)
             await self._connection.rollback()
+            return None
+        return changed.rowcount
 
     async def _connect(self, path: Path | str) -> None:
         connection = await aiosqlite.connect(path)
