@@ -1,6 +1,5 @@
 """Read across languages: where the reading model cannot read, the sentence most like the question is chosen."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
@@ -14,7 +13,7 @@ from retrieval.cues import missing_names
 from retrieval.embedding import Embedder, Vectors
 from retrieval.index import Index
 from retrieval.languages import LANGUAGES, any_language
-from retrieval.reader import Reader
+from retrieval.reader import Reader, probability
 from retrieval.reading import ReadingModel
 from retrieval.span_reader import SpanReader
 from retrieval.values import Hit, Question, Reading, Sentence
@@ -68,8 +67,7 @@ class CrossingCandidate:
 
     def confidence(self, weights: CrossingWeights) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
-        logit = sum(weight * one for weight, one in zip(astuple(weights), self.evidence, strict=True))
-        return 1 / (1 + math.exp(-logit))
+        return probability(sum(weight * one for weight, one in zip(astuple(weights), self.evidence, strict=True)))
 
 
 class CrossingReader:

@@ -1,6 +1,5 @@
 """Choose the sentence most like the question, without a reading model: quicker, and what the reader is measured by."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +8,7 @@ import numpy as np
 from retrieval.cues import Cues, sentence_cues
 from retrieval.embedding import Embedder
 from retrieval.markup import visible_text
+from retrieval.reader import probability
 from retrieval.values import Hit, Question, Reading, Sentence
 from retrieval.words import QuestionWord, WordIndex
 
@@ -84,4 +84,4 @@ def _candidates(question: str, asked: Sequence[QuestionWord], hit: Hit) -> list[
 
 def _reading(candidate: Candidate) -> Reading:
     logit = _BIAS + _SCORE * candidate.score + _MISSING * candidate.cues.missing
-    return Reading(candidate.hit, candidate.place, 1 / (1 + math.exp(-logit)))
+    return Reading(candidate.hit, candidate.place, probability(logit))

@@ -8,6 +8,7 @@ from retrieval.agreement import answer_words, words_agree
 from retrieval.contexts import Context, read_context
 from retrieval.cues import Cues, sentence_cues
 from retrieval.markup import visible_parts, visible_spans
+from retrieval.reader import probability
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
 from retrieval.values import Hit, Question, Reading
 from retrieval.words import QuestionWord, WordIndex
@@ -59,8 +60,7 @@ class Ranked:
 
     def confidence(self, calibration: Calibration) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
-        logit = _weighed(self.evidence, astuple(calibration.confidence))
-        return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0
+        return probability(_weighed(self.evidence, astuple(calibration.confidence)))
 
 
 class SpanReader:
