@@ -1,6 +1,7 @@
 """What several tests share: the real embedding model, exported once for them all."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def embedder(models: Path) -> Embedder:
     """The bundled model, as users run it."""
     return load_embedder(None, models)
+
+
+@pytest.fixture(scope="session")
+def all_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the sample documents and the invented ones, which no test changes."""
+    folder = tmp_path_factory.mktemp("documents")
+    tests = Path(__file__).parent
+    for documents in (tests.parent / "knowledge", tests / "documents"):
+        shutil.copytree(documents, folder, dirs_exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Conversations over the sample documents and the invented ones, with the real model: follow-ups are understood."""
 
 import json
-import shutil
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,12 +39,11 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def snapshot(embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    folder = tmp_path_factory.mktemp("dialogues")
-    shutil.copytree(ROOT / "knowledge", folder / "knowledge")
-    shutil.copytree(ROOT / "tests/documents", folder / "knowledge", dirs_exist_ok=True)
-    store = IndexStore(folder / "data")
-    update_index(store, embedder, IndexingOptions(folder / "knowledge"), workers=workers)
+def snapshot(
+    all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    store = IndexStore(tmp_path_factory.mktemp("data"))
+    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
     return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)

@@ -1,7 +1,6 @@
 """The repository's own questions, over the sample documents and the invented ones in one index, with the real model."""
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,19 +39,11 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("documents")
-    shutil.copytree(ROOT / "knowledge", folder, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "tests/documents", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def judged(
-    folder: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
+    all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Judged]:
     store = IndexStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(folder), workers=workers)
+    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
@@ -82,10 +73,10 @@ def test_the_set_holds_enough_of_both_kinds() -> None:
     assert len(QUESTIONS) - answerable >= 20
 
 
-def test_every_expected_sentence_stands_in_its_document(folder: Path) -> None:
+def test_every_expected_sentence_stands_in_its_document(all_documents: Path) -> None:
     for row in QUESTIONS:
         for document, sentence in zip(row["documents"], row["sentences"], strict=True):
-            assert sentence.encode() in (folder / document).read_bytes(), row["id"]
+            assert sentence.encode() in (all_documents / document).read_bytes(), row["id"]
 
 
 def test_who_co_chaired_the_meeting_is_answered_by_the_sentence_that_names_the_minister(
@@ -124,11 +115,11 @@ def test_the_first_sentence_is_mostly_right_whether_shown_as_an_answer_or_as_rel
     assert right >= FLOORS_OF_THE_FIRST[kind]
 
 
-def test_every_quote_is_verbatim(judged: list[Judged], folder: Path) -> None:
+def test_every_quote_is_verbatim(judged: list[Judged], all_documents: Path) -> None:
     checked = 0
     for one in judged:
         for citation in (*one.answer.citations, *one.answer.related):
-            text = (folder / citation.document.id).read_bytes().decode()
+            text = (all_documents / citation.document.id).read_bytes().decode()
             assert text[citation.start : citation.end] == citation.sentence
             checked += 1
     assert checked > len(judged)

@@ -1,7 +1,6 @@
 """Indonesian questions over the English documents, in one index with the Indonesian ones, with the real models."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -25,18 +24,10 @@ ANSWERED_WRONGLY = 5
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("documents")
-    shutil.copytree(ROOT / "knowledge", folder, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "tests/documents", folder, dirs_exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def snapshot(folder: Path, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def snapshot(all_documents: Path, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     embedder = NanoEmbedder()
     store = IndexStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(folder), workers=workers)
+    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
     return Snapshot(index, embedder, reader_for(embedder, load_reading_model(None), index), threshold=THRESHOLD)
@@ -51,10 +42,10 @@ def first(answer: Answer) -> str:
     return (*answer.citations, *answer.related)[0].sentence
 
 
-def test_every_expected_sentence_stands_in_its_document(folder: Path) -> None:
+def test_every_expected_sentence_stands_in_its_document(all_documents: Path) -> None:
     for row in QUESTIONS:
         for document, sentence in zip(row["documents"], row["sentences"], strict=True):
-            assert sentence.encode() in (folder / document).read_bytes(), row["id"]
+            assert sentence.encode() in (all_documents / document).read_bytes(), row["id"]
 
 
 def test_enough_questions_have_the_right_sentence_first(answers: list[Answer]) -> None:
