@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bot.evaluate import evaluation_json
-from bot.plots import write_plot
-from bot.progress import shown
+from bot.telegram.plots import write_plot
+from bot.terminal.evaluate import evaluation_json
+from bot.terminal.progress import shown
 from retrieval.errors import KutipError
 from retrieval.evaluation.evaluate import SEEDS, Evaluation, MakeReader, evaluate
 from retrieval.evaluation.question_sets import load_set

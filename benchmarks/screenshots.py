@@ -21,10 +21,10 @@ from string import Template
 
 from PIL import Image
 
-from bot.buttons import answer_buttons
 from bot.library import Library
-from bot.replies import answer_messages
 from bot.settings import Settings
+from bot.telegram.buttons import answer_buttons
+from bot.telegram.replies import answer_messages
 from bot.texts import texts_in
 from retrieval.answering import turn_after
 from retrieval.values import Answer, Turn

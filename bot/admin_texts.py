@@ -7,7 +7,7 @@ from bot.catalogue import Catalogue
 from retrieval.values import FailedFile, Progress, Receipt
 
 if TYPE_CHECKING:
-    from bot.insight import Gap, Statistics
+    from bot.telegram.insight import Gap, Statistics
 
 
 class AdminTexts(Catalogue):

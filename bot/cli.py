@@ -71,7 +71,7 @@ def ask(
     json: JsonOption = False,
 ) -> None:
     """Answer one question, or with --json - a stream of them."""
-    from bot.json_output import answer_json
+    from bot.terminal.json_output import answer_json
     from retrieval.answering import clean_question
 
     if question == "-":
@@ -85,7 +85,7 @@ def ask(
     if json:
         print(answer_json(answer))
     else:
-        from bot.chat import Terminal, print_answer
+        from bot.terminal.chat import Terminal, print_answer
 
         print_answer(answer, Terminal())
 
@@ -93,8 +93,8 @@ def ask(
 @app.command()
 def chat() -> None:
     """Ask in the terminal, as in Telegram."""
-    from bot.chat import Terminal
-    from bot.chat import chat as converse
+    from bot.terminal.chat import Terminal
+    from bot.terminal.chat import chat as converse
 
     with _library() as library:
 
@@ -112,9 +112,9 @@ def index(
     rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the version before instead.")] = False,
 ) -> None:
     """Bring the index up to date with the documents, and say what was done."""
-    from bot.json_output import receipt_json, rollback_json
     from bot.library import Library
     from bot.settings import load_settings
+    from bot.terminal.json_output import receipt_json, rollback_json
     from bot.texts import terminal_texts
 
     library = Library(load_settings())
@@ -138,7 +138,7 @@ def sources(
 ) -> None:
     """List the documents with title, date and number of passages."""
     from bot.admin_texts import failed_line
-    from bot.json_output import failed_json, sources_json
+    from bot.terminal.json_output import failed_json, sources_json
     from bot.texts import printable
 
     with _library() as library:
@@ -153,7 +153,7 @@ def sources(
         if json:
             print(sources_json(documents))
         else:
-            from bot.chat import Terminal, print_sources
+            from bot.terminal.chat import Terminal, print_sources
 
             print_sources(documents, Terminal())
 
@@ -168,9 +168,9 @@ def evaluate(
     json: JsonOption = False,
 ) -> None:
     """Measure answers on questions whose answers are known."""
-    from bot.chat import Terminal
-    from bot.evaluate import evaluate_folder, evaluation_json, print_evaluation, write_results
     from bot.settings import load_settings
+    from bot.terminal.chat import Terminal
+    from bot.terminal.evaluate import evaluate_folder, evaluation_json, print_evaluation, write_results
 
     with _progress() as on_progress:
         evaluation = evaluate_folder(folder, load_settings(), on_progress)
@@ -184,8 +184,8 @@ def evaluate(
 @app.command()
 def bot() -> None:
     """Run the Telegram bot until it is told to stop."""
-    from bot.application import run
     from bot.settings import load_settings
+    from bot.telegram.application import run
 
     run(load_settings())
 
@@ -196,10 +196,10 @@ def doctor(json: JsonOption = False) -> None:
 
     Settings, folders, disk, models, index, database, and, with a token, what Telegram says.
     """
-    from bot.chat import Terminal
-    from bot.checks import State
-    from bot.doctor import examine, print_check
-    from bot.json_output import checks_json
+    from bot.terminal.chat import Terminal
+    from bot.terminal.checks import State
+    from bot.terminal.doctor import examine, print_check
+    from bot.terminal.json_output import checks_json
 
     terminal, checks = Terminal(), []
     for check in examine():
@@ -255,7 +255,7 @@ def _library() -> "Iterator[Library]":
 
 
 def _ask_stream() -> None:
-    from bot.stream import answer_lines, read_lines
+    from bot.terminal.stream import answer_lines, read_lines
 
     with _library() as library:
         for line in answer_lines(read_lines(sys.stdin.fileno()), library.ask):
@@ -264,7 +264,7 @@ def _ask_stream() -> None:
 
 @contextmanager
 def _progress() -> "Iterator[OnProgress]":
-    from bot.progress import shown
+    from bot.terminal.progress import shown
 
     with shown() as on_progress:
         yield on_progress

@@ -16,10 +16,10 @@ from telegram._utils.types import ODVInput
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
-from bot.database import Database
-from bot.desk import Desk
-from bot.handlers import Handlers
 from bot.settings import Settings
+from bot.telegram.database import Database
+from bot.telegram.desk import Desk
+from bot.telegram.handlers import Handlers
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.embedding import Vectors

@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from bot.application import _WithoutToken
+from bot.telegram.application import _WithoutToken
 
 
 def test_the_log_leaves_the_token_out_of_messages_arguments_and_tracebacks() -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import Terminal, chat, print_answer, print_sources
 from bot.library import Library
+from bot.terminal.chat import Terminal, chat, print_answer, print_sources
 from bot.texts import printable, texts_in
 from retrieval.errors import DataError, KnowledgeError, LongQuestionError
 from retrieval.values import Answer, Citation, Document, Turn

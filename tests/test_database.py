@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import _SCHEMA, Asked, Database
+from bot.telegram.database import _SCHEMA, Asked, Database
 
 NOW = int(time.time())
 

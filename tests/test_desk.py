@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.desk import Desk
 from bot.library import MAX_BATCH
 from bot.settings import Settings
+from bot.telegram.desk import Desk
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
 from retrieval.values import Answer, Citation, Document, Progress, Receipt, Suggestion, Turn
@@ -93,7 +93,7 @@ def libraries(monkeypatch: pytest.MonkeyPatch) -> type[FakeLibrary]:
 
     Here.may_open.set()
     Here.may_update.set()
-    monkeypatch.setattr("bot.desk.Library", Here)
+    monkeypatch.setattr("bot.telegram.desk.Library", Here)
     return Here
 
 
@@ -313,7 +313,7 @@ async def test_a_watched_folder_is_indexed_at_the_start_and_after_changes_until_
 async def test_a_watched_folder_that_another_takes_the_place_of_is_watched_again(
     tmp_path: Path, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.desk._WATCH_AGAIN", 0.1)
+    monkeypatch.setattr("bot.telegram.desk._WATCH_AGAIN", 0.1)
     knowledge = tmp_path / "knowledge"
     knowledge.mkdir()
     desk = Desk(Settings.model_construct(knowledge=knowledge, data=tmp_path / "data"))

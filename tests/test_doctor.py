@@ -14,10 +14,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.checks import Check, State
-from bot.database import Database
-from bot.doctor import disk, examine
 from bot.settings import TOKEN_HELP
+from bot.telegram.database import Database
+from bot.terminal.checks import Check, State
+from bot.terminal.doctor import disk, examine
 from retrieval.reading import BUNDLED
 from tests.bot_api import BotApi
 from tests.processes import Workplace

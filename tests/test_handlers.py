@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from telegram.error import Conflict, NetworkError
 
-from bot.administration import Administration
-from bot.handlers import Handlers
-from bot.menus import set_menus
 from bot.settings import Settings
+from bot.telegram.administration import Administration
+from bot.telegram.handlers import Handlers
+from bot.telegram.menus import set_menus
 from bot.texts import texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion
@@ -839,7 +839,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
 
 
 async def test_the_progress_of_a_reload_is_shown_as_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.administration._EDIT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.administration._EDIT_SECONDS", 0.01)
     async with Talk() as talk:
         talk.desk.reading = Progress("Embedding", 120, 400)
         await talk.hears("/reload", user=ADMIN)

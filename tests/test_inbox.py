@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from telegram import Bot, Update
 
-from bot.database import Database
-from bot.inbox import ChatOrder, Inbox
+from bot.telegram.database import Database
+from bot.telegram.inbox import ChatOrder, Inbox
 from tests.bot_api import Json
 
 BOT = Bot("123456:TEST")
@@ -100,7 +100,7 @@ async def test_what_is_cancelled_is_not_dealt_with(database: Database) -> None:
 async def test_after_the_grace_time_what_is_in_hand_is_left_for_the_next_start(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.inbox._GRACE", 0.2)
+    monkeypatch.setattr("bot.telegram.inbox._GRACE", 0.2)
     inbox, order = Inbox(database), ChatOrder(database)
     for chat in (1, 2):
         await inbox.put(update(chat, chat))

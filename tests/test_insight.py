@@ -6,9 +6,9 @@ import io
 import numpy as np
 import pytest
 
-from bot.database import Asked
-from bot.insight import Gap, Statistics, by_day, gaps, gaps_csv, is_gap, statistics
-from bot.plots import days_picture
+from bot.telegram.database import Asked
+from bot.telegram.insight import Gap, Statistics, by_day, gaps, gaps_csv, is_gap, statistics
+from bot.telegram.plots import days_picture
 
 DAY = 24 * 60 * 60
 NOON = 20_000 * DAY + DAY // 2  # of 4 October 2024

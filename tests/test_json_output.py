@@ -2,7 +2,7 @@
 
 import json
 
-from bot.json_output import answer_json
+from bot.terminal.json_output import answer_json
 from retrieval.values import Answer, Citation, Document
 
 LEASE = Document("a/lease.md", "The lease", "It is *three* months.", markdown=True, date="2020", source="The owner")

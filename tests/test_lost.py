@@ -64,7 +64,7 @@ def test_a_bot_that_is_killed_again_and_again_answers_every_question(
     with capsys.disabled():
         print(f"\n{KILLS} kills, {len(asked)} questions: 0 without an answer, {twice} answered twice")
     assert max(counts.values()) <= 2
-    assert twice <= KILLS
+    assert twice <= max(KILLS, ASKERS)  # a kill can come between the sending of some answers and the note of it
     assert all(in_order(api, user) for user in set(asked.values()))
 
 

@@ -5,8 +5,8 @@ from contextlib import redirect_stderr, suppress
 
 import pytest
 
-from bot import progress
-from bot.progress import shown
+from bot.terminal import progress
+from bot.terminal.progress import shown
 from retrieval.values import Progress
 
 WORK = [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies import answer_messages, pack, passage_message, sources_message, text_messages
+from bot.telegram.replies import answer_messages, pack, passage_message, sources_message, text_messages
 from bot.texts import texts_in
 from retrieval.markup import shortened
 from retrieval.passages import MAX_SENTENCE_LENGTH

@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bot import inbox
+from bot.telegram import inbox
 from tests.made_files import MADE
 from tests.processes import Workplace
 

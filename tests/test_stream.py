@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.stream import answer_lines
+from bot.terminal.stream import answer_lines
 from retrieval.errors import EmptyQuestionError, LongQuestionError
 from retrieval.values import Answer
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.uploads import UploadFolder, file_name, undo_key
+from bot.telegram.uploads import UploadFolder, file_name, undo_key
 from tests.any_text import any_text
 
 

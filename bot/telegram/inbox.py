@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from telegram import Bot, Update
 from telegram.ext import Application, BaseUpdateProcessor
 
-from bot.database import Database
+from bot.telegram.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.checks import Check, State
+from bot.terminal.checks import Check, State
 from retrieval.values import Answer, Citation, Document, FailedFile, Receipt
 
 

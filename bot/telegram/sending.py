@@ -13,7 +13,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParamete
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.replies import plain_text, text_messages
+from bot.telegram.replies import plain_text, text_messages
 
 logger = logging.getLogger(__name__)
 

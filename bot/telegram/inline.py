@@ -14,10 +14,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.desk import Desk
-from bot.people import People
-from bot.rates import RateLimit
-from bot.replies import offered_message
+from bot.telegram.desk import Desk
+from bot.telegram.people import People
+from bot.telegram.rates import RateLimit
+from bot.telegram.replies import offered_message
 from bot.texts import Texts
 from retrieval.answering import Snapshot, clean_question
 from retrieval.errors import QuestionError

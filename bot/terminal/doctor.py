@@ -11,11 +11,11 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from bot.checks import Check, State, failed, skipped
-from bot.connection import NAMES as TELEGRAM
-from bot.connection import check_telegram
-from bot.database import DAMAGED, NAME, damage
 from bot.settings import Settings, SettingsError, read_settings, unknown_variables, variable
+from bot.telegram.database import DAMAGED, NAME, damage
+from bot.terminal.checks import Check, State, failed, skipped
+from bot.terminal.connection import NAMES as TELEGRAM
+from bot.terminal.connection import check_telegram
 from bot.texts import printable, texts_in
 from retrieval.embedding import Embedder
 from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError

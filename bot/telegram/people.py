@@ -2,9 +2,9 @@
 
 from telegram import Message, User
 
-from bot.database import Database
-from bot.rates import RateLimit
 from bot.settings import Settings
+from bot.telegram.database import Database
+from bot.telegram.rates import RateLimit
 from bot.texts import Texts, texts_in
 
 

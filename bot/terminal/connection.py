@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import httpx  # what python-telegram-bot itself uses, so that both take the same way, proxies too
 
-from bot.checks import Check, State, failed, skipped
 from bot.settings import TOKEN_HELP, WRONG_TOKEN, Settings, SettingsError, bot_token
+from bot.terminal.checks import Check, State, failed, skipped
 from retrieval.errors import KutipError
 
 NAMES = ("token", "inline", "webhook", "clock")

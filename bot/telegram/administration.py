@@ -8,15 +8,15 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
-from bot.buttons import undo_button
-from bot.database import Database
-from bot.desk import Desk
-from bot.insight import by_day, gaps, gaps_csv, is_gap, statistics
-from bot.people import sender
-from bot.plots import PlotError, days_picture
-from bot.sending import Report, patiently, say, send_content, send_picture
+from bot.telegram.buttons import undo_button
+from bot.telegram.database import Database
+from bot.telegram.desk import Desk
+from bot.telegram.insight import by_day, gaps, gaps_csv, is_gap, statistics
+from bot.telegram.people import sender
+from bot.telegram.plots import PlotError, days_picture
+from bot.telegram.sending import Report, patiently, say, send_content, send_picture
+from bot.telegram.uploads import UploadFolder, file_name, undo_key
 from bot.texts import Texts
-from bot.uploads import UploadFolder, file_name, undo_key
 from retrieval.errors import KutipError
 from retrieval.files import UPLOADS
 from retrieval.formats.table import SUFFIXES

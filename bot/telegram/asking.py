@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 from telegram import Message, User
 
-from bot.asked import message_replied_to, place_of
-from bot.buttons import answer_buttons
-from bot.database import Asked, Database
-from bot.desk import Desk
-from bot.memory import Memory
-from bot.people import People, sender
-from bot.replies import answer_messages
-from bot.sending import edit_messages, say, send, typing
-from bot.sources import snapshot_for
+from bot.telegram.asked import message_replied_to, place_of
+from bot.telegram.buttons import answer_buttons
+from bot.telegram.database import Asked, Database
+from bot.telegram.desk import Desk
+from bot.telegram.memory import Memory
+from bot.telegram.people import People, sender
+from bot.telegram.replies import answer_messages
+from bot.telegram.sending import edit_messages, say, send, typing
+from bot.telegram.sources import snapshot_for
 from bot.texts import Texts
 from retrieval.answering import clean_question, turn_after
 from retrieval.errors import QuestionError

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from queue import Queue
 
-from bot.json_output import answer_json, error_json
+from bot.terminal.json_output import answer_json, error_json
 from retrieval.answering import clean_question
 from retrieval.errors import QuestionError
 from retrieval.values import Answer

@@ -11,13 +11,13 @@ from telegram.error import InvalidToken
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
-from bot.database import Database
-from bot.desk import Desk
-from bot.handlers import Handlers
-from bot.inbox import ChatOrder, GracefulApplication, Inbox
-from bot.menus import set_menus
-from bot.polling import PatientBot, PollRequest
 from bot.settings import WRONG_TOKEN, Settings, SettingsError, bot_token
+from bot.telegram.database import Database
+from bot.telegram.desk import Desk
+from bot.telegram.handlers import Handlers
+from bot.telegram.inbox import ChatOrder, GracefulApplication, Inbox
+from bot.telegram.menus import set_menus
+from bot.telegram.polling import PatientBot, PollRequest
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)

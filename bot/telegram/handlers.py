@@ -19,22 +19,22 @@ from telegram.ext import (
     filters,
 )
 
-from bot.administration import Administration
-from bot.asked import question_in
-from bot.asking import Asking
-from bot.browsing import Browsing
-from bot.buttons import UNDO, language_buttons, parsed, suggestion_buttons
-from bot.database import Database
-from bot.desk import Desk
-from bot.inline import Inline
-from bot.menus import set_own_menu
-from bot.people import People, sender
-from bot.replies import text_messages
-from bot.sending import acknowledge, edit, say, send, typing
 from bot.settings import Settings
-from bot.sources import SourceList
+from bot.telegram.administration import Administration
+from bot.telegram.asked import question_in
+from bot.telegram.asking import Asking
+from bot.telegram.browsing import Browsing
+from bot.telegram.buttons import UNDO, language_buttons, parsed, suggestion_buttons
+from bot.telegram.database import Database
+from bot.telegram.desk import Desk
+from bot.telegram.inline import Inline
+from bot.telegram.menus import set_own_menu
+from bot.telegram.people import People, sender
+from bot.telegram.replies import text_messages
+from bot.telegram.sending import acknowledge, edit, say, send, typing
+from bot.telegram.sources import SourceList
+from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
-from bot.uploads import UploadFolder
 from retrieval.answering import Snapshot
 from retrieval.places import KEY_LENGTH
 

@@ -12,7 +12,7 @@ from retrieval.evaluation.measures import Judged, reliability, risk_curve
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from bot.insight import Statistics
+    from bot.telegram.insight import Statistics
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")  # Okabe and Ito: told apart by the colour-blind too
 _GREY = "#8a8a8a"

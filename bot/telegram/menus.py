@@ -7,8 +7,8 @@ from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.catalogue import LANGUAGES
-from bot.database import Database
 from bot.settings import Settings
+from bot.telegram.database import Database
 from bot.texts import Texts, texts_in
 
 logger = logging.getLogger(__name__)
