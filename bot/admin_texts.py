@@ -106,6 +106,16 @@ class AdminTexts(Catalogue):
             "Another process fetches this bot's messages with its token: each of the two gets only some. Stop one."
         )
 
+    def not_kept(self, reason: str) -> str:
+        return self._(
+            "I cannot write to my database ({reason}). I go on answering, and keep in memory what there is to write: "
+            "please look at the disk before I am stopped."
+        ).format(reason=reason)
+
+    @property
+    def kept_again(self) -> str:
+        return self._("I can write to my database again. What was kept in memory is written.")
+
     def no_gaps(self) -> str:
         return self._("Every question that is kept found an answer.")
 

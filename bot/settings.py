@@ -2,12 +2,13 @@
 
 import os
 import re
+from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import KutipError
@@ -18,6 +19,9 @@ ENV_FILE = ".env"
 TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 WRONG_TOKEN = f"Telegram does not know the bot's token. {TOKEN_HELP}"
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
+
+
+LogFormat = Literal["console", "json"]
 
 
 class SettingsError(KutipError):
@@ -33,6 +37,12 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api: str = "https://api.telegram.org"
+    webhook_url: str = ""
+    webhook_port: int = Field(default=8080, ge=1, le=65_535)
+    metrics_port: int = Field(default=0, ge=0, le=65_535)
+    listen: IPvAnyAddress = IPv4Address("127.0.0.1")
+    log_format: LogFormat = "console"
+    log_questions: bool = False
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     chats: Annotated[frozenset[int], NoDecode] = frozenset()
     knowledge: Path = Path("knowledge")
@@ -53,9 +63,11 @@ class Settings(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
-    @field_validator("telegram_api")
+    @field_validator("telegram_api", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:
+        if not value:
+            return value
         address = urlsplit(value)
         if address.scheme not in ("http", "https"):
             raise ValueError("it has to begin with https:// or http://")

@@ -156,6 +156,13 @@ class Texts(AdminTexts):
             limit,
         ).format(limit=self.number(limit))
 
+    def too_many_here(self, limit: int) -> str:
+        return self._n(
+            "That is more than {limit} question in a minute in this chat. Please wait a little and ask again.",
+            "That is more than {limit} questions in a minute in this chat. Please wait a little and ask again.",
+            limit,
+        ).format(limit=self.number(limit))
+
     def more_sources(self, number: int) -> str:
         return self._("… and {number} more: kutip sources").format(number=self.number(number))
 

@@ -25,8 +25,9 @@ from email.utils import formatdate
 from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, Self, TypeAlias, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
+import httpx
 import tdjson
 import uvicorn
 from starlette.applications import Starlette
@@ -93,6 +94,7 @@ class Trouble:
     description: str | None = None
     retry_after: int | None = None
     drop: bool = False  # the connection is closed without an answer
+    garbled: bool = False  # the answer, of work that is done, breaks off in the middle
     after: bool = False  # the work is done, and only then goes wrong
     delay: float = 0.0  # seconds before the answer, or before what comes instead
 
@@ -157,6 +159,7 @@ class BotApi:
             "sendMessage": self._send_message,
             "setMyCommands": self._set_my_commands,
             "setMyDescription": partial(describe, self.descriptions, "description", 512),
+            "setWebhook": self._set_webhook,
             "setMyShortDescription": partial(describe, self.short_descriptions, "short_description", 120),
         }
         app = Starlette(
@@ -171,9 +174,12 @@ class BotApi:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
+        self._webhook_secret = ""
+        self._bringing = threading.Thread(target=self._bring)
 
     def __enter__(self) -> Self:
         self._thread.start()
+        self._bringing.start()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -182,6 +188,7 @@ class BotApi:
             self._changed.notify_all()
         self._server.should_exit = True
         self._thread.join()
+        self._bringing.join()
 
     # What people do
 
@@ -350,6 +357,8 @@ class BotApi:
         if trouble.after or not fails:
             answer = await run_in_threadpool(self._answer, method, sent)
         await asyncio.sleep(trouble.delay)
+        if trouble.garbled:
+            return Response(bytes(answer.body)[:-9], media_type="application/json")
         if trouble.status is not None:
             wait = "" if trouble.retry_after is None else f": retry after {trouble.retry_after}"
             text = trouble.description or HTTPStatus(trouble.status).phrase + wait
@@ -378,7 +387,44 @@ class BotApi:
                 self._tell(f"{method} refused: {error}")
                 return error.answer
 
+    def _bring(self) -> None:
+        """Bring updates to the webhook while there is one, one after the other, each until it is taken."""
+        with httpx.Client(timeout=5, trust_env=False) as client:
+            while True:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._closed or (self.webhook["url"] and self._waiting()))
+                    if self._closed:
+                        return
+                    url, update = self.webhook["url"], self._waiting()[0]
+                    headers = {"X-Telegram-Bot-Api-Secret-Token": self._webhook_secret}
+                try:
+                    taken = client.post(url, json=update, headers=headers).is_success
+                except httpx.HTTPError:
+                    taken = False
+                with self._changed:
+                    if not taken:
+                        self._changed.wait(0.2)
+                    elif update in self._repeated:
+                        self._repeated.remove(update)
+                    elif update in self._unconfirmed:
+                        self._unconfirmed.remove(update)
+
+    def _waiting(self) -> list[Json]:
+        return sorted(self._repeated + self._unconfirmed, key=lambda update: int(update["update_id"]))
+
+    def _set_webhook(self, sent: Json) -> bool:
+        if urlsplit(sent["url"]).scheme not in ("http", "https"):
+            raise ApiError("bad webhook: HTTPS URL must be provided for webhook")
+        self._allowed_updates = sent.get("allowed_updates", self._allowed_updates)
+        self._webhook_secret = sent.get("secret_token", "")
+        self.webhook = {"url": sent["url"]}
+        self._tell(f"updates go to {sent['url']} now")
+        return True
+
     def _get_updates(self, sent: Json) -> list[Json]:
+        if self.webhook["url"]:
+            text = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            raise ApiError(f"Conflict: {text}", 409)
         self._polls += 1
         poll = self._polls
         self._changed.notify_all()  # ends the poll before this one
@@ -397,8 +443,7 @@ class BotApi:
             text = "terminated by other getUpdates request; make sure that only one bot instance is running"
             raise ApiError(f"Conflict: {text}", 409)
         self._repeats_told = len(self._repeated)
-        waiting = sorted(self._repeated + self._unconfirmed, key=lambda update: int(update["update_id"]))
-        return waiting[: sent.get("limit", 100)]
+        return self._waiting()[: sent.get("limit", 100)]
 
     def _get_webhook_info(self, sent: Json) -> Json:
         told = {"has_custom_certificate": False, "pending_update_count": len(self._unconfirmed)}

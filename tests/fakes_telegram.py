@@ -17,6 +17,7 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
 from bot.settings import Settings
+from bot.telegram.alarm import Alarm
 from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
@@ -256,7 +257,8 @@ class Talk:
             ApplicationBuilder().token(TOKEN).request(self.telegram).get_updates_request(FakeTelegram()).build()
         )
         self.database = Database(self.data)
-        Handlers(self._settings, self.desk, self.database).add_to(self.application)
+        alarm = Alarm(self.application.bot, self._settings, self.database)
+        Handlers(self._settings, self.desk, self.database, alarm).add_to(self.application)
 
     async def __aenter__(self) -> Self:
         await self.application.initialize()

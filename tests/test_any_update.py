@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.telegram.polling import PollRequest
+from bot.telegram.client import PollRequest
 from retrieval.values import Receipt
 from tests.bot_api import BotApi, Json
 from tests.fakes_telegram import ANA, KEY, Talk

@@ -138,14 +138,26 @@ async def test_without_a_place_for_it_the_bot_goes_on(tmp_path: Path, caplog: py
     assert "What is kept now ends with the bot." in caplog.text
 
 
-async def test_a_full_disk_costs_nothing_that_is_there(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_chat_that_takes_no_messages_is_known_after_a_restart_until_it_is_back(tmp_path: Path) -> None:
+    database = Database(tmp_path, now=lambda: 1_000)
+    await database.open()
+    await database.mark_gone(42)
+    await database.mark_gone(43)
+    await database.mark_back(43)
+    await database.close()
     database = Database(tmp_path)
     await database.open()
+    assert (database.gone_since(42), database.gone_since(43)) == (1_000, None)
+    await database.forget_person(42)
+    assert database.gone_since(42) is None
+    await database.close()
+
+
+async def test_a_clock_that_is_wrong_deletes_nothing(tmp_path: Path) -> None:
+    """The times are Telegram's where this machine's clock is far from them."""
+    database = Database(tmp_path, now=lambda: NOW)
+    await database.open()
     await database.keep_answer(1, 7, [8], asked("How far?"))
-    assert database._connection is not None
-    await database._connection.execute("PRAGMA max_page_count = 1")
-    for number in range(1_000):
-        await database.keep_answer(2, number, [number], asked("How?"))
-    assert "The database cannot be written: database or disk is full" in caplog.text
-    assert await database.answer_to(1, 7) == [8]
+    await database.clean()
+    assert [one.text for one in await database.asked(0)] == ["How far?"]
     await database.close()

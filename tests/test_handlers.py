@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from telegram import Update
 from telegram.error import Conflict, NetworkError
 
 from bot.settings import Settings
@@ -988,7 +990,51 @@ async def test_who_blocked_the_bot_is_a_line_in_the_log_and_no_error(caplog: pyt
         await talk.hears("How long?")
     assert len(talk.said) == 1
     told = [(record.levelname, record.getMessage(), record.exc_info) for record in caplog.records]
-    assert told == [("INFO", "A chat no longer takes messages: Forbidden: bot was blocked by the user", None)]
+    assert told == [("INFO", "A chat takes no messages any more: Forbidden: bot was blocked by the user", None)]
+
+
+async def test_what_somebody_asked_before_they_blocked_the_bot_is_skipped_and_what_comes_later_is_answered() -> None:
+    async with Talk() as talk:
+        now = int(time.time())
+        talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        await talk.hears("How long?", date=now - 5)
+        await talk.hears("How far?", date=now - 4)
+        assert talk.desk.asked == ["How long?"]
+        await talk.hears("How high?", date=now + 5)
+        await talk.hears("How deep?", date=now - 3)
+        assert talk.desk.asked == ["How long?", "How high?", "How deep?"]
+
+
+@pytest.mark.parametrize("status", ["kicked", "left"])
+async def test_a_group_that_sends_the_bot_away_and_takes_it_back(status: str) -> None:
+    async def becomes(now: str) -> None:
+        chat = {"id": -7, "type": "supergroup", "title": "Group"}
+        user = {"id": ANA, "is_bot": False, "first_name": "Ana"}
+        bot = {"id": 123456, "is_bot": True, "first_name": "Kutip"}
+        member = {"user": bot, "status": now, "until_date": 0}
+        change = {"chat": chat, "from": user, "date": 1, "old_chat_member": member, "new_chat_member": member}
+        update = Update.de_json({"update_id": 1, "my_chat_member": change}, talk.application.bot)
+        await talk.application.process_update(update)
+
+    async with Talk() as talk:
+        await becomes(status)
+        assert talk.database.gone_since(-7) is not None
+        await becomes("member")
+        assert talk.database.gone_since(-7) is None
+        assert talk.said == []
+
+
+async def test_a_group_has_a_limit_of_its_own_that_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.people._GROUP_LIMIT", 3)
+    async with Talk(rate_limit=2) as talk:
+        for user in (ANA, ANA, 43, 44, 45, 46):
+            await talk.hears("/ask How long?", user=user, chat=-7)
+        too_many = texts.too_many_here(3)
+        assert [text for text in talk.said if "in this chat" in text] == [too_many]
+        assert len(talk.desk.asked) == 3
+        await talk.hears("/ask How long?", user=ADMIN, chat=-7)
+        await talk.hears("How long?", user=45)
+        assert len(talk.desk.asked) == 5
 
 
 async def test_an_answer_that_could_not_be_sent_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

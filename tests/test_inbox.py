@@ -1,7 +1,9 @@
 """Updates on their way: none is lost with the process, none is handled twice, each chat's keep their order."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,8 @@ async def restored(database: Database) -> list[object]:
 
 
 async def test_what_is_not_dealt_with_is_there_after_the_next_start(database: Database) -> None:
-    inbox, order = Inbox(database), ChatOrder(database)
+    inbox = Inbox(database)
+    order = ChatOrder(inbox)
     updates = [update(1, 7), update(2, 8, "edited_message"), update(1, 9)]
     for one in updates:
         await inbox.put(one)
@@ -51,7 +54,8 @@ async def test_what_is_not_dealt_with_is_there_after_the_next_start(database: Da
 
 
 async def test_what_comes_again_is_dropped_also_when_it_is_dealt_with(database: Database) -> None:
-    inbox, order = Inbox(database), ChatOrder(database)
+    inbox = Inbox(database)
+    order = ChatOrder(inbox)
     for _ in range(2):
         await inbox.put(update(1, 7))
     assert inbox.qsize() == 1
@@ -62,10 +66,9 @@ async def test_what_comes_again_is_dropped_also_when_it_is_dealt_with(database: 
 
 async def test_nothing_of_a_message_is_kept_once_it_is_dealt_with(database: Database, tmp_path: Path) -> None:
     await Inbox(database).put(update(1, 7))
-    await ChatOrder(database).process_update(update(1, 7), nothing())
-    assert database._connection is not None
-    rows = await database._connection.execute_fetchall("SELECT id, content FROM inbox")
-    assert [tuple(row) for row in rows] == [(7, "")]
+    await ChatOrder(Inbox(database)).process_update(update(1, 7), nothing())
+    with closing(sqlite3.connect(tmp_path / "kutip.db")) as file:
+        assert list(file.execute("SELECT id, content FROM inbox")) == [(7, "")]
 
 
 async def test_inline_queries_are_not_written_down(database: Database) -> None:
@@ -76,19 +79,39 @@ async def test_inline_queries_are_not_written_down(database: Database) -> None:
 
 
 async def test_an_update_that_cannot_be_written_down_is_handled(
-    database: Database, caplog: pytest.LogCaptureFixture
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert database._connection is not None
-    await database._connection.execute("DROP TABLE inbox")
     inbox = Inbox(database)
-    await inbox.put(update(1, 7))
-    assert inbox.qsize() == 1
-    assert "The database cannot be written" in caplog.text
+    with closing(sqlite3.connect(tmp_path / "kutip.db")) as another:
+        another.execute("BEGIN IMMEDIATE")
+        await inbox.put(update(1, 7))
+        await inbox.put(update(1, 7))  # Telegram may repeat it also now
+        assert inbox.qsize() == 1
+        assert "The database cannot be written: database is locked." in caplog.text
+    await database.write_again()
+    assert await restored(database) == [update(1, 7)]
+
+
+async def test_when_there_are_too_many_updates_telegram_keeps_the_rest(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.inbox.MOST_WAITING", 2)
+    inbox = Inbox(database)
+    order = ChatOrder(inbox)
+    for number in (1, 2):
+        await inbox.put(update(1, number))
+    third = asyncio.create_task(inbox.put(update(1, 3)))
+    await asyncio.sleep(0.05)
+    assert (inbox.is_full, inbox.waiting, third.done()) == (True, 2, False)
+    await order.process_update(update(1, 1), nothing())
+    async with asyncio.timeout(10):
+        await third
+    assert (inbox.waiting, inbox.qsize()) == (2, 3)
 
 
 async def test_what_is_cancelled_is_not_dealt_with(database: Database) -> None:
     await Inbox(database).put(update(1, 7))
-    order = ChatOrder(database)
+    order = ChatOrder(Inbox(database))
     task = asyncio.create_task(order.process_update(update(1, 7), asyncio.sleep(60)))
     await asyncio.sleep(0)
     task.cancel()
@@ -101,7 +124,8 @@ async def test_after_the_grace_time_what_is_in_hand_is_left_for_the_next_start(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.telegram.inbox._GRACE", 0.2)
-    inbox, order = Inbox(database), ChatOrder(database)
+    inbox = Inbox(database)
+    order = ChatOrder(inbox)
     for chat in (1, 2):
         await inbox.put(update(chat, chat))
     quick = asyncio.create_task(order.process_update(update(1, 1), asyncio.sleep(0.01)))
@@ -122,7 +146,7 @@ async def nothing() -> None:
 
 
 async def test_updates_of_one_chat_are_handled_in_order_and_other_chats_beside_them(database: Database) -> None:
-    order = ChatOrder(database)
+    order = ChatOrder(Inbox(database))
     begun: list[str] = []
     ended: list[str] = []
     may_end = {name: asyncio.Event() for name in ("first", "second", "other")}
@@ -156,7 +180,7 @@ async def test_an_update_that_fails_lets_the_next_one_of_its_chat_through(databa
         done.set()
 
     done = asyncio.Event()
-    async with asyncio.timeout(10), ChatOrder(database) as order:
+    async with asyncio.timeout(10), ChatOrder(Inbox(database)) as order:
         with pytest.raises(RuntimeError, match="handler"):
             await order.process_update(update(1), fail())
         await order.process_update(update(1), succeed())
@@ -169,6 +193,6 @@ async def test_what_is_no_update_of_a_chat_is_handled_at_once(database: Database
     async def handle() -> None:
         done.set()
 
-    async with asyncio.timeout(10), ChatOrder(database) as order:
+    async with asyncio.timeout(10), ChatOrder(Inbox(database)) as order:
         await order.process_update("anything", handle())
     assert done.is_set()

@@ -1,6 +1,7 @@
 """What an owner can set, and where from."""
 
 import os
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,12 @@ def test_the_defaults_are_those_of_the_design() -> None:
     assert load_settings().model_dump() == {
         "telegram_token": SecretStr(""),
         "telegram_api": "https://api.telegram.org",
+        "webhook_url": "",
+        "webhook_port": 8080,
+        "metrics_port": 0,
+        "listen": IPv4Address("127.0.0.1"),
+        "log_format": "console",
+        "log_questions": False,
         "admins": frozenset(),
         "chats": frozenset(),
         "knowledge": Path("knowledge"),

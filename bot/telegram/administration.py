@@ -14,7 +14,8 @@ from bot.telegram.desk import Desk
 from bot.telegram.insight import by_day, gaps, gaps_csv, is_gap, statistics
 from bot.telegram.people import sender
 from bot.telegram.plots import PlotError, days_picture
-from bot.telegram.sending import Report, patiently, say, send_content, send_picture
+from bot.telegram.retrying import patiently
+from bot.telegram.sending import Report, say, send_content, send_picture
 from bot.telegram.uploads import UploadFolder, file_name, undo_key
 from bot.texts import Texts
 from retrieval.errors import KutipError

@@ -1,150 +1,232 @@
-"""The Telegram bot as a process: polling, its start and its end."""
+"""The Telegram bot as a process: its start, what runs beside the handlers, its end."""
 
 import asyncio
 import logging
 import os
-import sys
+import signal
+from collections.abc import Coroutine
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot.settings import WRONG_TOKEN, Settings, SettingsError, bot_token
+from bot.telegram import metrics
+from bot.telegram.alarm import Alarm
+from bot.telegram.client import Client
+from bot.telegram.contact import Contact
 from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
-from bot.telegram.inbox import ChatOrder, GracefulApplication, Inbox
+from bot.telegram.inbox import ChatOrder, Inbox
+from bot.telegram.log import set_up_log
 from bot.telegram.menus import set_menus
-from bot.telegram.polling import PatientBot, PollRequest
+from bot.telegram.retrying import until_reached
+from bot.telegram.server import Server, status_routes, webhook_route, webhook_secret
+from bot.texts import Texts
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
 
-_CONNECTIONS = 256
+_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
+_LOOK_SECONDS = 10  # between two looks for trouble
+_LOOKS_AT_WEBHOOK = 6  # looks, from one time that Telegram is asked where it delivers to the next
+_LONG_SILENCE = 300  # seconds without a word from Telegram, after which the bot is not healthy
 
 
 def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT. Raises SettingsError for a missing or wrong token, KutipError."""
     token = bot_token(settings)
-    _log_without(token)
+    secret = webhook_secret(token)
+    set_up_log((token, secret), settings.log_format)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the library will do by itself; it warns until then
     if not settings.chats:
         logger.warning("KUTIP_CHATS is empty: everybody who finds the bot may ask.")
-    database = Database(settings.data, keep_days=settings.keep_questions)
-    service = _Service(settings, database)
-    bot = PatientBot(
-        token,
-        base_url=f"{settings.telegram_api}/bot",
-        base_file_url=f"{settings.telegram_api}/file/bot",
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS),
-        get_updates_request=PollRequest(connection_pool_size=1),
-    )
-    application = (
-        ApplicationBuilder()
-        .application_class(GracefulApplication)
-        .bot(bot)
-        .update_queue(service.inbox)
-        .concurrent_updates(ChatOrder(database))
-        .post_init(service.begin)
-        .post_stop(service.end)
-        .build()
-    )
-    try:
-        application.run_polling(
-            bootstrap_retries=-1,  # a bad moment of the network at start ends nothing
-            allowed_updates=[Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY],
-        )
-    except InvalidToken:
-        raise SettingsError(WRONG_TOKEN) from None
-    if service.failure:
-        raise service.failure
+    asyncio.run(_Process(settings, token, secret).run())
 
 
-class _Service:
-    """What runs beside the handlers: opening the library, indexing what is new."""
-
-    def __init__(self, settings: Settings, database: Database) -> None:
+class _Process:
+    def __init__(self, settings: Settings, token: str, secret: str) -> None:
         self._settings = settings
-        self._database = database
-        self.inbox = Inbox(database)
-        self._desk: Desk | None = None
-        self._handlers: Handlers | None = None
-        self._work: asyncio.Task[None] | None = None
-        self._cleaning: asyncio.Task[None] | None = None
-        self.failure: KutipError | None = None
+        self._secret = secret
+        self._contact = Contact()
+        self._bot = Client(settings, token, self._contact)
+        self._database = Database(settings.data, keep_days=settings.keep_questions, now=self._contact.now)
+        self._inbox = Inbox(self._database)
+        self._order = ChatOrder(self._inbox)
+        self._desk = Desk(settings)
+        self._alarm = Alarm(self._bot, settings, self._database)
+        self._handlers = Handlers(settings, self._desk, self._database, self._alarm)
+        self._application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder().bot(self._bot).update_queue(self._inbox).concurrent_updates(self._order).build()
+        )
+        self._servers = self._made_servers()
+        self._stopped = asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
+        self._failure: KutipError | None = None
 
-    async def begin(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-        self._desk = Desk(self._settings)
+    def _made_servers(self) -> list[Server]:
+        """Make what listens: for updates if there is a webhook, for health and metrics there or on a port of theirs."""
+        settings, routes = self._settings, status_routes(self._health, self._measure)
+        webhook = []
+        if settings.webhook_url:
+            path = urlsplit(settings.webhook_url).path or "/"
+            webhook = [webhook_route(path, self._secret, self._take)]
+        ports = {settings.webhook_port: webhook} if webhook else {}
+        if settings.metrics_port or webhook:
+            ports.setdefault(settings.metrics_port or settings.webhook_port, []).extend(routes)
+        return [Server(routes, str(settings.listen), port) for port, routes in ports.items()]
+
+    async def run(self) -> None:
+        """Run until it is told to stop; raises what makes it impossible."""
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, self._stopped.set)
+        try:
+            await self._unless_stopped(self._begin())
+            await self._stopped.wait()
+        finally:
+            await self._end()
+        if self._failure:
+            raise self._failure
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+        begun, stopped = asyncio.create_task(work), asyncio.create_task(self._stopped.wait())
+        await asyncio.wait([begun, stopped], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not begun.done():
+            begun.cancel()
+            await asyncio.wait([begun])
+        if not begun.cancelled():
+            begun.result()
+
+    async def _begin(self) -> None:
+        for server in self._servers:
+            await server.start()
+        try:
+            await until_reached(self._application.initialize)
+        except InvalidToken:
+            raise SettingsError(WRONG_TOKEN) from None
         await self._database.open()
-        self._handlers = Handlers(self._settings, self._desk, self._database)
-        self._handlers.add_to(application)
-        self._work = asyncio.create_task(self._open_and_index(application, self._desk))
-        self._work.add_done_callback(_log_unforeseen)
-        await self.inbox.restore(application.bot)
-        self._cleaning = asyncio.create_task(self._clean_daily())
-        await set_menus(application.bot, self._settings, self._database)
-        logger.info("The bot @%s is listening.", application.bot.username)
+        self._handlers.add_to(self._application)
+        self._reading = asyncio.create_task(self._open_and_index())
+        self._beside = [asyncio.create_task(self._clean_daily()), asyncio.create_task(self._look_for_trouble())]
+        await self._inbox.restore(self._bot)
+        await set_menus(self._bot, self._settings, self._database)
+        await self._application.start()
+        if self._settings.webhook_url:
+            await self._set_webhook()
+        else:
+            assert self._application.updater is not None
+            await self._application.updater.start_polling(bootstrap_retries=-1, allowed_updates=_UPDATES)
+        logger.info("The bot @%s is listening.", self._bot.username)
+
+    async def _end(self) -> None:
+        """Let what is in hand end within the grace time; the rest is handled after the next start."""
+        updater = self._application.updater
+        if updater and updater.running:
+            await updater.stop()
+        for server in self._servers:
+            await server.stop()
+        if self._application.running:
+            self._order.give_grace()
+            await self._application.stop()
+        for task in self._beside:
+            task.cancel()
+        await self._desk.close()
+        await self._handlers.close()
+        if self._reading:
+            await asyncio.wait([self._reading])
+        await self._database.close()
+        await self._application.shutdown()
+        await self._bot.shutdown()
+
+    async def _open_and_index(self) -> None:
+        try:
+            await self._desk.open()
+            await (self._desk.watch() if self._settings.watch else self._desk.update_unasked())
+        except KutipError as error:  # without a model there is nothing to wait for
+            self._failure = error
+            self._stopped.set()
+        except Exception:
+            logger.exception("The documents could not be read.")
 
     async def _clean_daily(self) -> None:
         while True:
             await asyncio.sleep(_CLEAN_SECONDS)
             await self._database.clean()
 
-    async def end(self, application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-        if self._desk:
-            await self._desk.close()
-        if self._handlers:
-            await self._handlers.close()
-        if self._work:
-            await asyncio.wait([self._work])
-        if self._cleaning:
-            self._cleaning.cancel()
-        await self._database.close()
+    async def _look_for_trouble(self) -> None:
+        looks = 0
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            looks += 1
+            await self._database.write_again()
+            if reason := self._database.trouble:
+                await self._alarm.tell("database", partial(Texts.not_kept, reason=reason))
+            else:
+                await self._alarm.end("database", lambda texts: texts.kept_again)
+            if self._settings.webhook_url and looks % _LOOKS_AT_WEBHOOK == 0:
+                await self._look_at_webhook()
 
-    async def _open_and_index(self, application: "Application[Any, Any, Any, Any, Any, Any]", desk: Desk) -> None:
+    # The webhook
+
+    async def _take(self, content: dict[str, Any]) -> bool:
+        """Take an update that Telegram delivers, unless there are too many."""
+        self._contact.hear()
+        if not self._application.running or self._inbox.is_full:
+            return False
+        await self._inbox.put(Update.de_json(content, self._bot))
+        return True
+
+    async def _set_webhook(self) -> None:
+        async def set_it() -> bool:
+            url = self._settings.webhook_url
+            return await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=_UPDATES)
+
         try:
-            await desk.open()
-        except KutipError as error:  # without a model there is nothing to wait for
-            self.failure = error
-            logger.error("%s", error)
-            while not application.running:  # it would not hear of it before
-                await asyncio.sleep(0.1)
-            application.stop_running()
-            return
-        await (desk.watch() if self._settings.watch else desk.update_unasked())
+            await until_reached(set_it)
+        except BadRequest as error:
+            raise SettingsError(f"Telegram does not take the address in KUTIP_WEBHOOK_URL: {error}.") from None
 
+    async def _look_at_webhook(self) -> None:
+        """Set the webhook again where another process has removed or changed it, and say so."""
+        try:
+            told = await self._bot.get_webhook_info()
+            if told.url != self._settings.webhook_url:
+                await self._alarm.tell("two bots", lambda texts: texts.two_bots)
+                await self._set_webhook()
+        except TelegramError as error:
+            logger.warning("Telegram did not say where it delivers: %s", error)
 
-def _log_unforeseen(work: asyncio.Task[None]) -> None:
-    if not work.cancelled() and (error := work.exception()):
-        logger.error("The documents could not be read.", exc_info=error)
+    # What others are told
 
+    def _health(self) -> tuple[bool, dict[str, Any]]:
+        """Tell whether there is an index to answer from and Telegram is there, and what is known of both."""
+        snapshot, silence = self._desk.snapshot, self._contact.silence
+        found = {
+            "index": None if snapshot is None else {"documents": snapshot.index.document_count},
+            "telegram_silence_seconds": None if silence is None else round(silence, 1),
+            "database": self._database.trouble or "ok",
+            "updates_waiting": self._inbox.waiting,
+        }
+        return snapshot is not None and silence is not None and silence < _LONG_SILENCE, found
 
-class _WithoutToken(logging.Formatter):
-    """Leaves the token out of everything that is logged, tracebacks too."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(message)s")
-        self._token = token
-
-    def format(self, record: logging.LogRecord) -> str:
-        if record.name.startswith("telegram") and record.exc_info:  # what Telegram said, not where the library was
-            record.msg, record.args = f"{record.getMessage()} {record.exc_info[1]}", None
-            record.exc_info = record.exc_text = None
-        return super().format(record).replace(self._token, "<token>")
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Tell whether a record says what nothing else says: a wrong token ends the process with a line of its own."""
-    return not (record.exc_info and isinstance(record.exc_info[1], InvalidToken))
-
-
-def _log_without(token: str) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_WithoutToken(token))
-    handler.setLevel(logging.INFO)
-    handler.addFilter(_is_news)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("bot").setLevel(logging.INFO)  # not httpx: at INFO it logs addresses, which hold the token
+    def _measure(self) -> None:
+        silence, snapshot = self._contact.silence, self._desk.snapshot
+        metrics.SILENCE.set(-1 if silence is None else silence)
+        metrics.WAITING.set(self._inbox.waiting)
+        metrics.UNWRITTEN.set(self._database.unwritten)
+        metrics.DOCUMENTS.set(snapshot.index.document_count if snapshot else 0)
+        metrics.PASSAGES.set(snapshot.index.passage_count if snapshot else 0)
+        metrics.TASKS.set(len(asyncio.all_tasks()))

@@ -1,7 +1,8 @@
 """From a message that asks to the messages that answer it, and again when it is edited."""
 
+import logging
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from telegram import Message, User
 
@@ -10,6 +11,7 @@ from bot.telegram.buttons import answer_buttons
 from bot.telegram.database import Asked, Database
 from bot.telegram.desk import Desk
 from bot.telegram.memory import Memory
+from bot.telegram.metrics import QUESTIONS, SECONDS
 from bot.telegram.people import People, sender
 from bot.telegram.replies import answer_messages
 from bot.telegram.sending import edit_messages, say, send, typing
@@ -20,17 +22,21 @@ from retrieval.errors import QuestionError
 from retrieval.follow_ups import is_courtesy
 from retrieval.values import Answer
 
-_LATE = timedelta(hours=1)  # from which on an answer comes with an apology
+logger = logging.getLogger(__name__)
+
+_LATE = 60 * 60  # seconds from which on an answer comes with an apology
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 
 
 class Asking:
     """Answers, and knows which messages are the answer to which."""
 
-    def __init__(self, desk: Desk, people: People, database: Database) -> None:
+    def __init__(self, desk: Desk, people: People, database: Database, *, log_questions: bool = False) -> None:
+        """`log_questions`: what people ask stands in the log too."""
         self._desk = desk
         self._people = people
         self._database = database
+        self._log_questions = log_questions
         self._memory = Memory()
 
     async def answer(self, message: Message, question: str, bot: str) -> None:
@@ -50,7 +56,7 @@ class Asking:
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
             self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
-            await self._database.keep_answer(message.chat_id, -sent[0], sent, _asked(answer, user.id, began))
+            await self._note(answer, message.chat_id, -sent[0], sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -81,12 +87,25 @@ class Asking:
             before = self._memory.before(place, message.message_id) if old else None
             before = before or self._memory.turn(place, person, replied_to=message_replied_to(message))
             answer = await self._desk.ask(cleaned, before)
-            late = datetime.now(UTC) - (message.edit_date or message.date) > _LATE
+            asked_at = (message.edit_date or message.date).timestamp()
+            late = self._database.time() - asked_at > _LATE
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
             self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
-            asked = _asked(answer, person, began)
-            await self._database.keep_answer(message.chat_id, message.message_id, sent, asked)
+            await self._note(answer, message.chat_id, message.message_id, sent, person, began)
+
+    async def _note(
+        self, answer: Answer, chat: int, question: int, messages: list[int], person: int, began: float
+    ) -> None:
+        """Note, count and log an answer that was just sent; `began` is when its question came, a monotonic time."""
+        seconds = time.monotonic() - began
+        asked = Asked(self._database.time(), person, answer.question, answer.found, seconds)
+        await self._database.keep_answer(chat, question, messages, asked)
+        QUESTIONS.labels("yes" if answer.found else "no").inc()
+        SECONDS.observe(seconds)
+        about = {"chat": chat, "found": answer.found, "confidence": round(answer.confidence, 2)}
+        asks = {"question": answer.question} if self._log_questions else {}
+        logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
 
     async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
         """Return a question that can be answered now; where it is none, say why."""
@@ -95,8 +114,8 @@ class Asking:
                 await say(message, texts.welcome)
             return None
         person = sender(message)
-        if refusal := self._people.refusal(person, texts):
-            if self._people.is_first_refusal(person):
+        if refusal := self._people.refusal(person, message.chat_id, texts):
+            if self._people.is_first_refusal(person, message.chat_id):
                 await say(message, refusal)
             return None
         try:
@@ -104,8 +123,3 @@ class Asking:
         except QuestionError as error:
             await say(message, texts.error(error))
             return None
-
-
-def _asked(answer: Answer, person: int, began: float) -> Asked:
-    """Return what is noted of an answer that was just sent; `began` is when its question came, a monotonic time."""
-    return Asked(int(time.time()), person, answer.question, answer.found, time.monotonic() - began)

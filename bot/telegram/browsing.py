@@ -56,7 +56,7 @@ class Browsing:
             await acknowledge(query, texts.voted)
             await self._database.vote(message.chat_id, message.message_id, user, press.number)
             return
-        refusal = self._people.refusal(user, texts) if press.kind else texts.place_gone
+        refusal = self._people.refusal(user, message.chat_id, texts) if press.kind else texts.place_gone
         await acknowledge(query, refusal, alert=bool(refusal))  # first: after some seconds Telegram takes none any more
         if refusal:
             return

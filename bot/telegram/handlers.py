@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any
 
 from telegram import Message, Update
@@ -12,15 +10,18 @@ from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.settings import Settings
 from bot.telegram.administration import Administration
+from bot.telegram.alarm import Alarm
 from bot.telegram.asked import question_in
 from bot.telegram.asking import Asking
 from bot.telegram.browsing import Browsing
@@ -29,7 +30,9 @@ from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.inline import Inline
 from bot.telegram.menus import set_own_menu
+from bot.telegram.metrics import FAILED
 from bot.telegram.people import People, sender
+from bot.telegram.presence import Presence
 from bot.telegram.replies import text_messages
 from bot.telegram.sending import acknowledge, edit, say, send, typing
 from bot.telegram.sources import SourceList
@@ -47,20 +50,25 @@ _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
-_TELL_AGAIN = 60 * 60.0  # seconds between two times that the administrators hear of the same trouble
 _Ask = filters.Regex(r"^/ask\b")
 
 
 class Handlers:
     """The bot's side of the conversation; `desk` knows the documents."""
 
-    def __init__(self, settings: Settings, desk: Desk, database: Database) -> None:
-        self._settings = settings
-        self._told_of_two_bots = -_TELL_AGAIN
+    def __init__(
+        self,
+        settings: Settings,
+        desk: Desk,
+        database: Database,
+        alarm: Alarm,
+    ) -> None:
         self._desk = desk
         self._database = database
+        self._alarm = alarm
+        self._presence = Presence(database)
         self._people = People(settings, database)
-        self._asking = Asking(desk, self._people, database)
+        self._asking = Asking(desk, self._people, database, log_questions=settings.log_questions)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._inline = Inline(desk, self._people, settings.rate_limit)
         self._administration = Administration(
@@ -69,6 +77,7 @@ class Handlers:
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers."""
+        application.add_handler(TypeHandler(Update, self._presence.skip_the_gone), group=-1)
         for command in (self.start, self.help, self.new, self.sources, self.language):
             application.add_handler(CommandHandler(command.__name__, self._guarded(command), filters=_New))
         application.add_handler(CommandHandler("source", self._guarded(self.sources), filters=_New))
@@ -79,12 +88,13 @@ class Handlers:
             application.add_handler(CommandHandler(act.__name__, self._for_admins(act), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.Document.ALL, self.file))
         application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
-        application.add_handler(MessageHandler(_New & filters.StatusUpdate.MIGRATE, self.moved))
+        application.add_handler(MessageHandler(_New & filters.StatusUpdate.MIGRATE, self._presence.moved))
         application.add_handler(MessageHandler(_New & _Written & ~filters.COMMAND, self.message))
         application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Ask), self.edited))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
         application.add_handler(CallbackQueryHandler(self.pressed))
         application.add_handler(InlineQueryHandler(self.inline))
+        application.add_handler(ChatMemberHandler(self._presence.came_or_went, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(self.error)
 
     def _guarded(self, callback: Callback) -> Callback:
@@ -222,14 +232,6 @@ class Handlers:
         else:
             await self._guarded(self.no_text)(update, context)
 
-    async def moved(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Know a group again that has become a supergroup."""
-        message, _ = self._received(update)
-        old = message.migrate_from_chat_id or message.chat_id
-        new = message.migrate_to_chat_id or message.chat_id
-        await self._database.move_chat(old, new)
-        logger.warning("The group %d is now %d; where KUTIP_CHATS names it, write the new number.", old, new)
-
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
         await say(message, texts.unknown_command)
@@ -247,28 +249,21 @@ class Handlers:
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write down what went wrong, and apologise to whoever asked."""
         if isinstance(context.error, Forbidden):
-            logger.info("A chat no longer takes messages: %s", context.error)
+            logger.info("A chat takes no messages any more: %s", context.error)
+            if isinstance(update, Update) and update.effective_chat:
+                await self._database.mark_gone(update.effective_chat.id)
             return
         if isinstance(context.error, Conflict):
-            await self._tell_of_two_bots(context)
+            await self._alarm.tell("two bots", lambda texts: texts.two_bots)
             return
         if not isinstance(update, Update):
             logger.warning("Telegram: %s", context.error)
             return
+        FAILED.inc()
         logger.error("An update could not be handled.", exc_info=context.error)
         message = update.effective_message
         if message and not isinstance(context.error, TelegramError):
             await say(message, self._people.texts(update.effective_user).apology)
-
-    async def _tell_of_two_bots(self, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Tell the log and the administrators, not too often, that somebody else fetches this bot's messages."""
-        if time.monotonic() - self._told_of_two_bots < _TELL_AGAIN:
-            return
-        self._told_of_two_bots = time.monotonic()
-        logger.error("%s", texts_in(None).two_bots)
-        for admin in sorted(self._settings.admins):
-            with suppress(TelegramError):
-                await context.bot.send_message(admin, texts_in(self._database.language_of(admin)).two_bots)
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""

@@ -10,13 +10,13 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Bot, Update
-from telegram.ext import Application, BaseUpdateProcessor
+from telegram.ext import BaseUpdateProcessor
 
 from bot.telegram.database import Database
 
 logger = logging.getLogger(__name__)
 
-_MAX_UPDATES = 10_000  # handled or waiting for the one before in their chat; beyond, all wait
+MOST_WAITING = 10_000  # updates that have come and are not dealt with; beyond, Telegram keeps them
 _GRACE = 20  # seconds in which what is in hand may end when the bot is told to stop
 
 
@@ -26,21 +26,52 @@ class Inbox(asyncio.Queue[object]):
     def __init__(self, database: Database) -> None:
         super().__init__()
         self._database = database
+        self._waiting: set[int] = set()  # the numbers of updates
+        self._room = asyncio.Event()
+        self._room.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many updates have come and are not dealt with."""
+        return len(self._waiting)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._waiting) >= MOST_WAITING
 
     async def put(self, item: object) -> None:
-        """Take an update; one that came before is dropped. Inline queries, which nobody waits for long, only pass."""
-        if isinstance(item, Update) and not item.inline_query:
-            new = await self._database.receive(item.update_id, item.to_json())
-        else:
-            new = True
-        if new:
+        """Take an update, when there is room; one that came before is dropped.
+
+        Inline queries, which nobody waits for long, are not written down.
+        """
+        if not isinstance(item, Update):
             await super().put(item)
+            return
+        await self._room.wait()
+        if item.update_id in self._waiting:
+            return
+        if item.inline_query or await self._database.receive(item.update_id, item.to_json()):
+            await self._take(item)
+
+    async def dealt_with(self, update: Update) -> None:
+        """Let go of an update."""
+        self._waiting.discard(update.update_id)
+        if not self.is_full:
+            self._room.set()
+        if not update.inline_query:
+            await self._database.dealt_with(update.update_id)
+
+    async def _take(self, update: Update) -> None:
+        self._waiting.add(update.update_id)
+        if self.is_full:
+            self._room.clear()
+        await super().put(update)
 
     async def restore(self, bot: Bot) -> None:
         """Take again what was not dealt with before the last end, in order."""
         waiting = await self._database.undone()
         for content in waiting:
-            await super().put(Update.de_json(json.loads(content), bot))
+            await self._take(Update.de_json(json.loads(content), bot))
         if waiting:
             logger.info("%d updates from before are handled now.", len(waiting))
 
@@ -48,9 +79,9 @@ class Inbox(asyncio.Queue[object]):
 class ChatOrder(BaseUpdateProcessor):
     """Handles the updates of one chat in their order, and different chats side by side."""
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(_MAX_UPDATES)
-        self._database = database
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(2 * MOST_WAITING)  # more than there can be: what waits for its turn holds up nobody else
+        self._inbox = inbox
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._handling: set[asyncio.Task[Any]] = set()
 
@@ -74,8 +105,8 @@ class ChatOrder(BaseUpdateProcessor):
         await self._deal_with(update)
 
     async def _deal_with(self, update: object) -> None:
-        if isinstance(update, Update) and not update.inline_query:
-            await self._database.dealt_with(update.update_id)
+        if isinstance(update, Update):
+            await self._inbox.dealt_with(update)
 
     def give_grace(self) -> None:
         """Let what is in hand end within the grace time; the rest is handled after the next start."""
@@ -90,12 +121,3 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         pass
-
-
-class GracefulApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """Does not wait for ever, when it stops, for what is in hand."""
-
-    async def stop(self) -> None:
-        if isinstance(self.update_processor, ChatOrder):
-            self.update_processor.give_grace()
-        await super().stop()

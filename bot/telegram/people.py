@@ -7,6 +7,8 @@ from bot.telegram.database import Database
 from bot.telegram.rates import RateLimit
 from bot.texts import Texts, texts_in
 
+_GROUP_LIMIT = 20  # messages that Telegram lets a bot send to a group in a minute
+
 
 class People:
     """A person is named by the id of a user, or of the chat in whose name somebody writes."""
@@ -15,6 +17,8 @@ class People:
         self._settings = settings
         self._database = database
         self._rates = RateLimit(settings.rate_limit)
+        self._group_limit = max(settings.rate_limit, _GROUP_LIMIT) if settings.rate_limit else 0
+        self._group_rates = RateLimit(self._group_limit)
 
     def is_admin(self, person: int) -> bool:
         return person in self._settings.admins
@@ -31,14 +35,25 @@ class People:
             return texts_in(None)
         return texts_in(self._database.language_of(user.id) or user.language_code)
 
-    def refusal(self, person: int, texts: Texts) -> str:
-        """Count a question, or return why a person has to wait before the next one."""
-        allowed = self.is_admin(person) or self._rates.allows(person)
-        return "" if allowed else texts.too_many(self._settings.rate_limit)
+    def refusal(self, person: int, chat: int | None, texts: Texts) -> str:
+        """Count a question, or return why a person has to wait before the next one in this chat."""
+        if self.is_admin(person):
+            return ""
+        if not self._rates.allows(person):
+            return texts.too_many(self._settings.rate_limit)
+        if chat is not None and _is_group(chat) and not self._group_rates.allows(chat):
+            return texts.too_many_here(self._group_limit)
+        return ""
 
-    def is_first_refusal(self, person: int) -> bool:
-        """Tell whether a person who has to wait has not been told so yet."""
+    def is_first_refusal(self, person: int, chat: int) -> bool:
+        """Tell whether a person who has to wait, or the chat, has not been told so yet."""
+        if _is_group(chat) and not self._rates.is_used_up(person):
+            return self._group_rates.is_first_refusal(chat)
         return self._rates.is_first_refusal(person)
+
+
+def _is_group(chat: int) -> bool:
+    return chat < 0
 
 
 def sender(message: Message) -> int:

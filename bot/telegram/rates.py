@@ -1,4 +1,4 @@
-"""How often one person may ask."""
+"""How often one person may ask, or all in a chat."""
 
 import time
 from collections import deque
@@ -8,7 +8,7 @@ WINDOW = 60.0  # seconds
 
 
 class RateLimit:
-    """At most `limit` questions a person in any minute; 0: no limit."""
+    """At most `limit` questions in any minute, of a person or in a chat; 0: no limit."""
 
     def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._limit = limit
@@ -28,6 +28,10 @@ class RateLimit:
         times.append(now)
         self._told.discard(person)
         return True
+
+    def is_used_up(self, person: int) -> bool:
+        """Tell whether the person, who was just counted or refused, may not ask now."""
+        return 0 < self._limit <= len(self._asked.get(person, ()))
 
     def is_first_refusal(self, person: int) -> bool:
         """Tell whether the person, who may not ask now, has not been told so since they last could."""

@@ -4,24 +4,21 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import httpx
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.telegram.replies import plain_text, text_messages
+from bot.telegram.retrying import patiently
 
 logger = logging.getLogger(__name__)
 
 Sent = TypeVar("Sent")
 
 _TYPING_SECONDS = 4  # Telegram shows "typing" for five
-_LONGEST_PAUSE = 60  # seconds before the next try
-_MOST_TRIES = 125
 _UPLOAD_SECONDS = 120
 
 
@@ -180,43 +177,6 @@ async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[
             raise
         logger.error("Telegram could not parse a message: %s", error)
         return await show(plain_text(html), None)
-
-
-async def patiently(send: Callable[[], Coroutine[Any, Any, Sent]]) -> Sent:
-    """Send something, again after a pause where Telegram asks for one, is in trouble or could not be reached.
-
-    It is given up after about two hours. Where the process ends before, it goes on after the next start: what waits is
-    in the inbox.
-    """
-    tries = 0
-    while True:
-        try:
-            return await send()
-        except (RetryAfter, NetworkError) as error:
-            tries += 1
-            if tries == _MOST_TRIES or not _may_send_again(error):
-                raise
-            await asyncio.sleep(_pause(error, tries))
-
-
-def _may_send_again(error: RetryAfter | NetworkError) -> bool:
-    """Tell whether what failed is sent again: it may come twice then, but is not lost.
-
-    After a time-out it has arrived in most cases, and is not.
-    """
-    cause = error.__cause__
-    if isinstance(cause, httpx.ConnectTimeout | httpx.PoolTimeout):
-        return True
-    if cause is not None and not isinstance(cause, httpx.HTTPError):
-        return False  # a fault of ours, which the library takes for one of the network
-    return not isinstance(error, BadRequest | TimedOut)
-
-
-def _pause(error: RetryAfter | NetworkError, tries: int) -> float:
-    if not isinstance(error, RetryAfter):
-        return float(min(2 ** (tries - 1), _LONGEST_PAUSE))
-    pause = error.retry_after
-    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
 
 
 def _topic(message: Message) -> int | None:

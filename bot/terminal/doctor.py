@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.settings import Settings, SettingsError, read_settings, unknown_variables, variable
-from bot.telegram.database import DAMAGED, NAME, damage
+from bot.telegram.database import NAME
+from bot.telegram.sqlite_file import DAMAGED, damage
 from bot.terminal.checks import Check, State, failed, skipped
 from bot.terminal.connection import NAMES as TELEGRAM
 from bot.terminal.connection import check_telegram
@@ -194,7 +195,7 @@ def _database(data: Path, *, usable: bool) -> Check:
             advice = "Stop the bot, and rename the file or put a copy in its place. The bot begins a new one."
             return Check("database", State.FAILED, f"{path} cannot be used: {text}", advice)
         text = f"{path} is whole"
-    if aside := sorted(file.name for file in data.glob(f"{DAMAGED}*")):
+    if aside := sorted(file.name for file in data.glob(f"{NAME}{DAMAGED}*")):
         advice = "Delete what nobody needs."
         return Check("database", State.WARNING, f"{text}; set aside as damaged: {', '.join(aside)}", advice)
     return Check("database", State.OK, text)

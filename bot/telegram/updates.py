@@ -1,17 +1,24 @@
-"""How updates are fetched: through bad moments of the network, and without those that no handler could take."""
+"""What may arrive: the fields that handlers rely on, checked before any of them sees an update."""
 
 import json
 import logging
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from telegram import Update, User
-from telegram.error import InvalidToken, NetworkError
-from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
+from telegram import Update
 
 logger = logging.getLogger(__name__)
 
+_UNREADABLE = (
+    ValidationError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    OverflowError,
+    OSError,
+    RecursionError,
+)
 _Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 
 
@@ -75,53 +82,39 @@ class _InlineQuery(_Strict):
     query: str
 
 
+class _Member(_Strict):
+    status: str
+
+
+class _Membership(_Strict):
+    chat: _Chat
+    new_chat_member: _Member
+
+
 class _Update(_Strict):
     update_id: _Number
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _CallbackQuery | None = None
     inline_query: _InlineQuery | None = None
+    my_chat_member: _Membership | None = None
 
 
-class PollRequest(HTTPXRequest):
-    """Fetches updates. One that no handler could take, which Telegram should never send, is only counted."""
+def sound(update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update that handlers can take, or only its number; half a character becomes a question mark.
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        data = HTTPXRequest.parse_json_payload(payload)
-        if isinstance(data.get("result"), list):
-            data["result"] = [_sound(update) for update in data["result"]]
-        return data
-
-
-def _sound(update: dict[str, Any]) -> dict[str, Any]:
-    """Return an update, or only its number if it is not as it should be; half a character becomes a question mark."""
+    Raises LookupError or TypeError if it has no number, so that it is no update at all.
+    """
     try:
         written = json.dumps(update, ensure_ascii=False)
         if not written.isascii():
             update = json.loads(written.encode(errors="replace"))
         _Update.model_validate(update)
         Update.de_json(update, None)
-    except (ValidationError, TypeError, ValueError, LookupError, AttributeError, OverflowError, OSError) as error:
+    except _UNREADABLE as error:
+        number = update["update_id"]
+        if not isinstance(number, int):
+            raise TypeError("the number of an update is none") from None
         logger.warning("An update cannot be read, and is left out: %s", type(error).__name__)
-        return {"update_id": update["update_id"]}
+        return {"update_id": number}
     return update
-
-
-class PatientBot(ExtBot):  # type: ignore[type-arg]
-    """Says when Telegram cannot be reached, and goes on polling when it refuses the token for a moment."""
-
-    async def get_me(self, *args: Any, **kwargs: Any) -> User:
-        try:
-            return await super().get_me(*args, **kwargs)
-        except NetworkError as error:
-            logger.warning("Telegram cannot be reached, trying again: %s", error)
-            raise
-
-    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        try:
-            return await super().get_updates(*args, **kwargs)
-        except InvalidToken as error:
-            raise NetworkError(
-                "the bot's token is refused; if it was revoked, stop the bot and set the new one"
-            ) from error

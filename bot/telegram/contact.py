@@ -1,0 +1,63 @@
+"""What Telegram's answers tell beside their content: that it can be reached, and what time it is."""
+
+import logging
+import time
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+logger = logging.getLogger(__name__)
+
+_MOST_APART = 60.0  # seconds between two clocks; beyond, Telegram's counts
+
+
+class Contact:
+    """When Telegram was heard of last, and its clock. A clock of this machine that jumps changes neither."""
+
+    def __init__(self) -> None:
+        self._heard: float | None = None  # all three: seconds of the monotonic clock, or of Telegram's at that moment
+        self._dated: tuple[float, float] | None = None
+        self._apart = False
+
+    async def note(self, response: httpx.Response) -> None:
+        """Take the date of an answer of Telegram."""
+        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            return
+        self.hear()
+        try:
+            date = parsedate_to_datetime(response.headers["date"]).timestamp()
+        except (KeyError, ValueError, OverflowError):
+            return
+        self._dated = date, time.monotonic()
+        self._compare(time.time() - date)
+
+    def hear(self) -> None:
+        """Note that Telegram is there."""
+        self._heard = time.monotonic()
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds since Telegram was heard of; None before the first time."""
+        return None if self._heard is None else time.monotonic() - self._heard
+
+    def now(self) -> float:
+        """Return the time in seconds since the epoch: by Telegram's clock where this machine's is far from it."""
+        ours = time.time()
+        if self._dated is None:
+            return ours
+        date, noted = self._dated
+        theirs = date + time.monotonic() - noted
+        return ours if abs(ours - theirs) <= _MOST_APART else theirs
+
+    def _compare(self, ahead: float) -> None:
+        apart = abs(ahead) > _MOST_APART
+        if apart and not self._apart:
+            direction = "ahead of" if ahead > 0 else "behind"
+            logger.warning(
+                "This machine's clock is %.0f seconds %s Telegram's, which counts now. Have it set from the network.",
+                abs(ahead),
+                direction,
+            )
+        elif self._apart and not apart:
+            logger.info("This machine's clock agrees with Telegram's again.")
+        self._apart = apart

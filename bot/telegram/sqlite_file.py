@@ -1,0 +1,187 @@
+"""One SQLite file beside the event loop, which costs nobody an answer when it is damaged, held or on a full disk."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+logger = logging.getLogger(__name__)
+
+DAMAGED = ".damaged-"
+"""What stands between the name of a file that was set aside and a number."""
+
+_MOST_UNWRITTEN = 50_000  # changes that wait until the file can be written; beyond, the oldest are lost
+_BUSY_MS = {False: 5_000, True: 100}  # for which another process that holds the file is waited for; if it did so before
+_TRIES = 12  # times, each so long, that it is waited for at the start
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+Values = Sequence[int | str | float]
+
+
+class SqliteFile:
+    """What cannot be written, as the disk is full or another process holds the file, waits in memory until it can.
+
+    All methods belong to the event loop.
+    """
+
+    def __init__(self, path: Path, schema: Sequence[str]) -> None:
+        """`schema` is one script for each version, which `PRAGMA user_version` counts. Nothing is opened yet."""
+        self._path = path
+        self._schema = schema
+        self._connection: aiosqlite.Connection | None = None
+        self._unwritten: deque[tuple[str, Values]] = deque(maxlen=_MOST_UNWRITTEN)
+        self._writing = asyncio.Lock()
+        self._trouble = ""
+        self._without = ""
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be written to the file; empty while it can."""
+        return self._without or self._trouble
+
+    @property
+    def unwritten(self) -> int:
+        """How many changes wait until the file can be written."""
+        return len(self._unwritten)
+
+    async def open(self) -> None:
+        """Open the file, or make it; a damaged one is set aside. Where none can be, what is kept ends with the bot."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            await self._connect_when_free()
+        except (OSError, sqlite3.Error) as error:
+            if not _is_broken(error):
+                await self._do_without(error)
+                return
+            aside = self._path.with_name(f"{self._path.name}{DAMAGED}{time.time_ns()}")
+            try:
+                self._path.rename(aside)
+                logger.warning(
+                    "%s cannot be used (%s). It is now %s, and a new one is begun.", self._path, error, aside
+                )
+                await self._connect(self._path)
+            except (OSError, sqlite3.Error):
+                await self._do_without(error)
+
+    async def close(self) -> None:
+        """Close the file, after a last try to write what waits."""
+        if self._connection:
+            await self.write_again()
+            if self._unwritten:
+                logger.error("What could not be written to %s is lost: %d changes.", self._path, self.unwritten)
+            await self._connection.close()
+            self._connection = None
+
+    async def read(self, statement: str, values: Values = ()) -> list[Any]:
+        """Return the rows of a query; none, after saying so in the log, if the file cannot be read."""
+        assert self._connection is not None
+        try:
+            return list(await self._connection.execute_fetchall(statement, values))
+        except sqlite3.Error as error:
+            logger.warning("The database cannot be read: %s", error)
+            return []
+
+    async def write(self, statement: str, values: Values) -> int | None:
+        """Return how many rows were changed; None if that has to wait until the file can be written.
+
+        Raises sqlite3.Error or OverflowError where the statement is to blame.
+        """
+        async with self._writing:
+            await self._write_waiting()
+            if not self._unwritten:
+                return await self._write([(statement, values)])
+            self._unwritten.append((statement, values))
+            return None
+
+    async def write_again(self) -> None:
+        """Write what could not be written before, if that is possible now."""
+        async with self._writing:
+            await self._write_waiting()
+
+    async def _write_waiting(self) -> None:
+        waiting = list(self._unwritten)
+        if waiting:
+            self._unwritten.clear()
+            await self._write(waiting)
+
+    async def _write(self, changes: Sequence[tuple[str, Values]]) -> int | None:
+        """Write changes together; return how many rows the last one changed, None if all have to wait."""
+        assert self._connection is not None
+        rows = 0
+        try:
+            for statement, values in changes:
+                rows = (await self._connection.execute(statement, values)).rowcount
+            await self._connection.commit()
+        except (sqlite3.Error, OverflowError) as error:
+            await self._connection.rollback()
+            if not isinstance(error, sqlite3.OperationalError) and not _is_broken(error):
+                raise
+            self._unwritten.extend(changes)
+            await self._note(str(error))
+            return None
+        await self._note("")
+        return rows
+
+    async def _note(self, trouble: str) -> None:
+        """Say in the log when a trouble begins and when it ends; nobody waits long for a file that is held for long."""
+        if bool(trouble) == bool(self._trouble):
+            return
+        if trouble:
+            logger.warning("The database cannot be written: %s. What there is to write waits in memory.", trouble)
+        else:
+            logger.info("The database can be written again; what waited is written.")
+        self._trouble = trouble
+        assert self._connection is not None
+        await self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[bool(trouble)]}")
+
+    async def _connect_when_free(self) -> None:
+        """Connect, waiting a minute for another process that holds the file."""
+        for left in reversed(range(_TRIES)):
+            try:
+                await self._connect(self._path)
+                return
+            except sqlite3.OperationalError as error:
+                if not left or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+                logger.warning("%s is held by another process, and is waited for.", self._path)
+
+    async def _connect(self, path: Path | str) -> None:
+        connection = await aiosqlite.connect(path)
+        try:
+            await connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[False]}")
+            await connection.execute("PRAGMA journal_mode = WAL")
+            [[version]] = await connection.execute_fetchall("PRAGMA user_version")
+            for number, script in enumerate(self._schema[version:], start=version + 1):
+                await connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+        except BaseException:
+            await connection.close()
+            raise
+        self._connection = connection
+
+    async def _do_without(self, error: Exception) -> None:
+        logger.warning("%s cannot be used (%s). What is kept now ends with the bot.", self._path, error)
+        self._without = str(error)
+        await self._connect(":memory:")
+
+
+def _is_broken(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", None) in _BROKEN
+
+
+def damage(path: Path) -> str:
+    """Say what is damaged in a database file, empty if nothing is; the file and those beside it stay as they are.
+
+    Raises sqlite3.Error if it cannot be read.
+    """
+    # Opened as one that may change, a file that nobody has open would get two more beside it.
+    mode = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    return "" if found == ["ok"] else "; ".join(found)
