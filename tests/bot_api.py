@@ -124,6 +124,7 @@ class BotApi:
         self.short_descriptions: dict[str, str] = {}
         self.inline_mode = True
         self.clock_ahead = 0.0  # seconds
+        self.is_away = False  # every connection is closed
         self.webhook: Json = {"url": ""}  # as getWebhookInfo tells it
         self._changed = threading.Condition()  # re-entrant: what is waited for may ask the API
         self._closed = False
@@ -221,7 +222,7 @@ class BotApi:
             message: Json = {
                 "from": person(user, first_name, language),
                 "chat": here,
-                "date": int(time.time()),
+                "date": int(time.time() + self.clock_ahead),
             }
             if thread_id is not None:  # who replies to nobody seems to reply to the topic's first message
                 topic = {"message_id": thread_id, "forum_topic_created": {"name": "Topic", "icon_color": 0}}
@@ -232,7 +233,7 @@ class BotApi:
             if edited_message_id is None:
                 message["message_id"] = next(self._message_ids)
             else:
-                message = self._messages[edited_message_id] | {"edit_date": int(time.time())}
+                message = self._messages[edited_message_id] | {"edit_date": int(time.time() + self.clock_ahead)}
             message = without_none(message | fields)
             message_id: int = message["message_id"]
             self._messages[message_id] = message
@@ -320,6 +321,11 @@ class BotApi:
 
         return self.wait_for(fitting, timeout)
 
+    @property
+    def methods(self) -> list[str]:
+        """The names of all methods."""
+        return sorted(self._methods)
+
     def fail(self, method: str, times: int = 1, **trouble: Any) -> None:
         """Let the next calls of a method go wrong, with the fields of ``Trouble``."""
         if method not in self._methods:
@@ -351,7 +357,7 @@ class BotApi:
             self.calls.append(Call(method, sent, time.time()))
             self._changed.notify_all()
             planned = self._troubles.get(method)
-            trouble = planned.pop(0) if planned else Trouble()
+            trouble = planned.pop(0) if planned else Trouble(drop=self.is_away)
         fails = trouble.drop or trouble.after or trouble.status is not None
         answer = Response()
         if trouble.after or not fails:
@@ -487,7 +493,7 @@ class BotApi:
         return True
 
     def _send_message(self, sent: Json) -> Json:
-        message: Json = {"from": self.bot, "chat": self._chat(sent), "date": int(time.time())}
+        message: Json = {"from": self.bot, "chat": self._chat(sent), "date": int(time.time() + self.clock_ahead)}
         message |= content(sent)
         if thread_id := sent.get("message_thread_id"):
             message |= {"message_thread_id": thread_id, "is_topic_message": True}
@@ -518,7 +524,7 @@ class BotApi:
                 "message is not modified: specified new message content and reply markup are exactly the same"
                 " as a current content and reply markup of the message"
             )
-        return self._keep(message | new | {"edit_date": int(time.time())}, sent["text"])
+        return self._keep(message | new | {"edit_date": int(time.time() + self.clock_ahead)}, sent["text"])
 
     def _delete_message(self, sent: Json) -> bool:
         message_id = self._message(sent, "delete")["message_id"]

@@ -1,0 +1,137 @@
+"""Bad days of the machine: a full disk, a database that another process holds, a clock that is wrong, no network."""
+
+import resource
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+from tests.bot_api import BotApi
+from tests.processes import PATIENCE, Workplace
+from tests.test_bot import ADMIN, NOTICE, TOKEN, RunningBot, api, place, running
+
+__all__ = ["api", "place"]  # fixtures
+
+DAY = 24 * 60 * 60
+
+
+def logs(bot: RunningBot, text: str) -> Callable[[], bool]:
+    return lambda: text in bot.log.read_text("utf-8")
+
+
+def until(condition: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE * 10):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it does not come about")
+
+
+def kept(place: Workplace) -> list[tuple[int, str, int]]:
+    """Return the questions that are kept: chat, text and time."""
+    with closing(sqlite3.connect(place.data / "kutip.db")) as file:
+        return list(file.execute("SELECT chat, text, at FROM answer ORDER BY rowid"))
+
+
+def waiting(place: Workplace) -> int:
+    with closing(sqlite3.connect(place.data / "kutip.db")) as file:
+        return int(file.execute("SELECT count(*) FROM inbox WHERE content != ''").fetchone()[0])
+
+
+def replies_to(api: BotApi, question: int) -> int:
+    return len([one for one in api.messages(42) if one.reply_to == question])
+
+
+def test_while_another_process_holds_the_database_all_is_answered_and_afterwards_written(
+    place: Workplace, api: BotApi
+) -> None:
+    place.kutip("index")
+    api.says("/id", user=ADMIN)
+    with running(place, api) as bot:
+        bot.ask("/id")
+        with closing(sqlite3.connect(place.data / "kutip.db")) as another:
+            another.execute("BEGIN IMMEDIATE")
+            asked = [api.says(NOTICE) for _ in range(3)]
+            for question in asked:
+                assert "three months" in bot.reply_to(question).text
+            until(logs(bot, "The database cannot be written: database is locked."))
+            api.wait_for_message(ADMIN, containing="I cannot write to my database (database is locked).")
+        api.wait_for_message(ADMIN, containing="I can write to my database again.")
+        bot.process.kill()
+        bot.process.wait()
+    assert [text for _, text, _ in kept(place)] == [NOTICE] * 3
+    assert waiting(place) == 0
+    with running(place, api) as bot:
+        bot.ask("/id")
+        assert [replies_to(api, question) for question in asked] == [1, 1, 1]
+
+
+def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    api.says("/id", user=ADMIN)
+    with running(place, api, KUTIP_RATE_LIMIT="0") as bot:
+        bot.ask(NOTICE)
+        most = max(path.stat().st_size for path in place.data.glob("kutip.db*")) + 1
+        before = resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (most, -1))
+        for _ in range(20):
+            assert "three months" in bot.ask(NOTICE).text
+        until(logs(bot, "The database cannot be written:"))
+        api.wait_for_message(ADMIN, containing="I cannot write to my database")
+        place.write("more.txt", "The office opens at nine. " * 2_000)
+        failed = bot.ask("/reload", user=ADMIN)
+        told = api.wait_for_message(
+            ADMIN, containing="documents from before go on answering", after=failed.message_id - 1
+        )
+        assert "File too large" in told.text
+        assert "three months" in bot.ask(NOTICE).text
+        resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, before)
+        api.wait_for_message(ADMIN, containing="I can write to my database again.")
+        done = bot.ask("/reload", user=ADMIN)
+        api.wait_for_message(ADMIN, containing="added 1", after=done.message_id - 1)
+        assert "nine" in bot.ask("When does the office open?").text
+        assert TOKEN not in bot.stop()
+    assert [text for _, text, _ in kept(place)].count(NOTICE) == 22
+
+
+def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_late(
+    place: Workplace, api: BotApi
+) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        bot.stop()
+    api.clock_ahead = -400 * DAY  # as seen from Telegram, this machine's clock jumps
+    with running(place, api) as bot:
+        assert "late" not in bot.ask(NOTICE).text
+        assert "seconds ahead of Telegram's, which counts now." in bot.stop()
+    [(_, first, _), (_, second, at)] = kept(place)
+    assert first == second == NOTICE
+    assert abs(at - time.time() + 400 * DAY) < 60
+
+
+def test_a_clock_that_jumps_while_the_bot_runs_changes_nothing(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        api.clock_ahead = -3 * 60 * 60
+        assert "late" not in bot.ask(NOTICE).text
+        until(logs(bot, "seconds ahead of Telegram's, which counts now."))
+        api.clock_ahead = 0.0
+        bot.ask(NOTICE)
+        until(logs(bot, "This machine's clock agrees with Telegram's again."))
+    assert all(abs(at - time.time()) < 4 * 60 * 60 for _, _, at in kept(place))
+
+
+def test_what_is_asked_while_the_network_is_away_is_answered_afterwards(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask("/id")
+        asked = [api.says(NOTICE, user=user) for user in (42, 43, 44)]
+        api.is_away = True
+        asked += [api.says(NOTICE, user=user) for user in (42, 43, 44)]
+        failed = len(api.calls) + 5
+        api.wait_for(lambda api: len(api.calls) > failed)  # it tries, and tries again
+        api.is_away = False
+        for question in asked:
+            assert "three months" in bot.reply_to(question).text
+        assert "Traceback" not in bot.stop()
