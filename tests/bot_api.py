@@ -135,6 +135,7 @@ class BotApi:
         self.offers: dict[str, list[Json]] = {}  # the cards for each inline query, with what each would post
         self._messages: dict[int, Json] = {}  # everybody's, as the Bot API shows them
         self._sent: dict[int, SentMessage] = {}
+        self.replies: dict[int, list[SentMessage]] = {}  # of the bot, as first sent, by what they reply to
         self._chats: dict[int, Json] = {}
         self._blocked: set[int] = set()
         self._pressed: dict[str, float] = {}  # when, by the id of the callback query
@@ -564,6 +565,8 @@ class BotApi:
             time=time.time(),
             former=(*before.former, replace(before, former=())) if before else (),
         )
+        if not before and (reply_to := self._sent[message_id].reply_to):
+            self.replies.setdefault(reply_to, []).append(self._sent[message_id])
         self._tell(f"the bot in {chat_id}, message {message_id}{' edited' if before else ''}: {raw}")
         return self._messages[message_id]
 

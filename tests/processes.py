@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 COMMAND = str(Path(sys.executable).with_name("kutip"))
-PATIENCE = 120  # seconds, after which a process is killed: then the test fails, but it does end
+PATIENCE = 120.0  # seconds, after which a process is killed: then the test fails, but it does end
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,15 @@ class Workplace:
     """A folder with documents and data, where nobody else's settings count; the model is exported already."""
 
     folder: Path
+    patience: float = PATIENCE
 
     @classmethod
-    def make(cls, folder: Path, models: Path) -> "Workplace":
-        """Make one; `models` is the data folder that holds the exported model."""
-        place = cls(folder)
+    def make(cls, folder: Path, models: Path, patience: float = PATIENCE) -> "Workplace":
+        """Make one; `models` is the data folder that holds the exported model.
+
+        What is started there is killed after `patience` seconds.
+        """
+        place = cls(folder, patience)
         place.knowledge.mkdir(parents=True)
         place.data.mkdir()
         (place.data / "models").symlink_to(models / "models")
@@ -79,7 +83,7 @@ class Workplace:
             env=self.environment(**settings),
             encoding="utf-8",
         )
-        watchdog = threading.Timer(PATIENCE, process.kill)
+        watchdog = threading.Timer(self.patience, process.kill)
         watchdog.start()
         try:
             yield process

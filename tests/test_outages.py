@@ -20,11 +20,10 @@ def logs(bot: RunningBot, text: str) -> Callable[[], bool]:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE * 10):
-        if condition():
-            return
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it does not come about"
         time.sleep(0.1)
-    raise AssertionError("it does not come about")
 
 
 def kept(place: Workplace) -> list[tuple[int, str, int]]:
