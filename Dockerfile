@@ -17,12 +17,11 @@ RUN pip install --no-cache-dir --no-deps /tmp/wheels/*.whl
 COPY --from=prepare /made/model /opt/kutip/model
 RUN useradd --system --uid 10001 --no-create-home --home-dir /kutip kutip \
   && mkdir -p /kutip/knowledge /kutip/data && chown kutip:kutip /kutip/data
-ENV KUTIP_MODEL=/opt/kutip/model KUTIP_KNOWLEDGE=/kutip/knowledge KUTIP_DATA=/kutip/data
+ENV KUTIP_MODEL=/opt/kutip/model KUTIP_KNOWLEDGE=/kutip/knowledge KUTIP_DATA=/kutip/data KUTIP_METRICS_PORT=9464
 WORKDIR /kutip
 USER kutip
 VOLUME ["/kutip/knowledge", "/kutip/data"]
-# There is an index to answer from. Whether Telegram is reached it does not tell: the log does. A bot that ends, ends the
-# container.
-HEALTHCHECK --interval=1m --timeout=5s --start-period=10m CMD ["sh", "-c", "test -s \"$KUTIP_DATA/index/current\""]
+# The bot says so itself: there is an index to answer from, and Telegram was heard of. A bot that ends, ends the container.
+HEALTHCHECK --interval=1m --timeout=5s --start-period=10m CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open(f'http://127.0.0.1:{os.environ[\"KUTIP_METRICS_PORT\"]}/healthz')"]
 ENTRYPOINT ["kutip"]
 CMD ["bot"]

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +77,14 @@ def running(place: Workplace, api: BotApi, **settings: str) -> Iterator[RunningB
         try:
             with place.started("bot", stderr=stderr, **(known | settings)) as process:
                 yield RunningBot(process, place, api, log)
+            assert not holding(TOKEN, [log, *place.data.rglob("*")])
         finally:
             print(log.read_text("utf-8"))
+
+
+def holding(secret: str, paths: Iterable[Path]) -> list[Path]:
+    """Return the files in which a secret stands."""
+    return [path for path in paths if path.is_file() and secret.encode() in path.read_bytes()]
 
 
 @pytest.fixture

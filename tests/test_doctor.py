@@ -477,6 +477,21 @@ def test_a_webhook_is_told_by_its_server_alone(asked: Callable[[], Checks], api:
     assert api.webhook["url"], "it only looks"
 
 
+def test_a_webhook_of_ours_is_none_of_others(
+    asked: Callable[[], Checks], api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = "https://kutip.example/telegram"
+    monkeypatch.setenv("KUTIP_WEBHOOK_URL", ours)
+    check = asked()["webhook"]
+    assert (check.state, check.text) == (State.WARNING, "none is set, though KUTIP_WEBHOOK_URL names one")
+    api.webhook = {"url": ours}
+    assert asked()["webhook"] == Check("webhook", State.OK, "it is set")
+    api.webhook = {"url": "https://hooks.example"}
+    check = asked()["webhook"]
+    assert check.state == State.WARNING
+    assert check.advice.startswith("kutip bot sets its own when it starts.")
+
+
 def test_what_waits_for_the_bot_is_counted_and_goes_on_waiting(asked: Callable[[], Checks], api: BotApi) -> None:
     api.says("Is anybody there?")
     for _ in range(2):

@@ -16,8 +16,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bot.telegram import inbox
+from tests.bot_api import BotApi
 from tests.made_files import MADE
 from tests.processes import Workplace
+from tests.test_bot import NOTICE, api, running
+from tests.test_webhook import free_port
+
+__all__ = ["api"]  # a fixture
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -126,18 +131,23 @@ def test_the_container_runs_as_nobody_in_particular_and_its_last_stage_has_no_to
     assert [line for line in instructions if line.startswith("USER ")] == ["USER kutip"]
 
 
-def test_the_container_is_healthy_once_there_is_an_index(place: Workplace) -> None:
+def test_the_container_is_healthy_once_the_bot_can_answer(place: Workplace, api: BotApi) -> None:
     found = re.search(r"^HEALTHCHECK [^\n]*CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
     assert found
     command = json.loads(found[1])
 
-    def health() -> int:
-        environment = place.environment(KUTIP_DATA=str(place.data))
-        return subprocess.run(command, env=environment, check=False).returncode
+    port = str(free_port())
 
-    assert health() == 1
+    def health() -> int:
+        environment = place.environment(KUTIP_METRICS_PORT=port)
+        return subprocess.run([sys.executable, *command[1:]], env=environment, check=False).returncode
+
+    assert command[0] == "python"
     place.kutip("index")
-    assert health() == 0
+    assert health() == 1
+    with running(place, api, KUTIP_METRICS_PORT=port) as bot:
+        assert "three months" in bot.ask(NOTICE).text
+        assert health() == 0
 
 
 def test_what_is_private_stays_out_of_the_container() -> None:

@@ -8,7 +8,7 @@ from cachetools import TTLCache
 from retrieval.values import Turn
 
 _SECONDS = 30 * 60
-_MOST = 20_000  # turns; beyond them the oldest are forgotten
+_MOST = 4_000  # turns; beyond them the oldest are forgotten
 
 Place = tuple[int, int]  # a chat, and a topic in it
 

@@ -64,7 +64,7 @@ def _check(settings: Settings) -> Iterator[Check]:
     else:
         yield _inline(me)
         try:
-            yield _webhook(_ask(settings.telegram_api, token, "getWebhookInfo"))
+            yield _webhook(_ask(settings.telegram_api, token, "getWebhookInfo"), settings.webhook_url)
         except ConnectionFailedError as error:
             yield failed("webhook", error)
     yield _clock(me)
@@ -121,7 +121,8 @@ def _inline(me: _Reply) -> Check:
     return Check("inline", State.NOTE, "off", "To offer quotes in any chat, write /setinline to @BotFather.")
 
 
-def _webhook(told: _Reply) -> Check:
+def _webhook(told: _Reply, ours: str) -> Check:
+    """Check where updates go; `ours` is the address that is set, or empty."""
     if told.refusal:
         return Check("webhook", State.FAILED, f"Telegram refuses to say: {told.refusal}", "Try again later.")
     waiting = told.result.get("pending_update_count", 0)
@@ -129,16 +130,20 @@ def _webhook(told: _Reply) -> Check:
     if error := told.result.get("last_error_message"):
         texts.append(f"last error: {error}")
     url = str(told.result.get("url") or "")
+    if url == ours:
+        well = "it is set" if ours else "there is none, as it should be"
+        return Check("webhook", State.OK, "; ".join([well, *texts]))
     if not url:
-        return Check("webhook", State.OK, "; ".join(["there is none, as it should be", *texts]))
+        none = "none is set, though KUTIP_WEBHOOK_URL names one"
+        return Check("webhook", State.WARNING, "; ".join([none, *texts]), "kutip bot sets it when it starts.")
     host = _HOST.search(url)  # the rest of such an address is often a secret
     where = f"one at {host[1] if host else 'another place'} gets what people write, and kutip bot gets nothing"
     return Check(
         "webhook",
         State.WARNING,
         "; ".join([where, *texts]),
-        "kutip bot removes it when it starts. If it comes back, another program has the token too: stop that one, or "
-        "have @BotFather make a new token with /revoke.",
+        f"kutip bot {'sets its own' if ours else 'removes it'} when it starts. If it comes back, another program has "
+        "the token too: stop that one, or have @BotFather make a new token with /revoke.",
     )
 
 
