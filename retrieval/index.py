@@ -1,6 +1,7 @@
 """The NumPy index: documents, passages, vectors and words in one folder that opens in milliseconds.
 
 vectors.npy      float32 (n, dim), unit length
+signs.npy        uint64 (dim / 64, n), the signs of the vectors; only where there are many
 hashes.npy       uint8 (n, 16), of the embedded text of each passage
 passages.npy     int32 (n, 2): document, first sentence
 sentences.npy    int32 (m, 3): start, end, heading; in characters of the document's text
@@ -29,6 +30,7 @@ import numpy as np
 
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnusableError
+from retrieval.sign_codes import SignCodes
 from retrieval.values import Document, FailedFile, Passage, Sentence
 from retrieval.words import WordIndex
 
@@ -67,6 +69,7 @@ class Index:
         self.passage_count = int(manifest["passages"])
         self.document_count = int(manifest["documents"])
         self.vectors: Vectors = _array(folder, "vectors")
+        self.signs = SignCodes.open(folder, dim=self.vectors.shape[1])
         self.words = WordIndex.open(folder, size=self.passage_count)
         self._passages = _array(folder, "passages")
         self._sentences = _array(folder, "sentences")

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import sign_codes
 from retrieval.embedding import Vectors
 from retrieval.index import FORMAT, HASH_SIZE, FileRecord, file_checksum, words_hash
 from retrieval.values import Document, Sentence
@@ -94,6 +95,7 @@ class IndexWriter:
         order = np.argsort(hashes, kind="stable")
         np.save(folder / "found.npy", np.stack([hashes[order], order.astype(np.uint64)], axis=1))
         words.save(folder)
+        sign_codes.save(np.load(folder / "vectors.npy", mmap_mode="r"), folder)
         (folder / "files.json").write_text(json.dumps([asdict(file) for file in files]), "utf-8")
         (folder / "copies.json").write_text(json.dumps(copies), "utf-8")
         names = sorted(path.name for path in folder.iterdir())

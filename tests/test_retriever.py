@@ -1,6 +1,7 @@
 """The passages closest to a question come first, by vectors and words together."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -129,6 +130,22 @@ def test_a_single_sentence_may_be_chance_and_takes_its_own_place(index_of: Build
     documents = {f"{n}.md": sharing("Apple pie.", n) for n in range(3)}
     [hits] = ask(index_of(FakeEmbedder(), documents), "apple", count=3)
     assert ids(hits) == ["0.md", "1.md", "2.md"]
+
+
+def test_with_the_signs_of_vectors_the_same_passages_are_found(
+    index_of: BuildIndex, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = {path.name: path.read_text("utf-8") for path in sorted(Path("tests/documents").glob("*.txt"))}
+    questions = ["When was Anselma Thorne born?", "Who started the Lantern Library?", "What is the rent?"]
+    vectors = embedder.embed_questions(questions)
+    asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
+    exact = index_of(embedder, documents)
+    expected = Retriever(exact).retrieve(asked, count=4)
+    monkeypatch.setattr("retrieval.sign_codes.LEAST", 1)
+    by_signs = index_of(embedder, {**documents, "zz.txt": "Zebra."})
+    assert (exact.signs, by_signs.signs is not None) == (None, True)
+    found = Retriever(by_signs).retrieve(asked, count=4)
+    assert [[hit.passage for hit in hits] for hits in found] == [[hit.passage for hit in hits] for hits in expected]
 
 
 def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:

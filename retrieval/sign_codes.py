@@ -1,0 +1,67 @@
+"""One bit a dimension instead of 32: how close all vectors are to a question's, roughly and quickly.
+
+Two unit vectors at an angle of a differ in the sign of a dimension with a probability of about a / pi, so that the
+share of the signs that differ tells their cosine (Charikar, "Similarity Estimation Techniques from Rounding
+Algorithms", 2002).
+"""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.embedding import Vectors
+
+LEAST = 20_000
+"""How many vectors there have to be for it to pay; fewer are compared exactly within 3 ms (benchmarks/speed.py)."""
+
+_NAME = "signs.npy"
+_ROWS = 2**15  # vectors whose codes are compared at once: what is computed of them stays in the processor's cache
+_BITS = 64
+
+
+class SignCodes:
+    """The codes of many vectors, of each dimension's sign one bit, immutable."""
+
+    def __init__(self, codes: npt.NDArray[np.uint64], *, dim: int) -> None:
+        """Take one row for each 64 dimensions, one column a vector; what is beyond `dim` is 0."""
+        self._codes = codes
+        differing = np.arange(dim + 1, dtype=np.float32)
+        self._cosines = np.cos(np.pi * differing / dim, dtype=np.float32)
+
+    @classmethod
+    def open(cls, folder: Path, *, dim: int) -> "SignCodes | None":
+        """Open what `save` wrote, memory-mapped; None where there is nothing, as there were too few vectors."""
+        path = folder / _NAME
+        return cls(np.load(path, mmap_mode="r"), dim=dim) if path.exists() else None
+
+    def cosines(self, vector: Vectors) -> Vectors:
+        """Return an estimate of each vector's cosine with this one, shape (n,)."""
+        words = _packed(vector[None])[:, 0]
+        count = self._codes.shape[1]
+        differing = np.zeros(count, dtype=np.uint16)
+        for begin in range(0, count, _ROWS):
+            block = differing[begin : begin + _ROWS]
+            for row, word in zip(self._codes, words, strict=True):
+                block += np.bitwise_count(row[begin : begin + _ROWS] ^ word)
+        return np.take(self._cosines, differing)
+
+
+def save(vectors: Vectors, folder: Path) -> None:
+    """Write the codes of vectors, if there are enough of them; raises OSError."""
+    count, dim = vectors.shape
+    if count < LEAST:
+        return
+    shape = -(-dim // _BITS), count
+    codes = np.lib.format.open_memmap(folder / _NAME, mode="w+", dtype=np.uint64, shape=shape)
+    for begin in range(0, count, _ROWS):
+        codes[:, begin : begin + _ROWS] = _packed(vectors[begin : begin + _ROWS])
+    codes.flush()
+
+
+def _packed(vectors: Vectors) -> npt.NDArray[np.uint64]:
+    """Return the codes of vectors, shape (dim / 64, n)."""
+    bits = np.packbits(vectors > 0, axis=1)
+    whole = -(-bits.shape[1] // 8) * 8
+    padded = np.pad(bits, ((0, 0), (0, whole - bits.shape[1])))
+    return np.ascontiguousarray(padded.view(np.uint64).T)
