@@ -63,6 +63,13 @@ class Settings(BaseSettings):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _plain_path(cls, value: str) -> str:
+        if not re.fullmatch(r"[\w./~-]*", urlsplit(value).path, re.ASCII):
+            raise ValueError("its path may hold letters, digits and - . _ ~ only")
+        return value
+
     @field_validator("telegram_api", "webhook_url")
     @classmethod
     def _address(cls, value: str) -> str:

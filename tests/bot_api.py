@@ -33,7 +33,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -95,6 +95,7 @@ class Trouble:
     retry_after: int | None = None
     drop: bool = False  # the connection is closed without an answer
     garbled: bool = False  # the answer, of work that is done, breaks off in the middle
+    html: bool = False  # with a status: what answers is a proxy and not Telegram
     after: bool = False  # the work is done, and only then goes wrong
     delay: float = 0.0  # seconds before the answer, or before what comes instead
 
@@ -369,6 +370,8 @@ class BotApi:
         if trouble.status is not None:
             wait = "" if trouble.retry_after is None else f": retry after {trouble.retry_after}"
             text = trouble.description or HTTPStatus(trouble.status).phrase + wait
+            if trouble.html:
+                return HTMLResponse(f"<html><h1>{text}</h1></html>", trouble.status)
             return ApiError(text, trouble.status, trouble.retry_after).answer
         if fails:  # what is written to a closed connection goes nowhere
             for connection in self._server.server_state.connections:

@@ -145,11 +145,16 @@ async def test_a_chat_that_takes_no_messages_is_known_after_a_restart_until_it_i
     await database.mark_gone(43)
     await database.mark_back(43)
     await database.close()
-    database = Database(tmp_path)
+    database = Database(tmp_path, now=lambda: 1_000)
     await database.open()
     assert (database.gone_since(42), database.gone_since(43)) == (1_000, None)
     await database.forget_person(42)
     assert database.gone_since(42) is None
+    await database.mark_gone(44)
+    await database.close()
+    database = Database(tmp_path)
+    await database.open()
+    assert database.gone_since(44) is None, "days later nothing waits any more that would have to be skipped"
     await database.close()
 
 

@@ -50,10 +50,17 @@ def test_a_line_of_json_is_one_object() -> None:
 
 
 def test_a_traceback_is_a_field_of_json_and_holds_no_values_of_variables() -> None:
-    asked = "who knows the secret?"
-    fields = json.loads(written("json", "An update could not be handled.", error=LookupError("gone")))
-    assert fields["exception"].endswith("LookupError: gone")
-    assert asked not in fields["exception"]
+    def fail() -> None:
+        asked = "Who knows?".upper()  # a value, not a text of the program
+        raise LookupError(len(asked))
+
+    try:
+        fail()
+    except LookupError:
+        record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "It failed.", (), sys.exc_info())
+    exception = json.loads(LogFormatter((TOKEN,), "json").format(record))["exception"]
+    assert exception.endswith("LookupError: 10")
+    assert "fail()" in exception and "WHO KNOWS?" not in exception
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -6,21 +6,31 @@ KILLS, ASKERS and QUESTIONS say how much of that; `make test` does a little.
 import os
 import random
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.bot_api import BotApi
 from tests.processes import Workplace
-from tests.test_bot import ADMIN, LISTED, TOKEN, api, place, running
+from tests.test_bot import ADMIN, LISTED, TOKEN, api, running
 from tests.test_webhook import free_port
 
-__all__ = ["api", "place"]  # fixtures
+__all__ = ["api"]  # a fixture
 
 KILLS = int(os.environ.get("KILLS", "3"))
 ASKERS = int(os.environ.get("ASKERS", "6"))
 QUESTIONS = int(os.environ.get("QUESTIONS", "36"))
 PATIENCE = 120 + QUESTIONS
+
+pytestmark = pytest.mark.timeout(2 * PATIENCE)
+
+
+@pytest.fixture
+def place(tmp_path: Path, models: Path) -> Workplace:
+    place = Workplace.make(tmp_path, models, PATIENCE)
+    place.write("lease.txt", "The notice period of the lease is three months.")
+    return place
 
 
 def question(number: int) -> str:
@@ -78,6 +88,7 @@ TROUBLES: tuple[dict[str, Any], ...] = (
     {"status": 429, "retry_after": 1},
     {"status": 500},
     {"status": 502},
+    {"status": 502, "html": True},
     {"drop": True},
     {"drop": True, "after": True},
     {"garbled": True},

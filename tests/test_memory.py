@@ -63,3 +63,12 @@ def test_after_half_an_hour_all_is_forgotten(memory: Memory, clock: Clock) -> No
     assert memory.turn(CHAT, ANA) == FIRST
     clock.now = 30 * 60
     assert (memory.turn(CHAT, ANA), memory.turn(CHAT, ANA, replied_to=1)) == (None, None)
+
+
+def test_of_a_person_who_is_forgotten_no_turn_is_left_anywhere(memory: Memory) -> None:
+    memory.keep(CHAT, ANA, 101, [3], SECOND, FIRST)
+    memory.keep(CHAT, BUDI, 102, [4], Turn("Budi's own"), SECOND)  # who replied to Ana's answer
+    memory.forget_person(ANA)
+    assert [memory.turn(CHAT, ANA, replied_to=message) for message in (1, 2, 3)] == [None, None, None]
+    assert [memory.before(CHAT, question) for question in (101, 102)] == [None, None]
+    assert memory.turn(CHAT, BUDI, replied_to=4) == Turn("Budi's own")

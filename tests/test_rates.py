@@ -56,3 +56,8 @@ def test_in_no_minute_are_more_questions_allowed_and_never_fewer(limit: int, ask
         assert rates.allows(person) == (len(lately) < limit)
         if len(lately) < limit:
             allowed[person].append(clock.now)
+
+
+def test_what_was_asked_long_before_it_is_counted_counts_when_it_was_asked() -> None:
+    rates = RateLimit(2, Clock())
+    assert [rates.allows(1, at) for at in (0, 40, 50, 80, 90, 200)] == [True, True, False, True, False, True]

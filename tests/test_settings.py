@@ -52,6 +52,15 @@ def test_the_defaults_are_those_of_the_design() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "address", ["kutip.example", "ftp://kutip.example/a", "https://", "https://a.example/{b}", "https://a.example/%20"]
+)
+def test_an_address_that_cannot_be_a_webhook_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_WEBHOOK_URL", address)
+    with pytest.raises(SettingsError, match="KUTIP_WEBHOOK_URL cannot be used"):
+        load_settings()
+
+
 def test_the_example_names_every_setting_once_and_no_other() -> None:
     named = [line.split("=")[0] for line in EXAMPLE.splitlines() if line.startswith(("KUTIP_", "# KUTIP_"))]
     assert [name.removeprefix("# ") for name in named] == [f"KUTIP_{name.upper()}" for name in Settings.model_fields]

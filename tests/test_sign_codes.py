@@ -13,7 +13,8 @@ from retrieval.sign_codes import LEAST, SignCodes
 
 def unit(vectors: npt.NDArray[np.floating]) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / lengths).astype(np.float32)
+    scaled: Vectors = (vectors / lengths).astype(np.float32)
+    return scaled
 
 
 def made(count: int, dim: int, *, topics: int = 200) -> Vectors:

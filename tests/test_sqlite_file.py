@@ -57,6 +57,7 @@ async def test_a_file_that_another_process_holds_costs_one_wait(file: SqliteFile
         async with asyncio.timeout(3):  # for ten; only the first waits five seconds
             assert await write(file, *"bcdefghijk") == [None] * 10
         assert file.trouble == "database is locked"
+    await file.write_again()
     assert await write(file, "last") == [1]
     assert await words(file) == ["first", *"bcdefghijk", "last"]
 
@@ -96,3 +97,31 @@ async def test_what_is_never_written_is_told_at_the_end(tmp_path: Path, caplog: 
         await write(file, "lost")
         await file.close()
     assert "words.db is lost: 1 changes." in caplog.text
+
+
+async def test_what_nobody_waits_for_any_more_is_written_all_the_same(file: SqliteFile, tmp_path: Path) -> None:
+    writing = asyncio.create_task(write(file, "cancelled"))
+    await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    await write(file, "next")
+    assert await words(file) == ["cancelled", "next"]
+
+
+async def test_a_file_of_which_one_page_is_damaged_is_set_aside_too(tmp_path: Path) -> None:
+    path = tmp_path / "words.db"
+    file = SqliteFile(path, SCHEMA)
+    await file.open()
+    await write(file, *(f"{number} {'long ' * 200}" for number in range(50)))
+    await file.close()
+    content = bytearray(path.read_bytes())
+    content[8_192:12_288] = bytes(range(256)) * 16
+    path.write_bytes(content)
+    file = SqliteFile(path, SCHEMA)
+    await file.open()
+    assert await write(file, "new") == [1]
+    assert await words(file) == ["new"]
+    await file.close()
+    [aside] = tmp_path.glob("words.db.damaged-*")
+    assert aside.read_bytes() == content

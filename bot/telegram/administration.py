@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 
 from telegram import InlineKeyboardMarkup, Message
 from telegram.constants import FileSizeLimit
@@ -111,7 +110,7 @@ class Administration:
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
-        asked = await self._database.asked(int(time.time()) - _STATS_DAYS * _DAY)
+        asked = await self._database.asked(self._database.time() - _STATS_DAYS * _DAY)
         days = by_day(asked)
         await say(message, texts.statistics(statistics(asked), days[-_LISTED_DAYS:], _STATS_DAYS))
         if not days:

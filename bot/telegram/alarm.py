@@ -25,18 +25,21 @@ class Alarm:
         self._admins = sorted(settings.admins)
         self._database = database
         self._told: dict[str, float] = {}  # when, by the trouble
+        self._open: set[str] = set()  # troubles whose end is worth a word
 
     async def tell(self, trouble: str, text: Callable[[Texts], str]) -> None:
         """Tell of a trouble, by its name, unless that was done within the hour."""
         if time.monotonic() - self._told.get(trouble, -_AGAIN) < _AGAIN:
             return
         self._told[trouble] = time.monotonic()
+        self._open.add(trouble)
         logger.error("%s", text(texts_in(None)))
         await self._send(text)
 
     async def end(self, trouble: str, text: Callable[[Texts], str]) -> None:
         """Tell that a trouble is over, if it was told of."""
-        if self._told.pop(trouble, None) is not None:
+        if trouble in self._open:
+            self._open.discard(trouble)
             logger.info("%s", text(texts_in(None)))
             await self._send(text)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,7 +40,7 @@ _UPDATES = (
 )
 _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
 _LOOK_SECONDS = 10  # between two looks for trouble
-_LOOKS_AT_WEBHOOK = 6  # looks, from one time that Telegram is asked where it delivers to the next
+_WEBHOOK_SECONDS = 60  # between two times that Telegram is asked where it delivers
 _LONG_SILENCE = 300  # seconds without a word from Telegram, after which the bot is not healthy
 
 
@@ -120,7 +120,12 @@ class _Process:
         await self._database.open()
         self._handlers.add_to(self._application)
         self._reading = asyncio.create_task(self._open_and_index())
-        self._beside = [asyncio.create_task(self._clean_daily()), asyncio.create_task(self._look_for_trouble())]
+        self._beside = [
+            asyncio.create_task(_every(_CLEAN_SECONDS, self._database.clean)),
+            asyncio.create_task(_every(_LOOK_SECONDS, self._look_for_trouble)),
+        ]
+        if self._settings.webhook_url:
+            self._beside.append(asyncio.create_task(_every(_WEBHOOK_SECONDS, self._look_at_webhook)))
         await self._inbox.restore(self._bot)
         await set_menus(self._bot, self._settings, self._database)
         await self._application.start()
@@ -128,28 +133,35 @@ class _Process:
             await self._set_webhook()
         else:
             assert self._application.updater is not None
-            await self._application.updater.start_polling(bootstrap_retries=-1, allowed_updates=_UPDATES)
+            await self._application.updater.start_polling(
+                bootstrap_retries=-1, allowed_updates=_UPDATES, error_callback=self._tell_of_polling
+            )
         logger.info("The bot @%s is listening.", self._bot.username)
+
+    def _tell_of_polling(self, error: TelegramError) -> None:
+        self._application.create_task(self._application.process_error(None, error))
 
     async def _end(self) -> None:
         """Let what is in hand end within the grace time; the rest is handled after the next start."""
-        updater = self._application.updater
-        if updater and updater.running:
-            await updater.stop()
-        for server in self._servers:
-            await server.stop()
-        if self._application.running:
-            self._order.give_grace()
-            await self._application.stop()
-        for task in self._beside:
-            task.cancel()
-        await self._desk.close()
-        await self._handlers.close()
-        if self._reading:
-            await asyncio.wait([self._reading])
-        await self._database.close()
-        await self._application.shutdown()
-        await self._bot.shutdown()
+        self._order.give_grace()
+        try:
+            updater = self._application.updater
+            if updater and updater.running:
+                await updater.stop()
+            for server in self._servers:
+                await server.stop()
+            if self._application.running:
+                await self._application.stop()
+            for task in self._beside:
+                task.cancel()
+            await self._desk.close()
+            await self._handlers.close()
+            if self._reading:
+                await asyncio.wait([self._reading])
+        finally:
+            await self._database.close()
+            await self._application.shutdown()
+            await self._bot.shutdown()
 
     async def _open_and_index(self) -> None:
         try:
@@ -161,23 +173,12 @@ class _Process:
         except Exception:
             logger.exception("The documents could not be read.")
 
-    async def _clean_daily(self) -> None:
-        while True:
-            await asyncio.sleep(_CLEAN_SECONDS)
-            await self._database.clean()
-
     async def _look_for_trouble(self) -> None:
-        looks = 0
-        while True:
-            await asyncio.sleep(_LOOK_SECONDS)
-            looks += 1
-            await self._database.write_again()
-            if reason := self._database.trouble:
-                await self._alarm.tell("database", partial(Texts.not_kept, reason=reason))
-            else:
-                await self._alarm.end("database", lambda texts: texts.kept_again)
-            if self._settings.webhook_url and looks % _LOOKS_AT_WEBHOOK == 0:
-                await self._look_at_webhook()
+        await self._database.write_again()
+        if reason := self._database.trouble:
+            await self._alarm.tell("database", partial(Texts.not_kept, reason=reason))
+        else:
+            await self._alarm.end("database", lambda texts: texts.kept_again)
 
     # The webhook
 
@@ -206,8 +207,8 @@ class _Process:
             if told.url != self._settings.webhook_url:
                 await self._alarm.tell("two bots", lambda texts: texts.two_bots)
                 await self._set_webhook()
-        except TelegramError as error:
-            logger.warning("Telegram did not say where it delivers: %s", error)
+        except (TelegramError, SettingsError) as error:
+            logger.warning("It is not known whether Telegram delivers: %s", error)
 
     # What others are told
 
@@ -230,3 +231,13 @@ class _Process:
         metrics.DOCUMENTS.set(snapshot.index.document_count if snapshot else 0)
         metrics.PASSAGES.set(snapshot.index.passage_count if snapshot else 0)
         metrics.TASKS.set(len(asyncio.all_tasks()))
+
+
+async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do some work again and again; what goes wrong once is in the log."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception:
+            logger.exception("What is done every %d seconds went wrong.", seconds)

@@ -87,8 +87,7 @@ class Asking:
             before = self._memory.before(place, message.message_id) if old else None
             before = before or self._memory.turn(place, person, replied_to=message_replied_to(message))
             answer = await self._desk.ask(cleaned, before)
-            asked_at = (message.edit_date or message.date).timestamp()
-            late = self._database.time() - asked_at > _LATE
+            late = self._database.time() - _asked_at(message) > _LATE
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
             self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
@@ -114,7 +113,7 @@ class Asking:
                 await say(message, texts.welcome)
             return None
         person = sender(message)
-        if refusal := self._people.refusal(person, message.chat_id, texts):
+        if refusal := self._people.refusal(person, message.chat_id, texts, _asked_at(message)):
             if self._people.is_first_refusal(person, message.chat_id):
                 await say(message, refusal)
             return None
@@ -123,3 +122,8 @@ class Asking:
         except QuestionError as error:
             await say(message, texts.error(error))
             return None
+
+
+def _asked_at(message: Message) -> float:
+    """Return when a message was written, or edited last, in seconds since the epoch, by Telegram's clock."""
+    return (message.edit_date or message.date).timestamp()

@@ -11,11 +11,11 @@ from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
 from bot.telegram.contact import Contact
+from bot.telegram.retrying import NotTelegramError
 from bot.telegram.updates import sound
 
 logger = logging.getLogger(__name__)
 
-NOT_TELEGRAM = "what answers is not Telegram"
 _CONNECTIONS = 256
 
 
@@ -29,7 +29,7 @@ class Request(HTTPXRequest):
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
-            raise NetworkError(NOT_TELEGRAM)
+            raise NotTelegramError
         return answer
 
 
@@ -43,7 +43,7 @@ class PollRequest(Request):
             try:
                 answer["result"] = [sound(update) for update in answer["result"]]
             except (LookupError, TypeError):
-                raise NetworkError(NOT_TELEGRAM) from None
+                raise NotTelegramError from None
         return answer
 
 

