@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help chat bot test check lint types translations lock audit clean
+.PHONY: help chat bot test check bench lint types translations lock audit clean
 
 help:
 	@echo "make chat    set up, index the documents and chat with them in this terminal"
 	@echo "make bot     run the Telegram bot (KUTIP_TELEGRAM_TOKEN in .env)"
 	@echo "make test    set up and run all tests"
 	@echo "make check   formatting, lint, types and tests: what a change must pass"
+	@echo "make bench   measure how fast Kutip is beside sentence-transformers, faiss and others: a few minutes"
 	@echo "make lock    write requirements-run.txt again: the exact versions that a server installs"
 	@echo "make audit   look for known vulnerabilities in those versions"
 	@echo "make clean   remove .venv and build files; the data folder stays"
@@ -25,6 +26,10 @@ test: .venv/installed-dev
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint types test
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -e '.[dev,bench]' </dev/null >&2
+	@$(BIN)/python -m benchmarks.speed --sizes 1000 10000 --questions 30 --askers 1 8 64 --seconds 5
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff format --check .

@@ -58,8 +58,17 @@ class Workplace:
         self, *arguments: str | bytes, stdin: str | bytes = "", **settings: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; `settings` are environment variables."""
+        return self._run([COMMAND, *arguments], stdin, settings)
+
+    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Python to its end, as `kutip` is run."""
+        return self._run([sys.executable, *arguments], "", {})
+
+    def _run(
+        self, command: list[str | bytes], stdin: str | bytes, settings: dict[str, str]
+    ) -> subprocess.CompletedProcess[str]:
         run = subprocess.run(
-            [COMMAND, *arguments],
+            command,
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             cwd=self.folder,
@@ -71,11 +80,11 @@ class Workplace:
 
     @contextmanager
     def started(
-        self, *arguments: str, stderr: int | IO[str] = subprocess.PIPE, **settings: str
+        self, *arguments: str, stderr: int | IO[str] = subprocess.PIPE, command: str = COMMAND, **settings: str
     ) -> Iterator[subprocess.Popen[str]]:
         """Start a command whose standard streams are pipes, and see to it that it ends with the block."""
         process = subprocess.Popen(
-            [COMMAND, *arguments],
+            [command, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,

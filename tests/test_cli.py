@@ -6,7 +6,6 @@ import pty
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -676,38 +675,7 @@ def test_eval_of_a_folder_that_is_no_question_set_is_refused_in_one_line(place: 
     assert line == "There is no questions.jsonl in knowledge. Write one question with its answers a line."
 
 
-# What a command loads
-
-
-def loaded(place: Workplace, *arguments: str) -> set[str]:
-    """Return the names of the top-level modules that a command had imported when it ended."""
-    program = (
-        "import atexit, sys\n"
-        "atexit.register(lambda: print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr))\n"
-        "from bot.cli import main\n"
-        "main()"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        capture_output=True,
-        text=True,
-        cwd=place.folder,
-        env=place.environment(),
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return set(run.stderr.split())
-
-
-def test_an_answer_from_an_up_to_date_index_loads_neither_torch_nor_telegram(library: Workplace) -> None:
-    modules = loaded(library, "ask", "--json", BORN)
-    assert {"numpy", "onnxruntime", "tokenizers"} <= modules
-    assert modules & {"sentence_transformers", "telegram", "torch", "transformers", "httpx", "rich"} == set()
-
-
-def test_help_loads_next_to_nothing(library: Workplace) -> None:
-    modules = loaded(library, "--help")
-    assert modules & {"asyncio", "numpy", "onnxruntime", "pydantic", "rich", "telegram", "tokenizers", "torch"} == set()
+# Help
 
 
 @pytest.mark.parametrize("command", ["", "ask", "chat", "index", "sources", "eval", "doctor", "bot"])

