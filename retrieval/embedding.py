@@ -8,8 +8,9 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
+
+from retrieval.sessions import load_session, side_by_side
 
 Vectors = npt.NDArray[np.float32]
 OnDone = Callable[[int], None] | None
@@ -70,9 +71,7 @@ class OnnxEmbedder:
         self._tokens = TokenCounter(tokenizer, window=window)
         self.max_tokens = self._tokens.room_after(passage_prompt)
         self.multilingual = self._tokens.multilingual
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # errors only: its warnings say nothing that a user can act on
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = load_session(graph)
         self.dim = int(self._session.get_outputs()[0].shape[1])
 
     def knows_script(self, question: str) -> bool:
@@ -92,18 +91,22 @@ class OnnxEmbedder:
         done = 0
         for begin in range(0, len(texts), _CHUNK):
             encodings = self._tokens.encode(texts[begin : begin + _CHUNK])
-            for batch in _batches([len(encoding.ids) for encoding in encodings]):
-                width = max(len(encodings[index].ids) for index in batch)
-                inputs = np.zeros((2, len(batch), width), dtype=np.int64)
-                for row, index in enumerate(batch):
-                    ids = encodings[index].ids
-                    inputs[0, row, : len(ids)] = ids
-                    inputs[1, row, : len(ids)] = 1
-                feed = {"input_ids": inputs[0], "attention_mask": inputs[1]}
-                vectors[[begin + index for index in batch]] = self._session.run(None, feed)[0]
+            batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+            runs = side_by_side(self._run, [[encodings[index] for index in batch] for batch in batches])
+            for batch, found in zip(batches, runs, strict=True):
+                vectors[[begin + index for index in batch]] = found
                 done += len(batch)
                 if on_done:
                     on_done(done)
+        return vectors
+
+    def _run(self, encodings: Sequence[Encoding]) -> Vectors:
+        """Run the graph on texts together, padded to the longest."""
+        inputs = np.zeros((2, len(encodings), max(len(encoding.ids) for encoding in encodings)), dtype=np.int64)
+        for row, encoding in enumerate(encodings):
+            inputs[0, row, : len(encoding.ids)] = encoding.ids
+            inputs[1, row, : len(encoding.ids)] = 1
+        vectors: Vectors = self._session.run(None, {"input_ids": inputs[0], "attention_mask": inputs[1]})[0]
         return vectors
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from retrieval.contexts import Context
 from retrieval.errors import ModelError
 from retrieval.exporting import GRAPH_ERRORS, file_sha256
+from retrieval.sessions import load_session, side_by_side
 from retrieval.values import Sentence
 
 FORMAT = 1
@@ -94,9 +94,7 @@ class ReadingModel:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(window, strategy="longest_first")  # so that something is left of both
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._session = load_session(graph)
         self._inputs = [one.name for one in self._session.get_inputs()]
 
     def read(self, pairs: Sequence[tuple[str, Context]]) -> list[list[SentenceReading]]:
@@ -106,8 +104,8 @@ class ReadingModel:
         """
         encodings = self._tokenizer.encode_batch([(question, context.text) for question, context in pairs])
         return [
-            _sentence_readings(context, encoding, *self._run(encoding))
-            for (_, context), encoding in zip(pairs, encodings, strict=True)
+            _sentence_readings(context, encoding, *logits)
+            for (_, context), encoding, logits in zip(pairs, encodings, side_by_side(self._run, encodings), strict=True)
         ]
 
     def _run(self, encoding: Encoding) -> tuple[Logits, Logits]:

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,20 @@ logger = logging.getLogger(__name__)
 DAMAGED = ".damaged-"
 """What stands between the name of a file that was set aside and a number."""
 
-_MOST_UNWRITTEN = 50_000  # changes that wait until the file can be written; beyond, the oldest are lost
+_MOST_UNWRITTEN = 50_000  # changes that wait until the file can be written; beyond, the newest are lost
 _BUSY_MS = {False: 5_000, True: 100}  # for which another process that holds the file is waited for; if it did so before
 _TRIES = 12  # times, each so long, that it is waited for at the start
 _AGAIN = 1.0  # seconds between two tries to write what waits
 
 Values = Sequence[int | str | float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Change:
+    statement: str
+    values: Values
+    rows: "asyncio.Future[int]"
+    """How many rows it has changed, or why it never will."""
 
 
 class SqliteFile:
@@ -36,7 +45,7 @@ class SqliteFile:
         self._path = path
         self._schema = schema
         self._connection: aiosqlite.Connection | None = None
-        self._unwritten: deque[tuple[str, Values]] = deque(maxlen=_MOST_UNWRITTEN)
+        self._unwritten: deque[_Change] = deque()
         self._writing = asyncio.Lock()
         self._tried = 0.0
         self._trouble = ""
@@ -92,54 +101,55 @@ class SqliteFile:
     async def write(self, statement: str, values: Values) -> int | None:
         """Return how many rows were changed; None if that has to wait until the file can be written.
 
-        It is done also if whoever waits for it is cancelled. Raises sqlite3.Error or OverflowError where the statement
-        is to blame.
+        What is written at the same time is written together. It is done also if whoever waits for it is cancelled.
+        Raises sqlite3.Error or OverflowError where the statement is to blame.
         """
-        return await asyncio.shield(self._write_in_turn(statement, values))
+        if len(self._unwritten) >= _MOST_UNWRITTEN:
+            logger.error("Too much waits to be written: something is lost.")
+            return None
+        change = _Change(statement, values, asyncio.get_running_loop().create_future())
+        self._unwritten.append(change)
+        if self._trouble and time.monotonic() - self._tried < _AGAIN:
+            return None
+        await asyncio.shield(self._write_all())
+        return change.rows.result() if change.rows.done() else None
 
     async def write_again(self) -> None:
         """Write what could not be written before, if that is possible now."""
-        await asyncio.shield(self._write_waiting_in_turn())
+        await asyncio.shield(self._write_all())
 
-    async def _write_in_turn(self, statement: str, values: Values) -> int | None:
+    async def _write_all(self) -> None:
+        """Write all that waits, unless that is not possible; whoever comes second finds that it is done."""
         async with self._writing:
-            if self._unwritten and time.monotonic() - self._tried > _AGAIN:
-                await self._write_waiting()
-            if not self._unwritten:
-                return await self._write([(statement, values)])
-            if len(self._unwritten) == _MOST_UNWRITTEN:
-                logger.error("Too much waits to be written, and the oldest of it is lost.")
-            self._unwritten.append((statement, values))
-            return None
+            while self._unwritten and await self._write(list(self._unwritten)):
+                pass
 
-    async def _write_waiting_in_turn(self) -> None:
-        async with self._writing:
-            await self._write_waiting()
+    async def _write(self, changes: "Sequence[_Change]") -> bool:
+        """Write changes together, and take them from what waits; tell whether that was possible.
 
-    async def _write_waiting(self) -> None:
-        waiting = list(self._unwritten)
-        if waiting:
-            self._unwritten.clear()
-            await self._write(waiting)
-
-    async def _write(self, changes: Sequence[tuple[str, Values]]) -> int | None:
-        """Write changes together; return how many rows the last one changed, None if all have to wait."""
+        Where one is to blame itself, only that one is taken.
+        """
         assert self._connection is not None
-        rows = 0
+        rows: list[int] = []
         try:
-            for statement, values in changes:
-                rows = (await self._connection.execute(statement, values)).rowcount
+            for change in changes:
+                rows.append((await self._connection.execute(change.statement, change.values)).rowcount)
             await self._connection.commit()
         except (sqlite3.Error, OverflowError) as error:
             await self._connection.rollback()
-            if not isinstance(error, sqlite3.OperationalError) and not _is_broken(error):
-                raise
-            self._unwritten.extend(changes)
-            self._tried = time.monotonic()
-            await self._note(str(error))
-            return None
+            if isinstance(error, sqlite3.OperationalError) or _is_broken(error):
+                self._tried = time.monotonic()
+                await self._note(str(error))
+                return False
+            wrong = changes[len(rows)]
+            self._unwritten.remove(wrong)
+            wrong.rows.set_exception(error)
+            return True
+        for change, count in zip(changes, rows, strict=True):
+            self._unwritten.popleft()
+            change.rows.set_result(count)
         await self._note("")
-        return rows
+        return True
 
     async def _note(self, trouble: str) -> None:
         """Say in the log when a trouble begins and when it ends; nobody waits long for a file that is held for long."""

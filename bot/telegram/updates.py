@@ -88,6 +88,7 @@ class _Member(_Strict):
 
 class _Membership(_Strict):
     chat: _Chat
+    sender: _User = Field(alias="from")
     new_chat_member: _Member
 
 
@@ -110,6 +111,7 @@ def sound(update: dict[str, Any]) -> dict[str, Any]:
         if not written.isascii():
             update = json.loads(written.encode(errors="replace"))
         _Update.model_validate(update)
+        update = {name: update[name] for name in _Update.model_fields if name in update}  # no other kinds are handled
         Update.de_json(update, None)
     except _UNREADABLE as error:
         number = update["update_id"]

@@ -54,12 +54,19 @@ class _Bars:
         bars = self._bars or self._start()
         if progress.stage not in self._tasks:
             self._tasks[progress.stage] = bars.add_task(progress.stage, total=progress.total, unit="")
-        unit = f"{progress.unit}, {progress.embedded:,} passages embedded" if progress.embedded else progress.unit
-        bars.update(self._tasks[progress.stage], completed=progress.done, total=progress.total, unit=unit)
+        bars.update(
+            self._tasks[progress.stage], completed=progress.done, total=progress.total, unit=self._unit(progress)
+        )
 
     def close(self) -> None:
         if self._bars:
             self._bars.stop()
+
+    def _unit(self, progress: Progress) -> str:
+        if not progress.embedded:
+            return progress.unit
+        rate = progress.embedded / (time.monotonic() - self._began)
+        return f"{progress.unit}, {progress.embedded:,} passages embedded, {rate:,.0f} a second"
 
     def _start(self) -> "Bars":
         from rich.console import Console
