@@ -144,9 +144,9 @@ class Database:
         """Return when a chat was found to take no messages, in seconds since the epoch; None if it takes them."""
         return self._gone.get(chat)
 
-    async def mark_gone(self, chat: int) -> None:
-        """Note that a chat takes no messages: the bot is blocked, or was sent away."""
-        self._gone[chat] = self.time()
+    async def mark_gone(self, chat: int, at: float | None = None) -> None:
+        """Note that a chat takes no messages, from now or a time on: the bot is blocked, or was sent away."""
+        self._gone[chat] = self.time() if at is None else min(int(at), self.time())
         await self._file.write("INSERT OR REPLACE INTO gone VALUES (?, ?)", (chat, self._gone[chat]))
 
     async def mark_back(self, chat: int) -> None:

@@ -1,7 +1,6 @@
 """Chats that come, go and move: where the bot is blocked or sent away, and groups that become supergroups."""
 
 import logging
-from datetime import UTC, datetime
 
 from telegram import ChatMember, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
@@ -22,7 +21,7 @@ class Presence:
         change = update.my_chat_member
         assert change is not None
         if change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-            await self._database.mark_gone(change.chat.id)
+            await self._database.mark_gone(change.chat.id, change.date.timestamp())
         else:
             await self._database.mark_back(change.chat.id)
 
@@ -32,7 +31,7 @@ class Presence:
         since = self._database.gone_since(chat.id) if chat else None
         if chat is None or since is None or message is None:
             return
-        if (message.edit_date or message.date) <= datetime.fromtimestamp(since, UTC):
+        if (message.edit_date or message.date).timestamp() < since:
             raise ApplicationHandlerStop
         await self._database.mark_back(chat.id)
 
