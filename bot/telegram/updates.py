@@ -87,6 +87,7 @@ class _Member(_Strict):
 
 
 class _Membership(_Strict):
+    date: int
     chat: _Chat
     sender: _User = Field(alias="from")
     new_chat_member: _Member
