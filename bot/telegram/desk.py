@@ -67,8 +67,9 @@ class Desk:
         """
         assert self._library is not None
         for _ in range(2):
+            asked_of = self._library.snapshot
             answer = await asyncio.wrap_future(self._library.ask(question, before))
-            if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot):
+            if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot, asked_of):
                 return checked
         raise QuoteError
 
@@ -83,7 +84,7 @@ class Desk:
         if library.waiting <= MAX_BATCH or snapshot is None:
             return await self.ask(question)
         answer = await asyncio.to_thread(snapshot.answer_quickly, question)
-        checked = await asyncio.to_thread(_checked, answer, library.snapshot)
+        checked = await asyncio.to_thread(_checked, answer, library.snapshot, snapshot)
         if checked is None:
             raise QuoteError
         return checked
@@ -189,14 +190,18 @@ class Desk:
             await asyncio.to_thread(self._library.close)
 
 
-def _checked(answer: Answer, snapshot: Snapshot | None) -> Answer | None:
-    """Return an answer with only the quotes that stand in the stored documents; None if it had some and has none."""
+def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | None) -> Answer | None:
+    """Return an answer with only the quotes that stand in the stored documents; None if it had some and has none.
+
+    `snapshot` is the one of now; where it is not the one that was asked, a document may have changed meanwhile.
+    """
+    level = logging.ERROR if snapshot is asked_of else logging.INFO
     stands = [citation for citation in answer.shown if snapshot and snapshot.stands(citation)]
     if len(stands) == len(answer.shown):
         return answer
     for citation in answer.shown:
         if citation not in stands:
-            logger.error("A quote is not as it stands in %s, and is not sent.", citation.document.id)
+            logger.log(level, "A quote is not as it stands in %s, and is not sent.", citation.document.id)
     if not stands:
         return None
     numbered = tuple(replace(citation, number=number) for number, citation in enumerate(stands, start=1))
