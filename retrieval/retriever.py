@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from retrieval.embedding import Vectors
 from retrieval.index import Index
+from retrieval.sign_codes import worth_comparing
 from retrieval.values import Hit, Question
 
 WORDS_WEIGHT = 1.5
@@ -16,9 +17,6 @@ WORDS_WEIGHT = 1.5
 On five sets of questions the right passage comes first for 91 % of them; by vectors alone for 69 %, by words alone for
 89 %, by reciprocal ranks at best for 83 % (benchmarks/fusion.py). From 1 to 3 the weight makes little difference.
 """
-
-RESCORED = 400
-"""How many passages, the best by the signs of their vectors, are compared exactly (benchmarks/speed.py)."""
 
 _LOOKED_AT = 4  # times as many passages as are wanted, and again if most say the same
 
@@ -52,7 +50,8 @@ class Retriever:
         looked_at = count
         while True:
             looked_at *= _LOOKED_AT
-            candidates = np.sort(top(rough, max(looked_at, RESCORED if self._index.signs else 0)))
+            least = worth_comparing(len(rough)) if self._index.signs else 0
+            candidates = np.sort(top(rough, max(looked_at, least)))
             hits = list(islice(self._ranked(question.vector, candidates, shares[candidates]), count))
             if len(hits) == count or looked_at >= len(rough):
                 return hits

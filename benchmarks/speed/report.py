@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +33,9 @@ def _lines(machine: Machine, figures: Iterable[Figure]) -> Iterable[str]:
         f"{machine.processor}, {date.today():%-d %B %Y}. One thread at best: {machine.fp32 / 1e9:.0f} GFLOP/s in fp32, "
         f"{machine.int8 / 1e9:.0f} in 8 bits, {machine.bandwidth / 1e9:.1f} GB/s of memory."
     )
-    for what, of_what in groupby(figures, key=lambda figure: figure.what):
-        rows = list(of_what)
+    for what, rows in _by_what(figures).items():
         yield f"\n**{what[0].upper()}{what[1:]}**\n"
-        yield "| passages | by | median, ms | 99 of 100 within, ms | processor, ms | other |"
+        yield "| passages, or askers | by | median, ms | 99 of 100 within, ms | processor, ms | other |"
         yield "| ---: | --- | ---: | ---: | ---: | --- |"
         for one in rows:
             times = one.times
@@ -47,6 +45,13 @@ def _lines(machine: Machine, figures: Iterable[Figure]) -> Iterable[str]:
                 f"| {_other(one)} |"
             )
     yield from _slopes(figures)
+
+
+def _by_what(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    tables: dict[str, list[Figure]] = {}
+    for one in figures:
+        tables.setdefault("many askers at once" if one.lag or one.unfair else one.what, []).append(one)
+    return tables
 
 
 def _other(one: Figure) -> str:
@@ -81,7 +86,7 @@ def _by_series(figures: Iterable[Figure]) -> dict[tuple[str, str], list[tuple[fl
     for one in figures:
         if one.what == "search" or one.what.startswith("question to"):
             series.setdefault((one.what, one.who), []).append((one.size, one.times.median))
-    return {name: points for name, points in series.items() if "rescored" not in name[1]}
+    return {name: points for name, points in series.items() if "compared" not in name[1]}
 
 
 def _draw(path: Path, figures: Iterable[Figure]) -> None:

@@ -11,12 +11,12 @@ from benchmarks.speed.figures import Figure, interleaved
 from benchmarks.speed.texts import enlarged
 from retrieval import sign_codes
 from retrieval.embedding import Vectors
-from retrieval.retriever import RESCORED, top
-from retrieval.sign_codes import SignCodes
+from retrieval.retriever import top
+from retrieval.sign_codes import SignCodes, worth_comparing
 
 TOP = 10
 _MOST_FOR_GRAPH = 100_000  # beyond, hnswlib's graph takes minutes to build
-_RESCORED = (100, 200, RESCORED, 800)
+_SHARES = (0.25, 0.5, 1, 2)  # of what is worth comparing
 
 Search = Callable[[Vectors], list[int]]
 
@@ -40,9 +40,10 @@ def _ways(vectors: Vectors, folder: Path) -> dict[str, Search]:
         sign_codes.save(vectors, folder)
         codes = SignCodes.open(folder, dim=vectors.shape[1])
         assert codes
-        for rescored in _RESCORED:
-            name = "kutip" if rescored == RESCORED else f"kutip, {rescored} rescored"
-            ways[name] = _by_signs(vectors, codes, rescored)
+        for share in _SHARES:
+            compared = int(share * worth_comparing(len(vectors)))
+            name = "kutip" if share == 1 else f"kutip, {compared:,} compared"
+            ways[name] = _by_signs(vectors, codes, compared)
     else:
         ways["kutip"] = _exact(vectors)
     if importlib.util.find_spec("faiss"):
@@ -56,9 +57,9 @@ def _exact(vectors: Vectors) -> Search:
     return lambda question: top(vectors @ question, TOP)
 
 
-def _by_signs(vectors: Vectors, codes: SignCodes, rescored: int) -> Search:
+def _by_signs(vectors: Vectors, codes: SignCodes, compared: int) -> Search:
     def search(question: Vectors) -> list[int]:
-        candidates = np.sort(top(codes.cosines(question), rescored))
+        candidates = np.sort(top(codes.cosines(question), compared))
         return [int(candidates[place]) for place in top(vectors[candidates] @ question, TOP)]
 
     return search
