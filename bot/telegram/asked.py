@@ -61,16 +61,23 @@ def _replies_to(message: Message, bot: User) -> bool:
 
 def _without_mentions(message: Message, bot: User) -> tuple[str, bool]:
     """Return a message's text without the places that mention the bot, and whether there are any."""
-    parse = message.parse_entities if message.text else message.parse_caption_entities
-    mentions = parse([MessageEntity.MENTION, MessageEntity.TEXT_MENTION])
-    ours = [entity for entity, shown in mentions.items() if _is(entity, shown, bot)]
     units = (text_of(message) or "").encode("utf-16-le")  # in which entities are measured
-    for entity in sorted(ours, key=lambda entity: -entity.offset):
-        units = units[: 2 * entity.offset] + units[2 * (entity.offset + entity.length) :]
-    return units.decode("utf-16-le"), bool(ours)
+    ours = [
+        (2 * entity.offset, 2 * (entity.offset + entity.length))
+        for entity in (message.entities if message.text else message.caption_entities)
+        if _is(entity, _decoded(units[2 * entity.offset : 2 * (entity.offset + entity.length)]), bot)
+    ]
+    for start, end in sorted(ours, reverse=True):
+        units = units[:start] + units[end:]
+    return _decoded(units), bool(ours)
+
+
+def _decoded(units: bytes) -> str:
+    """Return a text from UTF-16; half a character, of an entity that begins or ends in one, as a question mark."""
+    return units.decode("utf-16-le", errors="replace")
 
 
 def _is(entity: MessageEntity, shown: str, bot: User) -> bool:
     if entity.type == MessageEntity.TEXT_MENTION:
         return entity.user is not None and entity.user.id == bot.id
-    return shown.casefold() == f"@{bot.username}".casefold()
+    return entity.type == MessageEntity.MENTION and shown.casefold() == f"@{bot.username}".casefold()
