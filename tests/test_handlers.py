@@ -552,6 +552,15 @@ async def test_an_answer_goes_to_the_supergroup_that_a_group_has_become() -> Non
     assert [sent["chat_id"] for sent in talk.telegram.called("sendMessage")] == [GROUP, -1_000_123]
 
 
+async def test_a_mention_that_ends_within_a_character_is_one() -> None:
+    bot = {"id": 123456, "is_bot": True, "first_name": "Kutip"}
+    async with Talk() as talk:
+        mention = {"type": "text_mention", "offset": 0, "length": 1, "user": bot}
+        await talk.hears("👍 How long?", chat=GROUP, entities=[mention])
+    [asked] = talk.desk.asked
+    assert asked.endswith("How long?")
+
+
 async def test_a_second_bot_with_the_same_token_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
     async with Talk() as talk:
         for _ in range(3):
