@@ -70,7 +70,8 @@ def place(tmp_path: Path, models: Path) -> Workplace:
 def refused(run: Run) -> str:
     """Check that a command could not do its work, and return the one line that says why."""
     assert (run.returncode, run.stdout) == (2, "")
-    [line] = run.stderr.splitlines()
+    *progress, line = run.stderr.splitlines()
+    assert all(told.endswith(" …") for told in progress), "on a busy machine it says what takes long"
     return line
 
 
