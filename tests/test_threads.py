@@ -15,4 +15,6 @@ print(*{pool["num_threads"] for pool in threadpool_info() if pool["internal_api"
 
 
 def test_products_of_matrices_run_on_one_thread(place: Workplace) -> None:
-    assert place.python("-c", SCRIPT).stdout.split() == ["1"]
+    run = place.python("-c", SCRIPT)
+    assert run.returncode == 0
+    assert run.stdout.split() in (["1"], [])  # nothing where NumPy uses another library than OpenBLAS
