@@ -47,7 +47,7 @@ def main() -> None:
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(options.runs + 1):
         for name, command in commands.items():
-            run = _run(command)
+            run = run_process(command)
             if number:  # the first fills the caches, and brings the index up to date
                 runs[name].append(run)
     medians = {
@@ -65,14 +65,15 @@ def main() -> None:
         options.json.write_text(json.dumps({**medians, "ratio": ratios}, indent=1), "utf-8")
 
 
-def _run(command: list[str]) -> Run:
+def run_process(command: list[str]) -> Run:
+    """Run a process whose output goes nowhere; one that fails ends this one, with a line."""
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+        sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}")
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 

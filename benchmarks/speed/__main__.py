@@ -13,15 +13,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.speed.askers import measure_askers
 from benchmarks.speed.figures import Figure
+from benchmarks.speed.indexing import measure_embedding, measure_unchanged
 from benchmarks.speed.machine import Machine, measure_machine
 from benchmarks.speed.processes import measure_start
+from benchmarks.speed.questions import measure_answers, measure_top
 from benchmarks.speed.report import figure_of, write_report
+from benchmarks.speed.search import measure_search
 from benchmarks.speed.texts import Texts, load_texts
 from bot.library import Library
 from bot.settings import Settings
@@ -64,9 +67,6 @@ def main() -> None:
 def _on_one_thread(
     options: argparse.Namespace, texts: Texts, embedder: Embedder, folder: Path, machine: Machine
 ) -> list[Figure]:
-    from benchmarks.speed.questions import measure_top
-    from benchmarks.speed.search import measure_search
-
     questions = texts.questions[: options.questions]
     vectors = embedder.embed_questions(questions)
     figures = []
@@ -95,10 +95,6 @@ def _in_a_process_of_its_own() -> tuple[Machine, list[Figure]]:
 def _together(
     options: argparse.Namespace, texts: Texts, embedder: Embedder, folder: Path, machine: Machine
 ) -> list[Figure]:
-    from benchmarks.speed.askers import measure_askers
-    from benchmarks.speed.indexing import measure_embedding, measure_unchanged
-    from benchmarks.speed.questions import measure_answers
-
     questions = texts.questions[: options.questions]
     figures: list[Figure] = []
     for size in (size for size in options.sizes if size <= _MOST_READ):
@@ -107,16 +103,11 @@ def _together(
     _tell("indexing")
     figures += measure_embedding(texts.index, embedder, rounds=4)
     figures.append(measure_unchanged(texts, embedder, runs=3))
-    return figures + _of_askers(options, questions, measure_askers)
-
-
-def _of_askers(options: argparse.Namespace, questions: Sequence[str], measure) -> list[Figure]:  # type: ignore[no-untyped-def]
     library = Library(Settings.model_construct(knowledge=Path("knowledge"), data=options.data))
     library.update()
-    figures: list[Figure] = []
     for askers in options.askers:
         _tell(f"{askers} askers")
-        figures += measure(library, questions, askers, options.seconds)
+        figures += measure_askers(library, questions, askers, options.seconds)
     library.close()
     return figures
 

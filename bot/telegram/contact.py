@@ -16,8 +16,8 @@ class Contact:
     """When Telegram was heard of last, and its clock. A clock of this machine that jumps changes neither."""
 
     def __init__(self) -> None:
-        self._heard: float | None = None  # all three: seconds of the monotonic clock, or of Telegram's at that moment
-        self._dated: tuple[float, float] | None = None
+        self._heard: float | None = None  # by the monotonic clock, in seconds
+        self._dated: tuple[float, float] | None = None  # what Telegram's clock and the monotonic one were together
         self._apart = False
 
     async def note(self, response: httpx.Response) -> None:
