@@ -13,6 +13,13 @@ from retrieval.reading import Calibration, ReadingModel, SentenceReading
 from retrieval.values import Hit, Question, Reading
 from retrieval.words import QuestionWord, WordIndex
 
+READ_WITHIN = 0.5
+"""How far below the best passage's score (see Hit) a passage may lie to be read.
+
+Of three passages that leaves 2.3 to read. On the five dev sets it changes the share of right sentences by at most 0.2
+points, and what is answered at 5 and at 10 % wrong by 0.5 at most; the means stay the same, down to 0.3.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SpanCandidate:
@@ -87,13 +94,17 @@ class SpanReader:
         ]
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
-        """Return the sentences of each question's passages, in order; headings only where there is nothing else."""
-        pairs = [(question.text, hit) for question, found in zip(questions, hits, strict=True) for hit in found]
+        """Return the sentences of each question's passages, in order; headings only where there is nothing else.
+
+        `hits` are best first. Passages far behind the best are not read.
+        """
+        worth = [[hit for hit in found if hit.score >= found[0].score - READ_WITHIN] for found in hits]
+        pairs = [(question.text, hit) for question, found in zip(questions, worth, strict=True) for hit in found]
         contexts = [read_context(hit.document, hit.passage.sentences) for _, hit in pairs]
         read = self._model.read([(text, context) for (text, _), context in zip(pairs, contexts, strict=True)])
         there = iter(zip(contexts, read, strict=True))
         candidates = []
-        for question, found in zip(questions, hits, strict=True):
+        for question, found in zip(questions, worth, strict=True):
             asked = self._words.question_words(question.text)
             candidates.append([one for hit in found for one in _candidates(question.text, asked, hit, *next(there))])
         return candidates
@@ -112,7 +123,8 @@ def _candidates(
 
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:
     """Order the candidates of one question by their scores; equal scores keep the passages' order."""
-    scores = [_weighed(candidate.evidence, astuple(calibration.score)) for candidate in candidates]
+    worth = astuple(calibration.score)
+    scores = [_weighed(candidate.evidence, worth) for candidate in candidates]
     best = max(scores, default=0.0)
     weights = [math.exp(score - best) for score in scores]
     answers = [answer_words(candidate.answer) for candidate in candidates]
@@ -136,11 +148,13 @@ def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
 def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
-    begin, _ = candidate.context.spans[candidate.context.sentences.index(sentence)]
+    begin, last = candidate.context.spans[candidate.context.sentences.index(sentence)]
     raw = document.text[sentence.start : sentence.end]
     first, end = candidate.reading.span
     if first == end:
         return None
+    if raw.isascii() and raw == candidate.context.text[begin:last] and candidate.answer == candidate.answer.strip():
+        return sentence.start + first - begin, sentence.start + end - begin
     places = visible_spans(raw, markdown=document.markdown)
     start, stop = places[first - begin][0], places[end - begin - 1][1]
     _, shown, _ = visible_parts(raw, (start, stop), markdown=document.markdown)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.markup import visible_parts
 from retrieval.reading import Calibration, ConfidenceWeights, ScoreWeights
-from retrieval.span_reader import SpanReader, rank
+from retrieval.span_reader import READ_WITHIN, SpanReader, rank
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from retrieval.words import WordIndex
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
@@ -24,9 +24,17 @@ def question(text: str) -> Question:
     return Question(text, np.zeros(4, dtype=np.float32))
 
 
-def hit_of(text: str, *, cosine: float = 0.0, words: float = 0.0, name: str = "a.txt", title: str = "Zoo") -> Hit:
+def hit_of(
+    text: str,
+    *,
+    cosine: float = 0.0,
+    words: float = 0.0,
+    score: float = 0.0,
+    name: str = "a.txt",
+    title: str = "Zoo",
+) -> Hit:
     document = Document(name, title, text, markdown=name.endswith(".md"))
-    return Hit(Passage(0, 0, tuple(sentences_of(document))), document, cosine, words, score=0.0)
+    return Hit(Passage(0, 0, tuple(sentences_of(document))), document, cosine, words, score)
 
 
 def read(
@@ -58,6 +66,12 @@ def test_the_sentence_with_the_answer_comes_first() -> None:
 def test_sentences_of_all_passages_are_ranked_together() -> None:
     readings = read({"who?": "Ben"}, hit_of("Ana came."), hit_of("It rained. Then Ben left."))
     assert quoted(readings) == ["Then Ben left.", "Ana came.", "It rained."]
+
+
+def test_passages_far_behind_the_best_are_not_read() -> None:
+    near, far = 1.0 - READ_WITHIN, 0.99 - READ_WITHIN
+    hits = hit_of("Ana came.", score=1.0), hit_of("It rained.", score=near), hit_of("Ben left.", score=far)
+    assert quoted(read({"who?": "Ben"}, *hits)) == ["Ana came.", "It rained."]
 
 
 def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:
