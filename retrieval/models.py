@@ -11,6 +11,7 @@ import re
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,6 +32,7 @@ from retrieval.exporting import (
     onnx_embedder,
     quiet,
 )
+from retrieval.graphics import GraphicsEmbedder, graphics_device, may_have_graphics
 from retrieval.nano_embedding import PACKAGE, NanoEmbedder
 
 if TYPE_CHECKING:
@@ -62,9 +64,22 @@ def load_embedder(model: str | None, data: Path) -> Embedder:
     if not export.graph_size:
         return SentenceTransformersEmbedder(_load(_source(model)), folder / "tokenizer.json", export)
     try:
-        return onnx_embedder(folder, export)
+        embedder = onnx_embedder(folder, export)
     except GRAPH_ERRORS:  # it is damaged
-        return onnx_embedder(folder, _write_export(model, folder, again=True))
+        export = _write_export(model, folder, again=True)
+        embedder = onnx_embedder(folder, export)
+    if not may_have_graphics() or find_spec("sentence_transformers") is None:
+        return embedder
+    return GraphicsEmbedder(embedder, partial(_on_graphics, model, folder, export))
+
+
+def _on_graphics(model: str | None, folder: Path, export: Export) -> Embedder | None:
+    """Load a model for this machine's graphics processor; None if it has none that torch can use."""
+    device = graphics_device()
+    if device is None:
+        return None
+    logger.info("Passages are embedded on the graphics processor (%s).", device)
+    return SentenceTransformersEmbedder(_load(_source(model), device), folder / "tokenizer.json", export)
 
 
 def needs_download(model: str | None, data: Path) -> bool:
@@ -148,14 +163,14 @@ def _source(model: str | None) -> str:
     return model
 
 
-def _load(source: str) -> "SentenceTransformer":
+def _load(source: str, device: str = "cpu") -> "SentenceTransformer":
     """Load a model with sentence-transformers; raises ModelError."""
     with quiet():
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer  # brings torch: seconds, so only when needed
 
         try:
-            return SentenceTransformer(source, device="cpu").eval()
+            return SentenceTransformer(source, device=device).eval()
         except (*FAILURES, OSError, SafetensorError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise ModelError(f"The model {source} cannot be loaded: {reason} Check KUTIP_MODEL.") from error
