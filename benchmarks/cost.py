@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from retrieval.answering import Snapshot
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.store import IndexStore
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     questions = [json.loads(line)["question"] for line in options.questions.read_text("utf-8").splitlines()]
     embedder = load_embedder(None, options.data)
     with TemporaryDirectory() as folder:
-        store = IndexStore(Path(folder))
+        store = NumpyStore(Path(folder))
         update_index(store, embedder, IndexingOptions(options.knowledge))
         index = store.open(embedder.fingerprint)
         assert index is not None

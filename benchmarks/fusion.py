@@ -17,7 +17,8 @@ from retrieval.embedding import Vectors
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
 from retrieval.models import load_embedder
-from retrieval.retriever import top
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.search import top
 
 Fuse = Callable[[Vectors, Vectors], npt.NDArray[np.floating]]
 
@@ -42,6 +43,7 @@ def main() -> None:
         with set_index(embedder) as place:
             index = place.open(data.passages)
             vectors = embedder.embed_questions([question.text for question in questions])
+            assert isinstance(index, NumpyIndex)
             cosines = vectors @ index.vectors.T
             texts = [index.document(index.passage(number).document) for number in range(index.passage_count)]
             bodies = [document.text[document.body :] for document in texts]

@@ -20,11 +20,11 @@ import numpy as np
 
 from retrieval.embedding import Embedder, OnDone, Vectors
 from retrieval.evaluation.question_sets import load_passages
-from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.places import Places
-from retrieval.store import IndexStore
 
 
 class EmptyEmbedder:
@@ -67,7 +67,7 @@ def main() -> None:
     failed = False
     for folder in options.folders:
         with _documents(folder) as knowledge, TemporaryDirectory() as data:
-            store = IndexStore(Path(data))
+            store = NumpyStore(Path(data))
             update_index(store, embedder, IndexingOptions(knowledge))
             index = store.open(embedder.fingerprint)
             assert index is not None
@@ -90,7 +90,7 @@ def _documents(folder: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def _compare(index: Index, knowledge: Path) -> Counts:
+def _compare(index: NumpyIndex, knowledge: Path) -> Counts:
     """Check every sentence that an index holds."""
     counts = Counts()
     places = Places(index)

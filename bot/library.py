@@ -14,8 +14,8 @@ from retrieval.errors import IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reading import load_reading_model
-from retrieval.store import IndexStore
 from retrieval.values import Answer, Progress, Receipt, Turn
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
@@ -30,7 +30,7 @@ class Library:
         data = settings.data
         self._embedder = load_embedder(settings.model or None, data)
         self._reading_model = load_reading_model(settings.reader)
-        self._store = IndexStore(data)
+        self._store = NumpyStore(data)
         self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=data)
         self._stopped = threading.Event()
         self.progress: Progress | None = None

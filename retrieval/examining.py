@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from retrieval.errors import DocumentError
 from retrieval.files import SourceFile, read_bytes
-from retrieval.index import DOCUMENT, EMPTY, FileRecord
-from retrieval.store import Seen
+from retrieval.index import DOCUMENT, EMPTY, FileRecord, Seen
 from retrieval.values import Parsed
 from retrieval.workers import FileWorkers, PendingFile
 

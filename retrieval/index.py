@@ -1,43 +1,27 @@
-"""The NumPy index: documents, passages, vectors and words in one folder that opens in milliseconds.
+"""What an index and its store can do: the seam between answering and indexing, and where passages are kept.
 
-vectors.npy      float32 (n, dim), unit length
-signs.npy        uint64 (dim / 64, n), the signs of the vectors; only where there are many
-hashes.npy       uint8 (n, 16), of the embedded text of each passage
-passages.npy     int32 (n, 2): document, first sentence
-sentences.npy    int32 (m, 3): start, end, heading; in characters of the document's text
-documents.npy    int64 (d + 1, 3): where a document's text, record and passages begin
-found.npy        uint64 (m, 2): the words' hash of each sentence and its row in sentences.npy, sorted
-texts.bin        the documents' texts, UTF-8
-records.bin      the documents' other fields, a JSON object each
-words-*.npy      the word index
-files.json       what was found in the knowledge folder; only indexing reads it
-copies.json      ids of the files that say the same as a document, by its number
-manifest.json    format, the model's fingerprint, counts, and size and CRC-32 of every file above
+`retrieval/numpy_index` keeps them in files of NumPy arrays.
 """
 
-import json
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
-from itertools import islice
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.embedding import Vectors
-from retrieval.errors import IndexUnusableError
-from retrieval.sign_codes import SignCodes
-from retrieval.values import Document, FailedFile, Passage, Sentence
-from retrieval.words import WordIndex
+from retrieval.values import Document, FailedFile, Passage, Question, Receipt, Sentence
+from retrieval.words import WordWeights
 
 FORMAT = 4
+"""Raised when the way a file is split or embedded changes: what was indexed before is then indexed again."""
+
 HASH_SIZE = 16
 DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
-_CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
+KEPT_VERSIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,180 +43,168 @@ class FileRecord:
         return self.outcome not in (DOCUMENT, DUPLICATE, EMPTY)
 
 
-class Index:
-    """An index that answers: immutable, safe for several threads, its arrays memory-mapped."""
+class Seen(NamedTuple):
+    """A file's sizes and times, as SourceFile has them, and its SHA-256."""
 
-    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
-        self.folder = folder
-        self._written = (folder / "manifest.json").stat().st_mtime_ns
-        self.fingerprint = str(manifest["fingerprint"])
-        self.passage_count = int(manifest["passages"])
-        self.document_count = int(manifest["documents"])
-        self.vectors: Vectors = _array(folder, "vectors")
-        self.signs = SignCodes.open(folder, dim=self.vectors.shape[1])
-        self.words = WordIndex.open(folder, size=self.passage_count)
-        self._passages = _array(folder, "passages")
-        self._sentences = _array(folder, "sentences")
-        self._documents = _array(folder, "documents")
-        self._found = _array(folder, "found")
-        self._texts = np.memmap(folder / "texts.bin", dtype=np.uint8, mode="r")
-        self._records = np.memmap(folder / "records.bin", dtype=np.uint8, mode="r")
-        self._copies: dict[str, list[str]] = json.loads((folder / "copies.json").read_text("utf-8"))
+    stamp: str
+    sha256: str
 
-    @classmethod
-    def open(cls, folder: Path, *, fingerprint: str, check: bool = False) -> "Index":
-        """Open an index; raises IndexUnusableError if it is damaged, older, or made with another model.
 
-        Sizes are always checked. Contents are when the index is small, or with `check`.
-        """
-        try:
-            manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-            if manifest["format"] != FORMAT:
-                raise IndexUnusableError("it has another format")
-            if manifest["fingerprint"] != fingerprint:
-                raise IndexUnusableError("it was made with another embedding model")
-            sizes = {name: int(size) for name, (size, _) in manifest["files"].items()}
-            if any((folder / name).stat().st_size != size for name, size in sizes.items()):
-                raise IndexUnusableError("it is damaged: a file was cut or changed")
-            if check or sum(sizes.values()) <= _CHECKED_ALWAYS:
-                for name, (_, checksum) in manifest["files"].items():
-                    if file_checksum(folder / name) != checksum:
-                        raise IndexUnusableError(f"it is damaged: {name} was changed")
-            index = cls(folder, manifest)
-            if not index._counts_agree():
-                raise IndexUnusableError("it is damaged: its counts differ")
-            return index
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
-            raise IndexUnusableError(f"it is damaged: {error}") from error
+KnownVectors = Callable[[Sequence[bytes]], Mapping[bytes, Vectors]]
+"""Returns the vectors of embedded texts by their hashes (`text_hash`), of those that are known."""
 
-    def is_there(self, fingerprint: str) -> bool:
-        """Tell whether the files are still those that were opened, and made with this model."""
-        try:
-            written = (self.folder / "manifest.json").stat().st_mtime_ns
-        except OSError:
-            return False
-        return (written, fingerprint) == (self._written, self.fingerprint)
 
-    def _counts_agree(self) -> bool:
-        counts = (len(self.vectors), len(self._passages), len(self._documents) - 1)
-        return counts == (self.passage_count, self.passage_count, self.document_count)
+class Closest(NamedTuple):
+    """A passage that is close to a question: its number, its cosine, and its words' share (see Hit)."""
+
+    number: int
+    cosine: float
+    words: float
+
+
+class Index(Protocol):
+    """An index that answers: immutable, safe for several threads.
+
+    Documents, passages and sentences are numbered in the order of the documents' ids. What is read may raise
+    IndexUnusableError.
+    """
+
+    fingerprint: str
+    document_count: int
+    passage_count: int
+    sentence_count: int
+
+    @property
+    def words(self) -> WordWeights:
+        """What the words of questions weigh here."""
+
+    @property
+    def newest_date(self) -> str | None:
+        """The last date of all documents: ISO, to the day, the month or the year; None if none has one."""
+
+    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
 
     def document(self, number: int) -> Document:
         """Return a document by its number, in [0, document_count)."""
-        begin, end = self._documents[number : number + 2, 0].tolist()
-        with _damage():
-            fields = self._record(number)
-            fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
-            return Document(text=self._texts[begin:end].tobytes().decode(), **fields)
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""
-        with _damage():
-            return str(self._record(number)["id"])
-
-    @cached_property
-    def newest_date(self) -> str | None:
-        """The last date of all documents: ISO, to the day, the month or the year; None if none has one."""
-        with _damage():
-            return max(
-                filter(None, (self._record(number)["date"] for number in range(self.document_count))), default=None
-            )
-
-    def asking(self) -> Iterator[int]:
-        """Yield the numbers of the documents that name questions, in order."""
-        with _damage():
-            yield from (number for number in range(self.document_count) if self._record(number)["questions"])
-
-    def _record(self, number: int) -> dict[str, Any]:
-        begin, end = self._documents[number : number + 2, 1].tolist()
-        fields: dict[str, Any] = json.loads(self._records[begin:end].tobytes())
-        return fields
-
-    def passage(self, number: int) -> Passage:
-        """Return a passage by its number, in [0, passage_count)."""
-        document, first = self._passages[number].tolist()
-        last = int(self._passages[number + 1][1]) if number + 1 < self.passage_count else len(self._sentences)
-        return Passage(
-            number,
-            document,
-            tuple(Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()),
-        )
-
-    def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
-        """Return the number of a passage's sentence among all sentences, which stand in the documents' order."""
-        return int(self._passages[passage.number][1]) + passage.sentences.index(sentence)
-
-    @property
-    def sentence_count(self) -> int:
-        return len(self._sentences)
-
-    def sentence(self, row: int) -> tuple[Passage, Sentence]:
-        """Return a sentence by its number, in [0, sentence_count), and its passage."""
-        number = int(np.searchsorted(self._passages[:, 1], np.int32(row), side="right")) - 1
-        passage = self.passage(number)
-        return passage, passage.sentences[row - int(self._passages[number][1])]
-
-    def first_sentence(self, document: int) -> int:
-        """Return the number of a document's first sentence; of the one after the last, that of all sentences."""
-        passage = int(self._documents[document][2])
-        return int(self._passages[passage][1]) if passage < self.passage_count else self.sentence_count
-
-    def sentences_with(self, hash: int) -> list[int]:
-        """Return the numbers of the sentences whose words have this hash (`words_hash`), in order."""
-        hashes = self._found[:, 0]
-        first, last = (int(np.searchsorted(hashes, np.uint64(hash), side=side)) for side in ("left", "right"))
-        return [int(row) for row in self._found[first:last, 1]]
 
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
-        for number in range(self.document_count):
-            yield self.document(number), self.passages_in(number)
-
-    def passages_in(self, document: int) -> int:
-        """Return how many passages a document has."""
-        return int(self._documents[document + 1][2] - self._documents[document][2])
 
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         """Return the first `count` documents with the number of their passages."""
-        return list(islice(self.documents(), count))
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""
-        return {self.document_id(number): number for number in range(self.document_count)}
 
-    def passages_of(self, document: int) -> list[Passage]:
-        """Return the passages of a document, in order."""
-        return [self.passage(number) for number in range(*self._documents[document : document + 2, 2].tolist())]
-
-    def vectors_by_hash(self) -> dict[bytes, int]:
-        """Return the row of each passage's vector by the hash of its embedded text."""
-        return {row.tobytes(): number for number, row in enumerate(_array(self.folder, "hashes"))}
-
-    def files(self) -> list[FileRecord]:
-        """Return what the indexing run that made this index found."""
-        with _damage():
-            return [FileRecord(**record) for record in json.loads((self.folder / "files.json").read_text("utf-8"))]
-
-    def failed(self) -> list[FailedFile]:
-        """Return the files that could not be read in that run."""
-        return [FailedFile(record.id, record.outcome) for record in self.files() if record.failed]
+    def asking(self) -> Iterator[int]:
+        """Yield the numbers of the documents that name questions, in order."""
 
     def copies(self, document: int) -> tuple[str, ...]:
         """Return the ids of the other files that say the same as a document."""
-        return tuple(self._copies.get(str(document), ()))
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its number, in [0, passage_count)."""
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """Return the passages of a document, in order."""
+
+    def passages_in(self, document: int) -> int:
+        """Return how many passages a document has."""
+
+    def sentence(self, row: int) -> tuple[Passage, Sentence]:
+        """Return a sentence by its number, in [0, sentence_count), and its passage."""
+
+    def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
+        """Return the number of a passage's sentence among all sentences."""
+
+    def first_sentence(self, document: int) -> int:
+        """Return the number of a document's first sentence; of the one after the last, that of all sentences."""
+
+    def sentences_with(self, hash: int) -> list[int]:
+        """Return the numbers of the sentences whose words have this hash (`words_hash`), in order."""
+
+    def known_vectors(self) -> KnownVectors:
+        """Return what finds vectors of texts that were embedded before; it may take memory while it is used."""
+
+    def files(self) -> list[FileRecord]:
+        """Return what the indexing run that made this index found."""
+
+    def failed(self) -> list[FailedFile]:
+        """Return the files that could not be read in that run."""
 
 
-def _array(folder: Path, name: str) -> Any:
-    return np.load(folder / f"{name}.npy", mmap_mode="r")
+class IndexWriter(Protocol):
+    """Takes a new version of an index, document by document; raises OSError or DataError."""
+
+    @property
+    def document_count(self) -> int: ...
+
+    @property
+    def passage_count(self) -> int: ...
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Sequence[Sentence]],
+        texts: Sequence[str],
+        vectors: Vectors,
+        hashes: npt.NDArray[np.uint8],
+    ) -> None:
+        """Add a document with its passages: of each the text that was embedded, its vector and its hash."""
+
+    def vector(self, passage: int) -> Vectors:
+        """Return the vector of a passage that was added, shape (dim,)."""
+
+    def finish(self, files: Sequence[FileRecord], copies: Mapping[int, Sequence[str]]) -> None:
+        """Write the rest. `copies` are the ids of the files that say the same as a document, by its number."""
 
 
-@contextmanager
-def _damage() -> Iterator[None]:
-    """Say in plain words that what was read is damaged."""
-    try:
-        yield
-    except (OSError, LookupError, ValueError, TypeError) as error:
-        raise IndexUnusableError("The index is damaged: kutip index builds it again.") from error
+class IndexStore(Protocol):
+    """The versions of the index, of which one counts. Reading needs no lock; writing is one process at a time."""
+
+    def open(self, fingerprint: str, *, check: bool = False) -> Index | None:
+        """Open the current version; None if there is none. Raises IndexUnusableError.
+
+        The version that was opened last is not opened twice; `check` reads it again, the whole of it.
+        """
+
+    def is_held(self) -> bool:
+        """Tell whether somebody went back to the current version; raises IndexUnusableError."""
+
+    def writing(self, *, wait: bool, stopped: Callable[[], bool] = lambda: False) -> AbstractContextManager[None]:
+        """Hold the lock that a writer needs.
+
+        If another process has it, raises IndexBusyError when `wait` is false, and IndexingStoppedError soon after
+        `stopped` turns true.
+        """
+
+    def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
+        """Let `write` fill a new version, then make it the current one. The lock must be held.
+
+        Raises DataError if it cannot be written, and what `write` raises; the version before then stays.
+        """
+
+    def roll_back(self, fingerprint: str) -> Index:
+        """Make the last whole version before the current one the current one, held; the lock must be held.
+
+        Raises RollbackError if there is none that was made with this model, IndexUnusableError, DataError.
+        """
+
+    def release(self) -> None:
+        """Let the current version be one like any other; the lock must be held. Raises DataError."""
+
+    def seen(self) -> dict[str, Seen]:
+        """Return the files that were found with another time, but the content of the current version."""
+
+    def remember(self, seen: Mapping[str, Seen]) -> None:
+        """Keep what `seen` returns, so that those files need not be read again; the lock must be held."""
+
+    def keep_receipt(self, receipt: Receipt) -> None:
+        """Keep what a run did, and when it ended; the lock must be held."""
 
 
 def text_hash(text: str) -> bytes:
@@ -243,12 +215,3 @@ def text_hash(text: str) -> bytes:
 def words_hash(text: str) -> int:
     """Return the hash by which a sentence is found again, whatever the white space between its words; 64 bits."""
     return int.from_bytes(blake2b(" ".join(text.split()).encode(errors="replace"), digest_size=8).digest())
-
-
-def file_checksum(path: Path) -> int:
-    """Return the CRC-32 of a file."""
-    value = 0
-    with path.open("rb") as stream:
-        while block := stream.read(2**20):
-            value = zlib.crc32(block, value)
-    return value

@@ -12,9 +12,8 @@ from retrieval.embedding import Embedder
 from retrieval.errors import IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
 from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
-from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index
+from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
 from retrieval.passages import split_passages
-from retrieval.store import IndexStore, Seen
 from retrieval.values import FailedFile, Parsed, Progress, Receipt
 from retrieval.version import Version
 from retrieval.workers import FileWorkers
@@ -108,7 +107,11 @@ class _Run:
             counts = self._previous.document_count, self._previous.passage_count
             return replace(receipt, documents=counts[0], passages=counts[1])
         built: list[Receipt] = []
-        self._store.publish(lambda folder: built.append(self._build(folder, files, looked)))
+        self._store.publish(
+            lambda writer: built.append(self._build(writer, files, looked)),
+            fingerprint=self._embedder.fingerprint,
+            dim=self._embedder.dim,
+        )
         self.has_published = True
         return built[0]
 
@@ -144,23 +147,23 @@ class _Run:
         if seen != self._seen:
             self._store.remember(seen)
 
-    def _build(self, folder: Path, files: Sequence[SourceFile], looked: Sequence[FileRecord]) -> Receipt:
-        """Write a version into a folder, file by file; raises KnowledgeError if there is nothing to answer from."""
+    def _build(self, writer: IndexWriter, files: Sequence[SourceFile], looked: Sequence[FileRecord]) -> Receipt:
+        """Write a version, file by file; raises KnowledgeError if there is nothing to answer from."""
         self._numbers = self._previous.numbers() if self._previous else {}
         records = []
-        with Version(folder, self._embedder, self._previous, self._report) as version:
-            version.reached(0, len(files))
-            for file, record, parsed in self._examiner.read(zip(files, looked, strict=True)):
-                records.append(self._add(version, file, record, parsed))
-                version.reached(len(records), len(files))
-            receipt = self._receipt(records)
-            if not version.document_count:
-                first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
-                raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
-            version.finish(records)
-            return replace(
-                receipt, documents=version.document_count, passages=version.passage_count, encoded=version.encoded
-            )
+        version = Version(writer, self._embedder, self._previous, self._report)
+        version.reached(0, len(files))
+        for file, record, parsed in self._examiner.read(zip(files, looked, strict=True)):
+            records.append(self._add(version, file, record, parsed))
+            version.reached(len(records), len(files))
+        receipt = self._receipt(records)
+        if not version.document_count:
+            first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
+            raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
+        version.finish(records)
+        return replace(
+            receipt, documents=version.document_count, passages=version.passage_count, encoded=version.encoded
+        )
 
     def _add(self, version: Version, file: SourceFile, record: FileRecord, parsed: Parsed | None) -> FileRecord:
         """Add a file's document to the version, unless another file said the same before; return what it is now."""

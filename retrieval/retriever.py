@@ -1,14 +1,9 @@
 """Find the passages closest to a question, by meaning and by words together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-import numpy as np
-import numpy.typing as npt
-
-from retrieval.embedding import Vectors
-from retrieval.index import Index
-from retrieval.sign_codes import worth_comparing
+from retrieval.index import Closest, Index
 from retrieval.values import Hit, Question
 
 WORDS_WEIGHT = 1.5
@@ -19,8 +14,6 @@ On five sets of questions the right passage comes first for 91 % of them; by vec
 """
 
 _LOOKED_AT = 4  # times as many passages as are wanted, and again if most say the same
-
-Numbers = npt.NDArray[np.int64]
 
 
 class Retriever:
@@ -34,56 +27,27 @@ class Retriever:
 
         What several documents say in the same words counts once (Places.also_in tells the others).
         """
-        if not questions:
-            return []
-        cosines = self._cosines(np.stack([question.vector for question in questions]))
-        return [self._best(question, row, count) for question, row in zip(questions, cosines, strict=True)]
+        return [self._best(question, count) for question in questions]
 
-    def _cosines(self, vectors: Vectors) -> Iterable[Vectors]:
-        """Return how close each passage is to each question; roughly, where the index has the signs of its vectors."""
-        signs = self._index.signs
-        return (signs.cosines(vector) for vector in vectors) if signs else vectors @ self._index.vectors.T
-
-    def _best(self, question: Question, cosines: Vectors, count: int) -> list[Hit]:
-        shares = self._index.words.shares(self._index.words.question_words(question.text))
-        rough = (cosines + WORDS_WEIGHT * shares).round(6)  # equal passages differ in the last digits
+    def _best(self, question: Question, count: int) -> list[Hit]:
         looked_at = count
         while True:
             looked_at *= _LOOKED_AT
-            least = worth_comparing(len(rough)) if self._index.signs else 0
-            candidates = np.sort(top(rough, max(looked_at, least)))
-            hits = list(islice(self._ranked(question.vector, candidates, shares[candidates]), count))
-            if len(hits) == count or looked_at >= len(rough):
+            found = self._index.closest(question, looked_at, words_weight=WORDS_WEIGHT)
+            hits = list(islice(self._distinct(found), count))
+            if len(hits) == count or looked_at >= self._index.passage_count:
                 return hits
 
-    def _ranked(self, vector: Vectors, candidates: Numbers, shares: Vectors) -> Iterator[Hit]:
-        """Yield candidates, best first, without those that say what a better one does, as one report in two papers."""
-        cosines = self._index.vectors[candidates] @ vector
-        scores = cosines + WORDS_WEIGHT * shares
+    def _distinct(self, found: Sequence[Closest]) -> Iterator[Hit]:
+        """Yield what was found, without what says the same as a better one, as one report in two papers."""
         said = set()
-        for place in top(scores.round(6), len(scores)):
-            passage = self._index.passage(int(candidates[place]))
+        for one in found:
+            passage = self._index.passage(one.number)
             document = self._index.document(passage.document)
             words = tuple(document.text[passage.start : passage.end].split())
             if sum(not sentence.heading for sentence in passage.sentences) > 1:  # as Places.also_in finds again
                 if words in said:
                     continue
                 said.add(words)
-            yield Hit(
-                passage=passage,
-                document=document,
-                cosine=float(cosines[place]),
-                words=float(shares[place]),
-                score=float(scores[place]),
-            )
-
-
-def top(scores: Vectors, count: int) -> list[int]:
-    """Return the indexes of the `count` largest scores, largest first; equal scores keep their order."""
-    if count < len(scores):
-        least = np.partition(scores, -count)[-count]
-        candidates = np.flatnonzero(scores >= least)
-    else:
-        candidates = np.arange(len(scores))
-    order = np.argsort(-scores[candidates], kind="stable")[:count]
-    return [int(number) for number in candidates[order]]
+            score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
+            yield Hit(passage, document, one.cosine, one.words, score)

@@ -10,7 +10,7 @@ from retrieval.embedding import Embedder
 from retrieval.markup import visible_text
 from retrieval.reader import probability
 from retrieval.values import Hit, Question, Reading, Sentence
-from retrieval.words import QuestionWord, WordIndex
+from retrieval.words import QuestionWord, WordWeights
 
 _SENTENCES = 2  # of each passage, those that are embedded: comparing all brings nothing more
 
@@ -41,7 +41,7 @@ class Candidate:
 class SimilarityReader:
     """Takes the sentence most like the question: by its vector, its passage's, and the words that they share."""
 
-    def __init__(self, embedder: Embedder, words: WordIndex) -> None:
+    def __init__(self, embedder: Embedder, words: WordWeights) -> None:
         self._embedder = embedder
         self._words = words
 

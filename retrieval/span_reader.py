@@ -11,7 +11,7 @@ from retrieval.markup import visible_parts, visible_spans
 from retrieval.reader import probability
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
 from retrieval.values import Hit, Question, Reading
-from retrieval.words import QuestionWord, WordIndex
+from retrieval.words import QuestionWord, WordWeights
 
 READ_WITHIN = 0.5
 """How far below the best passage's score (see Hit) a passage may lie to be read.
@@ -73,8 +73,8 @@ class Ranked:
 class SpanReader:
     """Takes the sentences in which a reading model finds the answer, from all passages together."""
 
-    def __init__(self, model: ReadingModel, words: WordIndex) -> None:
-        """`words` is the word index of the passages that are read: it tells what a question's words weigh."""
+    def __init__(self, model: ReadingModel, words: WordWeights) -> None:
+        """`words` tells what a question's words weigh among the passages that are read."""
         self._model = model
         self._words = words
 

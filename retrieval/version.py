@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
-from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash
-from retrieval.index_writer import IndexWriter
+from retrieval.index import HASH_SIZE, FileRecord, Index, IndexWriter, text_hash
 from retrieval.passages import embedded_text
 from retrieval.values import Document, Progress, Sentence
-from retrieval.words import WordIndexBuilder
 
 _EMBEDDED_TOGETHER = 512  # passages: enough for batches of similar length
 _MOST_WAITING = 4_096  # passages, those with a vector too
@@ -23,36 +20,30 @@ class _Waiting:
 
     document: Document
     passages: Sequence[tuple[Sentence, ...]]
+    texts: Sequence[str]
     hashes: Sequence[bytes]
+    known: Mapping[bytes, Vectors]  # of the texts that were embedded for the version before
 
 
 class Version:
-    """Fills an empty folder, inside a `with` block; no more than some documents are in memory at once."""
+    """Fills a writer; no more than some documents are in memory at once."""
 
     def __init__(
-        self, folder: Path, embedder: Embedder, previous: Index | None, report: Callable[[Progress], None]
+        self, writer: IndexWriter, embedder: Embedder, previous: Index | None, report: Callable[[Progress], None]
     ) -> None:
         """`previous` has the vectors of passages that were embedded before; `report` may raise, to stop it."""
         self.encoded = 0
         self._embedder = embedder
-        self._previous = previous
-        self._known = previous.vectors_by_hash() if previous else {}
+        self._known = previous.known_vectors() if previous else None
         self._report = report
         self._progress = Progress("Reading", 0, 0, "files")
-        self._writer = IndexWriter(folder, fingerprint=embedder.fingerprint, dim=embedder.dim)
-        self._words = WordIndexBuilder()
+        self._writer = writer
         self._rows: dict[bytes, int] = {}  # of the vectors that were written, by the hashes of their texts
         self._numbers: dict[str, int] = {}
         self._copies: dict[int, list[str]] = {}
         self._waiting: list[_Waiting] = []
         self._waiting_passages = 0
         self._new: dict[bytes, str] = {}  # the texts among theirs that have no vector yet
-
-    def __enter__(self) -> "Version":
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._writer.close()
 
     @property
     def document_count(self) -> int:
@@ -71,11 +62,11 @@ class Version:
         """Add the next document; those that wait are embedded together."""
         texts = [embedded_text(document, sentences, self._embedder) for sentences in passages]
         hashes = [text_hash(text) for text in texts]
+        known = self._known(hashes) if self._known else {}
         for hash, text in zip(hashes, texts, strict=True):
-            if hash not in self._known and hash not in self._rows:
+            if hash not in known and hash not in self._rows:
                 self._new[hash] = text
-            self._words.add(text, document.language)
-        self._waiting.append(_Waiting(document, passages, hashes))
+        self._waiting.append(_Waiting(document, passages, texts, hashes, known))
         self._waiting_passages += len(passages)
         self._numbers[document.id] = len(self._numbers)
         if len(self._new) >= _EMBEDDED_TOGETHER or self._waiting_passages >= _MOST_WAITING:
@@ -89,7 +80,7 @@ class Version:
         """Write what waits, and what was found of each file."""
         self._write_waiting()
         self._report(Progress("Writing", 0, 0, ""))
-        self._writer.finish(self._words.build(), records, self._copies)
+        self._writer.finish(records, self._copies)
 
     def _write_waiting(self) -> None:
         self._report(self._progress)
@@ -97,24 +88,20 @@ class Version:
         fresh = dict(zip(self._new, vectors, strict=True))
         self.encoded += len(fresh)
         for one in self._waiting:
-            rows = np.array([self._vector(hash, fresh) for hash in one.hashes], dtype=np.float32)
+            rows = np.array([self._vector(hash, fresh, one.known) for hash in one.hashes], dtype=np.float32)
             first = self._writer.passage_count
             self._rows.update((hash, first + number) for number, hash in enumerate(one.hashes) if hash in fresh)
             hashes = np.frombuffer(b"".join(one.hashes), dtype=np.uint8).reshape(-1, HASH_SIZE)
-            self._writer.add(one.document, one.passages, rows, hashes)
+            self._writer.add(one.document, one.passages, one.texts, rows, hashes)
         self._waiting.clear()
         self._waiting_passages = 0
         self._new.clear()
 
-    def _vector(self, hash: bytes, fresh: Mapping[bytes, Vectors]) -> Vectors:
-        """Return the vector of a text: embedded just now, in this run before, or in the version before."""
+    def _vector(self, hash: bytes, fresh: Mapping[bytes, Vectors], known: Mapping[bytes, Vectors]) -> Vectors:
+        """Return the vector of a text: embedded just now, for the version before, or in this run before."""
         if hash in fresh:
             return fresh[hash]
-        if hash in self._rows:
-            return self._writer.vector(self._rows[hash])
-        assert self._previous is not None
-        row: Vectors = self._previous.vectors[self._known[hash]]
-        return row
+        return known[hash] if hash in known else self._writer.vector(self._rows[hash])
 
     def _embedded(self, done: int) -> None:
         self._report(replace(self._progress, embedded=self.encoded + done))

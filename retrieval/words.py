@@ -1,21 +1,17 @@
-"""Search by words: BM25 over stems (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009)."""
+"""The words of texts and questions, as they are compared: stems, and what a question's word weighs."""
 
+import math
 import re
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
 import Stemmer
 
 _STEMMERS = {"en": "english", "id": "indonesian"}
 _WORD = re.compile(r"\w+")
-_K1, _B = 1.2, 0.75  # among the best of six pairs tried on the dev sets; all are within a point
-_ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
+K1, B = 1.2, 0.75  # of BM25: among the best of six pairs tried on the dev sets; all are within a point
 
 # Words that say how a sentence is built, or that a question asks, and nothing of its subject.
 _STOP_WORDS = frozenset(
@@ -38,6 +34,13 @@ class QuestionWord:
     weight: float
 
 
+class WordWeights(Protocol):
+    """What the words of questions weigh in an index: the rarer, the more."""
+
+    def question_words(self, question: str) -> list[QuestionWord]:
+        """Return the question's words with their weights; one that no passage holds weighs most."""
+
+
 def stems(text: str, language: str) -> list[str]:
     """Return the stems of a text's words, in order; words of a language without a stemmer stay as they are."""
     words = _WORD.findall(text.casefold())
@@ -50,7 +53,7 @@ def _stemmer(algorithm: str):  # type: ignore[no-untyped-def]  # PyStemmer carri
     return Stemmer.Stemmer(algorithm)
 
 
-def _question_stems(question: str) -> list[frozenset[str]]:
+def question_stems(question: str) -> list[frozenset[str]]:
     """Return the stems of each word that tells the subject, each once; of all words if none does.
 
     A question is stemmed in every language, as the documents may be in any.
@@ -61,115 +64,11 @@ def _question_stems(question: str) -> list[frozenset[str]]:
     return list(dict.fromkeys(frozenset(forms) for forms in zip(*in_languages, strict=True)))
 
 
-class WordIndex:
-    """The BM25 score that each stem adds to each passage, as columns that can be memory-mapped.
-
-    A stem is found by its 64-bit hash, so that no vocabulary needs to be read.
-    """
-
-    def __init__(
-        self,
-        scores: npt.NDArray[np.float32],
-        passages: npt.NDArray[np.int32],
-        starts: npt.NDArray[np.int64],
-        hashes: npt.NDArray[np.uint64],
-        columns: npt.NDArray[np.int32],
-        *,
-        size: int,
-    ) -> None:
-        """Take each column's scores and passages at `starts[c]:starts[c + 1]`, and the stems' sorted hashes."""
-        self._scores = scores
-        self._passages = passages
-        self._starts = starts
-        self._hashes = hashes
-        self._columns = columns
-        self._size = size
-
-    @classmethod
-    def build(cls, texts: Iterable[tuple[str, str]]) -> "WordIndex":
-        """Index passages, given as text and language each, in the order of their numbers."""
-        builder = WordIndexBuilder()
-        for text, language in texts:
-            builder.add(text, language)
-        return builder.build()
-
-    def save(self, folder: Path) -> None:
-        for name in _ARRAYS:
-            np.save(folder / f"words-{name}.npy", getattr(self, f"_{name}"))
-
-    @classmethod
-    def open(cls, folder: Path, *, size: int) -> "WordIndex":
-        """Open what `save` wrote, memory-mapped; `size` is the number of passages."""
-        return cls(*(np.load(folder / f"words-{name}.npy", mmap_mode="r") for name in _ARRAYS), size=size)
-
-    def question_words(self, question: str) -> list[QuestionWord]:
-        """Return the question's words with their weights; one that no passage holds weighs most."""
-        words = []
-        for forms in _question_stems(question):
-            frequency = max((len(scores) for scores, _ in self._postings(forms)), default=0)
-            weight = float(np.log1p((self._size - frequency + 0.5) / (frequency + 0.5)))
-            words.append(QuestionWord(forms, weight))
-        return words
-
-    def shares(self, words: Sequence[QuestionWord]) -> npt.NDArray[np.float32]:
-        """Return each passage's BM25 score as a share, in [0, 1], of the words' whole weight; shape (n,)."""
-        total = np.zeros(self._size, dtype=np.float32)
-        for word in words:
-            postings = list(self._postings(word.stems))
-            if len(postings) == 1:
-                scores, passages = postings[0]
-                total[passages] += scores
-            elif postings:
-                best = np.zeros_like(total)  # of one word's forms, the best counts
-                for scores, passages in postings:
-                    best[passages] = np.maximum(best[passages], scores)
-                total += np.minimum(best, np.float32(word.weight))  # the rarer form may be rarer than its word
-        weight = sum(word.weight for word in words)
-        return total / np.float32(weight) if weight else total
-
-    def _postings(self, forms: Iterable[str]) -> Iterator[tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]]:
-        for form in forms:
-            value = np.uint64(_hash(form))
-            place = int(np.searchsorted(self._hashes, value))
-            if place < len(self._hashes) and self._hashes[place] == value:
-                column = int(self._columns[place])
-                span = slice(int(self._starts[column]), int(self._starts[column + 1]))
-                yield self._scores[span], self._passages[span]
+def word_weight(frequency: int, size: int) -> float:
+    """Return the inverse document frequency, as BM25 has it, of a word that stands in so many of `size` passages."""
+    return math.log1p((size - frequency + 0.5) / (frequency + 0.5))
 
 
-class WordIndexBuilder:
-    """Takes passages one by one, and keeps of each the numbers of its words."""
-
-    def __init__(self) -> None:
-        self._vocabulary: dict[str, int] = {}
-        self._passages: list[array[int]] = []
-
-    def add(self, text: str, language: str) -> None:
-        """Add the next passage."""
-        known = self._vocabulary
-        self._passages.append(array("i", [known.setdefault(stem, len(known)) for stem in stems(text, language)]))
-
-    def build(self) -> WordIndex:
-        """Return the index of the passages that were added."""
-        from bm25s import BM25  # brings SciPy, which answering does without
-
-        vocabulary, passages = self._vocabulary, self._passages
-        nothing = array("i", [vocabulary.setdefault("", len(vocabulary))])
-        if not any(passages):  # bm25s cannot index a corpus without any words
-            passages = [nothing] * len(passages)
-        model = BM25(k1=_K1, b=_B, method="lucene")
-        model.index((passages, vocabulary), create_empty_token=False, show_progress=False)
-        hashes = np.fromiter((_hash(stem) for stem in vocabulary), dtype=np.uint64, count=len(vocabulary))
-        order = np.argsort(hashes)
-        return WordIndex(
-            np.asarray(model.scores["data"], dtype=np.float32),
-            np.asarray(model.scores["indices"], dtype=np.int32),
-            np.asarray(model.scores["indptr"], dtype=np.int64),
-            hashes[order],
-            order.astype(np.int32),
-            size=len(passages),
-        )
-
-
-def _hash(stem: str) -> int:
+def stem_hash(stem: str) -> int:
+    """Return the 64-bit hash by which a stem is found."""
     return int.from_bytes(blake2b(stem.encode(errors="replace"), digest_size=8).digest(), "little")

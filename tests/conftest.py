@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from retrieval.embedding import Embedder
-from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader_export import export_reader
-from retrieval.store import IndexStore
 from retrieval.workers import FileWorkers
 from tests.tiny_models import save_bert
 
@@ -94,11 +94,13 @@ def workers() -> Iterator[FileWorkers]:
 
 
 @pytest.fixture
-def index_of(tmp_path: Path, quick_disk: None, workers: FileWorkers) -> Callable[[Embedder, dict[str, str]], Index]:
+def index_of(
+    tmp_path: Path, quick_disk: None, workers: FileWorkers
+) -> Callable[[Embedder, dict[str, str]], NumpyIndex]:
     """Make an index of documents, given as their ids and texts."""
 
-    def build(embedder: Embedder, documents: dict[str, str]) -> Index:
-        knowledge, store = tmp_path / "knowledge", IndexStore(tmp_path / "data")
+    def build(embedder: Embedder, documents: dict[str, str]) -> NumpyIndex:
+        knowledge, store = tmp_path / "knowledge", NumpyStore(tmp_path / "data")
         for id, text in documents.items():
             (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
             (knowledge / id).write_bytes(text.encode())

@@ -7,19 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.contexts import Context
 from retrieval.embedding import OnDone, Vectors
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.markdown import markdown_blocks
 from retrieval.formats.plain import plain_blocks
-from retrieval.index import FileRecord
-from retrieval.index_writer import IndexWriter
+from retrieval.index import HASH_SIZE, FileRecord, IndexWriter, text_hash
+from retrieval.numpy_index.writer import NumpyWriter
 from retrieval.reading import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
 from retrieval.sentences import split_sentences
 from retrieval.values import Document, Sentence
-from retrieval.words import WordIndex
 
 FIRST_LETTERS = "abc"
 GREEK = "\u0370"  # what stands before it is Latin
@@ -106,24 +104,30 @@ def sentences_of(document: Document) -> list[Sentence]:
 
 @dataclass(frozen=True)
 class Contents:
-    """All that an index holds: passages in document order, `vectors` and `hashes` one row each."""
+    """All that an index holds: passages in document order, a text that was embedded and a row of `vectors` each."""
 
     fingerprint: str
     documents: Sequence[Document]
     passages: Sequence[Sequence[tuple[Sentence, ...]]]
+    texts: Sequence[str]
     vectors: Vectors
-    hashes: npt.NDArray[np.uint8]
-    words: WordIndex
     files: Sequence[FileRecord]
     copies: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
-def write_index(folder: Path, contents: Contents) -> None:
+def write_contents(writer: IndexWriter, contents: Contents) -> None:
     """Write an index that was made without any run."""
     row = 0
-    with closing(IndexWriter(folder, fingerprint=contents.fingerprint, dim=contents.vectors.shape[1])) as writer:
-        for document, passages in zip(contents.documents, contents.passages, strict=True):
-            rows = slice(row, row + len(passages))
-            writer.add(document, passages, contents.vectors[rows], contents.hashes[rows])
-            row += len(passages)
-        writer.finish(contents.words, contents.files, contents.copies)
+    for document, passages in zip(contents.documents, contents.passages, strict=True):
+        rows = slice(row, row + len(passages))
+        texts = contents.texts[rows]
+        hashes = np.frombuffer(b"".join(map(text_hash, texts)), dtype=np.uint8).reshape(-1, HASH_SIZE)
+        writer.add(document, passages, texts, contents.vectors[rows], hashes)
+        row += len(passages)
+    writer.finish(contents.files, contents.copies)
+
+
+def write_index(folder: Path, contents: Contents) -> None:
+    """Write such an index into an empty folder."""
+    with closing(NumpyWriter(folder, fingerprint=contents.fingerprint, dim=contents.vectors.shape[1])) as writer:
+        write_contents(writer, contents)

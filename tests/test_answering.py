@@ -19,14 +19,14 @@ from retrieval.answering import (
 )
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
 from retrieval.reader import Reader
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading
 from tests.fakes import FakeEmbedder
 
-BuildIndex = Callable[[Embedder, dict[str, str]], Index]
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
 MEETING = """---
 title: Steering group
@@ -65,14 +65,14 @@ class FakeReader:
 
 
 def answer(
-    index: Index, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple", marks: bool = False
+    index: NumpyIndex, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple", marks: bool = False
 ) -> Answer:
     reader: Reader = FakeReader(sure, marks=marks)
     [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question])
     return answer
 
 
-def real_snapshot(index: Index, embedder: Embedder, *, threshold: float = 0.3) -> Snapshot:
+def real_snapshot(index: NumpyIndex, embedder: Embedder, *, threshold: float = 0.3) -> Snapshot:
     return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=threshold)
 
 

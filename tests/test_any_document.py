@@ -20,7 +20,7 @@ from bot.telegram.replies import answer_messages, more_messages, passage_message
 from bot.texts import texts_in
 from retrieval.answering import Snapshot
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.store import IndexStore
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Hit, Question, Reading
 from retrieval.workers import FileWorkers
 from tests.any_text import addresses, any_text, check_place, check_quotes, long_text, received
@@ -83,7 +83,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]
 
 
 def snapshot_of(files: dict[str, str], folder: Path, workers: FileWorkers, chance: random.Random) -> Snapshot:
-    embedder, store = FakeEmbedder(), IndexStore(folder / "data")
+    embedder, store = FakeEmbedder(), NumpyStore(folder / "data")
     for name, text in files.items():
         (folder / "knowledge" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "knowledge" / name).write_bytes(text.encode())

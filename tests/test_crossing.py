@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from retrieval.crossing import CrossingReader, CrossingWeights, reader_for
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.word_index import WordIndex
 from retrieval.span_reader import SpanReader
 from retrieval.values import Document, Hit, Passage, Question, Reading
-from retrieval.words import WordIndex
 from tests.fakes import FakeEmbedder, FakeReadingModel, sentences_of
 
 WORDS = WordIndex.build([("The city council met.", "en")])
@@ -109,6 +109,6 @@ def test_only_a_multilingual_model_reads_across_languages(tmp_path: Path) -> Non
     class OnlyWords:
         words = WORDS
 
-    index: Index = OnlyWords()  # type: ignore[assignment]
+    index: NumpyIndex = OnlyWords()  # type: ignore[assignment]
     kinds = [reader_for(FakeEmbedder(multilingual=many), FakeReadingModel(), index) for many in (False, True)]
     assert [type(one) for one in kinds] == [SpanReader, CrossingReader]

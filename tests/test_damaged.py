@@ -9,8 +9,9 @@ from pathlib import Path
 from docx.oxml.ns import nsdecls
 
 from retrieval.files import find_files
-from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, Index
+from retrieval.index import DOCUMENT, DUPLICATE, EMPTY
 from retrieval.models import load_embedder
+from retrieval.numpy_index.index import NumpyIndex
 from tests.made_files import MADE, PdfFile, made_docx, made_eml, repacked
 from tests.processes import Workplace
 
@@ -103,7 +104,7 @@ def test_what_is_damaged_or_does_harm_fails_alone_and_is_in_the_receipt(tmp_path
     assert time.monotonic() - began < LIMIT
     receipt = json.loads(run.stdout)
     [version] = place.data.glob("index/v*")
-    index = Index.open(version, fingerprint=load_embedder(None, place.data).fingerprint)
+    index = NumpyIndex.open(version, fingerprint=load_embedder(None, place.data).fingerprint)
 
     records = {record.id: record for record in index.files()}
     assert list(records) == [file.id for file in find_files(place.knowledge)]

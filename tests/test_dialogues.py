@@ -12,10 +12,10 @@ from retrieval.answering import Snapshot, turn_after
 from retrieval.embedding import OnnxEmbedder
 from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.store import IndexStore
 from retrieval.values import Answer, Turn
 from retrieval.workers import FileWorkers
 
@@ -42,7 +42,7 @@ class Told:
 def snapshot(
     all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
 ) -> Snapshot:
-    store = IndexStore(tmp_path_factory.mktemp("data"))
+    store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnusableError
-from retrieval.index import HASH_SIZE, FileRecord, Index, text_hash, words_hash
+from retrieval.index import HASH_SIZE, FileRecord, text_hash, words_hash
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.word_index import WordIndex
 from retrieval.values import Document, Passage, Sentence
-from retrieval.words import WordIndex
 from tests.fakes import Contents, write_index
 
 DOCUMENTS = [
@@ -39,25 +40,24 @@ FILES = [
     FileRecord("c.txt", "0:5", "", "it is not text: “x”"),
 ]
 VECTORS = np.array([[1, 0, 0, 0], [0.6, 0.8, 0, 0], [0, 0, 0, 1]], dtype=np.float32)
+HASHES = [text_hash(f"word{number} common") for number in range(3)]
 
 
 def contents(
     documents: Sequence[Document] = DOCUMENTS, passages: Sequence[Sequence[tuple[Sentence, ...]]] = PASSAGES
 ) -> Contents:
     count = sum(len(each) for each in passages)
-    hashes = b"".join(text_hash(f"text {number}") for number in range(count))
     return Contents(
         fingerprint="fake",
         documents=documents,
         passages=passages,
+        texts=[f"word{number} common" for number in range(count)],
         vectors=np.resize(VECTORS, (count, 4)),
-        hashes=np.frombuffer(hashes, dtype=np.uint8).reshape(-1, HASH_SIZE),
-        words=WordIndex.build([(f"word{number} common", "en") for number in range(count)]),
         files=FILES,
     )
 
 
-def everything(index: Index) -> object:
+def everything(index: NumpyIndex) -> object:
     """Return all that an index says, as one value."""
     question = index.words.question_words("word1 common")
     return (
@@ -65,7 +65,7 @@ def everything(index: Index) -> object:
         [index.passage(number) for number in range(index.passage_count)],
         [index.passages_of(number) for number in range(index.document_count)],
         index.vectors.tolist(),
-        index.vectors_by_hash(),
+        {hash: vector.tolist() for hash, vector in index.known_vectors()(HASHES).items()},
         index.words.shares(question).tolist(),
         index.files(),
         [index.sentence(row) for row in range(index.sentence_count)],
@@ -87,27 +87,27 @@ def folder(written: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(folder: Path) -> Index:
-    return Index.open(folder, fingerprint="fake")
+def index(folder: Path) -> NumpyIndex:
+    return NumpyIndex.open(folder, fingerprint="fake")
 
 
-def test_documents_come_back_as_they_were_with_their_passages_counted(index: Index) -> None:
+def test_documents_come_back_as_they_were_with_their_passages_counted(index: NumpyIndex) -> None:
     assert index.document_count == 2
     assert list(index.documents()) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
     assert [index.document(number) for number in range(2)] == DOCUMENTS
 
 
-def test_the_first_documents_are_as_many_as_asked_for_or_all(index: Index) -> None:
+def test_the_first_documents_are_as_many_as_asked_for_or_all(index: NumpyIndex) -> None:
     assert index.first_documents(1) == [(DOCUMENTS[0], 1)]
     assert index.first_documents(5) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
     assert index.first_documents(0) == []
 
 
-def test_documents_are_known_by_their_ids(index: Index) -> None:
+def test_documents_are_known_by_their_ids(index: NumpyIndex) -> None:
     assert index.numbers() == {"bali/a.md": 0, "b.txt": 1}
 
 
-def test_passages_come_back_with_their_sentences(index: Index) -> None:
+def test_passages_come_back_with_their_sentences(index: NumpyIndex) -> None:
     assert index.passage_count == 3
     assert [index.passage(number) for number in range(3)] == [
         Passage(0, 0, (Sentence(22, 35), Sentence(36, 40))),
@@ -116,29 +116,30 @@ def test_passages_come_back_with_their_sentences(index: Index) -> None:
     ]
 
 
-def test_passages_are_known_by_their_document(index: Index) -> None:
+def test_passages_are_known_by_their_document(index: NumpyIndex) -> None:
     assert index.passages_of(0) == [index.passage(0)]
     assert index.passages_of(1) == [index.passage(1), index.passage(2)]
 
 
-def test_offsets_leave_numpy_at_the_edge(index: Index) -> None:
+def test_offsets_leave_numpy_at_the_edge(index: NumpyIndex) -> None:
     sentence = index.passage(1).sentences[0]
     assert [type(value) for value in (sentence.start, sentence.end, sentence.heading)] == [int, int, bool]
     json.dumps(index.passage(0).document)
 
 
-def test_vectors_come_back_and_are_found_by_their_hash(index: Index) -> None:
+def test_vectors_come_back_and_are_found_by_their_hash(index: NumpyIndex) -> None:
     assert (np.asarray(index.vectors) == VECTORS).all()
-    assert index.vectors_by_hash() == {text_hash(f"text {number}"): number for number in range(3)}
+    known = index.known_vectors()([*HASHES, text_hash("another")])
+    assert {hash: vector.tolist() for hash, vector in known.items()} == dict(zip(HASHES, VECTORS.tolist(), strict=True))
 
 
-def test_words_come_back(index: Index) -> None:
-    words = contents().words
+def test_words_come_back(index: NumpyIndex) -> None:
+    words = WordIndex.build(zip(contents().texts, ("id", "en", "en"), strict=True))
     expected = words.shares(words.question_words("word1 common"))
     assert (index.words.shares(index.words.question_words("word1 common")) == expected).all()
 
 
-def test_what_indexing_found_comes_back(index: Index) -> None:
+def test_what_indexing_found_comes_back(index: NumpyIndex) -> None:
     assert index.files() == FILES
 
 
@@ -154,7 +155,7 @@ def test_any_text_and_title_comes_back(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.mktemp("index")
     documents = [Document(id=f"{n}.txt", title=title, text=text) for n, (text, title) in enumerate(pairs)]
     write_index(folder, contents(documents, [[(Sentence(0, len(document.text)),)] for document in documents]))
-    index = Index.open(folder, fingerprint="fake")
+    index = NumpyIndex.open(folder, fingerprint="fake")
     assert [document for document, _ in index.documents()] == documents
 
 
@@ -228,16 +229,16 @@ def make_folder(path: Path) -> None:
 def test_damage_to_a_file_is_noticed(folder: Path, name: str, damage: Callable[[Path], None]) -> None:
     damage(folder / name)
     with pytest.raises(IndexUnusableError):
-        Index.open(folder, fingerprint="fake")
+        NumpyIndex.open(folder, fingerprint="fake")
 
 
 def test_no_flipped_bit_of_the_manifest_changes_what_an_index_says(folder: Path) -> None:
-    before = everything(Index.open(folder, fingerprint="fake"))
+    before = everything(NumpyIndex.open(folder, fingerprint="fake"))
     manifest = (folder / "manifest.json").read_bytes()
     for place in range(len(manifest)):
         flip(place, bit=1)(folder / "manifest.json")
         try:
-            index = Index.open(folder, fingerprint="fake")
+            index = NumpyIndex.open(folder, fingerprint="fake")
         except IndexUnusableError:
             pass
         else:
@@ -269,7 +270,7 @@ def test_no_flipped_bit_of_the_manifest_changes_what_an_index_says(folder: Path)
 def test_a_manifest_that_is_none_is_noticed(folder: Path, manifest: str) -> None:
     (folder / "manifest.json").write_text(manifest, "latin-1")
     with pytest.raises(IndexUnusableError):
-        Index.open(folder, fingerprint="fake")
+        NumpyIndex.open(folder, fingerprint="fake")
 
 
 def edit_manifest(folder: Path, **fields: object) -> None:
@@ -280,40 +281,40 @@ def edit_manifest(folder: Path, **fields: object) -> None:
 def test_an_index_of_another_format_is_not_read(folder: Path) -> None:
     edit_manifest(folder, format=0)
     with pytest.raises(IndexUnusableError) as caught:
-        Index.open(folder, fingerprint="fake")
+        NumpyIndex.open(folder, fingerprint="fake")
     assert str(caught.value) == "it has another format"
 
 
 def test_an_index_of_another_model_is_not_read(folder: Path) -> None:
     with pytest.raises(IndexUnusableError) as caught:
-        Index.open(folder, fingerprint="another")
+        NumpyIndex.open(folder, fingerprint="another")
     assert str(caught.value) == "it was made with another embedding model"
 
 
 def test_a_missing_folder_is_unusable(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusableError):
-        Index.open(tmp_path / "v000001", fingerprint="fake")
+        NumpyIndex.open(tmp_path / "v000001", fingerprint="fake")
 
 
 def test_a_large_index_is_checked_whole_only_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.index._CHECKED_ALWAYS", 100)
+    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 100)
     flip(-3)(folder / "texts.bin")
-    assert Index.open(folder, fingerprint="fake").document_count == 2
+    assert NumpyIndex.open(folder, fingerprint="fake").document_count == 2
     with pytest.raises(IndexUnusableError) as caught:
-        Index.open(folder, fingerprint="fake", check=True)
+        NumpyIndex.open(folder, fingerprint="fake", check=True)
     assert str(caught.value) == "it is damaged: texts.bin was changed"
 
 
 def test_a_large_index_still_has_its_sizes_checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.index._CHECKED_ALWAYS", 100)
+    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 100)
     cut(folder / "texts.bin")
     with pytest.raises(IndexUnusableError) as caught:
-        Index.open(folder, fingerprint="fake")
+        NumpyIndex.open(folder, fingerprint="fake")
     assert str(caught.value) == "it is damaged: a file was cut or changed"
 
 
 def test_an_open_index_goes_on_answering_when_its_folder_is_deleted(folder: Path) -> None:
-    index = Index.open(folder, fingerprint="fake")
+    index = NumpyIndex.open(folder, fingerprint="fake")
     for path in folder.iterdir():
         if path.name not in ("files.json", "hashes.npy"):  # only indexing reads these
             path.unlink()

@@ -25,9 +25,9 @@ from retrieval.errors import (
     IndexUnusableError,
     KnowledgeError,
 )
-from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.store import IndexStore
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import FailedFile, Progress, Receipt
 from retrieval.workers import FileWorkers, PendingFile
 from tests.fakes import FakeEmbedder
@@ -48,7 +48,7 @@ class Corpus:
         self.data = folder / "data"
         self.knowledge.mkdir()
         self.embedder = FakeEmbedder()
-        self.store = IndexStore(self.data)
+        self.store = NumpyStore(self.data)
         self._clock = time.time_ns() - 24 * HOUR
 
     def write(self, id: str, text: str | bytes) -> Path:
@@ -86,7 +86,7 @@ class Corpus:
         return replace(receipt, seconds=0)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> NumpyIndex:
         index = self.store.open(self.embedder.fingerprint)
         assert index is not None
         return index
@@ -548,7 +548,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: py
 
     indexed.write("a.txt", "Acorn.")
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.index_writer.IndexWriter.add", full)
+        patch.setattr("retrieval.numpy_index.writer.NumpyWriter.add", full)
         with pytest.raises(DataError, match="No space left on device"):
             indexed.update()
     assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
@@ -557,7 +557,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: py
 
 
 def test_a_busy_index_is_not_waited_for_when_told_not_to(indexed: Corpus) -> None:
-    other = IndexStore(indexed.data)
+    other = NumpyStore(indexed.data)
     with other.writing(wait=False), pytest.raises(IndexBusyError):
         update_index(indexed.store, indexed.embedder, IndexingOptions(indexed.knowledge), wait=False)
 
@@ -585,7 +585,7 @@ def test_a_damaged_index_is_built_again_with_a_warning(
 
 
 def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.index._CHECKED_ALWAYS", 0)
+    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 0)
     path = indexed.data / "index/v000001/vectors.npy"
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
@@ -658,13 +658,13 @@ def test_after_any_changes_the_index_is_as_if_built_anew(
             corpus.write(id, data)
         corpus.update()
     corpus.update()
-    anew = IndexStore(corpus.data / "anew")
+    anew = NumpyStore(corpus.data / "anew")
     update_index(anew, FakeEmbedder(), IndexingOptions(corpus.knowledge, max_bytes=10_000), workers=workers)
     fresh = anew.open("fake")
     assert fresh is not None
     assert list(corpus.index.documents()) == list(fresh.documents())
     assert np.asarray(corpus.index.vectors).tolist() == np.asarray(fresh.vectors).tolist()
-    assert corpus.index.vectors_by_hash() == fresh.vectors_by_hash()
+    assert (np.load(corpus.index.folder / "hashes.npy") == np.load(fresh.folder / "hashes.npy")).all()
     assert corpus.update().encoded == 0
 
 

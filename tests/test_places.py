@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.embedding import Embedder
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
 from retrieval.places import Places
 from retrieval.values import Document, Passage, Sentence
 from tests.fakes import FakeEmbedder, write_index
 from tests.test_index import contents
 
-BuildIndex = Callable[[Embedder, dict[str, str]], Index]
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
 OPENED = "The harbour was opened on Monday."
 COST = "It cost 40 million rupiah."
@@ -22,12 +22,12 @@ WAITED = "Hundreds of people waited in the rain."
 REPORT = f"{OPENED} {COST} {WAITED}"
 
 
-def every_place(index: Index) -> list[tuple[Passage, Sentence]]:
+def every_place(index: NumpyIndex) -> list[tuple[Passage, Sentence]]:
     passages = (index.passage(number) for number in range(index.passage_count))
     return [(passage, sentence) for passage in passages for sentence in passage.sentences]
 
 
-def place(index: Index, id: str, text: str, *, turn: int = 0) -> tuple[Passage, Sentence]:
+def place(index: NumpyIndex, id: str, text: str, *, turn: int = 0) -> tuple[Passage, Sentence]:
     """Find a sentence of a document by its text, the first or one after it."""
     document = index.document(index.numbers()[id])
     return [
@@ -38,7 +38,7 @@ def place(index: Index, id: str, text: str, *, turn: int = 0) -> tuple[Passage, 
     ][turn]
 
 
-def also_in(index: Index, id: str, text: str) -> tuple[str, ...]:
+def also_in(index: NumpyIndex, id: str, text: str) -> tuple[str, ...]:
     return Places(index).also_in(*place(index, id, text))
 
 
@@ -89,15 +89,15 @@ def test_a_key_of_a_sentence_that_is_gone_leads_nowhere(index_of: BuildIndex) ->
 
 @settings(max_examples=200)
 @given(key=st.text() | st.binary(min_size=12, max_size=12).map(bytes.hex) | st.from_regex(r"[\w-]{16}", fullmatch=True))
-def test_what_is_no_key_leads_nowhere(indexed: Index, key: str) -> None:
+def test_what_is_no_key_leads_nowhere(indexed: NumpyIndex, key: str) -> None:
     assert Places(indexed).find(key) is None
 
 
 @pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> NumpyIndex:
     folder = tmp_path_factory.mktemp("index")
     write_index(folder, contents([Document("a.txt", "a", OPENED)], [[(Sentence(0, len(OPENED)),)]]))
-    return Index.open(folder, fingerprint="fake")
+    return NumpyIndex.open(folder, fingerprint="fake")
 
 
 # The same report elsewhere

@@ -9,10 +9,10 @@ import pytest
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.indexing import IndexingOptions, update_index
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.store import IndexStore
 from retrieval.values import Answer
 from retrieval.workers import FileWorkers
 
@@ -42,7 +42,7 @@ class Judged:
 def judged(
     all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Judged]:
-    store = IndexStore(tmp_path_factory.mktemp("data"))
+    store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None

@@ -9,9 +9,9 @@ from retrieval.answering import Snapshot
 from retrieval.crossing import reader_for
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.nano_embedding import NanoEmbedder
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
-from retrieval.store import IndexStore
 from retrieval.values import Answer
 from retrieval.workers import FileWorkers
 
@@ -26,7 +26,7 @@ ANSWERED_WRONGLY = 5
 @pytest.fixture(scope="module")
 def snapshot(all_documents: Path, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     embedder = NanoEmbedder()
-    store = IndexStore(tmp_path_factory.mktemp("data"))
+    store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from retrieval.embedding import Embedder
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
 from retrieval.values import Question, Reading
 from tests.fakes import FakeEmbedder
 
-BuildIndex = Callable[[Embedder, dict[str, str]], Index]
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
 MEETING = """# Steering group
 
@@ -24,7 +24,7 @@ Rice was served.
 """
 
 
-def read(index: Index, embedder: Embedder, questions: Sequence[str], *, count: int = 5) -> list[list[Reading]]:
+def read(index: NumpyIndex, embedder: Embedder, questions: Sequence[str], *, count: int = 5) -> list[list[Reading]]:
     vectors = embedder.embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
     hits = Retriever(index).retrieve(asked, count=count)

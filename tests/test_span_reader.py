@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.markup import visible_parts
+from retrieval.numpy_index.word_index import WordIndex
 from retrieval.reading import Calibration, ConfidenceWeights, ScoreWeights
 from retrieval.span_reader import READ_WITHIN, SpanReader, rank
 from retrieval.values import Document, Hit, Passage, Question, Reading
-from retrieval.words import WordIndex
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
 
 WORDS = WordIndex.build([("Ana came. Ben left.", "en"), ("It rained.", "en")])

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import HASH_SIZE, Index, text_hash
-from retrieval.store import IndexStore
+from retrieval.index import IndexWriter
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Document, Sentence
-from retrieval.words import WordIndex
-from tests.fakes import Contents, write_index
+from tests.fakes import Contents, write_contents
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
@@ -28,23 +28,22 @@ def contents(text: str) -> Contents:
         fingerprint="fake",
         documents=[Document(id="a.txt", title="A", text=text)],
         passages=[[(Sentence(0, len(text)),)]],
+        texts=[text],
         vectors=np.array([[1, 0, 0, 0]], dtype=np.float32),
-        hashes=np.frombuffer(text_hash(text), dtype=np.uint8).reshape(-1, HASH_SIZE),
-        words=WordIndex.build([(text, "en")]),
         files=[],
     )
 
 
-def writer(text: str) -> Callable[[Path], None]:
-    return lambda folder: write_index(folder, contents(text))
-
-
-def publish(store: IndexStore, text: str) -> None:
+def publish_by(store: NumpyStore, write: Callable[[IndexWriter], None]) -> None:
     with store.writing(wait=False):
-        store.publish(writer(text))
+        store.publish(write, fingerprint="fake", dim=4)
 
 
-def current(store: IndexStore) -> str:
+def publish(store: NumpyStore, text: str) -> None:
+    publish_by(store, lambda writer: write_contents(writer, contents(text)))
+
+
+def current(store: NumpyStore) -> str:
     index = store.open("fake")
     assert index is not None
     return index.document(0).text
@@ -55,16 +54,16 @@ def names(data: Path) -> list[str]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> IndexStore:
-    return IndexStore(tmp_path)
+def store(tmp_path: Path) -> NumpyStore:
+    return NumpyStore(tmp_path)
 
 
 @contextmanager
 def another_process_writing(data: Path) -> Iterator[subprocess.Popen[str]]:
     """Hold the lock in a process of its own until its standard input is closed."""
     program = (
-        "import sys; from pathlib import Path; from retrieval.store import IndexStore\n"
-        "with IndexStore(Path(sys.argv[1])).writing(wait=False):\n"
+        "import sys; from pathlib import Path; from retrieval.numpy_index.store import NumpyStore\n"
+        "with NumpyStore(Path(sys.argv[1])).writing(wait=False):\n"
         "    print('writing', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", program, str(data)]
@@ -77,23 +76,23 @@ def another_process_writing(data: Path) -> Iterator[subprocess.Popen[str]]:
 # Reading and replacing
 
 
-def test_before_anything_was_published_there_is_no_index(store: IndexStore) -> None:
+def test_before_anything_was_published_there_is_no_index(store: NumpyStore) -> None:
     assert store.open("fake") is None
 
 
-def test_what_is_published_is_the_current_version(store: IndexStore) -> None:
+def test_what_is_published_is_the_current_version(store: NumpyStore) -> None:
     publish(store, "One.")
     assert current(store) == "One."
     publish(store, "Two.")
     assert current(store) == "Two."
 
 
-def test_another_store_on_the_same_folder_sees_the_same(store: IndexStore, tmp_path: Path) -> None:
+def test_another_store_on_the_same_folder_sees_the_same(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
-    assert current(IndexStore(tmp_path)) == "One."
+    assert current(NumpyStore(tmp_path)) == "One."
 
 
-def test_an_open_index_stays_as_it_was_while_newer_ones_come(store: IndexStore) -> None:
+def test_an_open_index_stays_as_it_was_while_newer_ones_come(store: NumpyStore) -> None:
     publish(store, "Version 0.")
     index = store.open("fake")
     assert index is not None
@@ -103,14 +102,14 @@ def test_an_open_index_stays_as_it_was_while_newer_ones_come(store: IndexStore) 
     assert index.vectors.tolist() == [[1, 0, 0, 0]]
 
 
-def test_three_versions_are_kept(store: IndexStore, tmp_path: Path) -> None:
+def test_three_versions_are_kept(store: NumpyStore, tmp_path: Path) -> None:
     for number in range(5):
         publish(store, f"Version {number}.")
     assert names(tmp_path) == ["current", "lock", "v000003", "v000004", "v000005"]
     assert current(store) == "Version 4."
 
 
-def test_what_killed_writers_left_is_removed(store: IndexStore, tmp_path: Path) -> None:
+def test_what_killed_writers_left_is_removed(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     for name in ("partial-000001", "partial-000007"):
         (tmp_path / "index" / name).mkdir()
@@ -121,7 +120,7 @@ def test_what_killed_writers_left_is_removed(store: IndexStore, tmp_path: Path) 
     assert current(store) == "Two."
 
 
-def test_a_version_that_the_pointer_never_named_is_no_obstacle(store: IndexStore, tmp_path: Path) -> None:
+def test_a_version_that_the_pointer_never_named_is_no_obstacle(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     (tmp_path / "index/v000002").mkdir()
     assert current(store) == "One."
@@ -130,61 +129,59 @@ def test_a_version_that_the_pointer_never_named_is_no_obstacle(store: IndexStore
 
 
 def test_a_version_replaced_while_it_is_opened_gives_way_to_its_successor(
-    store: IndexStore, monkeypatch: pytest.MonkeyPatch
+    store: NumpyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(store, "Version 0.")
-    open_index, newer = Index.open, iter(range(1, 5))
+    open_index, newer = NumpyIndex.open, iter(range(1, 5))
 
-    def slowly(folder: Path, *, fingerprint: str, check: bool) -> Index:
+    def slowly(folder: Path, *, fingerprint: str, check: bool) -> NumpyIndex:
         for number in newer:  # once, and then no more
             publish(store, f"Version {number}.")
         return open_index(folder, fingerprint=fingerprint, check=check)
 
-    monkeypatch.setattr(Index, "open", slowly)
+    monkeypatch.setattr(NumpyIndex, "open", slowly)
     assert current(store) == "Version 4."
 
 
-def test_an_unfinished_version_is_not_seen(store: IndexStore) -> None:
+def test_an_unfinished_version_is_not_seen(store: NumpyStore) -> None:
     publish(store, "One.")
     seen = []
 
-    def write(folder: Path) -> None:
-        write_index(folder, contents("Two."))
+    def write(writer: IndexWriter) -> None:
+        write_contents(writer, contents("Two."))
         seen.append(current(store))
 
-    with store.writing(wait=False):
-        store.publish(write)
+    publish_by(store, write)
     assert seen == ["One."]
 
 
 # Failing
 
 
-def full_disk(folder: Path) -> None:
-    (folder / "vectors.npy").write_text("half")
+def full_disk(writer: IndexWriter) -> None:
     raise OSError(28, "No space left on device")
 
 
-def test_a_failing_write_leaves_the_version_before_and_nothing_else(store: IndexStore, tmp_path: Path) -> None:
+def test_a_failing_write_leaves_the_version_before_and_nothing_else(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     before = names(tmp_path)
-    with store.writing(wait=False), pytest.raises(DataError) as caught:
-        store.publish(full_disk)
+    with pytest.raises(DataError) as caught:
+        publish_by(store, full_disk)
     folder, reason = tmp_path / "index", "No space left on device"
     assert str(caught.value) == f"The data folder {folder} cannot be used: {reason}. Mend that, or set KUTIP_DATA."
     assert names(tmp_path) == before
     assert current(store) == "One."
 
 
-def test_a_failing_first_write_leaves_no_index(store: IndexStore, tmp_path: Path) -> None:
-    with store.writing(wait=False), pytest.raises(DataError):
-        store.publish(full_disk)
+def test_a_failing_first_write_leaves_no_index(store: NumpyStore, tmp_path: Path) -> None:
+    with pytest.raises(DataError):
+        publish_by(store, full_disk)
     assert store.open("fake") is None
     assert names(tmp_path) == ["lock"]
 
 
 def test_a_pointer_that_cannot_be_written_leaves_the_version_before_and_nothing_else(
-    store: IndexStore, tmp_path: Path
+    store: NumpyStore, tmp_path: Path
 ) -> None:
     publish(store, "One.")
     (tmp_path / "index/current.new").mkdir()
@@ -195,23 +192,22 @@ def test_a_pointer_that_cannot_be_written_leaves_the_version_before_and_nothing_
     assert names(tmp_path) == before
 
 
-def test_after_a_failure_the_next_write_succeeds(store: IndexStore) -> None:
+def test_after_a_failure_the_next_write_succeeds(store: NumpyStore) -> None:
     publish(store, "One.")
-    with store.writing(wait=False), pytest.raises(DataError):
-        store.publish(full_disk)
+    with pytest.raises(DataError):
+        publish_by(store, full_disk)
     publish(store, "Two.")
     assert current(store) == "Two."
 
 
-def test_a_write_that_is_broken_off_leaves_the_version_before(store: IndexStore) -> None:
+def test_a_write_that_is_broken_off_leaves_the_version_before(store: NumpyStore) -> None:
     publish(store, "One.")
 
-    def write(folder: Path) -> None:
-        (folder / "vectors.npy").write_text("half")
+    def write(writer: IndexWriter) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), store.writing(wait=False):
-        store.publish(write)
+    with pytest.raises(KeyboardInterrupt):
+        publish_by(store, write)
     assert current(store) == "One."
     publish(store, "Two.")
     assert current(store) == "Two."
@@ -222,7 +218,7 @@ def test_a_file_where_the_folder_should_be_is_a_data_error(tmp_path: Path, place
     (tmp_path / place).parent.mkdir(exist_ok=True)
     (tmp_path / place).write_text("not a folder")
     with pytest.raises(DataError, match=r"^The data folder .*index cannot be used: .*KUTIP_DATA\.$"):
-        publish(IndexStore(tmp_path / "data"), "One.")
+        publish(NumpyStore(tmp_path / "data"), "One.")
 
 
 # Damage
@@ -245,7 +241,7 @@ def test_a_file_where_the_folder_should_be_is_a_data_error(tmp_path: Path, place
         pytest.param(b"v000001\nv000002\n", id="two-lines"),
     ],
 )
-def test_a_damaged_pointer_is_noticed(store: IndexStore, tmp_path: Path, pointer: bytes) -> None:
+def test_a_damaged_pointer_is_noticed(store: NumpyStore, tmp_path: Path, pointer: bytes) -> None:
     publish(store, "One.")
     (tmp_path / "index/current").write_bytes(pointer)
     with pytest.raises(IndexUnusableError):
@@ -254,19 +250,19 @@ def test_a_damaged_pointer_is_noticed(store: IndexStore, tmp_path: Path, pointer
     assert current(store) == "Two."
 
 
-def test_a_pointer_that_is_a_folder_is_noticed(store: IndexStore, tmp_path: Path) -> None:
+def test_a_pointer_that_is_a_folder_is_noticed(store: NumpyStore, tmp_path: Path) -> None:
     (tmp_path / "index/current").mkdir(parents=True)
     with pytest.raises(IndexUnusableError, match="its pointer cannot be read"):
         store.open("fake")
 
 
-def test_an_index_of_another_model_is_unusable(store: IndexStore) -> None:
+def test_an_index_of_another_model_is_unusable(store: NumpyStore) -> None:
     publish(store, "One.")
     with pytest.raises(IndexUnusableError, match="another embedding model"):
         store.open("another")
 
 
-def test_a_damaged_version_is_noticed_and_not_replaced_by_an_older_one(store: IndexStore, tmp_path: Path) -> None:
+def test_a_damaged_version_is_noticed_and_not_replaced_by_an_older_one(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     publish(store, "Two.")
     (tmp_path / "index/v000002/texts.bin").write_text("Too.")
@@ -277,7 +273,7 @@ def test_a_damaged_version_is_noticed_and_not_replaced_by_an_older_one(store: In
 # Several processes
 
 
-def test_a_second_writer_is_told_that_the_index_is_busy(store: IndexStore, tmp_path: Path) -> None:
+def test_a_second_writer_is_told_that_the_index_is_busy(store: NumpyStore, tmp_path: Path) -> None:
     with another_process_writing(tmp_path) as process:
         with pytest.raises(IndexBusyError), store.writing(wait=False):
             pass
@@ -301,12 +297,12 @@ class Heard(logging.Handler):
 @pytest.fixture
 def heard() -> Iterator[Heard]:
     handler = Heard()
-    logging.getLogger("retrieval.store").addHandler(handler)
+    logging.getLogger("retrieval.numpy_index.store").addHandler(handler)
     yield handler
-    logging.getLogger("retrieval.store").removeHandler(handler)
+    logging.getLogger("retrieval.numpy_index.store").removeHandler(handler)
 
 
-def test_a_second_writer_waits_and_says_so(store: IndexStore, tmp_path: Path, heard: Heard) -> None:
+def test_a_second_writer_waits_and_says_so(store: NumpyStore, tmp_path: Path, heard: Heard) -> None:
     order = []
 
     def write() -> None:
@@ -324,25 +320,25 @@ def test_a_second_writer_waits_and_says_so(store: IndexStore, tmp_path: Path, he
     assert heard.messages == ["Another kutip is writing the index; waiting until it has finished."]
 
 
-def test_a_second_thread_is_a_second_writer(store: IndexStore, tmp_path: Path) -> None:
+def test_a_second_thread_is_a_second_writer(store: NumpyStore, tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as pool, store.writing(wait=False), pytest.raises(IndexBusyError):
-        pool.submit(publish, IndexStore(tmp_path), "One.").result()
+        pool.submit(publish, NumpyStore(tmp_path), "One.").result()
 
 
-def test_a_free_lock_is_taken_in_silence(store: IndexStore, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_free_lock_is_taken_in_silence(store: NumpyStore, caplog: pytest.LogCaptureFixture) -> None:
     with store.writing(wait=True):
         pass
     assert caplog.messages == []
 
 
-def test_the_lock_of_a_killed_writer_is_free(store: IndexStore, tmp_path: Path) -> None:
+def test_the_lock_of_a_killed_writer_is_free(store: NumpyStore, tmp_path: Path) -> None:
     with another_process_writing(tmp_path) as process:
         process.kill()
     publish(store, "One.")
     assert current(store) == "One."
 
 
-def test_an_error_while_writing_frees_the_lock(store: IndexStore) -> None:
+def test_an_error_while_writing_frees_the_lock(store: NumpyStore) -> None:
     with pytest.raises(ZeroDivisionError), store.writing(wait=False):
         raise ZeroDivisionError
     publish(store, "One.")
@@ -350,10 +346,10 @@ def test_an_error_while_writing_frees_the_lock(store: IndexStore) -> None:
 
 def publish_many(data: Path, count: int) -> None:
     for number in range(1, count):
-        publish(IndexStore(data), f"Version {number}.")
+        publish(NumpyStore(data), f"Version {number}.")
 
 
-def test_a_reader_meanwhile_always_sees_a_whole_version(store: IndexStore, tmp_path: Path) -> None:
+def test_a_reader_meanwhile_always_sees_a_whole_version(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "Version 0.")
     process = multiprocessing.get_context("spawn").Process(target=publish_many, args=(tmp_path, 15))
     process.start()
@@ -364,18 +360,18 @@ def test_a_reader_meanwhile_always_sees_a_whole_version(store: IndexStore, tmp_p
     assert process.exitcode == 0
     assert sorted(seen, key=lambda text: int(text[8:-1])) == seen
     assert current(store) == "Version 14."
-    assert isinstance(store.open("fake", check=True), Index)
+    assert isinstance(store.open("fake", check=True), NumpyIndex)
 
 
 # Going back
 
 
-def roll_back(store: IndexStore) -> str:
+def roll_back(store: NumpyStore) -> str:
     with store.writing(wait=False):
         return store.roll_back("fake").document(0).text
 
 
-def test_going_back_leads_to_the_version_before_and_holds_it(store: IndexStore) -> None:
+def test_going_back_leads_to_the_version_before_and_holds_it(store: NumpyStore) -> None:
     for text in ("One.", "Two.", "Three."):
         publish(store, text)
     assert not store.is_held()
@@ -383,15 +379,15 @@ def test_going_back_leads_to_the_version_before_and_holds_it(store: IndexStore) 
     assert (roll_back(store), current(store)) == ("One.", "One.")
 
 
-def test_another_process_sees_what_was_gone_back_to(store: IndexStore, tmp_path: Path) -> None:
+def test_another_process_sees_what_was_gone_back_to(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     publish(store, "Two.")
     roll_back(store)
-    other = IndexStore(tmp_path)
+    other = NumpyStore(tmp_path)
     assert (current(other), other.is_held()) == ("One.", True)
 
 
-def test_what_is_published_after_going_back_is_current_and_not_held(store: IndexStore) -> None:
+def test_what_is_published_after_going_back_is_current_and_not_held(store: NumpyStore) -> None:
     for text in ("One.", "Two."):
         publish(store, text)
     roll_back(store)
@@ -400,26 +396,26 @@ def test_what_is_published_after_going_back_is_current_and_not_held(store: Index
     assert roll_back(store) == "One."
 
 
-def test_the_first_version_has_none_before_it(store: IndexStore) -> None:
+def test_the_first_version_has_none_before_it(store: NumpyStore) -> None:
     publish(store, "One.")
     with pytest.raises(RollbackError):
         roll_back(store)
     assert (current(store), store.is_held()) == ("One.", False)
 
 
-def test_without_any_version_there_is_nothing_to_go_back_to(store: IndexStore) -> None:
+def test_without_any_version_there_is_nothing_to_go_back_to(store: NumpyStore) -> None:
     with pytest.raises(RollbackError):
         roll_back(store)
 
 
-def test_a_damaged_version_is_passed_over(store: IndexStore, tmp_path: Path) -> None:
+def test_a_damaged_version_is_passed_over(store: NumpyStore, tmp_path: Path) -> None:
     for text in ("One.", "Two.", "Three."):
         publish(store, text)
     (tmp_path / "index/v000002/texts.bin").write_text("Four.")
     assert roll_back(store) == "One."
 
 
-def test_a_version_of_another_model_is_passed_over(store: IndexStore) -> None:
+def test_a_version_of_another_model_is_passed_over(store: NumpyStore) -> None:
     publish(store, "One.")
     publish(store, "Two.")
     with store.writing(wait=False), pytest.raises(RollbackError):
@@ -427,7 +423,7 @@ def test_a_version_of_another_model_is_passed_over(store: IndexStore) -> None:
     assert current(store) == "Two."
 
 
-def test_a_version_that_is_let_go_is_one_like_any_other(store: IndexStore) -> None:
+def test_a_version_that_is_let_go_is_one_like_any_other(store: NumpyStore) -> None:
     publish(store, "One.")
     publish(store, "Two.")
     roll_back(store)
@@ -436,14 +432,14 @@ def test_a_version_that_is_let_go_is_one_like_any_other(store: IndexStore) -> No
     assert (current(store), store.is_held()) == ("One.", False)
 
 
-def test_a_pointer_that_says_anything_else_is_damaged(store: IndexStore, tmp_path: Path) -> None:
+def test_a_pointer_that_says_anything_else_is_damaged(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     (tmp_path / "index/current").write_text("v000001 hold")
     with pytest.raises(IndexUnusableError, match="pointer is damaged"):
         store.open("fake")
 
 
-def test_the_version_that_was_gone_back_to_outlives_what_is_published_next(store: IndexStore) -> None:
+def test_the_version_that_was_gone_back_to_outlives_what_is_published_next(store: NumpyStore) -> None:
     for text in ("One.", "Two.", "Three."):
         publish(store, text)
     roll_back(store)
@@ -457,14 +453,13 @@ def test_the_version_that_was_gone_back_to_outlives_what_is_published_next(store
 
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, IndexingStoppedError, OSError])
 def test_a_version_whose_writing_breaks_off_leaves_nothing(
-    store: IndexStore, tmp_path: Path, ends: type[BaseException]
+    store: NumpyStore, tmp_path: Path, ends: type[BaseException]
 ) -> None:
-    def broken(folder: Path) -> None:
-        (folder / "vectors.npy").write_text("half")
+    def broken(writer: IndexWriter) -> None:
         raise ends
 
     publish(store, "One.")
-    with store.writing(wait=False), pytest.raises((KeyboardInterrupt, IndexingStoppedError, DataError)):
-        store.publish(broken)
+    with pytest.raises((KeyboardInterrupt, IndexingStoppedError, DataError)):
+        publish_by(store, broken)
     assert names(tmp_path) == ["current", "lock", "v000001"]
     assert current(store) == "One."

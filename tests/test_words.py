@@ -8,7 +8,8 @@ from bm25s import BM25
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.words import QuestionWord, WordIndex, stems
+from retrieval.numpy_index.word_index import WordIndex
+from retrieval.words import QuestionWord, stems
 
 PASSAGES = [
     ("The committee published its annual report in Jakarta.", "en"),

@@ -9,12 +9,12 @@ import numpy as np
 from benchmarks.speed.figures import Figure, interleaved, times_of
 from benchmarks.speed.texts import Texts
 from retrieval.embedding import Embedder, Vectors
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
 
 _TOGETHER = 512  # passages
 
 
-def measure_embedding(index: Index, embedder: Embedder, rounds: int) -> list[Figure]:
+def measure_embedding(index: NumpyIndex, embedder: Embedder, rounds: int) -> list[Figure]:
     """Embed some real passages in turn by Kutip and by `encode`; `recall` is the least cosine between the two."""
     from sentence_transformers import SentenceTransformer
 
@@ -47,6 +47,6 @@ def measure_unchanged(texts: Texts, embedder: Embedder, runs: int) -> Figure:
     return Figure("documents checked, none changed", "kutip", texts.index.document_count, times_of(taken))
 
 
-def _texts(index: Index, begin: int) -> Sequence[str]:
+def _texts(index: NumpyIndex, begin: int) -> Sequence[str]:
     passages = [index.passage((begin + number) % index.passage_count) for number in range(_TOGETHER)]
     return [index.document(one.document).text[one.start : one.end] for one in passages]

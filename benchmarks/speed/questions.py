@@ -11,11 +11,11 @@ from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
 from retrieval.answering import READ_PASSAGES, Snapshot
 from retrieval.embedding import Embedder
-from retrieval.index import Index
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.sign_codes import worth_comparing
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.retriever import Retriever
-from retrieval.sign_codes import worth_comparing
 from retrieval.span_reader import SpanReader
 from retrieval.values import Hit, Question
 
@@ -75,7 +75,7 @@ def measure_answers(
         for one in questions
     ]
     floor = 1_000 * float(np.median(floors))
-    opened = times_of([timed(lambda: Index.open(folder, fingerprint=index.fingerprint)) for _ in range(9)])
+    opened = times_of([timed(lambda: NumpyIndex.open(folder, fingerprint=index.fingerprint)) for _ in range(9)])
     stages = [
         Figure(f"question to answer: {name}", "kutip", size, times[name], floor=floor if name == "answer" else None)
         for name in calls
@@ -83,7 +83,7 @@ def measure_answers(
     return [Figure("opening the index", "kutip", size, opened), *stages]
 
 
-def _top_floor(question: str, embedder: Embedder, index: Index, machine: Machine) -> float:
+def _top_floor(question: str, embedder: Embedder, index: NumpyIndex, machine: Machine) -> float:
     """Return the seconds that the embedding's operations and the bytes of the search cost at best, on one thread."""
     dim = int(index.vectors.shape[1])
     count = index.passage_count

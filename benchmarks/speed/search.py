@@ -9,10 +9,10 @@ import numpy as np
 
 from benchmarks.speed.figures import Figure, interleaved
 from benchmarks.speed.texts import enlarged
-from retrieval import sign_codes
 from retrieval.embedding import Vectors
-from retrieval.retriever import top
-from retrieval.sign_codes import SignCodes, worth_comparing
+from retrieval.numpy_index import sign_codes
+from retrieval.numpy_index.search import top
+from retrieval.numpy_index.sign_codes import SignCodes, worth_comparing
 
 TOP = 10
 _MOST_FOR_GRAPH = 100_000  # beyond, hnswlib's graph takes minutes to build

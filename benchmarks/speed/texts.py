@@ -11,12 +11,12 @@ import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
 from retrieval.evaluation.question_sets import load_set
-from retrieval.index import HASH_SIZE, Index
-from retrieval.index_writer import IndexWriter
+from retrieval.index import HASH_SIZE
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.store import IndexStore
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
+from retrieval.numpy_index.writer import NumpyWriter
 from retrieval.values import Document, Passage, Receipt, Sentence
-from retrieval.words import WordIndexBuilder
 
 _NOISE = 0.6  # length of what is added to a vector of length 1 where more are wanted than there are
 
@@ -29,8 +29,8 @@ class Texts:
     """Real documents in a folder, indexed by Kutip itself, and questions about them."""
 
     folder: Path
-    store: IndexStore
-    index: Index
+    store: NumpyStore
+    index: NumpyIndex
     questions: tuple[str, ...]
 
     def update(self, embedder: Embedder) -> Receipt:
@@ -43,7 +43,7 @@ def load_texts(folders: Sequence[Path], embedder: Embedder, cache: Path) -> Text
 
     Without folders, the sample documents.
     """
-    store = IndexStore(cache / "data")
+    store = NumpyStore(cache / "data")
     questions: dict[str, None] = {}
     knowledge = cache / "knowledge" if folders else _SAMPLE
     passages: dict[str, None] = {}
@@ -82,26 +82,25 @@ def enlarged(real: Vectors, count: int) -> Vectors:
     return vectors
 
 
-def make_index(texts: Texts, count: int, folder: Path) -> Index:
+def make_index(texts: Texts, count: int, folder: Path) -> NumpyIndex:
     """Write an index of so many passages, each a document: real ones, then the sentences of two in one, with noise."""
     folder.mkdir(parents=True)
     real = texts.index
     vectors = enlarged(real.vectors, count)
-    words = WordIndexBuilder()
-    writer = IndexWriter(folder, fingerprint=real.fingerprint, dim=vectors.shape[1])
+    writer = NumpyWriter(folder, fingerprint=real.fingerprint, dim=vectors.shape[1])
     hashes = np.zeros((1, HASH_SIZE), dtype=np.uint8)
     for number, sentences in enumerate(_passages(real, count)):
         text = " ".join(sentences)
         ends = np.cumsum([len(sentence) + 1 for sentence in sentences])
         spans = [Sentence(int(end) - len(one) - 1, int(end) - 1) for one, end in zip(sentences, ends, strict=True)]
-        words.add(text, "en")
-        writer.add(Document(f"{number}.txt", f"Text {number}", text), [spans], vectors[number][None], hashes)
-    writer.finish(words.build(), [], {})
+        document = Document(f"{number}.txt", f"Text {number}", text, language="en")
+        writer.add(document, [spans], [text], vectors[number][None], hashes)
+    writer.finish([], {})
     writer.close()
-    return Index.open(folder, fingerprint=real.fingerprint)
+    return NumpyIndex.open(folder, fingerprint=real.fingerprint)
 
 
-def _passages(real: Index, count: int) -> Iterator[list[str]]:
+def _passages(real: NumpyIndex, count: int) -> Iterator[list[str]]:
     """Yield the sentences of so many passages; beyond the real ones, halves of two."""
     chance = Random(1)
     for number in range(count):
@@ -112,6 +111,6 @@ def _passages(real: Index, count: int) -> Iterator[list[str]]:
         yield sentences
 
 
-def _sentences(index: Index, passage: Passage) -> list[str]:
+def _sentences(index: NumpyIndex, passage: Passage) -> list[str]:
     text = index.document(passage.document).text
     return [text[sentence.start : sentence.end] for sentence in passage.sentences]

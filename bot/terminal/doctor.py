@@ -23,8 +23,8 @@ from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, Kuti
 from retrieval.exporting import FAILURES
 from retrieval.files import find_files
 from retrieval.models import load_embedder, needs_download
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.reading import load_reading_model
-from retrieval.store import IndexStore
 
 LITTLE_SPACE, NO_SPACE = 500 * 2**20, 50 * 2**20  # bytes
 _LOCAL = ("knowledge", "data", "disk", "model", "reader", "index", "database")
@@ -160,7 +160,7 @@ def _reader(folder: Path | None) -> Check:
 def _index(data: Path, embedder: Embedder | None, *, usable: bool) -> Check:
     if embedder is None:
         return skipped("index", "the model")
-    store = IndexStore(data)
+    store = NumpyStore(data)
     try:
         index = store.open(embedder.fingerprint, check=True)
         if index is None:

@@ -15,7 +15,7 @@ from retrieval.embedding import Embedder, OnDone, Vectors
 from retrieval.encodings import decode
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
-from retrieval.store import IndexStore
+from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Document
 from retrieval.workers import FileWorkers
 
@@ -46,7 +46,7 @@ class SetIndex:
     def __init__(self, folder: Path, embedder: Embedder, workers: FileWorkers) -> None:
         self._workers = workers
         self._knowledge = folder / "knowledge"
-        self._store = IndexStore(folder / "data")
+        self._store = NumpyStore(folder / "data")
         self._there: set[str] = set()
         self.embedder = RememberingEmbedder(embedder)
 

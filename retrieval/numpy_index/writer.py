@@ -11,15 +11,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from retrieval import sign_codes
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, HASH_SIZE, FileRecord, file_checksum, words_hash
+from retrieval.index import FORMAT, HASH_SIZE, FileRecord, words_hash
+from retrieval.numpy_index import sign_codes
+from retrieval.numpy_index.index import file_checksum
+from retrieval.numpy_index.word_index import WordIndexBuilder
 from retrieval.values import Document, Sentence
-from retrieval.words import WordIndex
 
 
-class IndexWriter:
-    """Fills an empty folder, and has to be closed; all of its methods raise OSError."""
+class NumpyWriter:
+    """Fills an empty folder, and has to be closed; all of its methods raise OSError. See IndexWriter."""
 
     def __init__(self, folder: Path, *, fingerprint: str, dim: int) -> None:
         self._folder = folder
@@ -30,6 +31,7 @@ class IndexWriter:
         self._sentences = _ArrayFile(folder / "sentences.npy", np.int32, 3)
         self._documents = _ArrayFile(folder / "documents.npy", np.int64, 3)
         self._words_hashes = array("Q")  # of the sentences
+        self._words = WordIndexBuilder()
         self._texts = (folder / "texts.bin").open("wb")
         self._records = (folder / "records.bin").open("wb")
         self._documents.append([(0, 0, 0)])
@@ -57,10 +59,13 @@ class IndexWriter:
         self,
         document: Document,
         passages: Sequence[Sequence[Sentence]],
+        texts: Sequence[str],
         vectors: Vectors,
         hashes: npt.NDArray[np.uint8],
     ) -> None:
-        """Add a document with its passages, a vector and a hash each."""
+        """Add a document with its passages: of each the text that was embedded, its vector and its hash."""
+        for text in texts:
+            self._words.add(text, document.language)
         firsts = []
         sentences: list[Sentence] = []
         for passage in passages:
@@ -81,7 +86,7 @@ class IndexWriter:
         """Return the vector of a passage that was added, shape (dim,)."""
         return self._vectors.row(passage)
 
-    def finish(self, words: WordIndex, files: Sequence[FileRecord], copies: Mapping[int, Sequence[str]]) -> None:
+    def finish(self, files: Sequence[FileRecord], copies: Mapping[int, Sequence[str]]) -> None:
         """Write the rest, and wait until all is on the disk.
 
         `copies` are the ids of the files that say the same as a document, by its number.
@@ -94,7 +99,7 @@ class IndexWriter:
         hashes = np.array(self._words_hashes)
         order = np.argsort(hashes, kind="stable")
         np.save(folder / "found.npy", np.stack([hashes[order], order.astype(np.uint64)], axis=1))
-        words.save(folder)
+        self._words.build().save(folder)
         sign_codes.save(np.load(folder / "vectors.npy", mmap_mode="r"), folder)
         (folder / "files.json").write_text(json.dumps([asdict(file) for file in files]), "utf-8")
         (folder / "copies.json").write_text(json.dumps(copies), "utf-8")

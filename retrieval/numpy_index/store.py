@@ -10,42 +10,34 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import Index
-from retrieval.index_writer import flush, flush_folder
+from retrieval.index import KEPT_VERSIONS, IndexWriter, Seen
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.writer import NumpyWriter, flush, flush_folder
 from retrieval.values import Receipt
 
 logger = logging.getLogger(__name__)
 
-KEPT_VERSIONS = 3
 _HELD = "held"
 _LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 
 
-class Seen(NamedTuple):
-    """A file's sizes and times, as SourceFile has them, and its SHA-256."""
-
-    stamp: str
-    sha256: str
-
-
-class IndexStore:
-    """The index's folder below the data folder. Reading needs no lock; writing is one process at a time."""
+class NumpyStore:
+    """The index's folder below the data folder; see IndexStore."""
 
     def __init__(self, data: Path) -> None:
         self._folder = data / "index"
         self._pointer = self._folder / "current"
-        self._opened: Index | None = None
+        self._opened: NumpyIndex | None = None
 
-    def open(self, fingerprint: str, *, check: bool = False) -> Index | None:
+    def open(self, fingerprint: str, *, check: bool = False) -> NumpyIndex | None:
         """Open the current version; None if there is none. Raises IndexUnusableError.
 
         The version that was opened last is not opened twice; `check` reads it again.
@@ -60,7 +52,7 @@ class IndexStore:
             if known and not check:
                 return known
             try:
-                read = Index.open(self._folder / name, fingerprint=fingerprint, check=check)
+                read = NumpyIndex.open(self._folder / name, fingerprint=fingerprint, check=check)
                 self._opened = known or read
                 return self._opened
             except IndexUnusableError:
@@ -116,10 +108,10 @@ class IndexStore:
                     logger.warning("Another kutip is writing the index; waiting until it has finished.")
                 timeout = _LOCK_SECONDS
 
-    def publish(self, write: Callable[[Path], None]) -> None:
-        """Let `write` fill a new version's folder, then make it the current one. The lock must be held.
+    def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
+        """Let `write` fill a new version, then make it the current one. The lock must be held.
 
-        Raises DataError if the folder cannot be written, and what `write` raises; the version before then stays.
+        Raises DataError if it cannot be written, and what `write` raises; the version before then stays.
         """
         before = self._current_number()
         number = max(self._numbers(), default=0) + 1
@@ -128,7 +120,8 @@ class IndexStore:
             for leftover in self._folder.glob("partial-*"):  # of a process that was killed
                 shutil.rmtree(leftover)
             partial.mkdir()
-            write(partial)
+            with closing(NumpyWriter(partial, fingerprint=fingerprint, dim=dim)) as writer:
+                write(writer)
             partial.replace(version)
             self._point_to(version.name)
         except BaseException as error:
@@ -143,7 +136,7 @@ class IndexStore:
         for old in self._numbers().difference(kept):
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
 
-    def roll_back(self, fingerprint: str) -> Index:
+    def roll_back(self, fingerprint: str) -> NumpyIndex:
         """Make the last whole version before the current one the current one, held; the lock must be held.
 
         Raises RollbackError if there is none that was made with this model, IndexUnusableError, DataError.
@@ -152,7 +145,7 @@ class IndexStore:
         for number in sorted((number for number in self._numbers() if number < current), reverse=True):
             version = self._folder / f"v{number:06}"
             try:
-                self._opened = Index.open(version, fingerprint=fingerprint, check=True)
+                self._opened = NumpyIndex.open(version, fingerprint=fingerprint, check=True)
             except IndexUnusableError as error:
                 logger.warning("The version %s of the index cannot be used: %s.", version.name, error)
                 continue
