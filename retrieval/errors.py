@@ -83,6 +83,13 @@ class DataError(KutipError):
         super().__init__(f"The data folder {folder} cannot be used: {reason}. Mend that, or set KUTIP_DATA.")
 
 
+class DatabaseError(KutipError):
+    """A database that cannot be used; the text says why, and holds no password."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot be used: {reason}. Mend that, or check KUTIP_DATABASE_URL.")
+
+
 class ModelError(KutipError):
     """A model that cannot be loaded."""
 

@@ -15,6 +15,7 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader_export import export_reader
 from retrieval.workers import FileWorkers
+from tests.postgres import started
 from tests.tiny_models import save_bert
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
@@ -37,6 +38,13 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def embedder(models: Path) -> Embedder:
     """The bundled model, as users run it."""
     return load_embedder(None, models)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server with pgvector."""
+    with started() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

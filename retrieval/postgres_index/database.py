@@ -1,0 +1,108 @@
+"""Connections to a PostgreSQL database with pgvector, and what goes wrong with them in plain words."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from pgvector.psycopg import register_vector
+from psycopg import Connection
+from psycopg.sql import SQL, Composed
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from retrieval.errors import DatabaseError
+
+NEAREST = 200
+"""How many vectors of the HNSW graph are looked at: pgvector's `ef_search`, and what it returns at most."""
+
+_CONNECTIONS = 8
+_PATIENCE = 10.0  # seconds for a connection
+_NO_ADDRESS = "its address is not of the form postgresql://user:password@host/name"
+
+Statement = SQL | Composed
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One database, whose names begin with `name`; may be used by several threads at once.
+
+    Everything raises DatabaseError.
+    """
+
+    def __init__(self, url: str, name: str = "kutip") -> None:
+        self.name = name
+        self._url = url
+        with self._errors():
+            with psycopg.connect(url, autocommit=True, connect_timeout=int(_PATIENCE)) as connection:
+                connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            self._pool = ConnectionPool(
+                url,
+                min_size=1,
+                max_size=_CONNECTIONS,
+                timeout=_PATIENCE,
+                kwargs={"autocommit": True, "connect_timeout": int(_PATIENCE)},
+                configure=_configure,
+                check=ConnectionPool.check_connection,  # the server may have been started again
+                open=True,
+            )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection[Row]]:
+        """Lend a connection that commits each statement by itself."""
+        with self._errors(), self._pool.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def own_connection(self) -> Iterator[Connection[Row]]:
+        """Open a connection that is nobody else's, for the locks that it holds until it is closed."""
+        with self._errors(), psycopg.connect(self._url, autocommit=True) as connection:
+            _configure(connection)
+            yield connection
+
+    def rows(self, statement: Statement, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """Run a statement and return what it returns."""
+        with self.connection() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def run(self, statement: Statement, values: Sequence[Any] | dict[str, Any] = ()) -> None:
+        """Run a statement that returns nothing."""
+        with self.connection() as connection:
+            connection.execute(statement, values)
+
+    @property
+    def lock_key(self) -> int:
+        """The first key of this name's advisory locks, 32 bits, signed."""
+        return zlib.crc32(self.name.encode()) - 2**31
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except PoolTimeout as error:
+            raise DatabaseError("no connection was to be had in time") from error
+        except psycopg.ProgrammingError as error:
+            if error.sqlstate is None:  # it repeats the address, and that has a password
+                raise DatabaseError(_NO_ADDRESS) from None
+            raise DatabaseError(_reason(error)) from error
+        except psycopg.Error as error:
+            raise DatabaseError(_reason(error)) from error
+
+
+def _configure(connection: Connection[Row]) -> None:
+    register_vector(connection)
+    connection.execute(SQL("SET hnsw.ef_search = {}").format(NEAREST))
+
+
+def _reason(error: psycopg.Error) -> str:
+    lines = (error.diag.message_primary or str(error)).strip().splitlines() or [type(error).__name__]
+    return lines[0].strip().rstrip(".")
+
+
+def signed(value: int) -> int:
+    """Return an unsigned number of 64 bits as PostgreSQL's `bigint` has it."""
+    return value - 2**64 if value >= 2**63 else value

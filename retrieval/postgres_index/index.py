@@ -1,0 +1,318 @@
+"""An index in PostgreSQL: vectors by pgvector's graph, words by an inverted index, the best compared exactly."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from pgvector import HalfVector
+from psycopg.sql import SQL, Identifier
+
+from retrieval.embedding import Vectors
+from retrieval.errors import DatabaseError, IndexUnusableError
+from retrieval.index import Closest, FileRecord, KnownVectors
+from retrieval.postgres_index.database import NEAREST, Database, Row, signed
+from retrieval.postgres_index.schema import version_schema
+from retrieval.values import Document, FailedFile, Passage, Question, Sentence
+from retrieval.words import K1, B, QuestionWord, question_stems, stem_hash, word_weight
+
+_MOST_WITH_WORDS = 2_000  # passages that are looked at for their words
+_BEST_WITH_WORDS = 200  # of those, how many are compared exactly
+_KEPT = 1_000  # passages that are kept in memory
+_KEPT_DOCUMENTS = 64
+_READ_TOGETHER = 100  # documents
+
+_CLOSEST = """
+    WITH near AS MATERIALIZED (
+        SELECT number FROM {schema}.passages ORDER BY vector <=> %(vector)s LIMIT %(nearest)s
+    ), worded AS MATERIALIZED (
+        SELECT number, stems FROM {schema}.passages WHERE {with_words} LIMIT %(most)s
+    ), best AS (
+        SELECT number FROM worded ORDER BY {weighed} DESC, number LIMIT %(best)s
+    )
+    SELECT number, 1 - (vector <=> %(vector)s), length, stems, counts
+    FROM {schema}.passages WHERE number IN (SELECT number FROM near UNION SELECT number FROM best)
+"""
+
+
+class VersionRow(NamedTuple):
+    """What the database says of a version."""
+
+    number: int
+    format: int
+    fingerprint: str
+    dim: int
+    documents: int
+    passages: int
+    sentences: int
+    mean_length: float
+
+
+class PostgresIndex:
+    """One version; see Index."""
+
+    def __init__(self, database: Database, version: VersionRow) -> None:
+        self.number = version.number
+        self.fingerprint = version.fingerprint
+        self.document_count = version.documents
+        self.passage_count = version.passages
+        self.sentence_count = version.sentences
+        self.words = PostgresWords(database, version)
+        self._database = database
+        self._schema = Identifier(version_schema(database.name, version.number))
+        self._mean_length = version.mean_length
+        self._numbered = lru_cache(_KEPT)(self._read_passage)
+        self.document = lru_cache(_KEPT_DOCUMENTS)(self._read_document)
+
+    def _rows(self, statement: str, *values: Any) -> list[Row]:
+        """Run a statement about this version's tables; raises IndexUnusableError."""
+        try:
+            return self._database.rows(SQL(statement).format(schema=self._schema), values)
+        except DatabaseError as error:
+            raise IndexUnusableError(str(error)) from error
+
+    def is_whole(self) -> bool:
+        """Tell whether the tables have as many rows as they should."""
+        [[documents, passages, sentences]] = self._rows(
+            "SELECT (SELECT count(*) FROM {schema}.documents), count(*), coalesce(sum(cardinality(starts)), 0)"
+            " FROM {schema}.passages"
+        )
+        counts = self.document_count, self.passage_count, self.sentence_count
+        return (documents, passages, sentences) == counts
+
+    # Search
+
+    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
+
+        Those compared are the nearest by their vectors, and those with most of the question's rarer words.
+        """
+        words = self.words.question_words(question.text)
+        with_words, weighed = self._conditions(words)
+        statement = SQL(_CLOSEST).format(schema=self._schema, with_words=with_words, weighed=weighed)
+        values = {
+            "vector": HalfVector(question.vector),
+            "nearest": max(count, NEAREST),
+            "most": _MOST_WITH_WORDS,
+            "best": max(count, _BEST_WITH_WORDS),
+        }
+        try:
+            rows = self._database.rows(statement, values)
+        except DatabaseError as error:
+            raise IndexUnusableError(str(error)) from error
+        total = sum(word.weight for word in words)
+        found = [
+            Closest(number, cosine, self._share(words, length, stems, counts) / total if total else 0.0)
+            for number, cosine, length, stems, counts in rows
+        ]
+        return sorted(found, key=lambda one: (-round(one.cosine + words_weight * one.words, 6), one.number))[:count]
+
+    def _conditions(self, words: Sequence[QuestionWord]) -> tuple[SQL | Any, SQL | Any]:
+        """Return which passages have enough of the question's words to be looked at, and what orders them.
+
+        Those that have any of its rarest words; all words at once where even the rarest is in too many passages.
+        """
+        if not words:
+            return SQL("false"), SQL("number")
+        rare, seen = [], 0
+        for word in sorted(words, key=lambda word: self.words.frequency(word)):
+            seen += self.words.frequency(word)
+            if seen > _MOST_WITH_WORDS:
+                break
+            rare.append(word)
+        has = {word: SQL("stems && {}").format(_hashes(word)) for word in words}
+        weighed = SQL(" + ").join(SQL("({})::int * {}").format(has[word], word.weight) for word in words)
+        if rare:
+            every = [hash for word in rare for hash in _hashes(word)]
+            return SQL("stems && {}").format(every), weighed
+        return SQL(" AND ").join(has.values()), weighed
+
+    def _share(self, words: Sequence[QuestionWord], length: int, stems: list[int], counts: list[int]) -> float:
+        """Return the BM25 score that a question's words give a passage, of each word its best form's."""
+        there = dict(zip(stems, counts, strict=True))
+        norm = K1 * (1 - B + B * length / max(self._mean_length, 1e-9))
+        total = 0.0
+        for word in words:
+            scores = [
+                self.words.weight(hash) * there[hash] / (there[hash] + norm) for hash in _hashes(word) if hash in there
+            ]
+            total += min(max(scores, default=0.0), word.weight)
+        return total
+
+    # Documents
+
+    def _read_document(self, number: int) -> Document:
+        [[record, body]] = self._rows("SELECT record, body FROM {schema}.documents WHERE number = %s", number)
+        return _document(record, body)
+
+    def document_id(self, number: int) -> str:
+        """Return a document's id by its number, without reading its text."""
+        [[id]] = self._rows("SELECT id FROM {schema}.documents WHERE number = %s", number)
+        return str(id.decode())
+
+    def documents(self) -> Iterator[tuple[Document, int]]:
+        """Yield every document with the number of its passages, in order."""
+        for first in range(0, self.document_count, _READ_TOGETHER):
+            rows = self._rows(
+                "SELECT record, body, passages FROM {schema}.documents WHERE number >= %s AND number < %s"
+                " ORDER BY number",
+                *(first, first + _READ_TOGETHER),
+            )
+            yield from ((_document(record, body), passages) for record, body, passages in rows)
+
+    def first_documents(self, count: int) -> list[tuple[Document, int]]:
+        """Return the first `count` documents with the number of their passages."""
+        rows = self._rows(
+            "SELECT record, body, passages FROM {schema}.documents WHERE number < %s ORDER BY number", count
+        )
+        return [(_document(record, body), passages) for record, body, passages in rows]
+
+    def numbers(self) -> dict[str, int]:
+        """Return each document's number by its id."""
+        return {id.decode(): number for id, number in self._rows("SELECT id, number FROM {schema}.documents")}
+
+    @cached_property
+    def newest_date(self) -> str | None:
+        """The last date of all documents: ISO, to the day, the month or the year; None if none has one."""
+        [[date]] = self._rows('SELECT max(date COLLATE "C") FROM {schema}.documents')
+        return str(date) if date is not None else None
+
+    def asking(self) -> Iterator[int]:
+        """Yield the numbers of the documents that name questions, in order."""
+        yield from (number for [number] in self._rows("SELECT number FROM {schema}.documents WHERE asks ORDER BY 1"))
+
+    def copies(self, document: int) -> tuple[str, ...]:
+        """Return the ids of the other files that say the same as a document."""
+        rows = self._rows("SELECT id FROM {schema}.copies WHERE document = %s ORDER BY id", document)
+        return tuple(id.decode() for [id] in rows)
+
+    def files(self) -> list[FileRecord]:
+        """Return what the indexing run that made this index found."""
+        rows = self._rows("SELECT id, stamp, sha256, outcome, digest FROM {schema}.files ORDER BY id")
+        return [
+            FileRecord(id.decode(), stamp, sha256, outcome.decode(), digest)
+            for id, stamp, sha256, outcome, digest in rows
+        ]
+
+    def failed(self) -> list[FailedFile]:
+        """Return the files that could not be read in that run."""
+        return [FailedFile(record.id, record.outcome) for record in self.files() if record.failed]
+
+    # Passages and sentences
+
+    def _read_passage(self, number: int) -> tuple[Passage, int]:
+        """Return a passage and the number of its first sentence."""
+        [row] = self._rows(
+            "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages WHERE number = %s",
+            number,
+        )
+        return _passage(*row)
+
+    def passage(self, number: int) -> Passage:
+        """Return a passage by its number, in [0, passage_count)."""
+        return self._numbered(number)[0]
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        rows = self._rows(
+            "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages"
+            " WHERE document = %s ORDER BY number",
+            document,
+        )
+        return [_passage(*row)[0] for row in rows]
+
+    def passages_in(self, document: int) -> int:
+        """Return how many passages a document has."""
+        [[count]] = self._rows("SELECT passages FROM {schema}.documents WHERE number = %s", document)
+        return int(count)
+
+    def sentence(self, row: int) -> tuple[Passage, Sentence]:
+        """Return a sentence by its number, in [0, sentence_count), and its passage."""
+        [[number]] = self._rows(
+            "SELECT number FROM {schema}.passages WHERE first_sentence <= %s ORDER BY first_sentence DESC, number DESC"
+            " LIMIT 1",
+            row,
+        )
+        passage, first = self._numbered(number)
+        return passage, passage.sentences[row - first]
+
+    def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
+        """Return the number of a passage's sentence among all sentences."""
+        return self._numbered(passage.number)[1] + passage.sentences.index(sentence)
+
+    def first_sentence(self, document: int) -> int:
+        """Return the number of a document's first sentence; of the one after the last, that of all sentences."""
+        if document == self.document_count:
+            return self.sentence_count
+        [[row]] = self._rows("SELECT first_sentence FROM {schema}.documents WHERE number = %s", document)
+        return int(row)
+
+    def sentences_with(self, hash: int) -> list[int]:
+        """Return the numbers of the sentences whose words have this hash (`words_hash`), in order."""
+        wanted = signed(hash)
+        rows = self._rows(
+            "SELECT first_sentence, sentence_hashes FROM {schema}.passages WHERE sentence_hashes @> %s ORDER BY number",
+            [wanted],
+        )
+        return [first + place for first, hashes in rows for place, one in enumerate(hashes) if one == wanted]
+
+    def known_vectors(self) -> KnownVectors:
+        """Return what finds vectors of texts that were embedded before."""
+
+        def find(hashes: Sequence[bytes]) -> dict[bytes, Vectors]:
+            rows = self._rows("SELECT text_hash, vector FROM {schema}.passages WHERE text_hash = ANY(%s)", list(hashes))
+            return {hash: np.asarray(vector.to_numpy(), dtype=np.float32) for hash, vector in rows}
+
+        return find
+
+
+class PostgresWords:
+    """In how many passages of a version each stem stands; see WordWeights."""
+
+    def __init__(self, database: Database, version: VersionRow) -> None:
+        self._database = database
+        self._schema = Identifier(version_schema(database.name, version.number))
+        self._size = version.passages
+        self._frequency = lru_cache(100 * _KEPT)(self._read_frequency)
+
+    def question_words(self, question: str) -> list[QuestionWord]:
+        """Return the question's words with their weights; one that no passage holds weighs most."""
+        words = []
+        for forms in question_stems(question):
+            frequency = max(self._frequency(signed(stem_hash(form))) for form in forms)
+            words.append(QuestionWord(forms, word_weight(frequency, self._size)))
+        return words
+
+    def frequency(self, word: QuestionWord) -> int:
+        """Return in how many passages a word stands at most, all its forms together."""
+        return sum(self._frequency(hash) for hash in _hashes(word))
+
+    def weight(self, hash: int) -> float:
+        """Return what the stem with a hash weighs."""
+        return word_weight(self._frequency(hash), self._size)
+
+    def _read_frequency(self, hash: int) -> int:
+        statement = SQL("SELECT frequency FROM {schema}.words WHERE stem = %s").format(schema=self._schema)
+        try:
+            rows = self._database.rows(statement, [hash])
+        except DatabaseError as error:
+            raise IndexUnusableError(str(error)) from error
+        return int(rows[0][0]) if rows else 0
+
+
+def _hashes(word: QuestionWord) -> list[int]:
+    return sorted(signed(stem_hash(form)) for form in word.stems)
+
+
+def _document(record: bytes, body: bytes) -> Document:
+    fields = json.loads(record)
+    fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
+    return Document(text=body.decode(), **fields)
+
+
+def _passage(
+    number: int, document: int, first: int, starts: list[int], ends: list[int], headings: list[bool]
+) -> tuple[Passage, int]:
+    sentences = tuple(Sentence(*one) for one in zip(starts, ends, headings, strict=True))
+    return Passage(number, document, sentences), first

@@ -1,0 +1,102 @@
+"""The tables: what all versions share, and those of one version in a schema of its own.
+
+An index of documents, passages and words is written once and read ever after; sentences stand in their passage's row.
+"""
+
+from psycopg.sql import SQL, Composed, Identifier
+
+LEAST_FOR_GRAPH = 10_000  # passages; fewer are compared one by one, exactly and about as quickly
+
+
+def shared_tables(name: str) -> Composed:
+    """Return what makes the tables that all versions share, where they are not there."""
+    return SQL(
+        """
+        CREATE SCHEMA IF NOT EXISTS {name};
+        CREATE TABLE IF NOT EXISTS {name}.versions (
+            number integer PRIMARY KEY,
+            format integer NOT NULL,
+            fingerprint text NOT NULL,
+            dim integer NOT NULL,
+            documents integer NOT NULL,
+            passages integer NOT NULL,
+            sentences integer NOT NULL,
+            mean_length real NOT NULL,
+            made timestamptz NOT NULL DEFAULT now()
+        );
+        CREATE TABLE IF NOT EXISTS {name}.current (
+            single boolean PRIMARY KEY DEFAULT true CHECK (single),
+            version integer NOT NULL REFERENCES {name}.versions,
+            held boolean NOT NULL
+        );
+        CREATE TABLE IF NOT EXISTS {name}.seen (id text PRIMARY KEY, stamp text NOT NULL, sha256 text NOT NULL);
+        CREATE TABLE IF NOT EXISTS {name}.receipts (finished timestamptz NOT NULL DEFAULT now(), receipt json NOT NULL);
+        """
+    ).format(name=Identifier(name))
+
+
+def version_tables(schema: str, dim: int) -> Composed:
+    """Return what makes the empty tables of one version.
+
+    Texts and names are bytes, UTF-8: PostgreSQL's own texts cannot hold a zero.
+    """
+    return SQL(
+        """
+        CREATE SCHEMA {schema};
+        CREATE TABLE {schema}.documents (
+            number integer NOT NULL,
+            id bytea NOT NULL,
+            date text,
+            asks boolean NOT NULL,
+            record bytea NOT NULL,
+            body bytea NOT NULL,
+            first_passage integer NOT NULL,
+            first_sentence integer NOT NULL,
+            passages integer NOT NULL
+        );
+        CREATE TABLE {schema}.passages (
+            number integer NOT NULL,
+            document integer NOT NULL,
+            first_sentence integer NOT NULL,
+            starts integer[] NOT NULL,
+            ends integer[] NOT NULL,
+            headings boolean[] NOT NULL,
+            sentence_hashes bigint[] NOT NULL,
+            text_hash bytea NOT NULL,
+            length integer NOT NULL,
+            stems bigint[] NOT NULL,
+            counts integer[] NOT NULL,
+            vector halfvec({dim}) NOT NULL
+        );
+        CREATE TABLE {schema}.words (stem bigint NOT NULL, frequency integer NOT NULL);
+        CREATE TABLE {schema}.copies (document integer NOT NULL, id bytea NOT NULL);
+        CREATE TABLE {schema}.files (
+            id bytea NOT NULL, stamp text NOT NULL, sha256 text NOT NULL, outcome bytea NOT NULL, digest text NOT NULL
+        );
+        """
+    ).format(schema=Identifier(schema), dim=dim)
+
+
+def version_indexes(schema: str, passages: int) -> list[Composed]:
+    """Return what makes a loaded version quick to read, a statement each."""
+    statements = [
+        "ALTER TABLE {schema}.documents ADD PRIMARY KEY (number)",
+        "ALTER TABLE {schema}.passages ADD PRIMARY KEY (number)",
+        "ALTER TABLE {schema}.words ADD PRIMARY KEY (stem)",
+        "CREATE INDEX ON {schema}.copies (document)",
+        "CREATE INDEX ON {schema}.passages (document)",
+        "CREATE INDEX ON {schema}.passages (first_sentence)",
+        "CREATE INDEX ON {schema}.passages (text_hash)",
+        "CREATE INDEX ON {schema}.passages USING gin (sentence_hashes)",
+        "CREATE INDEX ON {schema}.passages USING gin (stems)",
+    ]
+    if passages >= LEAST_FOR_GRAPH:
+        statements.append("CREATE INDEX ON {schema}.passages USING hnsw (vector halfvec_cosine_ops)")
+    tables = ("documents", "passages", "words", "copies", "files")
+    statements += [f"ANALYZE {{schema}}.{table}" for table in tables]
+    return [SQL(statement).format(schema=Identifier(schema)) for statement in statements]
+
+
+def version_schema(name: str, number: int) -> str:
+    """Return the name of a version's schema."""
+    return f"{name}_v{number:06}"
