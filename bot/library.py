@@ -14,8 +14,8 @@ from retrieval.errors import IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
-from retrieval.numpy_index.store import NumpyStore
 from retrieval.reading import load_reading_model
+from retrieval.stores import open_store
 from retrieval.values import Answer, Progress, Receipt, Turn
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
@@ -25,12 +25,12 @@ class Library:
     """The documents as the bot sees them. Its methods may be called from any thread."""
 
     def __init__(self, settings: Settings) -> None:
-        """Load the models, and open the index that is there; raises ModelError or DataError."""
+        """Load the models, and open the index that is there; raises ModelError, DataError or DatabaseError."""
         self._settings = settings
         data = settings.data
         self._embedder = load_embedder(settings.model or None, data)
         self._reading_model = load_reading_model(settings.reader)
-        self._store = NumpyStore(data)
+        self._store = open_store(data, settings.database_url.get_secret_value())
         self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=data)
         self._stopped = threading.Event()
         self.progress: Progress | None = None

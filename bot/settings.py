@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     chats: Annotated[frozenset[int], NoDecode] = frozenset()
     knowledge: Path = Path("knowledge")
     data: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
     watch: bool = False
     rate_limit: int = Field(default=20, ge=0)
     keep_questions: int = Field(default=30, ge=0, le=3_650)
@@ -61,6 +62,13 @@ class Settings(BaseSettings):
         """Read ids separated by commas."""
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("it has to begin with postgresql://")
         return value
 
     @field_validator("webhook_url")

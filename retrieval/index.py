@@ -1,6 +1,6 @@
 """What an index and its store can do: the seam between answering and indexing, and where passages are kept.
 
-`retrieval/numpy_index` keeps them in files of NumPy arrays.
+`retrieval/numpy_index` keeps them in files of NumPy arrays, `retrieval/postgres_index` in a database.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,6 +69,7 @@ class Index(Protocol):
     IndexUnusableError.
     """
 
+    name: str
     fingerprint: str
     document_count: int
     passage_count: int

@@ -15,7 +15,7 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader_export import export_reader
 from retrieval.workers import FileWorkers
-from tests.postgres import started
+from tests.postgres import started_server
 from tests.tiny_models import save_bert
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
@@ -43,8 +43,8 @@ def embedder(models: Path) -> Embedder:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server with pgvector."""
-    with started() as url:
-        yield url
+    with started_server() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

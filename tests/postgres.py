@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,31 +29,53 @@ def programs() -> Path | None:
     return max((path for path in found if shares[path].exists()), key=lambda path: int(path.parent.name), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    """A server and the folder that it has for itself."""
+
+    programs: Path
+    place: Path
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://kutip@/postgres?host={self.place}"
+
+    def make(self) -> None:
+        """Make the cluster, which has no password: only this machine's users reach its socket."""
+        self._run("initdb", "--username=kutip", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        with (self.place / "data/postgresql.conf").open("a") as settings:
+            settings.writelines(f"{name} = {value}\n" for name, value in _SETTINGS.items())
+            settings.write(f"unix_socket_directories = '{self.place}'\n")
+
+    def start(self) -> None:
+        self._run("pg_ctl", "-w", "-l", str(self.place / "log"), "start")
+
+    def kill(self) -> None:
+        """Stop it at once, as when the machine fails."""
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to be run by root
+        command = [*as_other, str(self.programs / program), "-D", str(self.place / "data"), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.place)
+
+
 @contextmanager
-def started() -> Iterator[str]:
-    """Start a server, yield its address, and stop it. Skips where there is none, or fails where one is required."""
-    folder = programs()
-    if folder is None:
+def started_server() -> Iterator[PostgresServer]:
+    """Start a server, and stop it. Skips where there is none, or fails where one is required."""
+    found = programs()
+    if found is None:
         if os.environ.get("KUTIP_TEST_POSTGRES") == "required":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     place = Path(tempfile.mkdtemp(prefix="kutip-postgres-"))  # a short path: a socket's is at most 107 characters
-    root = os.geteuid() == 0  # the server refuses to run as root
-    if root:
+    if os.geteuid() == 0:
         shutil.chown(place, "postgres", "postgres")
-    as_other = ["runuser", "-u", "postgres", "--"] if root else []
-
-    def run(program: str, *arguments: str) -> None:
-        command = [*as_other, str(folder / program), "-D", str(place / "data"), *arguments]
-        subprocess.run(command, check=True, capture_output=True, cwd=place)
-
-    run("initdb", "--username=kutip", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-    with (place / "data/postgresql.conf").open("a") as settings:
-        settings.writelines(f"{name} = {value}\n" for name, value in _SETTINGS.items())
-        settings.write(f"unix_socket_directories = '{place}'\n")
-    run("pg_ctl", "-w", "-l", str(place / "log"), "start")
+    server = PostgresServer(found, place)
+    server.make()
+    server.start()
     try:
-        yield f"postgresql://kutip@/postgres?host={place}"
+        yield server
     finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
+        server.kill()
         shutil.rmtree(place)

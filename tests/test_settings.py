@@ -42,6 +42,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "chats": frozenset(),
         "knowledge": Path("knowledge"),
         "data": Path("data"),
+        "database_url": SecretStr(""),
         "watch": False,
         "rate_limit": 20,
         "keep_questions": 30,
@@ -50,6 +51,14 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "reader": None,
         "threshold": THRESHOLD,
     }
+
+
+def test_an_address_that_cannot_be_a_database_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUTIP_DATABASE_URL", "mysql://kutip:secret@host/name")
+    with pytest.raises(
+        SettingsError, match=r"KUTIP_DATABASE_URL cannot be used: it has to begin with postgresql://\.$"
+    ):
+        load_settings()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +82,7 @@ def test_the_example_shows_the_defaults(folder: Path) -> None:
     defaults = {
         f"KUTIP_{name.upper()}": str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
         for name, field in Settings.model_fields.items()
-        if field.default not in ("", None, frozenset()) and name != "telegram_token"
+        if field.default not in ("", None, frozenset(), SecretStr(""))
     }
     assert shown == defaults
 

@@ -19,12 +19,12 @@ from bot.terminal.connection import NAMES as TELEGRAM
 from bot.terminal.connection import check_telegram
 from bot.texts import printable, texts_in
 from retrieval.embedding import Embedder
-from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
+from retrieval.errors import DatabaseError, DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
 from retrieval.exporting import FAILURES
 from retrieval.files import find_files
 from retrieval.models import load_embedder, needs_download
-from retrieval.numpy_index.store import NumpyStore
 from retrieval.reading import load_reading_model
+from retrieval.stores import open_store
 
 LITTLE_SPACE, NO_SPACE = 500 * 2**20, 50 * 2**20  # bytes
 _LOCAL = ("knowledge", "data", "disk", "model", "reader", "index", "database")
@@ -55,7 +55,7 @@ def examine() -> Iterator[Check]:
     model, embedder = _model(settings.model or None, settings.data, usable=usable)
     yield model
     yield _made("reader", lambda: _reader(settings.reader))
-    yield _made("index", lambda: _index(settings.data, embedder, usable=usable))
+    yield _made("index", lambda: _index(settings, embedder, usable=usable))
     yield _made("database", lambda: _database(settings.data, usable=usable))
     if "telegram_api" in wrong:
         yield from (skipped(name, variable("telegram_api")) for name in TELEGRAM)
@@ -157,11 +157,11 @@ def _reader(folder: Path | None) -> Check:
     return Check("reader", State.OK, f"{folder or 'the bundled one'}, as it was written")
 
 
-def _index(data: Path, embedder: Embedder | None, *, usable: bool) -> Check:
+def _index(settings: Settings, embedder: Embedder | None, *, usable: bool) -> Check:
     if embedder is None:
         return skipped("index", "the model")
-    store = NumpyStore(data)
     try:
+        store = open_store(settings.data, settings.database_url.get_secret_value())
         index = store.open(embedder.fingerprint, check=True)
         if index is None:
             if not usable:
@@ -171,8 +171,11 @@ def _index(data: Path, embedder: Embedder | None, *, usable: bool) -> Check:
         held = store.is_held()
     except IndexUnusableError as error:
         return Check("index", State.FAILED, str(error).removesuffix("."), "kutip index builds it again.")
+    except DatabaseError as error:
+        text, _, advice = str(error).partition(". ")
+        return Check("index", State.FAILED, text, advice)
     texts = texts_in(None)
-    text = f"{index.folder.name}, {texts.documents(counts[0])}, {texts.passages(counts[1])}"
+    text = f"{index.name}, {texts.documents(counts[0])}, {texts.passages(counts[1])}"
     if broken:
         text += f"; {broken:,} file{'s'[: broken != 1]} could not be read"
         return Check("index", State.WARNING, text, "kutip sources --failed says why.")

@@ -8,7 +8,7 @@ from queue import Queue
 
 from bot.terminal.json_output import answer_json, error_json
 from retrieval.answering import clean_question
-from retrieval.errors import QuestionError
+from retrieval.errors import IndexUnusableError, QuestionError
 from retrieval.values import Answer
 
 _AHEAD = 32  # lines read ahead of the answers: enough to fill batches, few enough for an endless input
@@ -31,15 +31,15 @@ def read_lines(descriptor: int) -> Iterator[bytes]:
 
 
 def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]") -> Iterator[str]:
-    """Yield the JSON of each line's answer; a line that is no question gets one with "error"."""
-    waiting: Queue[Future[Answer] | tuple[str, QuestionError] | None] = Queue(_AHEAD)
+    """Yield the JSON of each line's answer; one with "error" where it is no question, or the index cannot be read."""
+    waiting: Queue[tuple[str, Future[Answer] | QuestionError] | None] = Queue(_AHEAD)
 
     def read() -> None:
         try:
             for line in lines:
                 text = line.decode(errors="replace").rstrip("\r\n")
                 try:
-                    waiting.put(ask(clean_question(text)))
+                    waiting.put((text, ask(clean_question(text))))
                 except QuestionError as error:
                     waiting.put((text, error))
         finally:
@@ -47,4 +47,8 @@ def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]")
 
     threading.Thread(target=read, name="questions", daemon=True).start()
     while (item := waiting.get()) is not None:
-        yield error_json(item[0], str(item[1])) if isinstance(item, tuple) else answer_json(item.result())
+        text, asked = item
+        try:
+            yield error_json(text, str(asked)) if isinstance(asked, QuestionError) else answer_json(asked.result())
+        except IndexUnusableError as error:  # a database may come back
+            yield error_json(text, str(error))

@@ -42,6 +42,7 @@ class NumpyIndex:
 
     def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
         self.folder = folder
+        self.name = folder.name
         self._written = (folder / "manifest.json").stat().st_mtime_ns
         self.fingerprint = str(manifest["fingerprint"])
         self.passage_count = int(manifest["passages"])

@@ -3,50 +3,20 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
 
 import numpy as np
-from pgvector import HalfVector
-from psycopg.sql import SQL, Identifier
 
 from retrieval.embedding import Vectors
-from retrieval.errors import DatabaseError, IndexUnusableError
 from retrieval.index import Closest, FileRecord, KnownVectors
-from retrieval.postgres_index.database import NEAREST, Database, Row, signed
-from retrieval.postgres_index.schema import version_schema
+from retrieval.postgres_index.database import Database, signed
+from retrieval.postgres_index.search import Search
+from retrieval.postgres_index.version import VersionRow, VersionTables
+from retrieval.postgres_index.words import PostgresWords
 from retrieval.values import Document, FailedFile, Passage, Question, Sentence
-from retrieval.words import K1, B, QuestionWord, question_stems, stem_hash, word_weight
 
-_MOST_WITH_WORDS = 2_000  # passages that are looked at for their words
-_BEST_WITH_WORDS = 200  # of those, how many are compared exactly
 _KEPT = 1_000  # passages that are kept in memory
 _KEPT_DOCUMENTS = 64
 _READ_TOGETHER = 100  # documents
-
-_CLOSEST = """
-    WITH near AS MATERIALIZED (
-        SELECT number FROM {schema}.passages ORDER BY vector <=> %(vector)s LIMIT %(nearest)s
-    ), worded AS MATERIALIZED (
-        SELECT number, stems FROM {schema}.passages WHERE {with_words} LIMIT %(most)s
-    ), best AS (
-        SELECT number FROM worded ORDER BY {weighed} DESC, number LIMIT %(best)s
-    )
-    SELECT number, 1 - (vector <=> %(vector)s), length, stems, counts
-    FROM {schema}.passages WHERE number IN (SELECT number FROM near UNION SELECT number FROM best)
-"""
-
-
-class VersionRow(NamedTuple):
-    """What the database says of a version."""
-
-    number: int
-    format: int
-    fingerprint: str
-    dim: int
-    documents: int
-    passages: int
-    sentences: int
-    mean_length: float
 
 
 class PostgresIndex:
@@ -58,19 +28,13 @@ class PostgresIndex:
         self.document_count = version.documents
         self.passage_count = version.passages
         self.sentence_count = version.sentences
-        self.words = PostgresWords(database, version)
-        self._database = database
-        self._schema = Identifier(version_schema(database.name, version.number))
-        self._mean_length = version.mean_length
+        tables = VersionTables(database, version)
+        self.name = tables.schema
+        self._rows = tables.rows
+        self.words = PostgresWords(tables)
+        self._search = Search(tables, self.words)
         self._numbered = lru_cache(_KEPT)(self._read_passage)
         self.document = lru_cache(_KEPT_DOCUMENTS)(self._read_document)
-
-    def _rows(self, statement: str, *values: Any) -> list[Row]:
-        """Run a statement about this version's tables; raises IndexUnusableError."""
-        try:
-            return self._database.rows(SQL(statement).format(schema=self._schema), values)
-        except DatabaseError as error:
-            raise IndexUnusableError(str(error)) from error
 
     def is_whole(self) -> bool:
         """Tell whether the tables have as many rows as they should."""
@@ -81,64 +45,9 @@ class PostgresIndex:
         counts = self.document_count, self.passage_count, self.sentence_count
         return (documents, passages, sentences) == counts
 
-    # Search
-
     def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
-        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
-
-        Those compared are the nearest by their vectors, and those with most of the question's rarer words.
-        """
-        words = self.words.question_words(question.text)
-        with_words, weighed = self._conditions(words)
-        statement = SQL(_CLOSEST).format(schema=self._schema, with_words=with_words, weighed=weighed)
-        values = {
-            "vector": HalfVector(question.vector),
-            "nearest": max(count, NEAREST),
-            "most": _MOST_WITH_WORDS,
-            "best": max(count, _BEST_WITH_WORDS),
-        }
-        try:
-            rows = self._database.rows(statement, values)
-        except DatabaseError as error:
-            raise IndexUnusableError(str(error)) from error
-        total = sum(word.weight for word in words)
-        found = [
-            Closest(number, cosine, self._share(words, length, stems, counts) / total if total else 0.0)
-            for number, cosine, length, stems, counts in rows
-        ]
-        return sorted(found, key=lambda one: (-round(one.cosine + words_weight * one.words, 6), one.number))[:count]
-
-    def _conditions(self, words: Sequence[QuestionWord]) -> tuple[SQL | Any, SQL | Any]:
-        """Return which passages have enough of the question's words to be looked at, and what orders them.
-
-        Those that have any of its rarest words; all words at once where even the rarest is in too many passages.
-        """
-        if not words:
-            return SQL("false"), SQL("number")
-        rare, seen = [], 0
-        for word in sorted(words, key=lambda word: self.words.frequency(word)):
-            seen += self.words.frequency(word)
-            if seen > _MOST_WITH_WORDS:
-                break
-            rare.append(word)
-        has = {word: SQL("stems && {}").format(_hashes(word)) for word in words}
-        weighed = SQL(" + ").join(SQL("({})::int * {}").format(has[word], word.weight) for word in words)
-        if rare:
-            every = [hash for word in rare for hash in _hashes(word)]
-            return SQL("stems && {}").format(every), weighed
-        return SQL(" AND ").join(has.values()), weighed
-
-    def _share(self, words: Sequence[QuestionWord], length: int, stems: list[int], counts: list[int]) -> float:
-        """Return the BM25 score that a question's words give a passage, of each word its best form's."""
-        there = dict(zip(stems, counts, strict=True))
-        norm = K1 * (1 - B + B * length / max(self._mean_length, 1e-9))
-        total = 0.0
-        for word in words:
-            scores = [
-                self.words.weight(hash) * there[hash] / (there[hash] + norm) for hash in _hashes(word) if hash in there
-            ]
-            total += min(max(scores, default=0.0), word.weight)
-        return total
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
+        return self._search.closest(question, count, words_weight=words_weight)
 
     # Documents
 
@@ -265,44 +174,6 @@ class PostgresIndex:
             return {hash: np.asarray(vector.to_numpy(), dtype=np.float32) for hash, vector in rows}
 
         return find
-
-
-class PostgresWords:
-    """In how many passages of a version each stem stands; see WordWeights."""
-
-    def __init__(self, database: Database, version: VersionRow) -> None:
-        self._database = database
-        self._schema = Identifier(version_schema(database.name, version.number))
-        self._size = version.passages
-        self._frequency = lru_cache(100 * _KEPT)(self._read_frequency)
-
-    def question_words(self, question: str) -> list[QuestionWord]:
-        """Return the question's words with their weights; one that no passage holds weighs most."""
-        words = []
-        for forms in question_stems(question):
-            frequency = max(self._frequency(signed(stem_hash(form))) for form in forms)
-            words.append(QuestionWord(forms, word_weight(frequency, self._size)))
-        return words
-
-    def frequency(self, word: QuestionWord) -> int:
-        """Return in how many passages a word stands at most, all its forms together."""
-        return sum(self._frequency(hash) for hash in _hashes(word))
-
-    def weight(self, hash: int) -> float:
-        """Return what the stem with a hash weighs."""
-        return word_weight(self._frequency(hash), self._size)
-
-    def _read_frequency(self, hash: int) -> int:
-        statement = SQL("SELECT frequency FROM {schema}.words WHERE stem = %s").format(schema=self._schema)
-        try:
-            rows = self._database.rows(statement, [hash])
-        except DatabaseError as error:
-            raise IndexUnusableError(str(error)) from error
-        return int(rows[0][0]) if rows else 0
-
-
-def _hashes(word: QuestionWord) -> list[int]:
-    return sorted(signed(stem_hash(form)) for form in word.stems)
 
 
 def _document(record: bytes, body: bytes) -> Document:

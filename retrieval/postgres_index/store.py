@@ -19,8 +19,9 @@ from psycopg.sql import SQL, Composed, Identifier
 from retrieval.errors import DatabaseError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import FORMAT, KEPT_VERSIONS, IndexWriter, Seen
 from retrieval.postgres_index.database import Database
-from retrieval.postgres_index.index import PostgresIndex, VersionRow
+from retrieval.postgres_index.index import PostgresIndex
 from retrieval.postgres_index.schema import shared_tables, version_schema
+from retrieval.postgres_index.version import VersionRow
 from retrieval.postgres_index.writer import PostgresWriter
 from retrieval.values import Receipt
 
