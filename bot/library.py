@@ -33,6 +33,7 @@ class Library:
         self._store = open_store(data, settings.database_url.get_secret_value())
         self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=data)
         self._stopped = threading.Event()
+        self._switching = threading.Lock()
         self.progress: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.snapshot = self._open_snapshot()
@@ -89,12 +90,21 @@ class Library:
                 stopped=self._stopped.is_set,
             )
         except IndexHeldError:  # another process went back: so does this one
-            self.snapshot = self._open_snapshot()
+            self._switch()
             raise
         finally:
             self.progress = None
-        self.snapshot = self._open_snapshot()
+        self._switch()
         return receipt
+
+    def follow(self) -> bool:
+        """Answer from the version that another process made the current one; tell whether there was one.
+
+        Raises DatabaseError.
+        """
+        before = self.snapshot
+        self._switch(at_least=before)
+        return self.snapshot is not before
 
     def roll_back(self) -> Index:
         """Answer from the version of the index before this one, until an update that is asked for.
@@ -103,7 +113,7 @@ class Library:
         """
         with self._store.writing(wait=True, stopped=self._stopped.is_set):
             index = self._store.roll_back(self._embedder.fingerprint)
-        self.snapshot = self._open_snapshot()
+        self._switch()
         return index
 
     def close(self) -> None:
@@ -111,6 +121,11 @@ class Library:
         self._stopped.set()
         self._questions.put(None)
         self._worker.join()
+
+    def _switch(self, *, at_least: Snapshot | None = None) -> None:
+        """Answer from the current version; from `at_least`, if that cannot be opened."""
+        with self._switching:
+            self.snapshot = self._open_snapshot() or at_least
 
     def _open_snapshot(self) -> Snapshot | None:
         try:

@@ -1,14 +1,20 @@
 """Kutip with its index in PostgreSQL: the real commands, a real server, and what they say when it is not there."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from bot.texts import texts_in
+from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, started_server
-from tests.processes import Workplace
+from tests.processes import PATIENCE, Workplace
+from tests.test_bot import ADMIN, api, running
+
+__all__ = ["api"]  # a fixture
 
 BORN = "When was Anselma Thorne born?"
 BORN_QUOTE = "Anselma Thorne was born on 14 May 1931 in Upper Wick."
@@ -117,3 +123,42 @@ def test_after_the_server_was_killed_and_started_again_questions_are_answered(
         assert '"error": "The database cannot be used' in ask()
         server.start()
         assert BORN_QUOTE in ask()
+
+
+# The bot
+
+
+def test_a_running_bot_answers_from_what_another_process_has_indexed_or_gone_back_to(
+    place: Workplace, api: BotApi, url: str
+) -> None:
+    place.kutip("index", KUTIP_DATABASE_URL=url)
+    with running(place, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0") as bot:
+        assert BORN_QUOTE in bot.ask(BORN).text
+        place.write("harbour.md", "# Harbour\n\nThe harbour plan was written by Yusra Delacroix.\n")
+        place.kutip("index", KUTIP_DATABASE_URL=url)
+        until(lambda: "Yusra" in bot.ask("Who wrote the harbour plan?").text)
+        place.kutip("index", "--rollback", KUTIP_DATABASE_URL=url)
+        until(lambda: "Yusra" not in bot.ask("Who wrote the harbour plan?").text)
+        assert BORN_QUOTE in bot.ask(BORN).text
+
+
+def test_while_the_server_is_away_the_bot_says_that_it_could_not_answer_and_then_answers_again(
+    place: Workplace, api: BotApi, url: str, server: PostgresServer
+) -> None:
+    place.kutip("index", KUTIP_DATABASE_URL=url)
+    with running(place, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0") as bot:
+        assert BORN_QUOTE in bot.ask(BORN, user=ADMIN).text
+        server.kill()
+        try:
+            assert bot.ask(BORN).text == texts_in("en").apology
+        finally:
+            server.start()
+        until(lambda: BORN_QUOTE in bot.ask(BORN).text)
+        assert api.wait_for_message(ADMIN, containing=NO_DATABASE)
+        assert "Traceback" not in bot.stop()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
 from retrieval.embedding import Vectors
-from retrieval.errors import IndexingStoppedError, KnowledgeError, KutipError, QuoteError
+from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.files import document_path
 from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
 
@@ -138,6 +138,13 @@ class Desk:
             await asyncio.to_thread(self._library.roll_back)
             assert self._library.snapshot is not None
             return self._library.snapshot
+
+    async def follow(self) -> None:
+        """Answer from what another process has indexed, or gone back to, since."""
+        if self._library and not self._updating.locked() and not self._stopped.is_set():
+            with suppress(DatabaseError):  # it is looked at again
+                if await asyncio.to_thread(self._library.follow):
+                    logger.info("Another process has changed the index.")
 
     async def update_unasked(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""

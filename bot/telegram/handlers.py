@@ -39,6 +39,7 @@ from bot.telegram.sources import SourceList
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
+from retrieval.errors import IndexUnusableError
 from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -260,7 +261,11 @@ class Handlers:
             logger.warning("Telegram: %s", context.error)
             return
         FAILED.inc()
-        logger.error("An update could not be handled.", exc_info=context.error)
+        if isinstance(unusable := context.error, IndexUnusableError):  # as while its database is away
+            logger.error("An update could not be handled: %s", unusable)
+            await self._alarm.tell("index", lambda texts: texts.error(unusable))
+        else:
+            logger.error("An update could not be handled.", exc_info=context.error)
         message = update.effective_message
         if message and not isinstance(context.error, TelegramError):
             await say(message, self._people.texts(update.effective_user).apology)

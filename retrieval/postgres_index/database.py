@@ -1,5 +1,6 @@
 """Connections to a PostgreSQL database with pgvector, and what goes wrong with them in plain words."""
 
+import logging
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from retrieval.errors import DatabaseError
 
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # each of its tries is a warning
+
 NEAREST = 200
 """How many vectors of the HNSW graph are looked at: pgvector's `ef_search`, and what it returns at most."""
 
 _CONNECTIONS = 8
-_PATIENCE = 10.0  # seconds for a connection
+_PATIENCE = 5.0  # seconds for a connection
 _NO_ADDRESS = "its address is not of the form postgresql://user:password@host/name"
 
 Statement = SQL | Composed
@@ -84,7 +87,7 @@ class Database:
         try:
             yield
         except PoolTimeout as error:
-            raise DatabaseError("no connection was to be had in time") from error
+            raise DatabaseError("the server does not answer") from error
         except psycopg.ProgrammingError as error:
             if error.sqlstate is None:  # it repeats the address, and that has a password
                 raise DatabaseError(_NO_ADDRESS) from None
