@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
 from retrieval.evaluation.question_sets import load_set
-from retrieval.index import HASH_SIZE
+from retrieval.index import HASH_SIZE, IndexWriter
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
@@ -83,21 +84,24 @@ def enlarged(real: Vectors, count: int) -> Vectors:
 
 
 def make_index(texts: Texts, count: int, folder: Path) -> NumpyIndex:
-    """Write an index of so many passages, each a document: real ones, then the sentences of two in one, with noise."""
+    """Write an index of so many passages, as `add_passages` does."""
     folder.mkdir(parents=True)
     real = texts.index
-    vectors = enlarged(real.vectors, count)
-    writer = NumpyWriter(folder, fingerprint=real.fingerprint, dim=vectors.shape[1])
+    with closing(NumpyWriter(folder, fingerprint=real.fingerprint, dim=real.vectors.shape[1])) as writer:
+        add_passages(writer, real, enlarged(real.vectors, count))
+        writer.finish([], {})
+    return NumpyIndex.open(folder, fingerprint=real.fingerprint)
+
+
+def add_passages(writer: IndexWriter, real: NumpyIndex, vectors: Vectors) -> None:
+    """Add a passage for each vector, each a document: real ones, then the sentences of two in one."""
     hashes = np.zeros((1, HASH_SIZE), dtype=np.uint8)
-    for number, sentences in enumerate(_passages(real, count)):
+    for number, sentences in enumerate(_passages(real, len(vectors))):
         text = " ".join(sentences)
         ends = np.cumsum([len(sentence) + 1 for sentence in sentences])
         spans = [Sentence(int(end) - len(one) - 1, int(end) - 1) for one, end in zip(sentences, ends, strict=True)]
         document = Document(f"{number}.txt", f"Text {number}", text, language="en")
         writer.add(document, [spans], [text], vectors[number][None], hashes)
-    writer.finish([], {})
-    writer.close()
-    return NumpyIndex.open(folder, fingerprint=real.fingerprint)
 
 
 def _passages(real: NumpyIndex, count: int) -> Iterator[list[str]]:
