@@ -70,7 +70,7 @@ class Database:
     def rows(self, statement: Statement, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """Run a statement and return what it returns."""
         with self.connection() as connection:
-            return connection.execute(statement, values).fetchall()
+            return connection.execute(statement, values, binary=True).fetchall()
 
     def run(self, statement: Statement, values: Sequence[Any] | dict[str, Any] = ()) -> None:
         """Run a statement that returns nothing."""

@@ -1,6 +1,6 @@
 """Find the passages closest to a question: candidates by pgvector's graph and by words, the best compared exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pgvector import HalfVector
 from psycopg.sql import SQL, Composable
@@ -22,7 +22,7 @@ _CLOSEST = """
     ), best AS (
         SELECT number FROM worded ORDER BY {weighed} DESC, number LIMIT %(best)s
     )
-    SELECT number, 1 - (vector <=> %(vector)s), length, stems, counts
+    SELECT number, 1 - (vector <=> %(vector)s), length, {counts}
     FROM {schema}.passages WHERE number IN (SELECT number FROM near UNION SELECT number FROM best)
 """
 
@@ -41,17 +41,20 @@ class Search:
         """
         words = self._words.question_words(question.text)
         with_words, weighed = self._conditions(words)
+        places = [SQL("counts[array_position(stems, {})]").format(hash) for word in words for hash in form_hashes(word)]
+        counts = SQL("ARRAY[{}]::int[]").format(SQL(", ").join(places))
         values = {
             "vector": HalfVector(question.vector),
             "nearest": max(count, NEAREST),
             "most": _MOST_WITH_WORDS,
             "best": max(count, _BEST_WITH_WORDS),
         }
-        rows = self._tables.rows_of(_CLOSEST, {"with_words": with_words, "weighed": weighed}, values)
+        parts = {"with_words": with_words, "weighed": weighed, "counts": counts}
         total = sum(word.weight for word in words)
+        share = self._share_of(words)
         found = [
-            Closest(number, cosine, self._share(words, length, stems, counts) / total if total else 0.0)
-            for number, cosine, length, stems, counts in rows
+            Closest(number, cosine, share(length, counts) / total if total else 0.0)
+            for number, cosine, length, counts in self._tables.rows_of(_CLOSEST, parts, values)
         ]
         return sorted(found, key=lambda one: (-round(one.cosine + words_weight * one.words, 6), one.number))[:count]
 
@@ -63,28 +66,34 @@ class Search:
         if not words:
             return SQL("false"), SQL("number")
         rare, seen = [], 0
-        for word in sorted(words, key=lambda word: self._words.frequency(word)):
+        for word in sorted(words, key=self._words.frequency):
             seen += self._words.frequency(word)
             if seen > _MOST_WITH_WORDS:
                 break
             rare.append(word)
         has = {word: SQL("stems && {}").format(form_hashes(word)) for word in words}
-        weighed = SQL(" + ").join(SQL("({})::int * {}").format(has[word], word.weight) for word in words)
+        weighed = SQL(" + ").join(
+            SQL("CASE WHEN {} THEN {}::float8 ELSE 0 END").format(has[word], word.weight) for word in words
+        )
         if rare:
             every = [hash for word in rare for hash in form_hashes(word)]
             return SQL("stems && {}").format(every), weighed
         return SQL(" AND ").join(has.values()), weighed
 
-    def _share(self, words: Sequence[QuestionWord], length: int, stems: list[int], counts: list[int]) -> float:
-        """Return the BM25 score that a question's words give a passage, of each word its best form's."""
-        there = dict(zip(stems, counts, strict=True))
-        norm = K1 * (1 - B + B * length / max(self._tables.version.mean_length, 1e-9))
-        total = 0.0
-        for word in words:
-            scores = [
-                self._words.weight(hash) * there[hash] / (there[hash] + norm)
-                for hash in form_hashes(word)
-                if hash in there
-            ]
-            total += min(max(scores, default=0.0), word.weight)
-        return total
+    def _share_of(self, words: Sequence[QuestionWord]) -> Callable[[int, list[int | None]], float]:
+        """Return what gives a passage its BM25 score by its length and how often it has each form of the words.
+
+        Of each word, the best form's score counts.
+        """
+        forms = [(number, self._words.weight(hash)) for number, word in enumerate(words) for hash in form_hashes(word)]
+        mean = max(self._tables.version.mean_length, 1e-9)
+
+        def share(length: int, counts: list[int | None]) -> float:
+            norm = K1 * (1 - B + B * length / mean)
+            best = [0.0] * len(words)
+            for (number, weight), count in zip(forms, counts, strict=True):
+                if count:
+                    best[number] = max(best[number], weight * count / (count + norm))
+            return sum(min(score, word.weight) for score, word in zip(best, words, strict=True))
+
+        return share
