@@ -14,9 +14,7 @@ import pytest
 MISSING = "PostgreSQL with pgvector is not installed (Debian: postgresql-17 and postgresql-17-pgvector)"
 _SETTINGS = {
     "listen_addresses": "''",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+    "fsync": "off",  # the server is killed in some tests, the machine is not
     "max_connections": "60",
     "shared_buffers": "128MB",
 }

@@ -24,6 +24,8 @@ LAYERS = (
     ("terminal.json_output",),
     ("terminal.checks",),
     ("telegram.application",),
+    ("telegram.keeping",),
+    ("telegram.shared_inbox",),
     ("telegram.handlers", "telegram.inbox", "telegram.server"),
     ("telegram.browsing",),
     ("telegram.administration", "telegram.asking", "telegram.inline", "telegram.presence"),
@@ -36,7 +38,8 @@ LAYERS = (
     ("admin_texts", "telegram.uploads"),
     ("catalogue", "telegram.insight"),
     ("telegram.database", "telegram.log"),
-    ("telegram.sqlite_file", "settings"),
+    ("telegram.postgres_tables", "telegram.sqlite_file", "settings"),
+    ("telegram.changes",),
 )
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
 
@@ -113,7 +116,7 @@ def _is_type_checking(node: ast.stmt) -> bool:
 def test_only_the_command_line_imports_ours_inside_a_function(module: str) -> None:
     functions = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     late = {name for function in functions for name in imported(function) if name.split(".")[0] in OURS}
-    assert module in ("bot.cli", "retrieval.stores") or late == set()
+    assert module in ("bot.cli", "bot.telegram.keeping", "retrieval.stores") or late == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -18,10 +18,10 @@ from bot.telegram import metrics
 from bot.telegram.alarm import Alarm
 from bot.telegram.client import Client
 from bot.telegram.contact import Contact
-from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
-from bot.telegram.inbox import ChatOrder, Inbox
+from bot.telegram.inbox import ChatOrder
+from bot.telegram.keeping import database_and_inbox
 from bot.telegram.log import set_up_log
 from bot.telegram.menus import set_menus
 from bot.telegram.retrying import until_reached
@@ -62,8 +62,7 @@ class _Process:
         self._secret = secret
         self._contact = Contact()
         self._bot = Client(settings, token, self._contact)
-        self._database = Database(settings.data, keep_days=settings.keep_questions, now=self._contact.now)
-        self._inbox = Inbox(self._database)
+        self._database, self._inbox = database_and_inbox(settings, self._contact.now)
         self._order = ChatOrder(self._inbox)
         self._desk = Desk(settings)
         self._alarm = Alarm(self._bot, settings, self._database)
@@ -146,6 +145,7 @@ class _Process:
     async def _end(self) -> None:
         """Let what is in hand end within the grace time; the rest is handled after the next start."""
         self._order.give_grace()
+        self._inbox.stop()
         try:
             updater = self._application.updater
             if updater and updater.running:
@@ -160,6 +160,7 @@ class _Process:
             await self._handlers.close()
             if self._reading:
                 await asyncio.wait([self._reading])
+            await self._inbox.close()
         finally:
             await self._database.close()
             await self._application.shutdown()
@@ -177,6 +178,8 @@ class _Process:
 
     async def _look_for_trouble(self) -> None:
         await self._database.write_again()
+        if self._database.is_shared and not self._database.trouble:
+            await self._database.refresh()
         if reason := self._database.trouble:
             await self._alarm.tell("database", partial(Texts.not_kept, reason=reason))
         else:
@@ -187,10 +190,7 @@ class _Process:
     async def _take(self, content: dict[str, Any]) -> bool:
         """Take an update that Telegram delivers, unless there are too many."""
         self._contact.hear()
-        if not self._application.running or self._inbox.is_full:
-            return False
-        await self._inbox.put(Update.de_json(content, self._bot))
-        return True
+        return self._application.running and await self._inbox.offer(Update.de_json(content, self._bot))
 
     async def _set_webhook(self) -> None:
         async def set_it() -> bool:

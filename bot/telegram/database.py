@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.telegram.changes import Changes
 from bot.telegram.sqlite_file import SqliteFile
 
 _SCHEMA = (
@@ -66,12 +67,20 @@ class Asked:
 class Database:
     """All methods belong to the event loop. What cannot be written at once waits, and costs nobody an answer."""
 
-    def __init__(self, data: Path, *, keep_days: int = 30, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        keep_days: int = 30,
+        now: Callable[[], float] = time.time,
+        shared: Changes | None = None,
+    ) -> None:
         """`data` is the data folder; nothing is opened yet. `keep_days` of what people ask are kept; 0: none.
 
-        `now` is the time in seconds since the epoch.
+        `now` is the time in seconds since the epoch; `shared` are the tables of several processes, instead of a file.
         """
-        self._file = SqliteFile(data / NAME, _SCHEMA)
+        self.is_shared = shared is not None
+        self._file: Changes = shared or SqliteFile(data / NAME, _SCHEMA)
         self._keep_days = keep_days
         self._now = now
         self._languages: dict[int, str] = {}
@@ -81,10 +90,14 @@ class Database:
     async def open(self) -> None:
         """Open the file, or make it; where none can be, what is kept ends with the bot."""
         await self._file.open()
+        await self.refresh()
+        await self.clean()
+
+    async def refresh(self) -> None:
+        """Learn what other processes wrote down."""
         self._languages = {row[0]: row[1] for row in await self._file.read("SELECT id, language FROM person")}
         self._moved = {row[0]: row[1] for row in await self._file.read("SELECT new, old FROM moved")}
         self._gone = {row[0]: row[1] for row in await self._file.read("SELECT chat, at FROM gone")}
-        await self.clean()
 
     async def close(self) -> None:
         await self._file.close()
@@ -110,7 +123,8 @@ class Database:
     async def receive(self, update: int, content: str) -> bool:
         """Write an update down until it is dealt with; False if it came before. What cannot be written is new."""
         values = (update, content, self.time())
-        return await self._file.write("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", values) != 0
+        statement = "INSERT INTO inbox (id, content, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        return await self._file.write(statement, values) != 0
 
     async def dealt_with(self, update: int) -> None:
         """Let go of what an update says; its number is kept a while, to know it again."""
@@ -127,7 +141,10 @@ class Database:
 
     async def choose_language(self, person: int, language: str) -> None:
         self._languages[person] = language
-        await self._file.write("INSERT OR REPLACE INTO person VALUES (?, ?)", (person, language))
+        await self._file.write(
+            "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET language = excluded.language",
+            (person, language),
+        )
 
     def former_id(self, chat: int) -> int | None:
         """Return the id that a group had before it became a supergroup, if that is known."""
@@ -136,9 +153,18 @@ class Database:
     async def move_chat(self, old: int, new: int) -> None:
         """Let what is kept of a group belong to the supergroup that it has become."""
         self._moved[new] = old
-        await self._file.write("INSERT OR REPLACE INTO moved VALUES (?, ?)", (old, new))
-        await self._file.write("UPDATE OR REPLACE answer SET chat = ? WHERE chat = ?", (new, old))
-        await self._file.write("UPDATE OR REPLACE vote SET chat = ? WHERE chat = ?", (new, old))
+        await self._file.write(
+            "INSERT INTO moved VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new", (old, new)
+        )
+        for statement in (
+            "DELETE FROM answer WHERE chat = ? AND EXISTS (SELECT 1 FROM answer AS former"
+            " WHERE former.chat = ? AND former.question = answer.question)",
+            "UPDATE answer SET chat = ? WHERE chat = ?",
+            "DELETE FROM vote WHERE chat = ? AND EXISTS (SELECT 1 FROM vote AS former"
+            " WHERE former.chat = ? AND former.message = vote.message AND former.person = vote.person)",
+            "UPDATE vote SET chat = ? WHERE chat = ?",
+        ):
+            await self._file.write(statement, (new, old))
 
     def gone_since(self, chat: int) -> int | None:
         """Return when a chat was found to take no messages, in seconds since the epoch; None if it takes them."""
@@ -147,7 +173,10 @@ class Database:
     async def mark_gone(self, chat: int, at: float | None = None) -> None:
         """Note that a chat takes no messages, from now or a time on: the bot is blocked, or was sent away."""
         self._gone[chat] = self.time() if at is None else min(int(at), self.time())
-        await self._file.write("INSERT OR REPLACE INTO gone VALUES (?, ?)", (chat, self._gone[chat]))
+        await self._file.write(
+            "INSERT INTO gone VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET at = excluded.at",
+            (chat, self._gone[chat]),
+        )
 
     async def mark_back(self, chat: int) -> None:
         """Note that a chat takes messages again."""
@@ -159,8 +188,10 @@ class Database:
         text = asked.text if self._keep_days else ""
         about = (asked.at, asked.person, text, asked.found, asked.seconds)
         await self._file.write(
-            "INSERT OR REPLACE INTO answer (chat, question, messages, at, person, text, found, seconds)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO answer (chat, question, messages, at, person, text, found, seconds)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat, question) DO UPDATE SET"
+            " messages = excluded.messages, at = excluded.at, person = excluded.person, text = excluded.text,"
+            " found = excluded.found, seconds = excluded.seconds",
             (chat, question, json.dumps(list(messages)), *about),
         )
 
@@ -172,24 +203,35 @@ class Database:
     async def vote(self, chat: int, message: int, person: int, vote: int) -> None:
         """Note what a person thinks of an answer: 1 is good, -1 bad. The last vote counts."""
         values = (chat, message, person, vote, self.time())
-        await self._file.write("INSERT OR REPLACE INTO vote VALUES (?, ?, ?, ?, ?)", values)
+        await self._file.write(
+            "INSERT INTO vote VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat, message, person) DO UPDATE SET"
+            " vote = excluded.vote, at = excluded.at",
+            values,
+        )
 
     async def asked(self, since: int) -> list[Asked]:
         """Return what was asked from a time on, in seconds since the epoch, oldest first, with what people thought."""
+        votes: dict[tuple[int, int], list[int]] = {}
+        for chat, message, vote in await self._file.read(
+            "SELECT chat, message, vote FROM vote WHERE at >= ?", (since,)
+        ):
+            votes.setdefault((chat, message), []).append(vote)
         rows = await self._file.read(
-            """
-            SELECT answer.at, answer.person, text, found, seconds, total(vote > 0), total(vote < 0)
-            FROM answer, json_each(messages) AS shown
-            LEFT JOIN vote ON vote.chat = answer.chat AND vote.message = shown.value
-            WHERE answer.at >= ? GROUP BY answer.chat, question ORDER BY answer.at, question
-            """,
+            "SELECT chat, messages, at, person, text, found, seconds FROM answer WHERE at >= ? ORDER BY at, question",
             (since,),
         )
-        return [Asked(row[0], row[1], row[2], bool(row[3]), row[4], int(row[5]), int(row[6])) for row in rows]
+        found = []
+        for chat, messages, *fields in rows:
+            thought = [vote for message in json.loads(messages) for vote in votes.get((chat, message), [])]
+            good, bad = sum(vote > 0 for vote in thought), sum(vote < 0 for vote in thought)
+            at, person, text, answered, seconds = fields
+            found.append(Asked(at, person, text, bool(answered), seconds, good, bad))
+        return found
 
     async def note_act(self, person: int, act: str, subject: str = "") -> None:
         """Note what an administrator did, and with which file; this is never deleted."""
-        await self._file.write("INSERT INTO act VALUES (?, ?, ?, ?)", (self.time(), person, act, subject))
+        statement = "INSERT INTO act (at, person, act, subject) VALUES (?, ?, ?, ?)"
+        await self._file.write(statement, (self.time(), person, act, subject))
 
     async def acts(self) -> list[tuple[int, str, str]]:
         """Return what administrators did, oldest first: person, act, subject."""

@@ -55,6 +55,19 @@ class Inbox(asyncio.Queue[object]):
         if item.inline_query or await self._database.receive(item.update_id, item.to_json()):
             await self._take(item)
 
+    async def offer(self, item: object) -> bool:
+        """Take an update, as `put` does; False if that is not possible now."""
+        if self.is_full:
+            return False
+        await self.put(item)
+        return True
+
+    def stop(self) -> None:
+        """Take no more of what others may take."""
+
+    async def close(self) -> None:
+        """Leave to others what this process has not dealt with."""
+
     async def dealt_with(self, update: Update) -> None:
         """Let go of an update."""
         self._waiting.discard(update.update_id)

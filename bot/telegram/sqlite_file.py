@@ -1,40 +1,27 @@
 """One SQLite file beside the event loop, which costs nobody an answer when it is damaged, held or on a full disk."""
 
-import asyncio
 import logging
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
+
+from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 
 logger = logging.getLogger(__name__)
 
 DAMAGED = ".damaged-"
 """What stands between the name of a file that was set aside and a number."""
 
-_MOST_UNWRITTEN = 50_000  # changes that wait until the file can be written; beyond, the newest are lost
 _BUSY_MS = {False: 5_000, True: 100}  # for which another process that holds the file is waited for; if it did so before
 _TRIES = 12  # times, each so long, that it is waited for at the start
-_AGAIN = 1.0  # seconds between two tries to write what waits
-
-Values = Sequence[int | str | float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Change:
-    statement: str
-    values: Values
-    rows: "asyncio.Future[int]"
-    """How many rows it has changed, or why it never will."""
-
-
-class SqliteFile:
+class SqliteFile(Changes):
     """What cannot be written, as the disk is full or another process holds the file, waits in memory until it can.
 
     All methods belong to the event loop.
@@ -42,24 +29,16 @@ class SqliteFile:
 
     def __init__(self, path: Path, schema: Sequence[str]) -> None:
         """`schema` is one script for each version, which `PRAGMA user_version` counts. Nothing is opened yet."""
+        super().__init__()
         self._path = path
         self._schema = schema
         self._connection: aiosqlite.Connection | None = None
-        self._unwritten: deque[_Change] = deque()
-        self._writing = asyncio.Lock()
-        self._tried = 0.0
-        self._trouble = ""
         self._without = ""
 
     @property
     def trouble(self) -> str:
         """Why nothing can be written to the file; empty while it can."""
-        return self._without or self._trouble
-
-    @property
-    def unwritten(self) -> int:
-        """How many changes wait until the file can be written."""
-        return len(self._unwritten)
+        return self._without or super().trouble
 
     async def open(self) -> None:
         """Open the file, or make it; a damaged one is set aside. Where none can be, what is kept ends with the bot."""
@@ -98,37 +77,7 @@ class SqliteFile:
             logger.warning("The database cannot be read: %s", error)
             return []
 
-    async def write(self, statement: str, values: Values) -> int | None:
-        """Return how many rows were changed; None if that has to wait until the file can be written.
-
-        What is written at the same time is written together. It is done also if whoever waits for it is cancelled.
-        Raises sqlite3.Error or OverflowError where the statement is to blame.
-        """
-        if len(self._unwritten) >= _MOST_UNWRITTEN:
-            logger.error("Too much waits to be written: something is lost.")
-            return None
-        change = _Change(statement, values, asyncio.get_running_loop().create_future())
-        self._unwritten.append(change)
-        if self._trouble and time.monotonic() - self._tried < _AGAIN:
-            return None
-        await asyncio.shield(self._write_all())
-        return change.rows.result() if change.rows.done() else None
-
-    async def write_again(self) -> None:
-        """Write what could not be written before, if that is possible now."""
-        await asyncio.shield(self._write_all())
-
-    async def _write_all(self) -> None:
-        """Write all that waits, unless that is not possible; whoever comes second finds that it is done."""
-        async with self._writing:
-            while self._unwritten and await self._write(list(self._unwritten)):
-                pass
-
-    async def _write(self, changes: "Sequence[_Change]") -> bool:
-        """Write changes together, and take them from what waits; tell whether that was possible.
-
-        Where one is to blame itself, only that one is taken.
-        """
+    async def _run(self, changes: Sequence[Change]) -> list[int]:
         assert self._connection is not None
         rows: list[int] = []
         try:
@@ -138,30 +87,14 @@ class SqliteFile:
         except (sqlite3.Error, OverflowError) as error:
             await self._connection.rollback()
             if isinstance(error, sqlite3.OperationalError) or _is_broken(error):
-                self._tried = time.monotonic()
-                await self._note(str(error))
-                return False
-            wrong = changes[len(rows)]
-            self._unwritten.remove(wrong)
-            wrong.rows.set_exception(error)
-            return True
-        for change, count in zip(changes, rows, strict=True):
-            self._unwritten.popleft()
-            change.rows.set_result(count)
-        await self._note("")
-        return True
+                raise UnavailableError(str(error)) from error
+            raise WrongChangeError(len(rows)) from error
+        return rows
 
-    async def _note(self, trouble: str) -> None:
-        """Say in the log when a trouble begins and when it ends; nobody waits long for a file that is held for long."""
-        if bool(trouble) == bool(self._trouble):
-            return
-        if trouble:
-            logger.warning("The database cannot be written: %s. What there is to write waits in memory.", trouble)
-        else:
-            logger.info("The database can be written again; what waited is written.")
-        self._trouble = trouble
+    async def _heard(self) -> None:
+        """Let nobody wait long for a file that is held for long."""
         assert self._connection is not None
-        await self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[bool(trouble)]}")
+        await self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[bool(self._trouble)]}")
 
     async def _connect_when_free(self) -> None:
         """Connect, waiting a minute for another process that holds the file."""

@@ -1,0 +1,24 @@
+"""Choose where the bot keeps what has to outlive its process."""
+
+from collections.abc import Callable
+
+from bot.settings import Settings
+from bot.telegram.database import Database
+from bot.telegram.inbox import Inbox
+
+
+def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Database, Inbox]:
+    """Return what is kept in PostgreSQL, shared by several processes, or else in a file of the data folder.
+
+    `now` is the time in seconds since the epoch. Nothing is opened yet.
+    """
+    days, url = settings.keep_questions, settings.database_url.get_secret_value()
+    if not url:
+        database = Database(settings.data, keep_days=days, now=now)
+        return database, Inbox(database)
+    from bot.telegram.postgres_tables import PostgresTables  # only here is it needed
+    from bot.telegram.shared_inbox import SharedInbox
+
+    tables = PostgresTables(url)
+    database = Database(settings.data, keep_days=days, now=now, shared=tables)
+    return database, SharedInbox(database, tables)

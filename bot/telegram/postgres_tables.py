@@ -1,0 +1,154 @@
+"""What has to outlive the bot's process, in PostgreSQL: shared by all processes that answer for one bot."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+
+from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
+from retrieval.errors import DatabaseError
+
+logger = logging.getLogger(__name__)
+
+NAME = "kutip_bot"
+"""The schema of the tables."""
+
+_PATIENCE = 5  # seconds for a connection
+_LOCK = 7_209_871  # of who makes the tables, so that processes that start together do not both
+
+_TABLES = f"""
+    CREATE SCHEMA IF NOT EXISTS {NAME};
+    SET search_path TO {NAME};
+    CREATE TABLE IF NOT EXISTS answer (
+        chat bigint, question bigint, messages text NOT NULL, at bigint NOT NULL, person bigint NOT NULL DEFAULT 0,
+        text text NOT NULL DEFAULT '', found boolean NOT NULL DEFAULT true, seconds double precision NOT NULL DEFAULT 0,
+        PRIMARY KEY (chat, question)
+    );
+    CREATE INDEX IF NOT EXISTS answer_at ON answer (at);
+    CREATE INDEX IF NOT EXISTS answer_person ON answer (person);
+    CREATE TABLE IF NOT EXISTS vote (
+        chat bigint, message bigint, person bigint, vote integer NOT NULL, at bigint NOT NULL,
+        PRIMARY KEY (chat, message, person)
+    );
+    CREATE TABLE IF NOT EXISTS person (id bigint PRIMARY KEY, language text NOT NULL);
+    CREATE TABLE IF NOT EXISTS inbox (
+        id bigint PRIMARY KEY, content text NOT NULL, at bigint NOT NULL, chat bigint NOT NULL DEFAULT 0,
+        owner text NOT NULL DEFAULT '', leased_until timestamptz NOT NULL DEFAULT '-infinity'
+    );
+    CREATE INDEX IF NOT EXISTS inbox_waiting ON inbox (chat, id) WHERE content <> '';
+    CREATE TABLE IF NOT EXISTS moved (old bigint PRIMARY KEY, new bigint NOT NULL);
+    CREATE TABLE IF NOT EXISTS act (
+        rowid bigserial PRIMARY KEY,
+        at bigint NOT NULL, person bigint NOT NULL, act text NOT NULL, subject text NOT NULL
+    );
+    CREATE TABLE IF NOT EXISTS gone (chat bigint PRIMARY KEY, at bigint NOT NULL);
+"""
+
+
+class PostgresTables(Changes):
+    """The same statements as SqliteFile's, with ? for each value. All methods belong to the event loop.
+
+    What cannot be written while the server is away waits in memory until it is back.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Nothing is opened yet."""
+        super().__init__()
+        self._url = url
+        self._writer = _Connection(url)
+        self._reader = _Connection(url)
+
+    async def open(self) -> None:
+        """Connect, and make the tables that are not there; raises DatabaseError."""
+        try:
+            await self._writer.together([("SELECT pg_advisory_xact_lock(?)", (_LOCK,)), (_TABLES, ())])
+        except UnavailableError as error:
+            raise DatabaseError(str(error)) from error
+
+    async def close(self) -> None:
+        """Close the connections, after a last try to write what waits."""
+        await self.write_again()
+        if self.unwritten:
+            logger.error("What could not be written to the database is lost: %d changes.", self.unwritten)
+        await self._writer.close()
+        await self._reader.close()
+
+    async def read(self, statement: str, values: Values = ()) -> list[Any]:
+        """Return the rows of a query; none, after saying so in the log, if the server is away."""
+        try:
+            return await self.query((statement, values))
+        except UnavailableError as error:
+            logger.warning("The database cannot be read: %s", error)
+            return []
+
+    async def query(self, *statements: tuple[str, Values]) -> list[Any]:
+        """Run statements in one transaction, and return the rows of the last; raises UnavailableError."""
+        rows, _ = await self._reader.together(statements)
+        return rows
+
+    async def _run(self, changes: Sequence[Change]) -> list[int]:
+        _, counts = await self._writer.together([(change.statement, change.values) for change in changes])
+        return counts
+
+
+class _Connection:
+    """One connection, opened when it is needed and again when it was lost."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._open: AsyncConnection[Any] | None = None
+        self._turn = asyncio.Lock()
+
+    async def together(self, statements: Sequence[tuple[str, Values]]) -> tuple[list[Any], list[int]]:
+        """Run statements in one transaction; return the rows of the last, and how many each has changed.
+
+        Raises UnavailableError, or WrongChangeError where one of them is to blame.
+        """
+        async with self._turn:
+            counts: list[int] = []
+            rows: list[Any] = []
+            try:
+                connection = self._open = self._open or await self._connected()
+                async with connection.transaction():
+                    for statement, values in statements:
+                        cursor = await connection.execute(statement.replace("?", "%s"), _clean(values) or None)
+                        counts.append(cursor.rowcount)
+                        rows = await cursor.fetchall() if cursor.description else []
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                await self.close()
+                raise UnavailableError(_reason(error)) from error
+            except psycopg.Error as error:
+                raise WrongChangeError(len(counts)) from error
+            except BaseException:  # cancelled in the middle: what the server still does is not known
+                await self.close()
+                raise
+            return rows, counts
+
+    async def close(self) -> None:
+        """Close it, if it is open."""
+        if self._open:
+            with suppress(psycopg.Error):
+                await self._open.close()
+        self._open = None
+
+    async def _connected(self) -> AsyncConnection[Any]:
+        return await AsyncConnection.connect(
+            self._url, autocommit=True, connect_timeout=_PATIENCE, options=f"-c search_path={NAME}"
+        )
+
+
+def _clean(values: Values) -> list[int | str | float]:
+    """Take out of texts what PostgreSQL cannot hold: zeros, and halves of characters."""
+    return [_clean_text(value) if isinstance(value, str) else value for value in values]
+
+
+def _clean_text(text: str) -> str:
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
+def _reason(error: psycopg.Error) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].strip()
