@@ -116,6 +116,16 @@ class AdminTexts(Catalogue):
     def kept_again(self) -> str:
         return self._("I can write to my database again. What was kept in memory is written.")
 
+    def not_reached(self, reason: str) -> str:
+        return self._(
+            "I cannot reach my database ({reason}). "
+            "Questions wait, and are answered when it is back: please look at it."
+        ).format(reason=reason)
+
+    @property
+    def reached_again(self) -> str:
+        return self._("I can reach my database again. What waited is being answered.")
+
     def no_gaps(self) -> str:
         return self._("Every question that is kept found an answer.")
 

@@ -8,11 +8,10 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from bot.texts import texts_in
 from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, started_server
 from tests.processes import PATIENCE, Workplace
-from tests.test_bot import ADMIN, api, running
+from tests.test_bot import ADMIN, ANA, api, running
 
 __all__ = ["api"]  # a fixture
 
@@ -82,7 +81,9 @@ def test_going_back_leads_to_the_documents_before(place: Workplace, url: str) ->
 
 def test_the_doctor_looks_into_the_database(place: Workplace, url: str) -> None:
     place.kutip("index", KUTIP_DATABASE_URL=url)
-    assert "kutip_v000001, 1 document, 1 passage" in place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
+    printed = place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
+    assert "kutip_v000001, 1 document, 1 passage" in printed
+    assert "in PostgreSQL, which answers" in printed
 
 
 @pytest.mark.parametrize("command", [("ask", BORN), ("index",), ("sources",)])
@@ -142,7 +143,7 @@ def test_a_running_bot_answers_from_what_another_process_has_indexed_or_gone_bac
         assert BORN_QUOTE in bot.ask(BORN).text
 
 
-def test_while_the_server_is_away_the_bot_says_that_it_could_not_answer_and_then_answers_again(
+def test_what_is_asked_while_the_server_is_away_is_answered_when_it_is_back_and_administrators_are_told(
     place: Workplace, api: BotApi, url: str, server: PostgresServer
 ) -> None:
     place.kutip("index", KUTIP_DATABASE_URL=url)
@@ -150,11 +151,13 @@ def test_while_the_server_is_away_the_bot_says_that_it_could_not_answer_and_then
         assert BORN_QUOTE in bot.ask(BORN, user=ADMIN).text
         server.kill()
         try:
-            assert bot.ask(BORN).text == texts_in("en").apology
+            question = api.says(BORN, user=ANA)
+            assert api.wait_for_message(ADMIN, containing="cannot reach my database", timeout=PATIENCE)
+            assert not api.messages(ANA)
         finally:
             server.start()
-        until(lambda: BORN_QUOTE in bot.ask(BORN).text)
-        assert api.wait_for_message(ADMIN, containing=NO_DATABASE)
+        assert BORN_QUOTE in bot.reply_to(question).text
+        assert api.wait_for_message(ADMIN, containing="can reach my database again", timeout=PATIENCE)
         assert "Traceback" not in bot.stop()
 
 

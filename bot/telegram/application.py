@@ -180,10 +180,11 @@ class _Process:
         await self._database.write_again()
         if self._database.is_shared and not self._database.trouble:
             await self._database.refresh()
+        shared = self._database.is_shared
         if reason := self._database.trouble:
-            await self._alarm.tell("database", partial(Texts.not_kept, reason=reason))
+            await self._alarm.tell("database", partial(Texts.not_reached if shared else Texts.not_kept, reason=reason))
         else:
-            await self._alarm.end("database", lambda texts: texts.kept_again)
+            await self._alarm.end("database", lambda texts: texts.reached_again if shared else texts.kept_again)
 
     # The webhook
 

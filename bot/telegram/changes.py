@@ -113,7 +113,7 @@ class Changes:
         if bool(trouble) == bool(self._trouble):
             return
         if trouble:
-            logger.warning("The database cannot be written: %s. What there is to write waits in memory.", trouble)
+            logger.warning("The database cannot be written: %s. What there is to write waits.", trouble)
         else:
             logger.info("The database can be written again; what waited is written.")
         self._trouble = trouble

@@ -87,7 +87,13 @@ class PostgresTables(Changes):
 
     async def query(self, *statements: tuple[str, Values]) -> list[Any]:
         """Run statements in one transaction, and return the rows of the last; raises UnavailableError."""
-        rows, _ = await self._reader.together(statements)
+        try:
+            rows, _ = await self._reader.together(statements)
+        except UnavailableError as error:
+            await self._note(str(error))
+            raise
+        if not self.unwritten:
+            await self._note("")
         return rows
 
     async def _run(self, changes: Sequence[Change]) -> list[int]:

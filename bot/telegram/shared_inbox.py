@@ -70,8 +70,7 @@ class SharedInbox(Inbox):
         chat = item.effective_chat.id if item.effective_chat else -item.update_id  # what is of no chat waits for none
         try:
             await self._tables.query((_PUT, (item.update_id, item.to_json(), self._database.time(), chat)))
-        except UnavailableError as error:
-            logger.warning("An update cannot be taken: %s", error)
+        except UnavailableError:
             return False
         self._wanted.set()
         return True
@@ -102,8 +101,7 @@ class SharedInbox(Inbox):
         while True:
             try:
                 await self._take_some(bot)
-            except UnavailableError as error:
-                logger.warning("No updates can be taken: %s", error)
+            except UnavailableError:
                 await asyncio.sleep(_LOOK_SECONDS)
             except Exception:
                 logger.exception("No updates could be taken.")

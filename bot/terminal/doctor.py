@@ -19,7 +19,7 @@ from bot.terminal.connection import NAMES as TELEGRAM
 from bot.terminal.connection import check_telegram
 from bot.texts import printable, texts_in
 from retrieval.embedding import Embedder
-from retrieval.errors import DatabaseError, DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
+from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
 from retrieval.exporting import FAILURES
 from retrieval.files import find_files
 from retrieval.models import load_embedder, needs_download
@@ -56,7 +56,7 @@ def examine() -> Iterator[Check]:
     yield model
     yield _made("reader", lambda: _reader(settings.reader))
     yield _made("index", lambda: _index(settings, embedder, usable=usable))
-    yield _made("database", lambda: _database(settings.data, usable=usable))
+    yield _made("database", lambda: _database(settings, usable=usable))
     if "telegram_api" in wrong:
         yield from (skipped(name, variable("telegram_api")) for name in TELEGRAM)
     else:
@@ -171,9 +171,6 @@ def _index(settings: Settings, embedder: Embedder | None, *, usable: bool) -> Ch
         held = store.is_held()
     except IndexUnusableError as error:
         return Check("index", State.FAILED, str(error).removesuffix("."), "kutip index builds it again.")
-    except DatabaseError as error:
-        text, _, advice = str(error).partition(". ")
-        return Check("index", State.FAILED, text, advice)
     texts = texts_in(None)
     text = f"{index.name}, {texts.documents(counts[0])}, {texts.passages(counts[1])}"
     if broken:
@@ -184,8 +181,11 @@ def _index(settings: Settings, embedder: Embedder | None, *, usable: bool) -> Ch
     return Check("index", State.OK, text)
 
 
-def _database(data: Path, *, usable: bool) -> Check:
-    path = data / NAME
+def _database(settings: Settings, *, usable: bool) -> Check:
+    if url := settings.database_url.get_secret_value():
+        open_store(settings.data, url)
+        return Check("database", State.OK, "in PostgreSQL, which answers")
+    data, path = settings.data, settings.data / NAME
     if not usable and not path.exists():
         return skipped("database", "the data folder")
     text = "there is none yet: the bot makes it"
