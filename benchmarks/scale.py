@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from psycopg.sql import SQL
 
+from benchmarks.postgres import empty_store
 from benchmarks.speed.figures import interleaved
 from benchmarks.speed.machine import measure_machine
 from benchmarks.speed.texts import Texts, add_passages, enlarged, load_texts
@@ -28,12 +29,10 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.postgres_index.database import Database
-from retrieval.postgres_index.store import PostgresStore
 from retrieval.retriever import WORDS_WEIGHT
 from retrieval.values import Question
 
 _TOP = 10
-_NAME = "kutip_scale"
 
 
 def main() -> None:
@@ -51,17 +50,12 @@ def main() -> None:
     asked = texts.questions[: options.questions]
     questions = [Question(*one) for one in zip(asked, embedder.embed_questions(asked), strict=True)]
     vectors = enlarged(texts.index.vectors, options.size)
-    database = Database(options.database, _NAME)
-    with TemporaryDirectory(dir=options.cache) as folder:
-        numpy_store = NumpyStore(Path(folder))
-        stores: dict[str, IndexStore] = {"NumPy": numpy_store, "PostgreSQL": PostgresStore(database)}
+    with TemporaryDirectory(dir=options.cache) as folder, empty_store(options.database) as (postgres, database):
+        stores: dict[str, IndexStore] = {"NumPy": NumpyStore(Path(folder)), "PostgreSQL": postgres}
         built = {name: _build(name, store, texts, vectors) for name, store in stores.items()}
         sizes = {"NumPy": _folder_size(Path(folder)), "PostgreSQL": _database_size(database)}
         indexes = {name: store.open(texts.index.fingerprint) for name, store in stores.items()}
         figures = _search(indexes, questions)
-        for schema in database.rows(SQL("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)"), [_NAME]):
-            database.run(SQL(f"DROP SCHEMA {schema[0]} CASCADE"))
-        database.close()
     rows = [{"index": name, **built[name], "size_gb": round(sizes[name] / 1e9, 2), **figures[name]} for name in stores]
     told = {
         "date": date.today().isoformat(),
@@ -137,7 +131,7 @@ def _database_size(database: Database) -> int:
             "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             " WHERE c.relkind = 'r' AND starts_with(n.nspname, %s)"
         ),
-        [_NAME],
+        [database.name],
     )
     return int(size)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from retrieval.embedding import Embedder, OnDone, Vectors
 from retrieval.encodings import decode
-from retrieval.index import Index
+from retrieval.index import Index, IndexStore
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Document
@@ -43,10 +43,10 @@ class RememberingEmbedder:
 class SetIndex:
     """A set's passages in an index made by Kutip itself, each passage a file."""
 
-    def __init__(self, folder: Path, embedder: Embedder, workers: FileWorkers) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, workers: FileWorkers, store: IndexStore) -> None:
         self._workers = workers
         self._knowledge = folder / "knowledge"
-        self._store = NumpyStore(folder / "data")
+        self._store = store
         self._there: set[str] = set()
         self.embedder = RememberingEmbedder(embedder)
 
@@ -99,7 +99,7 @@ def _file_name(id: str) -> str:
 
 
 @contextmanager
-def set_index(embedder: Embedder) -> Iterator[SetIndex]:
-    """Yield a place for a set's index that is removed afterwards."""
+def set_index(embedder: Embedder, store: IndexStore | None = None) -> Iterator[SetIndex]:
+    """Yield a place for a set's index that is removed afterwards; `store` is an empty one to keep it in instead."""
     with TemporaryDirectory(prefix="kutip-") as folder, FileWorkers() as workers:
-        yield SetIndex(Path(folder), embedder, workers)
+        yield SetIndex(Path(folder), embedder, workers, store or NumpyStore(Path(folder) / "data"))
