@@ -1,10 +1,12 @@
 """An index in PostgreSQL: vectors by pgvector's graph, words by an inverted index, the best compared exactly."""
 
 import json
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
+from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 
 from retrieval.embedding import Vectors
 from retrieval.index import Closest, FileRecord, KnownVectors
@@ -33,8 +35,9 @@ class PostgresIndex:
         self._rows = tables.rows
         self.words = PostgresWords(tables)
         self._search = Search(tables, self.words)
-        self._numbered = lru_cache(_KEPT)(self._read_passage)
-        self.document = lru_cache(_KEPT_DOCUMENTS)(self._read_document)
+        self._passages: LRUCache[int, tuple[Passage, int]] = LRUCache(_KEPT)
+        self._documents: LRUCache[int, Document] = LRUCache(_KEPT_DOCUMENTS)
+        self._keeping = Lock()  # of both
 
     def is_whole(self) -> bool:
         """Tell whether the tables have as many rows as they should."""
@@ -47,13 +50,29 @@ class PostgresIndex:
 
     def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
         """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
-        return self._search.closest(question, count, words_weight=words_weight)
+        found = self._search.closest(question, count, words_weight=words_weight)
+        passages = self._numbered([one.number for one in found])
+        self._documents_of({passage.document for passage, _ in passages})
+        return found
 
     # Documents
 
-    def _read_document(self, number: int) -> Document:
-        [[record, body]] = self._rows("SELECT record, body FROM {schema}.documents WHERE number = %s", number)
-        return _document(record, body)
+    def document(self, number: int) -> Document:
+        """Return a document by its number, in [0, document_count)."""
+        return self._documents_of({number})[number]
+
+    def _documents_of(self, numbers: Set[int]) -> dict[int, Document]:
+        """Return documents by their numbers, those that are not kept read together."""
+        with self._keeping:
+            found = {number: self._documents[number] for number in numbers if number in self._documents}
+        if missing := numbers - found.keys():
+            rows = self._rows(
+                "SELECT number, record, body FROM {schema}.documents WHERE number = ANY(%s)", list(missing)
+            )
+            found |= {number: _document(record, body) for number, record, body in rows}
+            with self._keeping:
+                self._documents.update({number: found[number] for number in missing})
+        return found
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""
@@ -110,17 +129,24 @@ class PostgresIndex:
 
     # Passages and sentences
 
-    def _read_passage(self, number: int) -> tuple[Passage, int]:
-        """Return a passage and the number of its first sentence."""
-        [row] = self._rows(
-            "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages WHERE number = %s",
-            number,
-        )
-        return _passage(*row)
+    def _numbered(self, numbers: Sequence[int]) -> list[tuple[Passage, int]]:
+        """Return passages with the numbers of their first sentences, those that are not kept read together."""
+        with self._keeping:
+            found = {number: self._passages[number] for number in numbers if number in self._passages}
+        if missing := [number for number in numbers if number not in found]:
+            rows = self._rows(
+                "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages"
+                " WHERE number = ANY(%s)",
+                missing,
+            )
+            found |= {row[0]: _passage(*row) for row in rows}
+            with self._keeping:
+                self._passages.update({number: found[number] for number in missing})
+        return [found[number] for number in numbers]
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, in [0, passage_count)."""
-        return self._numbered(number)[0]
+        return self._numbered([number])[0][0]
 
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
@@ -143,12 +169,12 @@ class PostgresIndex:
             " LIMIT 1",
             row,
         )
-        passage, first = self._numbered(number)
+        [(passage, first)] = self._numbered([number])
         return passage, passage.sentences[row - first]
 
     def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
         """Return the number of a passage's sentence among all sentences."""
-        return self._numbered(passage.number)[1] + passage.sentences.index(sentence)
+        return self._numbered([passage.number])[0][1] + passage.sentences.index(sentence)
 
     def first_sentence(self, document: int) -> int:
         """Return the number of a document's first sentence; of the one after the last, that of all sentences."""
