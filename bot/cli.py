@@ -132,6 +132,19 @@ def index(
 
 
 @app.command()
+def migrate(
+    back: Annotated[bool, typer.Option("--back", help="Copy from the database into the data folder instead.")] = False,
+) -> None:
+    """Copy the index, and what the bot wrote down, from the data folder into the database of KUTIP_DATABASE_URL."""
+    from bot.settings import load_settings
+    from bot.terminal.migrate import migrate as copy
+
+    with _progress() as on_progress:
+        copied = copy(load_settings(), back=back, on_progress=on_progress)
+    print(copied)
+
+
+@app.command()
 def sources(
     json: JsonOption = False,
     failed: Annotated[bool, typer.Option("--failed", help="List the files that could not be read instead.")] = False,

@@ -19,12 +19,12 @@ OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 # From the command line down. A module imports only modules of lower lines, and of `retrieval`.
 LAYERS = (
     ("cli",),
-    ("terminal.chat", "terminal.doctor", "terminal.evaluate"),
+    ("terminal.chat", "terminal.doctor", "terminal.evaluate", "terminal.migrate"),
     ("terminal.connection", "terminal.progress", "terminal.stream"),
     ("terminal.json_output",),
     ("terminal.checks",),
     ("telegram.application",),
-    ("telegram.keeping",),
+    ("telegram.copying", "telegram.keeping"),
     ("telegram.shared_inbox",),
     ("telegram.handlers", "telegram.inbox", "telegram.server"),
     ("telegram.browsing",),

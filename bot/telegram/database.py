@@ -103,6 +103,11 @@ class Database:
         await self._file.close()
 
     @property
+    def rows_kept(self) -> Changes:
+        """Where the rows are kept."""
+        return self._file
+
+    @property
     def trouble(self) -> str:
         """Why nothing can be written to the file; empty while it can."""
         return self._file.trouble

@@ -1,10 +1,14 @@
 """Choose where the bot keeps what has to outlive its process."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.telegram.database import Database
 from bot.telegram.inbox import Inbox
+
+if TYPE_CHECKING:
+    from bot.telegram.postgres_tables import PostgresTables
 
 
 def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Database, Inbox]:
@@ -16,9 +20,15 @@ def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Da
     if not url:
         database = Database(settings.data, keep_days=days, now=now)
         return database, Inbox(database)
-    from bot.telegram.postgres_tables import PostgresTables  # only here is it needed
-    from bot.telegram.shared_inbox import SharedInbox
+    from bot.telegram.shared_inbox import SharedInbox  # only here is it needed
 
-    tables = PostgresTables(url)
+    tables = shared_tables(url)
     database = Database(settings.data, keep_days=days, now=now, shared=tables)
     return database, SharedInbox(database, tables)
+
+
+def shared_tables(url: str) -> "PostgresTables":
+    """Return the tables in a database, by its address; nothing is opened yet."""
+    from bot.telegram.postgres_tables import PostgresTables  # only here is it needed
+
+    return PostgresTables(url)

@@ -1,0 +1,86 @@
+"""All that Kutip keeps is copied from the data folder into PostgreSQL and back, and nothing is lost on the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.database import Asked, Database
+from bot.telegram.postgres_tables import PostgresTables
+from tests.postgres import PostgresServer, started_server
+from tests.processes import Workplace
+from tests.test_postgres import BORN, BORN_QUOTE, place, url
+
+__all__ = ["place", "url"]  # fixtures
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    with started_server() as server:
+        yield server
+
+
+async def fill(database: Database) -> None:
+    await database.open()
+    for number in range(2_500):
+        await database.keep_answer(42, number, [number + 1], Asked(database.time(), 42, f"Who is {number}?", True, 0.5))
+    await database.vote(42, 3, 42, -1)
+    await database.choose_language(42, "id")
+    await database.move_chat(-1, -100)
+    await database.mark_gone(43)
+    await database.note_act(1, "reload")
+    await database.note_act(1, "remove", "a.txt")
+    await database.receive(7, "{}")
+    await database.close()
+
+
+async def told(database: Database) -> object:
+    await database.open()
+    kept = (
+        await database.asked(0),
+        await database.acts(),
+        await database.undone(),
+        (database.language_of(42), database.former_id(-100), database.gone_since(43)),
+    )
+    await database.close()
+    return kept
+
+
+async def test_what_is_kept_goes_into_the_database_and_back(place: Workplace, url: str) -> None:
+    place.write("b.txt", "Another report.")
+    place.write("copies/b.txt", "Another report.")
+    place.kutip("index")
+    await fill(Database(place.data))
+    before = await told(Database(place.data))
+    run = place.kutip("migrate", KUTIP_DATABASE_URL=url)
+    assert (run.returncode, run.stdout) == (0, "Copied: 2 documents, 2 passages, 2,507 rows.\n"), run.stderr
+    assert await told(Database(place.data, shared=PostgresTables(url))) == before
+    sources = place.kutip("sources", "--json").stdout
+    (place.data / "index").rename(place.folder / "index.old")
+    (place.data / "kutip.db").rename(place.folder / "kutip.old")
+    assert BORN_QUOTE in place.kutip("ask", BORN, KUTIP_DATABASE_URL=url).stdout
+    assert place.kutip("sources", "--json", KUTIP_DATABASE_URL=url).stdout == sources
+    again = place.kutip("index", "--json", KUTIP_DATABASE_URL=url).stdout
+    assert '"encoded": 0' in again
+    run = place.kutip("migrate", "--back", KUTIP_DATABASE_URL=url)
+    assert (run.returncode, run.stdout) == (0, "Copied: 2 documents, 2 passages, 2,507 rows.\n"), run.stderr
+    assert await told(Database(place.data)) == before
+    assert place.kutip("sources", "--json").stdout == sources
+
+
+async def test_what_is_there_already_is_not_overwritten(place: Workplace, url: str) -> None:
+    place.kutip("index")
+    shared = Database(place.data, shared=PostgresTables(url))
+    await shared.open()
+    await shared.choose_language(42, "id")
+    await shared.close()
+    run = place.kutip("migrate", KUTIP_DATABASE_URL=url)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "What a bot has written down is there already: nothing of it was copied.\n"
+
+
+def test_without_an_index_or_a_database_there_is_nothing_to_copy(place: Workplace, url: str, tmp_path: Path) -> None:
+    run = place.kutip("migrate", KUTIP_DATABASE_URL=url)
+    assert (run.returncode, run.stderr) == (2, "There is no index to copy. kutip index makes one.\n")
+    run = place.kutip("migrate")
+    assert run.stderr == "There is no database to copy to or from: set KUTIP_DATABASE_URL.\n"
