@@ -1,6 +1,7 @@
 """Find the passages closest to a question: candidates by pgvector's graph and by words, the best compared exactly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, combinations
 
 from pgvector import HalfVector
 from psycopg.sql import SQL, Composable
@@ -12,18 +13,20 @@ from retrieval.postgres_index.words import PostgresWords, form_hashes
 from retrieval.values import Question
 from retrieval.words import K1, B, QuestionWord
 
-_MOST_WITH_WORDS = 2_000  # passages that are looked at for their words
+_MOST_WITH_RARE = 2_000  # passages that have one of the rarest words
+_PAIRED = 4  # of the next words, how many are looked for in pairs
+_MOST_WITH_WORDS = 5_000  # passages that are looked at for their words
 _BEST_WITH_WORDS = 200  # of those, how many are compared exactly
 _CLOSEST = """
     WITH near AS MATERIALIZED (
-        SELECT number FROM {schema}.passages ORDER BY vector <=> %(vector)s LIMIT %(nearest)s
+        SELECT number, length, stems, counts FROM {schema}.passages ORDER BY vector <=> %(vector)s LIMIT %(nearest)s
     ), worded AS MATERIALIZED (
-        SELECT number, stems FROM {schema}.passages WHERE {with_words} LIMIT %(most)s
-    ), best AS (
-        SELECT number FROM worded ORDER BY {weighed} DESC, number LIMIT %(best)s
+        SELECT number, length, stems, counts FROM {schema}.passages WHERE {with_words} LIMIT %(most)s
+    ), scored AS (
+        SELECT number, {score} AS score FROM near
+        UNION (SELECT number, {score} AS score FROM worded ORDER BY score DESC, number LIMIT %(best)s)
     )
-    SELECT number, 1 - (vector <=> %(vector)s), length, {counts}
-    FROM {schema}.passages WHERE number IN (SELECT number FROM near UNION SELECT number FROM best)
+    SELECT number, 1 - (vector <=> %(vector)s), score FROM scored JOIN {schema}.passages USING (number)
 """
 
 
@@ -40,60 +43,51 @@ class Search:
         Those compared are the nearest by their vectors, and those with most of the question's rarer words.
         """
         words = self._words.question_words(question.text)
-        with_words, weighed = self._conditions(words)
-        places = [SQL("counts[array_position(stems, {})]").format(hash) for word in words for hash in form_hashes(word)]
-        counts = SQL("ARRAY[{}]::int[]").format(SQL(", ").join(places))
+        with_words, score = self._conditions(words)
         values = {
             "vector": HalfVector(question.vector),
             "nearest": max(count, NEAREST),
             "most": _MOST_WITH_WORDS,
             "best": max(count, _BEST_WITH_WORDS),
         }
-        parts = {"with_words": with_words, "weighed": weighed, "counts": counts}
         total = sum(word.weight for word in words)
-        share = self._share_of(words)
-        found = [
-            Closest(number, cosine, share(length, counts) / total if total else 0.0)
-            for number, cosine, length, counts in self._tables.rows_of(_CLOSEST, parts, values)
-        ]
+        rows = self._tables.rows_of(_CLOSEST, {"with_words": with_words, "score": score}, values)
+        found = [Closest(number, cosine, score / total if total else 0.0) for number, cosine, score in rows]
         return sorted(found, key=lambda one: (-round(one.cosine + words_weight * one.words, 6), one.number))[:count]
 
     def _conditions(self, words: Sequence[QuestionWord]) -> tuple[Composable, Composable]:
-        """Return which passages have enough of the question's words to be looked at, and what orders them.
+        """Return which passages have enough of the question's words to be looked at, and their BM25 score.
 
-        Those that have any of its rarest words; all words at once where even the rarest is in too many passages.
+        Those that have one of its rarest words, or two of the next.
         """
         if not words:
-            return SQL("false"), SQL("number")
-        rare, seen = [], 0
-        for word in sorted(words, key=self._words.frequency):
-            seen += self._words.frequency(word)
-            if seen > _MOST_WITH_WORDS:
-                break
-            rare.append(word)
+            return SQL("false"), SQL("0::float8")
+        by_rarity = sorted(words, key=self._words.frequency)
+        seen = accumulate(map(self._words.frequency, by_rarity))
+        rare = [word for word, count in zip(by_rarity, seen, strict=True) if count <= _MOST_WITH_RARE]
         has = {word: SQL("stems && {}").format(form_hashes(word)) for word in words}
-        weighed = SQL(" + ").join(
-            SQL("CASE WHEN {} THEN {}::float8 ELSE 0 END").format(has[word], word.weight) for word in words
-        )
-        if rare:
-            every = [hash for word in rare for hash in form_hashes(word)]
-            return SQL("stems && {}").format(every), weighed
-        return SQL(" AND ").join(has.values()), weighed
+        enough = [SQL("stems && {}").format([hash for word in rare for hash in form_hashes(word)])] if rare else []
+        next_ones = by_rarity[len(rare) :][:_PAIRED]
+        enough += [SQL("{} AND {}").format(has[one], has[other]) for one, other in combinations(next_ones, 2)]
+        weighed = SQL(" + ").join(map(self._score, words))
+        return SQL(" OR ").join(enough) if enough else has[by_rarity[0]], weighed
 
-    def _share_of(self, words: Sequence[QuestionWord]) -> Callable[[int, list[int | None]], float]:
-        """Return what gives a passage its BM25 score by its length and how often it has each form of the words.
+    def _score(self, word: QuestionWord) -> Composable:
+        """Return what gives a passage its BM25 score for a word, the best form's."""
+        scores = [
+            SQL("{}::float8 * {count} / ({count} + {norm})").format(
+                self._words.weight(hash), count=_count(hash), norm=self._norm
+            )
+            for hash in form_hashes(word)
+        ]
+        return SQL("LEAST(COALESCE(GREATEST({}), 0), {}::float8)").format(SQL(", ").join(scores), word.weight)
 
-        Of each word, the best form's score counts.
-        """
-        forms = [(number, self._words.weight(hash)) for number, word in enumerate(words) for hash in form_hashes(word)]
+    @property
+    def _norm(self) -> Composable:
         mean = max(self._tables.version.mean_length, 1e-9)
+        return SQL("({}::float8 + {}::float8 * length)").format(K1 * (1 - B), K1 * B / mean)
 
-        def share(length: int, counts: list[int | None]) -> float:
-            norm = K1 * (1 - B + B * length / mean)
-            best = [0.0] * len(words)
-            for (number, weight), count in zip(forms, counts, strict=True):
-                if count:
-                    best[number] = max(best[number], weight * count / (count + norm))
-            return sum(min(score, word.weight) for score, word in zip(best, words, strict=True))
 
-        return share
+def _count(hash: int) -> Composable:
+    """Return how often a passage has a stem; nothing, where it has not."""
+    return SQL("counts[array_position(stems, {})]").format(hash)
