@@ -86,8 +86,10 @@ class DataError(KutipError):
 class DatabaseError(KutipError):
     """A database that cannot be used; the text says why, and holds no password."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, missing: bool = False) -> None:
+        """`missing`: it answers, but has not the tables that were asked for."""
         super().__init__(f"The database cannot be used: {reason}. Mend that, or check KUTIP_DATABASE_URL.")
+        self.missing = missing
 
 
 class ModelError(KutipError):
@@ -96,6 +98,10 @@ class ModelError(KutipError):
 
 class IndexUnusableError(KutipError):
     """An index that cannot answer; the text is the reason."""
+
+
+class IndexAwayError(IndexUnusableError):
+    """An index that cannot be read for now, as its database is away; nothing is known of damage."""
 
 
 class QuoteError(KutipError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.embedding import Embedder
-from retrieval.errors import IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
+from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
 from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
@@ -128,6 +128,8 @@ class _Run:
             index = self._store.open(self._embedder.fingerprint, check=check)
             self._known = {record.id: record for record in index.files()} if index else {}
             return index
+        except IndexAwayError:
+            raise
         except IndexUnusableError as error:
             logger.warning("The index is built again: %s.", error)
             return None

@@ -136,6 +136,7 @@ async def make_inbox(url: str, tmp_path: Path) -> AsyncIterator[Callable[[], "as
         await database.open()
         inbox = SharedInbox(database, tables)
         await inbox.restore(BOT)
+        inbox.begin()
         opened.append((inbox, database))
         return inbox
 

@@ -169,6 +169,7 @@ class _Process:
     async def _open_and_index(self) -> None:
         try:
             await self._desk.open()
+            self._inbox.begin()
             await (self._desk.watch() if self._settings.watch else self._desk.update_unasked())
         except KutipError as error:  # without a model there is nothing to wait for
             self._failure = error

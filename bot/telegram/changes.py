@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 _MOST_UNWRITTEN = 50_000  # changes that wait until they can be written; beyond, the newest are lost
 _AGAIN = 1.0  # seconds between two tries to write what waits
 
-Values = Sequence[int | str | float]
+Values = Sequence[int | str | float | list[int]]
 
 
 class UnavailableError(Exception):
@@ -23,8 +23,8 @@ class UnavailableError(Exception):
 class WrongChangeError(Exception):
     """One of some changes can never be written; `place` says which, `__cause__` why."""
 
-    def __init__(self, place: int) -> None:
-        super().__init__(place)
+    def __init__(self, place: int, reason: str = "") -> None:
+        super().__init__(reason)
         self.place = place
 
 
@@ -129,6 +129,10 @@ class Changes:
 
     async def read(self, statement: str, values: Values = ()) -> list[Any]:
         """Return the rows of a query; none, after saying so in the log, if nothing can be read."""
+        raise NotImplementedError
+
+    async def query(self, *statements: tuple[str, Values]) -> list[Any]:
+        """Run statements together, and return the rows of the last; raises UnavailableError."""
         raise NotImplementedError
 
     async def _run(self, changes: Sequence[Change]) -> list[int]:

@@ -3,9 +3,10 @@
 import asyncio
 from pathlib import Path
 
-from bot.telegram.changes import Changes
-from bot.telegram.database import Database
-from retrieval.errors import KutipError
+from bot.telegram.changes import Changes, UnavailableError
+from bot.telegram.database import NAME, Database
+from bot.telegram.sqlite_file import damage
+from retrieval.errors import DatabaseError, KutipError
 
 _TABLES = {
     "answer": ("chat", "question", "messages", "at", "person", "text", "found", "seconds"),
@@ -19,32 +20,39 @@ _TABLES = {
 _TOGETHER = 1_000  # rows
 
 
-class NotEmptyError(KutipError):
-    """A database that has something already."""
+class RowsError(KutipError):
+    """Rows that cannot be copied."""
 
 
 async def copy_kept(data: Path, shared: Changes, *, back: bool) -> int:
     """Copy from the data folder's database to shared tables, or back; return how many rows there are.
 
-    Raises NotEmptyError if there is something already where they would go, DatabaseError.
+    Raises RowsError if one of the two cannot be used or there is something already where they would go, DatabaseError.
     """
-    databases = Database(data), Database(data, shared=shared)
-    for database in databases:
-        await database.open()
-    source, target = [database.rows_kept for database in (reversed(databases) if back else databases)]
+    file = Database(data).rows_kept
+    source, target = (shared, file) if back else (file, shared)
+    if (path := data / NAME).exists() and damage(path):
+        raise RowsError(f"{path} is damaged: nothing was copied.")
+    opened = []
     try:
-        for table in _TABLES:
-            if await target.read(f"SELECT 1 FROM {table} LIMIT 1"):
-                raise NotEmptyError("What a bot has written down is there already: nothing of it was copied.")
+        for one in (source, target):
+            await one.open()
+            opened.append(one)
+            if one.trouble:
+                raise RowsError(f"What the bot writes down cannot be opened ({one.trouble}): nothing was copied.")
+        if any([await _count(table, target) for table in _TABLES]):
+            raise RowsError("What a bot has written down is there already: nothing of it was copied.")
         return sum([await _copy(table, source, target) for table in _TABLES])
+    except UnavailableError as error:
+        raise DatabaseError(str(error)) from error
     finally:
-        for database in databases:
-            await database.close()
+        for one in opened:
+            await one.close()
 
 
 async def _copy(table: str, source: Changes, target: Changes) -> int:
     columns = _TABLES[table]
-    rows = await source.read(f"SELECT {', '.join(columns)} FROM {table}")
+    rows = await source.query((f"SELECT {', '.join(columns)} FROM {table}", ()))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     flag = columns.index("found") if "found" in columns else None
     for begin in range(0, len(rows), _TOGETHER):
@@ -53,4 +61,11 @@ async def _copy(table: str, source: Changes, target: Changes) -> int:
             for row in rows[begin : begin + _TOGETHER]
         ]
         await asyncio.gather(*(target.write(statement, one) for one in values))
+    if await _count(table, target) != len(rows):
+        raise RowsError(f"Not all of the table {table} was copied. Empty the copy, and copy it again.")
     return len(rows)
+
+
+async def _count(table: str, database: Changes) -> int:
+    [[count]] = await database.query((f"SELECT count(*) FROM {table}", ()))
+    return int(count)

@@ -4,13 +4,16 @@ What people ask is deleted after some days (KUTIP_KEEP_QUESTIONS).
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.telegram.changes import Changes
+from bot.telegram.changes import Changes, UnavailableError
 from bot.telegram.sqlite_file import SqliteFile
+
+logger = logging.getLogger(__name__)
 
 _SCHEMA = (
     """
@@ -83,6 +86,7 @@ class Database:
         self._file: Changes = shared or SqliteFile(data / NAME, _SCHEMA)
         self._keep_days = keep_days
         self._now = now
+        self._known = 0  # counts what is learned of the three below
         self._languages: dict[int, str] = {}
         self._moved: dict[int, int] = {}  # by their new ids, the old ones of groups
         self._gone: dict[int, int] = {}  # when chats were found to take no messages, by their ids
@@ -94,10 +98,19 @@ class Database:
         await self.clean()
 
     async def refresh(self) -> None:
-        """Learn what other processes wrote down."""
-        self._languages = {row[0]: row[1] for row in await self._file.read("SELECT id, language FROM person")}
-        self._moved = {row[0]: row[1] for row in await self._file.read("SELECT new, old FROM moved")}
-        self._gone = {row[0]: row[1] for row in await self._file.read("SELECT chat, at FROM gone")}
+        """Learn what other processes wrote down, unless that is not possible now or this one is just writing."""
+        if self._file.unwritten:
+            return
+        known = self._known
+        try:
+            languages = await self._file.query(("SELECT id, language FROM person", ()))
+            moved = await self._file.query(("SELECT new, old FROM moved", ()))
+            gone = await self._file.query(("SELECT chat, at FROM gone", ()))
+        except UnavailableError as error:
+            logger.warning("The database cannot be read: %s", error)
+            return
+        if known == self._known:
+            self._languages, self._moved, self._gone = dict(languages), dict(moved), dict(gone)
 
     async def close(self) -> None:
         await self._file.close()
@@ -145,6 +158,7 @@ class Database:
         return self._languages.get(person)
 
     async def choose_language(self, person: int, language: str) -> None:
+        self._known += 1
         self._languages[person] = language
         await self._file.write(
             "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET language = excluded.language",
@@ -157,6 +171,7 @@ class Database:
 
     async def move_chat(self, old: int, new: int) -> None:
         """Let what is kept of a group belong to the supergroup that it has become."""
+        self._known += 1
         self._moved[new] = old
         await self._file.write(
             "INSERT INTO moved VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new", (old, new)
@@ -177,6 +192,7 @@ class Database:
 
     async def mark_gone(self, chat: int, at: float | None = None) -> None:
         """Note that a chat takes no messages, from now or a time on: the bot is blocked, or was sent away."""
+        self._known += 1
         self._gone[chat] = self.time() if at is None else min(int(at), self.time())
         await self._file.write(
             "INSERT INTO gone VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET at = excluded.at",
@@ -186,6 +202,7 @@ class Database:
     async def mark_back(self, chat: int) -> None:
         """Note that a chat takes messages again."""
         if self._gone.pop(chat, None) is not None:
+            self._known += 1
             await self._file.write("DELETE FROM gone WHERE chat = ?", (chat,))
 
     async def keep_answer(self, chat: int, question: int, messages: Sequence[int], asked: Asked) -> None:
@@ -245,6 +262,7 @@ class Database:
 
     async def forget_person(self, person: int) -> None:
         """Delete what is kept of a person: what they asked, thought and chose."""
+        self._known += 1
         self._languages.pop(person, None)
         self._gone.pop(person, None)
         for statement in (

@@ -62,6 +62,9 @@ class Inbox(asyncio.Queue[object]):
         await self.put(item)
         return True
 
+    def begin(self) -> None:
+        """Begin to take what others may take too."""
+
     def stop(self) -> None:
         """Take no more of what others may take."""
 

@@ -11,13 +11,16 @@ from psycopg import AsyncConnection
 
 from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 from retrieval.errors import DatabaseError
+from retrieval.postgres_index.database import LIVELINESS, NO_ADDRESS
 
 logger = logging.getLogger(__name__)
 
 NAME = "kutip_bot"
 """The schema of the tables."""
 
-_PATIENCE = 5  # seconds for a connection
+_OPTIONS = (
+    f"-c search_path={NAME} -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=10s"
+)
 _LOCK = 7_209_871  # of who makes the tables, so that processes that start together do not both
 
 _TABLES = f"""
@@ -66,7 +69,7 @@ class PostgresTables(Changes):
         """Connect, and make the tables that are not there; raises DatabaseError."""
         try:
             await self._writer.together([("SELECT pg_advisory_xact_lock(?)", (_LOCK,)), (_TABLES, ())])
-        except UnavailableError as error:
+        except (UnavailableError, WrongChangeError) as error:
             raise DatabaseError(str(error)) from error
 
     async def close(self) -> None:
@@ -81,7 +84,7 @@ class PostgresTables(Changes):
         """Return the rows of a query; none, after saying so in the log, if the server is away."""
         try:
             return await self.query((statement, values))
-        except UnavailableError as error:
+        except (UnavailableError, WrongChangeError) as error:
             logger.warning("The database cannot be read: %s", error)
             return []
 
@@ -115,24 +118,33 @@ class _Connection:
         Raises UnavailableError, or WrongChangeError where one of them is to blame.
         """
         async with self._turn:
-            counts: list[int] = []
-            rows: list[Any] = []
+            known = self._open is not None
             try:
-                connection = self._open = self._open or await self._connected()
-                async with connection.transaction():
-                    for statement, values in statements:
-                        cursor = await connection.execute(statement.replace("?", "%s"), _clean(values) or None)
-                        counts.append(cursor.rowcount)
-                        rows = await cursor.fetchall() if cursor.description else []
-            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-                await self.close()
-                raise UnavailableError(_reason(error)) from error
-            except psycopg.Error as error:
-                raise WrongChangeError(len(counts)) from error
-            except BaseException:  # cancelled in the middle: what the server still does is not known
-                await self.close()
-                raise
-            return rows, counts
+                return await self._together(statements)
+            except UnavailableError:
+                if not known:
+                    raise
+            return await self._together(statements)  # the server may have been started again since
+
+    async def _together(self, statements: Sequence[tuple[str, Values]]) -> tuple[list[Any], list[int]]:
+        counts: list[int] = []
+        rows: list[Any] = []
+        connection = self._open = self._open or await self._connected()
+        try:
+            async with connection.transaction():
+                for statement, values in statements:
+                    cursor = await connection.execute(statement.replace("?", "%s"), _clean(values) or None)
+                    counts.append(cursor.rowcount)
+                    rows = await cursor.fetchall() if cursor.description else []
+        except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError) as error:
+            raise WrongChangeError(len(counts), _reason(error)) from error
+        except psycopg.Error as error:
+            await self.close()
+            raise UnavailableError(_reason(error)) from error
+        except BaseException:  # cancelled in the middle: what the server still does is not known
+            await self.close()
+            raise
+        return rows, counts
 
     async def close(self) -> None:
         """Close it, if it is open."""
@@ -142,12 +154,15 @@ class _Connection:
         self._open = None
 
     async def _connected(self) -> AsyncConnection[Any]:
-        return await AsyncConnection.connect(
-            self._url, autocommit=True, connect_timeout=_PATIENCE, options=f"-c search_path={NAME}"
-        )
+        try:
+            return await AsyncConnection.connect(self._url, autocommit=True, options=_OPTIONS, **LIVELINESS)
+        except psycopg.ProgrammingError:  # it repeats the address, and that has a password
+            raise UnavailableError(NO_ADDRESS) from None
+        except psycopg.Error as error:
+            raise UnavailableError(_reason(error)) from error
 
 
-def _clean(values: Values) -> list[int | str | float]:
+def _clean(values: Values) -> list[int | str | float | list[int]]:
     """Take out of texts what PostgreSQL cannot hold: zeros, and halves of characters."""
     return [_clean_text(value) if isinstance(value, str) else value for value in values]
 

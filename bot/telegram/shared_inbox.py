@@ -20,10 +20,11 @@ from bot.telegram.postgres_tables import PostgresTables
 
 logger = logging.getLogger(__name__)
 
-_HELD = 32  # updates that a process has in hand at once
+_HELD = 100  # updates that a process has in hand at once
 _LOOK_SECONDS = 1.0  # between two looks for what others left
 _LEASE_SECONDS = 20  # after which what a process holds is taken by others, unless it says that it lives
 _RENEW_SECONDS = 5.0
+_CAREFUL_SECONDS = 10.0  # after the database was away, in which the others may say that they live
 _LOCK = 7_209_872  # of who takes updates: one process at a time looks which are free
 
 _PUT = """
@@ -32,17 +33,18 @@ _PUT = """
 _TAKE = f"""
     UPDATE inbox SET owner = ?, leased_until = now() + interval '{_LEASE_SECONDS} seconds' WHERE id IN (
         SELECT id FROM inbox AS one
-        WHERE content <> '' AND leased_until < now() AND NOT EXISTS (
+        WHERE content <> '' AND leased_until < now() AND (owner = '' OR ?) AND NOT EXISTS (
             SELECT FROM inbox AS other WHERE other.chat = one.chat AND other.content <> ''
             AND (other.id < one.id OR other.leased_until >= now()) AND other.id <> one.id
         )
         ORDER BY id LIMIT ?
-    ) RETURNING id, content
+    ) AND content <> '' AND leased_until < now() RETURNING id, content
 """
 _RENEW = f"""
-    UPDATE inbox SET leased_until = now() + interval '{_LEASE_SECONDS} seconds' WHERE owner = ? AND content <> ''
+    UPDATE inbox SET leased_until = now() + interval '{_LEASE_SECONDS} seconds'
+    WHERE owner = ? AND content <> '' AND id = ANY(?::bigint[])
 """
-_LEAVE = "UPDATE inbox SET leased_until = '-infinity' WHERE owner = ? AND content <> ''"
+_LEAVE = "UPDATE inbox SET owner = '', leased_until = '-infinity' WHERE owner = ? AND content <> ''"
 
 
 class SharedInbox(Inbox):
@@ -54,8 +56,13 @@ class SharedInbox(Inbox):
         self._owner = uuid4().hex
         self._wanted = asyncio.Event()
         self._taking: asyncio.Task[None] | None = None
+        self._held: set[int] = (
+            set()
+        )  # the numbers of updates that are this process's, until it is written that they are dealt with
         self._renewed = 0.0
+        self._careful_until = 0.0
         self._most = _HELD
+        self._bot: Bot | None = None
 
     async def put(self, item: object) -> None:
         """Write an update down, as soon as the database can be written; one that came before is dropped."""
@@ -81,8 +88,12 @@ class SharedInbox(Inbox):
         self._wanted.set()
 
     async def restore(self, bot: Bot) -> None:
+        """Remember whose updates they are; they are taken from `begin` on."""
+        self._bot = bot
+
+    def begin(self) -> None:
         """Begin to take updates."""
-        self._taking = asyncio.create_task(self._take_for_ever(bot))
+        self._taking = self._taking or asyncio.create_task(self._take_for_ever())
 
     def stop(self) -> None:
         """Take no more updates; what is in hand stays this process's."""
@@ -90,18 +101,22 @@ class SharedInbox(Inbox):
 
     async def close(self) -> None:
         """Leave to others what this process has not dealt with."""
-        if self._taking:
-            self._taking.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._taking
+        if not self._taking:
+            return
+        self._taking.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._taking
+        await self._tables.write_again()
+        if not self._tables.unwritten:  # otherwise others would handle again what is dealt with
             with suppress(UnavailableError):
                 await self._tables.query((_LEAVE, (self._owner,)))
 
-    async def _take_for_ever(self, bot: Bot) -> None:
+    async def _take_for_ever(self) -> None:
         while True:
             try:
-                await self._take_some(bot)
+                await self._take_some()
             except UnavailableError:
+                self._careful_until = time.monotonic() + _CAREFUL_SECONDS
                 await asyncio.sleep(_LOOK_SECONDS)
             except Exception:
                 logger.exception("No updates could be taken.")
@@ -110,16 +125,32 @@ class SharedInbox(Inbox):
                 async with asyncio.timeout(_LOOK_SECONDS):  # wait_for may swallow that it is cancelled
                     await self._wanted.wait()
 
-    async def _take_some(self, bot: Bot) -> None:
+    async def _take_some(self) -> None:
         """Take what is free, as far as there is room, and say that this process lives."""
         self._wanted.clear()
         if self._tables.trouble:
             await self._tables.write_again()
+        if not self._tables.unwritten:
+            self._held &= self._waiting
         if time.monotonic() - self._renewed > _RENEW_SECONDS:
-            await self._tables.query((_RENEW, (self._owner,)))
+            await self._tables.query((_RENEW, (self._owner, list(self._held))))
             self._renewed = time.monotonic()
-        if (room := self._most - self.waiting) <= 0:
+        if (room := self._most - len(self._held)) <= 0:
             return
-        taken = await self._tables.query(("SELECT pg_advisory_xact_lock(?)", (_LOCK,)), (_TAKE, (self._owner, room)))
-        for _, content in sorted(taken):
-            await self._take(Update.de_json(json.loads(content), bot))
+        from_others = time.monotonic() > self._careful_until
+        taken = await self._tables.query(
+            ("SELECT pg_advisory_xact_lock(?)", (_LOCK,)), (_TAKE, (self._owner, from_others, room))
+        )
+        for number, content in sorted(taken):
+            if number not in self._held:  # it is, if its lease ended before it was dealt with
+                self._held.add(number)
+                await self._take_one(number, content)
+
+    async def _take_one(self, number: int, content: str) -> None:
+        try:
+            update = Update.de_json(json.loads(content), self._bot)
+        except Exception:
+            logger.exception("An update cannot be read, and is let go.")
+            await self._database.dealt_with(number)
+            return
+        await self._take(update)

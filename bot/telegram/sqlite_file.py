@@ -77,6 +77,12 @@ class SqliteFile(Changes):
             logger.warning("The database cannot be read: %s", error)
             return []
 
+    async def query(self, *statements: tuple[str, Values]) -> list[Any]:
+        rows: list[Any] = []
+        for statement, values in statements:
+            rows = await self.read(statement, values)
+        return rows
+
     async def _run(self, changes: Sequence[Change]) -> list[int]:
         assert self._connection is not None
         rows: list[int] = []

@@ -13,17 +13,17 @@ from retrieval.stores import open_store
 
 
 def migrate(settings: Settings, *, back: bool, on_progress: OnProgress) -> str:
-    """Copy what the bot wrote down, then the index; return a line that says how much that was.
+    """Copy the index, then what the bot wrote down; return a line that says how much that was.
 
-    Raises SettingsError if no database is named, NotEmptyError, and what `copy_index` raises.
+    Raises SettingsError if no database is named, RowsError, and what `copy_index` raises.
     """
     url = settings.database_url.get_secret_value()
     if not url:
         raise SettingsError("There is no database to copy to or from: set KUTIP_DATABASE_URL.")
     stores = open_store(settings.data), open_store(settings.data, url)
     source, target = reversed(stores) if back else stores
-    rows = asyncio.run(copy_kept(settings.data, shared_tables(url), back=back))
     embedder = load_embedder(settings.model or None, settings.data)
     copy = copy_index(source, target, embedder, on_progress=on_progress)
+    rows = asyncio.run(copy_kept(settings.data, shared_tables(url), back=back))
     texts = terminal_texts()
     return f"Copied: {texts.documents(copy.document_count)}, {texts.passages(copy.passage_count)}, {rows:,} rows."

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 from pgvector.psycopg import register_vector
 from psycopg import Connection
+from psycopg.errors import InvalidSchemaName, UndefinedTable
 from psycopg.sql import SQL, Composed
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -19,9 +20,18 @@ logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # each of its tries i
 NEAREST = 200
 """How many vectors of the HNSW graph are looked at: pgvector's `ef_search`, and what it returns at most."""
 
+LIVELINESS: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""What lets a connection fail within seconds where the other machine is gone."""
+
 _CONNECTIONS = 8
 _PATIENCE = 5.0  # seconds for a connection
-_NO_ADDRESS = "its address is not of the form postgresql://user:password@host/name"
+NO_ADDRESS = "its address is not of the form postgresql://user:password@host/name"
 
 Statement = SQL | Composed
 Row = tuple[Any, ...]
@@ -37,14 +47,14 @@ class Database:
         self.name = name
         self._url = url
         with self._errors():
-            with psycopg.connect(url, autocommit=True, connect_timeout=int(_PATIENCE)) as connection:
+            with psycopg.connect(url, autocommit=True, **LIVELINESS) as connection:
                 connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
             self._pool = ConnectionPool(
                 url,
                 min_size=1,
                 max_size=_CONNECTIONS,
                 timeout=_PATIENCE,
-                kwargs={"autocommit": True, "connect_timeout": int(_PATIENCE)},
+                kwargs={"autocommit": True, **LIVELINESS},
                 configure=_configure,
                 check=ConnectionPool.check_connection,  # the server may have been started again
                 open=True,
@@ -63,7 +73,7 @@ class Database:
     @contextmanager
     def own_connection(self) -> Iterator[Connection[Row]]:
         """Open a connection that is nobody else's, for the locks that it holds until it is closed."""
-        with self._errors(), psycopg.connect(self._url, autocommit=True) as connection:
+        with self._errors(), psycopg.connect(self._url, autocommit=True, **LIVELINESS) as connection:
             _configure(connection)
             yield connection
 
@@ -90,8 +100,9 @@ class Database:
             raise DatabaseError("the server does not answer") from error
         except psycopg.ProgrammingError as error:
             if error.sqlstate is None:  # it repeats the address, and that has a password
-                raise DatabaseError(_NO_ADDRESS) from None
-            raise DatabaseError(_reason(error)) from error
+                raise DatabaseError(NO_ADDRESS) from None
+            missing = isinstance(error, UndefinedTable | InvalidSchemaName)
+            raise DatabaseError(_reason(error), missing=missing) from error
         except psycopg.Error as error:
             raise DatabaseError(_reason(error)) from error
 

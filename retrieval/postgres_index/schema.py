@@ -24,6 +24,7 @@ def shared_tables(name: str) -> Composed:
             mean_length real NOT NULL,
             made timestamptz NOT NULL DEFAULT now()
         );
+        CREATE SEQUENCE IF NOT EXISTS {name}.version_numbers;
         CREATE TABLE IF NOT EXISTS {name}.current (
             single boolean PRIMARY KEY DEFAULT true CHECK (single),
             version integer NOT NULL REFERENCES {name}.versions,

@@ -14,11 +14,19 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from weakref import finalize
 
+from psycopg import Connection, Error
 from psycopg.sql import SQL, Composed, Identifier
 
-from retrieval.errors import DatabaseError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
+from retrieval.errors import (
+    DatabaseError,
+    IndexAwayError,
+    IndexBusyError,
+    IndexingStoppedError,
+    IndexUnusableError,
+    RollbackError,
+)
 from retrieval.index import FORMAT, KEPT_VERSIONS, IndexWriter, Seen
-from retrieval.postgres_index.database import Database
+from retrieval.postgres_index.database import Database, Row
 from retrieval.postgres_index.index import PostgresIndex
 from retrieval.postgres_index.schema import shared_tables, version_schema
 from retrieval.postgres_index.version import VersionRow
@@ -38,6 +46,7 @@ class PostgresStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._opened: PostgresIndex | None = None
+        self._locked: Connection[Row] | None = None  # what holds the writer's lock
 
     def open(self, fingerprint: str, *, check: bool = False) -> PostgresIndex | None:
         """Open the current version; None if there is none. Raises IndexUnusableError.
@@ -114,7 +123,11 @@ class PostgresStore:
                     told = True
                 time.sleep(_LOCK_SECONDS)
             connection.execute(shared_tables(self._database.name))
-            yield
+            self._locked = connection
+            try:
+                yield
+            finally:
+                self._locked = None
 
     def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
         """Let `write` fill a new version, then make it the current one. The lock must be held.
@@ -123,12 +136,13 @@ class PostgresStore:
         """
         before, _ = self._current()
         numbers = self._numbers()
-        number = max(numbers, default=0) + 1
+        [[number]] = self._database.rows(SQL("SELECT nextval(%s)"), [f"{self._database.name}.version_numbers"])
         for leftover in self._schemas() - numbers:  # of a process that was killed
             self._remove(leftover)
         try:
             with self._database.own_connection() as connection:
                 write(PostgresWriter(connection, self._database.name, number, fingerprint=fingerprint, dim=dim))
+            self._check_lock()
             self._point_to(number, held=False)
         except BaseException:
             with suppress(DatabaseError):
@@ -151,6 +165,8 @@ class PostgresStore:
                 index = self._open_version(number, fingerprint)
                 if not index.is_whole():
                     raise IndexUnusableError("it is damaged: its counts differ")
+            except IndexAwayError:
+                raise
             except IndexUnusableError as error:
                 logger.warning("The version %s of the index cannot be used: %s.", number, error)
                 continue
@@ -180,6 +196,14 @@ class PostgresStore:
         """Keep what a run did, and when it ended; the lock must be held."""
         fields = {**asdict(receipt), "seconds": round(receipt.seconds, 4)}
         self._database.run(self._sql("INSERT INTO {name}.receipts (receipt) VALUES (%s)"), [json.dumps(fields)])
+
+    def _check_lock(self) -> None:
+        """Raise DatabaseError if the connection that holds the writer's lock was lost, and with it the lock."""
+        assert self._locked
+        try:
+            self._locked.execute("SELECT 1")
+        except Error as error:
+            raise DatabaseError("it was away meanwhile, so that another process may write the index now") from error
 
     def _point_to(self, number: int, *, held: bool) -> None:
         self._database.run(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from psycopg.sql import SQL, Composable, Identifier
 
-from retrieval.errors import DatabaseError, IndexUnusableError
+from retrieval.errors import DatabaseError, IndexAwayError, IndexUnusableError
 from retrieval.postgres_index.database import Database, Row
 from retrieval.postgres_index.schema import version_schema
 
@@ -43,4 +43,4 @@ class VersionTables:
         try:
             return self._database.rows(composed, values)
         except DatabaseError as error:
-            raise IndexUnusableError(str(error)) from error
+            raise (IndexUnusableError if error.missing else IndexAwayError)(str(error)) from error
