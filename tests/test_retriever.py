@@ -49,6 +49,14 @@ def test_the_top_is_the_head_of_a_full_sort(scores: np.ndarray, count: int) -> N
     assert top(scores, count) == sorted(numbers, key=lambda number: -float(scores[number]))[:count]
 
 
+@pytest.mark.parametrize("count", [1, 10, 400, 4_999, 6_000])
+@pytest.mark.parametrize("kinds", [3, 200, 10**9])
+def test_the_top_of_very_many_is_the_head_of_a_full_sort(count: int, kinds: int) -> None:
+    scores = np.random.default_rng(count).integers(0, kinds, 5_000).astype(np.float32)
+    scores[:100] = kinds  # where one that is looked at first says little of the others
+    assert top(scores, count) == np.argsort(-scores, kind="stable")[:count].tolist()
+
+
 def test_equal_scores_keep_their_order() -> None:
     assert top(np.array([0, 1, 0.5, 1, 1, 0.5, 1], dtype=np.float32), 5) == [1, 3, 4, 6, 2]
 

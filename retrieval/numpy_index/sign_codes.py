@@ -15,10 +15,11 @@ from retrieval.embedding import Vectors
 LEAST = 20_000
 """How many vectors there have to be for it to pay; fewer are compared exactly within 3 ms (benchmarks/speed)."""
 
-_COMPARED, _COMPARED_SHARE = 1_600, 100
+_COMPARED, _COMPARED_SHARE = 1_600, 128
 _NAME = "signs.npy"
 _ROWS = 2**15  # vectors whose codes are compared at once: what is computed of them stays in the processor's cache
 _BITS = 64
+_IN_A_BYTE = 3  # words whose differing bits are counted together in a byte, which is several times as quick as in two
 
 
 def worth_comparing(count: int) -> int:
@@ -49,10 +50,17 @@ class SignCodes:
         words = _packed(vector[None])[:, 0]
         count = self._codes.shape[1]
         differing = np.zeros(count, dtype=np.uint16)
+        bits = np.empty(min(count, _ROWS), dtype=np.uint64)
+        bytes_of = np.empty((2, len(bits)), dtype=np.uint8)
         for begin in range(0, count, _ROWS):
             block = differing[begin : begin + _ROWS]
-            for row, word in zip(self._codes, words, strict=True):
-                block += np.bitwise_count(row[begin : begin + _ROWS] ^ word)
+            differ, (counted, added) = bits[: len(block)], bytes_of[:, : len(block)]
+            for first in range(0, len(words), _IN_A_BYTE):
+                added[:] = 0
+                for row, word in zip(self._codes[first : first + _IN_A_BYTE], words[first:], strict=False):
+                    np.bitwise_xor(row[begin : begin + _ROWS], word, out=differ)
+                    np.add(added, np.bitwise_count(differ, out=counted), out=added)
+                np.add(block, added, out=block)
         return np.take(self._cosines, differing)
 
 
