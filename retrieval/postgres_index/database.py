@@ -3,7 +3,7 @@
 import logging
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import psycopg
@@ -67,15 +67,23 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection[Row]]:
         """Lend a connection that commits each statement by itself."""
-        with self._errors(), self._pool.connection() as connection:
+        with self._errors(), ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self._pool.connection())
+            except PoolTimeout:  # the pool waits ever longer between its tries, and the server may be back meanwhile
+                connection = stack.enter_context(self._connected())
             yield connection
 
     @contextmanager
     def own_connection(self) -> Iterator[Connection[Row]]:
         """Open a connection that is nobody else's, for the locks that it holds until it is closed."""
-        with self._errors(), psycopg.connect(self._url, autocommit=True, **LIVELINESS) as connection:
-            _configure(connection)
+        with self._errors(), self._connected() as connection:
             yield connection
+
+    def _connected(self) -> Connection[Row]:
+        connection = psycopg.connect(self._url, autocommit=True, **LIVELINESS)
+        _configure(connection)
+        return connection
 
     def rows(self, statement: Statement, values: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """Run a statement and return what it returns."""
@@ -96,8 +104,6 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except PoolTimeout as error:
-            raise DatabaseError("the server does not answer") from error
         except psycopg.ProgrammingError as error:
             if error.sqlstate is None:  # it repeats the address, and that has a password
                 raise DatabaseError(NO_ADDRESS) from None
