@@ -45,19 +45,13 @@ class GraphicsEmbedder:
         self.dim = plain.dim
         self.max_tokens = plain.max_tokens
         self.multilingual = plain.multilingual
+        self.knows_script = plain.knows_script
+        self.token_spans = plain.token_spans
+        self.embed_questions = plain.embed_questions
         self._plain = plain
         self._load = load
         self._quicker: Embedder | None = None
         self._wanted = True
-
-    def knows_script(self, question: str) -> bool:
-        return self._plain.knows_script(question)
-
-    def token_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-        return self._plain.token_spans(texts)
-
-    def embed_questions(self, questions: Sequence[str]) -> Vectors:
-        return self._plain.embed_questions(questions)
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
         if self._wanted and len(texts) >= LEAST:

@@ -3,9 +3,10 @@
 `retrieval/numpy_index` keeps them in files of NumPy arrays, `retrieval/postgres_index` in a database.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
@@ -21,7 +22,6 @@ FORMAT = 4
 
 HASH_SIZE = 16
 DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
-KEPT_VERSIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,20 @@ class IndexStore(Protocol):
 
     def keep_receipt(self, receipt: Receipt) -> None:
         """Keep what a run did, and when it ended; the lock must be held."""
+
+
+def document_record(document: Document) -> bytes:
+    """Return all fields of a document but its text, as JSON."""
+    fields = asdict(document)
+    del fields["text"]
+    return json.dumps(fields).encode()
+
+
+def document_of(record: bytes, text: str) -> Document:
+    """Return the document of a record (`document_record`) and its text; raises ValueError, LookupError, TypeError."""
+    fields = json.loads(record)
+    fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
+    return Document(text=text, **fields)
 
 
 def text_hash(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -62,6 +63,11 @@ def question_stems(question: str) -> list[frozenset[str]]:
     words = [word for word in words if word not in _STOP_WORDS] or words
     in_languages = [words, *(stems(" ".join(words), language) for language in _STEMMERS)]
     return list(dict.fromkeys(frozenset(forms) for forms in zip(*in_languages, strict=True)))
+
+
+def weighed(question: str, size: int, frequency: Callable[[str], int]) -> list[QuestionWord]:
+    """Return a question's words, each as frequent among `size` passages as its most frequent form."""
+    return [QuestionWord(forms, word_weight(max(map(frequency, forms)), size)) for forms in question_stems(question)]
 
 
 def word_weight(frequency: int, size: int) -> float:

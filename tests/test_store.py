@@ -297,9 +297,9 @@ class Heard(logging.Handler):
 @pytest.fixture
 def heard() -> Iterator[Heard]:
     handler = Heard()
-    logging.getLogger("retrieval.numpy_index.store").addHandler(handler)
+    logging.getLogger("retrieval.versions").addHandler(handler)
     yield handler
-    logging.getLogger("retrieval.numpy_index.store").removeHandler(handler)
+    logging.getLogger("retrieval.versions").removeHandler(handler)
 
 
 def test_a_second_writer_waits_and_says_so(store: NumpyStore, tmp_path: Path, heard: Heard) -> None:

@@ -179,9 +179,9 @@ class _Process:
 
     async def _look_for_trouble(self) -> None:
         await self._database.write_again()
-        if self._database.is_shared and not self._database.trouble:
-            await self._database.refresh()
         shared = self._database.is_shared
+        if shared and not self._database.trouble:
+            await self._database.refresh()
         if reason := self._database.trouble:
             await self._alarm.tell("database", partial(Texts.not_reached if shared else Texts.not_kept, reason=reason))
         else:

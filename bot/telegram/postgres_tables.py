@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 
 from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 from retrieval.errors import DatabaseError
-from retrieval.postgres_index.database import LIVELINESS, NO_ADDRESS
+from retrieval.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -137,10 +137,10 @@ class _Connection:
                     counts.append(cursor.rowcount)
                     rows = await cursor.fetchall() if cursor.description else []
         except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError) as error:
-            raise WrongChangeError(len(counts), _reason(error)) from error
+            raise WrongChangeError(len(counts), reason_of(error)) from error
         except psycopg.Error as error:
             await self.close()
-            raise UnavailableError(_reason(error)) from error
+            raise UnavailableError(reason_of(error)) from error
         except BaseException:  # cancelled in the middle: what the server still does is not known
             await self.close()
             raise
@@ -159,7 +159,7 @@ class _Connection:
         except psycopg.ProgrammingError:  # it repeats the address, and that has a password
             raise UnavailableError(NO_ADDRESS) from None
         except psycopg.Error as error:
-            raise UnavailableError(_reason(error)) from error
+            raise UnavailableError(reason_of(error)) from error
 
 
 def _clean(values: Values) -> list[int | str | float | list[int]]:
@@ -169,7 +169,3 @@ def _clean(values: Values) -> list[int | str | float | list[int]]:
 
 def _clean_text(text: str) -> str:
     return text.replace("\0", "").encode(errors="replace").decode()
-
-
-def _reason(error: psycopg.Error) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].strip()

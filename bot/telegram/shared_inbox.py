@@ -56,9 +56,7 @@ class SharedInbox(Inbox):
         self._owner = uuid4().hex
         self._wanted = asyncio.Event()
         self._taking: asyncio.Task[None] | None = None
-        self._held: set[int] = (
-            set()
-        )  # the numbers of updates that are this process's, until it is written that they are dealt with
+        self._held: set[int] = set()  # numbers of updates, until it is written down that they are dealt with
         self._renewed = 0.0
         self._careful_until = 0.0
         self._most = _HELD

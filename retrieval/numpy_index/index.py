@@ -28,7 +28,7 @@ import numpy as np
 
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnusableError
-from retrieval.index import FORMAT, Closest, FileRecord, KnownVectors
+from retrieval.index import FORMAT, Closest, FileRecord, KnownVectors, document_of
 from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.sign_codes import SignCodes
 from retrieval.numpy_index.word_index import WordIndex
@@ -106,9 +106,7 @@ class NumpyIndex:
         """Return a document by its number, in [0, document_count)."""
         begin, end = self._documents[number : number + 2, 0].tolist()
         with _damage():
-            fields = self._record(number)
-            fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
-            return Document(text=self._texts[begin:end].tobytes().decode(), **fields)
+            return document_of(self._raw_record(number), self._texts[begin:end].tobytes().decode())
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""
@@ -129,9 +127,12 @@ class NumpyIndex:
             yield from (number for number in range(self.document_count) if self._record(number)["questions"])
 
     def _record(self, number: int) -> dict[str, Any]:
-        begin, end = self._documents[number : number + 2, 1].tolist()
-        fields: dict[str, Any] = json.loads(self._records[begin:end].tobytes())
+        fields: dict[str, Any] = json.loads(self._raw_record(number))
         return fields
+
+    def _raw_record(self, number: int) -> bytes:
+        begin, end = self._documents[number : number + 2, 1].tolist()
+        return bytes(self._records[begin:end].tobytes())
 
     def passage(self, number: int) -> Passage:
         """Return a passage by its number, in [0, passage_count)."""

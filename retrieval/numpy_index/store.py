@@ -13,20 +13,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import KEPT_VERSIONS, IndexWriter, Seen
+from retrieval.errors import DataError, IndexUnusableError, RollbackError
+from retrieval.index import IndexWriter, Seen
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.writer import NumpyWriter, flush, flush_folder
 from retrieval.values import Receipt
+from retrieval.versions import kept_versions, take_lock
 
 logger = logging.getLogger(__name__)
 
 _HELD = "held"
-_LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 
 
 class NumpyStore:
@@ -87,26 +88,11 @@ class NumpyStore:
         lock = FileLock(self._folder / "lock")
         with self._data_errors():
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._acquire(lock, wait, stopped)
+            take_lock(partial(_acquired, lock), wait=wait, stopped=stopped)
         try:
             yield
         finally:
             lock.release()
-
-    def _acquire(self, lock: FileLock, wait: bool, stopped: Callable[[], bool]) -> None:
-        timeout = 0.0
-        while True:
-            try:
-                lock.acquire(timeout=timeout)
-                return
-            except Timeout:
-                if not wait:
-                    raise IndexBusyError from None
-                if stopped():
-                    raise IndexingStoppedError from None
-                if not timeout:
-                    logger.warning("Another kutip is writing the index; waiting until it has finished.")
-                timeout = _LOCK_SECONDS
 
     def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
         """Let `write` fill a new version, then make it the current one. The lock must be held.
@@ -131,9 +117,8 @@ class NumpyStore:
             if isinstance(error, OSError):
                 raise DataError(self._folder, error) from error
             raise
-        left = {other for other in self._numbers() if before < other < number}  # somebody went back from these
-        kept = sorted(self._numbers() - left)[-KEPT_VERSIONS:]
-        for old in self._numbers().difference(kept):
+        numbers = self._numbers()
+        for old in numbers - kept_versions(numbers, before, number):
             shutil.rmtree(self._folder / f"v{old:06}", ignore_errors=True)
 
     def roll_back(self, fingerprint: str) -> NumpyIndex:
@@ -207,3 +192,11 @@ class NumpyStore:
 
     def _numbers(self) -> set[int]:
         return {int(path.name[1:]) for path in self._folder.glob("v*") if path.name[1:].isdigit()}
+
+
+def _acquired(lock: FileLock, timeout: float) -> bool:
+    try:
+        lock.acquire(timeout=timeout)
+    except Timeout:
+        return False
+    return True

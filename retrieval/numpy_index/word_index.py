@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.words import K1, B, QuestionWord, question_stems, stem_hash, stems, word_weight
+from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed
 
 _ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
 
@@ -55,11 +55,7 @@ class WordIndex:
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
-        words = []
-        for forms in question_stems(question):
-            frequency = max((len(scores) for scores, _ in self._postings(forms)), default=0)
-            words.append(QuestionWord(forms, word_weight(frequency, self._size)))
-        return words
+        return weighed(question, self._size, lambda form: sum(len(scores) for scores, _ in self._postings([form])))
 
     def shares(self, words: Sequence[QuestionWord]) -> npt.NDArray[np.float32]:
         """Return each passage's BM25 score as a share, in [0, 1], of the words' whole weight; shape (n,)."""

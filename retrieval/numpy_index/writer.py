@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, HASH_SIZE, FileRecord, words_hash
+from retrieval.index import FORMAT, HASH_SIZE, FileRecord, document_record, words_hash
 from retrieval.numpy_index import sign_codes
 from retrieval.numpy_index.index import file_checksum
 from retrieval.numpy_index.word_index import WordIndexBuilder
@@ -77,9 +77,7 @@ class NumpyWriter:
         self._sentences.append([(sentence.start, sentence.end, sentence.heading) for sentence in sentences])
         self._words_hashes.extend(words_hash(document.text[sentence.start : sentence.end]) for sentence in sentences)
         self._texts.write(document.text.encode())
-        fields = asdict(document)
-        del fields["text"]
-        self._records.write(json.dumps(fields).encode())
+        self._records.write(document_record(document))
         self._documents.append([(self._texts.tell(), self._records.tell(), self.passage_count)])
 
     def vector(self, passage: int) -> Vectors:

@@ -108,9 +108,9 @@ class Database:
             if error.sqlstate is None:  # it repeats the address, and that has a password
                 raise DatabaseError(NO_ADDRESS) from None
             missing = isinstance(error, UndefinedTable | InvalidSchemaName)
-            raise DatabaseError(_reason(error), missing=missing) from error
+            raise DatabaseError(reason_of(error), missing=missing) from error
         except psycopg.Error as error:
-            raise DatabaseError(_reason(error)) from error
+            raise DatabaseError(reason_of(error)) from error
 
 
 def _configure(connection: Connection[Row]) -> None:
@@ -118,7 +118,8 @@ def _configure(connection: Connection[Row]) -> None:
     connection.execute(SQL("SET hnsw.ef_search = {}").format(NEAREST))
 
 
-def _reason(error: psycopg.Error) -> str:
+def reason_of(error: psycopg.Error) -> str:
+    """Return the first line of what went wrong."""
     lines = (error.diag.message_primary or str(error)).strip().splitlines() or [type(error).__name__]
     return lines[0].strip().rstrip(".")
 

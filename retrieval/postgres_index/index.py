@@ -1,6 +1,5 @@
 """An index in PostgreSQL: vectors by pgvector's graph, words by an inverted index, the best compared exactly."""
 
-import json
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from threading import Lock
@@ -9,7 +8,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from retrieval.embedding import Vectors
-from retrieval.index import Closest, FileRecord, KnownVectors
+from retrieval.index import Closest, FileRecord, KnownVectors, document_of
 from retrieval.postgres_index.database import Database, signed
 from retrieval.postgres_index.search import Search
 from retrieval.postgres_index.version import VersionRow, VersionTables
@@ -69,7 +68,7 @@ class PostgresIndex:
             rows = self._rows(
                 "SELECT number, record, body FROM {schema}.documents WHERE number = ANY(%s)", list(missing)
             )
-            found |= {number: _document(record, body) for number, record, body in rows}
+            found |= {number: document_of(record, body.decode()) for number, record, body in rows}
             with self._keeping:
                 self._documents.update({number: found[number] for number in missing})
         return found
@@ -87,14 +86,14 @@ class PostgresIndex:
                 " ORDER BY number",
                 *(first, first + _READ_TOGETHER),
             )
-            yield from ((_document(record, body), passages) for record, body, passages in rows)
+            yield from ((document_of(record, body.decode()), passages) for record, body, passages in rows)
 
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         """Return the first `count` documents with the number of their passages."""
         rows = self._rows(
             "SELECT record, body, passages FROM {schema}.documents WHERE number < %s ORDER BY number", count
         )
-        return [(_document(record, body), passages) for record, body, passages in rows]
+        return [(document_of(record, body.decode()), passages) for record, body, passages in rows]
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""
@@ -200,12 +199,6 @@ class PostgresIndex:
             return {hash: np.asarray(vector.to_numpy(), dtype=np.float32) for hash, vector in rows}
 
         return find
-
-
-def _document(record: bytes, body: bytes) -> Document:
-    fields = json.loads(record)
-    fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
-    return Document(text=body.decode(), **fields)
 
 
 def _passage(

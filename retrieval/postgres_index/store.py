@@ -20,23 +20,21 @@ from psycopg.sql import SQL, Composed, Identifier
 from retrieval.errors import (
     DatabaseError,
     IndexAwayError,
-    IndexBusyError,
-    IndexingStoppedError,
     IndexUnusableError,
     RollbackError,
 )
-from retrieval.index import FORMAT, KEPT_VERSIONS, IndexWriter, Seen
+from retrieval.index import FORMAT, IndexWriter, Seen
 from retrieval.postgres_index.database import Database, Row
 from retrieval.postgres_index.index import PostgresIndex
 from retrieval.postgres_index.schema import shared_tables, version_schema
 from retrieval.postgres_index.version import VersionRow
 from retrieval.postgres_index.writer import PostgresWriter
 from retrieval.values import Receipt
+from retrieval.versions import kept_versions, take_lock
 
 logger = logging.getLogger(__name__)
 
 _WRITING = 0  # the second key of the writer's lock; a version's is its number
-_LOCK_SECONDS = 0.5  # between two looks at whether to go on waiting
 _VERSION = "SELECT number, format, fingerprint, dim, documents, passages, sentences, mean_length FROM {name}.versions"
 
 
@@ -112,16 +110,12 @@ class PostgresStore:
         """
         with self._database.own_connection() as connection:
             keys = [self._database.lock_key, _WRITING]
-            told = False
-            while not connection.execute("SELECT pg_try_advisory_lock(%s, %s)", keys).fetchall()[0][0]:
-                if not wait:
-                    raise IndexBusyError
-                if stopped():
-                    raise IndexingStoppedError
-                if not told:
-                    logger.warning("Another kutip is writing the index; waiting until it has finished.")
-                    told = True
-                time.sleep(_LOCK_SECONDS)
+
+            def take(timeout: float) -> bool:
+                time.sleep(timeout)
+                return bool(connection.execute("SELECT pg_try_advisory_lock(%s, %s)", keys).fetchall()[0][0])
+
+            take_lock(take, wait=wait, stopped=stopped)
             connection.execute(shared_tables(self._database.name))
             self._locked = connection
             try:
@@ -149,9 +143,7 @@ class PostgresStore:
                 if self._current()[0] != number:
                     self._remove(number)
             raise
-        left = {other for other in numbers if before < other}  # somebody went back from these
-        kept = sorted((numbers - left) | {number})[-KEPT_VERSIONS:]
-        for old in numbers.difference(kept):
+        for old in numbers - kept_versions(numbers, before, number):
             self._remove(old)
 
     def roll_back(self, fingerprint: str) -> PostgresIndex:

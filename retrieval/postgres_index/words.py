@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from retrieval.postgres_index.database import signed
 from retrieval.postgres_index.version import VersionTables
-from retrieval.words import QuestionWord, question_stems, stem_hash, word_weight
+from retrieval.words import QuestionWord, stem_hash, weighed, word_weight
 
 _KEPT = 100_000  # stems whose frequencies are kept in memory
 
@@ -19,11 +19,7 @@ class PostgresWords:
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
-        words = []
-        for forms in question_stems(question):
-            frequency = max(self._frequency(signed(stem_hash(form))) for form in forms)
-            words.append(QuestionWord(forms, word_weight(frequency, self._size)))
-        return words
+        return weighed(question, self._size, lambda form: self._frequency(signed(stem_hash(form))))
 
     def frequency(self, word: QuestionWord) -> int:
         """Return in how many passages a word stands at most, all its forms together."""

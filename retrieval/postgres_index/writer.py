@@ -1,9 +1,7 @@
 """Write a version into PostgreSQL, one document after the other, with COPY; indexes are made when all is there."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, FileRecord, words_hash
+from retrieval.index import FORMAT, FileRecord, document_record, words_hash
 from retrieval.postgres_index.database import Row, signed
 from retrieval.postgres_index.schema import version_indexes, version_schema, version_tables
 from retrieval.values import Document, Sentence
@@ -75,11 +73,10 @@ class PostgresWriter:
             self._words += counts.total()
             self._sentences += len(sentences)
             self.passage_count += 1
-        fields = asdict(document)
-        del fields["text"]
-        record = json.dumps(fields).encode()
         ids = self.document_count, document.id.encode(), document.date, bool(document.questions)
-        self._waiting["documents"].append((*ids, record, document.text.encode(), *first, len(passages)))
+        self._waiting["documents"].append(
+            (*ids, document_record(document), document.text.encode(), *first, len(passages))
+        )
         self.document_count += 1
         if len(self._waiting["passages"]) >= _WRITTEN_TOGETHER:
             self._write_waiting()
