@@ -49,6 +49,15 @@ async def test_the_last_word_counts(tmp_path: Path) -> None:
     await database.close()
 
 
+async def test_an_answer_that_reached_nobody_is_not_counted(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    await database.open()
+    await database.keep_answer(1, 7, [], asked("How far?"))
+    await database.keep_answer(1, 9, [10], asked("How long?"))
+    assert [one.text for one in await database.asked(0)] == ["How long?"]
+    await database.close()
+
+
 async def kept(data: Path, *, keep_days: int, ages: Sequence[int]) -> list[str]:
     """Return what is left, after the next start, of questions that are some days old."""
     for _ in range(2):

@@ -243,10 +243,11 @@ class Database:
             (since,),
         )
         found = []
-        for chat, messages, *fields in rows:
-            thought = [vote for message in json.loads(messages) for vote in votes.get((chat, message), [])]
+        for chat, messages, at, person, text, answered, seconds in rows:
+            if not (shown := json.loads(messages)):  # the answer reached nobody
+                continue
+            thought = [vote for message in shown for vote in votes.get((chat, message), [])]
             good, bad = sum(vote > 0 for vote in thought), sum(vote < 0 for vote in thought)
-            at, person, text, answered, seconds = fields
             found.append(Asked(at, person, text, bool(answered), seconds, good, bad))
         return found
 
