@@ -12,7 +12,7 @@ import pytest
 
 from bot.telegram.database import _SCHEMA, Asked, Database
 
-NOW = int(time.time())
+NOW = int(time.time()) - 60  # so that what is a day old is older than a day, however quickly the tests begin
 
 
 def asked(text: str, *, days: int = 0, person: int = 42) -> Asked:
