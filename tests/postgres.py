@@ -77,3 +77,10 @@ def started_server() -> Iterator[PostgresServer]:
     finally:
         server.kill()
         shutil.rmtree(place)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    """A server of a module's own, which its tests may kill."""
+    with started_server() as server:
+        yield server

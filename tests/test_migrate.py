@@ -1,23 +1,14 @@
 """All that Kutip keeps is copied from the data folder into PostgreSQL and back, and nothing is lost on the way."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from bot.telegram.database import Asked, Database
 from bot.telegram.postgres_tables import PostgresTables
-from tests.postgres import PostgresServer, started_server
+from tests.postgres import server
 from tests.processes import Workplace
 from tests.test_postgres import BORN, BORN_QUOTE, place, url
 
-__all__ = ["place", "url"]  # fixtures
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    with started_server() as server:
-        yield server
+__all__ = ["place", "server", "url"]  # fixtures
 
 
 async def fill(database: Database) -> None:

@@ -9,24 +9,17 @@ import psycopg
 import pytest
 
 from tests.bot_api import BotApi
-from tests.postgres import PostgresServer, started_server
+from tests.postgres import PostgresServer, server
 from tests.processes import PATIENCE, Workplace
 from tests.test_bot import ADMIN, ANA, api, running
 
-__all__ = ["api"]  # a fixture
+__all__ = ["api", "server"]  # fixtures
 
 BORN = "When was Anselma Thorne born?"
 BORN_QUOTE = "Anselma Thorne was born on 14 May 1931 in Upper Wick."
 DIED = "When did Anselma Thorne die?"
 NO_DATABASE = "The database cannot be used: "
 ADVICE = "Mend that, or check KUTIP_DATABASE_URL."
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of these tests' own, which they may stop."""
-    with started_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -26,23 +26,16 @@ from bot.telegram.inbox import ChatOrder
 from bot.telegram.postgres_tables import PostgresTables
 from bot.telegram.shared_inbox import SharedInbox
 from tests.bot_api import BotApi
-from tests.postgres import PostgresServer, started_server
+from tests.postgres import PostgresServer, server
 from tests.processes import Workplace
 from tests.test_bot import RunningBot, api, running
 from tests.test_inbox import BOT, nothing, update
 from tests.test_lost import ASKERS, KILLS, PATIENCE, QUESTIONS, in_order, place, question, replies
 from tests.test_webhook import free_port
 
-__all__ = ["api", "place"]  # fixtures
+__all__ = ["api", "place", "server"]  # fixtures
 
 pytestmark = pytest.mark.timeout(2 * PATIENCE)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server of these tests' own, which they may kill."""
-    with started_server() as server:
-        yield server
 
 
 @pytest.fixture
