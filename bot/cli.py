@@ -5,7 +5,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -110,21 +110,25 @@ def chat() -> None:
 def index(
     json: JsonOption = False,
     rollback: Annotated[bool, typer.Option("--rollback", help="Go back to the version before instead.")] = False,
+    dask: Annotated[str, typer.Option(metavar="tcp://…", help="Have a Dask cluster read and embed.")] = "",
 ) -> None:
     """Bring the index up to date with the documents, and say what was done."""
     from bot.library import Library
     from bot.settings import load_settings
     from bot.terminal.json_output import receipt_json, rollback_json
     from bot.texts import terminal_texts
+    from retrieval.cluster import connected
 
-    library = Library(load_settings())
+    settings = load_settings()
+    library = Library(settings)
     if rollback:
         before = library.roll_back()
         counts = before.document_count, before.passage_count
         print(rollback_json(*counts) if json else terminal_texts().rolled_back(*counts))
         return
-    with _progress() as on_progress:
-        receipt = library.update(on_progress=on_progress, check=True)
+    lent = connected(dask, settings.model or None, settings.data) if dask else nullcontext()
+    with lent as cluster, _progress() as on_progress:
+        receipt = library.update(on_progress=on_progress, check=True, cluster=cluster)
     if json:
         print(receipt_json(receipt))
     else:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
+from retrieval.cluster import Cluster
 from retrieval.crossing import reader_for
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexHeldError, IndexUnusableError
@@ -66,12 +67,14 @@ class Library:
         asked: bool = True,
         wait: bool = True,
         check: bool = False,
+        cluster: Cluster | None = None,
         on_progress: OnProgress = lambda progress: None,
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
         `asked`: somebody wants it, so that it also leaves a version that was gone back to. `check` reads the whole
-        index that is there for damage. Raises what `update_index` raises; the snapshot before then stays.
+        index that is there for damage. A `cluster` reads and embeds. Raises what `update_index` raises; the snapshot
+        before then stays.
         """
 
         def note(progress: Progress) -> None:
@@ -81,8 +84,9 @@ class Library:
         try:
             receipt = update_index(
                 self._store,
-                self._embedder,
+                cluster.embedder(self._embedder) if cluster else self._embedder,
                 self._options,
+                workers=cluster,
                 asked=asked,
                 wait=wait,
                 check=check,

@@ -6,6 +6,7 @@ KutipError
 │   └── LongQuestionError
 ├── DocumentError            one file cannot be read; it fails alone
 ├── WorkersError             no process can be started to read files
+├── ClusterError             a Dask cluster cannot be used
 ├── KnowledgeError           the knowledge folder is missing or holds nothing to read
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
@@ -53,6 +54,13 @@ class WorkersError(KutipError):
 
     def __init__(self) -> None:
         super().__init__("No process can be started to read the files. Stop Kutip and start it again.")
+
+
+class ClusterError(KutipError):
+    """A Dask cluster that cannot be used; the text says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The Dask cluster cannot be used: {reason}. Mend that, or index without --dask.")
 
 
 class KnowledgeError(KutipError):

@@ -9,7 +9,7 @@ from retrieval.errors import DocumentError
 from retrieval.files import SourceFile, read_bytes
 from retrieval.index import DOCUMENT, EMPTY, FileRecord, Seen
 from retrieval.values import Parsed
-from retrieval.workers import FileWorkers, PendingFile
+from retrieval.workers import Pending, Workers
 
 NEW = "new"  # the outcome of a file that has to be read
 _UNSETTLED = 2 * 10**9  # nanoseconds: a file this young may change again without its time showing it
@@ -24,7 +24,7 @@ class Examiner:
         self,
         known: Mapping[str, FileRecord],
         seen: Mapping[str, Seen],
-        workers: FileWorkers,
+        workers: Workers,
         stopped: Callable[[], bool],
         *,
         max_bytes: int,
@@ -64,7 +64,7 @@ class Examiner:
 
         While one is awaited, the next are read; not so many that they fill the memory.
         """
-        waiting: deque[tuple[SourceFile, FileRecord, PendingFile | None]] = deque()
+        waiting: deque[tuple[SourceFile, FileRecord, Pending | None]] = deque()
         for file, record in looked:
             waiting.append(self._submitted(file) if record.outcome == NEW else (file, record, None))
             while waiting and (waiting[0][2] is None or len(waiting) > 2 * self._workers.count):
@@ -77,7 +77,7 @@ class Examiner:
         _, record, parsed = self._settled(*self._submitted(file))
         return record, parsed
 
-    def _submitted(self, file: SourceFile) -> tuple[SourceFile, FileRecord, PendingFile | None]:
+    def _submitted(self, file: SourceFile) -> tuple[SourceFile, FileRecord, Pending | None]:
         record = self._record(file)
         try:
             data, side, digest = read_bytes(file, max_bytes=self._max_bytes)
@@ -90,7 +90,7 @@ class Examiner:
         settled = time.time_ns() - file.modified > _UNSETTLED
         return FileRecord(file.id, file.stamp if settled else "", sha256="", outcome=NEW)
 
-    def _settled(self, file: SourceFile, record: FileRecord, pending: PendingFile | None) -> Examined:
+    def _settled(self, file: SourceFile, record: FileRecord, pending: Pending | None) -> Examined:
         if not pending:
             return file, record, None
         try:

@@ -14,9 +14,10 @@ from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
 from retrieval.passages import split_passages
+from retrieval.resuming import ResumableEmbedder
 from retrieval.values import FailedFile, Parsed, Progress, Receipt
 from retrieval.version import Version
-from retrieval.workers import FileWorkers
+from retrieval.workers import FileWorkers, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def update_index(
     embedder: Embedder,
     options: IndexingOptions,
     *,
-    workers: FileWorkers | None = None,
+    workers: Workers | None = None,
     asked: bool = True,
     wait: bool = True,
     check: bool = False,
@@ -46,7 +47,8 @@ def update_index(
 ) -> Receipt:
     """Make the index hold what the knowledge folder holds; nothing is written if it does already.
 
-    A passage whose text was embedded before keeps its vector. Files are read by `workers`, or by some that end with
+    A passage whose text was embedded before keeps its vector, also what a run embedded that was cut off, where Kutip
+    has a folder of its own to keep that in. Files are read by `workers`, or by some that end with
     the run. `check` reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody
     went back to stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing.
     Raises KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
@@ -54,10 +56,13 @@ def update_index(
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
-        run = _Run(store, embedder, options, on_progress, stopped, reading, asked=asked, check=check)
+        resumable = ResumableEmbedder(embedder, options.data) if options.data else None
+        run = _Run(store, resumable or embedder, options, on_progress, stopped, reading, asked=asked, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
         receipt = replace(run.update(), seconds=time.monotonic() - began)
+        if resumable:
+            resumable.forget()
         if asked or run.has_published:
             store.keep_receipt(receipt)
     return receipt
@@ -73,7 +78,7 @@ class _Run:
         options: IndexingOptions,
         on_progress: OnProgress,
         stopped: Callable[[], bool],
-        workers: FileWorkers,
+        workers: Workers,
         *,
         asked: bool,
         check: bool,
@@ -84,6 +89,7 @@ class _Run:
         self._on_progress = on_progress
         self._stopped = stopped
         self._asked = asked
+        self._workers = workers
         self._known: dict[str, FileRecord] = {}
         self._previous = self._open_previous(check)
         self.is_held = self._previous is not None and store.is_held()
@@ -153,7 +159,7 @@ class _Run:
         """Write a version, file by file; raises KnowledgeError if there is nothing to answer from."""
         self._numbers = self._previous.numbers() if self._previous else {}
         records = []
-        version = Version(writer, self._embedder, self._previous, self._report)
+        version = Version(writer, self._embedder, self._previous, self._report, workers=self._workers.count)
         version.reached(0, len(files))
         for file, record, parsed in self._examiner.read(zip(files, looked, strict=True)):
             records.append(self._add(version, file, record, parsed))

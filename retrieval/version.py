@@ -11,7 +11,8 @@ from retrieval.passages import embedded_text
 from retrieval.values import Document, Progress, Sentence
 
 _EMBEDDED_TOGETHER = 512  # passages: enough for batches of similar length
-_MOST_WAITING = 4_096  # passages, those with a vector too
+_A_WORKER = 128  # passages: each of many has some to embed
+_MOST_WAITING = 8  # times as many passages, those with a vector too
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,20 @@ class Version:
     """Fills a writer; no more than some documents are in memory at once."""
 
     def __init__(
-        self, writer: IndexWriter, embedder: Embedder, previous: Index | None, report: Callable[[Progress], None]
+        self,
+        writer: IndexWriter,
+        embedder: Embedder,
+        previous: Index | None,
+        report: Callable[[Progress], None],
+        *,
+        workers: int,
     ) -> None:
-        """`previous` has the vectors of passages that were embedded before; `report` may raise, to stop it."""
+        """`previous` has the vectors of passages that were embedded before; `report` may raise, to stop it.
+
+        `workers` says how many may embed at once.
+        """
         self.encoded = 0
+        self._together = max(_EMBEDDED_TOGETHER, _A_WORKER * workers)
         self._embedder = embedder
         self._known = previous.known_vectors() if previous else None
         self._report = report
@@ -69,7 +80,7 @@ class Version:
         self._waiting.append(_Waiting(document, passages, texts, hashes, known))
         self._waiting_passages += len(passages)
         self._numbers[document.id] = len(self._numbers)
-        if len(self._new) >= _EMBEDDED_TOGETHER or self._waiting_passages >= _MOST_WAITING:
+        if len(self._new) >= self._together or self._waiting_passages >= _MOST_WAITING * self._together:
             self._write_waiting()
 
     def add_copy(self, original: str, id: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -22,6 +23,26 @@ _START_SECONDS = 60  # for a process to take the file whose turn it is
 _LOOK_EVERY = 0.5  # seconds, at whether to go on waiting
 _BROKEN_OFF = "reading it broke off: it is damaged, or made to do harm"
 _ORPHANED = 10  # seconds after which a process whose parent was killed stops by itself
+
+
+class Workers(Protocol):
+    """What reads files, `count` of them at once."""
+
+    count: int
+
+    def submit(self, id: str, data: bytes, side: bytes | None) -> "Pending":
+        """Let a worker make a document of a file's content and of what stands in the file beside it."""
+
+
+class Pending(Protocol):
+    """A file that is being read."""
+
+    def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
+        """Wait for the document; None if the file is blank. Files are to be waited for in the order of submission.
+
+        Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true, and
+        WorkersError or ClusterError if nobody reads it.
+        """
 
 
 class FileWorkers:

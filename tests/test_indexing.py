@@ -542,6 +542,21 @@ def test_indexing_stops_soon_after_it_was_told_to(indexed: Corpus) -> None:
     assert len(indexed.encoded()) == 3
 
 
+def test_what_a_run_embedded_that_was_cut_off_is_not_embedded_again(corpus: Corpus) -> None:
+    for number in range(600):
+        corpus.write(f"{number:03}.txt", f"Amber {number}.")
+    told: list[Progress] = []
+    with pytest.raises(IndexingStoppedError):
+        corpus.update(data=corpus.data, on_progress=told.append, stopped=lambda: bool(told) and told[-1].embedded > 512)
+    before = set(corpus.encoded())
+    assert 512 <= len(before) < 600
+    corpus.update(data=corpus.data)
+    again = before & set(corpus.encoded())
+    assert len(again) == len(before) - 512
+    assert not list(corpus.data.glob("embedded-*"))
+    assert corpus.index.passage_count == 600
+
+
 def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,0 +1,92 @@
+"""Keep in a file what an indexing run embeds until the index is written, so that one that is cut off can go on."""
+
+import os
+import zlib
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.index import HASH_SIZE, text_hash
+
+
+class ResumableEmbedder:
+    """An embedder that looks up what a run before it embedded and did not bring to its end.
+
+    One process at a time may use a folder. What cannot be kept is embedded again the next time: the file only saves
+    time, and is removed where the disk has no room for it.
+    """
+
+    def __init__(self, plain: Embedder, folder: Path) -> None:
+        self.fingerprint = plain.fingerprint
+        self.dim = plain.dim
+        self.max_tokens = plain.max_tokens
+        self.multilingual = plain.multilingual
+        self.knows_script = plain.knows_script
+        self.token_spans = plain.token_spans
+        self.embed_questions = plain.embed_questions
+        self._plain = plain
+        self._row = np.dtype([("hash", "V", HASH_SIZE), ("vector", np.float32, plain.dim), ("checksum", np.uint32)])
+        self._path = folder / f"embedded-{sha256(plain.fingerprint.encode()).hexdigest()[:16]}.bin"
+        for other in set(folder.glob("embedded-*.bin")) - {self._path}:  # by another model
+            _remove(other)
+        self._rows = self._kept()
+        self._numbers = {row.tobytes(): number for number, row in enumerate(self._rows["hash"])}
+        self._keeps = True
+
+    def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+        hashes = [text_hash(text) for text in texts]
+        new = [place for place, hash in enumerate(hashes) if hash not in self._numbers]
+        before = len(texts) - len(new)
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for place, hash in enumerate(hashes):
+            if hash in self._numbers:
+                vectors[place] = self._rows["vector"][self._numbers[hash]]
+        fresh = self._plain.embed_passages(
+            [texts[place] for place in new], on_done=(lambda done: on_done(before + done)) if on_done else None
+        )
+        vectors[new] = fresh
+        self._keep([hashes[place] for place in new], fresh)
+        return vectors
+
+    def forget(self) -> None:
+        """Remove what was kept: the index has it now."""
+        _remove(self._path)
+
+    def _kept(self) -> npt.NDArray[np.void]:
+        """Return the whole rows of the file, shape (n,); one that was cut off with the run is cut away."""
+        try:
+            count = self._path.stat().st_size // self._row.itemsize
+            os.truncate(self._path, count * self._row.itemsize)
+            rows = np.memmap(self._path, dtype=self._row, mode="r", shape=count)
+        except (OSError, ValueError):  # there is none, or it is empty
+            return np.empty(0, dtype=self._row)
+        whole = [number for number, row in enumerate(rows) if _checksum(row["vector"]) == row["checksum"]]
+        return rows if len(whole) == len(rows) else rows[whole]
+
+    def _keep(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
+        if not self._keeps or not hashes:
+            return
+        rows = np.empty(len(hashes), dtype=self._row)
+        rows["hash"] = [np.void(hash) for hash in hashes]
+        rows["vector"] = vectors
+        rows["checksum"] = [_checksum(vector) for vector in vectors]
+        try:
+            with self._path.open("ab") as file:
+                file.write(rows.tobytes())
+        except OSError:
+            self._keeps = False
+            self.forget()
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _checksum(vector: Vectors) -> int:
+    return zlib.crc32(np.ascontiguousarray(vector).tobytes())
