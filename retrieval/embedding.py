@@ -16,6 +16,7 @@ Vectors = npt.NDArray[np.float32]
 OnDone = Callable[[int], None] | None
 
 BATCH_TOKENS = 2_048  # padded tokens in one batch; on two cores larger ones are no faster
+_FEW = 64  # texts; more are an indexing run's, and questions come first
 _LEAST_FILL = 0.8  # of a row of a batch, the share that is no padding
 _CHUNK = 1_024  # texts whose tokens are held at once
 _UNKNOWN = ("[UNK]", "<unk>")
@@ -84,15 +85,16 @@ class OnnxEmbedder:
         return self._embed([self._prompts[0] + question for question in questions])
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
-        return self._embed([self._prompts[1] + text for text in texts], on_done=on_done)
+        return self._embed([self._prompts[1] + text for text in texts], on_done=on_done, yields=len(texts) > _FEW)
 
-    def _embed(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
+    def _embed(self, texts: Sequence[str], *, on_done: OnDone = None, yields: bool = False) -> Vectors:
         vectors = np.empty((len(texts), self.dim), dtype=np.float32)
         done = 0
         for begin in range(0, len(texts), _CHUNK):
             encodings = self._tokens.encode(texts[begin : begin + _CHUNK])
             batches = list(_batches([len(encoding.ids) for encoding in encodings]))
-            runs = side_by_side(self._run, [[encodings[index] for index in batch] for batch in batches])
+            grouped = [[encodings[index] for index in batch] for batch in batches]
+            runs = side_by_side(self._run, grouped, yields=yields)
             for batch, found in zip(batches, runs, strict=True):
                 vectors[[begin + index for index in batch]] = found
                 done += len(batch)

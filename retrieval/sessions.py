@@ -5,6 +5,8 @@ with one run after the other on both: a small model has too little to share, and
 """
 
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -16,6 +18,7 @@ import onnxruntime
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_NICENESS = 10  # of at most 19
 _SLOWER = ["SkipLayerNormFusion"]  # the operators that it puts together take longer than they did one by one
 
 
@@ -29,11 +32,14 @@ def load_session(graph: Path) -> onnxruntime.InferenceSession:
     )
 
 
-def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-    """Yield what some work makes of each item, in their order; on all cores, where there are several items."""
-    if len(items) == 1 or _cores() == 1:
+def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], *, yields: bool = False) -> Iterator[Result]:
+    """Give what some work makes of each item, in their order; on all cores, where there are several items.
+
+    Work that `yields` lets other work have the cores first, where the system can tell threads apart.
+    """
+    if not yields and (len(items) == 1 or _cores() == 1):
         return map(work, items)
-    return _pool().map(work, items)
+    return _pool(yields).map(work, items)
 
 
 @cache
@@ -43,5 +49,13 @@ def _cores() -> int:
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="models")
+def _pool(yields: bool) -> ThreadPoolExecutor:
+    """Return threads for either kind of work: what yields is long, and nothing may queue behind it."""
+    begin = _step_back if yields else None
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="models", initializer=begin)
+
+
+def _step_back() -> None:
+    """Let this thread have a core only while no other wants it."""
+    if sys.platform == "linux":  # elsewhere a thread has no priority of its own
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -3,6 +3,7 @@
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,24 @@ def test_several_threads_may_embed_at_once(embedder: Embedder) -> None:
     with ThreadPoolExecutor(4) as pool:
         for vectors in pool.map(embedder.embed_passages, [TEXTS] * 8):
             assert vectors == pytest.approx(alone, abs=1e-6)
+
+
+def test_a_few_texts_do_not_wait_until_many_are_embedded(embedder: Embedder) -> None:
+    many, few = ["harbour plan " * 60] * 100, ["a harbour", "a plan for a harbour " * 5]
+    told: list[int] = []
+    begun = Event()
+
+    def tell(done: int) -> None:
+        told.append(done)
+        begun.set()
+
+    with ThreadPoolExecutor(1) as threads:
+        bulk = threads.submit(embedder.embed_passages, many, on_done=tell)
+        begun.wait()
+        embedder.embed_passages(few)
+        assert told[-1] < 0.6 * len(many)
+        bulk.result()
+    assert told[-1] == len(many)
 
 
 def test_no_texts_have_no_vectors(embedder: Embedder) -> None:

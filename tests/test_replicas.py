@@ -1,6 +1,6 @@
 """Several processes answer for one bot from one database: each question once, in order, whichever of them dies.
 
-KILLS, ASKERS and QUESTIONS say how much of that; `make test` does a little.
+KILLS, ASKERS, QUESTIONS and DOCUMENTS say how much of that; `make test` does a little.
 """
 
 import asyncio
@@ -28,14 +28,16 @@ from bot.telegram.shared_inbox import SharedInbox
 from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, server
 from tests.processes import Workplace
-from tests.test_bot import RunningBot, api, running
+from tests.test_bot import ADMIN, NOTICE, RunningBot, api, running
 from tests.test_inbox import BOT, nothing, update
 from tests.test_lost import ASKERS, KILLS, PATIENCE, QUESTIONS, in_order, place, question, replies
 from tests.test_webhook import free_port
 
 __all__ = ["api", "place", "server"]  # fixtures
 
-pytestmark = pytest.mark.timeout(2 * PATIENCE)
+DOCUMENTS = int(os.environ.get("DOCUMENTS", "60"))
+
+pytestmark = pytest.mark.timeout(2 * PATIENCE + DOCUMENTS)
 
 
 @pytest.fixture
@@ -332,3 +334,69 @@ def test_two_processes_answer_every_question_whichever_is_killed_and_the_databas
     assert max(counts.values()) <= 2
     assert twice <= max(2 * KILLS, ASKERS)
     assert in_order(api, asked)
+
+
+PERIODS = ("three months", "half a year")
+
+
+def write_edition(place: Workplace, edition: int) -> None:
+    """Write two documents that say the same, and others, all of them new."""
+    for name, more in (("spring", "It was signed in spring."), ("autumn", "It was signed in autumn.")):
+        place.write(f"{name}.txt", f"The notice period of the lease is {PERIODS[edition]}. {more}")
+    for number in range(DOCUMENTS):
+        place.write(f"towns/{number:05}.txt", f"The town T{number:05} has had a mayor since {1900 + edition}.")
+
+
+def test_while_documents_are_read_every_answer_comes_from_one_version_of_them(
+    place: Workplace, models: Path, tmp_path: Path, api: BotApi, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Workplace.make(tmp_path / "other", models, PATIENCE)
+    places, ports = [place, other], [free_port(), free_port()]
+    (place.knowledge / "lease.txt").unlink()
+    for one in places:
+        write_edition(one, 0)
+    place.kutip("index", KUTIP_DATABASE_URL=url)
+    asked: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    with ExitStack() as stack:
+        address = stack.enter_context(balanced(ports))
+        for one, port in zip(places, ports, strict=True):
+            settings = {"KUTIP_WEBHOOK_URL": address, "KUTIP_WEBHOOK_PORT": str(port)}
+            stack.enter_context(running(one, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0", **settings))
+
+        def ask(user: int) -> None:
+            asked[api.says(NOTICE, user=user)] = user, time.time()
+
+        def read() -> bool:
+            """Tell whether the documents were read again, and all processes had the time to notice."""
+            return any("changed" in one.text and time.time() - one.time > 3 for one in api.messages(ADMIN))
+
+        for one in places:
+            write_edition(one, 1)
+        for number in range(ASKERS):
+            ask(100 + number)
+
+        def new(api: BotApi) -> set[int]:
+            return (asked.keys() & api.replies.keys()) - taken
+
+        while taken != asked.keys():
+            if len(asked) >= 2 * ASKERS and not api.messages(ADMIN):
+                api.says("/reload", user=ADMIN)
+                api.wait_for_message(ADMIN)
+            answered = api.wait_for(new, timeout=PATIENCE)
+            taken.update(answered)
+            for message in answered:
+                if len(asked) < QUESTIONS or not read():
+                    ask(asked[message][0])
+    answers = [api.replies[message][0].text for message in asked]
+    waits = sorted(api.replies[message][0].time - at for message, (_, at) in asked.items())
+    with capsys.disabled():
+        print(
+            f"\n{len(asked)} questions while {DOCUMENTS} documents were read: {waits[len(waits) // 2]:.2f} s in the",
+            end="",
+        )
+        print(f" median, {waits[-1]:.2f} s at most")
+    assert all("[2]" in text for text in answers), "two documents say it"
+    assert {sum(period in text for period in PERIODS) for text in answers} == {1}, "no answer quotes both versions"
+    assert {period for period in PERIODS for text in answers if period in text} == set(PERIODS)
+    assert in_order(api, {message: user for message, (user, _) in asked.items()})
