@@ -3,9 +3,25 @@
 An index of documents, passages and words is written once and read ever after; sentences stand in their passage's row.
 """
 
+import numpy as np
 from psycopg.sql import SQL, Composed, Identifier
 
 LEAST_FOR_GRAPH = 10_000  # passages; fewer are compared one by one, exactly and about as quickly
+
+MOST_POSTINGS = 200_000
+"""In how many passages a stem stands whose passages are listed: longer lists are not read, so not written either."""
+
+POSTING = np.dtype([("passage", ">i4"), ("count", ">i2"), ("length", ">i2")])
+"""What a list of passages holds of each: its number, how often the stem stands there, and its length in stems."""
+
+_POSTINGS = """
+    INSERT INTO {schema}.postings
+    SELECT stem, string_agg(int4send(number) || int2send(least(count, 32767)::int2)
+                            || int2send(least(length, 32767)::int2), ''::bytea)
+    FROM {schema}.passages CROSS JOIN unnest(stems, counts) AS each (stem, count) JOIN {schema}.words USING (stem)
+    WHERE frequency <= {most}
+    GROUP BY stem
+"""
 
 
 def shared_tables(name: str) -> Composed:
@@ -70,6 +86,8 @@ def version_tables(schema: str, dim: int) -> Composed:
             vector halfvec({dim}) NOT NULL
         );
         CREATE TABLE {schema}.words (stem bigint NOT NULL, frequency integer NOT NULL);
+        CREATE TABLE {schema}.postings (stem bigint NOT NULL, passages bytea NOT NULL);
+        ALTER TABLE {schema}.postings ALTER passages SET STORAGE EXTERNAL;  -- what is packed already
         CREATE TABLE {schema}.copies (document integer NOT NULL, id bytea NOT NULL);
         CREATE TABLE {schema}.files (
             id bytea NOT NULL, stamp text NOT NULL, sha256 text NOT NULL, outcome bytea NOT NULL, digest text NOT NULL
@@ -81,21 +99,22 @@ def version_tables(schema: str, dim: int) -> Composed:
 def version_indexes(schema: str, passages: int) -> list[Composed]:
     """Return what makes a loaded version quick to read, a statement each."""
     statements = [
+        "ALTER TABLE {schema}.words ADD PRIMARY KEY (stem)",
+        _POSTINGS,
+        "ALTER TABLE {schema}.postings ADD PRIMARY KEY (stem)",
         "ALTER TABLE {schema}.documents ADD PRIMARY KEY (number)",
         "ALTER TABLE {schema}.passages ADD PRIMARY KEY (number)",
-        "ALTER TABLE {schema}.words ADD PRIMARY KEY (stem)",
         "CREATE INDEX ON {schema}.copies (document)",
         "CREATE INDEX ON {schema}.passages (document)",
         "CREATE INDEX ON {schema}.passages (first_sentence)",
         "CREATE INDEX ON {schema}.passages (text_hash)",
         "CREATE INDEX ON {schema}.passages USING gin (sentence_hashes)",
-        "CREATE INDEX ON {schema}.passages USING gin (stems)",
     ]
     if passages >= LEAST_FOR_GRAPH:
         statements.append("CREATE INDEX ON {schema}.passages USING hnsw (vector halfvec_cosine_ops)")
-    tables = ("documents", "passages", "words", "copies", "files")
+    tables = ("documents", "passages", "words", "postings", "copies", "files")
     statements += [f"ANALYZE {{schema}}.{table}" for table in tables]
-    return [SQL(statement).format(schema=Identifier(schema)) for statement in statements]
+    return [SQL(statement).format(schema=Identifier(schema), most=MOST_POSTINGS) for statement in statements]
 
 
 def version_schema(name: str, number: int) -> str:

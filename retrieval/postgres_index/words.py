@@ -1,10 +1,15 @@
-"""What the words of questions weigh in a version."""
+"""What the words of questions weigh in a version, and which passages have most of them."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
 
 from retrieval.postgres_index.database import signed
+from retrieval.postgres_index.schema import MOST_POSTINGS, POSTING
 from retrieval.postgres_index.version import VersionTables
-from retrieval.words import QuestionWord, stem_hash, weighed, word_weight
+from retrieval.words import K1, B, QuestionWord, stem_hash, weighed, word_weight
 
 _KEPT = 100_000  # stems whose frequencies are kept in memory
 
@@ -21,9 +26,28 @@ class PostgresWords:
         """Return the question's words with their weights; one that no passage holds weighs most."""
         return weighed(question, self._size, lambda form: self._frequency(signed(stem_hash(form))))
 
-    def frequency(self, word: QuestionWord) -> int:
-        """Return in how many passages a word stands at most, all its forms together."""
-        return sum(self._frequency(hash) for hash in form_hashes(word))
+    def best_passages(self, words: Sequence[QuestionWord], count: int) -> list[int]:
+        """Return the `count` passages with the best BM25 scores, counting the rarest words only, in no order.
+
+        As many words count as stand in MOST_POSTINGS passages together; a word's forms count one by one.
+        """
+        frequencies = {hash: self._frequency(hash) for word in words for hash in form_hashes(word)}
+        rarest = sorted((frequency, hash) for hash, frequency in frequencies.items())
+        seen = accumulate(frequency for frequency, _ in rarest)
+        hashes = [hash for (_, hash), so_far in zip(rarest, seen, strict=True) if so_far <= MOST_POSTINGS]
+        rows = self._tables.rows("SELECT stem, passages FROM {schema}.postings WHERE stem = ANY(%s)", hashes)
+        if not rows:
+            return []
+        lists = [np.frombuffer(packed, POSTING) for _, packed in rows]
+        weights = np.repeat([self.weight(stem) for stem, _ in rows], [len(one) for one in lists])
+        postings = np.concatenate(lists)
+        counts = postings["count"].astype(np.float32)
+        norms = K1 * (1 - B + B * postings["length"] / max(self._tables.version.mean_length, 1e-9))
+        passages, places = np.unique(postings["passage"].astype(np.int32), return_inverse=True)
+        scores = np.bincount(places, weights * counts / (counts + norms))
+        if count < len(passages):
+            passages = passages[np.argpartition(-scores, count)[:count]]
+        return [int(passage) for passage in passages]
 
     def weight(self, hash: int) -> float:
         """Return what the stem with a hash weighs."""
