@@ -14,10 +14,9 @@ import json
 import statistics
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
-from benchmarks.postgres import empty_store
 from bot.telegram.plots import write_plot
 from bot.terminal.evaluate import evaluation_json
 from bot.terminal.progress import shown
@@ -67,7 +66,9 @@ def main() -> None:
     parser.add_argument("--questions", type=int, help="ask at most so many of a set, a random sample")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported models are")
-    parser.add_argument("--database", help="address of a PostgreSQL database to keep the indexes in, instead of files")
+    parser.add_argument(
+        "--database", default="", help="address of a PostgreSQL database to keep the indexes in, instead of files"
+    )
     options = parser.parse_args()
     readers = {name: make for name, make in _readers(options.reader).items() if options.only in (name, None)}
     embedder = load_embedder(None, options.data)
@@ -76,9 +77,7 @@ def main() -> None:
     print("| --- | --- |" + " ---: |" * len(_COLUMNS), flush=True)
     for folder in options.folders:
         data = load_set(folder, questions=options.questions)
-        with ExitStack() as stack:
-            store = stack.enter_context(empty_store(options.database))[0] if options.database else None
-            place = stack.enter_context(set_index(embedder, store))
+        with set_index(embedder, options.database) as place:
             for name, make in readers.items():
                 with shown() if sys.stderr.isatty() else nullcontext(lambda progress: None) as on_progress:
                     result = evaluate(

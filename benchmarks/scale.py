@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 
 from psycopg.sql import SQL
 
-from benchmarks.postgres import empty_store
 from benchmarks.speed.figures import interleaved
 from benchmarks.speed.machine import measure_machine
 from benchmarks.speed.texts import Texts, add_passages, enlarged, load_texts
@@ -29,6 +28,7 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.postgres_index.database import Database
+from retrieval.postgres_index.passing import empty_store
 from retrieval.retriever import WORDS_WEIGHT
 from retrieval.values import Question
 

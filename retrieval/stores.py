@@ -1,5 +1,7 @@
 """Choose where the index is kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,9 +17,29 @@ def open_store(data: Path, database: str = "") -> IndexStore:
     """
     if not database:
         return NumpyStore(data)
-    if find_spec("psycopg") is None or find_spec("pgvector") is None:
-        raise DatabaseError("that takes psycopg and pgvector, which kutip[postgres] installs")
+    _check_installed()
     from retrieval.postgres_index.database import Database  # only here is it needed
     from retrieval.postgres_index.store import PostgresStore
 
     return PostgresStore(Database(database))
+
+
+@contextmanager
+def passing_store(data: Path, database: str = "") -> Iterator[IndexStore]:
+    """Lend an empty store, in a database or else in a folder; what is in the database is removed afterwards.
+
+    Raises DatabaseError if the database cannot be used.
+    """
+    if not database:
+        yield NumpyStore(data)
+        return
+    _check_installed()
+    from retrieval.postgres_index.passing import empty_store
+
+    with empty_store(database) as (store, _):
+        yield store
+
+
+def _check_installed() -> None:
+    if find_spec("psycopg") is None or find_spec("pgvector") is None:
+        raise DatabaseError("that takes psycopg and pgvector, which kutip[postgres] installs")

@@ -1,5 +1,6 @@
 """Kutip with its index in PostgreSQL: the real commands, a real server, and what they say when it is not there."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,6 +78,23 @@ def test_the_doctor_looks_into_the_database(place: Workplace, url: str) -> None:
     printed = place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
     assert "kutip_v000001, 1 document, 1 passage" in printed
     assert "in PostgreSQL, which answers" in printed
+
+
+def test_answers_are_measured_over_the_database_and_nothing_is_left_there(place: Workplace, url: str) -> None:
+    rows = [
+        {"question": BORN, "document": "thorne.md", "answers": ["14 May 1931"]},
+        {"question": "Who paid for the bridge?", "document": "thorne.md", "answers": []},
+    ]
+    folder = place.folder / "set"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "documents" / "thorne.md").write_bytes((place.knowledge / "thorne.md").read_bytes())
+    (folder / "questions.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    over = [json.loads(place.kutip("eval", "set", "--json", **way).stdout) for way in ({}, {"KUTIP_DATABASE_URL": url})]
+    assert over[0]["sentence_at_1"] == 1.0
+    times = {"seconds": 0, "seconds_in_batches": 0}
+    assert over[0] | times == over[1] | times
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT 1 FROM pg_namespace WHERE starts_with(nspname, 'kutip')").fetchall() == []
 
 
 @pytest.mark.parametrize("command", [("ask", BORN), ("index",), ("sources",)])

@@ -29,12 +29,13 @@ _POINTS = 200  # of the curve, in JSON
 def evaluate_folder(folder: Path, settings: Settings, on_progress: OnProgress) -> Evaluation:
     """Measure the set in a folder with the model, the reader and the threshold that are set; index it elsewhere.
 
-    Raises QuestionSetError, ModelError, DataError.
+    Raises QuestionSetError, ModelError, DataError, DatabaseError.
     """
     data = load_set(folder, max_bytes=int(settings.max_file_mb * 2**20))
     model = load_reading_model(settings.reader)
     name = settings.reader.name if settings.reader else "bundled"
-    with set_index(load_embedder(settings.model or None, settings.data)) as place:
+    database = settings.database_url.get_secret_value()
+    with set_index(load_embedder(settings.model or None, settings.data), database) as place:
         return evaluate(
             data,
             place,

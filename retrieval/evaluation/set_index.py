@@ -15,7 +15,7 @@ from retrieval.embedding import Embedder, OnDone, Vectors
 from retrieval.encodings import decode
 from retrieval.index import Index, IndexStore
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
-from retrieval.numpy_index.store import NumpyStore
+from retrieval.stores import passing_store
 from retrieval.values import Document
 from retrieval.workers import FileWorkers
 
@@ -99,7 +99,11 @@ def _file_name(id: str) -> str:
 
 
 @contextmanager
-def set_index(embedder: Embedder, store: IndexStore | None = None) -> Iterator[SetIndex]:
-    """Yield a place for a set's index that is removed afterwards; `store` is an empty one to keep it in instead."""
-    with TemporaryDirectory(prefix="kutip-") as folder, FileWorkers() as workers:
-        yield SetIndex(Path(folder), embedder, workers, store or NumpyStore(Path(folder) / "data"))
+def set_index(embedder: Embedder, database: str = "") -> Iterator[SetIndex]:
+    """Yield a place for a set's index, in a database or else in files, that is removed afterwards."""
+    with (
+        TemporaryDirectory(prefix="kutip-") as folder,
+        FileWorkers() as workers,
+        passing_store(Path(folder) / "data", database) as store,
+    ):
+        yield SetIndex(Path(folder), embedder, workers, store)

@@ -1,4 +1,4 @@
-"""A place for an index in PostgreSQL that is removed after measuring."""
+"""A place for an index in PostgreSQL that is removed afterwards: for measuring."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
