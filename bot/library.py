@@ -4,11 +4,10 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.cluster import Cluster
 from retrieval.crossing import reader_for
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexHeldError, IndexUnusableError
@@ -18,6 +17,9 @@ from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
 from retrieval.stores import open_store
 from retrieval.values import Answer, Progress, Receipt, Turn
+
+if TYPE_CHECKING:
+    from retrieval.cluster import Cluster
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
 
@@ -67,7 +69,7 @@ class Library:
         asked: bool = True,
         wait: bool = True,
         check: bool = False,
-        cluster: Cluster | None = None,
+        cluster: "Cluster | None" = None,
         on_progress: OnProgress = lambda progress: None,
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from retrieval.errors import DocumentError
@@ -13,6 +13,7 @@ from retrieval.workers import Pending, Workers
 
 NEW = "new"  # the outcome of a file that has to be read
 _UNSETTLED = 2 * 10**9  # nanoseconds: a file this young may change again without its time showing it
+_MOST_AHEAD = 256 * 2**20  # bytes of files that are read before they are needed
 
 Examined = tuple[SourceFile, FileRecord, Parsed | None]
 
@@ -67,10 +68,14 @@ class Examiner:
         waiting: deque[tuple[SourceFile, FileRecord, Pending | None]] = deque()
         for file, record in looked:
             waiting.append(self._submitted(file) if record.outcome == NEW else (file, record, None))
-            while waiting and (waiting[0][2] is None or len(waiting) > 2 * self._workers.count):
+            while waiting and (waiting[0][2] is None or self._is_enough(waiting)):
                 yield self._settled(*waiting.popleft())
         while waiting:
             yield self._settled(*waiting.popleft())
+
+    def _is_enough(self, waiting: Collection[tuple[SourceFile, FileRecord, Pending | None]]) -> bool:
+        """Tell whether so many files are being read that the first is to be waited for."""
+        return len(waiting) > 2 * self._workers.count or sum(file.size for file, _, _ in waiting) > _MOST_AHEAD
 
     def read_again(self, file: SourceFile) -> tuple[FileRecord, Parsed | None]:
         """Read a file whatever is known of it."""

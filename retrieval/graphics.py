@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -52,11 +53,13 @@ class GraphicsEmbedder:
         self._load = load
         self._quicker: Embedder | None = None
         self._wanted = True
+        self._loading = Lock()
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
         if self._wanted and len(texts) >= LEAST:
             try:
-                self._quicker = self._quicker or self._loaded(texts[:_COMPARED])
+                with self._loading:
+                    self._quicker = self._quicker or self._loaded(texts[:_COMPARED])
                 if self._quicker:
                     return self._quicker.embed_passages(texts, on_done=on_done)
             except (ModelError, RuntimeError, OSError) as error:

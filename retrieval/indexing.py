@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.embedding import Embedder
-from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, IndexUnusableError, KnowledgeError
+from retrieval.errors import (
+    DataError,
+    IndexAwayError,
+    IndexHeldError,
+    IndexingStoppedError,
+    IndexUnusableError,
+    KnowledgeError,
+)
 from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
@@ -48,11 +55,11 @@ def update_index(
     """Make the index hold what the knowledge folder holds; nothing is written if it does already.
 
     A passage whose text was embedded before keeps its vector, also what a run embedded that was cut off, where Kutip
-    has a folder of its own to keep that in. Files are read by `workers`, or by some that end with
-    the run. `check` reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody
-    went back to stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing.
-    Raises KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
-    WorkersError, DataError; the index is then as it was.
+    has a folder of its own to keep that in. Files are read by `workers`, or by some that end with the run. `check`
+    reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody went back to
+    stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing. Raises
+    KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
+    WorkersError, ClusterError, DataError; the index is then as it was.
     """
     began = time.monotonic()
     with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
@@ -60,7 +67,12 @@ def update_index(
         run = _Run(store, resumable or embedder, options, on_progress, stopped, reading, asked=asked, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
-        receipt = replace(run.update(), seconds=time.monotonic() - began)
+        try:
+            receipt = replace(run.update(), seconds=time.monotonic() - began)
+        except DataError:
+            if resumable:  # what is kept takes room that the index may need
+                resumable.forget()
+            raise
         if resumable:
             resumable.forget()
         if asked or run.has_published:
@@ -159,7 +171,8 @@ class _Run:
         """Write a version, file by file; raises KnowledgeError if there is nothing to answer from."""
         self._numbers = self._previous.numbers() if self._previous else {}
         records = []
-        version = Version(writer, self._embedder, self._previous, self._report, workers=self._workers.count)
+        workers = self._workers
+        version = Version(writer, self._embedder, self._previous, self._report, together=lambda: workers.together)
         version.reached(0, len(files))
         for file, record, parsed in self._examiner.read(zip(files, looked, strict=True)):
             records.append(self._add(version, file, record, parsed))

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from shutil import disk_usage
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding import Embedder, OnDone, Vectors
-from retrieval.index import HASH_SIZE, text_hash
+from retrieval.index import FORMAT, HASH_SIZE, text_hash
+
+_LEAST_FREE = 2**30  # bytes that are left to the index
+_ROOM = 2  # times what is kept is left to the index, which takes about that
 
 
 class ResumableEmbedder:
     """An embedder that looks up what a run before it embedded and did not bring to its end.
 
     One process at a time may use a folder. What cannot be kept is embedded again the next time: the file only saves
-    time, and is removed where the disk has no room for it.
+    time, and is removed where the disk has too little room for it and the index.
     """
 
     def __init__(self, plain: Embedder, folder: Path) -> None:
@@ -31,11 +35,15 @@ class ResumableEmbedder:
         self.embed_questions = plain.embed_questions
         self._plain = plain
         self._row = np.dtype([("hash", "V", HASH_SIZE), ("vector", np.float32, plain.dim), ("checksum", np.uint32)])
-        self._path = folder / f"embedded-{sha256(plain.fingerprint.encode()).hexdigest()[:16]}.bin"
+        self._path = folder / f"embedded-{sha256(f'{FORMAT} {plain.fingerprint}'.encode()).hexdigest()[:16]}.bin"
         for other in set(folder.glob("embedded-*.bin")) - {self._path}:  # by another model
             _remove(other)
         self._rows = self._kept()
-        self._numbers = {row.tobytes(): number for number, row in enumerate(self._rows["hash"])}
+        self._numbers = {
+            row["hash"].tobytes(): number
+            for number, row in enumerate(self._rows)
+            if _checksum(row["vector"]) == row["checksum"]
+        }
         self._keeps = True
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
@@ -54,19 +62,19 @@ class ResumableEmbedder:
         return vectors
 
     def forget(self) -> None:
-        """Remove what was kept: the index has it now."""
+        """Remove what was kept: the index has it now, or there is no room for it."""
+        self._numbers.clear()
+        self._rows = np.empty(0, dtype=self._row)  # a file that is mapped takes its room even when it is removed
         _remove(self._path)
 
     def _kept(self) -> npt.NDArray[np.void]:
-        """Return the whole rows of the file, shape (n,); one that was cut off with the run is cut away."""
+        """Return the rows of the file, shape (n,); one that was cut off with the run is cut away."""
         try:
             count = self._path.stat().st_size // self._row.itemsize
             os.truncate(self._path, count * self._row.itemsize)
-            rows = np.memmap(self._path, dtype=self._row, mode="r", shape=count)
+            return np.memmap(self._path, dtype=self._row, mode="r", shape=count)
         except (OSError, ValueError):  # there is none, or it is empty
             return np.empty(0, dtype=self._row)
-        whole = [number for number, row in enumerate(rows) if _checksum(row["vector"]) == row["checksum"]]
-        return rows if len(whole) == len(rows) else rows[whole]
 
     def _keep(self, hashes: Sequence[bytes], vectors: Vectors) -> None:
         if not self._keeps or not hashes:
@@ -78,8 +86,10 @@ class ResumableEmbedder:
         try:
             with self._path.open("ab") as file:
                 file.write(rows.tobytes())
+                self._keeps = disk_usage(self._path.parent).free > max(_LEAST_FREE, _ROOM * file.tell())
         except OSError:
             self._keeps = False
+        if not self._keeps:
             self.forget()
 
 

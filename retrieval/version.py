@@ -10,9 +10,7 @@ from retrieval.index import HASH_SIZE, FileRecord, Index, IndexWriter, text_hash
 from retrieval.passages import embedded_text
 from retrieval.values import Document, Progress, Sentence
 
-_EMBEDDED_TOGETHER = 512  # passages: enough for batches of similar length
-_A_WORKER = 128  # passages: each of many has some to embed
-_MOST_WAITING = 8  # times as many passages, those with a vector too
+_MOST_WAITING = 8  # times as many passages as are embedded together, those with a vector too
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,14 @@ class Version:
         previous: Index | None,
         report: Callable[[Progress], None],
         *,
-        workers: int,
+        together: Callable[[], int],
     ) -> None:
         """`previous` has the vectors of passages that were embedded before; `report` may raise, to stop it.
 
-        `workers` says how many may embed at once.
+        `together` says how many passages are to be embedded at once.
         """
         self.encoded = 0
-        self._together = max(_EMBEDDED_TOGETHER, _A_WORKER * workers)
+        self._together = together
         self._embedder = embedder
         self._known = previous.known_vectors() if previous else None
         self._report = report
@@ -80,7 +78,8 @@ class Version:
         self._waiting.append(_Waiting(document, passages, texts, hashes, known))
         self._waiting_passages += len(passages)
         self._numbers[document.id] = len(self._numbers)
-        if len(self._new) >= self._together or self._waiting_passages >= _MOST_WAITING * self._together:
+        together = self._together()
+        if len(self._new) >= together or self._waiting_passages >= _MOST_WAITING * together:
             self._write_waiting()
 
     def add_copy(self, original: str, id: str) -> None:

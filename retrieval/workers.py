@@ -26,9 +26,13 @@ _ORPHANED = 10  # seconds after which a process whose parent was killed stops by
 
 
 class Workers(Protocol):
-    """What reads files, `count` of them at once."""
+    """What reads files, `count` of them at once; `together` passages are to be embedded at once meanwhile."""
 
-    count: int
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def together(self) -> int: ...
 
     def submit(self, id: str, data: bytes, side: bytes | None) -> "Pending":
         """Let a worker make a document of a file's content and of what stands in the file beside it."""
@@ -47,6 +51,9 @@ class Pending(Protocol):
 
 class FileWorkers:
     """Processes that read files; they start with the first file, and end with the `with` block."""
+
+    together = 512
+    """Passages that are embedded at once: enough for batches of similar length."""
 
     def __init__(
         self, *, seconds: float = _SECONDS, memory: int = _MEMORY, start_seconds: float = _START_SECONDS

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,13 +15,16 @@ import numpy as np
 import pytest
 from distributed import Client
 
+from retrieval.cluster import connected
+from retrieval.errors import ClusterError, DocumentError
 from tests.processes import Workplace
 from tests.test_webhook import free_port
 
 DASK = str(Path(sys.executable).with_name("dask"))
 PATIENCE = 60.0  # seconds
-DOCUMENTS = 50
-SENTENCES = 40  # of a document: several passages
+DOCUMENTS = 600  # more than one worker embeds at once
+SENTENCES = 5  # of a document
+DIFFERENT = ("vectors.npy", "codes.npy", "files.json")
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def place(tmp_path: Path, models: Path) -> Workplace:
             f"Minister {number} said in report {line} that town {number * line} has a plan."
             for line in range(SENTENCES)
         ]
-        place.write(f"report-{number:02}.txt", " ".join(said))
+        place.write(f"report-{number:03}.txt", " ".join(said))
     place.write("copy.txt", " ".join(said))
     place.write("damaged.pdf", "no PDF")
     return place
@@ -71,10 +75,10 @@ def kill_busy_worker(client: Client) -> bool:
 
 
 def index_files(place: Workplace) -> dict[str, object]:
-    """Return the sizes and hashes of the index's files, without those of the vectors."""
+    """Return the sizes and hashes of the index's files, without vectors and what depends on the time of indexing."""
     [version] = (place.data / "index").glob("v*")
     files = json.loads((version / "manifest.json").read_text())["files"]
-    return {name: hash for name, hash in files.items() if name not in ("vectors.npy", "codes.npy")}
+    return {name: hash for name, hash in files.items() if name not in DIFFERENT}
 
 
 def vectors(place: Workplace) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
@@ -89,7 +93,7 @@ def test_what_a_killed_worker_was_doing_is_done_by_another(place: Workplace) -> 
         with place.started("index", "--json", "--dask", address) as process:
             while kills < 2 and process.poll() is None and time.monotonic() < until:
                 kills += kill_busy_worker(client)
-                time.sleep(0.3)
+                time.sleep(0.02)
             printed, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, kills) == (0, 2), errors
     receipt = json.loads(printed)
@@ -99,6 +103,26 @@ def test_what_a_killed_worker_was_doing_is_done_by_another(place: Workplace) -> 
     assert place.kutip("index").returncode == 0
     assert index_files(place) == with_cluster[0]
     assert np.allclose(vectors(place), with_cluster[1], atol=1e-5)
+
+
+def test_files_that_cannot_be_read_leave_nothing_behind(place: Workplace, models: Path) -> None:
+    with scheduler(place) as address, workers(place, address, 1), connected(address, None, models) as cluster:
+        for _ in range(3):
+            with pytest.raises(DocumentError, match="no PDF file"):
+                cluster.submit("damaged.pdf", b"no PDF", None).result()
+        [client] = Client._instances
+        until = time.monotonic() + PATIENCE
+        while client.futures:  # it is told in a thread of its own
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def test_a_port_that_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("retrieval.cluster._CONNECT_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ClusterError, match="there is no scheduler"), connected(address, None, tmp_path):
+            pass
 
 
 def test_without_a_cluster_it_says_what_to_do(place: Workplace) -> None:

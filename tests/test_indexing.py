@@ -250,7 +250,7 @@ def test_a_passage_that_stands_in_two_documents_is_embedded_once(corpus: Corpus)
 def test_more_passages_than_are_embedded_together_each_have_their_vector(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.version._EMBEDDED_TOGETHER", 2)
+    monkeypatch.setattr("retrieval.workers.FileWorkers.together", 2)
     for number in range(9):
         corpus.write(f"{number}.md", f"---\ntitle: T\n---\n# One\n\nAmber.\n\n# Two\n\n{'Bee ' * number} Acorn.")
     assert corpus.update().encoded == 10
