@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
+from itertools import count
+from queue import Empty, PriorityQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.settings import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.cluster import Cluster
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
+_AGAIN, _NEW, _END = range(3)  # ranks of what the worker takes next
 
 
 class Library:
@@ -40,17 +42,21 @@ class Library:
         self.progress: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.snapshot = self._open_snapshot()
-        self._questions: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._questions: PriorityQueue[_Asked] = PriorityQueue()
+        self._numbers = count()
         self._worker = threading.Thread(target=self._work, name="answers", daemon=True)
         self._worker.start()
 
-    def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
+    def ask(self, question: str, before: Turn | None = None, *, again: bool = False) -> "Future[Answer]":
         """Answer a clean question as soon as it is its turn, with the snapshot of that moment.
 
-        `before` is the turn of the conversation that it may go on from. Raises RuntimeError, through the future, while
-        there is no snapshot.
+        `before` is the turn of the conversation that it may go on from. One that is asked `again` has waited already,
+        and is the next. Raises RuntimeError, through the future, while there is no snapshot.
         """
-        asked = _Asked(question, before, Future())
+        return self._put(_AGAIN if again else _NEW, question, before)
+
+    def _put(self, rank: int, question: str = "", before: Turn | None = None) -> "Future[Answer]":
+        asked = _Asked(rank, next(self._numbers), question, before, Future())
         self._questions.put(asked)
         return asked.future
 
@@ -125,7 +131,7 @@ class Library:
     def close(self) -> None:
         """Stop indexing, and the worker after the questions that wait."""
         self._stopped.set()
-        self._questions.put(None)
+        self._put(_END)
         self._worker.join()
 
     def _switch(self, *, at_least: Snapshot | None = None) -> None:
@@ -146,15 +152,15 @@ class Library:
         return Snapshot(index, self._embedder, reader, threshold=self._settings.threshold)
 
     def _work(self) -> None:
-        while (first := self._questions.get()) is not None:
+        while (first := self._questions.get()).rank != _END:
             batch = [first]
             while len(batch) < MAX_BATCH:
                 try:
                     waiting = self._questions.get_nowait()
                 except Empty:
                     break
-                if waiting is None:
-                    self._questions.put(None)
+                if waiting.rank == _END:
+                    self._questions.put(waiting)
                     break
                 batch.append(waiting)
             self._answer(batch)
@@ -174,6 +180,10 @@ class Library:
 
 
 class _Asked(NamedTuple):
+    """A question that waits; the smaller its first two, the sooner it is its turn."""
+
+    rank: int
+    number: int
     question: str
     before: Turn | None
     future: "Future[Answer]"

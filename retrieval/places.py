@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
 
@@ -43,9 +44,17 @@ class Places:
         if len(parts) != _HASH + _DOCUMENT + _TURN:
             return None
         hash = int.from_bytes(parts[:_HASH])
-        there = [row for number in self._documents.get(parts[_HASH:-_TURN], ()) for row in self._rows(hash, number)]
-        rows = there[: parts[-1] + 1] or self._index.sentences_with(hash)[:1]
+        rows = self._index.sentences_with(hash)
+        rows = self._rows_of(parts[_HASH:-_TURN], rows, hash)[: parts[-1] + 1] or rows[:1]
         return self._index.sentence(rows[-1]) if rows else None
+
+    def _rows_of(self, document: bytes, rows: Sequence[int], hash: int) -> list[int]:
+        """Return which of the sentences with the same words are of a document, given by the hash of its id."""
+        if len(rows) > _MOST_COPIES:
+            return [row for number in self._documents.get(document, ()) for row in self._rows(hash, number)]
+        numbers = [self._index.sentence(row)[0].document for row in rows]
+        own = {number for number in set(numbers) if _document_hash(self._index.document_id(number)) == document}
+        return [row for row, number in zip(rows, numbers, strict=True) if number in own]
 
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after the one that a key leads to, where its document has them."""
@@ -80,10 +89,10 @@ class Places:
 
     @cached_property
     def _documents(self) -> dict[bytes, list[int]]:
-        """The numbers of the documents by the hashes of their ids."""
+        """The numbers of the documents by the hashes of their ids; reads all of them."""
         numbers: dict[bytes, list[int]] = {}
-        for number in range(self._index.document_count):
-            numbers.setdefault(_document_hash(self._index.document_id(number)), []).append(number)
+        for id, number in self._index.numbers().items():
+            numbers.setdefault(_document_hash(id), []).append(number)
         return numbers
 
     def _rows(self, hash: int, document: int, *, until: int | None = None) -> list[int]:

@@ -61,7 +61,7 @@ class FakeLibrary:
         self.waiting = 0
         self.opened.append(self)
 
-    def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
+    def ask(self, question: str, before: Turn | None = None, *, again: bool = False) -> "Future[Answer]":
         self.asked.append(question)
         future: Future[Answer] = Future()
         known = FOUND if question.split()[0] in ("en", "id") and "not" not in question else ANSWER

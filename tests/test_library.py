@@ -106,6 +106,19 @@ def test_questions_that_wait_are_answered_together_in_batches(library: Library, 
     assert embedder.batches == [["first"], names[:MAX_BATCH], names[MAX_BATCH:]]
 
 
+def test_what_is_asked_again_is_the_next(library: Library, embedder: GatedEmbedder) -> None:
+    library.update()
+    embedder.before_questions = gate = Gate()
+    futures = [library.ask("first")]
+    assert gate.reached.wait(PATIENCE)
+    names = [f"waiting {number}" for number in range(MAX_BATCH)]
+    futures += [library.ask(name) for name in names]
+    futures.append(library.ask("again", again=True))
+    gate.opened.set()
+    assert [future.result(PATIENCE).question for future in futures] == ["first", *names, "again"]
+    assert embedder.batches == [["first"], ["again", *names[:-1]], names[-1:]]
+
+
 def test_without_an_index_whoever_asks_is_told(library: Library) -> None:
     with pytest.raises(RuntimeError, match="no index"):
         library.ask("alpha").result(PATIENCE)

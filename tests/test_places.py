@@ -54,6 +54,13 @@ def test_each_sentence_has_a_key_of_its_own_that_leads_to_it(index_of: BuildInde
     assert [Places(index).find(key) for key in keys] == places
 
 
+def test_a_key_leads_to_its_document_however_many_others_say_the_same(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {f"{number:03}.txt": f"{COST} Report {number}. {COST}" for number in range(120)})
+    for id, turn in (("000.txt", 0), ("077.txt", 1), ("119.txt", 1)):
+        found = place(index, id, COST, turn=turn)
+        assert Places(index).find(Places(index).key(*found)) == found
+
+
 def test_a_key_is_what_a_deep_link_may_hold(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {f"{number}.txt": f"Sentence {number}." for number in range(20)})
     for found in every_place(index):

@@ -358,11 +358,17 @@ def test_while_documents_are_read_every_answer_comes_from_one_version_of_them(
     place.kutip("index", KUTIP_DATABASE_URL=url)
     asked: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
+    bots: list[RunningBot] = []
     with ExitStack() as stack:
         address = stack.enter_context(balanced(ports))
         for one, port in zip(places, ports, strict=True):
             settings = {"KUTIP_WEBHOOK_URL": address, "KUTIP_WEBHOOK_PORT": str(port)}
-            stack.enter_context(running(one, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0", **settings))
+            bot = stack.enter_context(running(one, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0", **settings))
+            bots.append(bot)
+        until = time.monotonic() + PATIENCE
+        while not all("The documents are read" in bot.log.read_text("utf-8") for bot in bots):
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
         def ask(user: int) -> None:
             asked[api.says(NOTICE, user=user)] = user, time.time()

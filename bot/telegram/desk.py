@@ -66,9 +66,9 @@ class Desk:
         question is answered once more; raises QuoteError if that does not help.
         """
         assert self._library is not None
-        for _ in range(2):
+        for again in (False, True):
             asked_of = self._library.snapshot
-            answer = await asyncio.wrap_future(self._library.ask(question, before))
+            answer = await asyncio.wrap_future(self._library.ask(question, before, again=again))
             if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot, asked_of):
                 return checked
         raise QuoteError
