@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from retrieval.reader_export import export_reader
 from retrieval.workers import FileWorkers
 from tests.postgres import started_server
 from tests.tiny_models import save_bert
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in the background of a shell, and for what is started
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The machine may be busy with other work: how long an example takes is no reason to fail.
 # Each run tries the same examples; who asks for more of them (EXAMPLES) gets new ones.

@@ -110,7 +110,7 @@ def test_files_that_cannot_be_read_leave_nothing_behind(place: Workplace, models
         for _ in range(3):
             with pytest.raises(DocumentError, match="no PDF file"):
                 cluster.submit("damaged.pdf", b"no PDF", None).result()
-        [client] = Client._instances
+        client = cluster._client
         until = time.monotonic() + PATIENCE
         while client.futures:  # it is told in a thread of its own
             assert time.monotonic() < until

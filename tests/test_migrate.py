@@ -1,10 +1,13 @@
 """All that Kutip keeps is copied from the data folder into PostgreSQL and back, and nothing is lost on the way."""
 
+import subprocess
 from pathlib import Path
+
+import psycopg
 
 from bot.telegram.database import Asked, Database
 from bot.telegram.postgres_tables import PostgresTables
-from tests.postgres import server
+from tests.postgres import PostgresServer, server
 from tests.processes import Workplace
 from tests.test_postgres import BORN, BORN_QUOTE, place, url
 
@@ -57,6 +60,24 @@ async def test_what_is_kept_goes_into_the_database_and_back(place: Workplace, ur
     assert (run.returncode, run.stdout) == (0, "Copied: 2 documents, 2 passages, 2,507 rows.\n"), run.stderr
     assert await told(Database(place.data)) == before
     assert place.kutip("sources", "--json").stdout == sources
+
+
+async def test_a_dump_of_the_bots_tables_brings_them_back(
+    place: Workplace, url: str, server: PostgresServer, tmp_path: Path
+) -> None:
+    shared = Database(place.data, shared=PostgresTables(url))
+    await shared.open()
+    await shared.choose_language(42, "id")
+    await shared.close()
+    before = await told(Database(place.data, shared=PostgresTables(url)))
+    dump = tmp_path / "kutip_bot.dump"
+    subprocess.run(
+        [server.programs / "pg_dump", "--schema", "kutip_bot", "--format", "custom", "--file", dump, url], check=True
+    )
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA kutip_bot CASCADE")
+    subprocess.run([server.programs / "pg_restore", "--dbname", url, dump], check=True)
+    assert await told(Database(place.data, shared=PostgresTables(url))) == before
 
 
 async def test_what_is_there_already_is_not_overwritten(place: Workplace, url: str) -> None:

@@ -41,7 +41,7 @@ _UPDATES = (
 _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
 _LOOK_SECONDS = 10  # between two looks for trouble
 _FOLLOW_SECONDS = 2.0  # between two looks at whether another process has changed the index
-_WEBHOOK_SECONDS = 60  # between two times that Telegram is asked where it delivers
+_WEBHOOK_SECONDS = 30  # between two times that Telegram is asked where it delivers
 _LONG_SILENCE = 300  # seconds without a word from Telegram, after which the bot is not healthy
 
 

@@ -10,7 +10,7 @@ from retrieval.postgres_index.words import PostgresWords, form_hashes
 from retrieval.values import Question
 from retrieval.words import K1, B, QuestionWord
 
-_BEST_WITH_WORDS = 500  # passages that are compared exactly for their words
+_BEST_WITH_WORDS = 700  # passages that are compared exactly for their words; docs/scale.md has what other numbers find
 _CLOSEST = """
     WITH near AS MATERIALIZED (
         SELECT number FROM {schema}.passages ORDER BY vector <=> %(vector)s LIMIT %(nearest)s
