@@ -21,7 +21,7 @@ FORMAT = 4
 """Raised when the way a file is split or embedded changes: what was indexed before is then indexed again."""
 
 HASH_SIZE = 16
-DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file
+READ = DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file that could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class FileRecord:
 
     @property
     def failed(self) -> bool:
-        return self.outcome not in (DOCUMENT, DUPLICATE, EMPTY)
+        return self.outcome not in READ
 
 
 class Seen(NamedTuple):

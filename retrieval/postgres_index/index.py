@@ -8,7 +8,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from retrieval.embedding import Vectors
-from retrieval.index import Closest, FileRecord, KnownVectors, document_of
+from retrieval.index import READ, Closest, FileRecord, KnownVectors, document_of
 from retrieval.postgres_index.database import Database, signed
 from retrieval.postgres_index.search import Search
 from retrieval.postgres_index.version import VersionRow, VersionTables
@@ -124,7 +124,11 @@ class PostgresIndex:
 
     def failed(self) -> list[FailedFile]:
         """Return the files that could not be read in that run."""
-        return [FailedFile(record.id, record.outcome) for record in self.files() if record.failed]
+        rows = self._rows(
+            "SELECT id, outcome FROM {schema}.files WHERE outcome <> ALL(%s) ORDER BY id",
+            [outcome.encode() for outcome in READ],
+        )
+        return [FailedFile(id.decode(), outcome.decode()) for id, outcome in rows]
 
     # Passages and sentences
 

@@ -104,6 +104,8 @@ def version_indexes(schema: str, passages: int) -> list[Composed]:
         "ALTER TABLE {schema}.postings ADD PRIMARY KEY (stem)",
         "ALTER TABLE {schema}.documents ADD PRIMARY KEY (number)",
         "ALTER TABLE {schema}.passages ADD PRIMARY KEY (number)",
+        "CREATE INDEX ON {schema}.documents (number) WHERE asks",
+        'CREATE INDEX ON {schema}.documents (date COLLATE "C")',
         "CREATE INDEX ON {schema}.copies (document)",
         "CREATE INDEX ON {schema}.passages (document)",
         "CREATE INDEX ON {schema}.passages (first_sentence)",
