@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -69,9 +69,11 @@ def kill_busy_worker(client: Client) -> bool:
     ]
     if not embedding:
         return False
-    for pid in client.run(os.getpid, workers=embedding[:1]).values():
-        os.kill(pid, signal.SIGKILL)
-    return True
+    with suppress(OSError):  # it may have died already
+        for pid in client.run(os.getpid, workers=embedding[:1]).values():
+            os.kill(pid, signal.SIGKILL)
+            return True
+    return False
 
 
 def index_files(place: Workplace) -> dict[str, object]:
