@@ -1,20 +1,23 @@
 """Measure an index in PostgreSQL beside the NumPy index, with the same passages and questions.
 
-    python -m benchmarks.scale FOLDER... --database postgresql://… [--size 1000000] [--cache FOLDER] [--out FILE]
+    python -m benchmarks.scale FOLDER... --database postgresql://… [--size 1000000] [--tries] [--out FILE]
 
 The passages are those of the sets in the folders; beyond, real vectors with noise and the sentences of two texts in one
 (benchmarks/speed/texts.py). What is searched for is the best ten by vectors and words together, as Kutip does it;
-recall is against all passages compared exactly. Prints a table and writes JSON. The tables are removed at the end.
+recall is against all passages compared exactly. With --tries, PostgreSQL is searched with other numbers of passages
+that are compared exactly, too. Prints tables and writes JSON. The tables in the database are removed at the end.
 """
 
 import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from psycopg.sql import SQL
 
@@ -29,10 +32,16 @@ from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.postgres_index.database import Database
 from retrieval.postgres_index.passing import empty_store
+from retrieval.postgres_index.store import PostgresStore
 from retrieval.retriever import WORDS_WEIGHT
 from retrieval.values import Question
 
 _TOP = 10
+_NUMBERS = (
+    *((nearest, 700, 200_000) for nearest in (50, 100, 200, 400, 800)),
+    *((200, words, 200_000) for words in (250, 500, 1_000)),
+    *((200, 700, lists) for lists in (50_000, 100_000, 400_000)),
+)
 
 
 def main() -> None:
@@ -41,6 +50,7 @@ def main() -> None:
     parser.add_argument("--database", required=True)
     parser.add_argument("--size", type=int, default=1_000_000, help="passages")
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--tries", action="store_true", help="search PostgreSQL with other numbers, too")
     parser.add_argument("--cache", type=Path, default=Path("data/speed"), help="where the indexed texts are kept")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
     parser.add_argument("--out", type=Path, default=Path("scale.json"))
@@ -55,7 +65,11 @@ def main() -> None:
         built = {name: _build(name, store, texts, vectors) for name, store in stores.items()}
         sizes = {"NumPy": _folder_size(Path(folder)), "PostgreSQL": _database_size(database)}
         indexes = {name: store.open(texts.index.fingerprint) for name, store in stores.items()}
-        figures = _search(indexes, questions)
+        exact = _exact_of(indexes["NumPy"], questions)
+        figures = _search(indexes, questions, exact)
+        tries = (
+            _tries(options.database, database.name, texts.index.fingerprint, questions, exact) if options.tries else []
+        )
     rows = [{"index": name, **built[name], "size_gb": round(sizes[name] / 1e9, 2), **figures[name]} for name in stores]
     told = {
         "date": date.today().isoformat(),
@@ -63,13 +77,23 @@ def main() -> None:
         "passages": options.size,
         "real": len(texts.index.vectors),
         "rows": rows,
+        "tries": tries,
     }
     options.out.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     print(f"{options.size:,} passages, {len(asked)} questions\n")
     print("| index | load, s | make ready, s | size, GB | median, ms | 99 of 100 within, ms | recall@10 |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for row in rows:
-        print("| " + " | ".join(f"{value:,}" if not isinstance(value, str) else value for value in row.values()) + " |")
+        _print_row(row)
+    if tries:
+        print("\n| nearest by the graph | best by words | lists read, passages | recall@10 | median, ms |")
+        print("| ---: | ---: | ---: | ---: | ---: |")
+    for one in tries:
+        _print_row(one)
+
+
+def _print_row(row: Mapping[str, object]) -> None:
+    print("| " + " | ".join(value if isinstance(value, str) else f"{value:,}" for value in row.values()) + " |")
 
 
 def _build(name: str, store: IndexStore, texts: Texts, vectors: Vectors) -> dict[str, float]:
@@ -89,12 +113,17 @@ def _build(name: str, store: IndexStore, texts: Texts, vectors: Vectors) -> dict
     return {"load_s": round(loaded - began), "ready_s": round(time.monotonic() - loaded)}
 
 
-def _search(indexes: "dict[str, Index | None]", questions: Sequence[Question]) -> dict[str, dict[str, float]]:
-    """Time the searches in turn, and count how many of the exactly best ten each index finds."""
-    exact_of = indexes["NumPy"]
-    assert isinstance(exact_of, NumpyIndex)
+def _exact_of(index: Index | None, questions: Sequence[Question]) -> list[set[int]]:
+    """Return the exactly best ten passages of each question."""
+    assert isinstance(index, NumpyIndex)
     _tell("comparing exactly")
-    exact = [set(_exact(exact_of, question)) for question in questions]
+    return [set(_exact(index, question)) for question in questions]
+
+
+def _search(
+    indexes: "dict[str, Index | None]", questions: Sequence[Question], exact: Sequence[set[int]]
+) -> dict[str, dict[str, float]]:
+    """Time the searches in turn, and count how many of the exactly best ten each index finds."""
     _tell("searching")
     ways: dict[str, Callable[[Question], list[int]]] = {}
     for name, index in indexes.items():
@@ -106,13 +135,34 @@ def _search(indexes: "dict[str, Index | None]", questions: Sequence[Question]) -
     found = {}
     for name, way in ways.items():
         there = sum(len(best.intersection(way(question))) for question, best in zip(questions, exact, strict=True))
-        recall = there / sum(map(len, exact))
         found[name] = {
             "median_ms": round(times[name].median, 1),
             "slowest_ms": round(times[name].slowest, 1),
-            "recall": round(recall, 4),
+            "recall": round(there / sum(map(len, exact)), 4),
         }
     return found
+
+
+def _tries(
+    url: str, name: str, fingerprint: str, questions: Sequence[Question], exact: Sequence[set[int]]
+) -> list[dict[str, float]]:
+    """Search the database with other numbers of passages that are compared exactly."""
+    rows = []
+    for nearest, words, lists in _NUMBERS:
+        with (
+            patch("retrieval.postgres_index.database.NEAREST", nearest),
+            patch("retrieval.postgres_index.search.NEAREST", nearest),
+            patch("retrieval.postgres_index.search._BEST_WITH_WORDS", words),
+            patch("retrieval.postgres_index.words.MOST_POSTINGS", lists),
+            closing(Database(url, name)) as database,
+        ):
+            index = PostgresStore(database).open(fingerprint)
+            found = _search({"tried": index}, questions, exact)["tried"]
+            del index  # before its connections are closed
+        rows.append(
+            {"nearest": nearest, "words": words, "lists": lists, "recall": found["recall"], "ms": found["median_ms"]}
+        )
+    return rows
 
 
 def _exact(index: NumpyIndex, question: Question) -> list[int]:
