@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from pydantic import SecretStr
+
 from bot.library import Library
 from bot.settings import Settings
 from retrieval.evaluation.question_sets import load_set
@@ -41,7 +43,7 @@ def main() -> None:
             path.mkdir()
         (data / "models").symlink_to((options.data / "models").resolve())
         _write(texts[:_ANSWERED_FROM], knowledge)
-        library = Library(Settings(knowledge=knowledge, data=data))
+        library = Library(Settings(knowledge=knowledge, data=data, database_url=SecretStr("")))
         library.update()
 
         def ask(until: Callable[[], bool]) -> list[float]:

@@ -40,7 +40,7 @@ _TOP = 10
 _NUMBERS = (
     *((nearest, 700, 200_000) for nearest in (50, 100, 200, 400, 800)),
     *((200, words, 200_000) for words in (250, 500, 1_000)),
-    *((200, 700, lists) for lists in (50_000, 100_000, 400_000)),
+    *((200, 700, lists) for lists in (50_000, 100_000)),
 )
 
 

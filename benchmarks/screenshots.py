@@ -20,6 +20,7 @@ from pathlib import Path
 from string import Template
 
 from PIL import Image
+from pydantic import SecretStr
 
 from bot.library import Library
 from bot.settings import Settings
@@ -51,7 +52,7 @@ def main() -> None:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("There is no Chromium here to make the picture with: apt install chromium")
-    library = Library(Settings(knowledge=options.knowledge, data=options.data))
+    library = Library(Settings(knowledge=options.knowledge, data=options.data, database_url=SecretStr("")))
     try:
         library.update()
         page = chat_page(conversation(library))

@@ -16,7 +16,7 @@ Vectors = npt.NDArray[np.float32]
 OnDone = Callable[[int], None] | None
 
 BATCH_TOKENS = 2_048  # padded tokens in one batch; on two cores larger ones are no faster
-_FEW = 64  # texts; more are an indexing run's, and questions come first
+_FEW = 16  # texts; more are an indexing run's, and questions come first
 _LEAST_FILL = 0.8  # of a row of a batch, the share that is no padding
 _CHUNK = 1_024  # texts whose tokens are held at once
 _UNKNOWN = ("[UNK]", "<unk>")

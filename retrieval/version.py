@@ -10,7 +10,7 @@ from retrieval.index import HASH_SIZE, FileRecord, Index, IndexWriter, text_hash
 from retrieval.passages import embedded_text
 from retrieval.values import Document, Progress, Sentence
 
-_MOST_WAITING = 8  # times as many passages as are embedded together, those with a vector too
+_MOST_WAITING = 4_096  # passages more than are embedded together, those with a vector too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Version:
         self._waiting_passages += len(passages)
         self._numbers[document.id] = len(self._numbers)
         together = self._together()
-        if len(self._new) >= together or self._waiting_passages >= _MOST_WAITING * together:
+        if len(self._new) >= together or self._waiting_passages >= together + _MOST_WAITING:
             self._write_waiting()
 
     def add_copy(self, original: str, id: str) -> None:

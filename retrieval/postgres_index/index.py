@@ -1,4 +1,4 @@
-"""An index in PostgreSQL: vectors by pgvector's graph, words by an inverted index, the best compared exactly."""
+"""An index in PostgreSQL: vectors by pgvector's graph, words by lists of passages, the best compared exactly."""
 
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
