@@ -24,7 +24,7 @@ DASK = str(Path(sys.executable).with_name("dask"))
 PATIENCE = 60.0  # seconds
 DOCUMENTS = 600  # more than one worker embeds at once
 SENTENCES = 5  # of a document
-DIFFERENT = ("vectors.npy", "codes.npy", "files.json")
+DIFFERENT = ("vectors.npy", "signs.npy", "files.json")
 
 
 @pytest.fixture

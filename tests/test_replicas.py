@@ -117,6 +117,27 @@ async def test_what_cannot_be_written_waits_until_the_server_is_back(
     await again.close()
 
 
+# The index
+
+
+async def test_a_process_hears_of_another_version_of_the_index(place: Workplace, url: str) -> None:
+    tables = PostgresTables(url)
+    waiting = asyncio.ensure_future(tables.index_changed(PATIENCE))
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        while not await (
+            await connection.execute("SELECT FROM pg_stat_activity WHERE starts_with(query, 'LISTEN')")
+        ).fetchall():
+            await asyncio.sleep(0.05)
+    await asyncio.to_thread(place.kutip, "index", KUTIP_DATABASE_URL=url)
+    await asyncio.wait_for(waiting, 10)
+    await tables.close()
+
+
+async def test_while_the_server_is_away_the_index_is_looked_at_again_as_often(tmp_path: Path) -> None:
+    tables = PostgresTables(f"postgresql://kutip@/name?host={tmp_path}")
+    await asyncio.wait_for(tables.index_changed(0.1), 10)
+
+
 # Who takes what
 
 

@@ -40,7 +40,7 @@ _UPDATES = (
 )
 _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enough is deleted
 _LOOK_SECONDS = 10  # between two looks for trouble
-_FOLLOW_SECONDS = 2.0  # between two looks at whether another process has changed the index
+_FOLLOW_SECONDS = 2.0  # between two looks at whether another process has changed the index; a database tells it sooner
 _WEBHOOK_SECONDS = 30  # between two times that Telegram is asked where it delivers
 _LONG_SILENCE = 300  # seconds without a word from Telegram, after which the bot is not healthy
 
@@ -123,7 +123,7 @@ class _Process:
         self._beside = [
             asyncio.create_task(_every(_CLEAN_SECONDS, self._database.clean)),
             asyncio.create_task(_every(_LOOK_SECONDS, self._look_for_trouble)),
-            asyncio.create_task(_every(_FOLLOW_SECONDS, self._desk.follow)),
+            asyncio.create_task(_every(_FOLLOW_SECONDS, self._desk.follow, self._database.index_changed)),
         ]
         if self._settings.webhook_url:
             self._beside.append(asyncio.create_task(_every(_WEBHOOK_SECONDS, self._look_at_webhook)))
@@ -237,10 +237,14 @@ class _Process:
         metrics.TASKS.set(len(asyncio.all_tasks()))
 
 
-async def _every(seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Do some work again and again; what goes wrong once is in the log."""
+async def _every(
+    seconds: float,
+    work: Callable[[], Coroutine[Any, Any, None]],
+    wait: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+) -> None:
+    """Do some work again and again, after waiting so long; what goes wrong once is in the log."""
     while True:
-        await asyncio.sleep(seconds)
+        await wait(seconds)
         try:
             await work()
         except Exception:

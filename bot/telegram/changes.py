@@ -49,6 +49,10 @@ class Changes:
         self._tried = 0.0
         self._trouble = ""
 
+    async def index_changed(self, seconds: float) -> None:
+        """Wait until another process may have changed the index: so long, or less where that is told."""
+        await asyncio.sleep(seconds)
+
     @property
     def trouble(self) -> str:
         """Why nothing can be written; empty while it can."""

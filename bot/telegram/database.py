@@ -91,6 +91,10 @@ class Database:
         self._moved: dict[int, int] = {}  # by their new ids, the old ones of groups
         self._gone: dict[int, int] = {}  # when chats were found to take no messages, by their ids
 
+    async def index_changed(self, seconds: float) -> None:
+        """Wait until another process may have changed the index, at most so long."""
+        await self._file.index_changed(seconds)
+
     async def open(self) -> None:
         """Open the file, or make it; where none can be, what is kept ends with the bot."""
         await self._file.open()

@@ -8,10 +8,12 @@ from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
 
 from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 from retrieval.errors import DatabaseError
 from retrieval.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
+from retrieval.postgres_index.database import NAME as INDEX_NAME
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class PostgresTables(Changes):
         self._url = url
         self._writer = _Connection(url)
         self._reader = _Connection(url)
+        self._listener = _Connection(url)
 
     async def open(self) -> None:
         """Connect, and make the tables that are not there; raises DatabaseError."""
@@ -77,8 +80,15 @@ class PostgresTables(Changes):
         await self.write_again()
         if self.unwritten:
             logger.error("What could not be written to the database is lost: %d changes.", self.unwritten)
-        await self._writer.close()
-        await self._reader.close()
+        for connection in (self._writer, self._reader, self._listener):
+            await connection.close()
+
+    async def index_changed(self, seconds: float) -> None:
+        """Wait until another version of the index is the current one, at most so long."""
+        try:
+            await self._listener.heard(INDEX_NAME, seconds)
+        except UnavailableError:
+            await asyncio.sleep(seconds)
 
     async def read(self, statement: str, values: Values = ()) -> list[Any]:
         """Return the rows of a query; none, after saying so in the log, if the server is away."""
@@ -145,6 +155,18 @@ class _Connection:
             await self.close()
             raise
         return rows, counts
+
+    async def heard(self, channel: str, seconds: float) -> None:
+        """Wait until something is told on a channel, at most so long; raises UnavailableError."""
+        try:
+            if self._open is None:
+                self._open = await self._connected()
+                await self._open.execute(SQL("LISTEN {}").format(Identifier(channel)))
+            async for _ in self._open.notifies(timeout=seconds, stop_after=1):
+                pass
+        except psycopg.Error as error:
+            await self.close()
+            raise UnavailableError(reason_of(error)) from error
 
     async def close(self) -> None:
         """Close it, if it is open."""

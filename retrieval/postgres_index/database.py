@@ -31,6 +31,9 @@ LIVELINESS: dict[str, Any] = {
 
 _CONNECTIONS = 8
 _PATIENCE = 5.0  # seconds for a connection
+NAME = "kutip"
+"""With what the names in a database begin; and the channel on which is told that the index is another one."""
+
 NO_ADDRESS = "its address is not of the form postgresql://user:password@host/name"
 
 Statement = SQL | Composed
@@ -43,7 +46,7 @@ class Database:
     Everything raises DatabaseError.
     """
 
-    def __init__(self, url: str, name: str = "kutip") -> None:
+    def __init__(self, url: str, name: str = NAME) -> None:
         self.name = name
         self._url = url
         with self._errors():

@@ -198,13 +198,16 @@ class PostgresStore:
             raise DatabaseError("it was away meanwhile, so that another process may write the index now") from error
 
     def _point_to(self, number: int, *, held: bool) -> None:
-        self._database.run(
-            self._sql(
-                "INSERT INTO {name}.current (version, held) VALUES (%s, %s)"
-                " ON CONFLICT (single) DO UPDATE SET version = excluded.version, held = excluded.held"
-            ),
-            [number, held],
-        )
+        """Make a version the current one, and let whoever listens know."""
+        with self._database.connection() as connection, connection.transaction():
+            connection.execute(
+                self._sql(
+                    "INSERT INTO {name}.current (version, held) VALUES (%s, %s)"
+                    " ON CONFLICT (single) DO UPDATE SET version = excluded.version, held = excluded.held"
+                ),
+                [number, held],
+            )
+            connection.execute("SELECT pg_notify(%s, '')", [self._database.name])
 
     def _remove(self, number: int) -> None:
         """Remove a version's tables, unless somebody answers from them."""
