@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
 from retrieval.errors import ClusterError, DocumentError, IndexingStoppedError, KutipError, ModelError
 from retrieval.graphics import LEAST
 from retrieval.models import load_embedder
@@ -67,7 +67,7 @@ def connected(address: str, model: str | None, data: Path) -> Iterator["Cluster"
                 client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
             except TimeoutError as error:
                 raise ClusterError("it has no workers; dask worker starts one") from error
-        yield Cluster(client, _Setup(model, data))
+        yield Cluster(client, _Setup(model, data, _code_hash()))
     finally:
         client.close()
 
@@ -106,13 +106,11 @@ def _errors() -> Iterator[None]:
         raise ClusterError(f"a worker cannot do its work ({error})") from error
 
 
+@cache
 def _code_hash() -> str:
-    """Return a hash of the code that reads and embeds."""
+    """Return a hash of the code that reads and embeds; a worker makes it with its first task, which loads that code."""
     folder = Path(__file__).parent
     return sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))).hexdigest()
-
-
-_CODE = _code_hash()  # as it is when this process imports it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ class _Setup:
 
     model: str | None
     data: Path
-    code: str = _CODE
+    code: str
 
 
 class Cluster:
@@ -197,17 +195,11 @@ class _PendingFile:
         return found
 
 
-class _ClusterEmbedder:
+class _ClusterEmbedder(WrappedEmbedder):
     """An embedder that has workers of a cluster embed passages."""
 
     def __init__(self, cluster: Cluster, plain: Embedder) -> None:
-        self.fingerprint = plain.fingerprint
-        self.dim = plain.dim
-        self.max_tokens = plain.max_tokens
-        self.multilingual = plain.multilingual
-        self.knows_script = plain.knows_script
-        self.token_spans = plain.token_spans
-        self.embed_questions = plain.embed_questions
+        super().__init__(plain)
         self._cluster = cluster
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
@@ -232,7 +224,7 @@ _loading, _submitting = Lock(), Lock()
 def _errors_that_travel(setup: _Setup) -> Iterator[None]:
     """Turn errors that would not arrive whole, or as something else, into one that does, with the same text."""
     try:
-        if setup.code != _CODE:
+        if setup.code != _code_hash():
             raise RuntimeError("another version of Kutip runs there: install the same one, and start it again")
         yield
     except (DocumentError, ModelError):

@@ -50,6 +50,20 @@ class Embedder(Protocol):
         """Return the vectors of questions, shape (n, dim)."""
 
 
+class WrappedEmbedder:
+    """An embedder like another, `plain`; whoever inherits says how passages are embedded."""
+
+    def __init__(self, plain: Embedder) -> None:
+        self.fingerprint = plain.fingerprint
+        self.dim = plain.dim
+        self.max_tokens = plain.max_tokens
+        self.multilingual = plain.multilingual
+        self.knows_script = plain.knows_script
+        self.token_spans = plain.token_spans
+        self.embed_questions = plain.embed_questions
+        self.plain = plain
+
+
 class OnnxEmbedder:
     """A sentence-transformers model, exported to ONNX with its pooling, run by ONNX Runtime in fp32.
 

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
 from retrieval.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def graphics_device() -> str | None:
     return device if device != "cpu" else None
 
 
-class GraphicsEmbedder:
+class GraphicsEmbedder(WrappedEmbedder):
     """An embedder that has another one, quicker and of the same model, embed many passages.
 
     That one is loaded when it is first needed, and left alone as soon as it fails or says something else.
@@ -42,14 +42,7 @@ class GraphicsEmbedder:
 
     def __init__(self, plain: Embedder, load: Callable[[], Embedder | None]) -> None:
         """`load` returns the quicker one, or None if there is none; may raise ModelError or RuntimeError."""
-        self.fingerprint = plain.fingerprint
-        self.dim = plain.dim
-        self.max_tokens = plain.max_tokens
-        self.multilingual = plain.multilingual
-        self.knows_script = plain.knows_script
-        self.token_spans = plain.token_spans
-        self.embed_questions = plain.embed_questions
-        self._plain = plain
+        super().__init__(plain)
         self._load = load
         self._quicker: Embedder | None = None
         self._wanted = True
@@ -66,13 +59,13 @@ class GraphicsEmbedder:
                 reason = (str(error).splitlines() or [type(error).__name__])[0]
                 logger.warning("The graphics processor is not used: %s", reason)
             self._wanted = False
-        return self._plain.embed_passages(texts, on_done=on_done)
+        return self.plain.embed_passages(texts, on_done=on_done)
 
     def _loaded(self, texts: Sequence[str]) -> Embedder | None:
         """Load the quicker one; raises RuntimeError if it makes other vectors of some texts."""
         quicker = self._load()
         if quicker:
-            cosines = np.sum(quicker.embed_passages(texts) * self._plain.embed_passages(texts), axis=1)
+            cosines = np.sum(quicker.embed_passages(texts) * self.plain.embed_passages(texts), axis=1)
             if not cosines.min() >= _SAME:
                 raise RuntimeError(f"its vectors differ (cosine {cosines.min():.4f}).")
         return quicker

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from retrieval.embedding import Embedder
 from retrieval.errors import (
-    DataError,
     IndexAwayError,
     IndexHeldError,
     IndexingStoppedError,
@@ -21,7 +20,7 @@ from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
 from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
 from retrieval.passages import split_passages
-from retrieval.resuming import ResumableEmbedder
+from retrieval.resuming import resumable
 from retrieval.values import FailedFile, Parsed, Progress, Receipt
 from retrieval.version import Version
 from retrieval.workers import FileWorkers, Workers
@@ -62,19 +61,15 @@ def update_index(
     WorkersError, ClusterError, DataError; the index is then as it was.
     """
     began = time.monotonic()
-    with store.writing(wait=wait, stopped=stopped), nullcontext(workers) if workers else FileWorkers() as reading:
-        resumable = ResumableEmbedder(embedder, options.data) if options.data else None
-        run = _Run(store, resumable or embedder, options, on_progress, stopped, reading, asked=asked, check=check)
+    with (
+        store.writing(wait=wait, stopped=stopped),
+        nullcontext(workers) if workers else FileWorkers() as reading,
+        resumable(embedder, options.data) as keeping,
+    ):
+        run = _Run(store, keeping, options, on_progress, stopped, reading, asked=asked, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
-        try:
-            receipt = replace(run.update(), seconds=time.monotonic() - began)
-        except DataError:
-            if resumable:  # what is kept takes room that the index may need
-                resumable.forget()
-            raise
-        if resumable:
-            resumable.forget()
+        receipt = replace(run.update(), seconds=time.monotonic() - began)
         if asked or run.has_published:
             store.keep_receipt(receipt)
     return receipt

@@ -2,8 +2,8 @@
 
 import os
 import zlib
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
@@ -11,14 +11,33 @@ from shutil import disk_usage
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
+from retrieval.errors import DataError
 from retrieval.index import FORMAT, HASH_SIZE, text_hash
 
 _LEAST_FREE = 2**30  # bytes that are left to the index
 _ROOM = 2  # times what is kept is left to the index, which takes about that
 
 
-class ResumableEmbedder:
+@contextmanager
+def resumable(plain: Embedder, folder: Path | None) -> Iterator[Embedder]:
+    """Lend an embedder that keeps what it embeds in a folder, until the block ends well; without one, the plain one.
+
+    Where the block fails as a folder cannot be written, it is removed too: it takes room that the index may need.
+    """
+    if folder is None:
+        yield plain
+        return
+    embedder = ResumableEmbedder(plain, folder)
+    try:
+        yield embedder
+    except DataError:
+        embedder.forget()
+        raise
+    embedder.forget()
+
+
+class ResumableEmbedder(WrappedEmbedder):
     """An embedder that looks up what a run before it embedded and did not bring to its end.
 
     One process at a time may use a folder. What cannot be kept is embedded again the next time: the file only saves
@@ -26,14 +45,7 @@ class ResumableEmbedder:
     """
 
     def __init__(self, plain: Embedder, folder: Path) -> None:
-        self.fingerprint = plain.fingerprint
-        self.dim = plain.dim
-        self.max_tokens = plain.max_tokens
-        self.multilingual = plain.multilingual
-        self.knows_script = plain.knows_script
-        self.token_spans = plain.token_spans
-        self.embed_questions = plain.embed_questions
-        self._plain = plain
+        super().__init__(plain)
         self._row = np.dtype([("hash", "V", HASH_SIZE), ("vector", np.float32, plain.dim), ("checksum", np.uint32)])
         self._path = folder / f"embedded-{sha256(f'{FORMAT} {plain.fingerprint}'.encode()).hexdigest()[:16]}.bin"
         for other in set(folder.glob("embedded-*.bin")) - {self._path}:  # by another model
@@ -54,7 +66,7 @@ class ResumableEmbedder:
         for place, hash in enumerate(hashes):
             if hash in self._numbers:
                 vectors[place] = self._rows["vector"][self._numbers[hash]]
-        fresh = self._plain.embed_passages(
+        fresh = self.plain.embed_passages(
             [texts[place] for place in new], on_done=(lambda done: on_done(before + done)) if on_done else None
         )
         vectors[new] = fresh

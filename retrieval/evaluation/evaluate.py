@@ -110,7 +110,7 @@ def evaluate(
 ) -> Evaluation:
     """Measure a reader, `reader` being what it is called; each question is read once an index, a few twice for time."""
     index = place.open(data.passages, documents=data.documents, on_progress=on_progress)
-    plain = place.embedder.forgetful  # one that remembers sentences would be quicker than it is for users
+    plain = place.embedder.plain  # one that remembers sentences would be quicker than it is for users
     snapshot = Snapshot(index, plain, make_reader(index, plain), threshold=0)
     judge = Judge(data)
     began = time.monotonic()

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
 from retrieval.encodings import decode
 from retrieval.index import Index, IndexStore
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
@@ -20,23 +20,16 @@ from retrieval.values import Document
 from retrieval.workers import FileWorkers
 
 
-class RememberingEmbedder:
+class RememberingEmbedder(WrappedEmbedder):
     """An embedder that embeds no text twice: halves of a set are made of the same passages again and again."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self.fingerprint = embedder.fingerprint
-        self.dim = embedder.dim
-        self.max_tokens = embedder.max_tokens
-        self.multilingual = embedder.multilingual
-        self.knows_script = embedder.knows_script
-        self.token_spans = embedder.token_spans
-        self.embed_questions = embedder.embed_questions
-        self.forgetful = embedder
+    def __init__(self, plain: Embedder) -> None:
+        super().__init__(plain)
         self._vectors: dict[str, Vectors] = {}
 
     def embed_passages(self, texts: Sequence[str], *, on_done: OnDone = None) -> Vectors:
         new = list(dict.fromkeys(text for text in texts if text not in self._vectors))
-        self._vectors.update(zip(new, self.forgetful.embed_passages(new, on_done=on_done), strict=True))
+        self._vectors.update(zip(new, self.plain.embed_passages(new, on_done=on_done), strict=True))
         return np.stack([self._vectors[text] for text in texts]) if texts else np.empty((0, self.dim), np.float32)
 
 

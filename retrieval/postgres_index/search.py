@@ -57,8 +57,7 @@ class Search:
 
     @property
     def _norm(self) -> Composable:
-        mean = max(self._tables.version.mean_length, 1e-9)
-        return SQL("({}::float8 + {}::float8 * length)").format(K1 * (1 - B), K1 * B / mean)
+        return SQL("({}::float8 + {}::float8 * length)").format(K1 * (1 - B), K1 * B / self._tables.mean_length)
 
 
 def _count(hash: int) -> Composable:

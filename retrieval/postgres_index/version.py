@@ -28,6 +28,7 @@ class VersionTables:
 
     def __init__(self, database: Database, version: VersionRow) -> None:
         self.version = version
+        self.mean_length = max(version.mean_length, 1e-9)  # of a passage, in stems; something is divided by it
         self.schema = version_schema(database.name, version.number)
         self._database = database
 

@@ -42,7 +42,7 @@ class PostgresWords:
         weights = np.repeat([self.weight(stem) for stem, _ in rows], [len(one) for one in lists])
         postings = np.concatenate(lists)
         counts = postings["count"].astype(np.float32)
-        norms = K1 * (1 - B + B * postings["length"] / max(self._tables.version.mean_length, 1e-9))
+        norms = K1 * (1 - B + B * postings["length"] / self._tables.mean_length)
         passages, places = np.unique(postings["passage"].astype(np.int32), return_inverse=True)
         scores = np.bincount(places, weights * counts / (counts + norms))
         if count < len(passages):
