@@ -17,7 +17,7 @@ from retrieval.embedding import Vectors
 from retrieval.values import Document, FailedFile, Passage, Question, Receipt, Sentence
 from retrieval.words import WordWeights
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the way a file is split or embedded changes: what was indexed before is then indexed again."""
 
 HASH_SIZE = 16

@@ -30,6 +30,12 @@ def test_a_sentence_is_right_that_holds_the_answer() -> None:
     assert [judge().holds(SEINE, reading(document, sentence)) for sentence in SENTENCES] == [True, False]
 
 
+def test_an_answer_of_several_sentences_is_right_where_it_begins() -> None:
+    question = SetQuestion("Where does Paris lie?", ("the Seine. It is",), frozenset({"p1"}))
+    document = Document("p1.txt", "", TEXT)
+    assert [judge().holds(question, reading(document, sentence)) for sentence in SENTENCES] == [True, False]
+
+
 def test_a_sentence_of_another_passage_is_wrong_even_if_it_holds_the_answer() -> None:
     assert not judge().holds(SEINE, reading(Document("p3.txt", "", f"{TEXT} Or not.")))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
-from retrieval.values import Document, Hit, Reading
+from retrieval.values import Document, Hit, Reading, Sentence
 
 
 class Judge:
@@ -15,29 +15,30 @@ class Judge:
 
     def holds(self, question: SetQuestion, reading: Reading) -> bool:
         """Tell whether a reading's sentence is a right one."""
-        text = reading.hit.document.text[reading.sentence.start : reading.sentence.end]
-        return holds_answer(question, reading.hit.document, text, self._gold)
+        return holds_answer(question, reading.hit.document, reading.sentence, self._gold)
 
     def answers(self, question: SetQuestion, hit: Hit) -> bool:
         """Tell whether a hit is a right passage."""
-        text = hit.document.text
         if self._whole:
-            return text[hit.document.body :] in {self._gold[id] for id in question.passages}
-        return any(
-            holds_answer(question, hit.document, text[sentence.start : sentence.end], self._gold)
-            for sentence in hit.passage.sentences
-        )
+            return hit.document.text[hit.document.body :] in {self._gold[id] for id in question.passages}
+        return any(holds_answer(question, hit.document, one, self._gold) for one in hit.passage.sentences)
 
 
-def holds_answer(question: SetQuestion, document: Document, sentence: str, gold: Mapping[str, str]) -> bool:
-    """Tell whether a sentence of a document holds one of the answers, and the document is one that should.
+def holds_answer(question: SetQuestion, document: Document, sentence: Sentence, gold: Mapping[str, str]) -> bool:
+    """Tell whether one of the answers stands or begins in a sentence, and its document is one that should answer.
 
     `gold` has the text of each passage of the set by its id.
     """
     if document.text[document.body :] not in {gold[id] for id in question.passages if id in gold}:
         return False
+    text = document.text[sentence.start : sentence.end]
     # a sentence set's answer is a whole sentence, which Kutip may split further
-    return any(answer in sentence or sentence in answer for answer in question.answers)
+    return any(text in answer or _begins(answer, document.text, sentence) for answer in question.answers)
+
+
+def _begins(answer: str, text: str, sentence: Sentence) -> bool:
+    """Tell whether an answer begins within a sentence: an annotated one may go on in the next."""
+    return text.find(answer, sentence.start, sentence.end + len(answer) - 1) >= 0
 
 
 def distinct(readings: Sequence[Reading]) -> list[Reading]:
