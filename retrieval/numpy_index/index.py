@@ -29,6 +29,7 @@ import numpy as np
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnusableError
 from retrieval.index import FORMAT, Closest, FileRecord, KnownVectors, document_of
+from retrieval.numpy_index.mapped import mapped, mapped_bytes
 from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.sign_codes import SignCodes
 from retrieval.numpy_index.word_index import WordIndex
@@ -47,16 +48,16 @@ class NumpyIndex:
         self.fingerprint = str(manifest["fingerprint"])
         self.passage_count = int(manifest["passages"])
         self.document_count = int(manifest["documents"])
-        self.vectors: Vectors = _array(folder, "vectors")
+        self.vectors: Vectors = mapped(folder / "vectors.npy")
         self.signs = SignCodes.open(folder, dim=self.vectors.shape[1])
         self.words = WordIndex.open(folder, size=self.passage_count)
-        self._passages = _array(folder, "passages")
-        self._sentences = _array(folder, "sentences")
+        self._passages = mapped(folder / "passages.npy")
+        self._sentences = mapped(folder / "sentences.npy")
         self.sentence_count = len(self._sentences)
-        self._documents = _array(folder, "documents")
-        self._found = _array(folder, "found")
-        self._texts = np.memmap(folder / "texts.bin", dtype=np.uint8, mode="r")
-        self._records = np.memmap(folder / "records.bin", dtype=np.uint8, mode="r")
+        self._documents = mapped(folder / "documents.npy")
+        self._found = mapped(folder / "found.npy")
+        self._texts = mapped_bytes(folder / "texts.bin")
+        self._records = mapped_bytes(folder / "records.bin")
         self._copies: dict[str, list[str]] = json.loads((folder / "copies.json").read_text("utf-8"))
 
     @classmethod
@@ -188,7 +189,7 @@ class NumpyIndex:
 
     def known_vectors(self) -> KnownVectors:
         """Return what finds vectors of texts that were embedded before; it may take memory while it is used."""
-        rows = {row.tobytes(): number for number, row in enumerate(_array(self.folder, "hashes"))}
+        rows = {row.tobytes(): number for number, row in enumerate(mapped(self.folder / "hashes.npy"))}
         return lambda hashes: {hash: self.vectors[rows[hash]] for hash in hashes if hash in rows}
 
     def files(self) -> list[FileRecord]:
@@ -203,10 +204,6 @@ class NumpyIndex:
     def copies(self, document: int) -> tuple[str, ...]:
         """Return the ids of the other files that say the same as a document."""
         return tuple(self._copies.get(str(document), ()))
-
-
-def _array(folder: Path, name: str) -> Any:
-    return np.load(folder / f"{name}.npy", mmap_mode="r")
 
 
 @contextmanager

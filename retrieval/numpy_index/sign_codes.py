@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding import Vectors
+from retrieval.numpy_index.mapped import mapped
 
 LEAST = 20_000
 """How many vectors there have to be for it to pay; fewer are compared exactly within 3 ms (benchmarks/speed)."""
@@ -43,7 +44,7 @@ class SignCodes:
     def open(cls, folder: Path, *, dim: int) -> "SignCodes | None":
         """Open what `save` wrote, memory-mapped; None where there is nothing, as there were too few vectors."""
         path = folder / _NAME
-        return cls(np.load(path, mmap_mode="r"), dim=dim) if path.exists() else None
+        return cls(mapped(path), dim=dim) if path.exists() else None
 
     def cosines(self, vector: Vectors) -> Vectors:
         """Return an estimate of each vector's cosine with this one, shape (n,)."""

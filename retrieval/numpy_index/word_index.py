@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.numpy_index.mapped import mapped
 from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed
 
 _ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
@@ -51,7 +52,7 @@ class WordIndex:
     @classmethod
     def open(cls, folder: Path, *, size: int) -> "WordIndex":
         """Open what `save` wrote, memory-mapped; `size` is the number of passages."""
-        return cls(*(np.load(folder / f"words-{name}.npy", mmap_mode="r") for name in _ARRAYS), size=size)
+        return cls(*(mapped(folder / f"words-{name}.npy") for name in _ARRAYS), size=size)
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
@@ -59,17 +60,19 @@ class WordIndex:
 
     def shares(self, words: Sequence[QuestionWord]) -> npt.NDArray[np.float32]:
         """Return each passage's BM25 score as a share, in [0, 1], of the words' whole weight; shape (n,)."""
-        total = np.zeros(self._size, dtype=np.float32)
+        total, best = np.zeros((2, self._size), dtype=np.float32)
         for word in words:
             postings = list(self._postings(word.stems))
             if len(postings) == 1:
                 scores, passages = postings[0]
                 total[passages] += scores
             elif postings:
-                best = np.zeros_like(total)  # of one word's forms, the best counts
-                for scores, passages in postings:
+                for scores, passages in postings:  # of one word's forms, the best counts
                     best[passages] = np.maximum(best[passages], scores)
-                total += np.minimum(best, np.float32(word.weight))  # the rarer form may be rarer than its word
+                passages = np.concatenate([passages for _, passages in postings])
+                # the rarer form may be rarer than its word; a passage that is there twice gets it once
+                total[passages] += np.minimum(best[passages], np.float32(word.weight))
+                best[passages] = 0
         weight = sum(word.weight for word in words)
         return total / np.float32(weight) if weight else total
 
