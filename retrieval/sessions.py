@@ -20,17 +20,22 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _NICENESS = 10  # of at most 19
-_SLOWER = ["SkipLayerNormFusion"]  # the operators that it puts together take longer than they did one by one
+SLOWER = ["SkipLayerNormFusion"]  # the operators that it puts together take longer than they did one by one
 
 
 def load_session(graph: Path) -> onnxruntime.InferenceSession:
     """Load a graph; raises what ONNX Runtime raises."""
+    return onnxruntime.InferenceSession(
+        str(graph), session_options(), providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+    )
+
+
+def session_options() -> onnxruntime.SessionOptions:
+    """Return what every run of a model keeps to."""
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only: its warnings say nothing that a user can act on
     options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
-    )
+    return options
 
 
 def side_by_side(work: Callable[[Item], Result], items: Sequence[Item], *, yields: bool = False) -> Iterator[Result]:
