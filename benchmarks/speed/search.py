@@ -5,13 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from benchmarks.speed.figures import Figure, interleaved
 from benchmarks.speed.texts import enlarged
 from retrieval.embedding import Vectors
 from retrieval.numpy_index import sign_codes
-from retrieval.numpy_index.search import top
+from retrieval.numpy_index.search import best, cosines_of, top
 from retrieval.numpy_index.sign_codes import SignCodes, worth_comparing
 
 TOP = 10
@@ -59,8 +57,8 @@ def _exact(vectors: Vectors) -> Search:
 
 def _by_signs(vectors: Vectors, codes: SignCodes, compared: int) -> Search:
     def search(question: Vectors) -> list[int]:
-        candidates = np.sort(top(codes.cosines(question), compared))
-        return [int(candidates[place]) for place in top(vectors[candidates] @ question, TOP)]
+        candidates = best(codes.cosines(question), compared)
+        return [int(candidates[place]) for place in top(cosines_of(vectors, candidates, question), TOP)]
 
     return search
 
