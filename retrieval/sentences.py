@@ -100,7 +100,7 @@ def _goes_on(text: str, end: int, next_start: int) -> bool:
             return True
         if _INITIALS.search(tail):
             first = _FIRST_WORD.match(text, next_start)
-            return first is not None and first[0].lower() not in _STARTERS
+            return first[0].lower() not in _STARTERS if first else text[next_start] == "("
         if text[next_start].isdecimal() and _NUMBERED.search(tail):
             return True
         hyphened = _AFTER_HYPHEN.search(tail)

@@ -175,6 +175,7 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("They left at 5 p.m. | Nobody stayed.", id="afternoon-ends"),
         pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),
         pytest.param("The U.S. Army came, i.e. its band. | It played.", id="united-states"),
+        pytest.param("They spoke for the U.N. (New York). | He left the U.S. | Then it rained.", id="initials-end"),
         pytest.param("J. K. Rowling wrote it. | It sold.", id="initials"),
         pytest.param("J.K. Rowling met George H.W. Bush. | They spoke.", id="initials-without-blanks"),
         pytest.param("Prof. Dr. B.J. Habibie dan H.M. Soeharto hadir. | Mereka berpidato.", id="indonesian-initials"),
