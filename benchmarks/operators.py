@@ -2,8 +2,8 @@
 
     python -m benchmarks.operators [--question 12] [--passage 128]
 
-Prints milliseconds a run of each model for so many tokens, and how many operations a second the reading model's matrix
-products in 8 bits reach: of its shapes, multiplied alone, and of large square ones, which the floor of
+Prints the milliseconds that the operators of each model take for so many tokens, and how many operations a second
+products of matrices in 8 bits reach: of the reading model's shapes, and of large square ones, which the floor of
 `benchmarks.speed` takes.
 """
 
@@ -18,11 +18,11 @@ import numpy as np
 import onnxruntime
 
 from benchmarks.speed.machine import best, int8_product
-from retrieval.models import load_embedder
+from retrieval.models import _export_name, load_embedder
 from retrieval.reading import BUNDLED
 from retrieval.sessions import SLOWER, session_options
 
-_RUNS = 50
+_FIRST, _RUNS = 5, 50  # the first ones are not counted
 _SHOWN = 0.01  # of the time, what an operator needs to be named
 _SHAPES = [(384, 384), (384, 1_536), (1_536, 384), (2_048, 2_048)]  # of the reading model's matrices, and a large one
 
@@ -34,9 +34,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
     options = parser.parse_args()
     load_embedder(None, options.data)
-    [embedding] = options.data.glob("models/all-MiniLM-L6-v2-*/model.onnx")
     for name, graph, tokens in (
-        ("embedding", embedding, options.question),
+        ("embedding", options.data / "models" / _export_name(None) / "model.onnx", options.question),
         ("reading", BUNDLED / "model.onnx", options.passage),
     ):
         times = operator_times(graph, tokens)
@@ -62,13 +61,13 @@ def operator_times(graph: Path, tokens: int) -> Counter[str]:
             str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
         )
         run = _runner(session, tokens)
-        for _ in range(_RUNS):
+        for _ in range(_FIRST + _RUNS):
             run()
         events = json.loads(Path(session.end_profiling()).read_text("utf-8"))
+    nodes = [one for one in events if one.get("cat") == "Node" and one["name"].endswith("_kernel_time")]
     times: Counter[str] = Counter()
-    for event in events:
-        if event.get("cat") == "Node" and event["name"].endswith("_kernel_time"):
-            times[event["args"]["op_name"]] += event["dur"] / _RUNS / 1_000
+    for node in nodes[_FIRST * len(nodes) // (_FIRST + _RUNS) :]:
+        times[node["args"]["op_name"]] += node["dur"] / _RUNS / 1_000
     return times
 
 

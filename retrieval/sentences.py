@@ -8,34 +8,18 @@ abbreviations.txt. On the sentences of selqa_dev, F1 0.970 instead of 0.965.
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from retrieval.formats.extracted import Extracted
 from retrieval.markup import visible_text
+from retrieval.sentence_ends import abbreviations, goes_on
 from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
 _NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
-_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
-_ASIDE = re.compile(r"\(\w[\w.]{0,5}\.\)$")  # "Gen. (ret.) Prabowo"
-_AFTER_HYPHEN = re.compile(r"[–—-]([A-Z][a-z]+)\.$")  # "Wrangell–St. Elias"
-_NUMBERED = re.compile(r"(?<!\w)(?:art|ch|chap|ps|app|ex|hal|sek|skt)\.$", re.IGNORECASE)  # "Art. 5"
-_TAIL = 20  # characters, within which what these look for lies
-_CLOSING = frozenset(")]},;”")
-_FIRST_WORD = re.compile(r"\w+")
-_STARTERS = frozenset(
-    """
-    a after all also although an and another as at before both but by during each for from he her here his how however
-    i if in it its later many most no none not now of on one our she since so some such that the their then there these
-    they this those though to under until we what when where which while who why with you your
-    ada adapun akan atas bahwa banyak beberapa begitu bila dalam dan dari dengan di dia hal hingga ia ini itu jadi jika
-    juga kami karena ke kedua kemudian ketika kini kita lalu maka menurut mereka namun oleh para pada saat saya sebelum
-    sebuah sejak selain selama semua seorang sementara seperti serta setelah siapa tapi tetapi tidak untuk yang
-    """.split()
-)  # words that begin a sentence after a place or title of initials: "He moved to Washington, D.C. He stayed."
+_CLOSING_MARKS = re.compile(r"[)\]}”\"'’»]+(?:\[\w{1,3}\])*\s+(?=[^\W\d_a-z])")  # before a capital letter
 
 
 def split_sentences(found: Extracted) -> list[Sentence]:
@@ -60,14 +44,8 @@ def _shows_something(found: Extracted, sentence: Sentence) -> bool:
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
-    lines = files("retrieval").joinpath("abbreviations.txt").read_text("utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@cache
 def _tokenizer() -> PunktSentenceTokenizer:
-    return PunktSentenceTokenizer(PunktParameters(abbrev_types=set(_abbreviations())), include_common_abbrevs=False)
+    return PunktSentenceTokenizer(PunktParameters(abbrev_types=set(abbreviations())), include_common_abbrevs=False)
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -80,7 +58,12 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             next_start = marks.end()
             if next_start == next_end:
                 continue
-        if start < end and _goes_on(text, end, next_start):
+        closing = _CLOSING_MARKS.match(text, next_start, next_end) if start < end == next_start else None
+        if closing:  # 'It ended."[1] Then'
+            yield start, next_start + len(closing[0].rstrip())
+            start, end = closing.end(), next_end
+            continue
+        if start < end and goes_on(text, end, next_start):
             end = next_end
             continue
         if start < end:
@@ -88,24 +71,6 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         start, end = next_start, next_end
     if start < end:
         yield start, end
-
-
-def _goes_on(text: str, end: int, next_start: int) -> bool:
-    """Tell whether a sentence that seems to end goes on with what follows."""
-    if text[next_start] in _CLOSING or (end == next_start and text[end - 1 : end + 1] == "!["):
-        return True
-    tail = text[max(0, end - _TAIL) : end]
-    if tail[-1] == ".":
-        if text[next_start].islower():  # "at 4 p.m. on Monday"
-            return True
-        if _INITIALS.search(tail):
-            first = _FIRST_WORD.match(text, next_start)
-            return first[0].lower() not in _STARTERS if first else text[next_start] == "("
-        if text[next_start].isdecimal() and _NUMBERED.search(tail):
-            return True
-        hyphened = _AFTER_HYPHEN.search(tail)
-        return hyphened is not None and hyphened[1].lower() in _abbreviations()
-    return _ASIDE.search(tail) is not None and text[next_start].isupper()
 
 
 def _stripped_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from retrieval.embedding import Embedder, OnnxEmbedder
@@ -94,6 +95,31 @@ def test_an_export_is_three_files(models: Path) -> None:
     export = only_export(models)
     assert export.name == "all-MiniLM-L6-v2-53aa51172d14"
     assert sorted(path.name for path in export.iterdir()) == ["export.json", "model.onnx", "tokenizer.json"]
+
+
+def operators(data: Path) -> list[str]:
+    return [node.op_type for node in onnx.load(only_export(data) / "model.onnx").graph.node]
+
+
+def test_each_layer_has_one_operator_of_attention(models: Path, tiny: Path, tmp_path: Path) -> None:
+    assert operators(models).count("Attention") == 6
+    load_embedder(str(tiny), tmp_path)
+    assert operators(tmp_path).count("Attention") == 1
+
+
+def unfit(*arguments: object, **options: object) -> None:
+    """Stand in for an optimiser that meets a graph it does not expect."""
+    raise AssertionError
+
+
+def test_a_model_whose_attention_does_not_become_one_operator_is_exported_as_it_is(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onnxruntime.transformers.optimizer.optimize_model", unfit)
+    embedder = load_embedder(str(tiny), tmp_path)
+    assert isinstance(embedder, OnnxEmbedder)
+    assert "Attention" not in operators(tmp_path)
+    assert {path.name for path in only_export(tmp_path).iterdir()} == {"export.json", "model.onnx", "tokenizer.json"}
 
 
 def test_a_copy_of_the_bundled_model_in_a_folder_is_the_same_model(embedder: Embedder, tmp_path: Path) -> None:

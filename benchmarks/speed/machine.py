@@ -27,7 +27,7 @@ class Machine:
 
 
 def measure_machine() -> Machine:
-    """Measure the machine on the processors that this process may use."""
+    """Measure one thread of the machine; this process has to be held to one processor."""
     chance = np.random.default_rng(0)
     left, right = (chance.standard_normal((_SIDE, _SIDE), dtype=np.float32) for _ in range(2))
     operations = 2 * _SIDE**3

@@ -27,18 +27,25 @@ class Judge:
 def holds_answer(question: SetQuestion, document: Document, sentence: Sentence, gold: Mapping[str, str]) -> bool:
     """Tell whether one of the answers stands or begins in a sentence, and its document is one that should answer.
 
+    Where answers are whole sentences, a part of one is right too: Kutip may split them further.
     `gold` has the text of each passage of the set by its id.
     """
     if document.text[document.body :] not in {gold[id] for id in question.passages if id in gold}:
         return False
-    text = document.text[sentence.start : sentence.end]
-    # a sentence set's answer is a whole sentence, which Kutip may split further
-    return any(text in answer or _begins(answer, document.text, sentence) for answer in question.answers)
+    return any(
+        _begins(answer, document.text, sentence) or (not question.spans and _holds(answer, document.text, sentence))
+        for answer in question.answers
+    )
 
 
 def _begins(answer: str, text: str, sentence: Sentence) -> bool:
     """Tell whether an answer begins within a sentence: an annotated one may go on in the next."""
     return text.find(answer, sentence.start, sentence.end + len(answer) - 1) >= 0
+
+
+def _holds(answer: str, text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands within an answer."""
+    return text.find(answer, max(0, sentence.end - len(answer)), sentence.start + len(answer)) >= 0
 
 
 def distinct(readings: Sequence[Reading]) -> list[Reading]:

@@ -178,7 +178,7 @@ def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, o
     answers = row["answers"] if spans else row.get("sentences")
     if not isinstance(answers, list) or not all(isinstance(answer, str) for answer in answers):
         raise ValueError('"answers" has to be a list of texts; an empty one: not answerable')
-    answers = tuple(_whole(answer) for answer in answers if answer.strip())
+    answers = tuple(_whole(answer.strip()) for answer in answers if answer.strip())
     names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
     ids: Any = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]
