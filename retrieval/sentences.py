@@ -2,7 +2,7 @@
 
 nupunkt follows Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection" (2006). Its own
 abbreviations come from court records and hold many ordinary words ("in", "will", "art"); ours are in
-abbreviations.txt. On the sentences of selqa_dev, F1 0.970 instead of 0.965.
+abbreviations.txt. On the sentences of selqa_dev, F1 0.970 instead of 0.965; that set's own cut "J.R.R. | Tolkien".
 """
 
 import re

@@ -63,11 +63,11 @@ def test_blank_answers_and_blank_lines_are_none(write: Write) -> None:
 
 
 def test_answers_that_are_whole_sentences_of_their_passage_are_no_spans(write: Write) -> None:
-    sentences = ["Paris lies on the Seine.", "It is old."]
-    passages = [{"id": "p1", "text": " ".join(sentences), "sentences": sentences}]
-    questions = [SEINE, {**SEINE, "answers": ["It is old."]}]
+    sentences = ["Paris lies on the Seine. ", "It is old."]
+    passages = [{"id": "p1", "text": "".join(sentences), "sentences": sentences}]
+    questions = [SEINE, {**SEINE, "answers": ["It is old."]}, {**SEINE, "answers": sentences}]
     folder = write(passages=passages, questions=questions)
-    assert [question.spans for question in load_set(folder).questions] == [True, False]
+    assert [question.spans for question in load_set(folder).questions] == [True, False, False]
 
 
 @pytest.mark.parametrize("id", [7, 0])

@@ -40,10 +40,8 @@ def _lines(machine: Machine, figures: Iterable[Figure]) -> Iterable[str]:
         for one in rows:
             times = one.times
             size = f"{one.size:,}" if one.size else ""
-            yield (
-                f"| {size} | {one.who} | {times.median:,.2f} | {times.slowest:,.2f} | {times.processor:,.2f} "
-                f"| {_other(one)} |"
-            )
+            processor = f"{times.processor:,.2f}" if times.processor else ""
+            yield f"| {size} | {one.who} | {times.median:,.2f} | {times.slowest:,.2f} | {processor} | {_other(one)} |"
     yield from _slopes(figures)
 
 

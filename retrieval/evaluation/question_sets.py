@@ -131,7 +131,7 @@ def _passage_rows(folder: Path) -> list[tuple[str, str, str, frozenset[str]]]:
         if str(id) in rows:
             raise QuestionSetError.line(path, number, f"the id “{id}” was there before")
         sentences = row.get("sentences")
-        whole = frozenset(map(str, sentences)) if isinstance(sentences, list) else frozenset()
+        whole = frozenset(str(one).strip() for one in sentences) if isinstance(sentences, list) else frozenset()
         rows[str(id)] = (str(id), _whole(str(row.get("title") or "")), _whole(text), whole)
     return list(rows.values())
 
