@@ -1,4 +1,6 @@
-"""Tell whether a sentence goes on where nupunkt ends it: after initials, titles, times of day, before closing marks."""
+"""Tell where a sentence goes on though nupunkt ends it, as after initials, titles and times, and where it ends though
+nupunkt has it go on.
+"""
 
 import re
 from functools import cache
@@ -6,6 +8,10 @@ from importlib.resources import files
 
 _TAIL = 24  # characters before the end, within which what these look for lies
 _CLOSING = re.compile(r"[)\]},;:]|[”\"'’»](?!\w)")
+_QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
+_OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
+_BEFORE_ASIDE = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk)|,\s*[SM]\.[A-Z]\w{0,3})\.$")  # "Jr. (born 1965)"
+_SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
 _QUOTES = frozenset("”\"'’»")
 _ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
 _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
@@ -35,6 +41,13 @@ _STARTERS = frozenset(
 )  # words that begin a sentence after initials that end one: "He moved to Washington, D.C. He stayed."
 
 
+_AFTER_LETTERS = _STARTERS - frozenset("a an dan di he i ke so yang yet to".split())  # which are parts of names too
+_LETTER_ENDS = re.compile(
+    r"(?<=[\w)°] )[A-Z]\.(?=\s+[(“\"]?(?:" + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS))) + r"|He(?! and))\b)"
+)  # "in World War I. The war"; nupunkt takes every letter for an initial
+_FOOTNOTE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?][”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
+
+
 @cache
 def abbreviations() -> frozenset[str]:
     """Return what ends in a full stop without ending a sentence, in lower case, without the last stop."""
@@ -42,17 +55,24 @@ def abbreviations() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+def ends_within(sentence: str) -> list[int]:
+    """Return the places, in order, at which what seems to be one sentence ends before its end."""
+    return sorted(match.end() for ends in (_LETTER_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence))
+
+
 def goes_on(text: str, end: int, start: int) -> bool:
     """Tell whether what seems to end at `end` goes on with what begins at `start`, after white space or none."""
     closing = _CLOSING.match(text, start)
-    if closing and (end == start or closing[0] not in _QUOTES):
+    if (closing and (end == start or closing[0] not in _QUOTES)) or _QUOTE_ENDS.match(text, start):
         return True
     if end == start and text[end - 1 : end + 1] == "![":  # an image
         return True
     tail = text[max(0, end - _TAIL) : end]
     if tail[-1] != ".":
         return _ASIDE.search(tail) is not None and text[start].isupper()
-    if text[start].islower():  # "at 4 p.m. on Monday"
+    if text[start].islower() or _OPENED.search(tail):  # "at 4 p.m. on Monday"
+        return True
+    if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):
         return True
     if _CLOCK.search(tail):
         return _AFTER_CLOCK.match(text, start) is not None

@@ -2,24 +2,30 @@
 
 nupunkt follows Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection" (2006). Its own
 abbreviations come from court records and hold many ordinary words ("in", "will", "art"); ours are in
-abbreviations.txt. On the sentences of selqa_dev, F1 0.970 instead of 0.965; that set's own cut "J.R.R. | Tolkien".
+abbreviations.txt. On the sentences of selqa_dev, F1 0.969 instead of 0.965; that set's own cut "J.R.R. | Tolkien".
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from retrieval.formats.extracted import Extracted
 from retrieval.markup import visible_text
-from retrieval.sentence_ends import abbreviations, goes_on
+from retrieval.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
-_NOTE_MARKS = re.compile(r"(?:\[\w{1,3}\])+\s*")
-_CLOSING_MARKS = re.compile(r"[)\]}”\"'’»]+(?:\[\w{1,3}\])*\s+(?=[^\W\d_a-z])")  # before a capital letter
+_NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\\[1\\]](#note)"; glued on, "[note 3]"; a page, ":78"
+    r"(?:\[(?:\^?\w{1,3}|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
+    r"|(?<=[^\s,;:])\[[^\W\d_][^\[\]\n]{1,29}\](?![(:])"
+    r"|[¹²³⁰⁴-⁹]+|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
+)
+_NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
+_CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
 
 
 def split_sentences(found: Extracted) -> list[Sentence]:
@@ -81,9 +87,11 @@ def _stripped_spans(text: str) -> Iterator[tuple[int, int]]:
         if offset + len(window) < len(text) and len(spans) > 1:
             spans.pop()  # it may go on beyond the window: the next window begins with it
         for start, end in spans:
-            piece = window[start:end]
-            if piece.strip():
-                yield offset + start + len(piece) - len(piece.lstrip()), offset + start + len(piece.rstrip())
+            ends = [*(start + end for end in ends_within(window[start:end])), end]
+            for begin, stop in pairwise([start, *ends]):
+                piece = window[begin:stop]
+                if piece.strip():
+                    yield offset + begin + len(piece) - len(piece.lstrip()), offset + begin + len(piece.rstrip())
         offset += spans[-1][1] if spans else len(window)
 
 

@@ -190,6 +190,12 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Ia pergi. | ”Kami datang.” | Budi pulang. | “Siapa?”, tanya Budi.", id="quote-marks-that-open"),
         pytest.param('"Saya siap.", kata Budi. | "Siapa?", tanya Ali. | \'No!\', he said.', id="quoted-comma"),
         pytest.param("(Setuju.) | Baik. | Meat, fish (etc.) | He ate.", id="one-word-in-brackets"),
+        pytest.param("Robert Downey Jr. (born 1965), Budi, M.Si. (Ketua). | (A sentence.) | Go.", id="before-brackets"),
+        pytest.param("Louis (r. 1521–1567) and the egg (lit. “telur”) came. | They left.", id="opened-brackets"),
+        pytest.param(
+            "He fought in World War I. | The war ended. | J. The Great and plan A. Smith.", id="single-letters"
+        ),
+        pytest.param("It is 35° E. | Dengan itu ia pergi. | “Seven Up! ”, was it. | Yes.", id="more-letters"),
         pytest.param("Assalamu’alaikum Wr. Wb. | Yang saya hormati Alm. Budi.", id="greeting"),
         pytest.param("Rapat 5 Des. 2020, telp. (021) 555. | Ia datang.", id="indonesian-numbers"),
         pytest.param("They sang (“Run!”), then (etc.); and left [sic!]. | It rained.", id="closing-marks"),
@@ -213,11 +219,19 @@ def test_a_full_stop_ends_a_sentence_where_a_reader_ends_it(text: str) -> None:
         pytest.param("It ended. [1] | Then it began.", id="after-a-blank"),
         pytest.param("It ended![1] | then it began.", id="lower-case-after-it"),
         pytest.param("[1] A note. | Another.", id="at-the-start"),
+        pytest.param("It ended.[note 39] | Then.[citation needed] | It began. | [Alan] left.", id="words"),
+        pytest.param("Ia pergi.[1]:78 | Karena itu.[2]:7, 9 | Ia pulang.", id="pages"),
+        pytest.param("It ended.¹ | Then it began.”² | It went on.", id="raised"),
         pytest.param('He said: "It ended."[1] | Then (it began.[2]) | It went on.', id="after-a-quotation"),
     ],
 )
 def test_a_note_mark_belongs_to_the_sentence_before_it(text: str) -> None:
     assert split_text(text.replace("| ", "")) == text.split(" | ")
+
+
+@pytest.mark.parametrize("mark", ["[1](#fn1)", "[\\[1\\]](#cite)", "[^1]"])
+def test_a_note_mark_of_markdown_belongs_to_the_sentence_before_it(mark: str) -> None:
+    assert split_markdown(f"It ended.{mark} Then it began.") == [f"It ended.{mark}", "Then it began."]
 
 
 def test_a_long_paragraph_is_split_as_its_sentences_are() -> None:
