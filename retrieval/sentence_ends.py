@@ -43,9 +43,11 @@ _STARTERS = frozenset(
 
 _AFTER_LETTERS = _STARTERS - frozenset("a an dan di he i ke so yang yet to".split())  # which are parts of names too
 _LETTER_ENDS = re.compile(
-    r"(?<=[\w)°] )[A-Z]\.(?=\s+[(“\"]?(?:" + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS))) + r"|He(?! and))\b)"
+    r"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:"
+    + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
+    + r"|He(?! and))\b)"
 )  # "in World War I. The war"; nupunkt takes every letter for an initial
-_FOOTNOTE_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?][”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
+_FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
 
 @cache

@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.speed.askers import measure_askers
+from benchmarks.speed.askers import library_of_defaults, measure_askers
 from benchmarks.speed.figures import Figure
 from benchmarks.speed.indexing import measure_embedding, measure_unchanged
 from benchmarks.speed.machine import Machine, measure_machine
@@ -103,12 +103,15 @@ def _together(
     _tell("indexing")
     figures += measure_embedding(texts.index, embedder, rounds=4)
     figures.append(measure_unchanged(texts, embedder, runs=3))
-    library = Library(Settings.model_construct(knowledge=Path("knowledge"), data=options.data))
+    settings = Settings.model_construct(knowledge=Path("knowledge"), data=options.data)
+    library = Library(settings)
     library.update()
+    defaults = library_of_defaults(settings)
     for askers in options.askers:
         _tell(f"{askers} askers")
-        figures += measure_askers(library, questions, askers, options.seconds)
+        figures += measure_askers(library, defaults, questions, askers, options.seconds)
     library.close()
+    defaults.close()
     return figures
 
 

@@ -6,20 +6,32 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
 
 import numpy as np
+import onnxruntime
 
 from benchmarks.speed.figures import Figure, Times
 from bot.library import Library
+from bot.settings import Settings
 
 _TICK = 0.005  # seconds between two looks at the event loop
 
 
-def measure_askers(library: Library, questions: Sequence[str], askers: int, seconds: float) -> list[Figure]:
+def library_of_defaults(settings: Settings) -> Library:
+    """Return a library whose models run as ONNX Runtime runs them if it is told nothing: each run on all cores."""
+    with patch("retrieval.sessions.session_options", onnxruntime.SessionOptions):
+        return Library(settings)
+
+
+def measure_askers(
+    library: Library, defaults: Library, questions: Sequence[str], askers: int, seconds: float
+) -> list[Figure]:
     """Let so many ask, each the next question when the last is answered; `slowest` is the 99th percentile."""
+    threads = {"a thread each": library, "a thread each, ONNX Runtime's defaults": defaults}
     return [
         _figure("kutip", askers, *asyncio.run(_by_worker(library, questions, askers, seconds))),
-        _figure("a thread each", askers, _by_threads(library, questions, askers, seconds), None),
+        *(_figure(who, askers, _by_threads(one, questions, askers, seconds), None) for who, one in threads.items()),
     ]
 
 
