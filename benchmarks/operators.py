@@ -20,7 +20,7 @@ import onnxruntime
 from benchmarks.speed.machine import best, int8_product
 from retrieval.models import _export_name, load_embedder
 from retrieval.reading import BUNDLED
-from retrieval.sessions import SLOWER, session_options
+from retrieval.sessions import load_session, session_options
 
 _FIRST, _RUNS = 5, 50  # the first ones are not counted
 _SHOWN = 0.01  # of the time, what an operator needs to be named
@@ -57,9 +57,7 @@ def operator_times(graph: Path, tokens: int) -> Counter[str]:
         options = session_options()
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder) / "profile")
-        session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
-        )
+        session = load_session(graph, options)
         run = _runner(session, tokens)
         for _ in range(_FIRST + _RUNS):
             run()

@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 
 _TAIL = 24  # characters before the end, within which what these look for lies
-_CLOSING = re.compile(r"[)\]},;:]|[”\"'’»](?!\w)")
+_CLOSING = re.compile(r"[)\]},;:]")
+_QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it would open
 _QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
 _OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
 _BEFORE_ASIDE = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk)|,\s*[SM]\.[A-Z]\w{0,3})\.$")  # "Jr. (born 1965)"
 _SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
-_QUOTES = frozenset("”\"'’»")
 _ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
 _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
@@ -39,8 +39,6 @@ _STARTERS = frozenset(
     sebuah sejak selain selama semua seorang sementara seperti serta setelah siapa tapi tetapi tidak untuk yang
     """.split()
 )  # words that begin a sentence after initials that end one: "He moved to Washington, D.C. He stayed."
-
-
 _AFTER_LETTERS = _STARTERS - frozenset("a an dan di he i ke so yang yet to".split())  # which are parts of names too
 _LETTER_ENDS = re.compile(
     r"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:"
@@ -64,10 +62,9 @@ def ends_within(sentence: str) -> list[int]:
 
 def goes_on(text: str, end: int, start: int) -> bool:
     """Tell whether what seems to end at `end` goes on with what begins at `start`, after white space or none."""
-    closing = _CLOSING.match(text, start)
-    if (closing and (end == start or closing[0] not in _QUOTES)) or _QUOTE_ENDS.match(text, start):
+    if _CLOSING.match(text, start) or _QUOTE_ENDS.match(text, start):
         return True
-    if end == start and text[end - 1 : end + 1] == "![":  # an image
+    if end == start and (_QUOTE.match(text, start) or text[end - 1 : end + 1] == "!["):  # of an image
         return True
     tail = text[max(0, end - _TAIL) : end]
     if tail[-1] != ".":

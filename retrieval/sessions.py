@@ -20,13 +20,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _NICENESS = 10  # of at most 19
-SLOWER = ["SkipLayerNormFusion"]  # the operators that it puts together take longer than they did one by one
+_SLOWER = ["SkipLayerNormFusion"]  # the operators that it puts together take longer than they did one by one
 
 
-def load_session(graph: Path) -> onnxruntime.InferenceSession:
-    """Load a graph; raises what ONNX Runtime raises."""
+def load_session(graph: Path, options: onnxruntime.SessionOptions | None = None) -> onnxruntime.InferenceSession:
+    """Load a graph, with `session_options` unless told others; raises what ONNX Runtime raises."""
     return onnxruntime.InferenceSession(
-        str(graph), session_options(), providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+        str(graph), options or session_options(), providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
 
 
