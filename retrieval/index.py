@@ -18,7 +18,10 @@ from retrieval.values import Document, FailedFile, Passage, Question, Receipt, S
 from retrieval.words import WordWeights
 
 FORMAT = 5
-"""Raised when the way a file is split or embedded changes: what was indexed before is then indexed again."""
+"""Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""
+
+SPLITTING = 1
+"""Raised when the way files are read and split changes: they are read again, what stays as it was keeps its vector."""
 
 HASH_SIZE = 16
 READ = DOCUMENT, DUPLICATE, EMPTY = "document", "duplicate", "empty"  # what became of a file that could be read
@@ -71,6 +74,7 @@ class Index(Protocol):
 
     name: str
     fingerprint: str
+    splitting: int
     document_count: int
     passage_count: int
     sentence_count: int

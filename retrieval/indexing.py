@@ -18,7 +18,17 @@ from retrieval.errors import (
 )
 from retrieval.examining import NEW, Examiner
 from retrieval.files import SourceFile, find_files
-from retrieval.index import DOCUMENT, DUPLICATE, EMPTY, FileRecord, Index, IndexStore, IndexWriter, Seen
+from retrieval.index import (
+    DOCUMENT,
+    DUPLICATE,
+    EMPTY,
+    SPLITTING,
+    FileRecord,
+    Index,
+    IndexStore,
+    IndexWriter,
+    Seen,
+)
 from retrieval.passages import split_passages
 from retrieval.resuming import resumable
 from retrieval.values import FailedFile, Parsed, Progress, Receipt
@@ -104,7 +114,10 @@ class _Run:
         self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
         self.has_published = False
         self._originals: dict[str, str] = {}  # ids of documents by the digests of their texts
-        self._examiner = Examiner(self._known, self._seen, workers, stopped, max_bytes=options.max_bytes)
+        is_as_now = self._previous is not None and self._previous.splitting == SPLITTING
+        self._examiner = Examiner(
+            self._known if is_as_now else {}, self._seen, workers, stopped, max_bytes=options.max_bytes
+        )
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, data=self._options.data)

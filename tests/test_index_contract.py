@@ -1,20 +1,33 @@
 """What every index and every store does alike: in files of NumPy arrays, and in PostgreSQL."""
 
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psycopg
 import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import DOCUMENT, FileRecord, Index, IndexStore, IndexWriter, Seen, text_hash, words_hash
+from retrieval.index import (
+    DOCUMENT,
+    SPLITTING,
+    FileRecord,
+    Index,
+    IndexStore,
+    IndexWriter,
+    Seen,
+    text_hash,
+    words_hash,
+)
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.store import NumpyStore
+from retrieval.passages import split_passages
 from retrieval.places import Places
 from retrieval.postgres_index.database import Database
 from retrieval.postgres_index.store import PostgresStore
@@ -356,3 +369,52 @@ def test_a_changed_document_is_embedded_again_and_no_other(
     receipt = update_index(store, embedder, options, workers=workers)
     assert (receipt.changed, receipt.unchanged, receipt.encoded) == (1, 1, 1)
     assert [document.text for document, _ in opened(store).documents()] == ["Amber a.txt.", "Bee and cedar."]
+
+
+def test_an_index_that_was_split_in_another_way_answers_and_keeps_the_vectors_of_what_stays(
+    make_store: MakeStore, workers: FileWorkers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge, embedder = tmp_path / "knowledge", FakeEmbedder()
+    knowledge.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (knowledge / name).write_text(f"Amber {name}. Bee.")
+    options = IndexingOptions(knowledge)
+    update_index(make_store(), embedder, options, workers=workers)
+    for module in ("indexing", "numpy_index.writer", "postgres_index.writer"):
+        monkeypatch.setattr(f"retrieval.{module}.SPLITTING", SPLITTING + 1)
+    store = make_store()
+    assert opened(store).splitting == SPLITTING
+    assert [document.text for document, _ in opened(store).documents()] == ["Amber a.txt. Bee.", "Amber b.txt. Bee."]
+
+    first_only = {"a.txt": slice(0, 1), "b.txt": slice(0, 2)}
+    whole = split_passages
+    monkeypatch.setattr(
+        "retrieval.indexing.split_passages",
+        lambda document, sentences, *more: whole(document, sentences[first_only[document.id]], *more),
+    )
+    receipt = update_index(store, embedder, options, workers=workers)
+    assert (receipt.changed, receipt.unchanged, receipt.encoded) == (0, 2, 1)
+    assert opened(store).splitting == SPLITTING + 1
+    assert [len(opened(store).passage(number).sentences) for number in range(2)] == [1, 2]
+    before = opened(store).name
+    update_index(store, embedder, options, workers=workers)
+    assert opened(store).name == before  # nothing was left to do
+
+
+def test_an_index_that_does_not_say_how_it_was_split_is_of_the_first_way(
+    make_store: MakeStore, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    store = make_store()
+    publish(store, contents())
+    if isinstance(store, NumpyStore):
+        [manifest] = tmp_path.glob("data/index/*/manifest.json")
+        fields = json.loads(manifest.read_text())
+        del fields["splitting"]
+        manifest.write_text(json.dumps(fields))
+    else:
+        schema, _, _ = opened(store).name.rpartition("_")
+        with psycopg.connect(request.getfixturevalue("postgres")) as connection:
+            connection.execute(f"ALTER TABLE {schema}.versions DROP COLUMN splitting")
+    assert opened(make_store()).splitting == 1
+    publish(make_store(), contents())
+    assert opened(make_store()).splitting == SPLITTING

@@ -12,7 +12,7 @@ records.bin      the documents' other fields, a JSON object each
 words-*.npy      the word index
 files.json       what was found in the knowledge folder; only indexing reads it
 copies.json      ids of the files that say the same as a document, by its number
-manifest.json    format, the model's fingerprint, counts, and size and CRC-32 of every file above
+manifest.json    format, splitting, the model's fingerprint, counts, and size and CRC-32 of every file above
 """
 
 import json
@@ -46,6 +46,7 @@ class NumpyIndex:
         self.name = folder.name
         self._written = (folder / "manifest.json").stat().st_mtime_ns
         self.fingerprint = str(manifest["fingerprint"])
+        self.splitting = int(manifest.get("splitting", 1))  # the first did not say
         self.passage_count = int(manifest["passages"])
         self.document_count = int(manifest["documents"])
         self.vectors: Vectors = mapped(folder / "vectors.npy")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, HASH_SIZE, FileRecord, document_record, words_hash
+from retrieval.index import FORMAT, HASH_SIZE, SPLITTING, FileRecord, document_record, words_hash
 from retrieval.numpy_index import sign_codes
 from retrieval.numpy_index.index import file_checksum
 from retrieval.numpy_index.word_index import WordIndexBuilder
@@ -104,6 +104,7 @@ class NumpyWriter:
         names = sorted(path.name for path in folder.iterdir())
         manifest = {
             "format": FORMAT,
+            "splitting": SPLITTING,
             "fingerprint": self._fingerprint,
             "documents": self.document_count,
             "passages": self.passage_count,

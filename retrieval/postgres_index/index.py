@@ -26,6 +26,7 @@ class PostgresIndex:
     def __init__(self, database: Database, version: VersionRow) -> None:
         self.number = version.number
         self.fingerprint = version.fingerprint
+        self.splitting = version.splitting
         self.document_count = version.documents
         self.passage_count = version.passages
         self.sentence_count = version.sentences

@@ -40,6 +40,7 @@ def shared_tables(name: str) -> Composed:
             mean_length real NOT NULL,
             made timestamptz NOT NULL DEFAULT now()
         );
+        ALTER TABLE {name}.versions ADD COLUMN IF NOT EXISTS splitting integer NOT NULL DEFAULT 1;
         CREATE SEQUENCE IF NOT EXISTS {name}.version_numbers;
         CREATE TABLE IF NOT EXISTS {name}.current (
             single boolean PRIMARY KEY DEFAULT true CHECK (single),

@@ -35,7 +35,11 @@ from retrieval.versions import kept_versions, take_lock
 logger = logging.getLogger(__name__)
 
 _WRITING = 0  # the second key of the writer's lock; a version's is its number
-_VERSION = "SELECT number, format, fingerprint, dim, documents, passages, sentences, mean_length FROM {name}.versions"
+_VERSION = (
+    "SELECT number, format, fingerprint, dim, documents, passages, sentences, mean_length,"
+    # a database that only older versions of Kutip wrote to has no such column
+    " coalesce((to_jsonb(one) ->> 'splitting')::integer, 1) FROM {name}.versions AS one"
+)
 
 
 class PostgresStore:

@@ -21,6 +21,7 @@ class VersionRow(NamedTuple):
     passages: int
     sentences: int
     mean_length: float
+    splitting: int
 
 
 class VersionTables:

@@ -11,7 +11,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, FileRecord, document_record, words_hash
+from retrieval.index import FORMAT, SPLITTING, FileRecord, document_record, words_hash
 from retrieval.postgres_index.database import Row, signed
 from retrieval.postgres_index.schema import version_indexes, version_schema, version_tables
 from retrieval.values import Document, Sentence
@@ -99,10 +99,14 @@ class PostgresWriter:
             self._connection.execute(statement)
         counts = self.document_count, self.passage_count, self._sentences
         self._connection.execute(
-            SQL("INSERT INTO {}.versions VALUES (%s, %s, %s, %s, %s, %s, %s, %s)").format(Identifier(self._name)),
+            SQL(
+                "INSERT INTO {}.versions"
+                " (number, format, fingerprint, dim, documents, passages, sentences, mean_length, splitting)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            ).format(Identifier(self._name)),
             [
                 *(self._number, FORMAT, self._fingerprint, self._dim, *counts),
-                self._words / max(self.passage_count, 1),
+                *(self._words / max(self.passage_count, 1), SPLITTING),
             ],
         )
 
