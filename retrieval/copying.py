@@ -36,7 +36,10 @@ def copy_index(
         raise CopyError("There is no index to copy. kutip index makes one.")
     with target.writing(wait=False):
         target.publish(
-            lambda writer: _write(writer, index, embedder, on_progress), fingerprint=index.fingerprint, dim=embedder.dim
+            lambda writer: _write(writer, index, embedder, on_progress),
+            fingerprint=index.fingerprint,
+            dim=embedder.dim,
+            splitting=index.splitting,
         )
         copy = target.open(embedder.fingerprint, check=True)
         if copy is None or _digest(copy) != _digest(index) or not _vectors_agree(index, copy, embedder):
@@ -81,8 +84,8 @@ def _cosine(vector: Vectors, other: Vectors) -> float:
 
 
 def _digest(index: Index) -> str:
-    """Return a hash of all documents, passages and copies."""
-    digest = sha256()
+    """Return a hash of all documents, passages and copies, and how they were split."""
+    digest = sha256(str(index.splitting).encode())
     for number, (document, count) in enumerate(index.documents()):
         digest.update(repr((document, count, index.passages_of(number), sorted(index.copies(number)))).encode())
     digest.update(repr(sorted(index.files(), key=lambda file: file.id)).encode())

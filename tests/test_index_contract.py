@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partialmethod
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import psycopg
 import pytest
 
 from retrieval.answering import Snapshot
+from retrieval.copying import copy_index
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import (
@@ -380,9 +382,10 @@ def test_an_index_that_was_split_in_another_way_answers_and_keeps_the_vectors_of
         (knowledge / name).write_text(f"Amber {name}. Bee.")
     options = IndexingOptions(knowledge)
     update_index(make_store(), embedder, options, workers=workers)
-    for module in ("indexing", "numpy_index.writer", "postgres_index.writer"):
-        monkeypatch.setattr(f"retrieval.{module}.SPLITTING", SPLITTING + 1)
     store = make_store()
+    monkeypatch.setattr("retrieval.indexing.SPLITTING", SPLITTING + 1)
+    publish_now = type(store).publish
+    monkeypatch.setattr(type(store), "publish", partialmethod(publish_now, splitting=SPLITTING + 1))
     assert opened(store).splitting == SPLITTING
     assert [document.text for document, _ in opened(store).documents()] == ["Amber a.txt. Bee.", "Amber b.txt. Bee."]
 
@@ -406,6 +409,7 @@ def test_an_index_that_does_not_say_how_it_was_split_is_of_the_first_way(
 ) -> None:
     store = make_store()
     publish(store, contents())
+    assert opened(store).splitting == SPLITTING > 1
     if isinstance(store, NumpyStore):
         [manifest] = tmp_path.glob("data/index/*/manifest.json")
         fields = json.loads(manifest.read_text())
@@ -417,4 +421,18 @@ def test_an_index_that_does_not_say_how_it_was_split_is_of_the_first_way(
             connection.execute(f"ALTER TABLE {schema}.versions DROP COLUMN splitting")
     assert opened(make_store()).splitting == 1
     publish(make_store(), contents())
-    assert opened(make_store()).splitting == SPLITTING
+    assert opened(make_store()).splitting == SPLITTING  # a writer puts the column there again
+
+
+def test_a_copy_is_split_as_the_original_was(
+    store: IndexStore, workers: FileWorkers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge, embedder, original = tmp_path / "knowledge", FakeEmbedder(), NumpyStore(tmp_path / "original")
+    knowledge.mkdir()
+    (knowledge / "a.txt").write_text("Amber. Bee.")
+    with monkeypatch.context() as patch:
+        patch.setattr(NumpyStore, "publish", partialmethod(NumpyStore.publish, splitting=1))
+        update_index(original, embedder, IndexingOptions(knowledge), workers=workers)
+    assert copy_index(original, store, embedder).splitting == 1
+    update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
+    assert opened(store).splitting == SPLITTING

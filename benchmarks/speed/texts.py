@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
 from retrieval.evaluation.question_sets import load_set
-from retrieval.index import HASH_SIZE, IndexWriter
+from retrieval.index import HASH_SIZE, SPLITTING, IndexWriter
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
@@ -55,7 +55,8 @@ def load_texts(folders: Sequence[Path], embedder: Embedder, cache: Path) -> Text
     if not folders:
         lines = _SAMPLE_QUESTIONS.read_text("utf-8").splitlines()
         questions = dict.fromkeys(json.loads(line)["question"] for line in lines)
-    if store.open(embedder.fingerprint) is None:
+    there = store.open(embedder.fingerprint)
+    if there is None or there.splitting < SPLITTING:
         for number, text in enumerate(passages):
             path = knowledge / f"{number // 1_000:03}/{number:06}.txt"
             path.parent.mkdir(parents=True, exist_ok=True)

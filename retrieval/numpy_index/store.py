@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DataError, IndexUnusableError, RollbackError
-from retrieval.index import IndexWriter, Seen
+from retrieval.index import SPLITTING, IndexWriter, Seen
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.writer import NumpyWriter, flush, flush_folder
 from retrieval.values import Receipt
@@ -94,7 +94,9 @@ class NumpyStore:
         finally:
             lock.release()
 
-    def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
+    def publish(
+        self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
+    ) -> None:
         """Let `write` fill a new version, then make it the current one. The lock must be held.
 
         Raises DataError if it cannot be written, and what `write` raises; the version before then stays.
@@ -106,7 +108,7 @@ class NumpyStore:
             for leftover in self._folder.glob("partial-*"):  # of a process that was killed
                 shutil.rmtree(leftover)
             partial.mkdir()
-            with closing(NumpyWriter(partial, fingerprint=fingerprint, dim=dim)) as writer:
+            with closing(NumpyWriter(partial, fingerprint=fingerprint, dim=dim, splitting=splitting)) as writer:
                 write(writer)
             partial.replace(version)
             self._point_to(version.name)

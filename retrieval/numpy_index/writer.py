@@ -22,9 +22,10 @@ from retrieval.values import Document, Sentence
 class NumpyWriter:
     """Fills an empty folder, and has to be closed; all of its methods raise OSError. See IndexWriter."""
 
-    def __init__(self, folder: Path, *, fingerprint: str, dim: int) -> None:
+    def __init__(self, folder: Path, *, fingerprint: str, dim: int, splitting: int = SPLITTING) -> None:
         self._folder = folder
         self._fingerprint = fingerprint
+        self._splitting = splitting
         self._vectors = _ArrayFile(folder / "vectors.npy", np.float32, dim)
         self._hashes = _ArrayFile(folder / "hashes.npy", np.uint8, HASH_SIZE)
         self._passages = _ArrayFile(folder / "passages.npy", np.int32, 2)
@@ -104,7 +105,7 @@ class NumpyWriter:
         names = sorted(path.name for path in folder.iterdir())
         manifest = {
             "format": FORMAT,
-            "splitting": SPLITTING,
+            "splitting": self._splitting,
             "fingerprint": self._fingerprint,
             "documents": self.document_count,
             "passages": self.passage_count,

@@ -4,7 +4,7 @@ An index of documents, passages and words is written once and read ever after; s
 """
 
 import numpy as np
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 LEAST_FOR_GRAPH = 10_000  # passages; fewer are compared one by one, exactly and about as quickly
 
@@ -38,9 +38,17 @@ def shared_tables(name: str) -> Composed:
             passages integer NOT NULL,
             sentences integer NOT NULL,
             mean_length real NOT NULL,
-            made timestamptz NOT NULL DEFAULT now()
+            made timestamptz NOT NULL DEFAULT now(),
+            splitting integer NOT NULL DEFAULT 1
         );
-        ALTER TABLE {name}.versions ADD COLUMN IF NOT EXISTS splitting integer NOT NULL DEFAULT 1;
+        DO $$ BEGIN  -- the first had no such column; a change that changes nothing would wait for who reads
+            IF NOT EXISTS (
+                SELECT FROM pg_attribute
+                WHERE attrelid = {versions}::regclass AND attname = 'splitting' AND NOT attisdropped
+            ) THEN
+                ALTER TABLE {name}.versions ADD COLUMN splitting integer NOT NULL DEFAULT 1;
+            END IF;
+        END $$;
         CREATE SEQUENCE IF NOT EXISTS {name}.version_numbers;
         CREATE TABLE IF NOT EXISTS {name}.current (
             single boolean PRIMARY KEY DEFAULT true CHECK (single),
@@ -50,7 +58,7 @@ def shared_tables(name: str) -> Composed:
         CREATE TABLE IF NOT EXISTS {name}.seen (id text PRIMARY KEY, stamp text NOT NULL, sha256 text NOT NULL);
         CREATE TABLE IF NOT EXISTS {name}.receipts (finished timestamptz NOT NULL DEFAULT now(), receipt json NOT NULL);
         """
-    ).format(name=Identifier(name))
+    ).format(name=Identifier(name), versions=Literal(f"{name}.versions"))
 
 
 def version_tables(schema: str, dim: int) -> Composed:

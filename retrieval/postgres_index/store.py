@@ -23,7 +23,7 @@ from retrieval.errors import (
     IndexUnusableError,
     RollbackError,
 )
-from retrieval.index import FORMAT, IndexWriter, Seen
+from retrieval.index import FORMAT, SPLITTING, IndexWriter, Seen
 from retrieval.postgres_index.database import Database, Row
 from retrieval.postgres_index.index import PostgresIndex
 from retrieval.postgres_index.schema import shared_tables, version_schema
@@ -127,7 +127,9 @@ class PostgresStore:
             finally:
                 self._locked = None
 
-    def publish(self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int) -> None:
+    def publish(
+        self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
+    ) -> None:
         """Let `write` fill a new version, then make it the current one. The lock must be held.
 
         Raises what `write` raises; the version before then stays.
@@ -139,7 +141,8 @@ class PostgresStore:
             self._remove(leftover)
         try:
             with self._database.own_connection() as connection:
-                write(PostgresWriter(connection, self._database.name, number, fingerprint=fingerprint, dim=dim))
+                name = self._database.name
+                write(PostgresWriter(connection, name, number, fingerprint=fingerprint, dim=dim, splitting=splitting))
             self._check_lock()
             self._point_to(number, held=False)
         except BaseException:

@@ -11,7 +11,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from retrieval.embedding import Vectors
-from retrieval.index import FORMAT, SPLITTING, FileRecord, document_record, words_hash
+from retrieval.index import FORMAT, FileRecord, document_record, words_hash
 from retrieval.postgres_index.database import Row, signed
 from retrieval.postgres_index.schema import version_indexes, version_schema, version_tables
 from retrieval.values import Document, Sentence
@@ -31,13 +31,16 @@ _COLUMNS = {
 class PostgresWriter:
     """Fills the tables of a new version; see IndexWriter."""
 
-    def __init__(self, connection: Connection[Row], name: str, number: int, *, fingerprint: str, dim: int) -> None:
+    def __init__(
+        self, connection: Connection[Row], name: str, number: int, *, fingerprint: str, dim: int, splitting: int
+    ) -> None:
         """Make the version's tables; the connection commits each statement by itself."""
         self._connection = connection
         self._name = name
         self._number = number
         self._fingerprint = fingerprint
         self._dim = dim
+        self._splitting = splitting
         self._schema = version_schema(name, number)
         self._waiting: dict[str, list[Row]] = {"documents": [], "passages": []}
         self._frequencies: Counter[int] = Counter()  # of the stems, by their hashes: in how many passages each stands
@@ -106,7 +109,7 @@ class PostgresWriter:
             ).format(Identifier(self._name)),
             [
                 *(self._number, FORMAT, self._fingerprint, self._dim, *counts),
-                *(self._words / max(self.passage_count, 1), SPLITTING),
+                *(self._words / max(self.passage_count, 1), self._splitting),
             ],
         )
 
