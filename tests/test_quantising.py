@@ -1,0 +1,81 @@
+"""Embeddings keep what they had: in 4 bits where they came from these, in 8 otherwise."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime import InferenceSession
+
+from retrieval.quantising import pack, quantise, unpack
+
+IDS = np.array([[0, 3, 2, 3], [1, 1, 0, 2]])
+LEAST = np.float32(2**-24)  # the least that has 16 bits
+
+
+def of_4_bits(rows: int, columns: int) -> npt.NDArray[np.float32]:
+    """Return random weights as blocks of 4 bits have them; one block is all zeros."""
+    random = np.random.default_rng(0)
+    numbers = random.integers(-8, 8, (rows, columns // 32, 32)).astype(np.float32)
+    numbers[:, :, 5] = -8
+    numbers[1, 0] = 0
+    scales = random.normal(size=(rows, columns // 32, 1)).astype(np.float16).astype(np.float32)
+    return (numbers * scales).reshape(rows, columns)
+
+
+def looked_up(table: npt.NDArray[np.float32], path: Path, ids: npt.NDArray[np.int64] = IDS) -> npt.NDArray[np.float32]:
+    """Look ids up in a table in a graph that was quantised."""
+    axes = [f"axis{number}" for number in range(ids.ndim)]
+    graph = helper.make_graph(
+        [helper.make_node("Gather", ["table", "ids"], ["rows"])],
+        "lookup",
+        [helper.make_tensor_value_info("ids", TensorProto.INT64, axes)],
+        [helper.make_tensor_value_info("rows", TensorProto.FLOAT, [*axes, table.shape[1]])],
+        [numpy_helper.from_array(table, "table")],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), path)
+    quantise(path)
+    [rows] = InferenceSession(str(path)).run(None, {"ids": ids})
+    return np.asarray(rows)
+
+
+def test_weights_of_4_bits_come_back_as_they_were() -> None:
+    rows = of_4_bits(4, 128)
+    packed = pack(rows)
+    assert packed
+    assert packed[0].shape == (4, 4, 16)
+    assert np.array_equal(unpack(*packed), rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        np.random.default_rng(1).normal(size=(4, 64)).astype(np.float32),  # any number
+        np.repeat(np.array([[8, 7], [-8, 7]], dtype=np.float32), 32, axis=1) * np.float32(1.0001),  # no half scale
+        of_4_bits(4, 64)[:, :48],  # half a block
+        np.tile(np.array([[8, -8]], dtype=np.float32), (4, 32)),  # 8 and -8 are one too many
+        np.full((4, 32), -9 * LEAST, dtype=np.float32),  # no scale is small enough
+        np.empty((0, 32), dtype=np.float32),
+    ],
+)
+def test_other_weights_are_not_put_in_4_bits(rows: npt.NDArray[np.float32]) -> None:
+    assert pack(rows) is None
+
+
+@pytest.mark.parametrize("ids", [IDS, IDS[0], IDS[None]])
+def test_a_graph_looks_rows_of_4_bits_up_unchanged(ids: npt.NDArray[np.int64], tmp_path: Path) -> None:
+    table = of_4_bits(4, 384)
+    assert np.array_equal(looked_up(table, tmp_path / "graph.onnx", ids), table[ids])
+    stored = onnx.load(tmp_path / "graph.onnx").graph.initializer
+    assert sum(len(one.raw_data) for one in stored) < table.nbytes / 6
+
+
+def test_a_graph_looks_other_rows_up_in_8_bits(tmp_path: Path) -> None:
+    sizes = np.array([[1], [10], [100], [1_000]])
+    table = (np.random.default_rng(2).normal(size=(4, 384)) * sizes).astype(np.float32)
+    rows = looked_up(table, tmp_path / "graph.onnx", np.arange(4))
+    worst, largest = np.abs(rows - table).max(axis=1), np.abs(table).max(axis=1)
+    assert (worst > 0).all()
+    assert (worst <= largest / 254 * 1.01).all()
