@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from retrieval.answering import READ_PASSAGES
+from retrieval.answering import READ_FURTHER, READ_PASSAGES
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
@@ -93,7 +93,7 @@ def _read(
         batch = questions[begin : begin + _BATCH]
         vectors = place.embedder.embed_questions([question.text for question in batch])
         texts = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-        candidates = reader.candidates(texts, retriever.retrieve(texts, count=READ_PASSAGES))
+        candidates = reader.candidates(texts, retriever.retrieve(texts, count=READ_PASSAGES, further=READ_FURTHER))
         asked += [
             (question, bool(question.passages & kept), found) for question, found in zip(batch, candidates, strict=True)
         ]

@@ -23,32 +23,41 @@ class Retriever:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def retrieve(self, questions: Sequence[Question], *, count: int) -> list[list[Hit]]:
+    def retrieve(self, questions: Sequence[Question], *, count: int, further: int = 0) -> list[list[Hit]]:
         """Return the `count` best passages of each question, best first; equal scores keep document order.
 
-        What several documents say in the same words counts once (Places.also_in tells the others).
+        After them come at most `further` ones of the documents that they stand in. What several documents say in the
+        same words counts once (Places.also_in tells the others).
         """
-        return [self._best(question, count) for question in questions]
+        return [self._best(question, count, further) for question in questions]
 
-    def _best(self, question: Question, count: int) -> list[Hit]:
-        looked_at = count
+    def _best(self, question: Question, count: int, further: int) -> list[Hit]:
+        looked_at = count + further
         while True:
             looked_at *= _LOOKED_AT
             found = self._index.closest(question, looked_at, words_weight=WORDS_WEIGHT)
-            hits = list(islice(self._distinct(found), count))
-            if len(hits) == count or looked_at >= min(self._index.passage_count, _MOST_LOOKED_AT):
+            hits = list(islice(self._distinct(found, count), count + further))
+            if len(hits) >= count or looked_at >= min(self._index.passage_count, _MOST_LOOKED_AT):
                 return hits
 
-    def _distinct(self, found: Sequence[Closest]) -> Iterator[Hit]:
-        """Yield what was found, without what says the same as a better one, as one report in two papers."""
+    def _distinct(self, found: Sequence[Closest], count: int) -> Iterator[Hit]:
+        """Yield what was found, without what says the same as a better one, as one report in two papers.
+
+        After the first `count`, only what stands in the same documents as they.
+        """
         said = set()
+        best: list[int] = []  # the documents of the first
         for one in found:
             passage = self._index.passage(one.number)
+            if len(best) >= count and passage.document not in best:
+                continue
             document = self._index.document(passage.document)
             words = tuple(document.text[passage.start : passage.end].split())
             if sum(not sentence.heading for sentence in passage.sentences) > 1:  # as Places.also_in finds again
                 if words in said:
                     continue
                 said.add(words)
+            if len(best) < count:
+                best.append(passage.document)
             score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
             yield Hit(passage, document, one.cosine, one.words, score)

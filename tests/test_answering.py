@@ -11,6 +11,7 @@ from retrieval.answering import (
     MAX_QUESTION_LENGTH,
     MAX_RELATED,
     READ_ACROSS,
+    READ_FURTHER,
     READ_PASSAGES,
     SUBJECT_SCORE,
     Snapshot,
@@ -417,6 +418,14 @@ def test_more_passages_are_read_where_languages_are_crossed(
     index = index_of(embedder, {f"{number}.txt": f"Apple pie number {number}." for number in range(7)})
     [readings] = Snapshot(index, embedder, FakeReader({}), threshold=0).read(["apple"])
     assert len(readings) == count
+
+
+def test_further_passages_of_the_same_document_are_read(index_of: BuildIndex) -> None:
+    parts = "\n\n".join(f"## Part {number}\n\nApple pie number {number}." for number in range(7))
+    [readings] = Snapshot(index_of(FakeEmbedder(), {"1.md": parts}), FakeEmbedder(), FakeReader({}), threshold=0).read(
+        ["apple"]
+    )
+    assert len({reading.hit.passage.start for reading in readings}) == READ_PASSAGES + READ_FURTHER
 
 
 # A script that the model does not know

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.speed.figures import Figure, interleaved, timed, times_of
 from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
-from retrieval.answering import READ_PASSAGES, Snapshot
+from retrieval.answering import READ_FURTHER, READ_PASSAGES, Snapshot
 from retrieval.embedding import Embedder
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.sign_codes import worth_comparing
@@ -67,7 +67,8 @@ def measure_answers(
     vectors = dict(zip(questions, embedder.embed_questions(questions), strict=True))
 
     def retrieve(question: str) -> list[Hit]:
-        return retriever.retrieve([Question(question, vectors[question])], count=READ_PASSAGES)[0]
+        asked = [Question(question, vectors[question])]
+        return retriever.retrieve(asked, count=READ_PASSAGES, further=READ_FURTHER)[0]
 
     calls = {
         "embed": lambda question: embedder.embed_questions([question]),
