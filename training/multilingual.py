@@ -22,10 +22,11 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
 
 from retrieval.nano_embedding import model_file
+from retrieval.quantising import BLOCK, unpack
 from training.batches import load_examples
 
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
-_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])  # 32 weights: byte j has weight j and weight j + 16
+_BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK // 2)])
 _BLANK = "▁"
 # Latin with all its marks, Greek, Cyrillic, punctuation, currencies, letter-like signs, arrows: single characters stay
 _SINGLE = (range(0x20, 0x530), range(0x1E00, 0x1F00), range(0x2010, 0x2200))
@@ -42,7 +43,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What the file holds: the model's shape, its word pieces with their scores, and where its tensors are."""
 
@@ -63,9 +64,8 @@ class Stored:
     def matrix(self, name: str, columns: int) -> npt.NDArray[np.float32]:
         """Return a matrix that is stored in 4 bits, of shape (rows, columns)."""
         offset, size = self.places[name]
-        blocks = np.frombuffer(self.data, _BLOCK, size // _BLOCK.itemsize, offset)
-        nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1).astype(np.float32) - 8
-        return (nibbles * blocks["scale"].astype(np.float32)[:, None]).reshape(-1, columns)
+        blocks = np.frombuffer(self.data, _BLOCK, size // _BLOCK.itemsize, offset).reshape(-1, columns // BLOCK)
+        return unpack(blocks["nibbles"], blocks["scale"][..., None])
 
 
 def main() -> None:
