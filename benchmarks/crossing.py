@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from scipy.optimize import minimize
 
-from retrieval.answering import CROSSING_SUBJECT, READ_ACROSS
+from retrieval.answering import CROSSING_SUBJECT, READ_ACROSS, READ_FURTHER
 from retrieval.crossing import CrossingCandidate, CrossingReader, CrossingWeights
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
@@ -103,7 +103,7 @@ def _ask(
     reader = CrossingReader(spans, place.embedder)
     vectors = place.embedder.embed_questions([question.text for question in questions])
     texts = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
-    hits = Retriever(index).retrieve(texts, count=READ_ACROSS)
+    hits = Retriever(index).retrieve(texts, count=READ_ACROSS, further=READ_FURTHER)
     asked = []
     for question, text, found, read in zip(questions, texts, hits, spans.read(texts, hits), strict=True):
         inside = bool(question.passages & kept) and bool(question.answers)
@@ -113,7 +113,7 @@ def _ask(
             Asked(
                 half,
                 inside,
-                inside and _any_answers(judge, question, found),
+                inside and _any_answers(judge, question, found[:READ_ACROSS]),
                 candidates,
                 inside and any(judge.holds(question, one) for one in firsts),
                 inside and any(judge.holds(question, one) for one in read[:1]),

@@ -114,9 +114,10 @@ class _Run:
         self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
         self.has_published = False
         self._originals: dict[str, str] = {}  # ids of documents by the digests of their texts
-        is_as_now = self._previous is not None and self._previous.splitting >= SPLITTING
+        # what a newer program split stays: two on one database would else split all again in turn
+        stays = self._previous is not None and self._previous.splitting >= SPLITTING
         self._examiner = Examiner(
-            self._known if is_as_now else {}, self._seen, workers, stopped, max_bytes=options.max_bytes
+            self._known if stays else {}, self._seen, workers, stopped, max_bytes=options.max_bytes
         )
 
     def update(self) -> Receipt:
