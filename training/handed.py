@@ -1,0 +1,146 @@
+"""Measure what a model reads when it is handed the right passage: that is what training improves.
+
+    python -m training.handed EXAMPLES MODEL... [--count 300]
+
+EXAMPLES is made by training/examples.py, of sets that no MODEL was trained on; a MODEL is a Hugging Face question
+answering folder or a checkpoint of training/train.py beside such a folder ("START:last.pt"). For each set, over its
+first --count questions of each kind:
+
+    F1        of the best span with the answers, a question that its passage answers
+    another   AUROC of that passage against the closest one that does not answer, by how much the best span is
+              likelier than no answer
+    written   AUROC of it against the passages of questions that were written not to be answered
+"""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Encoding, Tokenizer
+from transformers import AutoTokenizer, BertForQuestionAnswering
+
+from retrieval.evaluation.measures import auroc, span_f1
+from training.batches import load_examples
+from training.examples import ContextExample, Example
+
+_WINDOW = 384  # tokens of question and context
+_LONGEST = 30  # tokens of an answer
+_BATCH = 16
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The likeliest span of a context, and the logarithm of its odds against no answer."""
+
+    text: str
+    odds: float
+
+
+@dataclass(slots=True)
+class Measured:
+    """What came of one set's questions."""
+
+    f1: list[float] = field(default_factory=list)
+    right: list[float] = field(default_factory=list)  # odds, as in Found
+    another: list[float] = field(default_factory=list)
+    written: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("examples", type=Path)
+    parser.add_argument("models", nargs="+", metavar="MODEL")
+    parser.add_argument("--count", type=int, default=300)
+    options = parser.parse_args()
+    examples = load_examples(options.examples)
+    for name in options.models:
+        print(name)
+        for set_name, measured in measure(name, examples, options.count).items():
+            print(f"  {set_name:20} n={len(measured.f1)} F1 {np.mean(measured.f1):.3f}", end="")
+            print(f" another {auroc(measured.right, measured.another):.3f}", end="")
+            print(f" written {auroc(measured.right, measured.written):.3f}" if measured.written else "", flush=True)
+
+
+def measure(name: str, examples: Sequence[Example], count: int) -> dict[str, Measured]:
+    """Read `count` questions a set that are answered, and as many that are not, each with its passage."""
+    read = _reader(name)
+    sets: dict[str, Measured] = defaultdict(Measured)
+    for set_name, own in _by_set(examples).items():
+        answerable = [one for one in own if one.contexts[0].spans][:count]
+        written = [one for one in own if not one.contexts[0].spans][:count]
+        others = [(one.question, other) for one in answerable for other in _closest_other(one)]
+        right = read([(one.question, one.contexts[0]) for one in answerable])
+        measured = sets[set_name]
+        for one, found in zip(answerable, right, strict=True):
+            context = one.contexts[0]
+            measured.f1.append(span_f1(found.text, [context.text[slice(*span)] for span in context.spans]))
+            measured.right.append(found.odds)
+        measured.another = [found.odds for found in read(others)]
+        measured.written = [found.odds for found in read([(one.question, one.contexts[0]) for one in written])]
+    return sets
+
+
+def _by_set(examples: Sequence[Example]) -> dict[str, list[Example]]:
+    sets = defaultdict(list)
+    for example in examples:
+        sets[example.set].append(example)
+    return sets
+
+
+def _closest_other(example: Example) -> list[ContextExample]:
+    return [context for context in example.contexts if not context.spans][:1]
+
+
+def _reader(name: str) -> Callable[[Sequence[tuple[str, ContextExample]]], list[Found]]:
+    """Return what reads questions with their contexts."""
+    folder, _, checkpoint = name.partition(":")
+    model = BertForQuestionAnswering.from_pretrained(folder)
+    model.train(False)
+    if checkpoint:
+        model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    tokenizer = Tokenizer.from_str(AutoTokenizer.from_pretrained(folder).backend_tokenizer.to_str())
+    tokenizer.enable_truncation(_WINDOW, strategy="only_second")
+    tokenizer.no_padding()
+
+    def read(pairs: Sequence[tuple[str, ContextExample]]) -> list[Found]:
+        encodings = tokenizer.encode_batch([(question, context.text) for question, context in pairs])
+        found: dict[int, Found] = {}
+        order = sorted(range(len(pairs)), key=lambda number: len(encodings[number].ids))
+        for begin in range(0, len(order), _BATCH):
+            batch = order[begin : begin + _BATCH]
+            inputs = [np.array([encodings[number].ids, encodings[number].type_ids]) for number in batch]
+            longest = max(one.shape[1] for one in inputs)
+            ids, types = (
+                torch.from_numpy(np.array([np.pad(one[row], (0, longest - one.shape[1])) for one in inputs]))
+                for row in (0, 1)
+            )
+            mask = torch.tensor([[1] * one.shape[1] + [0] * (longest - one.shape[1]) for one in inputs])
+            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+                out = model(input_ids=ids, attention_mask=mask, token_type_ids=types)
+            for row, number in enumerate(batch):
+                logits = out.start_logits[row].float().numpy(), out.end_logits[row].float().numpy()
+                found[number] = _best(*logits, encodings[number], pairs[number][1].text)
+        return [found[number] for number in range(len(pairs))]
+
+    return read
+
+
+def _best(starts: Floats, ends: Floats, encoding: Encoding, text: str) -> Found:
+    """Return the likeliest span in the context, and by how much it is likelier than no answer."""
+    first = encoding.type_ids.index(1)
+    last = len(encoding.ids) - 1  # the separator
+    sums = starts[first:last, None] + ends[None, first:last]
+    allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), _LONGEST)
+    start, end = np.unravel_index(int(np.where(allowed, sums, -np.inf).argmax()), sums.shape)
+    begin, stop = encoding.offsets[first + int(start)][0], encoding.offsets[first + int(end)][1]
+    return Found(text[begin:stop], float(sums[start, end] - starts[0] - ends[0]))
+
+
+if __name__ == "__main__":
+    main()
