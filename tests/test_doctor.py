@@ -337,6 +337,16 @@ def test_files_that_could_not_be_read_and_going_back_are_told(place: Workplace, 
     assert (check.state, check.text) == (State.NOTE, "v000001, 2 documents, 2 passages; it was rolled back")
 
 
+def test_an_index_that_was_split_in_an_older_way_is_told(place: Workplace, examined: Examine) -> None:
+    [manifest] = place.data.glob("index/v*/manifest.json")
+    fields = json.loads(manifest.read_text("utf-8"))
+    del fields["splitting"]  # the first way did not say
+    manifest.write_text(json.dumps(fields), "utf-8")
+    check = examined()["index"]
+    assert check.state == State.NOTE
+    assert "split into sentences by an older version" in check.text
+
+
 def test_of_a_database_in_use_what_was_written_last_counts(place: Workplace, examined: Examine) -> None:
     path = place.data / "kutip.db"
     with closing(sqlite3.connect(path)) as bot:

@@ -22,6 +22,7 @@ from retrieval.embedding import Embedder
 from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
 from retrieval.exporting import FAILURES
 from retrieval.files import find_files
+from retrieval.index import SPLITTING
 from retrieval.models import load_embedder, needs_download
 from retrieval.reading import load_reading_model
 from retrieval.stores import open_store
@@ -178,6 +179,9 @@ def _index(settings: Settings, embedder: Embedder | None, *, usable: bool) -> Ch
         return Check("index", State.WARNING, text, "kutip sources --failed says why.")
     if held:
         return Check("index", State.NOTE, f"{text}; it was rolled back", "It stays so until kutip index or /reload.")
+    if index.splitting < SPLITTING:
+        text += "; its files were split into sentences by an older version"
+        return Check("index", State.NOTE, text, "kutip index or /reload reads them again, and keeps most vectors.")
     return Check("index", State.OK, text)
 
 
