@@ -28,7 +28,6 @@ from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
-from training.paraphrased import Paraphraser
 from training.train import Plan, _loss, _stream, main
 
 ROOT = Path(__file__).parent.parent
@@ -70,31 +69,6 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return path
-
-
-@pytest.fixture
-def wordnet(tmp_path: Path) -> Path:
-    """A few words in the form of WordNet's files."""
-    (tmp_path / "index.noun").write_text(
-        "  1 A licence.  \ndonor n 1 1 @ 1 0 00000001  \nmoney n 1 2 @ ~ 1 0 00000002  \n", "utf-8"
-    )
-    (tmp_path / "data.noun").write_text(
-        "  1 A licence.  \n"
-        "00000001 18 n 02 donor 0 giver 0 001 @ 00000009 n 0000 | who gives  \n"
-        "00000002 21 n 03 money 0 wealth 0 Mammon 0 000 | what is given  \n",
-        "utf-8",
-    )
-    (tmp_path / "index.verb").write_text("donate v 1 0 1 0 00000003  \n", "utf-8")
-    (tmp_path / "data.verb").write_text("00000003 40 v 02 donate 0 award 1 000 01 + 08 00 | give  \n", "utf-8")
-    (tmp_path / "index.adj").write_text("large a 1 1 & 1 0 00000004  \n", "utf-8")
-    (tmp_path / "data.adj").write_text(
-        "00000004 00 a 02 large 0 big 0 001 & 00000005 a 0000 | not small  \n"
-        "00000005 00 s 02 huge(p) 0 large 0 001 & 00000004 a 0000 | very large  \n",
-        "utf-8",
-    )
-    for name in ("index.adv", "data.adv"):
-        (tmp_path / name).write_text("", "utf-8")
-    return tmp_path
 
 
 # Examples become batches
@@ -148,24 +122,6 @@ def test_some_questions_are_asked_without_capitals() -> None:
     asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 400, {}, Random(0)) if context.spans)
     assert asked.keys() == {"Who opened the zoo?", "who opened the zoo?"}
     assert 0.15 < asked["who opened the zoo?"] / 400 < 0.25
-
-
-def test_some_questions_are_asked_in_other_words(wordnet: Path) -> None:
-    example = Example("a", "Who gave the money to Gaveston?", None, [ContextExample("Ana gave it.", [(0, 3)])])
-    asked = Counter(question for question, _ in draw_epoch([example] * 400, {}, Random(0), Paraphraser(wordnet)))
-    assert 0.5 < asked[example.question] / 400 < 0.7  # some of them without capitals
-    assert set(asked) > {example.question, "Who gave the wealth to Gaveston?", "Who gave the to Gaveston?"}
-    lower = {question.lower() for question in asked}
-    assert all(question.startswith("who ") and question.endswith(" to gaveston?") for question in lower)
-
-
-def test_synonyms_come_in_the_same_form(wordnet: Path) -> None:
-    synonyms = Paraphraser(wordnet).synonyms
-    assert synonyms("donors") == ["givers"]
-    assert synonyms("donate") == ["award"]  # another part of speech, and names, are no synonyms
-    assert (synonyms("donated"), synonyms("donating"), synonyms("donates")) == (["awarded"], ["awarding"], ["awards"])
-    assert synonyms("largest") == []
-    assert synonyms("large") == ["big", "huge"]
 
 
 def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:
@@ -364,18 +320,6 @@ def test_a_run_whose_end_is_brought_forward_falls_from_where_it_is_and_can_go_on
         ("last.pt", "6"),
         ("before-decay.pt", "6"),
     ]
-
-
-def test_checkpoints_of_the_first_version_can_be_gone_on_from(
-    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    train(tmp_path / "run", steps=4, decay=2)
-    for name in ("last.pt", "before-decay.pt"):
-        state = torch.load(tmp_path / "run" / name, weights_only=True)
-        del state["decay"], state["falling"]
-        torch.save(state, tmp_path / "run" / name)
-    train(tmp_path / "run", steps=6, decay=2)
-    assert "before-decay.pt at step 2." in capsys.readouterr().out
 
 
 def test_no_examples_are_told(train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

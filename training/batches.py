@@ -12,13 +12,11 @@ import torch
 from tokenizers import Tokenizer
 
 from training.examples import ContextExample, Example
-from training.paraphrased import Paraphraser
 
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
 _ALTERED = 0.4  # of the questions that can be are also asked in the altered form
 _NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
 _LOWERED = 0.2  # of the questions are asked without capitals, as people type them
-_PARAPHRASED = 0.35  # of the questions are asked in other words, where there is a paraphraser
 _POOL = 64  # batches whose items are sorted by length together
 _CHUNK = 4_096
 
@@ -56,10 +54,7 @@ def load_examples(path: Path) -> list[Example]:
 
 
 def draw_epoch(
-    examples: Sequence[Example],
-    repeats: Mapping[str, float],
-    random: Random,
-    paraphraser: Paraphraser | None = None,
+    examples: Sequence[Example], repeats: Mapping[str, float], random: Random
 ) -> list[tuple[str, ContextExample]]:
     """Return (question, context) pairs; a set's examples come `repeats` times, a fraction by chance."""
     pairs: list[tuple[str, ContextExample]] = []
@@ -67,11 +62,6 @@ def draw_epoch(
         times = repeats.get(example.set, 1.0)
         for _ in range(int(times) + (random.random() < times % 1)):
             pairs += _draw(example, random)
-    if paraphraser:
-        pairs = [
-            (paraphraser.paraphrase(question, random) if random.random() < _PARAPHRASED else question, context)
-            for question, context in pairs
-        ]
     return [
         (
             question.lower() if random.random() < _LOWERED else question,

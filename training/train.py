@@ -27,7 +27,6 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 from retrieval.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample
-from training.paraphrased import Paraphraser
 
 _WARM_UP = 200
 _WEIGHT_DECAY = 0.01
@@ -62,7 +61,6 @@ def main() -> None:
     parser.add_argument(
         "--repeat", action="append", default=[], metavar="SET=TIMES", help="how often an epoch has a set"
     )
-    parser.add_argument("--wordnet", type=Path, help="WordNet's files: some questions are asked in other words")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--keep-words", action="store_true", help="do not train the word embeddings")
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
@@ -85,10 +83,9 @@ def main() -> None:
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
     repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
-    paraphraser = Paraphraser(options.wordnet) if options.wordnet else None
     run = Run(model, Plan(options.rate, options.steps, options.decay), options.out, save_every=options.save_every)
     stream = _stream(
-        lambda random: draw_epoch(examples, repeats, random, paraphraser),
+        lambda random: draw_epoch(examples, repeats, random),
         tokenizer,
         options.batch_tokens,
         options.seed,
@@ -197,11 +194,9 @@ class Run:
 
     def _resume(self, path: Path) -> bool:
         state: dict[str, Any] = torch.load(path, weights_only=True)
-        decay = state.get("decay", self._plan.decay)  # checkpoints of the first version do not have it
-        falling = state.get("falling", state["step"] > state["steps"] - decay)
-        if falling and (state["steps"], decay) != (self._plan.steps, self._plan.decay):
+        self._falling = state["falling"]
+        if self._falling and (state["steps"], state["decay"]) != (self._plan.steps, self._plan.decay):
             return False  # its learning rate has fallen already
-        self._falling = falling
         self._model.load_state_dict(state["model"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.step = state["step"]
