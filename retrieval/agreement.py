@@ -9,6 +9,7 @@ from retrieval.markup import visible_parts
 from retrieval.values import Reading
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
 _ARTICLES = {"a", "an", "the"}
 _TURNING = frozenset(
@@ -68,7 +69,7 @@ def _date(reading: Reading) -> str:
 
 def answer_words(text: str) -> list[str]:
     """Return the words of an answer as people see it, in a form in which they compare."""
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold())
     words = _WORD.findall(plain)
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 

@@ -15,7 +15,8 @@ from markdown_it.token import Token
 from retrieval.values import Citation
 
 _MARKS = re.compile(r"[*_`\[<!\\&~|]")
-_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?\w+)")
+_SEEN_TAGS = {"br": " ", "sup": "^", **dict.fromkeys(("del", "/del", "s", "/s", "strike", "/strike"), "~~")}
 _LINE_END = re.compile(r"(?:\r\n|\r|\n)(?P<quote>[ \t]*>+[ \t]?)?")
 
 
@@ -107,7 +108,8 @@ def _token_text(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak"):
         return " "
     if token.type == "html_inline":
-        return " " if _LINE_BREAK.match(token.content) else ""
+        tag = _TAG.match(token.content)
+        return _SEEN_TAGS.get(tag[1].lower(), "") if tag else ""
     if token.type == "image":
         return "".join(_token_text(child) for child in token.children or [])
     return token.content

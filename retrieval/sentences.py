@@ -20,8 +20,8 @@ from retrieval.values import Sentence
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
 _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued on, "[note 3]"; a page, ":78"
-    r"(?:\[(?:\^?\w{1,3}|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
-    r"|(?<=[^\s,;:])\[[^\W\d_][^\[\]\n]{1,29}\](?![(:])"
+    r"(?:\[(?:\^\w{1,3}|\d{1,3}|[a-z]|[ivx]{1,4}|sic|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
+    r"|(?<=[^\s,;:])\[[^\W\d_][^\[\]\n]{0,29}\](?![(:])"
     r"|[¹²³⁰⁴-⁹]+|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")

@@ -49,6 +49,17 @@ def test_what_was_deleted_is_not_read_and_what_was_inserted_is() -> None:
     assert blocks(saved(document)) == [("The work costs three million.", False)]
 
 
+def test_what_is_hidden_or_struck_out_is_not_read_and_what_is_raised_stays_apart() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The work costs ")
+    paragraph.add_run("5 million ").font.strike = True
+    paragraph.add_run("7 million").font.strike = False
+    paragraph.add_run("3").font.superscript = True
+    paragraph.add_run(" crowns").font.subscript = True
+    paragraph.add_run(". Not to be published.").font.hidden = True
+    assert blocks(saved(document)) == [("The work costs 7 million³ crowns", False)]
+
+
 def test_a_link_is_read_with_its_sentence() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("See ")

@@ -47,6 +47,32 @@ def test_headings_lists_and_table_rows_are_blocks_of_their_own() -> None:
         assert (text, False) in found
 
 
+def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
+    body = (
+        f"<p>{FIRST}</p><p>It rose to 25<sup>3</sup> percent in 2021<sup class='fn'><a href='#n'>4</a>, 5</sup>."
+        " It covers 12 km<sup>2</sup>, on the 21<sup>st</sup> of May.<sup>[6]</sup> Then it fell.</p>"
+    )
+    text = extract(made_html(body=body)).text
+    assert "It rose to 25³ percent in 2021⁴, ⁵. It covers 12 km², on the 21st of May.[6] Then it fell." in text
+
+
+def test_what_is_struck_out_is_not_read() -> None:
+    body = f"<p>{FIRST}</p><p>The harbour had <del>500</del> 600 ships on <s>Monday</s> Tuesday, <b>she</b> said.</p>"
+    assert "The harbour had 600 ships on Tuesday, she said." in extract(made_html(body=body)).text
+
+
+@pytest.mark.parametrize(
+    ("body", "date"),
+    [
+        pytest.param("<p>The quay was built in 1997 and will close on 14 February 2030.</p>", "", id="in-the-text"),
+        pytest.param("<p>It is so.</p><footer>Copyright 2018</footer>", "", id="in-the-footer"),
+        pytest.param("<time datetime='2019-03-04'>4 March</time>", "2019-03-04", id="of-the-page"),
+    ],
+)
+def test_a_year_that_the_text_names_is_not_the_pages_date(body: str, date: str) -> None:
+    assert extract(made_html(body=f"<h1>The plan</h1><p>{FIRST}</p>{body}<p>{SECOND}</p>")).metadata.date == date
+
+
 def test_a_line_break_is_white_space() -> None:
     body = f"<p>{FIRST}<br>{SECOND}</p>"
     assert f"{FIRST} {SECOND}" in extract(made_html(body=body)).text

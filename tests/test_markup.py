@@ -20,6 +20,7 @@ from retrieval.markup import visible_parts, visible_spans, visible_text
         pytest.param("Run `kutip *ask*` now.", "Run kutip *ask* now.", id="code"),
         pytest.param("A <b>bold</b> word <!-- hidden --> more", "A bold word more", id="html"),
         pytest.param("One<br>two<br/>three", "One two three", id="html-line-breaks"),
+        pytest.param("25<sup>3</sup> of <del>5</del> <u>6</u>", "25^3 of ~~5~~ 6", id="html-raised-and-struck-out"),
         pytest.param("2 < 3 & 4 > 3", "2 < 3 & 4 > 3", id="signs-of-comparison"),
         pytest.param("Caf&eacute; &amp; bar &#8211; &nope;", "Café & bar – &nope;", id="entities"),
         pytest.param(r"1\. A \*star\* \a", r"1. A *star* \a", id="escapes"),

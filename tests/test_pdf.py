@@ -1,6 +1,7 @@
 """Of a PDF the paragraphs are read, page by page, as a reader sees them."""
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
@@ -36,6 +37,22 @@ def test_each_sentence_has_its_page() -> None:
     for number in range(1, 4):
         file.page().paragraph(72, 100, [f"This is what the sheet with number {number} says.", "And this too."])
     assert [page for page, _ in placed(parsed(file))] == [1, 1, 2, 2, 3, 3]
+
+
+def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
+    file = PdfFile()
+    page = file.page()
+    left = 72.0
+    for text, size, up in (
+        ("It rose to 25", 10, 0),
+        ("13", 6, 4),
+        (" percent of H", 10, 0),
+        ("2", 6, -2),
+        ("O.", 10, 0),
+    ):
+        page.line(left, 100 - up, text, size=size)
+        left += stringWidth(text, "Helvetica", size)
+    assert blocks(file) == ["It rose to 25¹³ percent of H2O."]
 
 
 def test_an_empty_page_counts() -> None:

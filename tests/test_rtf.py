@@ -24,6 +24,11 @@ def test_signs_of_the_code_page_are_read() -> None:
     assert extract(rb"{\rtf1\ansi\ansicpg1252 The caf\'e9 is open.\par}").text.strip() == "The café is open."
 
 
+def test_what_is_hidden_or_struck_out_is_not_read_and_what_is_raised_stays_apart() -> None:
+    text = rb"It costs {\strike 5 \} }7{\super\fs16 3} million\super 42\nosupersub  crowns{\v0 .}{\v  No.}\par"
+    assert extract(rb"{\rtf1\ansi " + text + b"}").text.strip() == "It costs 7³ million⁴² crowns."
+
+
 def test_what_is_no_rich_text_says_so() -> None:
     with pytest.raises(DocumentError, match="no rich text"):
         extract(b"Just some words.")

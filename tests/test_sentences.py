@@ -221,6 +221,8 @@ def test_a_full_stop_ends_a_sentence_where_a_reader_ends_it(text: str) -> None:
         pytest.param("[1] A note. | Another.", id="at-the-start"),
         pytest.param("It ended.[note 39] | Then.[citation needed] | It began. | [Alan] left.", id="words"),
         pytest.param("Ia pergi.[1]:78 | Karena itu.[2]:7, 9 | Ia pulang.", id="pages"),
+        pytest.param("She went. | [She] told the [UN] so. | [The] old [EU] met.", id="no-notes"),
+        pytest.param("It ended [sic]. | It began.[A] | It went on.", id="letters"),
         pytest.param("It ended.¹ | Then it began.”² | It went on.", id="raised"),
         pytest.param('He said: "It ended."[1] | Then (it began.[2]) | It went on.', id="after-a-quotation"),
     ],

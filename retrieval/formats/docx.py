@@ -13,12 +13,15 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder, raised
 
 _MOST_UNPACKED = 200 * 2**20  # bytes
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
 _SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_RUN, _RUN_LOOK, _RAISED = qn("w:r"), qn("w:rPr"), "superscript"
+_UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
+_OFF = {"0", "false", "off"}
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
@@ -77,7 +80,9 @@ def _text(element: BaseOxmlElement) -> str:
 
 def _pieces(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
-        if child.tag == _TEXT:
+        if child.tag == _RUN:
+            yield from _run_pieces(child)
+        elif child.tag == _TEXT:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
@@ -85,3 +90,18 @@ def _pieces(element: BaseOxmlElement) -> Iterator[str]:
             yield from _pieces(child)
             if child.tag == _PARAGRAPH:
                 yield " "
+
+
+def _run_pieces(run: BaseOxmlElement) -> Iterator[str]:
+    """Yield the text of a run of characters that look alike, unless they are hidden or struck out."""
+    look = run.find(_RUN_LOOK)
+    if look is None:
+        yield from _pieces(run)
+    elif not any(_is_on(look.find(tag)) for tag in _UNSEEN):
+        place = look.find(qn("w:vertAlign"))
+        is_raised = place is not None and place.get(qn("w:val")) == _RAISED
+        yield from (map(raised, _pieces(run)) if is_raised else _pieces(run))
+
+
+def _is_on(switch: BaseOxmlElement | None) -> bool:
+    return switch is not None and switch.get(qn("w:val")) not in _OFF

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 CELL_MARK = " | "  # between the cells of a table's row
 _SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ class TextBuilder:
 
 def _folded(text: str) -> str:
     return " ".join(text.replace(_SOFT_HYPHEN, "").split())
+
+
+def raised(text: str) -> str:
+    """Return text that is set above the line, its digits as such: the mark of a note is not part of a figure."""
+    return text.translate(_RAISED)
 
 
 def trimmed(text: str, blocks: Iterable[Block]) -> list[Block]:

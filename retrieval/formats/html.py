@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import _Element, strip_elements
 from trafilatura import bare_extraction
 
 from retrieval.encodings import decode, decode_declared
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder, raised
 
 _CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page says how it is encoded
-_INLINE = {"hi", "ref", "del", "graphic", "span"}
+_INLINE = {"hi", "ref", "graphic", "span"}
+_DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
+_STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
+_RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
+_TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
 def extract(data: bytes) -> Extracted:
@@ -22,11 +26,18 @@ def extract(data: bytes) -> Extracted:
 
 def extract_page(page: str, *, article: bool = True) -> Extracted:
     """Read the text of a page; what is no `article`, such as a mail, has no menus that have to be told from it."""
+    page = _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
     found = bare_extraction(
-        page, favor_precision=article, favor_recall=not article, include_comments=False, with_metadata=True
+        page,
+        favor_precision=article,
+        favor_recall=not article,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=_DATE,
     )
     if found is None or isinstance(found, dict) or found.body is None:
         raise DocumentError("no main text can be told from the rest of this page")
+    strip_elements(found.body, _STRUCK, with_tail=False)
     builder = TextBuilder()
     _add(builder, found.body)
     metadata = Metadata(
@@ -73,6 +84,10 @@ def _pieces(element: _Element) -> Iterator[str]:
         yield from _pieces(child)
         yield "" if inline else " "
         yield child.tail or ""
+
+
+def _raised_digits(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("<") else raised(match[0])
 
 
 def _decoded(data: bytes) -> str:

@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -12,7 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import Extracted, Metadata, TextBuilder, raised
 
 _HYPHENS = "\x02\ufffe"  # what pdfium makes of a hyphen at the end of a line
 _MARGIN = 0.12  # of a page's height, at its top and at its bottom: running headers and footers stand there
@@ -32,6 +32,8 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_DIGITS = frozenset("0123456789")
+_SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
 _Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 
@@ -104,6 +106,7 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     text = page.get_textpage()
     count = text.count_chars()
     characters = [chr(raw.FPDFText_GetUnicode(text, number)) for number in range(count)]
+    _raise_numbers(characters, lambda number: _turned(_box(text, number), turn))
     begin = 0
     for number in range(count + 1):
         ends = number == count or characters[number] in "\r\n" or characters[max(begin, number - 1)] in _HYPHENS
@@ -118,6 +121,23 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
             marginal = not bottom + margin <= base <= top - margin
             yield _Line(" ".join(shown.split()), left, right, base, max(high - low, 1.0), marginal)
         begin = number + (number < count and characters[number] in "\r\n")
+
+
+def _raise_numbers(characters: list[str], box: Callable[[int], _Box]) -> None:
+    """Put raised digits in the place of those that are set smaller and higher than what stands before them."""
+    before: int | None = None  # the last character that is not raised, in this line
+    for number, character in enumerate(characters):
+        if character in "\r\n":
+            before = None
+        elif character in _DIGITS and before is not None:
+            _, base, _, top = box(before)
+            _, low, _, high = box(number)
+            if high - low < _SMALLER * (top - base) and low - base > _HIGHER * (top - base):
+                characters[number] = raised(character)
+            else:
+                before = number
+        elif not character.isspace():
+            before = number
 
 
 def _box(text: pypdfium2.PdfTextPage, number: int) -> _Box:

@@ -5,13 +5,18 @@ import re
 from striprtf.striprtf import rtf_to_text
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import Extracted, Metadata
+from retrieval.formats.extracted import Extracted, Metadata, raised
 from retrieval.formats.plain import plain_blocks
 
 _TITLE = re.compile(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
 _AUTHOR = re.compile(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
 _CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
+_CONTROL = r"\\[a-z]+-?\d*\s?"
+_RAISED = re.compile(rf"(\\super(?![a-z0])\d*\s?(?:{_CONTROL})*)(\d{{1,3}})(?![\d.,])")
+_UNSEEN = re.compile(
+    rf"\{{(?:{_CONTROL})*?\\(?:v|deleted|striked?1?)(?![a-z0-9])(?:[^{{}}\\]|\\.)*\}}", re.DOTALL
+)  # hidden, struck out
 
 
 def extract(data: bytes) -> Extracted:
@@ -19,7 +24,8 @@ def extract(data: bytes) -> Extracted:
     source = data.decode("latin-1")  # RTF is ASCII; what is beyond stands for bytes of the code page that it names
     if not source.lstrip().startswith("{\\rtf"):
         raise DocumentError("it is no rich text file")
-    text = _text(source).replace("\xad", "")
+    seen = _RAISED.sub(lambda match: match[1] + _escaped(raised(match[2])), _UNSEEN.sub("", source))
+    text = _text(seen).replace("\xad", "")
     created = _CREATED.search(source)
     metadata = Metadata(
         title=_field(_TITLE, source),
@@ -34,6 +40,10 @@ def _text(source: str) -> str:
         return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, TypeError, AttributeError) as error:
         raise DocumentError("it is a damaged rich text file") from error
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\u{ord(character)}?" for character in text)
 
 
 def _field(pattern: re.Pattern[str], source: str) -> str:
