@@ -26,11 +26,14 @@ _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
-    r"|^(?:more|(?:any|the)? ?others?|(?:yang )?lain(?:nya)?)\b",
+    r"|^(?:(?:is|are) there |(?:tell|show|give) me |say |ada )?(?:any |some |the |an)?"
+    r"(?:more|others?|lagi|(?:yang )?lain(?:nya)?)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\b(?:(?P<own>his|her|their|theirs|hers)|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])", re.IGNORECASE
+    r"\b(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
+    r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])",
+    re.IGNORECASE,
 )
 _THING = re.compile(
     r"\b(?:(?P<own>its)|it|this|that|these|those|there|ini|itu|tersebut|sana|situ)\b(?!['’])|(?<=[a-z]{3})nya\b",
@@ -57,6 +60,7 @@ _EMPTY = frozenset(
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
 _LONGEST_NAME = 10  # words
+_LINK = 3  # letters of "bin", "van", "de" in a name
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
@@ -93,7 +97,15 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
 def is_courtesy(text: str) -> bool:
     """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
     asked, _ = _opened(text)
-    return not (_ASKS.match(asked) or _ELSE.search(asked) or _PERSON.search(asked) or _subject(asked))
+    return not (
+        _only_goes_on(text) or _ASKS.match(asked) or _ELSE.search(asked) or _PERSON.search(asked) or _subject(asked)
+    )
+
+
+def _only_goes_on(text: str) -> bool:
+    """Tell whether a message says nothing but that there may be more: "And then?", "lalu", "?"."""
+    asked, connected = _opened(text)
+    return not _WORD.search(asked) and (connected or "?" in asked)
 
 
 def has_subject(question: str) -> bool:
@@ -108,8 +120,11 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
     pronoun = _PERSON.search(asked) or (_THING.search(asked) if short else None)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
-    if _ELSE.search(asked):
-        once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?")
+    if _only_goes_on(question):
+        yield from (Variant(text, new=True) for text in _else("", before))
+    elif _ELSE.search(asked):
+        once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?!.")
+        named = bool(_names(once_more))
         if named or _subject(once_more):
             yield Variant(question, alone=True, new=True)
         if not named:
@@ -166,7 +181,9 @@ def _names(text: str) -> list[str]:
 def _person(title: str) -> str:
     """Return whom a title names, without what it adds: "Prof. Anselma Thorne, astronomer"; nothing of a headline."""
     name = re.split(r"[,:–(]| - ", title)[0].strip()
-    return name if len(name.split()) <= _NAME_WORDS else ""
+    words = name.split()
+    is_name = len(words) <= _NAME_WORDS and all(word[0].isupper() or len(word) <= _LINK for word in words)
+    return name if is_name else ""
 
 
 def _asked_again(asked: str, before: Turn) -> Iterator[str]:

@@ -7,6 +7,7 @@ from retrieval.values import Turn
 
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")
 BREAKWATER = Turn("How much will the new breakwater in Orla cost in 2024?", "9.6 million crowns", "The plan")
+MORE = ["Tell me more", "tell me more!", "Any more?", "And then?", "lalu", "Lagi?", "ada lagi?", "Are there others?"]
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -35,9 +36,16 @@ def test_a_kind_word_asks_nothing(text: str) -> None:
     assert variants(text, LIBRARY) == [Variant(text, alone=True)]
 
 
-@pytest.mark.parametrize("text", ["why?", "who else?", "Bali Process", "ok, and when?", "is she old?", "lalu kapan?"])
+@pytest.mark.parametrize(
+    "text", ["why?", "who else?", "Bali Process", "ok, and when?", "is she old?", "lalu kapan?", "?", *MORE]
+)
 def test_a_short_question_is_more_than_a_kind_word(text: str) -> None:
     assert not is_courtesy(text)
+
+
+@pytest.mark.parametrize("text", MORE)
+def test_who_only_wants_more_asks_the_question_once_more(text: str) -> None:
+    assert variants(text, LIBRARY) == [Variant(LIBRARY.question, new=True)]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,8 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("ok thanks, and in which year exactly", LIBRARY, "in which year exactly started", id="politely"),
         pytest.param("why?", LIBRARY, "why Amara Quill started the Lantern Library?", id="why"),
         pytest.param("How old is she?", LIBRARY, "How old is Amara Quill?", id="pronoun"),
+        pytest.param("Who met her in Oslo?", LIBRARY, "Who met Amara Quill in Oslo?", id="her"),
+        pytest.param("Who met her brother?", LIBRARY, "Who met Amara Quill's brother?", id="her-own"),
         pytest.param("where is her house", LIBRARY, "where is Amara Quill's house", id="possessive"),
         pytest.param("who pays for it?", LIBRARY, "who pays for The Lantern Library?", id="thing"),
         pytest.param("any books?", LIBRARY, "any books, The Lantern Library?", id="short"),

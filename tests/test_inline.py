@@ -79,6 +79,22 @@ async def test_an_answer_is_kept_as_long_as_the_documents_stay() -> None:
         assert len(talk.desk.asked) == 2
 
 
+async def test_an_answer_from_documents_that_were_read_anew_meanwhile_is_not_kept() -> None:
+    async with Talk() as talk:
+        ask = talk.desk.ask_at_once
+
+        async def reloaded_meanwhile(question: str) -> Answer:
+            talk.desk.ask_at_once = ask  # type: ignore[method-assign]
+            talk.desk.current = FakeSnapshot()
+            await talk.types("How far?", user=STRANGER)
+            return await ask(question)
+
+        talk.desk.ask_at_once = reloaded_meanwhile  # type: ignore[method-assign]
+        for _ in range(2):
+            await talk.types("How long?")
+    assert talk.desk.asked == ["How far?", "How long?", "How long?"]
+
+
 @pytest.mark.parametrize(("user", "allowed"), [(ANA, True), (ADMIN, True), (STRANGER, False)])
 async def test_only_those_who_are_listed_are_offered_something(user: int, allowed: bool) -> None:
     async with Talk(chats=frozenset({ANA, -100})) as talk:

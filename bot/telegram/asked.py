@@ -47,7 +47,7 @@ def text_of(message: Message) -> str | None:
 def _after_ask(message: Message, bot: User) -> str | None:
     """Return what stands after /ask, in a text or in a picture's caption; None if the message does not begin so."""
     text = text_of(message) or ""
-    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", text)
+    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", text, re.IGNORECASE)  # as other commands are taken
     if not match or (match[1] and match[1].casefold() != (bot.username or "").casefold()):
         return None
     return text[match.end() :]

@@ -174,21 +174,12 @@ class Database:
         return self._moved.get(chat)
 
     async def move_chat(self, old: int, new: int) -> None:
-        """Let what is kept of a group belong to the supergroup that it has become."""
+        """Know a supergroup as the group that it was; what is kept of that stays with it, as messages count anew."""
         self._known += 1
         self._moved[new] = old
         await self._file.write(
             "INSERT INTO moved VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new", (old, new)
         )
-        for statement in (
-            "DELETE FROM answer WHERE chat = ? AND EXISTS (SELECT 1 FROM answer AS former"
-            " WHERE former.chat = ? AND former.question = answer.question)",
-            "UPDATE answer SET chat = ? WHERE chat = ?",
-            "DELETE FROM vote WHERE chat = ? AND EXISTS (SELECT 1 FROM vote AS former"
-            " WHERE former.chat = ? AND former.message = vote.message AND former.person = vote.person)",
-            "UPDATE vote SET chat = ? WHERE chat = ?",
-        ):
-            await self._file.write(statement, (new, old))
 
     def gone_since(self, chat: int) -> int | None:
         """Return when a chat was found to take no messages, in seconds since the epoch; None if it takes them."""

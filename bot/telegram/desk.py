@@ -101,13 +101,15 @@ class Desk:
             return []
         if snapshot is not self._examples_from:
             self._examples, self._examples_from = {}, snapshot
-        if language not in self._examples:
-            found: list[Suggestion] = []
-            for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):
-                if len(found) < _EXAMPLES and (await self.ask(suggestion.question)).found:
-                    found.append(suggestion)
+        if language in self._examples:
+            return self._examples[language]
+        found: list[Suggestion] = []
+        for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):
+            if len(found) < _EXAMPLES and (await self.ask(suggestion.question)).found:
+                found.append(suggestion)
+        if snapshot is self._examples_from:  # the documents were not read anew meanwhile
             self._examples[language] = found
-        return self._examples[language]
+        return found
 
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -51,7 +52,7 @@ _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
-_Ask = filters.Regex(r"^/ask\b")
+_Ask = filters.Regex(re.compile(r"^/ask\b", re.IGNORECASE))
 
 
 class Handlers:

@@ -76,11 +76,13 @@ class Inline:
         if snapshot is not self._answers_from:
             self._answers.clear()
             self._answers_from = snapshot
-        if question not in self._answers:
-            answer = await self._desk.ask_at_once(question)
-            more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
+        if question in self._answers:
+            return self._answers[question]
+        answer = await self._desk.ask_at_once(question)
+        more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
+        if snapshot is self._answers_from:  # the documents were not read anew meanwhile
             self._answers[question] = answer, more
-        return self._answers[question]
+        return answer, more
 
 
 def _card(citation: Citation, answer: Answer, bot: str, texts: Texts) -> InlineQueryResultArticle:
