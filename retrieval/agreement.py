@@ -8,13 +8,17 @@ from itertools import zip_longest
 from retrieval.markup import visible_parts
 from retrieval.values import Reading
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_WORD = re.compile(rf"{_NUMBER}(?:[-–:/]{_NUMBER})*|[^\W\d]+|[$€£¥₹]")  # "3-1" is one: a score, a range
+_PERCENT = re.compile(r"%|\b(?:per cent|persen)\b")
+_MINUS = re.compile(r"(?<![\w.,])[-−–](?=\d)")
+_SIGNS = "-−–$€£¥₹"  # before a number: part of what it says
 _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
 _ARTICLES = {"a", "an", "the"}
 _TURNING = frozenset(
-    """no not never neither nor without hundred thousand million billion trillion percent
-    tidak bukan belum tanpa ratus ribu juta miliar triliun persen""".split()
+    """no not never neither nor without minus less fewer under hundred thousand million billion trillion percent
+    tidak bukan belum tanpa kurang ratus ribu juta miliar triliun""".split()
 )
 
 
@@ -70,19 +74,20 @@ def _date(reading: Reading) -> str:
 def answer_words(text: str) -> list[str]:
     """Return the words of an answer as people see it, in a form in which they compare."""
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold())
-    words = _WORD.findall(plain)
+    words = _WORD.findall(_MINUS.sub(" minus ", _PERCENT.sub(" percent ", plain)).replace("–", "-"))
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 def words_agree(words: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether answers of these words are the same, or one says what the other does and more.
 
-    What turns the meaning round, as in "not guilty", or its size, as in "5 million", is not just more.
+    What turns the meaning round, as in "not guilty", or its size, as in "5 million", is not just more. The same words
+    in another order are the same, "2 May" and "May 2", but not with their numbers in another.
     """
     if not (words and others):
         return False
     if sorted(words) == sorted(others):
-        return True
+        return _numbers(words) == _numbers(others)
     shorter, longer = sorted((words, others), key=len)
     return _holds(longer, shorter) and _TURNING.isdisjoint(set(longer).difference(shorter))
 
@@ -104,9 +109,15 @@ def _words(reading: Reading, start: int, end: int) -> list[str]:
     """Return the words that are seen of a span in a reading's sentence."""
     document, sentence = reading.hit.document, reading.sentence
     text = document.text[sentence.start : sentence.end]
+    if start > sentence.start and document.text[start - 1] in _SIGNS and document.text[start].isdecimal():
+        start -= 1
     span = start - sentence.start, end - sentence.start
     _, seen, _ = visible_parts(text, span, markdown=document.markdown)
     return answer_words(seen)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word[0].isdecimal()]
 
 
 def _holds(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -1,5 +1,7 @@
 """Sources agree where the words of their answers do, and are cited in an order that shows it."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.agreement import cited_together, dates_tell, same_answer
@@ -43,6 +45,16 @@ def unmarked(text: str) -> Reading:
         pytest.param("disetujui", "tidak disetujui", False, id="negation-in-indonesian"),
         pytest.param("5", "5 million", False, id="millions"),
         pytest.param("5 million", "about 5 million", True, id="about"),
+        pytest.param("5.2%", "5.2 percent", True, id="percent"),
+        pytest.param("5,2 persen", "5,2 per cent", True, id="percent-in-words"),
+        pytest.param("Rp5 triliun", "Rp 5 triliun", True, id="currency-apart"),
+        pytest.param("$5 million", "€5 million", False, id="two-currencies"),
+        pytest.param("$5 million", "5 million", True, id="currency-left-out"),
+        pytest.param("3-1", "1-3", False, id="scores"),
+        pytest.param("3–1", "3-1", True, id="dashes"),
+        pytest.param("from 2 to 5", "from 5 to 2", False, id="numbers-in-another-order"),
+        pytest.param("-2.5 percent", "2.5 percent", False, id="minus"),
+        pytest.param("fewer than 200", "200", False, id="fewer"),
         pytest.param("A", "a", True, id="a-letter"),
         pytest.param("A", "B", False, id="two-letters"),
     ],
@@ -54,6 +66,14 @@ def test_answers_are_the_same_by_their_words(one: str, other: str, same: bool | 
 
 def test_marks_of_markdown_make_no_difference() -> None:
     assert same_answer(reading("**the** [Bali](x/y) *Process*", id="a.md"), reading("Bali Process")) is True
+
+
+@pytest.mark.parametrize(("sign", "same"), [("-", False), ("−", False), ("€", False), ("~", True)])
+def test_a_sign_before_the_marked_number_counts(sign: str, same: bool) -> None:
+    signed = reading(f"{sign}2.5 percent")
+    assert signed.highlight is not None
+    number = replace(signed, highlight=(signed.highlight[0] + 1, signed.highlight[1]))
+    assert same_answer(number, reading("2.5 percent" if sign != "€" else "$2.5 percent")) is same
 
 
 def test_words_of_two_languages_cannot_tell_a_difference() -> None:

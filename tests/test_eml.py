@@ -119,6 +119,23 @@ def test_text_after_a_picture_is_read_too() -> None:
     assert lines(message.as_bytes()) == [TITLE, "Before the picture.", "After the picture."]
 
 
+def test_text_in_html_between_others_is_read_once() -> None:
+    message = EmailMessage()
+    message["Subject"] = TITLE
+    message.make_mixed()
+    for text, subtype in ((FIRST, "plain"), ("<html><body><p>The pier was closed.</p></body></html>", "html")):
+        part = EmailMessage()
+        part.set_content(text, subtype=subtype)
+        message.attach(part)
+    message.attach(made_eml(f"{SECOND}\n", html=f"<html><body><p>{SECOND}</p></body></html>"))
+    assert lines(message.as_bytes()) == [TITLE, FIRST, "The pier was closed.", SECOND]
+
+
+def test_an_attached_markdown_file_is_read_as_people_see_it() -> None:
+    data = made_eml("See.\n", attachments=(("a.md", b"# Quay\n\nThe **minister** said [so](http://a.b/c).\n"),))
+    assert lines(data.as_bytes()) == [TITLE, "See.", "a.md", "Quay", "The minister said so."]
+
+
 def test_an_attachment_beside_the_html_alone_is_read() -> None:
     message = made_eml("See below.\n", html="<html><body><p>See below.</p></body></html>")
     [_, html] = message.iter_parts()

@@ -61,6 +61,16 @@ def test_an_address_that_cannot_be_a_database_is_refused_and_not_repeated(monkey
         load_settings()
 
 
+@pytest.mark.parametrize("password", ["Se@cret", "Se/cret", "Se#cret"])
+def test_a_sign_in_the_password_that_ends_it_is_told_and_the_password_not_repeated(
+    password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KUTIP_DATABASE_URL", f"postgresql://kutip:{password}@host/name")
+    with pytest.raises(SettingsError, match="write %40 for @") as refused:
+        load_settings()
+    assert "cret" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "address", ["kutip.example", "ftp://kutip.example/a", "https://", "https://a.example/{b}", "https://a.example/%20"]
 )

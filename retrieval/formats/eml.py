@@ -13,6 +13,7 @@ from retrieval.formats.html import extract_page
 from retrieval.formats.plain import plain_blocks
 from retrieval.formats.table import SUFFIXES
 from retrieval.formats.table import extract as extract_file
+from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
 _MAIL = "message/rfc822"
@@ -39,20 +40,24 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
         body = message.get_body(("html",)) or body
     if body:
         _add_text(builder, body)
-    for part in _parts(message):
+    for part, is_alternative in _parts(message):
         if part is not body:
-            _add_part(builder, part, depth)
+            _add_part(builder, part, depth, is_alternative=is_alternative)
     name, address = parseaddr(_header(message, "from"))
     return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
 
 
-def _parts(message: MIMEPart) -> Iterator[MIMEPart]:
-    """Yield the parts of a mail that hold something, in order; a mail in it is one part."""
+def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
+    """Yield the parts of a mail that hold something, in order, and whether others may say the same.
+
+    A mail in it is one part.
+    """
+    is_alternative = is_alternative or message.get_content_type() == "multipart/alternative"
     for part in message.iter_parts() if message.is_multipart() else ():
         if part.is_multipart() and part.get_content_type() != _MAIL:
-            yield from _parts(part)
+            yield from _parts(part, is_alternative=is_alternative)
         else:
-            yield part
+            yield part, is_alternative
 
 
 def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
@@ -64,7 +69,7 @@ def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
         builder.add_all(Extracted(text, plain_blocks(text)))
 
 
-def _add_part(builder: TextBuilder, part: MIMEPart, depth: int) -> None:
+def _add_part(builder: TextBuilder, part: MIMEPart, depth: int, *, is_alternative: bool) -> None:
     """Add what can be read of a part: more text, a mail, or an attachment, below its name."""
     name = part.get_filename() or ""
     if part.get_content_type() == _MAIL:
@@ -76,9 +81,19 @@ def _add_part(builder: TextBuilder, part: MIMEPart, depth: int) -> None:
         with suppress(DocumentError):
             found = extract_file(name, payload if isinstance(payload, bytes) else b"")
             builder.add(name, heading=True)
-            builder.add_all(found)
-    elif not name and part.get_content_type() == "text/plain":
+            _add_file(builder, found)
+    elif not name and part.get_content_type() in (("text/plain",) if is_alternative else ("text/plain", "text/html")):
         _add_text(builder, part)
+
+
+def _add_file(builder: TextBuilder, found: Extracted) -> None:
+    """Add what an attachment holds; Markdown as people see it, as the text of a mail is none."""
+    if not found.markdown:
+        builder.add_all(found)
+        return
+    for block in found.blocks:
+        shown = visible_text(found.text[block.start : block.end], markdown=True)
+        builder.add(shown, heading=block.heading, whole=block.whole)
 
 
 def _text(part: MIMEPart) -> str:
