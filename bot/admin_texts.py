@@ -50,7 +50,7 @@ class AdminTexts(Catalogue):
                 documents=self.documents(receipt.documents),
                 passages=self.passages(receipt.passages),
                 encoded=self.number(receipt.encoded),
-                seconds=f"{receipt.seconds:.1f}",
+                seconds=self.seconds(receipt.seconds),
             ),
         ]
         word = self._("failed")
@@ -74,7 +74,7 @@ class AdminTexts(Catalogue):
             return questions
         share = self._("{share} % answered").format(share=round(100 * one.found / one.questions))
         times = self._("{median} s, at most {slowest} s for 95 of 100").format(
-            median=f"{one.median:.1f}", slowest=f"{one.slowest:.1f}"
+            median=self.seconds(one.median), slowest=self.seconds(one.slowest)
         )
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
 

@@ -24,6 +24,10 @@ class Catalogue:
         """Return a number with its thousands apart."""
         return f"{number:,}".replace(",", self._(","))
 
+    def seconds(self, seconds: float) -> str:
+        """Return seconds with one decimal."""
+        return f"{seconds:.1f}".replace(".", self._("."))
+
     def documents(self, number: int) -> str:
         return self._n("{number} document", "{number} documents", number).format(number=self.number(number))
 

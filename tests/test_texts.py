@@ -42,6 +42,12 @@ def test_other_files_that_say_the_same_are_named() -> None:
     )
 
 
+@pytest.mark.parametrize(("language", "number", "seconds"), [("en", "12,345", "12.5"), ("id", "12.345", "12,5")])
+def test_numbers_are_written_as_the_language_does(language: str, number: str, seconds: str) -> None:
+    texts = texts_in(language)
+    assert (texts.number(12_345), texts.seconds(12.46)) == (number, seconds)
+
+
 @pytest.mark.parametrize(("place", "page"), [(0, 1), (9, 1), (10, 3), (25, 3), (30, 4), (99, 4)])
 def test_a_place_stands_on_the_last_page_that_has_begun(place: int, page: int) -> None:
     assert Document("a.pdf", "T", "", pages=(0, 10, 10, 30)).page(place) == page
