@@ -94,9 +94,10 @@ def _title(id: str, found: Extracted) -> str:
 
 
 def _language(value: str) -> str:
-    """Return the two letters of a language such as "en", "en-GB" or "Indonesian"; nothing if there is none."""
-    value = value.lower()
-    return {"indonesia": "id", "indonesian": "id", "ind": "id"}.get(value, value[:2])
+    """Return the two letters of a language such as "en", "en-GB" or "Bahasa Indonesia"; nothing for what is none."""
+    value = value.lower().removeprefix("bahasa ")
+    known = {"indonesia": "id", "indonesian": "id", "ind": "id", "english": "en", "inggris": "en", "eng": "en"}
+    return known.get(value) or (value[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", value) else "")
 
 
 def _date(value: str) -> str | None:

@@ -1,5 +1,6 @@
 """Find the files of a folder, and read their bytes."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from retrieval.side_files import SIDE_SUFFIX
 
 UPLOADS = "uploads"
 """The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,11 @@ def _status(path: Path, root: Path) -> os.stat_result | None:
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             return None
         status = path.stat()
-    except PermissionError:
-        raise
-    except (OSError, RuntimeError):  # a broken or circular link
+    except OSError as error:
+        if error.errno in _NOT_THERE:
+            return None
+        raise  # its document must not look removed
+    except RuntimeError:  # a circular link
         return None
     return status if stat.S_ISREG(status.st_mode) else None
 

@@ -15,7 +15,7 @@ def with_side_file(metadata: Metadata, data: bytes) -> Metadata:
     """Put what a side file says in place of what the file says; raises DocumentError if it cannot be read."""
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(f"its {SIDE_SUFFIX} file cannot be read: {error}") from error
     unknown = sorted(said.keys() - _FIELDS.keys() - {_QUESTIONS})
     if unknown:

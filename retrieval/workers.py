@@ -42,7 +42,7 @@ class Pending(Protocol):
     """A file that is being read."""
 
     def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
-        """Wait for the document; None if the file is blank. Files are to be waited for in the order of submission.
+        """Wait for the document; None if the file is blank.
 
         Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true, and
         WorkersError or ClusterError if nobody reads it.
@@ -63,6 +63,7 @@ class FileWorkers:
         self._memory = memory
         self._start_seconds = start_seconds
         self._pool: ProcessPool | None = None
+        self._futures: list[ProcessFuture[Parsed | None]] = []
 
     def __enter__(self) -> "FileWorkers":
         return self
@@ -88,10 +89,14 @@ class FileWorkers:
             limit = int(self._seconds) + _ORPHANED
             try:
                 future = self._pool.schedule(_read, args=(id, data, side, limit), timeout=self._seconds)
-                return PendingFile(future, self._pool, self._seconds, self._start_seconds)
+                self._futures = [one for one in self._futures if not one.done()] + [future]
+                return PendingFile(future, self._pool, self._is_reading, self._seconds, self._start_seconds)
             except (RuntimeError, OSError):
                 self._end()
         raise WorkersError
+
+    def _is_reading(self) -> bool:
+        return any(future.running() for future in self._futures)
 
     def _new_pool(self) -> ProcessPool:
         # Not fork: this process has threads. The server imports the readers once, for all workers to come.
@@ -104,26 +109,35 @@ class PendingFile:
     """A file that a worker reads."""
 
     def __init__(
-        self, future: "ProcessFuture[Parsed | None]", pool: ProcessPool, seconds: float, start_seconds: float
+        self,
+        future: "ProcessFuture[Parsed | None]",
+        pool: ProcessPool,
+        is_reading: Callable[[], bool],
+        seconds: float,
+        start_seconds: float,
     ) -> None:
+        """`is_reading` tells whether the pool reads any file."""
         self._future = future
         self._pool = pool
+        self._is_reading = is_reading
         self._seconds = seconds
         self._start_seconds = start_seconds
 
     def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
-        """Wait for the document; None if the file is blank. Files are to be waited for in the order of submission.
+        """Wait for the document; None if the file is blank.
 
         Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true, and
         WorkersError if no process takes it.
         """
-        began = time.monotonic()
+        busy = time.monotonic()
         while not wait([self._future], timeout=_LOOK_EVERY).done:
             if stopped():
                 raise IndexingStoppedError
             if not self._pool.active:
                 raise WorkersError
-            if not self._future.running() and time.monotonic() - began > self._start_seconds:
+            if self._is_reading():
+                busy = time.monotonic()
+            if time.monotonic() - busy > self._start_seconds:
                 raise WorkersError  # each process that was started has ended at once
         try:
             found: Parsed | None = self._future.result()
@@ -151,5 +165,9 @@ def _read(id: str, data: bytes, side: bytes | None, limit: int) -> Parsed | None
     signal.alarm(limit)
     try:
         return parse_document(id, data, side)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # of what nobody thought of: it fails this file, and no other
+        raise DocumentError(f"it cannot be read ({type(error).__name__}: {error})") from error
     finally:
         signal.alarm(0)

@@ -25,6 +25,19 @@ def test_the_sign_between_the_columns_is_told(delimiter: str) -> None:
     assert rows(made_csv().replace(b",", delimiter.encode())) == ROWS
 
 
+@pytest.mark.parametrize(
+    ("data", "row"),
+    [
+        pytest.param("\tKota\tJumlah\n0\tJakarta\t12\n", "0; Kota: Jakarta; Jumlah: 12", id="first-name-empty"),
+        pytest.param("Biaya (Rp, juta);Kota\n1,5;Bima\n", "Biaya (Rp, juta): 1,5; Kota: Bima", id="comma-in-a-name"),
+        pytest.param('"Biaya\r\n(juta)";Kota\r\n2,25;Bima\r\n', "Biaya (juta): 2,25; Kota: Bima", id="line-break"),
+        pytest.param("a,b,c\n1;2,3,4\n", "a: 1;2; b: 3; c: 4", id="semicolon-in-a-cell"),
+    ],
+)
+def test_the_sign_is_the_one_that_parts_the_rows_alike(data: str, row: str) -> None:
+    assert rows(data.encode()) == [row]
+
+
 def test_a_quoted_cell_may_hold_anything() -> None:
     data = b'name,says\nAna,"It rained, ""hard"".\nThen it stopped."\nBen,Nothing\n'
     assert rows(data) == ['name: Ana; says: It rained, "hard". Then it stopped.', "name: Ben; says: Nothing"]

@@ -59,6 +59,11 @@ def test_the_title_is_read_from_front_matter(front_matter: str) -> None:
     assert (document.title, document.body) == ("A title", len(front_matter))
 
 
+def test_what_front_matter_leaves_open_says_nothing() -> None:
+    document = parse("---\ntitle: ~\nauthor: null\nlang: no idea\n---\n# Heading\n\nThe text of it is in English.\n")
+    assert (document.title, document.author, document.language) == ("Heading", None, "en")
+
+
 @pytest.mark.parametrize(
     ("front_matter", "questions"),
     [
@@ -225,6 +230,7 @@ def test_only_web_addresses_are_kept(written: str, url: str | None) -> None:
     [
         pytest.param(f"---\nlang: id\n---\n{ENGLISH}", "id", id="given"),
         pytest.param(f"---\nlang: EN-us\n---\n{INDONESIAN}", "en", id="given-with-a-region"),
+        pytest.param(f"---\nlang: Bahasa Indonesia\n---\n{ENGLISH}", "id", id="given-by-its-name"),
         pytest.param(f"---\nlang: fr\n---\n{ENGLISH}", "fr", id="given-another"),
         pytest.param(ENGLISH, "en", id="detected-english"),
         pytest.param(INDONESIAN, "id", id="detected-indonesian"),

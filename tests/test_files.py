@@ -1,5 +1,6 @@
 """Files are found below the knowledge folder, and nothing outside it is; each is read with its hash."""
 
+import errno
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -109,6 +110,22 @@ def test_links_in_a_circle_and_to_nothing_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "two.md").symlink_to("one.md")
     (tmp_path / "broken.txt").symlink_to("nowhere.txt")
     assert found(tmp_path) == ["a.txt", "folder/b.txt"]
+
+
+def test_a_file_that_a_server_does_not_tell_of_is_not_taken_for_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt", "b.txt")
+    status = Path.stat
+
+    def stale(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "b.txt":
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return status(path, **options)
+
+    monkeypatch.setattr(Path, "stat", stale)
+    with pytest.raises(KnowledgeError, match="Stale file handle"):
+        found(tmp_path)
 
 
 def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:

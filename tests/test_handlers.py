@@ -259,6 +259,12 @@ async def test_in_a_group_it_is_silent_when_others_are_meant(message: Json) -> N
     assert (talk.telegram.calls, talk.desk.asked) == ([], [])
 
 
+async def test_a_quote_that_was_chosen_in_inline_mode_is_no_question() -> None:
+    async with Talk() as talk:
+        await talk.hears(f"{HOW}\n\n“Ten years.” [1]", via_bot=talk.application.bot.bot.to_dict())
+    assert (talk.telegram.calls, talk.desk.asked) == ([], [])
+
+
 @pytest.mark.parametrize("caption", [f"/ask {HOW}", f"/ask@kutip_bot {HOW}"])
 async def test_in_a_group_a_picture_is_answered_whose_caption_is_the_command(caption: str) -> None:
     async with Talk() as talk:

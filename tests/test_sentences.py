@@ -342,6 +342,12 @@ def test_headings_are_marked(text: str, found: list[str]) -> None:
         pytest.param("- ```python\n  code\n  ```\n", ["code"], id="fence-in-a-list"),
         pytest.param("Text.\n\n    code here. More.\n", ["Text.", "code here. More."], id="indented-code"),
         pytest.param("<div>\n<p>Some words.</p>\n</div>\n", ["<p>Some words.</p>"], id="html"),
+        pytest.param("One.\n\n<!--\nInternal. Do not\n\npublish.\n-->\n\nTwo.\n", ["One.", "Two."], id="comment"),
+        pytest.param("<!-- note -->Shown. Too.\n", ["Shown. Too."], id="after-a-comment"),
+        pytest.param("One. <!-- It. Was. --> Two.\n", ["One.", "Two."], id="comment-of-sentences"),
+        pytest.param("He <!-- Ana --> left.\n", ["He <!-- Ana --> left."], id="comment-in-a-sentence"),
+        pytest.param("<style>\np { color: red }\n</style>\n\nOne.\n", ["One."], id="style"),
+        pytest.param('<div\n  class="note">\nOne.\n</div>\n', ["One."], id="tag-over-lines"),
         pytest.param("[a]: http://example.org\n\nText.\n", ["Text."], id="address-of-a-link"),
     ],
 )

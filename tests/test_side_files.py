@@ -54,6 +54,7 @@ def test_an_empty_one_changes_nothing() -> None:
     ("side", "reason"),
     [
         pytest.param("title = The title", "its .meta.toml file cannot be read: Invalid value", id="no-quotes"),
+        pytest.param(f"date = 1{'0' * 5_000}", "its .meta.toml file cannot be read: Exceeds", id="endless-number"),
         pytest.param('titel = "x"', "its .meta.toml file says “titel”; what it may say is title, date,", id="unknown"),
         pytest.param('title = ["x"]', "in its .meta.toml file, “title” has to be a text", id="list"),
     ],

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import DocumentError, IndexingStoppedError, WorkersError
-from retrieval.workers import FileWorkers
+from retrieval.workers import FileWorkers, _read
 from tests.made_files import MADE, SENTENCES, made_docx, made_pdf, repacked
 
 LONG = "".join(f"The board met on day {number}, and Dr. Ana Lim spoke. " for number in range(800_000)).encode()
@@ -115,6 +115,23 @@ def test_processes_that_end_as_they_start_are_told_of(monkeypatch: pytest.Monkey
         with pytest.raises(WorkersError, match="start it again"):
             pending.result()
     wait_until(lambda: not grandchildren())
+
+
+def test_a_file_that_waits_while_others_are_read_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FileWorkers(seconds=3) as workers:
+        monkeypatch.setattr(workers, "count", 1)
+        assert is_readable(workers)
+        monkeypatch.setattr(workers, "_start_seconds", 0.5)
+        slow, waiting = workers.submit("a.txt", LONG, None), workers.submit("b.txt", b"Amber.", None)
+        assert waiting.result() is not None
+        with pytest.raises(DocumentError, match="more than 3 seconds"):
+            slow.result()
+
+
+def test_an_error_that_nobody_thought_of_fails_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.workers.parse_document", lambda id, data, side: int("x"))
+    with pytest.raises(DocumentError, match=r"it cannot be read \(ValueError: invalid literal"):
+        _read("a.txt", b"Amber.", None, 60)
 
 
 def die(memory: int) -> None:

@@ -13,6 +13,8 @@ def question_in(message: Message, bot: User) -> str | None:
     """
     if message.is_automatic_forward:  # a channel's post in the group where it is discussed
         return None
+    if message.via_bot and message.via_bot.id == bot.id:  # a quote that somebody chose in inline mode
+        return None
     command = _after_ask(message, bot)
     if command is not None:
         return command or text_replied_to(message)

@@ -41,7 +41,8 @@ async def copy_kept(data: Path, shared: Changes, *, back: bool) -> int:
             if one.trouble:
                 raise RowsError(f"What the bot writes down cannot be opened ({one.trouble}): nothing was copied.")
         if any([await _count(table, target) for table in _TABLES]):
-            raise RowsError("What a bot has written down is there already: nothing of it was copied.")
+            advice = f" Give {path} another name, and copy back once more." if back else ""
+            raise RowsError(f"What a bot has written down is there already: nothing of it was copied.{advice}")
         return sum([await _copy(table, source, target) for table in _TABLES])
     except UnavailableError as error:
         raise DatabaseError(str(error)) from error

@@ -4,12 +4,14 @@ import csv
 import re
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 
 from retrieval.encodings import decode
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ";\t|,"
+_LOOKED_AT, _ROWS_LOOKED_AT = 100_000, 20  # characters, and rows in them, that tell the sign between the columns
 _SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
 _MOST_COLUMNS = 200  # of more, a row is no sentence
 
@@ -29,17 +31,28 @@ def extract(data: bytes) -> Extracted:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows that hold anything, their cells without white space around them.
-
-    The sign between the columns is the one that the first row has most of.
-    """
+    """Yield the rows that hold anything, their cells without white space around them."""
     said = _SAYS_DELIMITER.match(text)
-    text = text[said.end() :] if said else text.lstrip()
-    delimiter = said[1] if said else max(_DELIMITERS, key=text.partition("\n")[0].count)
+    text = text[said.end() :] if said else text.lstrip(" \r\n")
+    delimiter = said[1] if said else max(_DELIMITERS, key=lambda sign: _fit(text[:_LOOKED_AT], sign))
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
+        for row in _reader(text, delimiter):
             cells = [" ".join(cell.split()) for cell in row]
             if any(cells):
                 yield cells
     except csv.Error as error:
         raise DocumentError(f"it cannot be read as a table: {error}") from error
+
+
+def _fit(text: str, delimiter: str) -> tuple[float, int]:
+    """Return the share of rows with as many cells as the first, if it parts that into any, and how many cells."""
+    try:
+        counts = [len(row) for row in islice(_reader(text, delimiter), _ROWS_LOOKED_AT) if any(row)]
+    except csv.Error:
+        return 0.0, 0
+    parted = counts and counts[0] > 1
+    return (counts.count(counts[0]) / len(counts), counts[0]) if parted else (0.0, 0)
+
+
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)

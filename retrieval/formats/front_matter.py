@@ -9,6 +9,7 @@ from retrieval.formats.extracted import Metadata
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"(?:(\w[\w -]*):(?:[ \t]+(.*))?|[ \t#-].*|)\s*\Z")
 _QUESTIONS = re.compile(r"^questions:[ \t]*\r?\n((?:[ \t]*- .*(?:\r?\n|\Z))+)", re.MULTILINE | re.IGNORECASE)
+_NOTHING = {"~", "null", "Null", "NULL"}
 _LENGTH = 20_000  # characters; YAML is slow, and nobody writes more
 
 
@@ -50,7 +51,11 @@ def _fields(text: str) -> tuple[dict[str, str], tuple[str, ...], int]:
         return {}, (), match.end()
     if not isinstance(loaded, dict):
         return {}, (), 0
-    fields = {str(key).lower(): _folded(value) for key, value in loaded.items() if isinstance(value, str)}
+    fields = {
+        str(key).lower(): _folded(value)
+        for key, value in loaded.items()
+        if isinstance(value, str) and value not in _NOTHING
+    }
     listed = next((value for key, value in loaded.items() if str(key).lower() == "questions"), ())
     questions = tuple(_folded(one) for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
     return fields, questions, match.end()

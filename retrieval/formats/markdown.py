@@ -15,7 +15,13 @@ from retrieval.formats.lines import line_spans, looks_like_title
 from retrieval.markup import visible_text
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
-_NO_TEXT = re.compile(r"[\s>*+\d.)-]*(?:```|~~~|<!--)")  # where code or a comment begins or ends
+_FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSEEN = re.compile(  # of HTML; and a tag over several lines
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|<(?P<name>script|style)\b.*?(?:</(?P=name)\s*>|\Z)|<[a-z/][^<>\n]*\n[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def extract(data: bytes) -> Extracted:
@@ -57,10 +63,13 @@ def _blocks(text: str, begin: int, lines: list[tuple[int, int]]) -> Iterator[Blo
         elif token.type == "heading_open":
             heading = True
         elif token.type == "inline" and token.map[1] > row_end:
-            yield from _inline_blocks(text, lines, token, heading)
+            for block in _inline_blocks(text, lines, token, heading):
+                yield from _without_remarks(text, block)
             heading = False
-        elif token.type in ("fence", "code_block", "html_block"):
-            yield from _literal_blocks(text, lines[slice(*token.map)])
+        elif token.type in ("fence", "code_block"):
+            yield from _lines_with_words(text, lines[slice(*token.map)])
+        elif token.type == "html_block":
+            yield from _lines_with_words(text, _seen_parts(text, *_span(lines, token.map)))
 
 
 def _span(lines: list[tuple[int, int]], numbers: Iterable[int]) -> tuple[int, int]:
@@ -97,8 +106,30 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         yield Block(begin, stop, heading)
 
 
-def _literal_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
+def _without_remarks(text: str, block: Block) -> Iterator[Block]:
+    """Cut out of a block the comments that hold whole sentences, which would be quoted otherwise."""
+    begin = block.start
+    for comment in _COMMENT.finditer(text, block.start, block.end):
+        if re.search("[.!?]", comment[0].removeprefix("<!--")):
+            yield replace(block, start=begin, end=comment.start())
+            begin = comment.end()
+    yield replace(block, start=begin)
+
+
+def _seen_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of HTML, and the parts of them that are left of what a page does not show."""
+    for unseen in _UNSEEN.finditer(text, start, end):
+        yield from _lines_within(text, start, unseen.start())
+        start = unseen.end()
+    yield from _lines_within(text, start, end)
+
+
+def _lines_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return ((start + line.start(), start + line.end()) for line in re.finditer("[^\r\n]+", text[start:end]))
+
+
+def _lines_with_words(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Block]:
     for start, end in lines:
         line = text[start:end].strip()
-        if not _NO_TEXT.match(line) and re.search(r"\w", re.sub(r"<[^<>]*>", "", line)):
+        if not _FENCE.match(line) and re.search(r"\w", re.sub(r"<[^<>]*>", "", line)):
             yield Block(start, end, whole=True)

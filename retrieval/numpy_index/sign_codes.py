@@ -71,10 +71,10 @@ def save(vectors: Vectors, folder: Path) -> None:
     if count < LEAST:
         return
     shape = -(-dim // _BITS), count
-    codes = np.lib.format.open_memmap(folder / _NAME, mode="w+", dtype=np.uint64, shape=shape)
+    codes = np.empty(shape, dtype=np.uint64)  # not mapped to the file: a full disk would kill the process
     for begin in range(0, count, _ROWS):
         codes[:, begin : begin + _ROWS] = _packed(vectors[begin : begin + _ROWS])
-    codes.flush()
+    np.save(folder / _NAME, codes)
 
 
 def _packed(vectors: Vectors) -> npt.NDArray[np.uint64]:
