@@ -20,9 +20,9 @@ class AdminTexts(Catalogue):
         return self._("A reload is running already: {progress}.").format(progress=self.progress(progress))
 
     def reload_failed(self, reason: str, *, answering: bool) -> str:
-        """Say why a reload failed, and, where there are some, that the documents from before go on answering."""
+        """Say why a reload failed, and, where there are some, that the earlier ones go on answering."""
         if answering:
-            failed = self._("The reload failed, and the documents from before go on answering.")
+            failed = self._("The reload failed, and I go on answering from the earlier documents.")
         else:
             failed = self._("The reload failed.")
         return f"{failed} {reason}"
@@ -30,7 +30,7 @@ class AdminTexts(Catalogue):
     def rolled_back(self, documents: int, passages: int) -> str:
         """Say what is answered from after going back, and for how long."""
         return self._(
-            "Back to the version before: {documents}, {passages}. It stays until kutip index or /reload."
+            "Back to the version before: {documents}, {passages}. It stays until documents are read again."
         ).format(documents=self.documents(documents), passages=self.passages(passages))
 
     def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:
@@ -73,7 +73,7 @@ class AdminTexts(Catalogue):
         if not one.questions:
             return questions
         share = self._("{share} % answered").format(share=round(100 * one.found / one.questions))
-        times = self._("{median} s, at most {slowest} s for 95 of 100").format(
+        times = self._("half within {median} s, 95 of 100 within {slowest} s").format(
             median=self.seconds(one.median), slowest=self.seconds(one.slowest)
         )
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
@@ -126,7 +126,10 @@ class AdminTexts(Catalogue):
     def reached_again(self) -> str:
         return self._("I can reach my database again. What waited is being answered.")
 
-    def no_gaps(self) -> str:
+    def no_gaps(self, *, kept: bool) -> str:
+        """Say that there is no question without an answer, or that questions are not `kept`."""
+        if not kept:
+            return self._("Questions are not kept here: KUTIP_KEEP_QUESTIONS is 0.")
         return self._("Every question that is kept found an answer.")
 
     def gaps(self, found: "Sequence[Gap]") -> str:

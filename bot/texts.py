@@ -44,14 +44,14 @@ class Texts(AdminTexts):
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
         self.file_too_large = _("Telegram takes files of up to 50 MB from a bot, and this one is larger.")
-        self.sources_found = _("Documents of that name")
+        self.sources_found = _("Documents with that in their name")
         self.telegram_hints = (
-            _("Tap the number to see the place."),
+            _("Tap a number to see where the quote stands."),
             _("In a group, mention me, reply to me, or write /ask and the question."),
         )
         self.admin_hint = _("Send me a file, and I answer from it too.")
         self.welcome = _("All right. Just write your next question.")
-        self.forgotten = _("Your next question stands alone.")
+        self.forgotten = _("I have forgotten what you asked before. Ask something new.")
         self.more = _("More")
         self.before = _("◀ Before")
         self.after = _("After ▶")
@@ -62,7 +62,7 @@ class Texts(AdminTexts):
         self.cannot_read = _("I cannot read the documents just now. The owner of this bot finds the reason in its log.")
         self.unknown_command = _("I do not know that command. /help lists those that I know.")
         self.apology = _("Something went wrong here, and it is written down in the log. Please try again.")
-        self.forgotten_person = _("What was kept of you is deleted: your questions, your 👍 and 👎, your language.")
+        self.forgotten_person = _("What was stored about you is deleted: questions, 👍 and 👎, language.")
         self.late = _("This answer comes late: I was out of reach. I am sorry.")
         self.voted = _("Noted, thank you.")
         self.inline_hint = _("Write a question, and choose a quote")
@@ -82,7 +82,7 @@ class Texts(AdminTexts):
         self.admin_commands = {
             "reload": _("read the documents again"),
             "rollback": _("answer from the documents as they were before"),
-            "remove": _("remove a file that you sent to me"),
+            "remove": _("remove a file that was sent to me"),
             "stats": _("how many questions, how well, how fast"),
             "gaps": _("the questions that found no answer"),
         }
@@ -109,7 +109,7 @@ class Texts(AdminTexts):
         else:
             first = self._("I answer questions with sentences quoted word for word, each with its source.")
         silent = self._("Where the documents do not answer, I say so.")
-        last = " " + self._("The newest is of {date}.").format(date=newest) if newest else ""
+        last = " " + self._("The newest is from {date}.").format(date=newest) if newest else ""
         more = self._("/help says more.")
         write = (
             self._("Just write your question, such as one of these:")

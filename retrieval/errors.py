@@ -130,7 +130,7 @@ class IndexHeldError(KutipError):
     """The index was rolled back: only an explicit run changes it."""
 
     def __init__(self) -> None:
-        super().__init__("The index was rolled back, and stays so until kutip index or /reload.")
+        super().__init__("The index was rolled back, and stays so until documents are read again, as by kutip index.")
 
 
 class RollbackError(KutipError):

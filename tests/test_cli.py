@@ -272,7 +272,7 @@ def test_after_going_back_answers_come_from_the_version_before_until_the_next_in
     )
     run = place.kutip("ask", "How long is the notice period of the lease?")
     assert "is 1 weeks." in run.stdout
-    assert run.stderr == "The index was rolled back, and stays so until kutip index or /reload.\n"
+    assert run.stderr == "The index was rolled back, and stays so until documents are read again, as by kutip index.\n"
     assert place.kutip("index", "--rollback", "--json").returncode == 2
     place.kutip("index")
     run = place.kutip("ask", "How long is the notice period of the lease?")

@@ -400,7 +400,7 @@ async def test_stats_tell_of_the_last_days_with_a_picture() -> None:
         pictures = talk.telegram.called("sendPhoto")
     assert talk.said[-1].split("\n")[:2] == [
         "In the last 30 days:",
-        "2 questions, 50 % answered, 👍 0 👎 1, 0.0 s, at most 0.0 s for 95 of 100",
+        "2 questions, 50 % answered, 👍 0 👎 1, half within 0.0 s, 95 of 100 within 0.0 s",
     ]
     assert len(pictures) == 1
 
@@ -428,7 +428,17 @@ async def test_without_gaps_it_says_so() -> None:
     async with Talk() as talk:
         await talk.hears("How long?")
         await talk.hears("/gaps", user=ADMIN)
-    assert talk.said[-1] == texts.no_gaps()
+    assert talk.said[-1] == texts.no_gaps(kept=True)
+
+
+async def test_where_questions_are_not_kept_stats_and_gaps_say_what_that_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Talk() as talk:
+        monkeypatch.setattr(talk.database, "_keep_days", 0)
+        await talk.hears("/stats", user=ADMIN)
+        await talk.hears("/gaps", user=ADMIN)
+    assert talk.said == ["In the last 2 days:\n0 questions", texts.no_gaps(kept=False)]
 
 
 async def test_who_asks_for_it_is_forgotten() -> None:
@@ -726,7 +736,7 @@ async def test_start_says_what_there_is() -> None:
         [sent] = talk.telegram.called("sendMessage")
     assert talk.said == [texts.greeting(1, "2020")]
     assert "from 1 document " in talk.said[0]
-    assert "The newest is of 2020." in talk.said[0]
+    assert "The newest is from 2020." in talk.said[0]
     assert "reply_markup" not in sent
 
 
@@ -914,7 +924,7 @@ async def test_a_failed_reload_says_why_and_that_the_documents_from_before_answe
         await talk.telegram.until_called("sendMessage")
         talk.desk.reload.set_exception(error)
         edited = await talk.telegram.until_called("editMessageText")
-    assert edited["text"] == f"The reload failed, and the documents from before go on answering. {reason}"
+    assert edited["text"] == f"The reload failed, and I go on answering from the earlier documents. {reason}"
 
 
 async def test_a_reload_by_somebody_else_is_a_command_that_the_bot_does_not_know() -> None:

@@ -84,7 +84,7 @@ def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Wo
         place.write("more.txt", "The office opens at nine. " * 20_000)
         failed = bot.ask("/reload", user=ADMIN)
         told = api.wait_for_message(
-            ADMIN, containing="documents from before go on answering", after=failed.message_id - 1
+            ADMIN, containing="I go on answering from the earlier documents", after=failed.message_id - 1
         )
         assert "File too large" in told.text
         assert "three months" in bot.ask(NOTICE).text

@@ -110,9 +110,10 @@ class Administration:
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
-        asked = await self._database.asked(self._database.time() - _STATS_DAYS * _DAY)
+        span = min(_STATS_DAYS, self._database.days_known)
+        asked = await self._database.asked(self._database.time() - span * _DAY)
         days = by_day(asked)
-        await say(message, texts.statistics(statistics(asked), days[-_LISTED_DAYS:], _STATS_DAYS))
+        await say(message, texts.statistics(statistics(asked), days[-_LISTED_DAYS:], span))
         if not days:
             return
         try:
@@ -125,7 +126,7 @@ class Administration:
         """List the questions that found no answer, or a bad one, those that are alike together; all of them as CSV."""
         asked = [one for one in await self._database.asked(0) if is_gap(one)]
         if not asked:
-            await say(message, texts.no_gaps())
+            await say(message, texts.no_gaps(kept=self._database.keeps_questions))
             return
         await self._desk.ready()
         vectors = await self._desk.embed([one.text for one in asked])

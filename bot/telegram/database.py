@@ -157,6 +157,16 @@ class Database:
         rows = await self._file.read("SELECT content FROM inbox WHERE content != '' ORDER BY id")
         return [str(row[0]) for row in rows]
 
+    @property
+    def keeps_questions(self) -> bool:
+        """Whether what people ask is kept, beyond its answer."""
+        return self._keep_days > 0
+
+    @property
+    def days_known(self) -> int:
+        """For how many days it is known when something was asked, and how it was answered."""
+        return max(self._keep_days, _LEAST_DAYS)
+
     def language_of(self, person: int) -> str | None:
         """Return the language that a person chose, if they did."""
         return self._languages.get(person)
@@ -272,7 +282,7 @@ class Database:
     async def clean(self) -> None:
         """Delete what has been kept long enough."""
         now, day = self.time(), 24 * 60 * 60
-        oldest = now - max(self._keep_days, _LEAST_DAYS) * day
+        oldest = now - self.days_known * day
         await self._file.write("DELETE FROM answer WHERE at < ?", (oldest,))
         await self._file.write("DELETE FROM vote WHERE at < ?", (oldest,))
         await self._file.write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))

@@ -178,7 +178,8 @@ def _index(settings: Settings, embedder: Embedder | None, *, usable: bool) -> Ch
         text += f"; {broken:,} file{'s'[: broken != 1]} could not be read"
         return Check("index", State.WARNING, text, "kutip sources --failed says why.")
     if held:
-        return Check("index", State.NOTE, f"{text}; it was rolled back", "It stays so until kutip index or /reload.")
+        advice = "It stays so until documents are read again, as by kutip index or /reload."
+        return Check("index", State.NOTE, f"{text}; it was rolled back", advice)
     if index.splitting < SPLITTING:
         text += "; its files were split into sentences by an older version"
         return Check("index", State.NOTE, text, "kutip index or /reload reads them again, and keeps most vectors.")
