@@ -123,4 +123,4 @@ def test_telegram_shows_every_quote_whole_whatever_the_documents_and_the_questio
         assert found is not None
         for is_marked in (True, False):
             check_place(passage_message(found, texts, marked=is_marked), found)
-    received(sources_message(snapshot.sources(0, 10), f"Documents of that name: {question}", texts))
+    received(sources_message(snapshot.sources(0, 10), f"Documents with that in their name: {question}", texts))

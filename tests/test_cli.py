@@ -267,7 +267,7 @@ def test_after_going_back_answers_come_from_the_version_before_until_the_next_in
     run = place.kutip("index", "--rollback")
     assert (run.returncode, run.stdout, run.stderr) == (
         0,
-        "Back to the version before: 1 document, 1 passage. It stays until kutip index or /reload.\n",
+        "Back to the version before: 1 document, 1 passage. It stays until documents are read again.\n",
         "",
     )
     run = place.kutip("ask", "How long is the notice period of the lease?")

@@ -946,7 +946,9 @@ async def test_a_receipt_whose_edit_is_refused_arrives_as_a_message() -> None:
 async def test_a_rollback_says_what_is_answered_from() -> None:
     async with Talk() as talk:
         await talk.hears("/rollback", user=ADMIN)
-    assert talk.said == ["Back to the version before: 2 documents, 3 passages. It stays until kutip index or /reload."]
+    assert talk.said == [
+        "Back to the version before: 2 documents, 3 passages. It stays until documents are read again."
+    ]
 
 
 async def test_a_rollback_that_cannot_be_says_why() -> None:
