@@ -95,7 +95,7 @@ def test_follow_ups_are_understood(told: list[Told]) -> None:
     first = sum(comes_first(one.turn["sentences"], one.answer) for one in answerable) / len(answerable)
     print(f"all that depend: right {right:.3f}, each turn alone {alone:.3f}; right sentence first {first:.3f}")
     assert right >= FLOOR
-    assert right >= alone + 0.25
+    assert right >= alone + 0.2
     assert first >= FLOOR_OF_THE_FIRST
 
 
