@@ -652,6 +652,16 @@ async def test_menus_are_set_in_every_language() -> None:
     assert menus == [(None, ask), ("en", ask), ("id", {**ask, "description": INDONESIAN.commands["ask"]})]
 
 
+async def test_who_is_no_administrator_any_more_gets_the_menu_of_others_again() -> None:
+    async with Talk() as talk:
+        await talk.hears("/reload", user=ADMIN)
+        await talk.settles()
+        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({2})), talk.database)
+        own = talk.telegram.called("setMyCommands")[3:]
+    menus = {one["scope"]["chat_id"]: [command["command"] for command in one["commands"]] for one in own}
+    assert {person: "reload" in names for person, names in menus.items()} == {ADMIN: False, 2: True}
+
+
 # Whatever else arrives
 
 

@@ -15,15 +15,18 @@ logger = logging.getLogger(__name__)
 
 
 async def set_menus(bot, settings: Settings, database: Database) -> None:  # type: ignore[no-untyped-def]
-    """Set the commands that Telegram offers, in each language; a failure is no reason to stop."""
+    """Set the commands that Telegram offers, in each language; a failure is no reason to stop.
+
+    Whoever was an administrator, and did something as one, gets the menu of others again.
+    """
     try:
         await bot.set_my_commands(_listed(texts_in(None).commands))
         for language in LANGUAGES:
             await bot.set_my_commands(_listed(texts_in(language).commands), language_code=language)
     except TelegramError as error:
         logger.warning("The menu of commands could not be set: %s", error)
-    for admin in sorted(settings.admins):
-        await set_own_menu(bot, admin, texts_in(database.language_of(admin)), admin=True)
+    for person in sorted({*settings.admins, *(person for person, _, _ in await database.acts())}):
+        await set_own_menu(bot, person, texts_in(database.language_of(person)), admin=person in settings.admins)
 
 
 async def set_own_menu(bot, person: int, texts: Texts, *, admin: bool) -> None:  # type: ignore[no-untyped-def]
