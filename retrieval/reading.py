@@ -5,6 +5,7 @@ answer would start and end there; the first token of all stands for "no answer",
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ BUNDLED = Path(__file__).parent / "reading_model"
 MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
 _LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
+_AFTER_NUMBER = re.compile(r"(?<=\d)[.,;:]+\Z")
 Logits = npt.NDArray[np.float32]
 
 
@@ -124,6 +126,12 @@ class ReadingModel:
         return starts[0], ends[0]
 
 
+def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Leave out what some tokens take with them: a blank before a word, the full stop or comma after a number."""
+    shown = text[start:stop]
+    return start + len(shown) - len(shown.lstrip()), stop - len(shown) + len(_AFTER_NUMBER.sub("", shown))
+
+
 def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, ends: Logits) -> list[SentenceReading]:
     offsets = np.array(encoding.offsets)
     inside = np.array([sequence == 1 for sequence in encoding.sequence_ids])
@@ -144,10 +152,7 @@ def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, end
         odds = best + float(np.log(np.exp(scores - best).sum())) - none
         row, column = divmod(int(scores.argmax()), scores.shape[1])
         start, stop = max(begin, int(offsets[first + row, 0])), int(offsets[first + column, 1])
-        start += len(context.text[start:stop]) - len(
-            context.text[start:stop].lstrip()
-        )  # some tokens begin with a blank
-        readings.append(SentenceReading(sentence, odds, (start, stop)))
+        readings.append(SentenceReading(sentence, odds, _trimmed(context.text, start, stop)))
     return readings
 
 

@@ -189,6 +189,13 @@ def test_the_bundled_reader_finds_an_answer_and_tells_where_there_is_none() -> N
     assert min(best[0].odds, best[1].odds) > 0 > best[2].odds
 
 
+@pytest.mark.parametrize("text", ["Indonesia and Australia founded it in 2002.", "In 2002, Indonesia founded it."])
+def test_a_marked_number_takes_no_full_stop_or_comma_with_it(text: str) -> None:
+    context = context_of(text, "The Bali Process")
+    [[reading]] = load_reading_model(None).read([("In which year was the Bali Process founded?", context)])
+    assert context.text[slice(*reading.span)] == "2002"
+
+
 # Loading
 
 
