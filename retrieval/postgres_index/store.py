@@ -126,6 +126,8 @@ class PostgresStore:
                 yield
             finally:
                 self._locked = None
+                with suppress(Error):  # the server gives it back too, but a moment after the connection ends
+                    connection.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
 
     def publish(
         self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
