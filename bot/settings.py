@@ -67,9 +67,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+        address = value.get_secret_value()
+        if address and not address.startswith(("postgresql://", "postgres://")):
             raise ValueError("it has to begin with postgresql://")
-        before_host, _, _ = value.get_secret_value().partition("://")[2].partition("?")[0].rpartition("@")
+        before_host, _, _ = address.partition("://")[2].partition("?")[0].rpartition("@")
         if re.search("[@/#]", before_host):  # else the server's messages would name a part of the password
             raise ValueError("in its password, write %40 for @, %2F for / and %23 for #")
         return value

@@ -5,15 +5,17 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from retrieval.formats.extracted import RAISED
 from retrieval.markup import visible_parts
 from retrieval.values import Reading
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
-_WORD = re.compile(rf"{_NUMBER}(?:[-–:/]{_NUMBER})*|[^\W\d]+|[$€£¥₹]")  # "3-1" is one: a score, a range
+_CURRENCIES = "$€£¥₹"
+_WORD = re.compile(rf"{_NUMBER}(?:[-:/]{_NUMBER})*|[^\W\d]+|[{_CURRENCIES}]")  # "3-1" is one: a score, a range
 _PERCENT = re.compile(r"%|\b(?:per cent|persen)\b")
 _MINUS = re.compile(r"(?<![\w.,])[-−–](?=\d)")
-_SIGNS = "-−–$€£¥₹"  # before a number: part of what it says
-_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
+_SIGNS = f"-−–{_CURRENCIES}"  # before a number: part of what it says
+_RAISED = re.compile(f"[{RAISED}]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
 _ARTICLES = {"a", "an", "the"}
 _TURNING = frozenset(

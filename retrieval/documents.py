@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from retrieval.errors import DocumentError
+from retrieval.errors import DocumentError, failing_alone
 from retrieval.formats.extracted import Extracted
 from retrieval.formats.table import extract
 from retrieval.languages import main_language
@@ -24,6 +24,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
 _LANGUAGE_SAMPLE = 5_000
 
 
+@failing_alone()
 def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | None:
     """Make a document of a file's content and its side file's; None if the file is blank.
 

@@ -18,6 +18,8 @@ KutipError
 └── IndexingStoppedError     indexing was told to stop
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -47,6 +49,17 @@ class LongQuestionError(QuestionError):
 
 class DocumentError(KutipError):
     """A file that cannot be read as a document; the text is the reason, without the file's name."""
+
+
+@contextmanager
+def failing_alone() -> Iterator[None]:
+    """Make a DocumentError of whatever reading a file ends with: it fails this file, and no other."""
+    try:
+        yield
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # of any library, or that nobody thought of
+        raise DocumentError(f"it cannot be read ({type(error).__name__}: {error})") from error
 
 
 class WorkersError(KutipError):

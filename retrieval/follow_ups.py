@@ -96,15 +96,13 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
 
 def is_courtesy(text: str) -> bool:
     """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
-    asked, _ = _opened(text)
-    return not (
-        _only_goes_on(text) or _ASKS.match(asked) or _ELSE.search(asked) or _PERSON.search(asked) or _subject(asked)
-    )
-
-
-def _only_goes_on(text: str) -> bool:
-    """Tell whether a message says nothing but that there may be more: "And then?", "lalu", "?"."""
     asked, connected = _opened(text)
+    more = _only_goes_on(asked, connected=connected) or _ELSE.search(asked)
+    return not (more or _ASKS.match(asked) or _PERSON.search(asked) or _subject(asked))
+
+
+def _only_goes_on(asked: str, *, connected: bool) -> bool:
+    """Tell whether a message, opened, says nothing but that there may be more: "And then?", "lalu", "?"."""
     return not _WORD.search(asked) and (connected or "?" in asked)
 
 
@@ -120,7 +118,7 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
     pronoun = _PERSON.search(asked) or (_THING.search(asked) if short else None)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
-    if _only_goes_on(question):
+    if _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif _ELSE.search(asked):
         once_more = _ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?!.")

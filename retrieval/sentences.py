@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
-from retrieval.formats.extracted import Extracted
+from retrieval.formats.extracted import RAISED, Extracted
 from retrieval.markup import visible_text
 from retrieval.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.values import Sentence
@@ -22,7 +22,8 @@ _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where 
 _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued on, "[note 3]"; a page, ":78"
     r"(?:\[(?:\^\w{1,3}|\d{1,3}|[a-z]|[ivx]{1,4}|sic|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
     r"|(?<=[^\s,;:])\[[^\W\d_][^\[\]\n]{0,29}\](?![(:])"
-    r"|[¹²³⁰⁴-⁹]+|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
+    rf"|[{RAISED}]+"
+    r"|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter

@@ -10,8 +10,10 @@ from typing import Protocol
 
 import Stemmer
 
+from retrieval.formats.extracted import RAISED
+
 _STEMMERS = {"en": "english", "id": "indonesian"}
-_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+")  # the raised number of a note is part of no word
+_WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
 K1, B = 1.2, 0.75  # of BM25: among the best of six pairs tried on the dev sets; all are within a point
 
 # Words that say how a sentence is built, or that a question asks, and nothing of its subject.

@@ -32,12 +32,11 @@ def example(question: str, text: str, answer: str | None) -> dict[str, object]:
     return {"set": "one", "question": question, "altered": None, "contexts": contexts}
 
 
-def handed(model: str, folder: Path, *examples: dict[str, object]) -> str:
+def handed(model: str, folder: Path, *examples: dict[str, object]) -> None:
     (folder / "examples.jsonl").write_text("\n".join(map(json.dumps, examples)), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["handed", str(folder / "examples.jsonl"), model])
         main()
-    return model
 
 
 def test_right_spans_and_their_odds_are_measured(

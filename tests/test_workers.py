@@ -129,7 +129,7 @@ def test_a_file_that_waits_while_others_are_read_is_waited_for(monkeypatch: pyte
 
 
 def test_an_error_that_nobody_thought_of_fails_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.workers.parse_document", lambda id, data, side: int("x"))
+    monkeypatch.setattr("retrieval.documents.split_sentences", lambda found: int("x"))
     with pytest.raises(DocumentError, match=r"it cannot be read \(ValueError: invalid literal"):
         _read("a.txt", b"Amber.", None, 60)
 

@@ -15,7 +15,7 @@ first --count questions of each kind:
 import argparse
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from tokenizers import Encoding, Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from retrieval.evaluation.measures import auroc, span_f1
-from training.batches import load_examples
+from training.batches import Item, load_examples, padded
 from training.examples import ContextExample, Example
 
 _WINDOW = 384  # tokens of question and context
@@ -42,14 +42,17 @@ class Found:
     odds: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of one set's questions."""
+    """What came of one set's questions: F1 of the spans, and the odds where there is an answer and where not."""
 
-    f1: list[float] = field(default_factory=list)
-    right: list[float] = field(default_factory=list)  # odds, as in Found
-    another: list[float] = field(default_factory=list)
-    written: list[float] = field(default_factory=list)
+    f1: list[float]
+    right: list[float]
+    another: list[float]
+    written: list[float]
+
+
+Read = Callable[[Sequence[tuple[str, ContextExample]]], list[Found]]
 
 
 def main() -> None:
@@ -70,34 +73,27 @@ def main() -> None:
 def measure(name: str, examples: Sequence[Example], count: int) -> dict[str, Measured]:
     """Read `count` questions a set that are answered, and as many that are not, each with its passage."""
     read = _reader(name)
-    sets: dict[str, Measured] = defaultdict(Measured)
-    for set_name, own in _by_set(examples).items():
-        answerable = [one for one in own if one.contexts[0].spans][:count]
-        written = [one for one in own if not one.contexts[0].spans][:count]
-        others = [(one.question, other) for one in answerable for other in _closest_other(one)]
-        right = read([(one.question, one.contexts[0]) for one in answerable])
-        measured = sets[set_name]
-        for one, found in zip(answerable, right, strict=True):
-            context = one.contexts[0]
-            measured.f1.append(span_f1(found.text, [context.text[slice(*span)] for span in context.spans]))
-            measured.right.append(found.odds)
-        measured.another = [found.odds for found in read(others)]
-        measured.written = [found.odds for found in read([(one.question, one.contexts[0]) for one in written])]
-    return sets
-
-
-def _by_set(examples: Sequence[Example]) -> dict[str, list[Example]]:
-    sets = defaultdict(list)
+    by_set = defaultdict(list)
     for example in examples:
-        sets[example.set].append(example)
-    return sets
+        by_set[example.set].append(example)
+    return {set_name: _measured(own, read, count) for set_name, own in by_set.items()}
 
 
-def _closest_other(example: Example) -> list[ContextExample]:
-    return [context for context in example.contexts if not context.spans][:1]
+def _measured(examples: Sequence[Example], read: Read, count: int) -> Measured:
+    answerable = [one for one in examples if one.contexts[0].spans][:count]
+    written = [one for one in examples if not one.contexts[0].spans][:count]
+    others = [(one.question, next((other for other in one.contexts if not other.spans), None)) for one in answerable]
+    right = read([(one.question, one.contexts[0]) for one in answerable])
+    answers = [[one.contexts[0].text[slice(*span)] for span in one.contexts[0].spans] for one in answerable]
+    return Measured(
+        f1=[span_f1(found.text, own) for found, own in zip(right, answers, strict=True)],
+        right=[found.odds for found in right],
+        another=[found.odds for found in read([(question, other) for question, other in others if other])],
+        written=[found.odds for found in read([(one.question, one.contexts[0]) for one in written])],
+    )
 
 
-def _reader(name: str) -> Callable[[Sequence[tuple[str, ContextExample]]], list[Found]]:
+def _reader(name: str) -> Read:
     """Return what reads questions with their contexts."""
     folder, _, checkpoint = name.partition(":")
     model = BertForQuestionAnswering.from_pretrained(folder)
@@ -113,22 +109,22 @@ def _reader(name: str) -> Callable[[Sequence[tuple[str, ContextExample]]], list[
         found: dict[int, Found] = {}
         order = sorted(range(len(pairs)), key=lambda number: len(encodings[number].ids))
         for begin in range(0, len(order), _BATCH):
-            batch = order[begin : begin + _BATCH]
-            inputs = [np.array([encodings[number].ids, encodings[number].type_ids]) for number in batch]
-            longest = max(one.shape[1] for one in inputs)
-            ids, types = (
-                torch.from_numpy(np.array([np.pad(one[row], (0, longest - one.shape[1])) for one in inputs]))
-                for row in (0, 1)
-            )
-            mask = torch.tensor([[1] * one.shape[1] + [0] * (longest - one.shape[1]) for one in inputs])
+            numbers = order[begin : begin + _BATCH]
+            batch = padded([_item(encodings[number]) for number in numbers])
             with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-                out = model(input_ids=ids, attention_mask=mask, token_type_ids=types)
-            for row, number in enumerate(batch):
+                out = model(
+                    input_ids=batch.input_ids, attention_mask=batch.attention_mask, token_type_ids=batch.token_type_ids
+                )
+            for row, number in enumerate(numbers):
                 logits = out.start_logits[row].float().numpy(), out.end_logits[row].float().numpy()
                 found[number] = _best(*logits, encodings[number], pairs[number][1].text)
         return [found[number] for number in range(len(pairs))]
 
     return read
+
+
+def _item(encoding: Encoding) -> Item:
+    return Item(np.array(encoding.ids, dtype=np.int32), encoding.type_ids.index(1), (0,), (0,))
 
 
 def _best(starts: Floats, ends: Floats, encoding: Encoding, text: str) -> Found:

@@ -101,15 +101,14 @@ class Desk:
             return []
         if snapshot is not self._examples_from:
             self._examples, self._examples_from = {}, snapshot
-        if language in self._examples:
-            return self._examples[language]
-        found: list[Suggestion] = []
-        for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):
-            if len(found) < _EXAMPLES and (await self.ask(suggestion.question)).found:
-                found.append(suggestion)
-        if snapshot is self._examples_from:  # the documents were not read anew meanwhile
-            self._examples[language] = found
-        return found
+        examples = self._examples  # others take its place if the documents are read anew meanwhile
+        if language not in examples:
+            found: list[Suggestion] = []
+            for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):
+                if len(found) < _EXAMPLES and (await self.ask(suggestion.question)).found:
+                    found.append(suggestion)
+            examples[language] = found
+        return examples[language]
 
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""

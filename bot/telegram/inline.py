@@ -74,15 +74,13 @@ class Inline:
         snapshot = self._desk.snapshot
         assert snapshot is not None
         if snapshot is not self._answers_from:
-            self._answers.clear()
-            self._answers_from = snapshot
-        if question in self._answers:
-            return self._answers[question]
-        answer = await self._desk.ask_at_once(question)
-        more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
-        if snapshot is self._answers_from:  # the documents were not read anew meanwhile
-            self._answers[question] = answer, more
-        return answer, more
+            self._answers, self._answers_from = LRUCache(_KNOWN), snapshot
+        answers = self._answers  # others take its place if the documents are read anew meanwhile
+        if question not in answers:
+            answer = await self._desk.ask_at_once(question)
+            more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
+            answers[question] = answer, more
+        return answers[question]
 
 
 def _card(citation: Citation, answer: Answer, bot: str, texts: Texts) -> InlineQueryResultArticle:

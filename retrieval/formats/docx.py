@@ -19,7 +19,7 @@ _MOST_UNPACKED = 200 * 2**20  # bytes
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
 _SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
-_RUN, _RUN_LOOK, _RAISED = qn("w:r"), qn("w:rPr"), "superscript"
+_RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
@@ -98,10 +98,10 @@ def _run_pieces(run: BaseOxmlElement) -> Iterator[str]:
     if look is None:
         yield from _pieces(run)
     elif not any(_is_on(look.find(tag)) for tag in _UNSEEN):
-        place = look.find(qn("w:vertAlign"))
-        is_raised = place is not None and place.get(qn("w:val")) == _RAISED
+        place = look.find(_PLACE)
+        is_raised = place is not None and place.get(_VALUE) == "superscript"
         yield from (map(raised, _pieces(run)) if is_raised else _pieces(run))
 
 
 def _is_on(switch: BaseOxmlElement | None) -> bool:
-    return switch is not None and switch.get(qn("w:val")) not in _OFF
+    return switch is not None and switch.get(_VALUE) not in _OFF

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 CELL_MARK = " | "  # between the cells of a table's row
 _SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The digits as they stand in texts where they are set above the line."""
+_RAISED = str.maketrans("0123456789", RAISED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(  # of HTML; and a tag over several lines
-    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    _COMMENT.pattern + r"|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
     r"|<(?P<name>script|style)\b.*?(?:</(?P=name)\s*>|\Z)|<[a-z/][^<>\n]*\n[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from importlib import import_module
 
-from retrieval.errors import DocumentError
+from retrieval.errors import failing_alone
 from retrieval.formats.extracted import Extracted
 
 _HEAD = 4_096  # bytes in which it shows what a file is
@@ -42,12 +42,8 @@ def extract(name: str, data: bytes) -> Extracted:
     The library that reads a format is imported with the first file of it.
     """
     module = import_module(f"retrieval.formats.{_format(name, data).module}")
-    try:
+    with failing_alone():
         found: Extracted = module.extract(data)
-    except (DocumentError, MemoryError):
-        raise
-    except Exception as error:  # of any library: it fails this file, and no other
-        raise DocumentError(f"it cannot be read ({type(error).__name__}: {error})") from error
     return found
 
 
