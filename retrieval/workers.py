@@ -24,6 +24,9 @@ _LOOK_EVERY = 0.5  # seconds, at whether to go on waiting
 _BROKEN_OFF = "reading it broke off: it is damaged, or made to do harm"
 _ORPHANED = 10  # seconds after which a process whose parent was killed stops by itself
 
+File = tuple[str, bytes, bytes | None]
+"""Its id, its content, and that of the file beside it."""
+
 
 class Workers(Protocol):
     """What reads files, `count` of them at once; `together` passages are to be embedded at once meanwhile."""
@@ -59,9 +62,9 @@ class FileWorkers:
         self, *, seconds: float = _SECONDS, memory: int = _MEMORY, start_seconds: float = _START_SECONDS
     ) -> None:
         self.count = min(_MOST_WORKERS, os.cpu_count() or 1)
-        self._seconds = seconds
+        self.seconds = seconds
+        self.start_seconds = start_seconds
         self._memory = memory
-        self._start_seconds = start_seconds
         self._pool: ProcessPool | None = None
         self._futures: list[ProcessFuture[Parsed | None]] = []
 
@@ -82,20 +85,30 @@ class FileWorkers:
 
         Raises WorkersError if no worker can be started.
         """
+        return PendingFile(self, (id, data, side))
+
+    def schedule(self, file: File) -> tuple["ProcessFuture[Parsed | None]", ProcessPool]:
+        """Put a file in the queue of the pool; raises WorkersError if no worker can be started."""
         for _ in range(2):  # a pool does not outlive the violent end of an idle process
             if not self._pool or not self._pool.active:
                 self._end()
                 self._pool = self._new_pool()
-            limit = int(self._seconds) + _ORPHANED
+            limit = int(self.seconds) + _ORPHANED
             try:
-                future = self._pool.schedule(_read, args=(id, data, side, limit), timeout=self._seconds)
+                future = self._pool.schedule(_read, args=(*file, limit), timeout=self.seconds)
                 self._futures = [one for one in self._futures if not one.done()] + [future]
-                return PendingFile(future, self._pool, self._is_reading, self._seconds, self._start_seconds)
+                return future, self._pool
             except (RuntimeError, OSError):
                 self._end()
         raise WorkersError
 
-    def _is_reading(self) -> bool:
+    def give_up(self, pool: ProcessPool) -> None:
+        """End a pool that reads nothing any more; the next file gets a new one."""
+        if pool is self._pool:
+            self._end()
+
+    def is_reading(self) -> bool:
+        """Tell whether any file is being read."""
         return any(future.running() for future in self._futures)
 
     def _new_pool(self) -> ProcessPool:
@@ -108,20 +121,10 @@ class FileWorkers:
 class PendingFile:
     """A file that a worker reads."""
 
-    def __init__(
-        self,
-        future: "ProcessFuture[Parsed | None]",
-        pool: ProcessPool,
-        is_reading: Callable[[], bool],
-        seconds: float,
-        start_seconds: float,
-    ) -> None:
-        """`is_reading` tells whether the pool reads any file."""
-        self._future = future
-        self._pool = pool
-        self._is_reading = is_reading
-        self._seconds = seconds
-        self._start_seconds = start_seconds
+    def __init__(self, workers: FileWorkers, file: File) -> None:
+        self._workers = workers
+        self._file = file
+        self._future, self._pool = workers.schedule(file)
 
     def result(self, stopped: Callable[[], bool] = lambda: False) -> Parsed | None:
         """Wait for the document; None if the file is blank.
@@ -129,20 +132,28 @@ class PendingFile:
         Raises DocumentError if it cannot be read, IndexingStoppedError soon after `stopped` turns true, and
         WorkersError if no process takes it.
         """
+        try:
+            return self._result(stopped)
+        except WorkersError:  # a process that was killed may take its pool's lock, or its pool, with it
+            self._workers.give_up(self._pool)
+            self._future, self._pool = self._workers.schedule(self._file)
+            return self._result(stopped)
+
+    def _result(self, stopped: Callable[[], bool]) -> Parsed | None:
         busy = time.monotonic()
         while not wait([self._future], timeout=_LOOK_EVERY).done:
             if stopped():
                 raise IndexingStoppedError
             if not self._pool.active:
                 raise WorkersError
-            if self._is_reading():
+            if self._workers.is_reading():
                 busy = time.monotonic()
-            if time.monotonic() - busy > self._start_seconds:
+            if time.monotonic() - busy > self._workers.start_seconds:
                 raise WorkersError  # each process that was started has ended at once
         try:
             found: Parsed | None = self._future.result()
         except TimeoutError as error:
-            raise DocumentError(f"reading it took more than {self._seconds:g} seconds") from error
+            raise DocumentError(f"reading it took more than {self._workers.seconds:g} seconds") from error
         except ProcessExpired as error:
             raise DocumentError(_BROKEN_OFF) from error
         except (BrokenProcessPool, CancelledError) as error:  # a process ended that read no file

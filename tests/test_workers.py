@@ -92,6 +92,17 @@ def test_a_process_that_dies_fails_the_file_that_it_read() -> None:
         assert is_readable(workers)
 
 
+def test_a_process_that_dies_with_the_lock_of_its_pool_leaves_the_others_readable() -> None:
+    with FileWorkers(start_seconds=2) as workers:
+        assert is_readable(workers)
+        assert workers._pool
+        channel = workers._pool._pool_manager.worker_manager.workers_channel
+        assert channel and channel.mutex.acquire()  # nobody gives it back
+        pending = [workers.submit(f"{number}.txt", b"Amber.", None) for number in range(3)]
+        assert [one.result() is not None for one in pending] == [True] * 3
+        assert is_readable(workers)
+
+
 def test_no_process_stays_when_the_work_is_done() -> None:
     with FileWorkers() as workers:
         assert is_readable(workers)
@@ -121,7 +132,7 @@ def test_a_file_that_waits_while_others_are_read_is_waited_for(monkeypatch: pyte
     with FileWorkers(seconds=3) as workers:
         monkeypatch.setattr(workers, "count", 1)
         assert is_readable(workers)
-        monkeypatch.setattr(workers, "_start_seconds", 0.5)
+        monkeypatch.setattr(workers, "start_seconds", 0.5)
         slow, waiting = workers.submit("a.txt", LONG, None), workers.submit("b.txt", b"Amber.", None)
         assert waiting.result() is not None
         with pytest.raises(DocumentError, match="more than 3 seconds"):
