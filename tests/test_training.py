@@ -28,6 +28,7 @@ from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
+from training.shortened import without_answers, without_one
 from training.train import Plan, _loss, _stream, main
 
 ROOT = Path(__file__).parent.parent
@@ -116,6 +117,50 @@ def test_an_answer_in_the_title_keeps_the_title() -> None:
     drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
     assert len(drawn) == 50
     assert {(question.lower(), str(context)) for question, context in drawn} == {("where?", str(example.contexts[0]))}
+
+
+PASSAGE = "Zoo: The zoo lies in Bern. Ana opened it in 1921. It was small. Eve praised Ana. Bears came later."
+
+
+def spans_of(answer: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(answer, PASSAGE)]
+
+
+def test_a_passage_loses_every_sentence_that_answers() -> None:
+    found = without_answers(ContextExample(PASSAGE, spans_of("Ana")[:1]))
+    assert found == ContextExample("Zoo: The zoo lies in Bern. It was small. Bears came later.", [])
+
+
+@pytest.mark.parametrize("answer", ["Zoo", "The zoo lies.*later"])
+def test_a_passage_that_answers_in_its_title_or_everywhere_cannot_lose_it(answer: str) -> None:
+    assert without_answers(ContextExample(PASSAGE, spans_of(answer))) is None
+
+
+def test_a_passage_that_loses_another_sentence_still_answers() -> None:
+    context = ContextExample(PASSAGE, spans_of("1921") + spans_of("small"))
+    found = [without_one(context, Random(seed)) for seed in range(20)]
+    assert {one.text for one in found} == {
+        "Zoo: Ana opened it in 1921. It was small. Eve praised Ana. Bears came later.",
+        "Zoo: The zoo lies in Bern. Ana opened it in 1921. It was small. Bears came later.",
+        "Zoo: The zoo lies in Bern. Ana opened it in 1921. It was small. Eve praised Ana.",
+    }
+    assert {tuple(one.text[start:end] for start, end in one.spans) for one in found} == {("1921", "small")}
+
+
+def test_a_passage_whose_every_sentence_answers_loses_none() -> None:
+    context = ContextExample("Zoo: It lies in Bern.", [(17, 21)])
+    assert without_one(context, Random(0)) == context
+
+
+def test_some_passages_are_asked_again_without_their_answer() -> None:
+    example = Example("a", "When?", None, [ContextExample(PASSAGE, spans_of("1921"))])
+    drawn = [context for _, context in draw_epoch([example] * 400, {}, Random(0))]
+    emptied = [context.text for context in drawn if not context.spans]
+    assert 0.2 < len(emptied) / 400 < 0.3
+    assert {"1921" in text for text in emptied} == {False}
+    answering = [context.text for context in drawn if context.spans]
+    assert len(answering) == 400
+    assert 0.2 < sum(text.count(".") == 4 for text in answering) / 400 < 0.3
 
 
 def test_some_questions_are_asked_without_capitals() -> None:

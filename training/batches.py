@@ -12,9 +12,12 @@ import torch
 from tokenizers import Tokenizer
 
 from training.examples import ContextExample, Example
+from training.shortened import without_answers, without_one
 
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
 _ALTERED = 0.4  # of the questions that can be are also asked in the altered form
+_WITHOUT_ANSWER = 0.25  # of the questions are also asked of the passage without the sentences that answer
+_WITHOUT_ONE = 0.25  # of the passages that answer lose another sentence
 _NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
 _LOWERED = 0.2  # of the questions are asked without capitals, as people type them
 _POOL = 64  # batches whose items are sorted by length together
@@ -75,7 +78,10 @@ def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExampl
     answering = [context for context in example.contexts if context.spans]
     first, *others = example.contexts
     others = [context for context in others if not context.spans]
-    yield example.question, random.choice(answering) if answering else first
+    read = random.choice(answering) if answering else first
+    yield example.question, without_one(read, random) if answering and random.random() < _WITHOUT_ONE else read
+    if answering and random.random() < _WITHOUT_ANSWER and (emptied := without_answers(read)):
+        yield example.question, emptied
     if others and random.random() < _NEGATIVE:
         yield example.question, others[min(int(random.expovariate(1)), len(others) - 1)]
     if example.altered and random.random() < _ALTERED:
