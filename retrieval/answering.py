@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from retrieval.agreement import cited_together
+from retrieval.agreement import answer_words, cited_together
+from retrieval.cues import asked_kind_is_there
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
-from retrieval.follow_ups import Variant, has_subject, variants
+from retrieval.follow_ups import Variant, asks_for_more, has_subject, variants
 from retrieval.index import Index
 from retrieval.links import place_link
 from retrieval.markup import quote_parts, visible_text
@@ -93,7 +94,7 @@ class Snapshot:
         seconds = time.monotonic() - began
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
-            read = [_unsaid(next(readings), turn) if variant.new else next(readings) for variant in found]
+            read = [_fitting(next(readings), variant, turn) for variant in found]
             best = self._choose(found, [one[0].confidence if one else 0.0 for one in read])
             understood = found[best].text if found[best].text != question else ""
             answer = self._answer(question, read[best], seconds)
@@ -104,8 +105,13 @@ class Snapshot:
 
     def _choose(self, found: Sequence[Variant], confidences: Sequence[float]) -> int:
         """Return the number of the variant that is answered most surely; the first, if it stands alone and is found."""
-        best = max(range(len(found)), key=lambda number: confidences[number])
-        least = (1 + self._threshold) / 2 if found[best].doubtful else self._threshold
+        surely = (1 + self._threshold) / 2
+        worth = [
+            0.0 if variant.repeats and confidence < surely else confidence
+            for variant, confidence in zip(found, confidences, strict=True)
+        ]
+        best = max(range(len(found)), key=lambda number: worth[number])
+        least = surely if found[best].doubtful else self._threshold
         if found[0].alone and (confidences[0] >= self._threshold or confidences[best] < least):
             return 0
         return best
@@ -247,25 +253,59 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
     said = frozenset(citation.sentence for citation in answer.citations)
     question = answer.question
-    if answer.understood and before:
+    if before and (answer.understood or asks_for_more(answer.question)):
         said |= before.said
+    if before and answer.understood:
         question = answer.understood if has_subject(answer.question) else before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
     return Turn(question, marked, closest.document.title if closest else "", said)
 
 
-def _unsaid(readings: Sequence[Reading], before: Turn | None) -> list[Reading]:
-    """Leave out the sentences that a conversation has cited before."""
-    said = before.said if before else frozenset()
-    return [one for one in readings if one.hit.document.text[one.sentence.start : one.sentence.end] not in said]
+def _fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+    """Leave out what cannot be meant by a follow-up.
+
+    That is, where it puts a name in the place of another, a sentence without that name; where it asks for more, one
+    that the conversation has cited before; and where it asks something else of what was asked before, such a one in
+    which nothing new is marked.
+    """
+    if before is None or (variant.alone and not variant.new):
+        return list(readings)
+    return [
+        one
+        for one in readings
+        if _names_all(one, variant.about)
+        and (_text_of(one) not in before.said or (not variant.new and _marks_new(one, variant, before)))
+    ]
+
+
+def _text_of(reading: Reading) -> str:
+    return reading.hit.document.text[reading.sentence.start : reading.sentence.end]
+
+
+def _names_all(reading: Reading, names: str) -> bool:
+    """Tell whether a sentence, or the title of its document, has all words of these names."""
+    there = f"{reading.hit.document.title} {_text_of(reading)}".casefold()
+    return all(word in there for word in names.casefold().split())
+
+
+def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
+    """Tell whether a sentence that was cited before answers something else now.
+
+    A question that holds the answer before would find it there again, whatever else is marked, unless that is a date or
+    a number that is asked for.
+    """
+    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
+    if variant.repeats:
+        return asked_kind_is_there(variant.text, marked) > 0
+    return not variant.goes_on or set(answer_words(marked)).isdisjoint(answer_words(before.answer))
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     """Leave out what reads the same as a better reading."""
     best: dict[str, Reading] = {}
     for reading in readings:
-        best.setdefault(reading.hit.document.text[reading.sentence.start : reading.sentence.end], reading)
+        best.setdefault(_text_of(reading), reading)
     return list(best.values())
 
 

@@ -19,7 +19,8 @@ _NAME = re.compile(
 )
 _COURTESY = re.compile(
     r"^(?:(?:ok(?:ay)?|well|oh(?: ya)?|ah|hm+|thanks?(?: you)?|(?:great|good|right)(?=[,.!]|$)|i see|please"
-    r"|baik|oke|terima kasih|makasih|tolong)\b[\s,.:!–-]*)+",
+    r"|baik|oke|terima kasih|makasih|tolong|(?:do|can|could|would) you (?:please )?(?:know|tell me|say))\b"
+    r"[\s,.:!–-]*)+",
     re.IGNORECASE,
 )
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
@@ -40,7 +41,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^(?:(?:in|on|at|by|from|since|until|for|to|with|of|di|ke|dari|pada|sejak|untuk) )?"
+    r"^(?:(?:in|on|at|by|from|since|until|for|to|with|of|about"
+    r"|di|ke|dari|pada|sejak|sampai|untuk|oleh|dengan|bersama|tentang|bagi) )?"
     r"(?:(?:what|which) (?:year|date|day|month|time|city|country|place|person|age)"
     r"|how (?:many|much|long|old|far|often|big|tall|high)|who(?:m|se)?|what|when|where|why|which|how"
     r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
@@ -55,8 +57,14 @@ _EMPTY = frozenset(
     hello hi hey bye good great morning afternoon evening day night thanks thank welcome right see cool nice i
     hai halo selamat pagi siang sore malam terima kasih makasih iya tidak baik oke
     yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
-    persisnya terjadi tolong""".split()
+    persisnya terjadi tolong ada siapa apa kamu kau anda kabar""".split()
 )
+_BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and are no name
+    """there these those some many if after before during under while because according my your our his her its their
+    adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
+    jika kalau para""".split()
+)
+_TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b|\bwhat time is it\b|\bjam berapa\b", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
 _LONGEST_NAME = 10  # words
@@ -74,12 +82,17 @@ class Variant:
     """What a question may stand for.
 
     `alone`: itself. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness speaks for it.
+    `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that, which it may
+    find once more. `about` are names that its answer has to hold, if any.
     """
 
     text: str
     alone: bool = False
     new: bool = False
     doubtful: bool = False
+    goes_on: bool = False
+    repeats: bool = False
+    about: str = ""
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -98,12 +111,20 @@ def is_courtesy(text: str) -> bool:
     """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
     asked, connected = _opened(text)
     more = _only_goes_on(asked, connected=connected) or _ELSE.search(asked)
+    if "?" in asked and len(_WORD.findall(asked)) > 1:  # "Is that right?"
+        return False
     return not (more or _ASKS.match(asked) or _PERSON.search(asked) or _subject(asked))
 
 
 def _only_goes_on(asked: str, *, connected: bool) -> bool:
     """Tell whether a message, opened, says nothing but that there may be more: "And then?", "lalu", "?"."""
     return not _WORD.search(asked) and (connected or "?" in asked)
+
+
+def asks_for_more(question: str) -> bool:
+    """Tell whether a question asks for what was not said yet: "Who else …?" """
+    asked, connected = _opened(question)
+    return _only_goes_on(asked, connected=connected) or bool(_ELSE.search(asked))
 
 
 def has_subject(question: str) -> bool:
@@ -130,10 +151,13 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
     elif phrase or (connected and words <= _PHRASE_WORDS and _subject(asked) and not _ASKS.match(asked)):
         if words > _SHORT:
             yield alone
-        yield from (Variant(text) for text in _in_place(phrase or asked, before))
+        yield from _in_place(phrase or asked, before)
+    elif not _subject(asked) and _TO_THE_BOT.search(asked):  # "Who are you?"
+        yield alone
     elif not _subject(asked):
-        ways = (_named, _asked_again) if _PERSON.search(asked) else (_asked_again,)
-        yield from (Variant(text) for way in ways for text in way(asked, before))
+        if _PERSON.search(asked):
+            yield from (Variant(text) for text in _named(asked, before))
+        yield from _asked_again(asked, before)
     elif pronoun and not _names(asked[: pronoun.start()]):  # whom it means does not stand before it
         yield alone
         yield from (Variant(text) for text in _named(asked, before))
@@ -169,8 +193,9 @@ def _names(text: str) -> list[str]:
     names = []
     for match in _NAME.finditer(text):
         name = match[0].strip(".,'’-")
-        if match.start() == 0 and _ASKS.match(text):
-            _, _, name = name.partition(" ")
+        if match.start() == 0:
+            first, _, others = name.partition(" ")
+            name = others if first.casefold() in _BEGIN or _ASKS.match(text) else name
         if name:
             names.append(" ".join(name.split()[:_LONGEST_NAME]))
     return list(dict.fromkeys(names))
@@ -184,14 +209,14 @@ def _person(title: str) -> str:
     return name if is_name else ""
 
 
-def _asked_again(asked: str, before: Turn) -> Iterator[str]:
+def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
     asks = asked.rstrip(" ?")
-    yield f"{asks} {_rest(before.question)}?"
+    yield Variant(f"{asks} {_rest(before.question)}?", goes_on=True)
     if before.answer:
-        yield f"{asks} {before.answer} {_rest(before.question)}?"
+        yield Variant(f"{asks} {before.answer} {_rest(before.question)}?", goes_on=True, repeats=True)
     if before.title and before.title.casefold() not in before.question.casefold():
-        yield f"{asks} {_rest(before.question)}, {before.title}?"
+        yield Variant(f"{asks} {_rest(before.question)}, {before.title}?", goes_on=True)
 
 
 def _with_topic(asked: str, before: Turn) -> Iterator[str]:
@@ -213,21 +238,22 @@ def _else(once_more: str, before: Turn) -> Iterator[str]:
         yield f"{once_more} {_rest(before.question)}?"
 
 
-def _in_place(phrase: str, before: Turn) -> Iterator[str]:
+def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     """Put a phrase in the place of another of the question before: "What about Thailand?" """
     phrase = phrase.strip(" ?")
     question = before.question.rstrip(" ?")
     bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
     numeric = bool(re.search(r"\d", phrase))
     of_its_kind = [name for name in reversed(_names(question)) if bool(re.search(r"\d", name)) == numeric]
+    texts = []
     if bare.casefold().startswith(("the ", "a ", "an ")):
-        for match in _PHRASE.finditer(question):
-            yield f"{question[: match.start()]}{bare}{question[match.end() :]}?"
-    for name in of_its_kind[:_MOST]:
-        yield f"{question.replace(name, bare)}?"
+        places = [match.span() for match in _PHRASE.finditer(question)]
+        texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
+    texts += [f"{question.replace(name, bare)}?" for name in of_its_kind[:_MOST]]
     if not of_its_kind:
-        yield f"{question} {phrase}?"
-    yield f"{phrase}, {before.title}?"
+        texts.append(f"{question} {phrase}?")
+    texts.append(f"{phrase}, {before.title}?")
+    yield from (Variant(text, about=" ".join(_names(bare))) for text in texts)
 
 
 def _named(asked: str, before: Turn) -> Iterator[str]:

@@ -12,6 +12,7 @@ from retrieval.answering import Snapshot, turn_after
 from retrieval.embedding import OnnxEmbedder
 from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
+from retrieval.markup import quote_parts
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
@@ -130,3 +131,26 @@ def test_a_conversation_keeps_to_its_subject_and_says_how_it_understood(snapshot
     [second] = snapshot.answer(["And when?"], [turn_after(first)])
     assert (first.understood, second.understood) == ("", "when Amara Quill started the Lantern Library?")
     assert "2014" in second.citations[0].sentence
+
+
+def test_a_follow_up_is_not_answered_with_its_own_question(snapshot: Snapshot) -> None:
+    [first] = snapshot.answer(["who co-chaired the meeting?"])
+    assert first.found
+    for question in ("And where?", "and why?", "And when?"):
+        [answer] = snapshot.answer([question], [turn_after(first)])
+        assert first.citations[0].sentence not in [citation.sentence for citation in answer.citations], question
+
+
+def test_an_answer_that_says_when_is_cited_again_for_it(snapshot: Snapshot) -> None:
+    [first] = snapshot.answer(["Who founded the Bali Process?"])
+    [answer] = snapshot.answer(["And when?"], [turn_after(first)])
+    assert "2002" in quote_parts(answer.citations[0])[1]
+
+
+def test_who_asks_for_more_again_and_again_gets_nothing_twice(snapshot: Snapshot) -> None:
+    before, cited = None, []
+    for question in ["Who belongs to the Bali Process?"] + ["Who else belongs to the Bali Process?"] * 4:
+        [answer] = snapshot.answer([question], [before])
+        cited += [citation.sentence for citation in answer.citations]
+        before = turn_after(answer, before)
+    assert len(cited) == len(set(cited)) >= 2

@@ -37,7 +37,21 @@ def test_a_kind_word_asks_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["why?", "who else?", "Bali Process", "ok, and when?", "is she old?", "lalu kapan?", "?", *MORE]
+    "text",
+    [
+        "Did it happen?",
+        "Was it good?",
+        "Is that right?",
+        "Are there any?",
+        "why?",
+        "who else?",
+        "Bali Process",
+        "ok, and when?",
+        "is she old?",
+        "lalu kapan?",
+        "?",
+        *MORE,
+    ],
 )
 def test_a_short_question_is_more_than_a_kind_word(text: str) -> None:
     assert not is_courtesy(text)
@@ -91,6 +105,11 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("di mana dia lahir?", MARSUDI, "di mana Retno Marsudi lahir?", id="indonesian-pronoun"),
         pytest.param("siapa istrinya?", MARSUDI, "siapa istri Retno Marsudi?", id="indonesian-suffix"),
         pytest.param("lalu kapan?", MARSUDI, "kapan yang memimpin pertemuan di Paris?", id="indonesian-ellipsis"),
+        pytest.param("Did she lead it?", LIBRARY, "Did Amara Quill lead it?", id="capital"),
+        pytest.param("Is she old?", LIBRARY, "Is Amara Quill old?", id="capital-of-a-verb"),
+        pytest.param("Oleh siapa?", MARSUDI, "Oleh siapa yang memimpin pertemuan di Paris?", id="by-whom"),
+        pytest.param("dan dengan siapa?", MARSUDI, "dengan siapa yang memimpin", id="with-whom"),
+        pytest.param("Could you tell me when?", LIBRARY, "when started the Lantern Library?", id="could-you"),
         pytest.param("bagaimana dengan Jakarta?", MARSUDI, "Siapa yang memimpin pertemuan di Jakarta?", id="kalau"),
     ],
 )
@@ -109,6 +128,34 @@ def test_who_asks_for_more_asks_for_what_was_not_said(question: str) -> None:
 @pytest.mark.parametrize("question", ["And when?", "who else?", "what about Thailand?", "How old is she?"])
 def test_what_says_nothing_by_itself_is_not_read_alone(question: str) -> None:
     assert not any(variant.alone for variant in variants(question, LIBRARY))
+
+
+@pytest.mark.parametrize("question", ["Was there anyone else?", "was there anyone else?", "Ada siapa lagi?"])
+def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
+    assert "Who started the Lantern Library?" in texts(question, LIBRARY)
+
+
+def test_a_name_takes_the_place_of_another_and_has_to_be_spoken_of() -> None:
+    before = Turn("Did UNHCR take part in the Paris talks?", "UNHCR", "The talks")
+    found = variants("And IOM?", before)
+    assert Variant("Did IOM take part in the Paris talks?", about="IOM") in found
+    assert {variant.about for variant in found} == {"IOM"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who are you?",
+        "What can you do?",
+        "How are you?",
+        "What time is it?",
+        "How do you know?",
+        "Siapa kamu?",
+        "Apa kabar?",
+    ],
+)
+def test_what_is_asked_of_the_bot_itself_stands_alone(question: str) -> None:
+    assert variants(question, LIBRARY) == [Variant(question, alone=True)]
 
 
 @pytest.mark.parametrize("question", ["How many friends has she?", "why do cats purr?", "any books?"])
