@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import zip_longest
 
 from retrieval.formats.extracted import RAISED
@@ -17,7 +18,28 @@ _MINUS = re.compile(r"(?<![\w.,])[-−–](?=\d)")
 _SIGNS = f"-−–{_CURRENCIES}"  # before a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
+_DECIMALS = re.compile(r"(?<=\d),(?=\d)")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "U.S."
 _ARTICLES = {"a", "an", "the"}
+_FORMS = {  # of the same thing
+    form: forms[0]
+    for forms in map(
+        str.split,
+        """
+        1 one satu|2 two dua|3 three tiga|4 four empat|5 five lima|6 six enam|7 seven tujuh|8 eight delapan
+        |9 nine sembilan|10 ten sepuluh|11 eleven sebelas|12 twelve|$ dollar dollars dolar|€ euro euros
+        |rp rupiah|january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
+        |july juli jul|august agustus aug agu agt|september sep sept|october oktober oct okt|november nov
+        |december desember dec des
+        """.split("|"),
+    )
+    for form in forms
+}
+_SIZES = {
+    word: power
+    for power, words in {2: "hundred ratus", 3: "thousand ribu", 6: "million juta", 9: "billion miliar milyar"}.items()
+    for word in words.split()
+} | dict.fromkeys(("trillion", "triliun"), 12)
 _TURNING = frozenset(
     """no not never neither nor without minus less fewer under hundred thousand million billion trillion percent
     tidak bukan belum tanpa kurang ratus ribu juta miliar triliun""".split()
@@ -74,9 +96,19 @@ def _date(reading: Reading) -> str:
 
 
 def answer_words(text: str) -> list[str]:
-    """Return the words of an answer as people see it, in a form in which they compare."""
+    """Return the words of an answer as people see it, in a form in which they compare.
+
+    "Three" is "3", "5 million dollars" is as "$5,000,000" but for the order, "28 Nov." is "28 November".
+    """
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold())
-    words = _WORD.findall(_MINUS.sub(" minus ", _PERCENT.sub(" percent ", plain)).replace("–", "-"))
+    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _DECIMALS.sub(".", plain))
+    found = _WORD.findall(_MINUS.sub(" minus ", _PERCENT.sub(" percent ", plain)).replace("–", "-"))
+    words: list[str] = []
+    for word in found:
+        if word in _SIZES and words and re.fullmatch(r"\d+(?:\.\d+)?", words[-1]):
+            words[-1] = f"{Decimal(words[-1]).scaleb(_SIZES[word]).normalize():f}"
+        else:
+            words.append(_FORMS.get(word, word))
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
