@@ -5,19 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from retrieval.agreement import answer_words, cited_together
-from retrieval.cues import asked_kind_is_there
+from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
-from retrieval.follow_ups import Variant, asks_for_more, has_subject, variants
+from retrieval.follow_ups import variants
 from retrieval.index import Index
 from retrieval.links import place_link
-from retrieval.markup import quote_parts, visible_text
+from retrieval.markup import visible_text
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
 from retrieval.suggesting import suggested, suggestions
+from retrieval.turns import chosen, fitting
 from retrieval.values import (
     Answer,
     Citation,
@@ -94,27 +94,14 @@ class Snapshot:
         seconds = time.monotonic() - began
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
-            read = [_fitting(next(readings), variant, turn) for variant in found]
-            best = self._choose(found, [one[0].confidence if one else 0.0 for one in read])
+            read = [fitting(next(readings), variant, turn) for variant in found]
+            best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold)
             understood = found[best].text if found[best].text != question else ""
             answer = self._answer(question, read[best], seconds)
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in read[best]):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
             answers.append(replace(answer, understood=understood))
         return answers
-
-    def _choose(self, found: Sequence[Variant], confidences: Sequence[float]) -> int:
-        """Return the number of the variant that is answered most surely; the first, if it stands alone and is found."""
-        surely = (1 + self._threshold) / 2
-        worth = [
-            0.0 if variant.repeats and confidence < surely else confidence
-            for variant, confidence in zip(found, confidences, strict=True)
-        ]
-        best = max(range(len(found)), key=lambda number: worth[number])
-        least = surely if found[best].doubtful else self._threshold
-        if found[0].alone and (confidences[0] >= self._threshold or confidences[best] < least):
-            return 0
-        return best
 
     def read(self, questions: Sequence[str]) -> list[list[Reading]]:
         """Return each question's readings, best first, whatever the threshold."""
@@ -249,63 +236,11 @@ def _crosses_to_subject(readings: Iterable[Reading]) -> bool:
     return any(reading.crosses and reading.confidence >= CROSSING_SUBJECT for reading in readings)
 
 
-def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
-    """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
-    said = frozenset(citation.sentence for citation in answer.citations)
-    question = answer.question
-    if before and (answer.understood or asks_for_more(answer.question)):
-        said |= before.said
-    if before and answer.understood:
-        question = answer.understood if has_subject(answer.question) else before.question
-    marked = quote_parts(answer.citations[0])[1] if answer.found else ""
-    closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    return Turn(question, marked, closest.document.title if closest else "", said)
-
-
-def _fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
-    """Leave out what cannot be meant by a follow-up.
-
-    That is, where it puts a name in the place of another, a sentence without that name; where it asks for more, one
-    that the conversation has cited before; and where it asks something else of what was asked before, such a one in
-    which nothing new is marked.
-    """
-    if before is None or (variant.alone and not variant.new):
-        return list(readings)
-    return [
-        one
-        for one in readings
-        if _names_all(one, variant.about)
-        and (_text_of(one) not in before.said or (not variant.new and _marks_new(one, variant, before)))
-    ]
-
-
-def _text_of(reading: Reading) -> str:
-    return reading.hit.document.text[reading.sentence.start : reading.sentence.end]
-
-
-def _names_all(reading: Reading, names: str) -> bool:
-    """Tell whether a sentence, or the title of its document, has all words of these names."""
-    there = f"{reading.hit.document.title} {_text_of(reading)}".casefold()
-    return all(word in there for word in names.casefold().split())
-
-
-def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
-    """Tell whether a sentence that was cited before answers something else now.
-
-    A question that holds the answer before would find it there again, whatever else is marked, unless that is a date or
-    a number that is asked for.
-    """
-    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
-    if variant.repeats:
-        return asked_kind_is_there(variant.text, marked) > 0
-    return not variant.goes_on or set(answer_words(marked)).isdisjoint(answer_words(before.answer))
-
-
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     """Leave out what reads the same as a better reading."""
     best: dict[str, Reading] = {}
     for reading in readings:
-        best.setdefault(_text_of(reading), reading)
+        best.setdefault(reading.text, reading)
     return list(best.values())
 
 

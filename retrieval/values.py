@@ -116,6 +116,11 @@ class Reading:
     highlight: tuple[int, int] | None = None
     crosses: bool = False
 
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the document."""
+        return self.hit.document.text[self.sentence.start : self.sentence.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

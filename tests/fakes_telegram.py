@@ -67,7 +67,7 @@ class FakeTelegram(BaseRequest):
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
-        self.content = b"The lease ends in May."  # of every file that people send
+        self.content: bytes | None = b"The lease ends in May."  # of every file that people send; None: there is none
         self._refusals: dict[str, list[Refusal]] = {}
         self.ids = itertools.count(1_000)
         self._called = asyncio.Event()
@@ -95,7 +95,8 @@ class FakeTelegram(BaseRequest):
         await asyncio.sleep(0)  # as with a network, others come first
         name = url.rpartition("/")[2]
         if "/file/bot" in url:
-            return 200, self.content
+            refused = json.dumps({"ok": False, "error_code": 404, "description": "Not Found"}).encode()
+            return (404, refused) if self.content is None else (200, self.content)
         sent: Json = dict(request_data.parameters) if request_data else {}
         self.calls.append((name, sent))
         self._called.set()

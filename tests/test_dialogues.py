@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.answering import Snapshot, turn_after
+from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
@@ -17,6 +17,7 @@ from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
+from retrieval.turns import turn_after
 from retrieval.values import Answer, Turn
 from retrieval.workers import FileWorkers
 

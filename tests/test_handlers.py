@@ -1,13 +1,14 @@
 """What the bot says to each kind of message, with a fake desk behind a fake Telegram."""
 
 import asyncio
+import errno
 import logging
 import time
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import File, Update
 from telegram.error import Conflict, NetworkError
 
 from bot.settings import Settings
@@ -18,7 +19,7 @@ from bot.texts import texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion
 from tests.bot_api import Json
-from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, FakeIndex, FakeSnapshot, Talk, answer_to
+from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, TOKEN, FakeIndex, FakeSnapshot, Talk, answer_to
 
 texts = texts_in("en")
 
@@ -211,6 +212,7 @@ def text_mention(text: str, shown: str, user: Json) -> Json:
     [
         pytest.param({"text": f"@kutip_bot {HOW}"}, HOW, id="mention"),
         pytest.param({"text": f"😀 {HOW} @Kutip_Bot"}, f"😀 {HOW}", id="mention-in-other-case-at-the-end"),
+        pytest.param({"text": f"@kutip_bot, {HOW}"}, HOW, id="mention-with-a-comma"),
         pytest.param({"text": f"@kutip_bot @budi_s {HOW}"}, f"@budi_s {HOW}", id="mention-beside-another"),
         pytest.param(text_mention(f"😀 Kutip, {HOW}", "Kutip,", BOT), f"😀  {HOW}", id="text-mention"),
         pytest.param({"text": HOW, **replied_to(BOT, text="An answer.")}, HOW, id="reply-to-the-bot"),
@@ -231,6 +233,13 @@ async def test_in_a_group_it_answers_when_it_is_meant(message: Json, asked: str)
     assert talk.desk.asked == [asked]
     assert (sent["chat_id"], sent["reply_parameters"]["message_id"]) == (GROUP, number)
     assert sent["text"].startswith(ANSWER)
+
+
+@pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
+async def test_what_the_bot_said_itself_is_no_question(text: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(text, chat=GROUP, **replied_to(BOT, text="Not found in these documents."))
+    assert (talk.desk.asked, talk.said) == ([], [texts.error(EmptyQuestionError())])
 
 
 async def test_in_a_group_a_picture_is_answered_whose_caption_mentions_the_bot() -> None:
@@ -314,6 +323,15 @@ async def test_a_question_goes_on_from_the_one_before() -> None:
     assert second is not None
     assert (second.question, second.title, second.said) == (HOW, "The lease", frozenset({QUOTE}))
     assert talk.said[2] == texts.forgotten
+
+
+async def test_an_edited_first_question_goes_on_from_nothing() -> None:
+    async with Talk() as talk:
+        number = await talk.hears("Who came?")
+        await talk.hears("Who left?")
+        await talk.edits(number, "Who came there?")
+    first, _, again = talk.desk.befores
+    assert (first, again) == (None, None)
 
 
 async def test_in_a_group_each_goes_on_from_their_own_question_or_from_what_they_reply_to() -> None:
@@ -522,6 +540,41 @@ async def test_a_file_that_cannot_be_stored_is_told_of_and_nothing_is_lost() -> 
         (talk.data / "uploads").write_text("A file where the folder should be.")
         await sent_file(talk)
     assert talk.said[0].startswith("That file could not be stored: ")
+
+
+async def test_a_file_that_telegram_does_not_hand_out_is_told_of_at_once() -> None:
+    async with Talk(max_file_mb=1) as talk:
+        talk.telegram.content = None
+        async with asyncio.timeout(10):
+            await sent_file(talk)
+    assert talk.said == [texts.upload_failed("Telegram does not hand it out")]
+
+
+async def test_no_message_tells_where_a_file_lies_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unreadable(self: File) -> bytearray:
+        raise PermissionError(errno.EACCES, "Permission denied", f"/srv/{TOKEN}/documents/file_1.md")
+
+    monkeypatch.setattr(File, "download_as_bytearray", unreadable)
+    async with Talk(max_file_mb=1) as talk:
+        await sent_file(talk)
+    assert talk.said == [texts.upload_failed("Permission denied")]
+
+
+async def test_what_stands_below_an_administrators_file_is_no_question_when_it_is_edited() -> None:
+    async with Talk() as talk:
+        edited: Json = {"kind": "edited_message", "edit_date": int(time.time()), "document": FILE, "caption": HOW}
+        await talk.hears(user=ADMIN, **edited)
+        assert talk.desk.asked == []
+        await talk.hears(user=STRANGER, **edited)
+    assert talk.desk.asked == [HOW]
+
+
+async def test_an_album_is_one_message() -> None:
+    async with Talk() as talk:
+        await talk.hears(**PHOTO, caption=HOW, media_group_id="1")
+        for album in ("1", "1", "2", "2"):
+            await talk.hears(**PHOTO, media_group_id=album)
+    assert [text.split("\n")[0] for text in talk.said] == [ANSWER, texts.only_text]
 
 
 async def test_a_file_from_somebody_else_is_only_no_text() -> None:

@@ -43,9 +43,11 @@ def test_a_reply_goes_on_from_the_answer_that_it_replies_to_whoever_asked(memory
 
 def test_an_edited_question_goes_on_from_what_it_went_on_from(memory: Memory, clock: Clock) -> None:
     memory.keep(CHAT, ANA, 101, [3], SECOND, FIRST)
-    assert (memory.before(CHAT, 101), memory.before(CHAT, 100), memory.before(TOPIC, 101)) == (FIRST, None, None)
+    assert memory.before(CHAT, 101) == (True, FIRST)
+    assert memory.before(CHAT, 100) == (True, None)
+    assert memory.before(TOPIC, 101) == (False, None)
     clock.now += 30 * 60
-    assert memory.before(CHAT, 101) is None
+    assert memory.before(CHAT, 101) == (False, None)
 
 
 def test_a_reply_to_something_else_goes_on_from_the_last_turn(memory: Memory) -> None:
@@ -70,5 +72,5 @@ def test_of_a_person_who_is_forgotten_no_turn_is_left_anywhere(memory: Memory) -
     memory.keep(CHAT, BUDI, 102, [4], Turn("Budi's own"), SECOND)  # who replied to Ana's answer
     memory.forget_person(ANA)
     assert [memory.turn(CHAT, ANA, replied_to=message) for message in (1, 2, 3)] == [None, None, None]
-    assert [memory.before(CHAT, question) for question in (101, 102)] == [None, None]
+    assert [memory.before(CHAT, question) for question in (101, 102)] == [(False, None)] * 2
     assert memory.turn(CHAT, BUDI, replied_to=4) == Turn("Budi's own")

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import File, InlineKeyboardMarkup, Message
 from telegram.constants import FileSizeLimit
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.buttons import undo_button
 from bot.telegram.database import Database
@@ -63,12 +63,12 @@ class Administration:
             await say(message, texts.upload_too_large(self._max_bytes))
             return
         try:
-            file = await patiently(document.get_file)
-            content = await patiently(file.download_as_bytearray)
-            await asyncio.to_thread(self._uploads.store, name, bytes(content))
+            content = await _content(await patiently(document.get_file))
+            await asyncio.to_thread(self._uploads.store, name, content)
         except (OSError, TelegramError) as error:
             logger.warning("%s, sent by an administrator, could not be stored: %s", name, error)
-            await say(message, texts.upload_failed(str(error)))
+            reason = (isinstance(error, OSError) and error.strerror) or str(error)  # the path may hold the token
+            await say(message, texts.upload_failed(reason))
             return
         await self._changed(message, sender(message), "upload", name, texts)
 
@@ -158,3 +158,15 @@ class Administration:
             logger.exception("The reload failed.")
             text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
         await report.show(text, last=True, buttons=buttons)
+
+
+async def _content(file: File) -> bytes:
+    """Download a file; raises TelegramError, or OSError where the Bot API server lays it on this machine's disk."""
+
+    async def download() -> bytearray:
+        try:
+            return await file.download_as_bytearray()
+        except InvalidToken as error:  # so the library takes it that there is none at its address
+            raise TelegramError("Telegram does not hand it out") from error
+
+    return bytes(await patiently(download))

@@ -4,6 +4,8 @@ import re
 
 from telegram import Message, MessageEntity, User
 
+_AFTER_MENTION = re.compile(r"^[\s,:;–—-]+")  # "@kutip_bot, who …"
+
 
 def question_in(message: Message, bot: User) -> str | None:
     """Return what a message asks, empty if it only calls the bot; None if the bot is not meant.
@@ -17,19 +19,23 @@ def question_in(message: Message, bot: User) -> str | None:
         return None
     command = _after_ask(message, bot)
     if command is not None:
-        return command or text_replied_to(message)
+        return command or _meant_by(message, bot)
     if message.chat.type == message.chat.PRIVATE:
         return text_of(message)
     text, mentioned = _without_mentions(message, bot)
-    replies = _replies_to(message, bot)
-    if not mentioned and not replies:
+    if not mentioned and not _replies_to(message, bot):
         return None
-    return text.strip() or ("" if replies else text_replied_to(message))
+    return text.strip() or _meant_by(message, bot)
 
 
 def text_replied_to(message: Message) -> str:
     """Return the text of the message that a message replies to, empty if there is none."""
     return (text_of(message.reply_to_message) if message.reply_to_message else None) or ""
+
+
+def _meant_by(message: Message, bot: User) -> str:
+    """Return what a message asks that only calls the bot: what it replies to, unless the bot said that itself."""
+    return "" if _replies_to(message, bot) else text_replied_to(message)
 
 
 def place_of(message: Message) -> tuple[int, int]:
@@ -71,7 +77,8 @@ def _without_mentions(message: Message, bot: User) -> tuple[str, bool]:
     ]
     for start, end in sorted(ours, reverse=True):
         units = units[:start] + units[end:]
-    return _decoded(units), bool(ours)
+    text = _decoded(units)
+    return (_AFTER_MENTION.sub("", text) if ours else text), bool(ours)
 
 
 def _decoded(units: bytes) -> str:

@@ -17,9 +17,10 @@ from bot.telegram.replies import answer_messages
 from bot.telegram.sending import edit_messages, say, send, typing
 from bot.telegram.sources import snapshot_for
 from bot.texts import Texts
-from retrieval.answering import clean_question, turn_after
+from retrieval.answering import clean_question
 from retrieval.errors import QuestionError
 from retrieval.follow_ups import is_courtesy
+from retrieval.turns import turn_after
 from retrieval.values import Answer
 
 logger = logging.getLogger(__name__)
@@ -84,8 +85,9 @@ class Asking:
             if await snapshot_for(self._desk, message, texts) is None:
                 return
             place, person = place_of(message), sender(message)
-            before = self._memory.before(place, message.message_id) if old else None
-            before = before or self._memory.turn(place, person, replied_to=message_replied_to(message))
+            known, before = self._memory.before(place, message.message_id)
+            if not known:
+                before = self._memory.turn(place, person, replied_to=message_replied_to(message))
             answer = await self._desk.ask(cleaned, before)
             late = self._database.time() - _asked_at(message) > _LATE
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)

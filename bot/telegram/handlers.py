@@ -58,16 +58,11 @@ _Ask = filters.Regex(re.compile(r"^/ask\b", re.IGNORECASE))
 class Handlers:
     """The bot's side of the conversation; `desk` knows the documents."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        desk: Desk,
-        database: Database,
-        alarm: Alarm,
-    ) -> None:
+    def __init__(self, settings: Settings, desk: Desk, database: Database, alarm: Alarm) -> None:
         self._desk = desk
         self._database = database
         self._alarm = alarm
+        self._album: str | None = None  # the last that came
         self._presence = Presence(database)
         self._people = People(settings, database)
         self._asking = Asking(desk, self._people, database, log_questions=settings.log_questions)
@@ -170,6 +165,7 @@ class Handlers:
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that the bot is meant by; others are not seen."""
         message, texts = self._received(update)
+        self._is_of_album(message)
         question = question_in(message, context.bot.bot)
         if question is None:
             return
@@ -182,6 +178,8 @@ class Handlers:
         """Answer an edited question in the place of the answer before."""
         message = update.edited_message
         assert message is not None
+        if message.document and self._people.is_admin(sender(message)):  # a file that was sent to be stored
+            return
         question = question_in(message, context.bot.bot)
         if question is not None and self._people.may_ask(sender(message), message.chat_id):
             await self._asking.answer_again(message, question, context.bot.username)
@@ -240,7 +238,8 @@ class Handlers:
 
     async def no_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
-        await say(message, texts.only_text)
+        if not self._is_of_album(message):
+            await say(message, texts.only_text)
 
     async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete what is kept of whoever asks for it."""
@@ -280,6 +279,11 @@ class Handlers:
         message = update.message
         assert message is not None, "these handlers take new messages only"
         return message, self._people.texts(message.from_user)
+
+    def _is_of_album(self, message: Message) -> bool:
+        """Tell whether a message is one more of an album of which one has come."""
+        album, self._album = self._album, message.media_group_id or self._album
+        return message.media_group_id is not None and message.media_group_id == album
 
     def _help(self, message: Message, texts: Texts) -> str:
         if self._people.is_admin(sender(message)):

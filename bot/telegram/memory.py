@@ -16,7 +16,7 @@ Place = tuple[int, int]  # a chat, and a topic in it
 
 class _Asked(NamedTuple):
     user: int
-    turn: Turn
+    turn: Turn | None
 
 
 class Memory:
@@ -32,18 +32,17 @@ class Memory:
         answered = self._answers.get((place, replied_to)) if replied_to is not None else None
         return answered.turn if answered else self._people.get((place, user))
 
-    def before(self, place: Place, question: int) -> Turn | None:
-        """Return what an answered question, the id of its message, went on from."""
+    def before(self, place: Place, question: int) -> tuple[bool, Turn | None]:
+        """Return whether it is known what an answered question, the id of its message, went on from, and from what."""
         before = self._befores.get((place, question))
-        return before.turn if before else None
+        return (True, before.turn) if before else (False, None)
 
     def keep(
         self, place: Place, user: int, question: int, messages: Iterable[int], turn: Turn, before: Turn | None
     ) -> None:
         """Keep the turn of a question, whose answer is in these messages, and the turn that it went on from."""
         self._people[place, user] = turn
-        if before:
-            self._befores[place, question] = _Asked(user, before)
+        self._befores[place, question] = _Asked(user, before)
         for message in messages:
             self._answers[place, message] = _Asked(user, turn)
 

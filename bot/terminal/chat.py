@@ -11,10 +11,11 @@ from rich.text import Text
 
 from bot.library import Library
 from bot.texts import printable, terminal_texts
-from retrieval.answering import clean_question, turn_after
+from retrieval.answering import clean_question
 from retrieval.errors import KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy
 from retrieval.markup import quote_parts, shortened
+from retrieval.turns import turn_after
 from retrieval.values import Answer, Citation, Document, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
