@@ -12,7 +12,8 @@ from retrieval.markup import visible_text
 from retrieval.values import Document, Sentence
 
 _WHOLE = 200  # characters; of a longer sentence only the first words and the last are given
-_ENDS = 6  # words at either end of it
+_ENDS = 6  # words at its end, and at its beginning
+_BEGINNINGS = (_ENDS, 12, 18)  # as few as stand nowhere else
 _NEAR = 1_000  # characters in which those are looked for
 _LINE_END, _BLOCK_END = re.compile(r"[\r\n]+"), re.compile(r"(?:\r\n|\r|\n){2,}")
 _CONTEXT = (4, 8, 16)  # words before and after a sentence that stands there twice: as few as tell it
@@ -37,14 +38,24 @@ def _directive(document: Document, sentence: Sentence) -> str:
     if not words:
         return ""
     parts = [shown]
-    cells = [cell for cell in shown.split(CELL_MARK.strip()) if cell.strip()]
+    cells = _cells(shown)
     if len(cells) > 1:  # of a row of a table, between whose cells a page has nothing
-        parts = [cells[0].strip(), cells[-1].strip()]
-    elif len(shown) > _WHOLE and len(words) > 2 * _ENDS:
-        parts = [" ".join(words[:_ENDS]), " ".join(words[-_ENDS:])]
+        parts = [cells[0], cells[-1]]
+    elif len(shown) > _WHOLE and len(words) > _BEGINNINGS[-1] + _ENDS:
+        whole = " ".join(document.text.split())
+        beginnings = [" ".join(words[:count]) for count in _BEGINNINGS]
+        first = next((one for one in beginnings if whole.count(one) < 2), beginnings[-1])
+        parts = [first, " ".join(words[-_ENDS:])]
     before, after = _context(document, sentence)
+    if len(cells) > 1 and document.text.count(cells[0]) > 1:  # the last cell of the row before tells it
+        row_before = document.text[document.body : sentence.start].rstrip().rpartition("\n")[2]
+        before = (_cells(visible_text(row_before, markdown=document.markdown)) or [""])[-1]
     encoded = ",".join(map(_encoded, parts))
     return (f"{_encoded(before)}-," if before else "") + encoded + (f",-{_encoded(after)}" if after else "")
+
+
+def _cells(shown: str) -> list[str]:
+    return [cell.strip() for cell in shown.split(CELL_MARK.strip()) if cell.strip()]
 
 
 def _context(document: Document, sentence: Sentence) -> tuple[str, str]:

@@ -76,6 +76,18 @@ def test_of_a_row_of_a_table_the_first_and_the_last_cell_are_given() -> None:
     assert link("Ann Lim | Chair | 2020", "Ann Lim | Chair | 2020") == f"{PAGE}#:~:text=Ann%20Lim,2020"
 
 
+def test_a_row_whose_first_cell_stands_elsewhere_is_told_by_the_row_before() -> None:
+    text = "Indonesia was the host.\n\nCountry | Arrived\nMalaysia | 2021\nIndonesia | 2022"
+    assert link(text, "Indonesia | 2022") == f"{PAGE}#:~:text=2021-,Indonesia,2022"
+
+
+def test_of_a_long_sentence_as_many_words_are_given_as_stand_nowhere_else() -> None:
+    words = [f"word{number}" for number in range(60)]
+    sentence = " ".join(words) + "."
+    text = f"{' '.join(words[:8])} came first. {sentence}"
+    assert link(text, sentence) == f"{PAGE}#:~:text={'%20'.join(words[:12])},{'%20'.join(words[-6:])}."
+
+
 def test_a_long_run_without_blanks_before_a_sentence_takes_no_time() -> None:
     text = f"It rained. {'x' * 200_000} It rained."
     assert link(text, "It rained.", nth=1) == f"{PAGE}#:~:text=It%20rained."
