@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from retrieval.errors import DocumentError
 
@@ -39,11 +40,16 @@ def decode(data: bytes) -> str:
 def decode_declared(data: bytes, charset: str) -> str:
     """Decode bytes as something says of them that they are, else as they look; raises DocumentError.
 
-    What is called Latin-1 or ASCII is read as Windows-1252, as browsers do: its quotation marks are why.
+    What is called Latin-1 or ASCII is read as UTF-8 if it is that, which chance hardly makes, else as Windows-1252, as
+    browsers do: its quotation marks are why.
     """
     try:
         name = codecs.lookup(charset).name
-        return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+        if name not in ("iso8859-1", "ascii"):
+            return data.decode(name)
+        with suppress(UnicodeDecodeError):
+            return data.decode()
+        return data.decode("cp1252")
     except (LookupError, ValueError):
         return decode(data)
 

@@ -24,7 +24,7 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
-    r"|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|Mar|Jun|Jul|Sep|Des|Peb)\.$"
+    r"|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
 )  # "Art. 5"
 _NUMBER = re.compile(r"\(?\+?\d")
 _GLUED = re.compile(r"(?:[–—/_“‘«„-](?P<word>[A-Z][a-z]+)|[“‘«„][A-Z])\.$")  # "Wrangell–St. Elias", "“Mr. Lee"

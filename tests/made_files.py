@@ -106,6 +106,15 @@ class PdfPage:
         self._canvas.setFont("Helvetica", size)
         self._canvas.drawString(left, A4[1] - top, text)
 
+    def aslant(self, left: float, top: float, text: str, *, size: float) -> None:
+        """Set a line that rises at 45 degrees, as watermarks do."""
+        self._canvas.saveState()
+        self._canvas.translate(left, A4[1] - top)
+        self._canvas.rotate(45)
+        self._canvas.setFont("Helvetica", size)
+        self._canvas.drawString(0, 0, text)
+        self._canvas.restoreState()
+
     def paragraph(self, left: float, top: float, lines: list[str], *, size: float = 10) -> None:
         for number, text in enumerate(lines):
             self.line(left, top + number * size * 1.2, text, size=size)

@@ -31,6 +31,21 @@ def test_a_table_is_read_row_by_row() -> None:
     assert blocks(data)[1:] == [("Basin | Depth", False), ("North | 7.5 m. At least", False), ("South", False)]
 
 
+def test_an_empty_cell_keeps_its_place() -> None:
+    assert blocks(made_docx(("Normal", FIRST), rows=[["Place", "2021", "2022"], ["Papua", "", "40"]]))[1:] == [
+        ("Place | 2021 | 2022", False),
+        ("Papua | | 40", False),
+    ]
+
+
+def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=2).cell(0, 1)
+    cell.text = f"{FIRST} {FIRST} {FIRST} {FIRST} {FIRST}"
+    cell.add_paragraph(SECOND)
+    assert blocks(saved(document)) == [(cell.paragraphs[0].text, False), (SECOND, False)]
+
+
 def test_a_cell_over_several_columns_is_read_once() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=3)

@@ -1,5 +1,6 @@
 """Of a mail the text is read, and its readable attachments, with subject, sender and date."""
 
+import textwrap
 from email.message import EmailMessage
 
 import pytest
@@ -41,6 +42,57 @@ def test_a_mail_in_html_alone_is_read() -> None:
     message = made_eml()
     message.set_content(made_html(body=f"<p>{FIRST}</p><p>{SECOND}</p>").decode(), subtype="html")
     assert [line for line in lines(message.as_bytes()) if line in (FIRST, SECOND)] == [FIRST, SECOND]
+
+
+def in_html(page: str) -> list[str]:
+    message = made_eml()
+    message.set_content(page, subtype="html")
+    return lines(message.as_bytes())[1:]
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        pytest.param("<div>Yes, at 10.00.<div>Best, Budi</div></div>", ["Yes, at 10.00.", "Best, Budi"], id="short"),
+        pytest.param(
+            "<div>He comes at ten<div>It begins at noon</div>and ends</div>",
+            ["He comes at ten", "It begins at noon", "and ends"],
+            id="lines",
+        ),
+        pytest.param("One<br>Two <b>and</b> <i>a</i><br/><br>Three", ["One", "Two and a", "Three"], id="breaks"),
+        pytest.param(
+            "<table><tr><td><p>Papua</p></td><td></td><td>12<sup>1</sup></td></tr></table>", ["Papua | | 12¹"], id="row"
+        ),
+        pytest.param("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", ["One.", "Two."], id="layout"),
+        pytest.param(
+            "<p style='display: none'>No</p><p hidden>No</p><del>No</del>Yes<!-- No -->", ["Yes"], id="unseen"
+        ),
+        pytest.param("<head><title>No</title><style>p{}</style></head><body>Yes</body>", ["Yes"], id="head"),
+        pytest.param("<!-- No -->", [], id="nothing"),
+        pytest.param("Yes" + "<div>" * 10_000 + "No", ["Yes"], id="deep"),
+    ],
+)
+def test_all_that_people_see_of_a_mail_in_html_is_read(page: str, read: list[str]) -> None:
+    assert in_html(page) == read
+
+
+def test_html_is_read_where_the_plain_text_only_sends_people_there() -> None:
+    message = made_eml(html=f"<p>{FIRST}</p><p>{SECOND}</p><p>{INDONESIAN}</p>")
+    message.get_body(("plain",)).set_content("Open this mail as a page.")  # type: ignore[union-attr]
+    assert lines(message.as_bytes()) == [TITLE, FIRST, SECOND, INDONESIAN]
+
+
+def test_a_line_that_cannot_be_wrapped_does_not_tell_how_wide_a_mail_is() -> None:
+    told = f"{FIRST} The minister for the environment spoke of the plan for it, and of all who will come. {SECOND}"
+    message = made_eml()
+    message.set_content(f"{textwrap.fill(told, 72)}\n\nhttps://example.org/{'long' * 18}\n")
+    assert [" ".join(line.split()) for line in lines(message.as_bytes())[1:-1]] == [told]
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "us-ascii"])
+def test_utf_8_that_is_called_something_else_is_read(charset: str) -> None:
+    data = f"From: a@b.c\nSubject: S\nContent-Type: text/plain; charset={charset}\n\n{INDONESIAN}".encode()
+    assert lines(data) == ["S", INDONESIAN]
 
 
 @pytest.mark.parametrize(("charset", "cte"), [("utf-8", "quoted-printable"), ("utf-8", "base64"), ("cp1252", "8bit")])

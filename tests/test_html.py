@@ -56,6 +56,31 @@ def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
     assert "It rose to 25³ percent in 2021⁴, ⁵. It covers 12 km², on the 21st of May.[6] Then it fell." in text
 
 
+def test_figures_with_notes_side_by_side_stay_what_they_are() -> None:
+    rows = "<tr><td>Papua<td>12<sup>1</sup><td>15<sup>2</sup></tr><tr><td>Bali<td><td>40</tr>"
+    found = blocks(made_html(body=f"<p>{FIRST}</p><table>{rows}</table><p>{SECOND}</p>"))
+    assert ("Papua | 12¹ | 15²", False) in found
+    assert ("Bali | | 40", False) in found
+
+
+def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
+    body = f"<table><tr><td>{FIRST} It was late.<br><br>{SECOND}</td></tr></table>"
+    found = parse_document("a.html", made_html(body=body))
+    assert found is not None
+    texts = [found.document.text[one.start : one.end] for one in found.sentences]
+    assert "It was late." in texts
+
+
+def test_what_is_hidden_or_struck_out_by_a_style_is_not_read() -> None:
+    body = (
+        f"<p>{FIRST}</p><p hidden>Nobody sees this sentence of the page.</p>"
+        "<p>It costs <span style='text-decoration: line-through'>4</span> 5 crowns, the board of the harbour said.</p>"
+    )
+    text = extract(made_html(body=body)).text
+    assert "Nobody" not in text
+    assert "It costs 5 crowns" in text
+
+
 def test_what_is_struck_out_is_not_read() -> None:
     body = f"<p>{FIRST}</p><p>The harbour had <del>500</del> 600 ships on <s>Monday</s> Tuesday, <b>she</b> said.</p>"
     assert "The harbour had 600 ships on Tuesday, she said." in extract(made_html(body=body)).text

@@ -6,6 +6,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
 from retrieval.formats.pdf import extract
+from retrieval.formats.pdf_lines import Line, _with_notes
 from retrieval.values import Parsed
 from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
 
@@ -53,6 +54,48 @@ def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
         page.line(left, 100 - up, text, size=size)
         left += stringWidth(text, "Helvetica", size)
     assert blocks(file) == ["It rose to 25¹³ percent of H2O."]
+
+
+def test_the_number_of_a_note_that_is_told_as_a_line_belongs_to_its_line() -> None:
+    def line(text: str, left: float, right: float, base: float = 700.0, height: float = 12.0) -> Line:
+        return Line(text, left, right, base, height, marginal=False)
+
+    note = line("12", 150, 156, base=705, height=7)
+    parts = [line("They met in Paris", 72, 150), note, line("in 2022.", 159, 190), line("12 came.", 72, 110, base=685)]
+    assert [one.text for one in _with_notes(parts)] == ["They met in Paris¹² in 2022.", "12 came."]
+
+
+def test_a_watermark_across_the_page_is_not_read() -> None:
+    file = PdfFile()
+    for _ in range(2):
+        page = file.page()
+        page.aslant(300, 400, "DRAFT", size=60)
+        page.paragraph(72, 100, ["The board of the harbour met on a Tuesday, and it", "spoke of the plan."])
+    assert set(blocks(file)) == {"The board of the harbour met on a Tuesday, and it spoke of the plan."}
+
+
+def test_a_large_letter_that_begins_a_text_is_no_heading() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "T", size=40)
+    page.paragraph(100, 88, ["he board of the harbour met on a Tuesday, and it", "spoke of the plan."])
+    assert blocks(file) == ["The board of the harbour met on a Tuesday, and it spoke of the plan."]
+
+
+def test_words_that_are_doubled_keep_their_hyphen_at_the_end_of_a_line() -> None:
+    file = PdfFile()
+    file.page().paragraph(72, 100, ["Menurut undang-", "undang itu, orang-", "orangnya tidak ber-", "buat apa pun."])
+    assert blocks(file) == ["Menurut undang-undang itu, orang-orangnya tidak berbuat apa pun."]
+
+
+def test_a_sentence_goes_on_overleaf_with_a_name() -> None:
+    file = PdfFile()
+    file.page().paragraph(72, 600, ["It was short.", "The board of the harbour spoke of the plan of Mrs Ana"])
+    file.page().paragraph(72, 100, ["Lim, who had announced it in May."])
+    assert [text for _, text in placed(parsed(file))] == [
+        "It was short.",
+        "The board of the harbour spoke of the plan of Mrs Ana Lim, who had announced it in May.",
+    ]
 
 
 def test_an_empty_page_counts() -> None:

@@ -29,6 +29,30 @@ def test_what_is_hidden_or_struck_out_is_not_read_and_what_is_raised_stays_apart
     assert extract(rb"{\rtf1\ansi " + text + b"}").text.strip() == "It costs 7³ million⁴² crowns."
 
 
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        pytest.param(rb"\strike Harga Rp4.000.\strike0 Harga Rp5.000.", "Harga Rp5.000.", id="switches"),
+        pytest.param(rb"{\strike Harga {\b lama} Rp4.000.}Harga baru.", "Harga baru.", id="group-in-it"),
+        pytest.param(rb"One.\v \u8220?Two\'e9.\v0  Three.", "One. Three.", id="signs"),
+        pytest.param(rb"\v One.\plain Two.", "Two.", id="plain"),
+        pytest.param(
+            rb'See {\field{\*\fldinst{HYPERLINK "http://x.y/"}}{\fldrslt the site}} here.',
+            "See the site here.",
+            id="link",
+        ),
+    ],
+)
+def test_what_people_do_not_see_is_not_read(source: bytes, read: str) -> None:
+    assert extract(rb"{\rtf1\ansi " + source + rb"\par}").text.strip() == read
+
+
+def test_a_paragraph_does_not_go_on_in_the_next() -> None:
+    long = "Retno Marsudi, Menteri Luar Negeri Republik Indonesia dan ketua"
+    data = rb"{\rtf1\ansi " + rb"\par ".join([long.encode()] * 4) + rb"\par}"
+    assert len(extract(data).blocks) == 4
+
+
 def test_what_is_no_rich_text_says_so() -> None:
     with pytest.raises(DocumentError, match="no rich text"):
         extract(b"Just some words.")

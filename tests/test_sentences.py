@@ -171,6 +171,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Kantornya di Jl. Sudirman No. 5, Kec. Menteng. | Buka setiap hari.", id="indonesian-address"),
         pytest.param("Rapat pada tgl. 5 Agt. 2020 dihadiri Letjen. Budi. | Ia berpidato.", id="indonesian-titles"),
         pytest.param("Moh. Hatta, Pdt. Ana dan Irjen. Tito lahir skt. 1960. | Mereka pergi.", id="indonesian-names"),
+        pytest.param("Jenderal Pol. Listyo dan Irjen Pol. Ferdy datang. | Mereka pergi.", id="police-ranks"),
+        pytest.param("CGS Sdn. Bhd. Malaysia ikut sejak th. 2019 di sana. | Ia pergi.", id="companies-and-years"),
         pytest.param("They met at 4 p.m. on Monday. | They left.", id="afternoon-goes-on"),
         pytest.param("They left at 5 p.m. | Nobody stayed.", id="afternoon-ends"),
         pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),

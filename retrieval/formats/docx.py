@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder, raised
+from retrieval.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
 
 _MOST_UNPACKED = 200 * 2**20  # bytes
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
@@ -29,14 +29,24 @@ def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
     document = _opened(data)
     builder = TextBuilder()
-    for block in _found(document.element.body, {_PARAGRAPH, _TABLE}):
+    _add(builder, document.element.body, document)
+    return builder.extracted(_metadata(document))
+
+
+def _add(builder: TextBuilder, element: BaseOxmlElement, document: WordDocument) -> None:
+    """Add the paragraphs and tables of a document, or of a cell that holds text as a page does."""
+    for block in _found(element, {_PARAGRAPH, _TABLE}):
         if block.tag == _PARAGRAPH:
             builder.add(_text(block), heading=_is_heading(block, document))
             continue
         for row in _found(block, {_ROW}):
-            cells = [_text(cell) for cell in _found(row, {_CELL})]
-            builder.add(CELL_MARK.join(filter(str.strip, cells)), whole=True, apart=False)
-    return builder.extracted(_metadata(document))
+            cells = list(_found(row, {_CELL}))
+            texts = [_text(cell) for cell in cells]
+            if is_row(texts):
+                builder.add(row_text(texts), whole=True, apart=False)
+            else:
+                for cell in cells:
+                    _add(builder, cell, document)
 
 
 def _opened(data: bytes) -> WordDocument:

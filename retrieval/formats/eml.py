@@ -9,13 +9,14 @@ from email.utils import parseaddr
 from retrieval.encodings import decode_declared
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
-from retrieval.formats.html import extract_page
+from retrieval.formats.html import extract_mail
 from retrieval.formats.plain import plain_blocks
 from retrieval.formats.table import SUFFIXES
 from retrieval.formats.table import extract as extract_file
 from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
+_LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
 
 
@@ -36,15 +37,20 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
     subject = _header(message, "subject")
     builder.add(subject, heading=True)
     body = message.get_body(("plain", "html"))
-    if body and not _text(body).strip():
-        body = message.get_body(("html",)) or body
-    if body:
-        _add_text(builder, body)
+    page = message.get_body(("html",))
+    read = page if body and page and _says_little_of(_text(body), page) else body
+    if read:
+        _add_text(builder, read)
     for part, is_alternative in _parts(message):
-        if part is not body:
+        if part not in (body, read):
             _add_part(builder, part, depth, is_alternative=is_alternative)
     name, address = parseaddr(_header(message, "from"))
     return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
+
+
+def _says_little_of(text: str, page: MIMEPart) -> bool:
+    """Tell whether a text only says that a mail should be read as a page."""
+    return len(text.split()) < _LITTLE * len(extract_mail(_text(page)).text.split())
 
 
 def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
@@ -63,8 +69,7 @@ def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple
 def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
     text = _text(part).strip()
     if part.get_content_subtype() == "html":
-        with suppress(DocumentError):  # it may hold a picture and nothing else
-            builder.add_all(extract_page(text, article=False))
+        builder.add_all(extract_mail(text))
     else:
         builder.add_all(Extracted(text, plain_blocks(text)))
 

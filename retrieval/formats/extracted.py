@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 CELL_MARK = " | "  # between the cells of a table's row
+_LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """The digits as they stand in texts where they are set above the line."""
@@ -47,6 +48,20 @@ class Extracted:
     body: int = 0
     markdown: bool = False
     pages: tuple[int, ...] = ()
+
+
+def is_row(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a row of a table belong together, and the table does not only lay out a page."""
+    held = [len(cell) for cell in cells if cell.strip()]
+    return len(held) > 1 and max(held) <= _LONGEST_CELL
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """Join the cells of a row; an empty one keeps its place, except at the end."""
+    texts = [cell.strip() for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return CELL_MARK.join(texts)
 
 
 class TextBuilder:

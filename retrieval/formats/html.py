@@ -1,21 +1,34 @@
-"""Web pages: the main text without menus and advertisements, and what the page says of itself, by trafilatura."""
+"""Web pages: the main text without menus and advertisements, and what the page says of itself, by trafilatura.
+
+The text of mails, which have no menus, is read as it stands.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
-from lxml.etree import _Element, strip_elements
-from trafilatura import bare_extraction
+from lxml.etree import Comment, ParserError, _Element, strip_elements
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura import bare_extraction, load_html
 
 from retrieval.encodings import decode, decode_declared
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import CELL_MARK, Extracted, Metadata, TextBuilder, raised
+from retrieval.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
 
+_NO_TEXT = "no main text can be told from the rest of this page"
 _CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page says how it is encoded
 _INLINE = {"hi", "ref", "graphic", "span"}
 _DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
 _STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
-_RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<(?!/?sup\b)[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_MAIL_UNSEEN = ("head", "script", "style", "del", "s", "strike", "template")
+_BLOCKS = frozenset(
+    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
+    h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
+)
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
@@ -24,19 +37,17 @@ def extract(data: bytes) -> Extracted:
     return extract_page(_decoded(data))
 
 
-def extract_page(page: str, *, article: bool = True) -> Extracted:
-    """Read the text of a page; what is no `article`, such as a mail, has no menus that have to be told from it."""
-    page = _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
+def extract_page(page: str) -> Extracted:
+    """Read the main text of a page; raises DocumentError if it has none."""
+    tree = load_html(_with_raised(page))
+    if tree is None:
+        raise DocumentError(_NO_TEXT)
+    _drop(tree, lambda element: "hidden" in element.attrib or bool(_STRUCK_STYLE.search(element.get("style", ""))))
     found = bare_extraction(
-        page,
-        favor_precision=article,
-        favor_recall=not article,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=_DATE,
+        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
     )
     if found is None or isinstance(found, dict) or found.body is None:
-        raise DocumentError("no main text can be told from the rest of this page")
+        raise DocumentError(_NO_TEXT)
     strip_elements(found.body, _STRUCK, with_tail=False)
     builder = TextBuilder()
     _add(builder, found.body)
@@ -50,13 +61,79 @@ def extract_page(page: str, *, article: bool = True) -> Extracted:
     return builder.extracted(metadata)
 
 
+def extract_mail(page: str) -> Extracted:
+    """Read all that people see of a mail's page."""
+    builder = TextBuilder()
+    with suppress(ParserError):  # there is nothing in it
+        tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
+        strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
+        unseen = re.compile(f"{_STRUCK_STYLE.pattern}|{_HIDDEN_STYLE.pattern}", re.IGNORECASE)
+        _drop(tree, lambda element: "hidden" in element.attrib or bool(unseen.search(element.get("style", ""))))
+        _Mail(builder).read(tree)
+    return builder.extracted(Metadata())
+
+
+class _Mail:
+    """Reads the elements of a mail one after the other into lines."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._line = ""
+
+    def read(self, element: _Element) -> None:
+        """Add an element's text, and whatever of it is a block as one."""
+        is_block = element.tag in _BLOCKS
+        if is_block:
+            self._end()
+        cells = [_cell_text(cell) for cell in element] if element.tag == "tr" else []
+        if is_row(cells):
+            self._builder.add(row_text(cells), whole=True, apart=False)
+        else:
+            self._line += element.text or ""
+            for child in element:
+                if child.tag == "br":
+                    self._end()
+                else:
+                    self.read(child)
+                self._line += child.tail or ""
+        if is_block:
+            self._end()
+
+    def _end(self) -> None:
+        self._builder.add(self._line)
+        self._line = ""
+
+
+def _cell_text(cell: _Element) -> str:
+    builder = TextBuilder()
+    _Mail(builder).read(cell)
+    return " ".join(builder.extracted(Metadata()).text.split())
+
+
+def _with_raised(page: str) -> str:
+    """Write the raised numbers of a page in raised digits."""
+    return _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
+
+
+def _drop(tree: HtmlElement, is_unseen: Callable[[_Element], bool]) -> None:
+    """Take elements that people do not see out of a page."""
+    for element in list(tree.iter()):
+        if isinstance(element.tag, str) and element.getparent() is not None and is_unseen(element):
+            element.drop_tree()
+
+
 def _add(builder: TextBuilder, element: _Element) -> None:
     """Add an element of trafilatura's tree: its own text, and the blocks in it, in their order."""
     if element.tag == "head":
         builder.add(_text(element), heading=True)
         return
     if element.tag == "row":
-        builder.add(CELL_MARK.join(filter(None, map(_text, element))), whole=True, apart=False)
+        cells = list(map(_text, element))
+        if is_row(cells):
+            builder.add(row_text(cells), whole=True, apart=False)
+        else:
+            for cell in element:
+                _add(builder, cell)
         return
     apart = element.tag != "item"
     own = element.text or ""

@@ -9,6 +9,8 @@ from retrieval.formats.front_matter import split_front_matter
 from retrieval.formats.lines import line_spans, looks_like_title
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
+_NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
+_SEVERAL = 3  # lines
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -19,26 +21,33 @@ def extract(data: bytes) -> Extracted:
     return Extracted(text, plain_blocks(text, body), metadata, body)
 
 
-def plain_blocks(text: str, begin: int = 0) -> list[Block]:
-    """Return the blocks of plain text from `begin` on."""
-    return trimmed(text, _blocks(text, line_spans(text, begin)))
+def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Block]:
+    """Return the blocks of plain text from `begin` on; it may be `wrapped` by hand."""
+    lines = line_spans(text, begin)
+    return trimmed(text, _blocks(text, lines, _width(text, lines) if wrapped else 0))
 
 
-def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
-    """Each line is a block, except where a paragraph was wrapped by hand: then the line goes on.
+def _width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped."""
+    return max((end - start for start, end in lines if len(text[start:end].split(maxsplit=1)) > 1), default=0)
 
-    A line goes on when the first word of the next would not have fitted: that is how wrapping works.
+
+def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
+    """Each line is a block, except where a paragraph was wrapped by hand, to `width`: then the line goes on.
+
+    A line goes on when the first word of the next would not have fitted: that is how wrapping works. Where hardly a
+    line is that long, only before a small letter.
     """
-    width = max((end - start for start, end in lines), default=0)
+    long = sum(width - _NEARLY < len(text[start:end].rstrip()) <= width for start, end in lines)
     lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
-    if lines and _is_title(text, lines) and not _goes_on(text[slice(*lines[0])], text[slice(*lines[1])], width):
+    if lines and _is_title(text, lines) and not _goes_on(text[slice(*lines[0])], text[slice(*lines[1])], width, long):
         yield Block(*lines[0], heading=True)
         lines = lines[1:]
     begin = None
     for index, (start, end) in enumerate(lines):
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         begin = start if begin is None else begin
-        if not _goes_on(text[start:end], following, width):
+        if not _goes_on(text[start:end], following, width, long):
             yield Block(begin, end)
             begin = None
 
@@ -51,8 +60,11 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     return not following or following[-1] in '.!?…"”' or len(following) > _PROSE_LENGTH
 
 
-def _goes_on(line: str, following: str, width: int) -> bool:
+def _goes_on(line: str, following: str, width: int, long: int) -> bool:
+    """Tell whether a line goes on in the next; `long` lines are nearly as long as the longest."""
     words = following.split(maxsplit=1)
     if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+        return False
+    if long < _SEVERAL and not words[0][0].islower():
         return False
     return len(line.rstrip()) + 1 + len(words[0]) > width

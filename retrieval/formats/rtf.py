@@ -1,6 +1,7 @@
 """Rich text (.rtf): its paragraphs, by striprtf."""
 
 import re
+from collections.abc import Iterator
 
 from striprtf.striprtf import rtf_to_text
 
@@ -14,9 +15,10 @@ _CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _CONTROL = r"\\[a-z]+-?\d*\s?"
 _RAISED = re.compile(rf"(\\super(?![a-z0])\d*\s?(?:{_CONTROL})*)(\d{{1,3}})(?![\d.,])")
-_UNSEEN = re.compile(
-    rf"\{{(?:{_CONTROL})*?\\(?:v|deleted|striked?1?)(?![a-z0-9])(?:[^{{}}\\]|\\.)*\}}", re.DOTALL
-)  # hidden, struck out
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-z]+)(?P<number>-?\d*)\s?|\\'[0-9a-f]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL | re.IGNORECASE
+)
+_UNSEEN = {"v", "deleted", "strike", "striked", "fldinst"}  # hidden, struck out, the address of a link
 
 
 def extract(data: bytes) -> Extracted:
@@ -24,7 +26,7 @@ def extract(data: bytes) -> Extracted:
     source = data.decode("latin-1")  # RTF is ASCII; what is beyond stands for bytes of the code page that it names
     if not source.lstrip().startswith("{\\rtf"):
         raise DocumentError("it is no rich text file")
-    seen = _RAISED.sub(lambda match: match[1] + _escaped(raised(match[2])), _UNSEEN.sub("", source))
+    seen = _RAISED.sub(lambda match: match[1] + _escaped(raised(match[2])), "".join(_seen(source)))
     text = _text(seen).replace("\xad", "")
     created = _CREATED.search(source)
     metadata = Metadata(
@@ -32,7 +34,26 @@ def extract(data: bytes) -> Extracted:
         author=_field(_AUTHOR, source),
         date=f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}" if created else "",
     )
-    return Extracted(text, plain_blocks(text), metadata)
+    return Extracted(text, plain_blocks(text, wrapped=False), metadata)
+
+
+def _seen(source: str) -> Iterator[str]:
+    """Yield the parts of a file, without the text that people do not see; a switch lasts to the end of its group."""
+    groups: list[frozenset[str]] = []
+    on: frozenset[str] = frozenset()
+    for token in _TOKEN.finditer(source):
+        word = (token["word"] or "").casefold()
+        if token[0] == "{":
+            groups.append(on)
+        elif token[0] == "}":
+            on = groups.pop() if groups else on
+        elif word in _UNSEEN:
+            on = on - {word} if token["number"] == "0" else on | {word}
+        elif word == "plain":
+            on = on & {"fldinst"}
+        is_text = not word and token[0] not in ("{", "}")
+        if not on or not (is_text or word == "u"):
+            yield token[0]
 
 
 def _text(source: str) -> str:

@@ -1,0 +1,150 @@
+"""The lines of a PDF page, as pdfium has them and as a reader sees them."""
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+from retrieval.formats.extracted import raised
+
+HYPHENS = "\x02\ufffe"
+"""What pdfium makes of a hyphen at the end of a line."""
+_MARGIN = 0.12  # of a page's height, at its top and at its bottom: running headers and footers stand there
+_DIGITS = frozenset("0123456789")
+_ASLANT = 10  # degrees from upright, or from lying on its side: a watermark
+_LOOKED_AT = 8  # characters of a line, by which it is told how high it is
+_INITIAL = 1.6  # times the height of the line that it begins
+_WORD_GAP = 0.12  # of a line's height
+_SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
+_Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    height: float
+    marginal: bool
+
+
+def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """Return the lines of a page, in the order of the file, which is that of reading."""
+    return list(_with_initials(list(_with_notes(_lines(page)))))
+
+
+def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
+    turn = page.get_rotation()
+    _, bottom, _, top = _turned(page.get_bbox(), turn)
+    margin = _MARGIN * (top - bottom)
+    text = page.get_textpage()
+    count = text.count_chars()
+    characters = [chr(raw.FPDFText_GetUnicode(text, number)) for number in range(count)]
+    for number in range(count):
+        if _is_aslant(text, number) and characters[number] not in "\r\n":
+            characters[number] = " "
+    _raise_numbers(characters, lambda number: _turned(_box(text, number), turn))
+    begin = 0
+    for number in range(count + 1):
+        ends = number == count or characters[number] in "\r\n" or characters[max(begin, number - 1)] in HYPHENS
+        if not ends:
+            continue
+        places = [place for place in range(begin, number) if not characters[place].isspace()]
+        if places:
+            left, _, _, _ = _turned(_box(text, places[0]), turn)
+            _, _, right, _ = _turned(_box(text, places[-1]), turn)
+            boxes = (_turned(_box(text, place), turn) for place in places[:: len(places) // _LOOKED_AT + 1])
+            height = median(high - low for _, low, _, high in boxes)
+            _, base, _, _ = _turned(_box(text, places[len(places) // 2]), turn)
+            shown = "".join(characters[begin:number]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            marginal = not bottom + margin <= base <= top - margin
+            yield Line(" ".join(shown.split()), left, right, base, max(height, 1.0), marginal)
+        begin = number + (number < count and characters[number] in "\r\n")
+
+
+def _is_aslant(text: pypdfium2.PdfTextPage, number: int) -> bool:
+    """Tell whether a character stands neither upright nor on its side."""
+    turned = math.degrees(raw.FPDFText_GetCharAngle(text, number)) % 90
+    return _ASLANT < turned < 90 - _ASLANT
+
+
+def _raise_numbers(characters: list[str], box: Callable[[int], _Box]) -> None:
+    """Put raised digits in the place of those that are set smaller and higher than what stands before them."""
+    before: int | None = None  # the last character that is not raised, in this line
+    for number, character in enumerate(characters):
+        if character in "\r\n":
+            before = None
+        elif character in _DIGITS and before is not None:
+            _, base, _, top = box(before)
+            _, low, _, high = box(number)
+            if high - low < _SMALLER * (top - base) and low - base > _HIGHER * (top - base):
+                characters[number] = raised(character)
+            else:
+                before = number
+        elif not character.isspace():
+            before = number
+
+
+def _box(text: pypdfium2.PdfTextPage, number: int) -> _Box:
+    """Return left, bottom, right and top of a character, as high as its font is."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, number, ctypes.byref(box))
+    return box.left, box.bottom, box.right, box.top
+
+
+def _turned(box: _Box, degrees: int) -> _Box:
+    """Return where a box is on a page that is turned clockwise, as its readers see it."""
+    left, bottom, right, top = box
+    return {
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }.get(degrees, box)
+
+
+def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
+    """Join a large letter that begins a text to the line that it begins."""
+    initial = ""
+    for line, following in zip_longest(lines, lines[1:]):
+        if following and len(line.text) == 1 and line.text.isupper() and line.height > _INITIAL * following.height:
+            initial = line.text
+            continue
+        yield replace(line, text=initial + line.text) if initial else line
+        initial = ""
+
+
+def _with_notes(lines: Iterable[Line]) -> Iterator[Line]:
+    """Join the number of a note that pdfium takes for a line of its own, and what follows it, to their line."""
+    last: Line | None = None
+    raised_last = False
+    for line in lines:
+        if last is None:
+            last = line
+            continue
+        beside = line.left >= last.right - last.height / 4 and abs(line.left - last.right) < last.height
+        is_note = (
+            re.fullmatch(r"\d{1,3}", line.text) is not None
+            and line.height < _SMALLER * last.height
+            and 0 < line.base - last.base < last.height
+        )
+        if beside and is_note:
+            last = replace(last, text=last.text + raised(line.text), right=line.right)
+            raised_last = True
+        elif beside and raised_last and abs(line.base - last.base) < last.height / 4:
+            apart = "" if line.left - last.right < _WORD_GAP * last.height else " "
+            last = replace(last, text=last.text + apart + line.text, right=line.right)
+            raised_last = False
+        else:
+            yield last
+            last, raised_last = line, False
+    if last:
+        yield last
