@@ -49,6 +49,14 @@ _ASKS = re.compile(
     r"|berapa(?:kah)?|(?:tahun|tanggal) berapa)\b",
     re.IGNORECASE,
 )
+_ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
+    r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:siapa|kapan|mana|berapa"
+    r"|(?:tahun|tanggal|bulan|hari) (?:berapa|apa)|when|where|who|why)\Z",
+    re.IGNORECASE,
+)
+_VERB_FIRST = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should|apakah|sudahkah)\b", re.IGNORECASE
+)
 # Words that say nothing of a subject beside those that ask.
 _EMPTY = frozenset(
     """a an the of in on at to for from by with and or is are was were be been do does did has have had will would can
@@ -148,7 +156,7 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
             yield Variant(question, alone=True, new=True)
         if not named:
             yield from (Variant(text, new=True) for text in _else(once_more, before))
-    elif phrase or (connected and words <= _PHRASE_WORDS and _subject(asked) and not _ASKS.match(asked)):
+    elif phrase or (connected and words <= _PHRASE_WORDS and _subject(asked) and not _is_question(asked)):
         if words > _SHORT:
             yield alone
         yield from _in_place(phrase or asked, before)
@@ -165,6 +173,10 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
         yield alone
         if short and not named:
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
+
+
+def _is_question(asked: str) -> bool:
+    return bool(_ASKS.match(asked) or _VERB_FIRST.match(asked))
 
 
 def _opened(question: str) -> tuple[str, bool]:
@@ -185,7 +197,7 @@ def _rest(question: str) -> str:
     """Return a question without the words that ask."""
     opened, _ = _opened(question)
     match = _ASKS.match(opened)
-    return (opened[match.end() :] if match else opened).strip(" ?")
+    return (opened[match.end() :] if match else _ASKS_LAST.sub("", opened.rstrip(" ?"))).strip(" ?")
 
 
 def _names(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from retrieval.values import Turn
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")
 BREAKWATER = Turn("How much will the new breakwater in Orla cost in 2024?", "9.6 million crowns", "The plan")
 MORE = ["Tell me more", "tell me more!", "Any more?", "And then?", "lalu", "Lagi?", "ada lagi?", "Are there others?"]
+FOUNDED = Turn("Bali Process didirikan tahun berapa?", "2002", "Bali Process")
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -105,6 +106,8 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("di mana dia lahir?", MARSUDI, "di mana Retno Marsudi lahir?", id="indonesian-pronoun"),
         pytest.param("siapa istrinya?", MARSUDI, "siapa istri Retno Marsudi?", id="indonesian-suffix"),
         pytest.param("lalu kapan?", MARSUDI, "kapan yang memimpin pertemuan di Paris?", id="indonesian-ellipsis"),
+        pytest.param("oleh siapa?", FOUNDED, "oleh siapa Bali Process didirikan?", id="question-word-at-the-end"),
+        pytest.param("and was she famous", LIBRARY, "was Amara Quill famous", id="verb-first"),
         pytest.param("Did she lead it?", LIBRARY, "Did Amara Quill lead it?", id="capital"),
         pytest.param("Is she old?", LIBRARY, "Is Amara Quill old?", id="capital-of-a-verb"),
         pytest.param("Oleh siapa?", MARSUDI, "Oleh siapa yang memimpin pertemuan di Paris?", id="by-whom"),
