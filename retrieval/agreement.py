@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import zip_longest
 
+from retrieval.amounts import with_amounts
 from retrieval.formats.extracted import RAISED
 from retrieval.markup import visible_parts
 from retrieval.values import Reading
@@ -26,8 +26,7 @@ _FORMS = {  # of the same thing
     for forms in map(
         str.split,
         """
-        1 one satu|2 two dua|3 three tiga|4 four empat|5 five lima|6 six enam|7 seven tujuh|8 eight delapan
-        |9 nine sembilan|10 ten sepuluh|11 eleven sebelas|12 twelve|$ dollar dollars dolar|€ euro euros
+        $ dollar dollars dolar|€ euro euros
         |rp rupiah|january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
         |july juli jul|august agustus aug agu agt|september sep sept|october oktober oct okt|november nov
         |december desember dec des
@@ -35,14 +34,9 @@ _FORMS = {  # of the same thing
     )
     for form in forms
 }
-_SIZES = {
-    word: power
-    for power, words in {2: "hundred ratus", 3: "thousand ribu", 6: "million juta", 9: "billion miliar milyar"}.items()
-    for word in words.split()
-} | dict.fromkeys(("trillion", "triliun"), 12)
 _TURNING = frozenset(
-    """no not never neither nor without minus less fewer under hundred thousand million billion trillion percent
-    tidak bukan belum tanpa kurang ratus ribu juta miliar triliun""".split()
+    """no not never neither nor without minus less fewer under hundred thousand million billion trillion percent half
+    third quarter quarters tidak bukan belum tanpa kurang ratus ribu juta miliar triliun setengah seperempat""".split()
 )
 
 
@@ -103,12 +97,7 @@ def answer_words(text: str) -> list[str]:
     plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold())
     plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _DECIMALS.sub(".", plain))
     found = _WORD.findall(_MINUS.sub(" minus ", _PERCENT.sub(" percent ", plain)).replace("–", "-"))
-    words: list[str] = []
-    for word in found:
-        if word in _SIZES and words and re.fullmatch(r"\d+(?:\.\d+)?", words[-1]):
-            words[-1] = f"{Decimal(words[-1]).scaleb(_SIZES[word]).normalize():f}"
-        else:
-            words.append(_FORMS.get(word, word))
+    words = [_FORMS.get(word, word) for word in with_amounts(found)]
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 

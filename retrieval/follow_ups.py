@@ -72,7 +72,8 @@ _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and a
     adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
     jika kalau para""".split()
 )
-_TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b|\bwhat time is it\b|\bjam berapa\b", re.IGNORECASE)
+_TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
 _LONGEST_NAME = 10  # words
@@ -160,7 +161,7 @@ def _variants(question: str, before: Turn, alone: Variant) -> Iterator[Variant]:
         if words > _SHORT:
             yield alone
         yield from _in_place(phrase or asked, before)
-    elif not _subject(asked) and _TO_THE_BOT.search(asked):  # "Who are you?"
+    elif not _subject(asked) and ((_TO_THE_BOT.search(asked) and not pronoun) or _CLOCK.match(asked)):  # small talk
         yield alone
     elif not _subject(asked):
         if _PERSON.search(asked):
@@ -200,12 +201,12 @@ def _rest(question: str) -> str:
     return (opened[match.end() :] if match else _ASKS_LAST.sub("", opened.rstrip(" ?"))).strip(" ?")
 
 
-def _names(text: str) -> list[str]:
-    """Return the names and numbers of a text, but for a first word that only begins a sentence."""
+def _names(text: str, *, asks: bool = True) -> list[str]:
+    """Return the names and numbers of a text; of one that `asks`, without a first word that only begins a sentence."""
     names = []
     for match in _NAME.finditer(text):
         name = match[0].strip(".,'’-")
-        if match.start() == 0:
+        if asks and match.start() == 0:
             first, _, others = name.partition(" ")
             name = others if first.casefold() in _BEGIN or _ASKS.match(text) else name
         if name:
@@ -236,7 +237,7 @@ def _with_topic(asked: str, before: Turn) -> Iterator[str]:
     asks = asked.rstrip(" ?")
     if before.title:
         yield f"{asks}, {before.title}?"
-    for name in list(dict.fromkeys([*_names(before.answer), *reversed(_names(before.question))]))[:2]:
+    for name in list(dict.fromkeys([*_names(before.answer, asks=False), *reversed(_names(before.question))]))[:2]:
         yield f"{asks} {name}?"
 
 
@@ -265,13 +266,13 @@ def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if not of_its_kind:
         texts.append(f"{question} {phrase}?")
     texts.append(f"{phrase}, {before.title}?")
-    yield from (Variant(text, about=" ".join(_names(bare))) for text in texts)
+    yield from (Variant(text, about=" ".join(_names(bare, asks=False))) for text in texts)
 
 
 def _named(asked: str, before: Turn) -> Iterator[str]:
     """Put what was spoken of before in the place of a pronoun: "How old is she?" """
     pronouns = _PERSON if _PERSON.search(asked) else _THING
-    spoken_of = [*_names(before.answer), _person(before.title), *reversed(_names(before.question))]
+    spoken_of = [*_names(before.answer, asks=False), _person(before.title), *reversed(_names(before.question))]
     for name in list(dict.fromkeys(filter(None, spoken_of)))[:3]:
         yield pronouns.sub(partial(_form, name), asked)
     yield from _with_topic(asked, before)

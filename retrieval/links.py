@@ -49,7 +49,8 @@ def _directive(document: Document, sentence: Sentence) -> str:
     before, after = _context(document, sentence)
     if len(cells) > 1 and document.text.count(cells[0]) > 1:  # the last cell of the row before tells it
         row_before = document.text[document.body : sentence.start].rstrip().rpartition("\n")[2]
-        before = (_cells(visible_text(row_before, markdown=document.markdown)) or [""])[-1]
+        cells_before = _cells(visible_text(row_before, markdown=document.markdown))
+        before = cells_before[-1] if len(cells_before) > 1 else before
     encoded = ",".join(map(_encoded, parts))
     return (f"{_encoded(before)}-," if before else "") + encoded + (f",-{_encoded(after)}" if after else "")
 

@@ -1,5 +1,6 @@
 """What a question that goes on from another one makes of what was read for it, and what the next may go on from."""
 
+import re
 from collections.abc import Sequence
 
 from retrieval.agreement import answer_words
@@ -7,13 +8,17 @@ from retrieval.cues import asked_kind_is_there
 from retrieval.follow_ups import Variant, asks_for_more, has_subject
 from retrieval.markup import quote_parts
 from retrieval.values import Answer, Reading, Turn
+from retrieval.words import STOP_WORDS
+
+_GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
     """Leave out what cannot be meant by a follow-up.
 
-    That is, where it puts a name in the place of another, a sentence without that name; where it asks for more, one
-    that the conversation has cited before; and where it asks something else of what was asked before, such a one in
+    That is, where it puts a name in the place of another, a sentence that does not speak of it; where it asks for more,
+    one that the conversation has cited before; and where it asks something else of what was asked before, such a one in
     which nothing new is marked.
     """
     if before is None or (variant.alone and not variant.new):
@@ -21,15 +26,25 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) 
     return [
         one
         for one in readings
-        if _names_all(one, variant.about)
+        if _speaks_of(variant.about, one, before)
         and (one.text not in before.said or (not variant.new and _marks_new(one, variant, before)))
     ]
 
 
-def _names_all(reading: Reading, names: str) -> bool:
-    """Tell whether a sentence, or the title of its document, has all words of these names."""
-    there = f"{reading.hit.document.title} {reading.text}".casefold()
-    return all(word in there for word in names.casefold().split())
+def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
+    """Tell whether a sentence has the last word of these names, or the title does, or the sentence it goes on from.
+
+    One that was cited before has to have it itself. In another language it may be written otherwise.
+    """
+    words = answer_words(_POSSESSIVE.sub("", names).replace(".", ""))
+    if not words or reading.crosses:
+        return True
+    document, sentences = reading.hit.document, reading.hit.passage.sentences
+    place = sentences.index(reading.sentence)
+    goes_on = reading.text not in before.said and _GOES_ON.match(reading.text)
+    near = sentences[max(0, place - 1) : place] if goes_on else ()
+    there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
+    return words[-1] in answer_words(there)
 
 
 def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
@@ -41,7 +56,12 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
-    return not variant.goes_on or set(answer_words(marked)).isdisjoint(answer_words(before.answer))
+    return not variant.goes_on or _content(marked).isdisjoint(_content(before.answer))
+
+
+def _content(answer: str) -> set[str]:
+    """Return the words of an answer without those that only join others."""
+    return {word for word in answer_words(answer) if word not in STOP_WORDS}
 
 
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float) -> int:

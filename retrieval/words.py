@@ -16,8 +16,7 @@ _STEMMERS = {"en": "english", "id": "indonesian"}
 _WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
 K1, B = 1.2, 0.75  # of BM25: among the best of six pairs tried on the dev sets; all are within a point
 
-# Words that say how a sentence is built, or that a question asks, and nothing of its subject.
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     """a an the of in on at to for from by with and or as is are was were be been being do does did has have had
     it its this that these those he she they him his her their there no not can could will would should may might
     about into than then so such also but if i you we my your our me us what which who whom whose when where why
@@ -27,6 +26,7 @@ _STOP_WORDS = frozenset(
     saat ketika hal antara dapat bisa apa apakah siapa siapakah kapan kapankah dimana dimanakah mana manakah
     mengapa kenapa bagaimana bagaimanakah berapa berapakah sebutkan nama""".split()
 )
+"""Words that say how a sentence is built, or that a question asks, and nothing of its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def question_stems(question: str) -> list[frozenset[str]]:
     A question is stemmed in every language, as the documents may be in any.
     """
     words = list(dict.fromkeys(_WORD.findall(question.casefold())))
-    words = [word for word in words if word not in _STOP_WORDS] or words
+    words = [word for word in words if word not in STOP_WORDS] or words
     in_languages = [words, *(stems(" ".join(words), language) for language in _STEMMERS)]
     return list(dict.fromkeys(frozenset(forms) for forms in zip(*in_languages, strict=True)))
 

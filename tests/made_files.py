@@ -115,6 +115,14 @@ class PdfPage:
         self._canvas.drawString(0, 0, text)
         self._canvas.restoreState()
 
+    def leaning(self, left: float, top: float, text: str) -> None:
+        """Set a line in letters that lean, as programs make them of a font without italics."""
+        out = self._canvas.beginText()
+        out.setTextTransform(1, 0, 0.3, 1, left, A4[1] - top)
+        out.setFont("Helvetica", 10)
+        out.textOut(text)
+        self._canvas.drawText(out)
+
     def paragraph(self, left: float, top: float, lines: list[str], *, size: float = 10) -> None:
         for number, text in enumerate(lines):
             self.line(left, top + number * size * 1.2, text, size=size)

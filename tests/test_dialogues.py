@@ -142,6 +142,39 @@ def test_a_follow_up_is_not_answered_with_its_own_question(snapshot: Snapshot) -
         assert first.citations[0].sentence not in [citation.sentence for citation in answer.citations], question
 
 
+@pytest.mark.parametrize(
+    ("text", "conversation", "marked"),
+    [
+        pytest.param(
+            "The minister of trade of Fiji signed the treaty in the capital of Samoa.",
+            ("Who signed the treaty?", "And where?"),
+            "capital of Samoa",
+            id="another-part-of-it",
+        ),
+        pytest.param(
+            "UNHCR has its headquarters in Geneva. The World Food Programme is old. Its headquarters are in Rome.",
+            ("Where does UNHCR have its headquarters?", "And the World Food Programme?"),
+            "Rome",
+            id="the-next-sentence",
+        ),
+    ],
+)
+def test_a_follow_up_is_answered_from_what_is_near(
+    text: str, conversation: tuple[str, str], marked: str, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path: Path
+) -> None:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "a.txt").write_text(text)
+    store = NumpyStore(tmp_path / "data")
+    update_index(store, embedder, IndexingOptions(tmp_path / "knowledge"), workers=workers)
+    index = store.open(embedder.fingerprint)
+    assert index is not None
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [first] = snapshot.answer([conversation[0]])
+    [answer] = snapshot.answer([conversation[1]], [turn_after(first)])
+    assert answer.found
+    assert marked in quote_parts(answer.citations[0])[1]
+
+
 def test_an_answer_that_says_when_is_cited_again_for_it(snapshot: Snapshot) -> None:
     [first] = snapshot.answer(["Who founded the Bali Process?"])
     [answer] = snapshot.answer(["And when?"], [turn_after(first)])

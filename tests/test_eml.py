@@ -2,6 +2,7 @@
 
 import textwrap
 from email.message import EmailMessage
+from email.mime.text import MIMEText
 
 import pytest
 
@@ -64,6 +65,8 @@ def in_html(page: str) -> list[str]:
             "<table><tr><td><p>Papua</p></td><td></td><td>12<sup>1</sup></td></tr></table>", ["Papua | | 12¹"], id="row"
         ),
         pytest.param("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", ["One.", "Two."], id="layout"),
+        pytest.param("<table><tr><td>One<td>" * 40 + "Two", ["One"] * 39 + ["One | Two"], id="tables-in-tables"),
+        pytest.param("<body hidden><p>Yes</p></body>", ["Yes"], id="shown-by-a-script"),
         pytest.param(
             "<p style='display: none'>No</p><p hidden>No</p><del>No</del>Yes<!-- No -->", ["Yes"], id="unseen"
         ),
@@ -74,6 +77,13 @@ def in_html(page: str) -> list[str]:
 )
 def test_all_that_people_see_of_a_mail_in_html_is_read(page: str, read: list[str]) -> None:
     assert in_html(page) == read
+
+
+def test_a_page_that_is_no_other_form_of_the_text_is_no_reason_to_leave_the_text_out() -> None:
+    message = made_eml()
+    message.make_mixed()
+    message.attach(MIMEText(f"<p>{INDONESIAN}</p>" * 5, "html"))  # type: ignore[arg-type]
+    assert lines(message.as_bytes())[:3] == [TITLE, FIRST, SECOND]
 
 
 def test_html_is_read_where_the_plain_text_only_sends_people_there() -> None:

@@ -74,10 +74,12 @@ def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
 def test_what_is_hidden_or_struck_out_by_a_style_is_not_read() -> None:
     body = (
         f"<p>{FIRST}</p><p hidden>Nobody sees this sentence of the page.</p>"
+        "<p hidden='until-found'>Whoever looks for this sentence finds it in the page.</p>"
         "<p>It costs <span style='text-decoration: line-through'>4</span> 5 crowns, the board of the harbour said.</p>"
     )
     text = extract(made_html(body=body)).text
     assert "Nobody" not in text
+    assert "Whoever looks" in text
     assert "It costs 5 crowns" in text
 
 

@@ -81,6 +81,11 @@ def test_a_row_whose_first_cell_stands_elsewhere_is_told_by_the_row_before() -> 
     assert link(text, "Indonesia | 2022") == f"{PAGE}#:~:text=2021-,Indonesia,2022"
 
 
+def test_the_first_row_of_a_table_is_told_by_no_paragraph() -> None:
+    text = f"Indonesia {'was the host ' * 50}.\n\nIndonesia | 2022"
+    assert link(text, "Indonesia | 2022") == f"{PAGE}#:~:text=Indonesia,2022"
+
+
 def test_of_a_long_sentence_as_many_words_are_given_as_stand_nowhere_else() -> None:
     words = [f"word{number}" for number in range(60)]
     sentence = " ".join(words) + "."

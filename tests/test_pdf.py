@@ -74,6 +74,22 @@ def test_a_watermark_across_the_page_is_not_read() -> None:
     assert set(blocks(file)) == {"The board of the harbour met on a Tuesday, and it spoke of the plan."}
 
 
+def test_letters_that_lean_are_read() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "The minister said:")
+    page.leaning(72, 112, "we will never sign it.")
+    assert blocks(file) == ["The minister said: we will never sign it."]
+
+
+def test_a_letter_above_a_text_is_a_heading_and_no_part_of_it() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "A", size=20)
+    page.paragraph(72, 130, ["Aceh lies in the north of it, and the harbour", "lies in the west."])
+    assert blocks(file) == ["A", "Aceh lies in the north of it, and the harbour lies in the west."]
+
+
 def test_a_large_letter_that_begins_a_text_is_no_heading() -> None:
     file = PdfFile()
     page = file.page()
@@ -84,17 +100,20 @@ def test_a_large_letter_that_begins_a_text_is_no_heading() -> None:
 
 def test_words_that_are_doubled_keep_their_hyphen_at_the_end_of_a_line() -> None:
     file = PdfFile()
-    file.page().paragraph(72, 100, ["Menurut undang-", "undang itu, orang-", "orangnya tidak ber-", "buat apa pun."])
-    assert blocks(file) == ["Menurut undang-undang itu, orang-orangnya tidak berbuat apa pun."]
+    file.page().paragraph(72, 100, ["Menurut undang-", "undang itu, orang-", "orangnya me-", "menuhi apa pun."])
+    assert blocks(file) == ["Menurut undang-undang itu, orang-orangnya memenuhi apa pun."]
 
 
 def test_a_sentence_goes_on_overleaf_with_a_name() -> None:
     file = PdfFile()
-    file.page().paragraph(72, 600, ["It was short.", "The board of the harbour spoke of the plan of Mrs Ana"])
+    file.page().paragraph(72, 600, ["The board of the harbour met again and", "spoke all day of the plan of Mrs Ana"])
     file.page().paragraph(72, 100, ["Lim, who had announced it in May."])
+    file.page().paragraph(72, 100, ["Distributed by the board"])
+    file.page().paragraph(72, 100, ["Mr Dov came too."])
     assert [text for _, text in placed(parsed(file))] == [
-        "It was short.",
-        "The board of the harbour spoke of the plan of Mrs Ana Lim, who had announced it in May.",
+        "The board of the harbour met again and spoke all day of the plan of Mrs Ana Lim, who had announced it in May.",
+        "Distributed by the board",
+        "Mr Dov came too.",
     ]
 
 

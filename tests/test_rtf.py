@@ -47,6 +47,11 @@ def test_what_people_do_not_see_is_not_read(source: bytes, read: str) -> None:
     assert extract(rb"{\rtf1\ansi " + source + rb"\par}").text.strip() == read
 
 
+def test_a_break_within_a_paragraph_is_a_blank() -> None:
+    data = rb"{\rtf1\ansi The minister met\line her counterpart.\par}"
+    assert extract(data).text.strip() == "The minister met her counterpart."
+
+
 def test_a_paragraph_does_not_go_on_in_the_next() -> None:
     long = "Retno Marsudi, Menteri Luar Negeri Republik Indonesia dan ketua"
     data = rb"{\rtf1\ansi " + rb"\par ".join([long.encode()] * 4) + rb"\par}"

@@ -30,6 +30,7 @@ from bot.telegram.buttons import UNDO, language_buttons, parsed, suggestion_butt
 from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.inline import Inline
+from bot.telegram.memory import Albums
 from bot.telegram.menus import set_own_menu
 from bot.telegram.metrics import FAILED
 from bot.telegram.people import People, sender
@@ -62,7 +63,7 @@ class Handlers:
         self._desk = desk
         self._database = database
         self._alarm = alarm
-        self._album: str | None = None  # the last that came
+        self._albums = Albums()
         self._presence = Presence(database)
         self._people = People(settings, database)
         self._asking = Asking(desk, self._people, database, log_questions=settings.log_questions)
@@ -165,7 +166,7 @@ class Handlers:
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that the bot is meant by; others are not seen."""
         message, texts = self._received(update)
-        self._is_of_album(message)
+        self._albums.knew(message)
         question = question_in(message, context.bot.bot)
         if question is None:
             return
@@ -178,7 +179,8 @@ class Handlers:
         """Answer an edited question in the place of the answer before."""
         message = update.edited_message
         assert message is not None
-        if message.document and self._people.is_admin(sender(message)):  # a file that was sent to be stored
+        in_private = message.chat.type == message.chat.PRIVATE
+        if in_private and message.document and self._people.is_admin(sender(message)):  # a file that was stored
             return
         question = question_in(message, context.bot.bot)
         if question is not None and self._people.may_ask(sender(message), message.chat_id):
@@ -238,7 +240,7 @@ class Handlers:
 
     async def no_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
-        if not self._is_of_album(message):
+        if not self._albums.knew(message):
             await say(message, texts.only_text)
 
     async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -279,11 +281,6 @@ class Handlers:
         message = update.message
         assert message is not None, "these handlers take new messages only"
         return message, self._people.texts(message.from_user)
-
-    def _is_of_album(self, message: Message) -> bool:
-        """Tell whether a message is one more of an album of which one has come."""
-        album, self._album = self._album, message.media_group_id or self._album
-        return message.media_group_id is not None and message.media_group_id == album
 
     def _help(self, message: Message, texts: Texts) -> str:
         if self._people.is_admin(sender(message)):

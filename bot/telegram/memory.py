@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from cachetools import TTLCache
+from telegram import Message
 
 from retrieval.values import Turn
 
 _SECONDS = 30 * 60
+_ALBUM_SECONDS = 60
 _MOST = 4_000  # turns; beyond them the oldest are forgotten
 
 Place = tuple[int, int]  # a chat, and a topic in it
@@ -58,3 +60,17 @@ class Memory:
     def forget(self, place: Place, user: int) -> None:
         """Let a person begin anew in a chat."""
         self._people.pop((place, user), None)
+
+
+class Albums:
+    """The last album of each chat: pictures that are sent together come as a message each."""
+
+    def __init__(self) -> None:
+        self._last: TTLCache[int, str] = TTLCache(_MOST, _ALBUM_SECONDS)
+
+    def knew(self, message: Message) -> bool:
+        """Note the album that a message is part of; tell whether another part of it had come before."""
+        album, last = message.media_group_id, self._last.get(message.chat_id)
+        if album is not None:
+            self._last[message.chat_id] = album
+        return album is not None and album == last

@@ -37,7 +37,7 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
     subject = _header(message, "subject")
     builder.add(subject, heading=True)
     body = message.get_body(("plain", "html"))
-    page = message.get_body(("html",))
+    page = _same_as_page(message, body)
     read = page if body and page and _says_little_of(_text(body), page) else body
     if read:
         _add_text(builder, read)
@@ -46,6 +46,15 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
             _add_part(builder, part, depth, is_alternative=is_alternative)
     name, address = parseaddr(_header(message, "from"))
     return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
+
+
+def _same_as_page(message: EmailMessage, body: MIMEPart | None) -> MIMEPart | None:
+    """Return the page that says the same as the plain text of a mail, if there is one."""
+    for part in message.walk():
+        is_choice = part.get_content_type() == "multipart/alternative" and isinstance(part, MIMEPart)
+        if is_choice and any(child is body for child in part.iter_parts()):
+            return part.get_body(("html",))
+    return None
 
 
 def _says_little_of(text: str, page: MIMEPart) -> bool:

@@ -4,7 +4,7 @@ The text of mails, which have no menus, is read as it stands.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
 from lxml.etree import Comment, ParserError, _Element, strip_elements
@@ -23,7 +23,10 @@ _DATE = {"original_date": True, "extensive_search": False}  # which would take a
 _STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
 _RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<(?!/?sup\b)[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
 _MAIL_UNSEEN = ("head", "script", "style", "del", "s", "strike", "template")
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
@@ -42,7 +45,7 @@ def extract_page(page: str) -> Extracted:
     tree = load_html(_with_raised(page))
     if tree is None:
         raise DocumentError(_NO_TEXT)
-    _drop(tree, lambda element: "hidden" in element.attrib or bool(_STRUCK_STYLE.search(element.get("style", ""))))
+    _drop(tree, _STRUCK_STYLE)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
     )
@@ -67,8 +70,7 @@ def extract_mail(page: str) -> Extracted:
     with suppress(ParserError):  # there is nothing in it
         tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
         strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
-        unseen = re.compile(f"{_STRUCK_STYLE.pattern}|{_HIDDEN_STYLE.pattern}", re.IGNORECASE)
-        _drop(tree, lambda element: "hidden" in element.attrib or bool(unseen.search(element.get("style", ""))))
+        _drop(tree, _UNSEEN_STYLE)
         _Mail(builder).read(tree)
     return builder.extracted(Metadata())
 
@@ -78,30 +80,31 @@ class _Mail:
 
     def __init__(self, builder: TextBuilder) -> None:
         self._builder = builder
-        self._line = ""
+        self._line: list[str] = []
 
     def read(self, element: _Element) -> None:
         """Add an element's text, and whatever of it is a block as one."""
         is_block = element.tag in _BLOCKS
         if is_block:
             self._end()
-        cells = [_cell_text(cell) for cell in element] if element.tag == "tr" else []
+        is_leaf = element.tag == "tr" and element.find(".//table") is None
+        cells = [_cell_text(cell) for cell in element] if is_leaf else []
         if is_row(cells):
             self._builder.add(row_text(cells), whole=True, apart=False)
         else:
-            self._line += element.text or ""
+            self._line.append(element.text or "")
             for child in element:
                 if child.tag == "br":
                     self._end()
                 else:
                     self.read(child)
-                self._line += child.tail or ""
+                self._line.append(child.tail or "")
         if is_block:
             self._end()
 
     def _end(self) -> None:
-        self._builder.add(self._line)
-        self._line = ""
+        self._builder.add("".join(self._line))
+        self._line = []
 
 
 def _cell_text(cell: _Element) -> str:
@@ -115,10 +118,13 @@ def _with_raised(page: str) -> str:
     return _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
 
 
-def _drop(tree: HtmlElement, is_unseen: Callable[[_Element], bool]) -> None:
-    """Take elements that people do not see out of a page."""
+def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
+    """Take the elements that are hidden, or have such a style, out of a page; the whole page a script would show."""
     for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.getparent() is not None and is_unseen(element):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+            continue
+        is_hidden = element.get("hidden", _FOUND_BY_SEARCH) != _FOUND_BY_SEARCH
+        if element.getparent() is not None and (is_hidden or unseen.search(element.get("style", ""))):
             element.drop_tree()
 
 

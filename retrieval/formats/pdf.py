@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_OWN_HYPHEN = frozenset("non self long short well high low half cross".split())  # what keeps its hyphen
+_DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
 
 
 def extract(data: bytes) -> Extracted:
@@ -56,7 +56,7 @@ def extract(data: bytes) -> Extracted:
             else:
                 builder.add(text, heading=large and len(text) <= _HEADING_LENGTH)
             going_on = not _ENDS.search(text)
-            fills_line = not large and not _is_short(paragraph[-1], page)
+            fills_line = len(paragraph) > 1 and not large and not _is_short(paragraph[-1], page)
     return builder.extracted(metadata)
 
 
@@ -173,9 +173,9 @@ def _joined(lines: Sequence[Line], hyphenated: set[str]) -> str:
 
 
 def _keeps_hyphen(first: str, second: str, hyphenated: set[str]) -> bool:
-    """Tell whether a hyphen at the end of a line is the word's own, as in "undang-undang" and "long-term"."""
-    doubled = second.casefold().startswith(first.casefold())
-    return doubled or first.casefold() in _OWN_HYPHEN or f"{first}-{second}" in hyphenated
+    """Tell whether a hyphen at the end of a line is the word's own, as in "undang-undang"."""
+    doubled = len(first) >= _DOUBLED and second.casefold().startswith(first.casefold())
+    return doubled or f"{first}-{second}" in hyphenated
 
 
 def _with_whole_words(pages: Sequence[list[Line]]) -> None:

@@ -17,7 +17,7 @@ HYPHENS = "\x02\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
 _MARGIN = 0.12  # of a page's height, at its top and at its bottom: running headers and footers stand there
 _DIGITS = frozenset("0123456789")
-_ASLANT = 10  # degrees from upright, or from lying on its side: a watermark
+_ASLANT = 10  # degrees from flat, or from upright: a watermark
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
 _WORD_GAP = 0.12  # of a line's height
@@ -72,9 +72,11 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
 
 
 def _is_aslant(text: pypdfium2.PdfTextPage, number: int) -> bool:
-    """Tell whether a character stands neither upright nor on its side."""
-    turned = math.degrees(raw.FPDFText_GetCharAngle(text, number)) % 90
-    return _ASLANT < turned < 90 - _ASLANT
+    """Tell whether a character stands on a line that neither lies flat nor stands upright."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text, number, ctypes.byref(matrix)):
+        return False
+    return _ASLANT < math.degrees(math.atan2(matrix.b, matrix.a)) % 90 < 90 - _ASLANT
 
 
 def _raise_numbers(characters: list[str], box: Callable[[int], _Box]) -> None:
@@ -112,14 +114,19 @@ def _turned(box: _Box, degrees: int) -> _Box:
 
 
 def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
-    """Join a large letter that begins a text to the line that it begins."""
+    """Join a large letter that begins a text to the line beside it."""
     initial = ""
     for line, following in zip_longest(lines, lines[1:]):
-        if following and len(line.text) == 1 and line.text.isupper() and line.height > _INITIAL * following.height:
+        is_letter = following and len(line.text) == 1 and line.text.isupper()
+        if is_letter and line.height > _INITIAL * following.height and _is_beside(following, line):
             initial = line.text
             continue
         yield replace(line, text=initial + line.text) if initial else line
         initial = ""
+
+
+def _is_beside(line: Line, letter: Line) -> bool:
+    return line.left >= letter.right - letter.height / 4 and letter.base <= line.base < letter.base + letter.height
 
 
 def _with_notes(lines: Iterable[Line]) -> Iterator[Line]:

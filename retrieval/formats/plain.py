@@ -1,6 +1,6 @@
 """Plain text: a line is a block, unless the paragraph was wrapped by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from retrieval.encodings import decode
@@ -11,6 +11,7 @@ from retrieval.formats.lines import line_spans, looks_like_title
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
 _SEVERAL = 3  # lines
+_SENTENCE_ENDS = tuple('.!?…"”')
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -36,20 +37,31 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     """Each line is a block, except where a paragraph was wrapped by hand, to `width`: then the line goes on.
 
     A line goes on when the first word of the next would not have fitted: that is how wrapping works. Where hardly a
-    line is that long, only before a small letter.
+    line is that long, only before a small letter, or where what stands together ends as sentences do.
     """
-    long = sum(width - _NEARLY < len(text[start:end].rstrip()) <= width for start, end in lines)
     lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
-    if lines and _is_title(text, lines) and not _goes_on(text[slice(*lines[0])], text[slice(*lines[1])], width, long):
+    shown = [text[slice(*line)] for line in lines]
+    several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
+    prose = [several or ends for ends in _end_as_sentences(shown)]
+    if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
         yield Block(*lines[0], heading=True)
-        lines = lines[1:]
+        lines, shown, prose = lines[1:], shown[1:], prose[1:]
     begin = None
     for index, (start, end) in enumerate(lines):
-        following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+        following = shown[index + 1] if index + 1 < len(lines) else ""
         begin = start if begin is None else begin
-        if not _goes_on(text[start:end], following, width, long):
+        if not _goes_on(shown[index], following, width, prose=prose[index]):
             yield Block(begin, end)
             begin = None
+
+
+def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether the last of those that it stands together with ends as sentences do."""
+    ends, last = [], ""
+    for line in reversed(lines):
+        last = "" if not line.strip() else last or line.rstrip()
+        ends.append(last.endswith(_SENTENCE_ENDS))
+    return ends[::-1]
 
 
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
@@ -57,14 +69,11 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
-    return not following or following[-1] in '.!?…"”' or len(following) > _PROSE_LENGTH
+    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH
 
 
-def _goes_on(line: str, following: str, width: int, long: int) -> bool:
-    """Tell whether a line goes on in the next; `long` lines are nearly as long as the longest."""
+def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
     if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
         return False
-    if long < _SEVERAL and not words[0][0].islower():
-        return False
-    return len(line.rstrip()) + 1 + len(words[0]) > width
+    return (prose or words[0][0].islower()) and len(line.rstrip()) + 1 + len(words[0]) > width

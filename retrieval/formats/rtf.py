@@ -52,7 +52,9 @@ def _seen(source: str) -> Iterator[str]:
         elif word == "plain":
             on = on & {"fldinst"}
         is_text = not word and token[0] not in ("{", "}")
-        if not on or not (is_text or word == "u"):
+        if word == "line":
+            yield " "
+        elif not on or not (is_text or word == "u"):
             yield token[0]
 
 

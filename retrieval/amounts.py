@@ -1,0 +1,85 @@
+"""Numbers in words, English and Indonesian, as digits: "two hundred and five", "1.5 million", "dua belas"."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_UNITS = {
+    word: Decimal(number)
+    for number, words in enumerate(
+        "one satu|two dua|three tiga|four empat|five lima|six enam|seven tujuh|eight delapan|nine sembilan"
+        "|ten sepuluh|eleven sebelas|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen".split("|"),
+        start=1,
+    )
+    for word in words.split()
+}
+_TENS = {
+    word: Decimal(10 * number)
+    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_WORDS = _UNITS | _TENS
+_HUNDREDS = ("hundred", "ratus")
+_SCALES = {
+    "thousand": Decimal(10**3),
+    "ribu": Decimal(10**3),
+    "million": Decimal(10**6),
+    "juta": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "miliar": Decimal(10**9),
+    "milyar": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "triliun": Decimal(10**12),
+}
+_ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta"}
+_AND = ("and", "dan")
+
+
+def with_amounts(words: Sequence[str]) -> list[str]:
+    """Return words, in small letters, with each number among them in digits, however many words it has."""
+    parts = [part for word in words for part in (("satu", _ONE_OF[word]) if word in _ONE_OF else (word,))]
+    made: list[str] = []
+    place = 0
+    while place < len(parts):
+        amount, count = _amount(parts[place:])
+        made.append(f"{amount.normalize():f}" if count else parts[place])
+        place += count or 1
+    return made
+
+
+def _amount(words: Sequence[str]) -> tuple[Decimal, int]:
+    """Return the number with which words begin, and how many of them it takes; 0 if they begin with none."""
+    total = hundreds = Decimal(0)
+    rest: Decimal | None = None  # what stands after the last hundred or scale
+    room = Decimal("Infinity")  # below it what comes next has to be
+    count = 0
+    for place, word in enumerate(words, start=1):
+        value = _value(word)
+        if value is not None and rest is None and value < room:
+            rest, room = value, Decimal(10) if _goes_on(word) else Decimal(0)
+        elif value is not None and rest is not None and word in _WORDS and value < room:
+            rest, room = rest + value, Decimal(0)
+        elif rest is not None and word == "belas" and rest < 10:
+            rest, room = rest + 10, Decimal(0)
+        elif rest is not None and word == "puluh" and rest < 10:
+            rest, room = rest * 10, Decimal(10)
+        elif rest is not None and word in _HUNDREDS and not hundreds:
+            hundreds, rest, room = rest * 100, None, Decimal(100)
+        elif word in _SCALES and (rest is not None or hundreds):
+            total += (hundreds + (rest or 0)) * _SCALES[word]
+            hundreds, rest, room = Decimal(0), None, _SCALES[word]
+        elif word in _AND and count and rest is None:
+            continue
+        else:
+            break
+        count = place
+    return total + hundreds + (rest or 0), count
+
+
+def _value(word: str) -> Decimal | None:
+    return Decimal(word) if _DIGITS.fullmatch(word) else _WORDS.get(word)
+
+
+def _goes_on(word: str) -> bool:
+    """Tell whether a smaller number may follow: "twenty one"."""
+    return word in _TENS
