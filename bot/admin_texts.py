@@ -1,6 +1,7 @@
 """What administrators are told: of reloads, and of the questions that were asked."""
 
 from collections.abc import Sequence
+from math import floor
 from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
@@ -86,7 +87,8 @@ class AdminTexts(Catalogue):
         return self._("I read files of these kinds: {endings}").format(endings=" ".join(endings))
 
     def upload_too_large(self, most: int) -> str:
-        return self._("That file is too large: I take up to {size} MB.").format(size=f"{most / 2**20:g}")
+        size = floor(10 * most / 2**20) / 10
+        return self._("That file is too large: I take up to {size} MB.").format(size=f"{size:g}")
 
     def upload_failed(self, reason: str) -> str:
         return self._("That file could not be stored: {reason}").format(reason=reason)

@@ -56,6 +56,20 @@ class Settings(BaseSettings):
     reader: Path | None = None
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
 
+    @field_validator("knowledge", "data", "reader")
+    @classmethod
+    def _at_home(cls, value: Path | None) -> Path | None:
+        """Read "~" as the home folder, which no shell does in `.env`."""
+        try:
+            return value.expanduser() if value else value
+        except RuntimeError as error:
+            raise ValueError("there is no such home folder") from error
+
+    @field_validator("model")
+    @classmethod
+    def _model_at_home(cls, value: str) -> str:
+        return str(Path(value).expanduser()) if value.startswith("~") else value
+
     @field_validator("admins", "chats", mode="before")
     @classmethod
     def _numbers(cls, value: Any) -> Any:

@@ -166,6 +166,10 @@ class Texts(AdminTexts):
     def more_sources(self, number: int) -> str:
         return self._("… and {number} more: kutip sources").format(number=self.number(number))
 
+    def first_sources_found(self, number: int) -> str:
+        text = self._("The first {number} documents with that in their name; write more of it to find others")
+        return text.format(number=self.number(number))
+
     def no_source(self, name: str) -> str:
         return self._("No document is called “{name}”. /sources lists all of them.").format(name=name)
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from unicodedata import normalize
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
@@ -162,9 +163,9 @@ class Snapshot:
 
     def sources_named(self, name: str, count: int) -> list[Source]:
         """Return the first `count` documents whose title or id holds a name, whatever the case of its letters."""
-        wanted = name.casefold()
+        wanted = _spelt(name)
         documents = enumerate(self.index.documents())
-        found = (n for n, (one, _) in documents if wanted in one.title.casefold() or wanted in one.id.casefold())
+        found = (n for n, (one, _) in documents if wanted in _spelt(one.title) or wanted in _spelt(one.id))
         return [self._source(number) for number in islice(found, count)]
 
     def _source(self, number: int) -> Source:
@@ -224,6 +225,11 @@ class Snapshot:
             key=self._places.key(passage, sentence),
             copies=self._places.also_in(passage, sentence),
         )
+
+
+def _spelt(name: str) -> str:
+    """Return a name in the form in which names compare; some systems write an accent as a letter of its own."""
+    return normalize("NFC", name).casefold()
 
 
 def on_subject(hits: Iterable[Hit]) -> bool:

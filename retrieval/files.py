@@ -14,6 +14,7 @@ from retrieval.side_files import SIDE_SUFFIX
 
 UPLOADS = "uploads"
 """The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
+_RESCUED = "lost+found"  # at the root of a disk: only its owner may look into it
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
@@ -47,7 +48,7 @@ def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
         found |= {file.id: file for file in _walk(folder.resolve(), data and data.resolve())}
         return sorted(found.values(), key=lambda file: file.id)
     except OSError as error:
-        raise KnowledgeError.unreadable(folder, error.strerror or str(error)) from error
+        raise KnowledgeError.unreadable(Path(error.filename or folder), error.strerror or str(error)) from error
     except RecursionError as error:
         raise KnowledgeError.unreadable(folder, "its folders are nested too deeply") from error
 
@@ -65,7 +66,8 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
 
     for parent, folders, names in os.walk(root, onerror=fail):
         here = Path(parent)
-        folders[:] = sorted(name for name in folders if name[0] != "." and here / name != exclude)
+        kept = (name for name in folders if name[0] != "." and here / name not in (exclude, root / _RESCUED))
+        folders[:] = sorted(kept)
         there = set(names)
         for name in names:
             if name[0] == "." or not name.lower().endswith(SUFFIXES):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 
@@ -331,6 +332,7 @@ def test_documents_are_found_by_a_part_of_title_or_id(index_of: BuildIndex) -> N
     snapshot = Snapshot(index_of(FakeEmbedder(), files), FakeEmbedder(), FakeReader({}), threshold=0)
     assert [one.document.id for one in snapshot.sources_named("äpfel", 9)] == ["a/Notes.txt"]
     assert [one.document.id for one in snapshot.sources_named("notes", 9)] == ["a/Notes.txt"]
+    assert [one.document.id for one in snapshot.sources_named(normalize("NFD", "Äpfel"), 9)] == ["a/Notes.txt"]
     assert len(snapshot.sources_named(".txt", 1)) == 1
     assert snapshot.sources_named("nothing", 9) == []
 

@@ -64,6 +64,11 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
     assert found(tmp_path) == ["seen.txt"]
 
 
+def test_what_a_disk_has_rescued_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "seen.txt", "lost+found/a.txt", "a/lost+found/b.txt")
+    assert found(tmp_path) == ["a/lost+found/b.txt", "seen.txt"]
+
+
 def test_a_hidden_knowledge_folder_is_searched_all_the_same(tmp_path: Path) -> None:
     write(tmp_path, ".knowledge/a.txt")
     assert found(tmp_path / ".knowledge") == ["a.txt"]

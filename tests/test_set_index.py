@@ -1,6 +1,7 @@
 """Question sets in an index of their own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from retrieval.evaluation.set_index import SetIndex, set_index
 from retrieval.values import Progress
 from tests.fakes import FakeEmbedder
+from tests.made_files import SENTENCES, made_pdf
 
 PASSAGES = [("p1", "Old_town", "Alpha lies here."), ("p2", "", "Bee lies there.")]
 
@@ -56,6 +58,22 @@ def test_a_quote_is_compared_with_the_file(place: SetIndex) -> None:
     assert place.is_verbatim(document, 0, 15)
     (place._knowledge / "p2.txt").write_text("Bee lies over there.", "utf-8")
     assert not place.is_verbatim(document, 0, 15)
+
+
+def test_a_quote_from_a_file_that_is_no_text_is_compared_with_what_is_read_of_it(
+    place: SetIndex, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(made_pdf())
+    document = place.open([("a.pdf", "", "")], documents=tmp_path).document(0)
+    start = document.text.index(SENTENCES[1])
+    assert place.is_verbatim(document, start, start + len(SENTENCES[1]))
+    assert not place.is_verbatim(replace(document, text=document.text.upper()), start, start + 9)
+
+
+def test_what_stands_beside_a_document_is_copied_with_it(place: SetIndex, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Alpha lies here.")
+    (tmp_path / "a.txt.meta.toml").write_text('title = "The letters"')
+    assert place.open([("a.txt", "", "")], documents=tmp_path).document(0).title == "The letters"
 
 
 def test_nothing_is_no_quote(place: SetIndex) -> None:

@@ -111,6 +111,14 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(
     assert (settings.rate_limit, settings.max_file_mb, settings.knowledge) == (6, 7.0, Path("knowledge"))
 
 
+def test_a_tilde_is_the_home_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ana")
+    (folder / ".env").write_text("KUTIP_DATA=~/kept\nKUTIP_KNOWLEDGE=~/press\nKUTIP_MODEL=~/model\n", "utf-8")
+    settings = load_settings()
+    assert (settings.data, settings.knowledge) == (Path("/home/ana/kept"), Path("/home/ana/press"))
+    assert settings.model == "/home/ana/model"
+
+
 @pytest.mark.parametrize("name", [f"KUTIP_{name.upper()}" for name in Settings.model_fields])
 def test_a_blank_value_is_the_default(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "")

@@ -27,6 +27,17 @@ def answers(lines: list[bytes]) -> list[dict[str, object]]:
     return [json.loads(line) for line in answer_lines(lines, answered)]
 
 
+def test_lines_that_cannot_be_read_on_end_in_an_error() -> None:
+    def lines() -> Iterator[bytes]:
+        yield b"How long?"
+        raise IsADirectoryError("It is a folder.")
+
+    told = answer_lines(lines(), answered)
+    assert json.loads(next(told))["question"] == "How long?"
+    with pytest.raises(IsADirectoryError):
+        next(told)
+
+
 def test_a_line_gets_the_answer_of_its_question() -> None:
     assert answers([b"How long? \r\n"]) == [
         {

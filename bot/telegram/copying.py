@@ -1,6 +1,7 @@
 """Copy what the bot has written down from one database to another."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 from bot.telegram.changes import Changes, UnavailableError
@@ -31,7 +32,12 @@ async def copy_kept(data: Path, shared: Changes, *, back: bool) -> int:
     """
     file = Database(data).rows_kept
     source, target = (shared, file) if back else (file, shared)
-    if (path := data / NAME).exists() and damage(path):
+    path = data / NAME
+    try:
+        is_damaged = path.exists() and damage(path)
+    except sqlite3.Error as error:
+        raise RowsError(f"{path} cannot be read ({error}): nothing was copied.") from error
+    if is_damaged:
         raise RowsError(f"{path} is damaged: nothing was copied.")
     opened = []
     try:

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 _EXAMPLES = 3  # questions that a newcomer is shown
 _EXAMPLES_TRIED = 12
 _WATCH_AGAIN = 5  # seconds after which a folder that could not be watched is tried again
+_UNWATCHED = 60  # seconds between two looks at a folder that cannot be watched
 
 
 class Desk:
@@ -169,15 +170,23 @@ class Desk:
         def is_theirs(change: object, path: str) -> bool:
             return not (own and Path(path).resolve().is_relative_to(own))
 
+        told_of = False
         while not self._stopped.is_set():
             await self.update_unasked()
-            with suppress(OSError):
+            pause = _WATCH_AGAIN
+            try:
                 told = awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000)
                 async for changes in told:
                     if any(change is Change.deleted and _is(path, knowledge) for change, path in changes):
                         break
                     await self.update_unasked()
-            while not await self._stops_within(_WATCH_AGAIN) and not knowledge.is_dir():
+            except OSError as error:
+                if knowledge.is_dir():  # it has more folders than this system watches, perhaps
+                    pause = _UNWATCHED
+                    if not told_of:
+                        logger.warning("%s cannot be watched (%s): it is looked at every minute.", knowledge, error)
+                    told_of = True
+            while not await self._stops_within(pause) and not knowledge.is_dir():
                 pass
 
     async def _stops_within(self, seconds: float) -> bool:

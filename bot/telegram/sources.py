@@ -26,9 +26,11 @@ class SourceList:
         if not name:
             await send(message, *await asyncio.to_thread(_page, snapshot, 0, texts))
             return
-        found = await asyncio.to_thread(snapshot.sources_named, name, SOURCES_A_PAGE)
+        found = await asyncio.to_thread(snapshot.sources_named, name, SOURCES_A_PAGE + 1)
+        title = texts.sources_found if len(found) <= SOURCES_A_PAGE else texts.first_sources_found(SOURCES_A_PAGE)
+        found = found[:SOURCES_A_PAGE]
         if found:
-            await send(message, [sources_message(found, texts.sources_found, texts)], source_buttons(found, texts))
+            await send(message, [sources_message(found, title, texts)], source_buttons(found, texts))
         else:
             await say(message, texts.no_source(name))
 

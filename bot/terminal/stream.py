@@ -31,8 +31,11 @@ def read_lines(descriptor: int) -> Iterator[bytes]:
 
 
 def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]") -> Iterator[str]:
-    """Yield the JSON of each line's answer; one with "error" where it is no question, or the index cannot be read."""
-    waiting: Queue[tuple[str, Future[Answer] | QuestionError] | None] = Queue(_AHEAD)
+    """Yield the JSON of each line's answer; one with "error" where it is no question, or the index cannot be read.
+
+    Raises OSError, after the answers to what was read before, if the lines cannot be read.
+    """
+    waiting: Queue[tuple[str, Future[Answer] | QuestionError] | OSError | None] = Queue(_AHEAD)
 
     def read() -> None:
         try:
@@ -42,11 +45,15 @@ def answer_lines(lines: Iterable[bytes], ask: "Callable[[str], Future[Answer]]")
                     waiting.put((text, ask(clean_question(text))))
                 except QuestionError as error:
                     waiting.put((text, error))
+        except OSError as error:
+            waiting.put(error)
         finally:
             waiting.put(None)
 
     threading.Thread(target=read, name="questions", daemon=True).start()
     while (item := waiting.get()) is not None:
+        if isinstance(item, OSError):
+            raise item
         text, asked = item
         try:
             yield error_json(text, str(asked)) if isinstance(asked, QuestionError) else answer_json(asked.result())

@@ -11,13 +11,17 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from retrieval.documents import parse_document
 from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
 from retrieval.encodings import decode
 from retrieval.index import Index, IndexStore
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
+from retrieval.side_files import SIDE_SUFFIX
 from retrieval.stores import passing_store
 from retrieval.values import Document
 from retrieval.workers import FileWorkers
+
+_TEXTS = (".txt", ".md")  # whose offsets are those of the file
 
 
 class RememberingEmbedder(WrappedEmbedder):
@@ -41,6 +45,7 @@ class SetIndex:
         self._knowledge = folder / "knowledge"
         self._store = store
         self._there: set[str] = set()
+        self._read_again: dict[str, str] = {}  # what was read once more of files that are no text
         self.embedder = RememberingEmbedder(embedder)
 
     def open(
@@ -57,17 +62,20 @@ class SetIndex:
         wanted = {id if documents else _file_name(id): (id, title, text) for id, title, text in passages}
         for name in self._there - wanted.keys():
             (self._knowledge / name).unlink()
+            (self._knowledge / f"{name}{SIDE_SUFFIX}").unlink(missing_ok=True)
         for name in wanted.keys() - self._there:
             id, title, text = wanted[name]
             path = self._knowledge / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if documents:
                 shutil.copyfile(documents / id, path)
+                if (side := documents / f"{id}{SIDE_SUFFIX}").is_file():
+                    shutil.copyfile(side, self._knowledge / f"{name}{SIDE_SUFFIX}")
             else:
                 front_matter = f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" if title else ""
                 path.write_text(front_matter + text, "utf-8", newline="")
         self._there = set(wanted)
-        sizes = [(self._knowledge / name).stat().st_size for name in wanted]  # the too large were left out before
+        sizes = [path.stat().st_size for path in self._knowledge.rglob("*")]  # the too large were left out before
         options = IndexingOptions(self._knowledge, max_bytes=max(sizes, default=0))
         update_index(self._store, self.embedder, options, workers=self._workers, on_progress=on_progress)
         index = self._store.open(self.embedder.fingerprint)
@@ -75,13 +83,24 @@ class SetIndex:
         return index
 
     def is_verbatim(self, document: Document, start: int, end: int) -> bool:
-        """Compare a quote with the file itself, byte for byte at its offsets."""
-        data = (self._knowledge / document.id).read_bytes()
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = decode(data)
+        """Compare a quote with the file itself, byte for byte at its offsets.
+
+        Of a file that is no text, that is what is read of it once more.
+        """
+        text = self._text(document.id)
         return start < end and text[start:end].encode() == document.text[start:end].encode()
+
+    def _text(self, id: str) -> str:
+        data = (self._knowledge / id).read_bytes()
+        if not id.lower().endswith(_TEXTS):
+            if id not in self._read_again:
+                parsed = parse_document(id, data)
+                self._read_again[id] = parsed.document.text if parsed else ""
+            return self._read_again[id]
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return decode(data)
 
 
 def _file_name(id: str) -> str:
