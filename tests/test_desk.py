@@ -325,3 +325,24 @@ async def test_a_watched_folder_that_another_takes_the_place_of_is_watched_again
     await change_until(knowledge, library, library.updates + 3)  # who goes on watching the old one hears of it once
     await desk.close()
     await watching
+
+
+async def test_a_folder_that_cannot_be_watched_is_looked_at_now_and_then_and_told_of_once(
+    tmp_path: Path, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def too_many(*args: object, **kwargs: object) -> None:
+        raise OSError("OS file watch limit reached.")
+
+    monkeypatch.setattr("watchfiles.awatch", too_many)
+    monkeypatch.setattr("bot.telegram.desk._UNWATCHED", 0.01)
+    desk = Desk(Settings.model_construct(knowledge=tmp_path, data=tmp_path / "data"))
+    await desk.open()
+    watching = asyncio.create_task(desk.watch())
+    async with asyncio.timeout(10):
+        while libraries.opened[0].updates < 3:
+            await asyncio.sleep(0.01)
+    await desk.close()
+    await watching
+    assert [record.getMessage() for record in caplog.records if "watched" in record.getMessage()] == [
+        f"{tmp_path} cannot be watched (OS file watch limit reached.): it is looked at every minute."
+    ]
