@@ -8,6 +8,7 @@ import pytest
 import torch
 from transformers import BertForQuestionAnswering
 
+from retrieval.reading import BUNDLED
 from training.handed import main
 from training.restore import main as restore
 
@@ -39,11 +40,12 @@ def handed(model: str, folder: Path, *examples: dict[str, object]) -> None:
         main()
 
 
+@pytest.mark.parametrize("exported", [False, True])
 def test_right_spans_and_their_odds_are_measured(
-    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    exported: bool, model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     handed(
-        str(model),
+        str(BUNDLED if exported else model),
         tmp_path,
         example("Where did the ministers meet?", ABOUT, "Oslo"),
         example("Who was in the chair?", ABOUT, "Ana Ruiz"),

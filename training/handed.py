@@ -3,8 +3,8 @@
     python -m training.handed EXAMPLES MODEL... [--count 300]
 
 EXAMPLES is made by training/examples.py, of sets that no MODEL was trained on; a MODEL is a Hugging Face question
-answering folder or a checkpoint of training/train.py beside such a folder ("START:last.pt"). For each set, over its
-first --count questions of each kind:
+answering folder, a checkpoint of training/train.py beside such a folder ("START:last.pt"), or a reader that `kutip
+export-reader` wrote, in its 8 bits. For each set, over its first --count questions of each kind:
 
     F1        of the best span with the answers, a question that its passage answers
     another   AUROC of that passage against the closest one that does not answer, by how much the best span is
@@ -25,6 +25,7 @@ from tokenizers import Encoding, Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from retrieval.evaluation.measures import auroc, span_f1
+from retrieval.sessions import load_session
 from training.batches import Item, load_examples, padded
 from training.examples import ContextExample, Example
 
@@ -95,14 +96,14 @@ def _measured(examples: Sequence[Example], read: Read, count: int) -> Measured:
 
 def _reader(name: str) -> Read:
     """Return what reads questions with their contexts."""
+    if (Path(name) / "reader.json").is_file():
+        return _exported(Path(name))
     folder, _, checkpoint = name.partition(":")
     model = BertForQuestionAnswering.from_pretrained(folder)
     model.train(False)
     if checkpoint:
         model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
-    tokenizer = Tokenizer.from_str(AutoTokenizer.from_pretrained(folder).backend_tokenizer.to_str())
-    tokenizer.enable_truncation(_WINDOW, strategy="only_second")
-    tokenizer.no_padding()
+    tokenizer = _cutting(Tokenizer.from_str(AutoTokenizer.from_pretrained(folder).backend_tokenizer.to_str()))
 
     def read(pairs: Sequence[tuple[str, ContextExample]]) -> list[Found]:
         encodings = tokenizer.encode_batch([(question, context.text) for question, context in pairs])
@@ -121,6 +122,35 @@ def _reader(name: str) -> Read:
         return [found[number] for number in range(len(pairs))]
 
     return read
+
+
+def _exported(folder: Path) -> Read:
+    session = load_session(folder / "model.onnx")
+    tokenizer = _cutting(Tokenizer.from_file(str(folder / "tokenizer.json")))
+    names = [one.name for one in session.get_inputs()]
+
+    def read(pairs: Sequence[tuple[str, ContextExample]]) -> list[Found]:
+        encodings = tokenizer.encode_batch([(question, context.text) for question, context in pairs])
+        found = []
+        for (_, context), encoding in zip(pairs, encodings, strict=True):
+            tokens = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": encoding.type_ids,
+            }
+            inputs = {name: np.array([tokens[name]], dtype=np.int64) for name in names}
+            starts, ends = session.run(["start_logits", "end_logits"], inputs)
+            found.append(_best(starts[0], ends[0], encoding, context.text))
+        return found
+
+    return read
+
+
+def _cutting(tokenizer: Tokenizer) -> Tokenizer:
+    """Have a tokenizer cut contexts that are too long."""
+    tokenizer.enable_truncation(_WINDOW, strategy="only_second")
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def _item(encoding: Encoding) -> Item:
