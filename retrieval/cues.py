@@ -81,9 +81,14 @@ def missing_names(question: str, text: str) -> float:
 
     A name is a capitalised word that is not the question's first.
     """
-    names = [name.casefold() for name in _NAME.findall(_POSSESSIVE.sub("", question))]
-    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", _POSSESSIVE.sub("", text).casefold()))
+    names = [name.casefold() for name in _NAME.findall(without_possessives(question))]
+    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", without_possessives(text).casefold()))
     return sum(name not in there for name in names) / len(names) if names else 0.0
+
+
+def without_possessives(text: str) -> str:
+    """Leave out what makes names possessive: "Indonesia's", "the ministers'"."""
+    return _POSSESSIVE.sub("", text)
 
 
 def _share(asked: Sequence[QuestionWord], there: set[str]) -> float:

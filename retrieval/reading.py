@@ -107,11 +107,13 @@ class ReadingModel:
         encodings = self._tokenizer.encode_batch([(question, context.text) for question, context in pairs])
         return [
             _sentence_readings(context, encoding, *logits)
-            for (_, context), encoding, logits in zip(pairs, encodings, side_by_side(self._run, encodings), strict=True)
+            for (_, context), encoding, logits in zip(
+                pairs, encodings, side_by_side(self.logits, encodings), strict=True
+            )
         ]
 
-    def _run(self, encoding: Encoding) -> tuple[Logits, Logits]:
-        """Run the graph on one pair alone.
+    def logits(self, encoding: Encoding) -> tuple[Logits, Logits]:
+        """Run the graph on one pair alone: how well an answer would start and end at each token, of shape (tokens,).
 
         In 8 bits, a batch shares one scale: what is asked beside a question would change its answer. And on a
         processor's few cores a batch is no quicker.

@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from retrieval.agreement import answer_words
-from retrieval.cues import asked_kind_is_there
+from retrieval.cues import asked_kind_is_there, without_possessives
 from retrieval.follow_ups import Variant, asks_for_more, has_subject
 from retrieval.markup import quote_parts
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
-_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
@@ -36,7 +35,7 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
 
     One that was cited before has to have it itself. In another language it may be written otherwise.
     """
-    words = answer_words(_POSSESSIVE.sub("", names).replace(".", ""))
+    words = answer_words(without_possessives(names).replace(".", ""))
     if not words or reading.crosses:
         return True
     document, sentences = reading.hit.document, reading.hit.passage.sentences

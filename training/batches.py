@@ -89,11 +89,10 @@ def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExampl
 
 
 def _untitled(context: ContextExample) -> ContextExample:
-    title, _, text = context.text.partition(": ")
-    cut = len(title) + 2
-    if not text or any(start < cut for start, _ in context.spans):
+    cut = context.body
+    if any(start < cut for start, _ in context.spans):
         return context
-    return ContextExample(text, [(start - cut, end - cut) for start, end in context.spans])
+    return ContextExample(context.text[cut:], [(start - cut, end - cut) for start, end in context.spans])
 
 
 def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer) -> list[Item]:

@@ -44,6 +44,12 @@ class ContextExample:
     text: str
     spans: list[tuple[int, int]]
 
+    @property
+    def body(self) -> int:
+        """Where the text begins that follows the title; 0 if there is no title."""
+        title, mark, text = self.text.partition(": ")
+        return len(title) + len(mark) if text else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

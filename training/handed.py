@@ -25,7 +25,8 @@ from tokenizers import Encoding, Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from retrieval.evaluation.measures import auroc, span_f1
-from retrieval.sessions import load_session
+from retrieval.reading import load_reading_model
+from retrieval.sessions import side_by_side
 from training.batches import Item, load_examples, padded
 from training.examples import ContextExample, Example
 
@@ -125,23 +126,16 @@ def _reader(name: str) -> Read:
 
 
 def _exported(folder: Path) -> Read:
-    session = load_session(folder / "model.onnx")
+    model = load_reading_model(folder)
     tokenizer = _cutting(Tokenizer.from_file(str(folder / "tokenizer.json")))
-    names = [one.name for one in session.get_inputs()]
 
     def read(pairs: Sequence[tuple[str, ContextExample]]) -> list[Found]:
         encodings = tokenizer.encode_batch([(question, context.text) for question, context in pairs])
-        found = []
-        for (_, context), encoding in zip(pairs, encodings, strict=True):
-            tokens = {
-                "input_ids": encoding.ids,
-                "attention_mask": encoding.attention_mask,
-                "token_type_ids": encoding.type_ids,
-            }
-            inputs = {name: np.array([tokens[name]], dtype=np.int64) for name in names}
-            starts, ends = session.run(["start_logits", "end_logits"], inputs)
-            found.append(_best(starts[0], ends[0], encoding, context.text))
-        return found
+        logits = side_by_side(model.logits, encodings)
+        return [
+            _best(*found, encoding, context.text)
+            for (_, context), encoding, found in zip(pairs, encodings, logits, strict=True)
+        ]
 
     return read
 

@@ -19,10 +19,9 @@ def without_answers(context: ContextExample) -> ContextExample | None:
     sentences = _sentences(context)
     answers = {context.text[start:end].casefold() for start, end in context.spans}
     kept = [
-        (begin, stop)
-        for begin, stop in sentences
-        if not any(start < stop and begin < end for start, end in context.spans)
-        and not any(answer in context.text[begin:stop].casefold() for answer in answers)
+        one
+        for one in sentences
+        if not _answers(one, context) and not any(answer in context.text[slice(*one)].casefold() for answer in answers)
     ]
     if not kept or any(answer in context.text[: sentences[0][0]].casefold() for answer in answers):
         return None
@@ -32,11 +31,7 @@ def without_answers(context: ContextExample) -> ContextExample | None:
 def without_one(context: ContextExample, random: Random) -> ContextExample:
     """Return a context without a sentence that holds no answer, if it has one."""
     sentences = _sentences(context)
-    others = [
-        (begin, stop)
-        for begin, stop in sentences
-        if not any(start < stop and begin < end for start, end in context.spans)
-    ]
+    others = [one for one in sentences if not _answers(one, context)]
     if not others or len(sentences) < 2 or any(start < sentences[0][0] for start, _ in context.spans):
         return context
     left_out = random.choice(others)
@@ -45,10 +40,14 @@ def without_one(context: ContextExample, random: Random) -> ContextExample:
 
 def _sentences(context: ContextExample) -> list[Span]:
     """Return the spans of a context's sentences, without its title."""
-    title, _, text = context.text.partition(": ")
-    begin = len(title) + 2 if text else 0
-    found = split_sentences(Extracted(context.text, [Block(begin, len(context.text))]))
+    found = split_sentences(Extracted(context.text, [Block(context.body, len(context.text))]))
     return [(sentence.start, sentence.end) for sentence in found]
+
+
+def _answers(sentence: Span, context: ContextExample) -> bool:
+    """Tell whether a sentence holds a part of an answer."""
+    begin, stop = sentence
+    return any(start < stop and begin < end for start, end in context.spans)
 
 
 def _of(context: ContextExample, sentences: Sequence[Span], kept: Sequence[Span]) -> ContextExample:

@@ -38,11 +38,15 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
     builder.add(subject, heading=True)
     body = message.get_body(("plain", "html"))
     page = _same_as_page(message, body)
-    read = page if body and page and _says_little_of(_text(body), page) else body
-    if read:
-        _add_text(builder, read)
+    seen = extract_mail(_text(page)) if page else None
+    read = [body]
+    if body and seen and _says_little_of(_text(body), seen):
+        builder.add_all(seen)
+        read.append(page)
+    elif body:
+        _add_text(builder, body)
     for part, is_alternative in _parts(message):
-        if part not in (body, read):
+        if part not in read:
             _add_part(builder, part, depth, is_alternative=is_alternative)
     name, address = parseaddr(_header(message, "from"))
     return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
@@ -57,9 +61,9 @@ def _same_as_page(message: EmailMessage, body: MIMEPart | None) -> MIMEPart | No
     return None
 
 
-def _says_little_of(text: str, page: MIMEPart) -> bool:
+def _says_little_of(text: str, page: Extracted) -> bool:
     """Tell whether a text only says that a mail should be read as a page."""
-    return len(text.split()) < _LITTLE * len(extract_mail(_text(page)).text.split())
+    return len(text.split()) < _LITTLE * len(page.text.split())
 
 
 def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
