@@ -73,6 +73,7 @@ class Library:
         self,
         *,
         asked: bool = True,
+        sent: bool = False,
         wait: bool = True,
         check: bool = False,
         cluster: "Cluster | None" = None,
@@ -80,7 +81,8 @@ class Library:
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
-        `asked`: somebody wants it, so that it also leaves a version that was gone back to. `check` reads the whole
+        `asked`: somebody wants it, so that it also leaves a version that was gone back to; as a file was `sent`, or
+        one that was is removed, and not because of what the folder holds. `check` reads the whole
         index that is there for damage. A `cluster` reads and embeds. Raises what `update_index` raises; the snapshot
         before then stays.
         """
@@ -96,6 +98,7 @@ class Library:
                 self._options,
                 workers=cluster,
                 asked=asked,
+                sent=sent,
                 wait=wait,
                 check=check,
                 on_progress=note,

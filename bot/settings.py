@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     @field_validator("model")
     @classmethod
     def _model_at_home(cls, value: str) -> str:
-        return str(Path(value).expanduser()) if value.startswith("~") else value
+        return str(cls._at_home(Path(value))) if value.startswith("~") else value
 
     @field_validator("admins", "chats", mode="before")
     @classmethod

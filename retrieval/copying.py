@@ -6,7 +6,7 @@ from hashlib import sha256
 import numpy as np
 
 from retrieval.embedding import Embedder, Vectors
-from retrieval.errors import IndexUnusableError, KutipError
+from retrieval.errors import IndexAwayError, IndexUnusableError, KutipError
 from retrieval.index import HASH_SIZE, Index, IndexStore, IndexWriter, text_hash
 from retrieval.passages import embedded_text
 from retrieval.values import Progress
@@ -28,10 +28,15 @@ def copy_index(
 ) -> Index:
     """Publish in one store the current version of another; return it, compared with the original.
 
-    Raises CopyError if there is nothing to copy or the copy differs, IndexUnusableError, IndexBusyError, DataError,
-    DatabaseError.
+    One that somebody went back to stays so. Raises CopyError if there is nothing to copy, or that cannot be, or the
+    copy differs, IndexAwayError, IndexBusyError, DataError, DatabaseError.
     """
-    index = source.open(embedder.fingerprint, check=True)
+    try:
+        index = source.open(embedder.fingerprint, check=True)
+    except IndexAwayError:
+        raise
+    except IndexUnusableError as error:
+        raise CopyError(f"The index cannot be copied: {error}. Check KUTIP_MODEL, or run kutip index.") from error
     if index is None:
         raise CopyError("There is no index to copy. kutip index makes one.")
     with target.writing(wait=False):
@@ -40,6 +45,7 @@ def copy_index(
             fingerprint=index.fingerprint,
             dim=embedder.dim,
             splitting=index.splitting,
+            held=source.is_held(),
         )
         copy = target.open(embedder.fingerprint, check=True)
         if copy is None or _digest(copy) != _digest(index) or not _vectors_agree(index, copy, embedder):
@@ -57,7 +63,7 @@ def _write(writer: IndexWriter, index: Index, embedder: Embedder, on_progress: C
         hashes = [text_hash(text) for text in texts]
         vectors = known(hashes)
         if vectors.keys() != set(hashes):
-            raise IndexUnusableError("it is damaged: a passage has no vector")
+            raise CopyError("The index is damaged (a passage has no vector). Run kutip index, then copy it.")
         rows = np.array([vectors[hash] for hash in hashes], dtype=np.float32)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)  # of 16 bits, it is not quite 1
         writer.add(document, passages, texts, rows, np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, HASH_SIZE))

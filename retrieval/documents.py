@@ -20,7 +20,7 @@ TITLE_LENGTH = 200  # characters; a longer title is cut
 QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?![\d-])")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
 _LANGUAGE_SAMPLE = 5_000
 
 
@@ -110,4 +110,4 @@ def _date(value: str) -> str | None:
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
         return None
-    return match[0]
+    return "-".join(f"{int(part):02}" for part in match.groups() if part)

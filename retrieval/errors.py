@@ -100,7 +100,8 @@ class DataError(KutipError):
     """A data folder that cannot be used."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
-        reason = error.strerror or str(error)
+        # NumPy says of a full disk only how much of an array it could not write
+        reason = error.strerror or f"it could not be written whole, as the disk may be full: {error}"
         super().__init__(f"The data folder {folder} cannot be used: {reason}. Mend that, or set KUTIP_DATA.")
 
 

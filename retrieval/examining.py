@@ -52,11 +52,13 @@ class Examiner:
             if self._seen.get(file.id) == (file.stamp, known.sha256):
                 return replace(known, stamp=file.stamp)
         record = self._record(file)
+        if not known:
+            return record
         try:
             _, _, digest = read_bytes(file, max_bytes=self._max_bytes)
         except DocumentError as error:
             return replace(record, outcome=str(error))
-        if known and known.sha256 == digest:
+        if known.sha256 == digest:
             return replace(known, stamp=record.stamp)
         return replace(record, sha256=digest)
 

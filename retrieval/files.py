@@ -14,6 +14,7 @@ from retrieval.side_files import SIDE_SUFFIX
 
 UPLOADS = "uploads"
 """The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
+_LOCK = "~$"  # how the names of the files begin that Word puts beside a document while somebody edits it
 _RESCUED = "lost+found"  # at the root of a disk: only its owner may look into it
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
@@ -36,13 +37,13 @@ class SourceFile:
 def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
     """List the document files below a folder, and those sent to Kutip, below `data`, its own folder; ordered by id.
 
-    Hidden files and folders, links that lead out of the folder, whatever is no regular file, and everything else
-    below `data` are left out. A file of the folder comes before one that was sent and has its id. Raises
-    KnowledgeError if the folder is missing.
+    Hidden files and folders, Word's lock files, links that lead out of the folder, whatever is no regular file, and
+    everything else below `data` are left out. A file of the folder comes before one that was sent and has its id.
+    Raises KnowledgeError if the folder is missing or cannot be read.
     """
-    if not folder.is_dir():
-        raise KnowledgeError.missing(folder)
     try:
+        if not folder.is_dir():
+            raise KnowledgeError.missing(folder)
         sent = data is not None and (data / UPLOADS).resolve() != folder.resolve()
         found = {file.id: file for file in _uploads(data)} if data and sent else {}
         found |= {file.id: file for file in _walk(folder.resolve(), data and data.resolve())}
@@ -70,7 +71,7 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
         folders[:] = sorted(kept)
         there = set(names)
         for name in names:
-            if name[0] == "." or not name.lower().endswith(SUFFIXES):
+            if name.startswith((".", _LOCK)) or not name.lower().endswith(SUFFIXES):
                 continue
             path, side = here / name, here / f"{name}{SIDE_SUFFIX}"
             status = _status(path, root)
@@ -135,7 +136,9 @@ def _read(path: Path, size: int, max_bytes: int) -> bytes:
         raise DocumentError(f"it has {size / 2**20:.1f} MB, more than the {max_bytes / 2**20:g} MB allowed")
     try:
         with path.open("rb") as stream:
-            data = stream.read(max_bytes + 1)
+            there = os.fstat(stream.fileno()).st_size  # as many bytes as are asked for are set aside at once
+            data = stream.read(min(there, max_bytes) + 1)
+            data += stream.read(max_bytes + 1 - len(data)) if len(data) > there else b""
     except OSError as error:
         raise DocumentError(f"it cannot be read: {error.strerror or error}") from error
     if len(data) > max_bytes:

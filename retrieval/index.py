@@ -20,7 +20,7 @@ from retrieval.words import WordWeights
 FORMAT = 5
 """Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""
 
-SPLITTING = 4
+SPLITTING = 5
 """Raised when the way files are read and split changes: they are read again, what stays as it was keeps its vector."""
 
 HASH_SIZE = 16
@@ -188,9 +188,15 @@ class IndexStore(Protocol):
         """
 
     def publish(
-        self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
+        self,
+        write: Callable[[IndexWriter], None],
+        *,
+        fingerprint: str,
+        dim: int,
+        splitting: int = SPLITTING,
+        held: bool = False,
     ) -> None:
-        """Let `write` fill a new version, then make it the current one. The lock must be held.
+        """Let `write` fill a new version, then make it the current one, held or not. The lock must be held.
 
         Raises DataError if it cannot be written, and what `write` raises; the version before then stays.
         """

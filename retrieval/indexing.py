@@ -17,7 +17,7 @@ from retrieval.errors import (
     KnowledgeError,
 )
 from retrieval.examining import NEW, Examiner
-from retrieval.files import SourceFile, find_files
+from retrieval.files import UPLOADS, SourceFile, find_files
 from retrieval.index import (
     DOCUMENT,
     DUPLICATE,
@@ -56,6 +56,7 @@ def update_index(
     *,
     workers: Workers | None = None,
     asked: bool = True,
+    sent: bool = False,
     wait: bool = True,
     check: bool = False,
     on_progress: OnProgress = lambda progress: None,
@@ -65,10 +66,12 @@ def update_index(
 
     A passage whose text was embedded before keeps its vector, also what a run embedded that was cut off, where Kutip
     has a folder of its own to keep that in. Files are read by `workers`, or by some that end with the run. `check`
-    reads the whole index that is there for damage. If nobody `asked` for it, a version that somebody went back to
-    stays: raises IndexHeldError. With `wait` false, raises IndexBusyError if another process is indexing. Raises
-    KnowledgeError if there is nothing to answer from, IndexingStoppedError soon after `stopped` turns true,
-    WorkersError, ClusterError, DataError; the index is then as it was.
+    reads the whole index that is there for damage, also if nothing is new. If nobody `asked` for it, a version that
+    somebody went back to stays: raises IndexHeldError. If somebody did, files that could not be read are tried again,
+    and the folder may have lost its last document; not so where only a file was `sent` to Kutip. With `wait` false,
+    raises IndexBusyError if another process is indexing. Raises KnowledgeError if there is nothing to answer from,
+    IndexingStoppedError soon after `stopped` turns true, WorkersError, ClusterError, DataError; the index is then as
+    it was.
     """
     began = time.monotonic()
     with (
@@ -76,7 +79,8 @@ def update_index(
         nullcontext(workers) if workers else FileWorkers() as reading,
         resumable(embedder, options.data) as keeping,
     ):
-        run = _Run(store, keeping, options, on_progress, stopped, reading, asked=asked, check=check)
+        whole = asked and not sent
+        run = _Run(store, keeping, options, on_progress, stopped, reading, whole=whole, check=check)
         if not asked and run.is_held:
             raise IndexHeldError
         receipt = replace(run.update(), seconds=time.monotonic() - began)
@@ -97,35 +101,37 @@ class _Run:
         stopped: Callable[[], bool],
         workers: Workers,
         *,
-        asked: bool,
+        whole: bool,
         check: bool,
     ) -> None:
+        """`whole`: somebody wants all to be looked at, whatever was found before."""
         self._store = store
         self._embedder = embedder
         self._options = options
         self._on_progress = on_progress
         self._stopped = stopped
-        self._asked = asked
+        self._whole = whole
+        self._is_checked = check
         self._workers = workers
-        self._known: dict[str, FileRecord] = {}
-        self._previous = self._open_previous(check)
+        self._previous, self._known = self._open_previous(check)
         self.is_held = self._previous is not None and store.is_held()
         self._seen = store.seen()
+        self._examiner = self._new_examiner()
         self._numbers: dict[str, int] = {}  # of the documents of the version before, by their ids
         self.has_published = False
         self._originals: dict[str, str] = {}  # ids of documents by the digests of their texts
+
+    def _new_examiner(self) -> Examiner:
         # what a newer program split stays: two on one database would else split all again in turn
         stays = self._previous is not None and self._previous.splitting >= SPLITTING
-        self._examiner = Examiner(
-            self._known if stays else {}, self._seen, workers, stopped, max_bytes=options.max_bytes
-        )
+        known = self._known if stays else {}
+        return Examiner(known, self._seen, self._workers, self._stopped, max_bytes=self._options.max_bytes)
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, data=self._options.data)
-        looked = []
-        for done, file in enumerate(files):
-            self._report(Progress("Checking", done, len(files), "files"))
-            looked.append(self._look(file))
+        if not self._whole and not any(_is_own(file.id) for file in files) and any(map(_is_own, self._known)):
+            raise KnowledgeError.no_documents(self._options.knowledge, 0, "")  # a disk may be away
+        looked = self._look(files)
         if self._previous and _content(looked) == _content(self._known.values()):
             self._remember_times(looked)
             if self.is_held:
@@ -133,6 +139,11 @@ class _Run:
             receipt = self._receipt(looked)
             counts = self._previous.document_count, self._previous.passage_count
             return replace(receipt, documents=counts[0], passages=counts[1])
+        if self._previous and not self._is_checked:  # damage must not be copied into a version that looks whole
+            self._previous, self._known = self._open_previous(check=True)
+            if not self._previous:
+                self._examiner = self._new_examiner()
+                looked = self._look(files)
         built: list[Receipt] = []
         self._store.publish(
             lambda writer: built.append(self._build(writer, files, looked)),
@@ -142,24 +153,30 @@ class _Run:
         self.has_published = True
         return built[0]
 
-    def _look(self, file: SourceFile) -> FileRecord:
-        """Find out what a file is; one that could not be read is tried again when somebody asks for it."""
-        record = self._examiner.look(file)
-        if self._asked and record.failed and record.outcome != NEW:
-            again, _ = self._examiner.read_again(file)
-            return record if again.outcome == record.outcome else replace(again, outcome=NEW)
-        return record
+    def _look(self, files: Sequence[SourceFile]) -> list[FileRecord]:
+        """Find out what the files are; those that could not be read are tried again when somebody asks for it."""
+        looked = []
+        for done, file in enumerate(files):
+            self._report(Progress("Checking", done, len(files), "files"))
+            looked.append(self._examiner.look(file))
+        if self._whole:
+            failed = [number for number, one in enumerate(looked) if one.failed and one.outcome != NEW]
+            again = self._examiner.read((files[number], replace(looked[number], outcome=NEW)) for number in failed)
+            for number, (_, record, _) in zip(failed, again, strict=True):
+                if record.outcome != looked[number].outcome:
+                    looked[number] = replace(record, outcome=NEW)
+        return looked
 
-    def _open_previous(self, check: bool) -> Index | None:
+    def _open_previous(self, check: bool) -> tuple[Index | None, dict[str, FileRecord]]:
+        """Open the version before, and return its files by their ids."""
         try:
             index = self._store.open(self._embedder.fingerprint, check=check)
-            self._known = {record.id: record for record in index.files()} if index else {}
-            return index
+            return index, {record.id: record for record in index.files()} if index else {}
         except IndexAwayError:
             raise
         except IndexUnusableError as error:
             logger.warning("The index is built again: %s.", error)
-            return None
+            return None, {}
 
     def _report(self, progress: Progress) -> None:
         if self._stopped():
@@ -231,6 +248,11 @@ class _Run:
             duplicate=sum(record.outcome == DUPLICATE for record in records),
             failed=tuple(FailedFile(record.id, record.outcome) for record in records if record.failed),
         )
+
+
+def _is_own(id: str) -> bool:
+    """Tell whether a file is of the knowledge folder, and was not sent to Kutip."""
+    return not id.startswith(f"{UPLOADS}/")
 
 
 def _content(records: Iterable[FileRecord]) -> list[tuple[str, str, str]]:

@@ -49,14 +49,28 @@ def export_reader(model: str, folder: Path, *, quantised: bool = True) -> Reader
             partial.mkdir(parents=True)
             export = _write(model, partial, quantised)
             (partial / "reader.json").write_text(json.dumps(asdict(export), indent=1) + "\n", "utf-8")
-            shutil.rmtree(folder, ignore_errors=True)
-            partial.replace(folder)
+            _put_in_place(partial, folder)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or error
         raise ModelError(f"The reader cannot be written to {folder} ({reason}). Name another folder.") from error
     return export
+
+
+def _put_in_place(partial: Path, folder: Path) -> None:
+    """Let a folder take the place of another, which stays if that fails."""
+    before = folder.with_name(f"{folder.name}.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if folder.exists():
+        folder.replace(before)
+    try:
+        partial.replace(folder)
+    except BaseException:
+        if before.exists():
+            before.replace(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _write(name: str, folder: Path, quantised: bool) -> ReaderExport:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.library import Library
 from bot.terminal.chat import Terminal, chat, print_answer, print_sources
 from bot.texts import printable, texts_in
-from retrieval.errors import DataError, KnowledgeError, LongQuestionError
+from retrieval.errors import DataError, IndexAwayError, KnowledgeError, LongQuestionError
 from retrieval.values import Answer, Citation, Document, Turn
 
 LEASE = Document(
@@ -178,6 +178,17 @@ def test_a_reload_that_fails_says_why_and_the_conversation_goes_on(
     assert said.endswith(f"\n\n{ANSWER}\n")
     assert told is None or said.startswith(told)
     assert not FORBIDDEN.search(said)
+
+
+def test_a_database_that_is_away_for_a_moment_does_not_end_the_conversation(talk: Callable[..., str]) -> None:
+    class Away(FakeLibrary):
+        def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
+            if not self.asked:
+                self.asked.append(question)
+                raise IndexAwayError("the database does not answer")
+            return super().ask(question, before)
+
+    assert talk("How long?", "How long?", library=Away()).endswith(f"\n\n{ANSWER}\n")
 
 
 def test_what_follows_a_line_that_is_not_utf_8_is_still_answered(talk: Callable[..., str]) -> None:

@@ -69,6 +69,11 @@ def test_what_a_disk_has_rescued_is_left_out(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/lost+found/b.txt", "seen.txt"]
 
 
+def test_the_files_that_word_puts_beside_a_document_that_is_open_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, "report.docx", "~$report.docx", "~notes.txt")
+    assert found(tmp_path) == ["report.docx", "~notes.txt"]
+
+
 def test_a_hidden_knowledge_folder_is_searched_all_the_same(tmp_path: Path) -> None:
     write(tmp_path, ".knowledge/a.txt")
     assert found(tmp_path / ".knowledge") == ["a.txt"]
@@ -177,6 +182,15 @@ def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
     assert str(caught.value) == f"There is no folder {folder}. Make it and put documents in, or set KUTIP_KNOWLEDGE."
 
 
+def test_a_folder_on_a_disk_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(path: Path) -> bool:
+        raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN), str(path))
+
+    monkeypatch.setattr(Path, "is_dir", away)
+    with pytest.raises(KnowledgeError, match=r"cannot be read \(Transport endpoint is not connected\)"):
+        find_files(tmp_path)
+
+
 def test_a_file_where_the_folder_should_be_counts_as_missing(tmp_path: Path) -> None:
     write(tmp_path, "knowledge")
     with pytest.raises(KnowledgeError, match="There is no folder"):
@@ -235,6 +249,11 @@ def test_a_file_that_grew_since_it_was_found_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as caught:
         read_bytes(file, max_bytes=2**20)
     assert str(caught.value) == "it has grown beyond the 1 MB allowed"
+
+
+def test_a_limit_beyond_all_memory_sets_none_aside(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a")
+    assert read_bytes(source_file(tmp_path / "a.txt"), max_bytes=10**15)[0] == b"a"
 
 
 def test_a_file_that_vanished_since_it_was_found_is_a_failed_file(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.copying import copy_index
+from retrieval.copying import CopyError, copy_index
 from retrieval.embedding import Embedder
 from retrieval.errors import IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
 from retrieval.index import (
@@ -436,3 +436,26 @@ def test_a_copy_is_split_as_the_original_was(
     assert copy_index(original, store, embedder).splitting == 1
     update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
     assert opened(store).splitting == SPLITTING
+
+
+def test_a_copy_of_what_was_gone_back_to_is_held_as_well(
+    store: IndexStore, workers: FileWorkers, tmp_path: Path
+) -> None:
+    knowledge, embedder, original = tmp_path / "knowledge", FakeEmbedder(), NumpyStore(tmp_path / "original")
+    knowledge.mkdir()
+    for text in ("Amber.", "Bee."):
+        (knowledge / "a.txt").write_text(text)
+        update_index(original, embedder, IndexingOptions(knowledge), workers=workers)
+    assert roll_back(original) == "Amber."
+    copy_index(original, store, embedder)
+    assert (current(store), store.is_held()) == ("Amber.", True)
+
+
+def test_an_index_of_another_model_is_not_copied_and_a_line_says_why(store: IndexStore, tmp_path: Path) -> None:
+    original = NumpyStore(tmp_path / "original")
+    publish(original, saying("One."))
+    with pytest.raises(CopyError) as caught:
+        copy_index(original, store, FakeEmbedder(fingerprint="another"))
+    assert str(caught.value) == (
+        "The index cannot be copied: it was made with another embedding model. Check KUTIP_MODEL, or run kutip index."
+    )

@@ -67,6 +67,7 @@ class Corpus:
         data: Path | None = None,
         embedder: FakeEmbedder | None = None,
         asked: bool = True,
+        sent: bool = False,
         check: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
         stopped: Callable[[], bool] = lambda: False,
@@ -78,6 +79,7 @@ class Corpus:
             IndexingOptions(self.knowledge, max_bytes=max_bytes, data=data),
             workers=self.workers,
             asked=asked,
+            sent=sent,
             check=check,
             on_progress=on_progress,
             stopped=stopped,
@@ -413,7 +415,32 @@ def test_what_could_not_be_read_is_tried_again_only_when_somebody_asks(
         assert (len(indexed.update().failed), indexed.versions()) == (1, ["v000001", "v000002"])
         workers.busy = False
         assert len(indexed.update(asked=False).failed) == 1
+        assert len(indexed.update(sent=True).failed) == 1
         assert indexed.update().added == 1
+
+
+def test_what_could_not_be_read_is_tried_again_side_by_side(indexed: Corpus) -> None:
+    class SlowFile:
+        waiting = 0
+
+        def __init__(self) -> None:
+            SlowFile.waiting += 1
+
+        def result(self, stopped: Callable[[], bool]) -> None:
+            assert SlowFile.waiting == 3, "the next one is read only when this one is done"
+            raise DocumentError("it is no PDF")
+
+    class SlowWorkers(FileWorkers):
+        def submit(self, id: str, data: bytes, side: bytes | None) -> Any:
+            return SlowFile()
+
+    for number in range(3):
+        indexed.write(f"{number}.pdf", b"no PDF")
+    with SlowWorkers() as workers:
+        indexed.workers = workers
+        for _ in range(2):
+            SlowFile.waiting = 0
+            assert len(indexed.update().failed) == 3
 
 
 # What has changed
@@ -514,6 +541,22 @@ def test_a_folder_that_was_emptied_leaves_the_index_as_it_was(
     assert indexed.ids() == ["a.txt", "b.txt"]
 
 
+def test_a_folder_whose_disk_is_away_leaves_the_index_as_it_was_though_files_were_sent(indexed: Corpus) -> None:
+    sent = indexed.data / "uploads/c.txt"
+    sent.parent.mkdir()
+    sent.write_text("Cedar.")
+    indexed.update(data=indexed.data, sent=True)
+    indexed.knowledge.rename(indexed.data / "away")
+    indexed.knowledge.mkdir()
+    for asked in (False, True):
+        with pytest.raises(KnowledgeError, match="There are no documents"):
+            indexed.update(data=indexed.data, asked=asked, sent=True)
+    assert indexed.ids() == ["a.txt", "b.txt", "uploads/c.txt"]
+    assert indexed.update(data=indexed.data) == Receipt(unchanged=1, removed=2, documents=1, passages=1)
+    sent.write_text("Cedar. Dune.")
+    assert indexed.update(data=indexed.data, sent=True).changed == 1
+
+
 @pytest.mark.parametrize(
     "moment",
     [
@@ -571,6 +614,20 @@ def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: py
     assert indexed.update() == Receipt(changed=1, unchanged=1, documents=2, passages=2, encoded=1)
 
 
+def test_an_array_that_does_not_fit_on_the_disk_is_told_as_that(
+    indexed: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(path: Path, array: np.ndarray[Any, Any]) -> None:
+        raise OSError(f"{array.size} requested and 3 written")  # what NumPy says of a full disk
+
+    indexed.write("a.txt", "Acorn.")
+    with monkeypatch.context() as patch:
+        patch.setattr(np, "save", short)
+        with pytest.raises(DataError, match="could not be written whole, as the disk may be full"):
+            indexed.update()
+    assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
+
+
 def test_a_busy_index_is_not_waited_for_when_told_not_to(indexed: Corpus) -> None:
     other = NumpyStore(indexed.data)
     with other.writing(wait=False), pytest.raises(IndexBusyError):
@@ -605,6 +662,18 @@ def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: py
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
     assert indexed.update(check=True) == Receipt(added=2, documents=2, passages=2, encoded=2)
+
+
+def test_damage_is_not_copied_into_a_version_that_looks_whole(
+    indexed: Corpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 0)
+    path = indexed.data / "index/v000001/texts.bin"
+    path.write_bytes(path.read_bytes().replace(b"Amber", b"Ember"))
+    indexed.write("c.txt", "Cedar.")
+    assert indexed.update() == Receipt(added=3, documents=3, passages=3, encoded=3)
+    assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar.", "c.txt": "Cedar."}
+    assert [message.partition(":")[0] for message in warnings(caplog)] == ["The index is built again"]
 
 
 # Going back

@@ -1,6 +1,8 @@
 """Any question answering model of Hugging Face becomes a reader, or one line says why not."""
 
+import errno
 import json
+import os
 import shutil
 import sys
 import warnings
@@ -121,6 +123,23 @@ def test_a_reader_that_is_there_is_replaced(tiny_model: Path, tiny_reader: Path,
     export = export_reader(str(tiny_model), folder)
     assert file_sha256(folder / "model.onnx") == export.model_sha256
     assert [path.name for path in tmp_path.iterdir()] == ["reader"]
+
+
+def test_a_reader_stays_that_another_cannot_take_the_place_of(
+    tiny_model: Path, tiny_reader: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(tiny_reader, tmp_path / "reader"))
+    replace = Path.replace
+
+    def busy(path: Path, target: Path) -> Path:
+        if path.suffix == ".partial":
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    assert "Device or resource busy" in refusal(tiny_model, folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["reader"]
+    assert load_reading_model(folder)
 
 
 # What cannot be

@@ -119,6 +119,13 @@ def test_a_tilde_is_the_home_folder(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert settings.model == "/home/ana/model"
 
 
+@pytest.mark.parametrize("name", ["KUTIP_DATA", "KUTIP_KNOWLEDGE", "KUTIP_READER", "KUTIP_MODEL"])
+def test_the_home_folder_of_nobody_is_told_in_a_line(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "~nobody-of-this-name/x")
+    with pytest.raises(SettingsError, match=f"{name}.*there is no such home folder"):
+        load_settings()
+
+
 @pytest.mark.parametrize("name", [f"KUTIP_{name.upper()}" for name in Settings.model_fields])
 def test_a_blank_value_is_the_default(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, "")

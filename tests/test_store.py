@@ -451,6 +451,14 @@ def test_the_version_that_was_gone_back_to_outlives_what_is_published_next(store
         roll_back(store)
 
 
+def test_a_damaged_pointer_costs_no_version_that_can_be_gone_back_to(store: NumpyStore, tmp_path: Path) -> None:
+    for text in ("One.", "Two."):
+        publish(store, text)
+    (tmp_path / "index/current").write_text("")
+    publish(store, "Three.")
+    assert (current(store), roll_back(store)) == ("Three.", "Two.")
+
+
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, IndexingStoppedError, OSError])
 def test_a_version_whose_writing_breaks_off_leaves_nothing(
     store: NumpyStore, tmp_path: Path, ends: type[BaseException]

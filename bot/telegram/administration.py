@@ -142,10 +142,13 @@ class Administration:
     async def _reload_and_report(
         self, message: Message, texts: Texts, buttons: InlineKeyboardMarkup | None = None
     ) -> None:
-        """Reload, showing the progress in one message that ends as the receipt."""
+        """Reload, showing the progress in one message that ends as the receipt.
+
+        With `buttons` that undo a change of the files that were sent, only that is looked at anew.
+        """
         report = Report(message)
         await report.show(texts.reloading(None))
-        work = asyncio.create_task(self._desk.update())
+        work = asyncio.create_task(self._desk.update(sent=buttons is not None))
         while not work.done():
             await asyncio.wait([work], timeout=_EDIT_SECONDS)
             if not work.done():

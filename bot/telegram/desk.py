@@ -115,8 +115,11 @@ class Desk:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""
         return await asyncio.to_thread(document_path, self._settings.knowledge, self._settings.data, document)
 
-    async def update(self, *, asked: bool = True) -> Receipt:
-        """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
+    async def update(self, *, asked: bool = True, sent: bool = False) -> Receipt:
+        """Index what is new and answer from it; raises KutipError. One at a time: a second waits.
+
+        See Library.update for who `asked` and what was `sent`.
+        """
         await self._opened.wait()
         async with self._updating:
             if self._stopped.is_set() or self._library is None:
@@ -124,7 +127,7 @@ class Desk:
             self._failure = None
             try:
                 asked = asked or self._library.snapshot is None
-                receipt = await asyncio.to_thread(self._library.update, asked=asked, check=True)
+                receipt = await asyncio.to_thread(self._library.update, asked=asked, sent=sent, check=True)
             except KutipError as error:
                 self._failure = error
                 raise
@@ -181,12 +184,12 @@ class Desk:
                         break
                     await self.update_unasked()
             except OSError as error:
-                if knowledge.is_dir():  # it has more folders than this system watches, perhaps
+                if _is_folder(knowledge):  # it has more folders than this system watches, perhaps
                     pause = _UNWATCHED
                     if not told_of:
                         logger.warning("%s cannot be watched (%s): it is looked at every minute.", knowledge, error)
                     told_of = True
-            while not await self._stops_within(pause) and not knowledge.is_dir():
+            while not await self._stops_within(pause) and not _is_folder(knowledge):
                 pass
 
     async def _stops_within(self, seconds: float) -> bool:
@@ -223,6 +226,14 @@ def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | Non
         return None
     numbered = tuple(replace(citation, number=number) for number, citation in enumerate(stands, start=1))
     return replace(answer, citations=numbered) if answer.found else replace(answer, related=numbered)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; one on a network that does not answer is not."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is(path: str, folder: Path) -> bool:

@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.library import Library
 from bot.texts import printable, terminal_texts
 from retrieval.answering import clean_question
-from retrieval.errors import KutipError, QuestionError
+from retrieval.errors import IndexUnusableError, KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy
 from retrieval.markup import quote_parts, shortened
 from retrieval.turns import turn_after
@@ -59,7 +59,10 @@ def chat(library: Library, console: Terminal, reload: Callable[[], None]) -> Non
         if _HALF.search(line):
             console.print(console.texts.not_utf8)
         elif line:
-            conversation.take(line)
+            try:
+                conversation.take(line)
+            except (QuestionError, IndexUnusableError) as error:  # a database may come back
+                console.print(printable(console.texts.error(error)))
             console.print()
 
 
@@ -85,11 +88,7 @@ class _Conversation:
         if is_courtesy(line):
             self._console.print(texts.welcome)
             return
-        try:
-            answer = self._library.ask(clean_question(line), self._before).result()
-        except QuestionError as error:
-            self._console.print(texts.error(error))
-            return
+        answer = self._library.ask(clean_question(line), self._before).result()
         print_answer(answer, self._console)
         self._before, self._last = turn_after(answer, self._before), answer
 

@@ -95,14 +95,21 @@ class NumpyStore:
             lock.release()
 
     def publish(
-        self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
+        self,
+        write: Callable[[IndexWriter], None],
+        *,
+        fingerprint: str,
+        dim: int,
+        splitting: int = SPLITTING,
+        held: bool = False,
     ) -> None:
-        """Let `write` fill a new version, then make it the current one. The lock must be held.
+        """Let `write` fill a new version, then make it the current one, held or not. The lock must be held.
 
         Raises DataError if it cannot be written, and what `write` raises; the version before then stays.
         """
-        before = self._current_number()
-        number = max(self._numbers(), default=0) + 1
+        newest = max(self._numbers(), default=0)
+        before = self._current_number() or newest  # where the pointer is damaged, nothing was gone back from
+        number = newest + 1
         partial, version = self._folder / f"partial-{number:06}", self._folder / f"v{number:06}"
         try:
             for leftover in self._folder.glob("partial-*"):  # of a process that was killed
@@ -111,7 +118,7 @@ class NumpyStore:
             with closing(NumpyWriter(partial, fingerprint=fingerprint, dim=dim, splitting=splitting)) as writer:
                 write(writer)
             partial.replace(version)
-            self._point_to(version.name)
+            self._point_to(f"{version.name} {_HELD}" if held else version.name)
         except BaseException as error:
             shutil.rmtree(partial, ignore_errors=True)
             if self._current_number() != number:

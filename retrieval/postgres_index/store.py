@@ -130,9 +130,15 @@ class PostgresStore:
                     connection.execute("SELECT pg_advisory_unlock(%s, %s)", keys)
 
     def publish(
-        self, write: Callable[[IndexWriter], None], *, fingerprint: str, dim: int, splitting: int = SPLITTING
+        self,
+        write: Callable[[IndexWriter], None],
+        *,
+        fingerprint: str,
+        dim: int,
+        splitting: int = SPLITTING,
+        held: bool = False,
     ) -> None:
-        """Let `write` fill a new version, then make it the current one. The lock must be held.
+        """Let `write` fill a new version, then make it the current one, held or not. The lock must be held.
 
         Raises what `write` raises; the version before then stays.
         """
@@ -146,7 +152,7 @@ class PostgresStore:
                 name = self._database.name
                 write(PostgresWriter(connection, name, number, fingerprint=fingerprint, dim=dim, splitting=splitting))
             self._check_lock()
-            self._point_to(number, held=False)
+            self._point_to(number, held=held)
         except BaseException:
             with suppress(DatabaseError):
                 if self._current()[0] != number:
@@ -196,7 +202,9 @@ class PostgresStore:
     def keep_receipt(self, receipt: Receipt) -> None:
         """Keep what a run did, and when it ended; the lock must be held."""
         fields = {**asdict(receipt), "seconds": round(receipt.seconds, 4)}
-        self._database.run(self._sql("INSERT INTO {name}.receipts (receipt) VALUES (%s)"), [json.dumps(fields)])
+        with self._database.connection() as connection, connection.transaction():
+            connection.execute(self._sql("DELETE FROM {name}.receipts"))
+            connection.execute(self._sql("INSERT INTO {name}.receipts (receipt) VALUES (%s)"), [json.dumps(fields)])
 
     def _check_lock(self) -> None:
         """Raise DatabaseError if the connection that holds the writer's lock was lost, and with it the lock."""
