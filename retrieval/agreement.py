@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from retrieval.amounts import with_amounts
@@ -12,22 +12,50 @@ from retrieval.values import Reading
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _CURRENCIES = "$€£¥₹"
-_WORD = re.compile(rf"{_NUMBER}(?:[-:/]{_NUMBER})*|[^\W\d]+|[{_CURRENCIES}]")  # "3-1" is one: a score, a range
-_PERCENT = re.compile(r"%|\b(?:per cent|persen)\b")
-_MINUS = re.compile(r"(?<![\w.,])[-−–](?=\d)")
+_WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency than "$"
+    rf"{_NUMBER}(?:[-:/]{_NUMBER})*|\b[^\W\d]{{1,2}}\$|[^\W\d]+|[{_CURRENCIES}]"
+)
+_DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
 _SIGNS = f"-−–{_CURRENCIES}"  # before a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
-_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}\b)")
-_DECIMALS = re.compile(r"(?<=\d),(?=\d)")
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "U.S."
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+def _day(match: re.Match[str]) -> str:
+    return f"{int(match['day'])} {_MONTHS[int(match['month']) - 1]} {match['year']}"
+
+
+def _hour_of_day(match: re.Match[str]) -> str:
+    return f"{int(match['hour']) % 12 + 12 * (match['half'] == 'p')}.{match['minute'] or '00'}"
+
+
+_WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?<=\d)[.,](?=\d{3}\b)", ""),  # of thousands
+        (r"(?<=\d),(?=\d)", "."),  # of decimals
+        (r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", _day),
+        (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
+        (r"(?<![\w.,:])(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>\d\d))? ?(?P<half>[ap])\.? ?m\b", _hour_of_day),
+        (r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:])", r"\1.\2"),  # a time, as it is written in Indonesian
+        (r"\b(?:[^\W\d_]\.){2,}", lambda match: match[0].replace(".", "")),  # "U.S."
+        (r"\bus ?(?=\$|dollars?\b)|(?<=\bdolar) as\b", ""),
+        (rf"([$€£] ?{_NUMBER}) ?m\b", r"\1 million"),
+        (rf"(\brp[. ]*{_NUMBER}) ?m\b", r"\1 miliar"),
+        (r"%|\b(?:per cent|persen)\b", " percent "),
+        (r"(?<![\w.,])[-−–](?=\d)", " minus "),
+        ("–", "-"),
+    )
+)
+"""What of an answer is written in several ways, and what stands for it, one after the other."""
 _ARTICLES = {"a", "an", "the"}
 _FORMS = {  # of the same thing
     form: forms[0]
     for forms in map(
         str.split,
         """
-        $ dollar dollars dolar|€ euro euros
-        |rp rupiah|january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
+        $ usd dollar dollars dolar|€ eur euro euros
+        |rp idr rupiah|january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
         |july juli jul|august agustus aug agu agt|september sep sept|october oktober oct okt|november nov
         |december desember dec des
         """.split("|"),
@@ -35,9 +63,13 @@ _FORMS = {  # of the same thing
     for form in forms
 }
 _TURNING = frozenset(
-    """no not never neither nor without minus less fewer under hundred thousand million billion trillion percent half
-    third quarter quarters tidak bukan belum tanpa kurang ratus ribu juta miliar triliun setengah seperempat""".split()
+    """no non not never neither nor without except minus less fewer under deputy vice acting former ex
+    hundred thousand million billion trillion percent half third quarter quarters
+    dozen dozens hundreds thousands millions billions
+    tidak tak bukan belum tanpa tiada kecuali selain kurang wakil mantan eks ratus ribu juta miliar triliun setengah
+    seperempat belasan puluhan ratusan ribuan jutaan miliaran""".split()
 )
+_COUNTED = {"people", "orang"}
 
 
 def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
@@ -92,12 +124,13 @@ def _date(reading: Reading) -> str:
 def answer_words(text: str) -> list[str]:
     """Return the words of an answer as people see it, in a form in which they compare.
 
-    "Three" is "3", "5 million dollars" is as "$5,000,000" but for the order, "28 Nov." is "28 November".
+    "Three" is "3", "5 million dollars" is as "$5,000,000" but for the order, "28 Nov." is "28 November", "1:21 p.m." is
+    "13.21". "$" and "dollars" are American ones where nothing else is said.
     """
-    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold())
-    plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _DECIMALS.sub(".", plain))
-    found = _WORD.findall(_MINUS.sub(" minus ", _PERCENT.sub(" percent ", plain)).replace("–", "-"))
-    words = [_FORMS.get(word, word) for word in with_amounts(found)]
+    plain = unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold()
+    for pattern, form in _WRITTEN:
+        plain = pattern.sub(form, plain)
+    words = [_FORMS.get(word, word) for word in with_amounts(_WORD.findall(plain))]
     return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
@@ -105,14 +138,16 @@ def words_agree(words: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether answers of these words are the same, or one says what the other does and more.
 
     What turns the meaning round, as in "not guilty", or its size, as in "5 million", is not just more. The same words
-    in another order are the same, "2 May" and "May 2", but not with their numbers in another.
+    in another order are the same, "2 May" and "May 2", but not with their numbers in another. Initials may be left out,
+    and after a number that it counts people; a whole word may not, as "Bank Rakyat Indonesia" is not "Bank Indonesia".
     """
     if not (words and others):
         return False
     if sorted(words) == sorted(others):
         return _numbers(words) == _numbers(others)
     shorter, longer = sorted((words, others), key=len)
-    return _holds(longer, shorter) and _TURNING.isdisjoint(set(longer).difference(shorter))
+    more = set(longer).difference(shorter)
+    return (_holds(longer, shorter) or _leaves_out(longer, shorter, more)) and _TURNING.isdisjoint(more)
 
 
 def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:
@@ -134,6 +169,8 @@ def _words(reading: Reading, start: int, end: int) -> list[str]:
     text = document.text[sentence.start : sentence.end]
     if start > sentence.start and document.text[start - 1] in _SIGNS and document.text[start].isdecimal():
         start -= 1
+    if document.text[start] == "$" and (kind := _DOLLAR_KIND.search(document.text, sentence.start, start)):
+        start = kind.start()
     span = start - sentence.start, end - sentence.start
     _, seen, _ = visible_parts(text, span, markdown=document.markdown)
     return answer_words(seen)
@@ -147,3 +184,10 @@ def _holds(words: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether others stand in words, one after the other."""
     length = len(others)
     return any(words[begin : begin + length] == others for begin in range(len(words) - length + 1))
+
+
+def _leaves_out(words: Sequence[str], others: Sequence[str], more: set[str]) -> bool:
+    """Tell whether others are words but for some between the first and the last, where these say nothing else."""
+    rest = iter(words)
+    small = _COUNTED if _numbers(words) else {word for word in more if len(word) < 3}  # initials, "of"
+    return words[0] == others[0] and words[-1] == others[-1] and more <= small and all(word in rest for word in others)

@@ -21,17 +21,16 @@ _TENS = {
 _WORDS = _UNITS | _TENS
 _HUNDREDS = ("hundred", "ratus")
 _SCALES = {
-    "thousand": Decimal(10**3),
-    "ribu": Decimal(10**3),
-    "million": Decimal(10**6),
-    "juta": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "miliar": Decimal(10**9),
-    "milyar": Decimal(10**9),
-    "trillion": Decimal(10**12),
-    "triliun": Decimal(10**12),
+    word: Decimal(10**power)
+    for power, words in (
+        (3, "thousand ribu rb"),
+        (6, "million mn juta jt"),
+        (9, "billion bn miliar milyar"),
+        (12, "trillion triliun"),
+    )
+    for word in words.split()
 }
-_ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta"}
+_ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta", "semiliar": "miliar"}
 _AND = ("and", "dan")
 
 
@@ -40,6 +39,9 @@ def with_amounts(words: Sequence[str]) -> list[str]:
     parts = [part for word in words for part in (("satu", _ONE_OF[word]) if word in _ONE_OF else (word,))]
     made: list[str] = []
     place = 0
+    for number, following in enumerate(parts[1:]):
+        if parts[number] == "a" and (following in _HUNDREDS or following in _SCALES):
+            parts[number] = "1"
     while place < len(parts):
         amount, count = _amount(parts[place:])
         made.append(f"{amount.normalize():f}" if count else parts[place])
@@ -56,7 +58,7 @@ def _amount(words: Sequence[str]) -> tuple[Decimal, int]:
     for place, word in enumerate(words, start=1):
         value = _value(word)
         if value is not None and rest is None and value < room:
-            rest, room = value, Decimal(10) if _goes_on(word) else Decimal(0)
+            rest, room = value, Decimal(10 if word in _TENS else 0)  # "twenty one"
         elif value is not None and rest is not None and word in _WORDS and value < room:
             rest, room = rest + value, Decimal(0)
         elif rest is not None and word == "belas" and rest < 10:
@@ -78,8 +80,3 @@ def _amount(words: Sequence[str]) -> tuple[Decimal, int]:
 
 def _value(word: str) -> Decimal | None:
     return Decimal(word) if _DIGITS.fullmatch(word) else _WORDS.get(word)
-
-
-def _goes_on(word: str) -> bool:
-    """Tell whether a smaller number may follow: "twenty one"."""
-    return word in _TENS

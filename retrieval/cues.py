@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from retrieval.values import Document
 from retrieval.words import QuestionWord, stems
 
-_ASKS_DATE = re.compile(
-    r"\b(?:when|kapan(?:kah)?|(?:what|which) (?:year|date|day|month|century)"
+_ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the flood came?"
+    r"(?:\A|[^\w\s]|\b(?:and|or|but|so|know|me|us|since|until|by)\b)\s*\bwhen\b|\bwhen\W*\Z"
+    r"|\b(?:kapan(?:kah)?|(?:what|which) (?:year|date|day|month|century)"
     r"|(?:tahun|tanggal|bulan|abad|hari) (?:ke )?(?:berapa|apa)(?:kah)?)\b",
     re.IGNORECASE,
 )
+_DAY = r"\d\d?(?:st|nd|rd|th)?"
+_SHORT_MONTH = "(?:jan|feb|peb|mar|apr|jun|jul|aug|agu|agt|sept?|o[ck]t|nov|de[cs])"
 _DATE = re.compile(
-    r"\b(?:1\d{3}|20\d\d|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"\b(?:1\d{3}|20\d\d|(?-i:March|MARCH|May|MAY)"  # other than "march" and "may"
+    r"|january|february|april|june|july|august|september|october|november|december"
     r"|januari|februari|maret|mei|juni|juli|agustus|oktober|desember|century|abad"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|senin|selasa|rabu|kamis|jumat|sabtu|minggu)\b",
+    r"|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
+    rf"|{_DAY} {_SHORT_MONTH}|{_SHORT_MONTH}\.? {_DAY}|[0-3]\d/(?:0?[1-9]|1[0-2])|\d/\d\d?/\d\d)\b",
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
@@ -32,6 +37,7 @@ _NUMBER_WORD = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _NAME = re.compile(r"(?<=[\s(\"“'])[A-Z][\w'-]+|\d[\d.,]*\d|\d")
 
 
@@ -81,8 +87,9 @@ def missing_names(question: str, text: str) -> float:
 
     A name is a capitalised word that is not the question's first.
     """
-    names = [name.casefold() for name in _NAME.findall(without_possessives(question))]
-    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", without_possessives(text).casefold()))
+    question, text = (_APOSTROPHE.sub("'", without_possessives(one)) for one in (question, text))
+    names = [name.casefold() for name in _NAME.findall(question)]
+    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
     return sum(name not in there for name in names) / len(names) if names else 0.0
 
 

@@ -11,11 +11,20 @@ from retrieval.formats.extracted import CELL_MARK
 from retrieval.markup import visible_text
 from retrieval.values import Document, Sentence
 
+_CELL_END = CELL_MARK.strip()
 _WHOLE = 200  # characters; of a longer sentence only the first words and the last are given
 _ENDS = 6  # words at its end, and at its beginning
 _BEGINNINGS = (_ENDS, 12, 18)  # as few as stand nowhere else
 _NEAR = 1_000  # characters in which those are looked for
-_LINE_END, _BLOCK_END = re.compile(r"[\r\n]+"), re.compile(r"(?:\r\n|\r|\n){2,}")
+_LINE_END = re.compile(r"[\r\n]+")
+_BLOCK_END = re.compile(  # of Markdown; and the mark of a note, which pages show in several ways
+    r"[\r\n]\s*(?:[-*+>]|#+|\d+[.)])\s+|(?:\r\n|\r|\n){2,}|\[\^[^\[\]\s]+\]"
+)
+_DELIMITERS = re.compile(r"[\s>|:-]*")  # below the first row of a table in Markdown
+_UNSEEN = re.compile(  # or seen otherwise: of Markdown, what the quote shows and a page does not
+    r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|^\[\^[^\[\]\s]+\]:|\[\^[^\[\]\s]+\]|</?(?:sup|del|s|strike)>|~~",
+    re.IGNORECASE,
+)
 _CONTEXT = (4, 8, 16)  # words before and after a sentence that stands there twice: as few as tell it
 
 
@@ -33,37 +42,46 @@ def place_link(document: Document, sentence: Sentence) -> str | None:
 
 def _directive(document: Document, sentence: Sentence) -> str:
     """Return the text directive of a sentence, percent-encoded."""
-    shown = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+    shown = _on_page(document.text[sentence.start : sentence.end], document)
+    cells = _cells(shown)
+    row = _CELL_END in shown
+    shown = cells[0] if len(cells) == 1 else shown
     words = shown.split()
     if not words:
         return ""
     parts = [shown]
-    cells = _cells(shown)
     if len(cells) > 1:  # of a row of a table, between whose cells a page has nothing
         parts = [cells[0], cells[-1]]
     elif len(shown) > _WHOLE and len(words) > _BEGINNINGS[-1] + _ENDS:
-        whole = " ".join(document.text.split())
+        whole = " ".join(document.text.split()).casefold()
         beginnings = [" ".join(words[:count]) for count in _BEGINNINGS]
-        first = next((one for one in beginnings if whole.count(one) < 2), beginnings[-1])
+        first = next((one for one in beginnings if whole.count(one.casefold()) < 2), beginnings[-1])
         parts = [first, " ".join(words[-_ENDS:])]
     before, after = _context(document, sentence)
-    if len(cells) > 1 and document.text.count(cells[0]) > 1:  # the last cell of the row before tells it
-        row_before = document.text[document.body : sentence.start].rstrip().rpartition("\n")[2]
-        cells_before = _cells(visible_text(row_before, markdown=document.markdown))
+    if row and cells and document.text.casefold().count(cells[0].casefold()) > 1:  # the row before tells it
+        lines = document.text[document.body : sentence.start].rstrip().rsplit("\n", 2)[-2:]
+        row_before = next((line for line in reversed(lines) if not _DELIMITERS.fullmatch(line)), "")
+        cells_before = _cells(_on_page(row_before, document))
         before = cells_before[-1] if len(cells_before) > 1 else before
     encoded = ",".join(map(_encoded, parts))
     return (f"{_encoded(before)}-," if before else "") + encoded + (f",-{_encoded(after)}" if after else "")
 
 
 def _cells(shown: str) -> list[str]:
-    return [cell.strip() for cell in shown.split(CELL_MARK.strip()) if cell.strip()]
+    return [cell.strip() for cell in shown.split(_CELL_END) if cell.strip()]
+
+
+def _on_page(text: str, document: Document) -> str:
+    """Return a text of a document as its page is expected to show it."""
+    return visible_text(_UNSEEN.sub("", text) if document.markdown else text, markdown=document.markdown)
 
 
 def _context(document: Document, sentence: Sentence) -> tuple[str, str]:
     """Return the words before and after a sentence that tell it from others like it; nothing if there are none."""
     text = document.text
     raw = text[sentence.start : sentence.end]
-    if text.count(raw, document.body) < 2:
+    whole = text[document.body :].casefold()  # browsers tell no capitals
+    if whole.count(raw.casefold()) < 2:
         return "", ""
     near = max(document.body, sentence.start - _NEAR)
     around = text[near : sentence.start], text[sentence.end : sentence.end + _NEAR]
@@ -74,13 +92,12 @@ def _context(document: Document, sentence: Sentence) -> tuple[str, str]:
         first = re.search(rf"(?:\S+\s+){{0,{count}}}\Z", around[0])
         last = re.match(rf"(?:\s+\S+){{0,{count}}}", around[1])
         before, after = first[0] if first else "", last[0] if last else ""
-        if text.count(before + raw + after, document.body) == 1:
+        if whole.count((before + raw + after).casefold()) == 1:
             break
     blocks = _BLOCK_END if document.markdown else _LINE_END  # a browser looks for each side in one block
     before = next((part for part in reversed(blocks.split(before)) if part.strip()), "")
     after = next((part for part in blocks.split(after) if part.strip()), "")
-    markdown = document.markdown
-    return visible_text(before, markdown=markdown), visible_text(after, markdown=markdown)
+    return _on_page(before, document), _on_page(after, document)
 
 
 def _encoded(text: str) -> str:

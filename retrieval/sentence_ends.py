@@ -21,12 +21,15 @@ _AFTER_CLOCK = re.compile(
 _DEGREE = re.compile(r",\s*(?:S\.[EHIKPST]|M\.[AEHMST]|S\.I\.P|B\.A)\.$")  # after a name: "Joko, S.H."
 _DEGREES = re.compile(r"(?:[A-Z]\w{0,3}\.){2}")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
-_WORD = re.compile(r"\w+(?:-\w+)*")
+_WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "As'ad", but "It" of "It's"
 _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
-    r"|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
+    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
 )  # "Art. 5"
 _NUMBER = re.compile(r"\(?\+?\d")
+_RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood
+_DOCTOR = re.compile(r"drg?\.\s+[A-Z]")  # "dr. Terawan", with which an Indonesian sentence may begin
+_WORD_ENDS = re.compile(r"(?<![\w.])\w*[a-z]{3}\.$")  # not "RS. dr. Soetomo", "M.Kes. dr. Ani"
 _GLUED = re.compile(r"(?:[–—/_“‘«„-](?P<word>[A-Z][a-z]+)|[“‘«„][A-Z])\.$")  # "Wrangell–St. Elias", "“Mr. Lee"
 _STARTERS = frozenset(
     """
@@ -45,6 +48,7 @@ _LETTER_ENDS = re.compile(
     + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
     + r"|He(?! and))\b)"
 )  # "in World War I. The war"; nupunkt takes every letter for an initial
+_NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
 
@@ -57,7 +61,7 @@ def abbreviations() -> frozenset[str]:
 
 def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
-    return sorted(match.end() for ends in (_LETTER_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence))
+    return sorted(match.end() for ends in (_LETTER_ENDS, _NO_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence))
 
 
 def goes_on(text: str, end: int, start: int) -> bool:
@@ -67,9 +71,13 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if end == start and (_QUOTE.match(text, start) or text[end - 1 : end + 1] == "!["):  # of an image
         return True
     tail = text[max(0, end - _TAIL) : end]
+    if tail[-1] in "!?":
+        return text[start].islower()  # "Yahoo! was founded"
     if tail[-1] != ".":
         return _ASIDE.search(tail) is not None and text[start].isupper()
-    if text[start].islower() or _OPENED.search(tail):  # "at 4 p.m. on Monday"
+    if text[start].islower():  # "at 4 p.m. on Monday"
+        return not (_DOCTOR.match(text, start) and _WORD_ENDS.search(tail))
+    if _OPENED.search(tail) or (_RIGHT.search(tail) and text.startswith(("Hon.", "Rev."), start)):
         return True
     if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):
         return True

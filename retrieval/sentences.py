@@ -26,6 +26,7 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
     r"|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
+_ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.")  # "1.": of a list that stands in a paragraph
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
 
 
@@ -70,7 +71,7 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, next_start + len(closing[0].rstrip())
             start, end = closing.end(), next_end
             continue
-        if start < end and goes_on(text, end, next_start):
+        if start < end and (goes_on(text, end, next_start) or _ITEM.fullmatch(text, start, end)):
             end = next_end
             continue
         if start < end:

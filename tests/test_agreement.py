@@ -82,6 +82,44 @@ def unmarked(text: str) -> Reading:
         pytest.param("28 Nov.", "28 November", True, id="month-cut-short"),
         pytest.param("28 November", "28 December", False, id="two-months"),
         pytest.param("the U.S.", "US", True, id="full-stops"),
+        pytest.param("dijawab", "tak dijawab", False, id="negation-as-newspapers-write-it"),
+        pytest.param("tiada korban", "korban", False, id="tiada"),
+        pytest.param("the Deputy Foreign Minister", "the Foreign Minister", False, id="deputy"),
+        pytest.param("Wakil Presiden", "Presiden", False, id="wakil"),
+        pytest.param("mantan menteri", "menteri", False, id="mantan"),
+        pytest.param("former minister", "minister", False, id="former"),
+        pytest.param("all except Fiji", "all", False, id="except"),
+        pytest.param("semua selain Fiji", "semua", False, id="selain"),
+        pytest.param("ratusan orang", "orang", False, id="ratusan"),
+        pytest.param("thousands of people", "people", False, id="thousands-of"),
+        pytest.param("A$5 million", "$5 million", False, id="other-dollars"),
+        pytest.param("A$5 million", "US$5 million", False, id="two-dollars"),
+        pytest.param("a $5 million plan", "$5 million plan", True, id="article-before-a-sum"),
+        pytest.param("US$5 million", "$5m", True, id="dollars-of-america"),
+        pytest.param("5 juta dolar AS", "$5 mn", True, id="dolar-as"),
+        pytest.param("USD 5 billion", "5bn U.S. dollars", True, id="usd"),
+        pytest.param("5 m", "5 million", False, id="metres"),
+        pytest.param("Rp10rb", "Rp10.000", True, id="rb"),
+        pytest.param("IDR 10 jt", "10 juta rupiah", True, id="jt"),
+        pytest.param("Rp2,5 M", "Rp2.500.000.000", True, id="miliar-cut-short"),
+        pytest.param("A million", "1 million", True, id="a-million"),
+        pytest.param("a hundred and five", "105", True, id="a-hundred"),
+        pytest.param("semiliar rupiah", "1 miliar rupiah", True, id="semiliar"),
+        pytest.param("half a million", "1 million", False, id="half-a-million"),
+        pytest.param("Retno Marsudi", "Retno L.P. Marsudi", True, id="initials-left-out"),
+        pytest.param("George H.W. Bush", "George W. Bush", False, id="other-initials"),
+        pytest.param("Bank Indonesia", "Bank Rakyat Indonesia", False, id="a-name-within-a-name"),
+        pytest.param("Abdul Marsudi", "Abdul No Marsudi", False, id="turned-between"),
+        pytest.param("12 tewas", "12 orang tewas", True, id="people-left-out"),
+        pytest.param("12 tewas", "12 ayam tewas", False, id="others-left-out"),
+        pytest.param("7 November 2022", "November 7th, 2022", True, id="ordinal"),
+        pytest.param("2021-11-07", "7 November 2021", True, id="iso-date"),
+        pytest.param("2021-11-07", "8 November 2021", False, id="another-day"),
+        pytest.param("1:21 p.m.", "13.21 WIB", True, id="afternoon"),
+        pytest.param("4.30 am", "4:30 a.m", True, id="morning"),
+        pytest.param("4:30 a.m.", "4:30 p.m.", False, id="morning-and-afternoon"),
+        pytest.param("12 a.m.", "00:00", True, id="midnight"),
+        pytest.param("3-1", "3:1", False, id="no-time"),
         pytest.param("A", "a", True, id="a-letter"),
         pytest.param("A", "B", False, id="two-letters"),
     ],
@@ -101,6 +139,15 @@ def test_a_sign_before_the_marked_number_counts(sign: str, same: bool) -> None:
     assert signed.highlight is not None
     number = replace(signed, highlight=(signed.highlight[0] + 1, signed.highlight[1]))
     assert same_answer(number, reading("2.5 percent" if sign != "€" else "$2.5 percent")) is same
+
+
+@pytest.mark.parametrize("marked", ["$5 million", "5 million"])
+def test_the_kind_of_dollar_before_the_marked_sum_counts(marked: str) -> None:
+    whole = reading("A$5 million")
+    assert whole.highlight is not None
+    sum_ = replace(whole, highlight=(whole.highlight[1] - len(marked), whole.highlight[1]))
+    assert same_answer(sum_, reading("US$5 million")) is False
+    assert same_answer(sum_, reading("A$5,000,000")) is True
 
 
 def test_words_of_two_languages_cannot_tell_a_difference() -> None:

@@ -72,6 +72,11 @@ def test_the_words_around_it_are_taken_from_one_paragraph_each() -> None:
     assert link(text, "No comment.", nth=1) == f"{PAGE}#:~:text=Short.-,No%20comment.,-The%20end%20of%20it."
 
 
+def test_the_words_around_it_hold_no_mark_of_a_list_or_a_note() -> None:
+    text = "No.\n\nThey met.[^1] It is over. No.\n\n- One\n- Two"
+    assert link(text, "No.", nth=1, markdown=True) == f"{PAGE}#:~:text=It%20is%20over.-,No.,-One"
+
+
 def test_of_a_row_of_a_table_the_first_and_the_last_cell_are_given() -> None:
     assert link("Ann Lim | Chair | 2020", "Ann Lim | Chair | 2020") == f"{PAGE}#:~:text=Ann%20Lim,2020"
 
@@ -84,6 +89,51 @@ def test_a_row_whose_first_cell_stands_elsewhere_is_told_by_the_row_before() -> 
 def test_the_first_row_of_a_table_is_told_by_no_paragraph() -> None:
     text = f"Indonesia {'was the host ' * 50}.\n\nIndonesia | 2022"
     assert link(text, "Indonesia | 2022") == f"{PAGE}#:~:text=Indonesia,2022"
+
+
+def test_the_first_row_below_the_head_of_a_table_is_told_by_the_head() -> None:
+    text = "Indonesia met.\n\n| Country | Arrived |\n|:---|---:|\n| Indonesia | 2022 |"
+    row = "| Indonesia | 2022 |"
+    assert link(text, row, markdown=True) == f"{PAGE}#:~:text=Arrived-,Indonesia,2022"
+
+
+def test_of_a_row_with_one_filled_cell_this_is_given() -> None:
+    text = "| Name | Born |\n|---|---|\n| Nobody | |\n| Lonely cell | |"
+    assert link(text, "| Lonely cell | |", markdown=True) == f"{PAGE}#:~:text=Lonely%20cell"
+
+
+def test_capitals_do_not_tell_a_sentence_from_another() -> None:
+    text = "Of Monday: it rained. Of Tuesday: It rained."
+    assert link(text, "It rained.") == f"{PAGE}#:~:text=it%20rained.%20Of%20Tuesday%3A-,It%20rained."
+
+
+def test_capitals_do_not_tell_the_first_words_of_a_long_sentence_from_others() -> None:
+    words = [f"word{number}" for number in range(60)]
+    sentence = " ".join(words)
+    text = f"{' '.join(words[:8]).upper()} came first. {sentence}"
+    assert link(text, sentence) == f"{PAGE}#:~:text={'%20'.join(words[:12])},{'%20'.join(words[-6:])}"
+
+
+def test_capitals_do_not_tell_a_row_from_others() -> None:
+    text = "INDONESIA was the host.\n\nCountry | Arrived\nMalaysia | 2021\nIndonesia | 2022"
+    assert link(text, "Indonesia | 2022") == f"{PAGE}#:~:text=2021-,Indonesia,2022"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        pytest.param("It ended.[^1]", "It ended.", id="note"),
+        pytest.param("[^1]: It ended.", "It ended.", id="text-of-a-note"),
+        pytest.param("It has 10<sup>6</sup> metres.", "It has 106 metres.", id="raised"),
+        pytest.param("![A logo](a.png) It ended.", "It ended.", id="image"),
+        pytest.param("[![A logo](a.png)](b.html) It ended.", "It ended.", id="image-with-a-link"),
+        pytest.param("It is ~~bad~~ <del>worse</del>.", "It is bad worse.", id="struck-out"),
+    ],
+)
+def test_of_markdown_a_link_holds_what_a_page_shows(sentence: str, shown: str) -> None:
+    found = link(sentence, sentence, markdown=True)
+    assert found is not None
+    assert unquote(found) == f"{PAGE}#:~:text={shown}"
 
 
 def test_of_a_long_sentence_as_many_words_are_given_as_stand_nowhere_else() -> None:

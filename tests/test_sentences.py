@@ -200,6 +200,24 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("It is 35° E. | Dengan itu ia pergi. | “Seven Up! ”, was it. | Yes.", id="more-letters"),
         pytest.param("Assalamu’alaikum Wr. Wb. | Yang saya hormati Alm. Budi.", id="greeting"),
         pytest.param("Rapat 5 Des. 2020, telp. (021) 555. | Ia datang.", id="indonesian-numbers"),
+        pytest.param("Mulai pkl. 08.00 WIB di RT. 03/RW. 05. | Rapat RT. | Warga datang.", id="times-and-wards"),
+        pytest.param("Ia bertemu Sekjen. PBB dan Dirjen. Pajak. | Mereka pergi.", id="indonesian-offices"),
+        pytest.param("The Rt. Hon. Ann Lee and Rt. Rev. Bo spoke. | They left.", id="right-honourable"),
+        pytest.param("Jokowi, a.k.a. Joko Widodo, dan K.H.R. As'ad hadir. | Ia pulang.", id="other-names"),
+        pytest.param(
+            "He left the U.S. | It's late. | As'ad saw the U.S. | That’ll do.", id="initials-before-apostrophes"
+        ),
+        pytest.param("The minister said no. | Senator Ann Lee agreed. | See no. 5, no. B-12.", id="the-word-no"),
+        pytest.param("Menteri pulang. | dr. Terawan datang. | drg. Ani sakit. | Ia di RS. dr. Soetomo.", id="doctors"),
+        pytest.param(
+            "Ani, S.Ked. dr. Budi dan Prof. dr. Cici hadir. | Jl. dr. Sutomo ramai.", id="doctors-among-names"
+        ),
+        pytest.param(
+            "Yahoo! was founded in 1994. | Who knows? | “Why?” he said. | Go! | [It] is.", id="names-with-marks"
+        ),
+        pytest.param(
+            "It has goals. | 1. Peace. | 2. Jobs. | 2.1. More jobs. | He has 10. | Yes.", id="list-in-a-paragraph"
+        ),
         pytest.param("They sang (“Run!”), then (etc.); and left [sic!]. | It rained.", id="closing-marks"),
         pytest.param("It cost $3.50 in v. 2.1 of it. | Cheap.", id="decimals"),
         pytest.param("What?! | No! | Yes? | Well.", id="question-and-exclamation"),
