@@ -13,12 +13,13 @@ from retrieval.follow_ups import variants
 from retrieval.index import Index
 from retrieval.links import place_link
 from retrieval.markup import visible_text
+from retrieval.pasting import pasted_only
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
 from retrieval.suggesting import suggested, suggestions
-from retrieval.turns import chosen, fitting
+from retrieval.turns import chosen, fitting, meant
 from retrieval.values import (
     Answer,
     Citation,
@@ -32,6 +33,7 @@ from retrieval.values import (
     Suggestion,
     Turn,
 )
+from retrieval.words import STOP_WORDS, question_stems, stems
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -95,21 +97,24 @@ class Snapshot:
         seconds = time.monotonic() - began
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
-            read = [fitting(next(readings), variant, turn) for variant in found]
+            about = [meant(next(readings), variant, turn) for variant in found]
+            read = [fitting(one, variant, turn) for one, variant in zip(about, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold)
-            understood = found[best].text if found[best].text != question else ""
-            answer = self._answer(question, read[best], seconds)
+            text = found[best].text
+            understood = "" if found[best].alone or text == question else text
+            answer = self._answer(text, read[best], about[best], seconds)
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in read[best]):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            answers.append(replace(answer, understood=understood))
+            answers.append(replace(answer, question=question, understood=understood))
         return answers
 
     def read(self, questions: Sequence[str]) -> list[list[Reading]]:
-        """Return each question's readings, best first, whatever the threshold."""
+        """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that."""
         vectors = self._embedder.embed_questions(questions)
         asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
         count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
-        return self._reader.read(asked, self._retriever.retrieve(asked, count=count, further=READ_FURTHER))
+        readings = self._reader.read(asked, self._retriever.retrieve(asked, count=count, further=READ_FURTHER))
+        return [pasted_only(text, found) for text, found in zip(questions, readings, strict=True)]
 
     def answer_quickly(self, question: str) -> Answer:
         """Answer one clean question by similarity alone, without reading: quicker, and less often right."""
@@ -117,14 +122,24 @@ class Snapshot:
         asked = [Question(question, self._embedder.embed_questions([question])[0])]
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self.index.words).read(asked, hits)
-        return self._answer(question, readings, time.monotonic() - began)
+        found = pasted_only(question, readings)
+        return self._answer(question, found, found, time.monotonic() - began)
 
-    def _answer(self, question: str, readings: Sequence[Reading], seconds: float) -> Answer:
-        """Cite the best reading, if it is sure enough, and other documents that answer about as surely."""
+    def _answer(self, question: str, readings: Sequence[Reading], about: Sequence[Reading], seconds: float) -> Answer:
+        """Cite the best reading, if it is sure enough, and other documents that answer about as surely.
+
+        `about` is all that was read for the question, also what may not be cited again.
+        """
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
-            spoken_of = on_subject(reading.hit for reading in readings) or _crosses_to_subject(readings)
+            hits = [reading.hit for reading in about]
+            spoken_of = (
+                len(readings) < len(about)
+                or on_subject(hits)
+                or _crosses_to_subject(about)
+                or _has_all_words(question, hits)
+            )
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
@@ -240,6 +255,17 @@ def on_subject(hits: Iterable[Hit]) -> bool:
 def _crosses_to_subject(readings: Iterable[Reading]) -> bool:
     """Tell the same of passages in another language, which share few words with a question."""
     return any(reading.crosses and reading.confidence >= CROSSING_SUBJECT for reading in readings)
+
+
+def _has_all_words(question: str, hits: Iterable[Hit]) -> bool:
+    """Tell whether one passage has all words of a question that tell its subject."""
+    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
+    for hit in {hit.passage.number: hit for hit in hits}.values():
+        document = hit.document
+        there = set(stems(f"{document.title} {document.text[hit.passage.start : hit.passage.end]}", document.language))
+        if asked and not any(forms.isdisjoint(there) for forms in asked):
+            return True
+    return False
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

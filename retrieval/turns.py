@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from retrieval.agreement import answer_words
+from retrieval.courtesy import as_read
 from retrieval.cues import asked_kind_is_there, without_possessives
-from retrieval.follow_ups import Variant, asks_for_more, has_subject
+from retrieval.follow_ups import Variant, asks_for_more, has_subject, leans_on_before
 from retrieval.markup import quote_parts
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
@@ -13,20 +14,26 @@ from retrieval.words import STOP_WORDS
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
 
 
-def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
-    """Leave out what cannot be meant by a follow-up.
+def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+    """Leave out, where a follow-up puts a name in the place of another, what does not speak of it."""
+    return [one for one in readings if before is None or _speaks_of(variant.about, one, before)]
 
-    That is, where it puts a name in the place of another, a sentence that does not speak of it; where it asks for more,
-    one that the conversation has cited before; and where it asks something else of what was asked before, such a one in
+
+def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+    """Leave out what does not answer a follow-up, of what it may mean.
+
+    That is, where a pronoun means somebody, another document than the one before; where it asks for more, a sentence
+    that the conversation has cited before; and where it asks something else of what was asked before, such a one in
     which nothing new is marked.
     """
-    if before is None or (variant.alone and not variant.new):
+    if before is None:
+        return list(readings)
+    if variant.same_document and before.title:
+        readings = [one for one in readings if one.hit.document.title == before.title]
+    if variant.alone and not variant.new:
         return list(readings)
     return [
-        one
-        for one in readings
-        if _speaks_of(variant.about, one, before)
-        and (one.text not in before.said or (not variant.new and _marks_new(one, variant, before)))
+        one for one in readings if one.text not in before.said or (not variant.new and _marks_new(one, variant, before))
     ]
 
 
@@ -55,7 +62,7 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
-    return not variant.goes_on or _content(marked).isdisjoint(_content(before.answer))
+    return not variant.goes_on or _content(marked).isdisjoint(_content(" ".join((before.answer, *before.earlier))))
 
 
 def _content(answer: str) -> set[str]:
@@ -79,12 +86,16 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
+    if before and not answer.found and leans_on_before(answer.question):
+        return before  # whom the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
-    question = answer.question
+    question = answer.understood or as_read(answer.question)
+    earlier: tuple[str, ...] = ()
     if before and (answer.understood or asks_for_more(answer.question)):
         said |= before.said
-    if before and answer.understood:
-        question = answer.understood if has_subject(answer.question) else before.question
+        earlier = (before.answer, *before.earlier)
+    if before and answer.understood and not has_subject(answer.question):
+        question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    return Turn(question, marked, closest.document.title if closest else "", said)
+    return Turn(question, marked, closest.document.title if closest else "", said, earlier)

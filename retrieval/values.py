@@ -173,13 +173,14 @@ class Turn:
 
     `answer` is the first citation's marked span as people see it, empty if there was none; `title` is the title of its
     document, or of the closest one. `said` are the sentences that were cited, as they stand in the documents, also by
-    the turns that it goes on from.
+    the turns that it goes on from. `earlier` are the marked spans of those turns, the last first.
     """
 
     question: str
     answer: str = ""
     title: str = ""
     said: frozenset[str] = frozenset()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

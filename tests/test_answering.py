@@ -25,7 +25,7 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.reader import Reader
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Turn
 from tests.fakes import FakeEmbedder
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
@@ -291,6 +291,80 @@ def test_one_report_in_two_papers_is_one_citation_that_names_both(index_of: Buil
     assert (first.document.id, first.copies, second.document.id) == ("a.txt", ("b.txt",), "c.txt")
 
 
+# A sentence that was pasted
+
+
+PASTED = """# Report
+
+The **council** said that a blocked culvert caused the flood in May. Rain fell. Who paid for the repairs?
+
+The army paid for the repairs.
+"""
+REPORTED = "The **council** said that a blocked culvert caused the flood in May."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("The council said that a blocked culvert caused the flood in May.", id="as-it-is-seen"),
+        pytest.param(REPORTED, id="as-it-stands"),
+        pytest.param("“the Council said that a blocked culvert caused\nthe flood in May”", id="in-quotation-marks"),
+        pytest.param("said that a blocked culvert caused the flood", id="a-part"),
+    ],
+)
+def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex, question: str) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.md": PASTED, "b.txt": "The council denied it."})
+    found = answer(index, {"The council denied it.": 0.9}, question=question, marks=True)
+    assert (sentences(found.citations), found.confidence, found.understood) == ([REPORTED], 1.0, "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Who paid for the repairs?", id="a-question-that-stands-there"),
+        pytest.param("Rain fell.", id="short"),
+        pytest.param("a blocked culvert caused the flood", id="a-short-part"),
+    ],
+)
+def test_what_is_asked_is_answered_though_it_stands_there(index_of: BuildIndex, question: str) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.md": PASTED})
+    found = answer(index, {"The army paid for the repairs.": 0.9}, question=question)
+    assert (sentences(found.citations), found.confidence) == (["The army paid for the repairs."], 0.9)
+
+
+def test_a_quick_answer_finds_a_pasted_sentence_too(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.md": PASTED})
+    quick = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0.5).answer_quickly(REPORTED)
+    assert (sentences(quick.citations), quick.confidence) == ([REPORTED], 1.0)
+
+
+# How a question is read
+
+
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        pytest.param("Good morning, apple? Thank you!", "", id="kind-words"),
+        pytest.param("WHO ATE AN APPLE?", "", id="capitals"),
+        pytest.param("I like bees. Cats are nice. Who ate apples?", "Who ate apples?", id="one-of-several"),
+    ],
+)
+def test_what_was_understood_is_told_where_a_part_of_it_was_read(
+    index_of: BuildIndex, question: str, understood: str
+) -> None:
+    class PartReader(FakeReader):
+        """Is sure only where nothing but the question is read."""
+
+        def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
+            clean = [one.text.lower() in ("apple?", "who ate apples?", "who ate an apple?") for one in questions]
+            return [found if sure else [] for found, sure in zip(super().read(questions, hits), clean, strict=True)]
+
+    index = index_of(FakeEmbedder(), {"1.txt": "Apple pie."})
+    snapshot = Snapshot(index, FakeEmbedder(), PartReader({"Apple pie.": 0.9}), threshold=0.5)
+    [found] = snapshot.answer([question])
+    assert (found.found, found.question, found.understood) == (True, question, understood)
+
+
 # The list of documents
 
 
@@ -387,6 +461,31 @@ def test_the_documents_speak_of_what_their_best_passage_is_close_to() -> None:
 def test_a_not_found_tells_whether_the_subject_is_there(index_of: BuildIndex, question: str, subject: bool) -> None:
     missed = answer(index_of(FakeEmbedder(), {"1.txt": "Apple pie."}), {}, question=question)
     assert (missed.found, missed.on_subject) == (False, subject)
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        pytest.param("who is xavier yates", True, id="all-words"),
+        pytest.param("who is xavier quentin", False, id="one-missing"),
+        pytest.param("who is it", False, id="no-words"),
+    ],
+)
+def test_a_passage_with_all_words_of_a_question_speaks_of_its_subject(
+    index_of: BuildIndex, question: str, subject: bool
+) -> None:
+    far = f"{'apple bee cake ' * 40}It is who Xavier Yates is."
+    missed = answer(index_of(FakeEmbedder(max_tokens=200), {"1.txt": far}), {}, question=question)
+    assert (missed.found, missed.on_subject) == (False, subject)
+
+
+def test_what_was_answered_and_cannot_be_said_again_is_the_subject_still(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": "Bees came."})
+    before = Turn("Who visited?", "Bees", "1", frozenset(["Bees came."]))
+    [missed] = Snapshot(index, FakeEmbedder(), FakeReader({"Bees came.": 0.9}), threshold=0.5).answer(
+        ["who else?"], [before]
+    )
+    assert (missed.found, missed.on_subject) == (False, True)
 
 
 class CrossingFakeReader(FakeReader):

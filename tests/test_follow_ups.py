@@ -1,5 +1,7 @@
 """What a question may stand for after another one."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.follow_ups import Variant, is_courtesy, variants
@@ -9,6 +11,12 @@ LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern L
 BREAKWATER = Turn("How much will the new breakwater in Orla cost in 2024?", "9.6 million crowns", "The plan")
 MORE = ["Tell me more", "tell me more!", "Any more?", "And then?", "lalu", "Lagi?", "ada lagi?", "Are there others?"]
 FOUNDED = Turn("Bali Process didirikan tahun berapa?", "2002", "Bali Process")
+INTRODUCED = replace(LIBRARY, question="I write for a paper. Who started the Lantern Library?")
+DATED = replace(LIBRARY, answer="2014", earlier=("Amara Quill",))
+PHASE = Turn("What did phase 1 cost in 2021?", "nothing", "The plan")
+IRAN = Turn("Who is the minister of Iran and who met Iranians?", "nobody")
+BALI = Turn("Who founded the Bali Process?", "nobody", "Bali Process")
+MINISTER = Turn("who is the minister of indonesia?", "Retno Marsudi", "Ministers")
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -30,7 +38,35 @@ def test_a_question_that_names_what_it_is_about_stands_alone(question: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["ok", "Thanks!", "thank you", "great, thanks", "👍", "hello", "good morning", "yes", "no", "…"]
+    "text",
+    [
+        "ok",
+        "Thanks!",
+        "thank you",
+        "great, thanks",
+        "👍",
+        "hello",
+        "good morning",
+        "yes",
+        "no",
+        "…",
+        "Thank you very much!",
+        "Thanks a lot",
+        "thanks for your help",
+        "thx",
+        "got it, thanks",
+        "noted",
+        "Terima kasih banyak!",
+        "Terima kasih atas bantuannya",
+        "Halo kak",
+        "Selamat siang, Pak",
+        "Assalamualaikum",
+        "sama-sama",
+        "oke siap",
+        "sip",
+        "maaf",
+        "mantap",
+    ],
 )
 def test_a_kind_word_asks_nothing(text: str) -> None:
     assert is_courtesy(text)
@@ -50,6 +86,8 @@ def test_a_kind_word_asks_nothing(text: str) -> None:
         "ok, and when?",
         "is she old?",
         "lalu kapan?",
+        "exactly when",
+        "thanks, and where?",
         "?",
         *MORE,
     ],
@@ -67,7 +105,7 @@ def test_who_only_wants_more_asks_the_question_once_more(text: str) -> None:
     "question",
     [
         "Who else is a member of the Bali Process?",
-        "Please define BPMC",
+        "Define BPMC",
         "Great Barrier Reef size?",
         "Kalau pasar Lembayung yang baru di kota itu, kapan dibuka kembali?",
         "What more recent report did the Maritime Safety Board publish on the harbour?",
@@ -114,6 +152,19 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("dan dengan siapa?", MARSUDI, "dengan siapa yang memimpin", id="with-whom"),
         pytest.param("Could you tell me when?", LIBRARY, "when started the Lantern Library?", id="could-you"),
         pytest.param("bagaimana dengan Jakarta?", MARSUDI, "Siapa yang memimpin pertemuan di Jakarta?", id="kalau"),
+        pytest.param("Sorry, when?", LIBRARY, "when started the Lantern Library?", id="sorry"),
+        pytest.param(
+            "When and where?", LIBRARY, "When and where started the Lantern Library?", id="two-question-words"
+        ),
+        pytest.param("What else did she do?", LIBRARY, "What did Amara Quill do", id="pronoun-and-else"),
+        pytest.param("and her husband?", LIBRARY, "Amara Quill's husband?", id="whose"),
+        pytest.param("dan istrinya?", MARSUDI, "istri Retno Marsudi?", id="indonesian-whose"),
+        pytest.param("And when?", INTRODUCED, "when started the Lantern Library?", id="introduced"),
+        pytest.param("How old is she?", DATED, "How old is Amara Quill?", id="whom-an-earlier-answer-names"),
+        pytest.param("and phase 2?", PHASE, "What did phase 2 cost in 2021?", id="number-of-a-word"),
+        pytest.param("what about Iraq?", IRAN, "Who is the minister of Iraq and who met Iranians?", id="whole-words"),
+        pytest.param("what about the Quad?", BALI, "Who founded the Quad?", id="one-article"),
+        pytest.param("what about australia?", MINISTER, "who is the minister of australia?", id="small-letters"),
     ],
 )
 def test_a_question_may_go_on_from_the_one_before(question: str, before: Turn, meant: str) -> None:
@@ -172,3 +223,42 @@ def test_what_may_stand_alone_comes_first(question: str) -> None:
 def test_whatever_is_written_means_something(question: str) -> None:
     for before in (LIBRARY, Turn(""), Turn("?", "?", "?")):
         assert 1 <= len(variants(question, before)) <= 6
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "wrong"),
+    [
+        pytest.param("how old is he?", LIBRARY, "how old is The Lantern Library?", id="thing-for-a-person"),
+        pytest.param("how old is he?", LIBRARY, "how old is Lantern Library?", id="name-in-the-title"),
+        pytest.param("siapa bupatinya?", Turn("Berapa korban?", "34 orang", "Banjir"), "siapa bupati 34?", id="number"),
+        pytest.param("and Australia?", IRAN, "Australia, ?", id="no-title"),
+        pytest.param("sebelumnya berapa?", FOUNDED, "sebelum Bali Process berapa?", id="nya-of-an-adverb"),
+    ],
+)
+def test_what_nobody_means_is_not_asked(question: str, before: Turn, wrong: str) -> None:
+    assert wrong not in texts(question, before)
+
+
+def test_in_small_letters_a_phrase_has_to_be_spoken_of_too() -> None:
+    assert {variant.about for variant in variants("what about australia?", MINISTER)} == {"australia"}
+
+
+@pytest.mark.parametrize(
+    ("question", "there"),
+    [("When did she die?", True), ("Did the mayor say she would?", False), ("what do they mean by BPMC?", False)],
+)
+def test_whom_a_pronoun_alone_means_stands_in_the_document_before(question: str, there: bool) -> None:
+    first, *_ = variants(question, LIBRARY)
+    assert first == Variant(question, alone=True, same_document=there)
+
+
+@pytest.mark.parametrize("before", [None, LIBRARY])
+def test_the_questions_of_a_long_message_are_read_by_themselves_too(before: Turn | None) -> None:
+    message = "I write for the Courier. It is about the flood in Orla. Who blamed the culvert? When did she?"
+    assert variants(message, before)[:2] == [Variant(message, alone=True), Variant("Who blamed the culvert?")]
+
+
+def test_a_question_is_read_without_kind_words() -> None:
+    assert variants("Hello, who started the Lantern Library? Thanks!", None) == [
+        Variant(LIBRARY.question[:1].lower() + LIBRARY.question[1:], alone=True)
+    ]

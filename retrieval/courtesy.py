@@ -1,0 +1,52 @@
+"""What people write around a question: greetings, thanks, "could you tell me". In English and Indonesian."""
+
+import re
+
+_THANKS = r"""
+    (?:many[ ])?thank(?:s|[ ]you)(?:[ ](?:so|very)[ ]much|[ ]a[ ]lot|[ ]again|[ ]in[ ]advance)?
+        (?:[ ]for[ ](?:your|the|all)(?:[ ]\w+){1,3}(?=\s*[,.!]|\s*\Z))?
+    | thx | tq
+    | (?:terima[ ]?kasih|makasih|trims)(?:[ ](?:banyak|sebelumnya|kembali))?
+        (?:[ ]atas[ ](?:\w+[ ])?\w+nya)?(?:[ ]ya)?
+"""
+_GREETING = r"""
+    (?:hello|hi|hey)(?:[ ](?:all|everyone|there))? | hall?o | hai | permisi
+    | good[ ](?:morning|afternoon|evening|day|night) | selamat[ ](?:pagi|siang|sore|malam)
+    | ass?alamu['’]?[ ]?alaikum(?:[ ]w[ar.]*[ ]?w\.?b\.?)?
+"""
+_LEAD = r"""
+    (?:do|can|could|would)[ ]you[ ](?:please[ ])?(?:know|tell[ ]me|say) | tell[ ]me
+    | (?:may|can|could)[ ]i[ ]ask(?:[ ]you)? | (?:i[ ]have[ ])?(?:a[ ])?quick[ ]question
+    | i(?:[ ]want|[ ]wanted|['’]d[ ]like|[ ]would[ ]like)[ ]to[ ](?:know|ask)
+    | (?:(?:saya|aku|kami)[ ])?(?:mau|ingin|boleh|i[zj]in|numpang|hendak)(?:[ ]saya)?[ ](?:(?:ber)?tanya|tahu)
+        (?:[ ](?:dong|nih|ya))?
+"""
+_MARK = r"\s*[,.!?:]|\s+[–-]|\s*\Z"
+_ASKS = r"who|what|when|where|why|how|which|siapa|apa|kapan|(?:di|dari|ke)?[ ]?mana|mengapa|kenapa|bagaimana|berapa"
+_ADDRESSED = rf"""
+    (?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang|bot|kutip|sir|madam)
+    (?={_MARK}|\s+(?:(?:saya|mau|ingin|boleh|i[zj]in|numpang)\b))
+"""
+_BEFORE = re.compile(
+    rf"""^(?:(?:
+        (?:ok(?:ay)? | oke | oh(?:[ ]ya)? | ah | hm+ | i[ ]see | got[ ]it | please | tolong | sama-sama
+            | you(?:['’]re|[ ]are)[ ]welcome | {_THANKS} | {_GREETING} | {_LEAD})(?![-'’]?\w)
+        | (?:well | great | good | right | nice | perfect | noted | understood | sorry | wait
+            | baik | bagus | maaf | siap | sip | mantap)(?={_MARK}|\s+(?:{_ASKS})\b|\s+(?:{_ADDRESSED}))
+        | {_ADDRESSED}
+    )[\s,.:!?–-]*)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)[\s.!]*\Z", re.IGNORECASE | re.VERBOSE)
+_SEVERAL = 3  # words that are all in capitals by no chance
+
+
+def without_courtesy(text: str) -> str:
+    """Return a text without the kind words before and after what it asks; nothing may be left."""
+    return _AFTER.sub("", _BEFORE.sub("", text.strip())).strip()
+
+
+def as_read(question: str) -> str:
+    """Return a question as it is read: without kind words, unless it has no others; all capitals made small."""
+    asked = without_courtesy(question) or question
+    return asked.lower() if asked.isupper() and len(asked.split()) >= _SEVERAL else asked

@@ -1,0 +1,66 @@
+"""What a follow-up makes of what was read for it, and what the next may go on from."""
+
+from dataclasses import replace
+
+import pytest
+
+from retrieval.follow_ups import Variant
+from retrieval.turns import fitting, turn_after
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
+
+TEXT = "Indonesia founded it in 2002 in Bali."
+BEFORE = Turn("When founded it?", "2002", "About it", frozenset([TEXT]), ("Indonesia",))
+
+
+def reading(marked: str, title: str = "About it") -> Reading:
+    sentence = Sentence(0, len(TEXT))
+    begin = TEXT.index(marked)
+    hit = Hit(Passage(0, 0, (sentence,)), Document("a.txt", title, TEXT), 0.5, 0.5, 1.0)
+    return Reading(hit, sentence, 0.9, (begin, begin + len(marked)))
+
+
+def answered(question: str, marked: str, understood: str = "") -> Answer:
+    one = reading(marked)
+    citation = Citation(1, TEXT, 0, len(TEXT), one.hit.document, one.highlight)
+    return Answer(question, (citation,), (), 0.9, 0.1, understood=understood)
+
+
+@pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])
+def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: bool) -> None:
+    assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE)) == fits
+
+
+@pytest.mark.parametrize(("title", "fits"), [("About it", True), ("Another report", False)])
+def test_whom_a_pronoun_means_is_looked_for_in_the_document_before(title: str, fits: bool) -> None:
+    variant = Variant("When did she die?", alone=True, same_document=True)
+    assert bool(fitting([reading("2002", title)], variant, BEFORE)) == fits
+    assert fitting([reading("2002", title)], variant, replace(BEFORE, title=""))
+    assert fitting([reading("2002", title)], replace(variant, same_document=False), BEFORE)
+
+
+def test_a_turn_keeps_the_marked_answers_that_it_goes_on_from() -> None:
+    first = turn_after(answered("Who founded it?", "Indonesia"))
+    second = turn_after(answered("When?", "2002", "When founded it?"), first)
+    third = turn_after(answered("Where?", "Bali", "Where founded it?"), second)
+    assert (third.answer, third.earlier) == ("Bali", ("2002", "Indonesia"))
+    assert turn_after(answered("Who founded Rome?", "Bali"), second).earlier == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [("Why?", True), ("When did she die?", True), ("Who founded Rome?", False), ("Did Rome pay for it?", False)],
+)
+def test_one_follow_up_without_an_answer_does_not_end_the_talk(question: str, kept: bool) -> None:
+    assert (turn_after(Answer(question, (), (), 0.1, 0.1), BEFORE) == BEFORE) == kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood", "kept"),
+    [
+        pytest.param("Hello, who founded it?", "", "who founded it?", id="as-it-is-read"),
+        pytest.param("WHO FOUNDED IT THEN?", "", "who founded it then?", id="capitals"),
+        pytest.param("I write. Who founded it?", "Who founded it?", "Who founded it?", id="as-it-was-understood"),
+    ],
+)
+def test_the_next_question_goes_on_from_what_was_read(asked: str, understood: str, kept: str) -> None:
+    assert turn_after(answered(asked, "Indonesia", understood)).question == kept
