@@ -5,6 +5,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
+from retrieval.index import EMPTY, FileRecord
 from retrieval.values import FailedFile, Progress, Receipt
 
 if TYPE_CHECKING:
@@ -80,6 +81,22 @@ class AdminTexts(Catalogue):
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
 
     @property
+    def answered(self) -> str:
+        return self._("answered")
+
+    @property
+    def not_answered(self) -> str:
+        return self._("not found")
+
+    @property
+    def questions_a_day(self) -> str:
+        return self._("questions a day")
+
+    @property
+    def in_private(self) -> str:
+        return self._("Write that to me in private: the answer holds what others have asked.")
+
+    @property
     def undo(self) -> str:
         return self._("Undo")
 
@@ -92,6 +109,16 @@ class AdminTexts(Catalogue):
 
     def upload_failed(self, reason: str) -> str:
         return self._("That file could not be stored: {reason}").format(reason=reason)
+
+    def sent_file(self, name: str, found: FileRecord | None) -> str:
+        """Say what has become of a file that was sent: `found` is what the index knows of it, None if it is gone."""
+        if found is None:
+            return self._("{name} is removed.").format(name=name)
+        if found.failed:
+            return self._("{name} cannot be read: {reason}").format(name=name, reason=found.outcome)
+        if found.outcome == EMPTY:
+            return self._("There is no text in {name}.").format(name=name)
+        return self._("I answer from {name} now.").format(name=name)
 
     def removable(self, names: Sequence[str], name: str) -> str:
         """Say which files can be removed; `name` is one that is not among them, or empty."""

@@ -144,10 +144,16 @@ class Texts(AdminTexts):
             case _:
                 return str(error)
 
-    def not_allowed(self, user: int) -> str:
+    def not_allowed(self, user: int, chat: int) -> str:
+        """Tell who may not ask which ids the owner can list; of a group, its own too."""
+        if chat == user:
+            return self._(
+                "This bot answers only those whom its owner has listed. Your id is {user}: the owner can add it."
+            ).format(user=user)
         return self._(
-            "This bot answers only those whom its owner has listed. Your id is {user}: the owner can add it."
-        ).format(user=user)
+            "This bot answers only those whom its owner has listed. Your id is {user}, and that of this chat {chat}: "
+            "the owner can add one of them."
+        ).format(user=user, chat=chat)
 
     def too_many(self, limit: int) -> str:
         return self._n(

@@ -50,6 +50,10 @@ STRINGS = {
     "short_description",
     "text",
 }
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same"
+    " as a current content and reply markup of the message"
+)
 # Where the Bot API's name for an entity is not TDLib's with underscores.
 ENTITY_NAMES = {"email_address": "email", "pre_code": "pre", "text_url": "text_link"}
 
@@ -151,6 +155,7 @@ class BotApi:
             "answerInlineQuery": self._answer_inline_query,
             "deleteMessage": self._delete_message,
             "deleteWebhook": self._delete_webhook,
+            "editMessageReplyMarkup": self._edit_message_reply_markup,
             "editMessageText": self._edit_message_text,
             "getFile": self._get_file,
             "getMe": lambda sent: self.bot | {"supports_inline_queries": self.inline_mode},
@@ -524,11 +529,15 @@ class BotApi:
             raise ApiError("message can't be edited")
         new = content(sent)
         if new == {name: message.get(name) for name in new}:
-            raise ApiError(
-                "message is not modified: specified new message content and reply markup are exactly the same"
-                " as a current content and reply markup of the message"
-            )
+            raise ApiError(NOT_MODIFIED)
         return self._keep(message | new | {"edit_date": int(time.time() + self.clock_ahead)}, sent["text"])
+
+    def _edit_message_reply_markup(self, sent: Json) -> Json:
+        message = self._message(sent, "edit")
+        if sent.get("reply_markup") == message.get("reply_markup"):
+            raise ApiError(NOT_MODIFIED)
+        new = {"reply_markup": sent.get("reply_markup"), "entities": message.get("entities")}
+        return self._keep(message | new, self._sent[message["message_id"]].raw)
 
     def _delete_message(self, sent: Json) -> bool:
         message_id = self._message(sent, "delete")["message_id"]

@@ -24,6 +24,7 @@ from bot.telegram.handlers import Handlers
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.embedding import Vectors
+from retrieval.index import DOCUMENT, FileRecord
 from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
@@ -188,6 +189,7 @@ class FakeDesk(Desk):
         self.files: dict[str, Path] = {}
         self.suggestions: dict[str, list[Suggestion]] = {}
         self.reloads = self.rollbacks = 0
+        self.found: FileRecord | None = FileRecord("", "", "", DOCUMENT)  # of every file that was sent
         self.current: FakeSnapshot | None = FakeSnapshot()
         self.reading: Progress | None = None
         self.reload: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
@@ -222,7 +224,10 @@ class FakeDesk(Desk):
     async def file_of(self, document: str) -> Path | None:
         return self.files.get(document)
 
-    async def update(self, *, asked: bool = True) -> Receipt:
+    async def found_of(self, document: str) -> FileRecord | None:
+        return self.found
+
+    async def update(self, *, asked: bool = True, sent: bool = False) -> Receipt:
         self.reloads += 1
         return await self.reload
 

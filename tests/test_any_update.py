@@ -160,7 +160,11 @@ def test_what_cannot_be_read_does_not_stop_the_polling(place: Workplace, api: Bo
     place.kutip("index")
     with running(place, api) as bot:
         bot.ask("/id")
+        chat = {"id": -1001, "type": "supergroup", "title": "Group"}
+        hidden = {"message_id": 3, "date": 0, "chat": chat}  # of which the bot sees nothing else
+        pinned = {"message_id": 4, "date": 1, "chat": chat, "pinned_message": hidden}
         odd: list[Json] = [{"message": {"date": "never"}}, {"message": []}, {"callback_query": 7}, {"poll": None}]
+        odd.append({"message": pinned})
         for one in odd:
             api.delivers(one)
         assert "three months" in bot.ask(NOTICE).text

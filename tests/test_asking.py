@@ -57,7 +57,7 @@ async def test_parts_too_many_go_and_parts_too_few_come() -> None:
         talk.desk.answer_to = long_answer
         await talk.edits(asked, "How far?")
         assert len(talk.said) == 2 * sent - 1
-        assert await talk.database.answer_to(ANA, asked) == [1000, *range(1000 + sent, 1000 + 2 * sent - 1)]
+        assert await talk.database.answer_to(ANA, asked, 0) == [1000, *range(1000 + sent, 1000 + 2 * sent - 1)]
     below = [bool(sent.get("reply_markup")) for sent in talk.telegram.called("sendMessage")[sent:]]
     assert below == [False] * (len(below) - 1) + [True]
 
@@ -113,12 +113,24 @@ async def test_what_was_answered_before_the_bot_was_killed_is_not_answered_again
     assert len(talk.said) == 1
 
 
+async def test_what_another_bot_answered_with_this_data_folder_is_asked_of_this_one() -> None:
+    now = int(time.time())
+    async with Talk() as talk:
+        asked = await talk.hears("How far?")
+        await talk.restart()
+        await talk.hears("How far?", message_id=asked, date=now + 120)
+        assert len(talk.said) == 2
+        await talk.edits(asked, "How long?", date=now + 300, edit_date=now + 301)
+        assert edits(talk) == []
+    assert len(talk.said) == 3
+
+
 async def test_an_edit_that_changes_nothing_sends_nothing() -> None:
     async with Talk() as talk:
         asked = await talk.hears("How far?")
         talk.telegram.refuse("editMessageText", 400, "Bad Request: message is not modified: specified new message")
         await talk.edits(asked, "How far?")
-        assert (len(talk.said), await talk.database.answer_to(ANA, asked)) == (1, [1000])
+        assert (len(talk.said), await talk.database.answer_to(ANA, asked, 0)) == (1, [1000])
 
 
 async def test_a_message_that_is_edited_into_a_question_is_answered_while_it_is_fresh() -> None:

@@ -210,7 +210,8 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     bot.ask("/start", user=ADMIN)
     names = {scope: [command["command"] for command in menu] for scope, menu in bot.api.commands.items()}
     public = ["ask", "new", "sources", "language", "forget", "id", "help"]
-    assert names.pop(("chat", ADMIN, "")) == [*public, "reload", "rollback", "remove", "stats", "gaps"]
+    own = [names.pop(("chat", ADMIN, language)) for language in ("", "id")]
+    assert own == [[*public, "reload", "rollback", "remove", "stats", "gaps"]] * 2
     assert names == {("default", None, language): public for language in ("", "en", "id")}
 
 
@@ -296,6 +297,31 @@ def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(
         api.presses(receipt.message_id, receipt.buttons[texts.undo], user=ADMIN)
         api.wait_for_message(ADMIN, containing="1 document, 1 passage", after=receipt.message_id, timeout=PATIENCE)
         assert bot.ask(question).text.startswith(texts.not_found)
+        api.presses(receipt.message_id, receipt.buttons[texts.undo], user=ADMIN)
+        assert bot.ask("/remove", user=ADMIN).text == texts.removable([], "")
+
+
+def test_below_each_file_of_several_stands_what_has_become_of_it(place: Workplace, api: BotApi) -> None:
+    place.kutip("index")
+    files = {
+        "mill.txt": b"The windmill of Tarrow belongs to Edda Skane.",
+        "scan.pdf": b"%PDF-1.4 rubbish",
+        "no.txt": b" ",
+    }
+    with running(place, api) as bot:
+        bot.ask("/id", user=ADMIN)
+        sent = [api.sends_file(name, content, user=ADMIN, media_group_id="7") for name, content in files.items()]
+
+        def told(api: BotApi) -> list[str]:
+            texts = {one.reply_to: one.text for one in api.messages(ADMIN) if "embedded now" in one.text}
+            return [texts[one].split("\n")[0] for one in sent] if texts.keys() >= set(sent) else []
+
+        good, bad, empty = api.wait_for(told, timeout=PATIENCE)
+        removed = api.says("/remove scan.pdf", user=ADMIN)
+        gone = api.wait_for_message(ADMIN, containing="embedded now", after=removed, timeout=PATIENCE)
+    assert (good, empty) == ("I answer from mill.txt now.", "There is no text in no.txt.")
+    assert bad.startswith("scan.pdf cannot be read: ")
+    assert gone.text.split("\n")[0] == "scan.pdf is removed."
 
 
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
@@ -462,6 +488,21 @@ def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workpla
         assert "three months" in bot.ask(NOTICE).text
 
 
+def test_a_rollback_whose_reply_cannot_be_sent_is_done_once(place: Workplace, api: BotApi) -> None:
+    for number in range(1, 4):
+        place.write(f"{number}.txt", f"The harbour opened {number} times.")
+        place.kutip("index")
+    with running(place, api) as bot:
+        assert bot.ask("/sources", user=ADMIN).text.startswith("4 documents")
+        api.fail("sendMessage", times=1_000, status=502)
+        api.says("/rollback", user=ADMIN)
+        api.wait_for(lambda api: [one for one in api.calls if "Back to" in str(one.parameters)], timeout=PATIENCE)
+        bot.stop()
+    api._troubles.clear()
+    with running(place, api) as bot:
+        assert bot.ask("/sources", user=ADMIN).text.startswith("3 documents")
+
+
 # Start and end
 
 
@@ -536,7 +577,7 @@ def test_a_list_of_chats_is_kept(place: Workplace, api: BotApi) -> None:
     place.kutip("index")
     with running(place, api, KUTIP_CHATS=str(ANA)) as bot:
         assert "three months" in bot.ask(NOTICE).text
-        assert bot.ask(NOTICE, user=BUDI).text == texts.not_allowed(BUDI)
+        assert bot.ask(NOTICE, user=BUDI).text == texts.not_allowed(BUDI, BUDI)
         printed = bot.stop()
     assert "KUTIP_CHATS" not in printed
 

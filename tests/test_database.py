@@ -29,8 +29,8 @@ async def test_what_is_kept_is_there_after_a_restart(tmp_path: Path) -> None:
     await database.close()
     again = Database(tmp_path / "data")
     await again.open()
-    assert await again.answer_to(-100, 7) == [8, 9]
-    assert (await again.answer_to(42, 7), await again.answer_to(-100, 8)) == ([], [])
+    assert await again.answer_to(-100, 7, 0) == [8, 9]
+    assert (await again.answer_to(42, 7, 0), await again.answer_to(-100, 8, 0)) == ([], [])
     assert (again.language_of(42), again.language_of(43)) == ("id", None)
     assert await again.asked(0) == [replace(asked("How far?"), bad=1)]
     await again.close()
@@ -43,7 +43,7 @@ async def test_the_last_word_counts(tmp_path: Path) -> None:
         await database.keep_answer(1, 7, messages, asked("How far?"))
         await database.choose_language(42, language)
         await database.vote(1, 11, 42, vote)
-    assert await database.answer_to(1, 7) == [10, 11]
+    assert await database.answer_to(1, 7, 0) == [10, 11]
     assert database.language_of(42) == "en"
     assert [(one.good, one.bad) for one in await database.asked(0)] == [(0, 1)]
     await database.close()
@@ -112,7 +112,7 @@ async def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Pa
         file.commit()
     database = Database(tmp_path)
     await database.open()
-    assert await database.answer_to(1, 7) == [8]
+    assert await database.answer_to(1, 7, 0) == [8]
     assert [one.text for one in await database.asked(0)] == [""]
     await database.keep_answer(1, 8, [9], asked("How far?"))
     await database.close()
@@ -130,7 +130,7 @@ async def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes, caplo
     database = Database(tmp_path)
     await database.open()
     await database.keep_answer(1, 7, [8], asked("How far?"))
-    assert await database.answer_to(1, 7) == [8]
+    assert await database.answer_to(1, 7, 0) == [8]
     await database.close()
     [aside] = tmp_path.glob("kutip.db.damaged-*")
     assert aside.read_bytes() == content
@@ -142,9 +142,9 @@ async def test_without_a_place_for_it_the_bot_goes_on(tmp_path: Path, caplog: py
     database = Database(tmp_path / "data")
     await database.open()
     await database.keep_answer(1, 7, [8], asked("How far?"))
-    assert await database.answer_to(1, 7) == [8]
+    assert await database.answer_to(1, 7, 0) == [8]
     await database.close()
-    assert "What is kept now ends with the bot." in caplog.text
+    assert "What is kept waits in memory until it can be." in caplog.text
 
 
 async def test_a_chat_that_takes_no_messages_is_known_after_a_restart_until_it_is_back(tmp_path: Path) -> None:
@@ -174,4 +174,22 @@ async def test_a_clock_that_is_wrong_deletes_nothing(tmp_path: Path) -> None:
     await database.keep_answer(1, 7, [8], asked("How far?"))
     await database.clean()
     assert [one.text for one in await database.asked(0)] == ["How far?"]
+    await database.close()
+
+
+async def test_what_was_kept_before_and_meanwhile_is_known_when_the_file_can_be_used_again(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    await database.open()
+    await database.choose_language(42, "id")
+    await database.close()
+    (tmp_path / "kutip.db").rename(tmp_path / "away.db")
+    (tmp_path / "kutip.db").mkdir()
+    database = Database(tmp_path)
+    await database.open()
+    await database.choose_language(43, "en")
+    assert (database.language_of(42), database.language_of(43)) == (None, "en")
+    (tmp_path / "kutip.db").rmdir()
+    (tmp_path / "away.db").rename(tmp_path / "kutip.db")
+    await database.write_again()
+    assert (database.trouble, database.language_of(42), database.language_of(43)) == ("", "id", "en")
     await database.close()

@@ -15,13 +15,15 @@ from bot.settings import Settings
 from bot.telegram.administration import Administration
 from bot.telegram.handlers import Handlers
 from bot.telegram.menus import set_menus
-from bot.texts import texts_in
+from bot.texts import Texts, texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
-from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion
+from retrieval.index import DUPLICATE, EMPTY, FileRecord
+from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion, Turn
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, TOKEN, FakeIndex, FakeSnapshot, Talk, answer_to
 
 texts = texts_in("en")
+INDONESIAN = texts_in("id")
 
 GROUP = -100
 ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
@@ -161,6 +163,21 @@ async def test_a_stranger_is_told_their_id_and_nothing_else(message: Json) -> No
     assert talk.desk.asked == []
 
 
+async def test_in_a_group_a_stranger_is_told_its_id_too() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.hears("/help", user=STRANGER, chat=GROUP)
+    [told] = talk.said
+    assert f"Your id is {STRANGER}, and that of this chat {GROUP}: " in told
+
+
+@pytest.mark.parametrize("caption", [{}, {"caption": "How long?"}])
+async def test_a_stranger_who_sends_several_pictures_together_is_refused_once(caption: Json) -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        for fields in (caption, {}, caption, {}):
+            await talk.hears(user=STRANGER, **PHOTO, media_group_id="1", **fields)
+    assert talk.said == [texts.not_allowed(STRANGER, STRANGER)]
+
+
 async def test_a_stranger_may_learn_their_id() -> None:
     async with Talk(chats=frozenset({ANA})) as talk:
         await talk.hears("/id", user=STRANGER)
@@ -177,7 +194,7 @@ async def test_everybody_in_a_listed_group_may_use_its_commands() -> None:
     async with Talk(chats=frozenset({GROUP})) as talk:
         await talk.hears("/help", user=STRANGER, chat=GROUP)
         await talk.hears("/help", user=STRANGER)
-    assert talk.said == [texts.help(texts.commands, texts.telegram_hints), texts.not_allowed(STRANGER)]
+    assert talk.said == [texts.help(texts.commands, texts.telegram_hints), texts.not_allowed(STRANGER, STRANGER)]
 
 
 async def test_an_administrator_hidden_behind_a_group_has_the_id_of_the_group() -> None:
@@ -207,6 +224,9 @@ def text_mention(text: str, shown: str, user: Json) -> Json:
     return {"text": text, "entities": [entity]}
 
 
+MENTIONED: Json = {"text": f"@kutip_bot {HOW}", "entities": [{"type": "mention", "offset": 0, "length": 10}]}
+
+
 @pytest.mark.parametrize(
     ("message", "asked"),
     [
@@ -219,6 +239,9 @@ def text_mention(text: str, shown: str, user: Json) -> Json:
         pytest.param({"text": f"/ask {HOW}"}, HOW, id="command"),
         pytest.param({"text": f"/Ask {HOW}"}, HOW, id="command-with-a-capital"),
         pytest.param({"text": f"/ask@kutip_bot\n{HOW}"}, HOW, id="command-that-names-the-bot"),
+        pytest.param({"text": f"/ask: {HOW}"}, HOW, id="command-with-a-colon"),
+        pytest.param({"text": f"/ask@kutip_bot, {HOW}"}, HOW, id="command-that-names-the-bot-with-a-comma"),
+        pytest.param({"text": "/ask", **replied_to(BUDI, **MENTIONED)}, HOW, id="command-in-reply-to-a-mention"),
         pytest.param({"text": "/ask", **replied_to(BUDI, text=HOW)}, HOW, id="command-in-reply"),
         pytest.param({"text": "@kutip_bot", **replied_to(BUDI, text=HOW)}, HOW, id="mention-in-reply"),
         pytest.param(
@@ -257,6 +280,8 @@ async def test_in_a_group_a_picture_is_answered_whose_caption_mentions_the_bot()
         pytest.param({"text": f"kutip_bot {HOW}"}, id="name-without-the-sign"),
         pytest.param({"text": HOW, **replied_to(BUDI, text="Hello.")}, id="reply-to-another"),
         pytest.param({"text": f"/ask@other_bot {HOW}"}, id="command-of-another-bot"),
+        pytest.param({"text": f"/ask@other_bot: {HOW}"}, id="command-of-another-bot-with-a-colon"),
+        pytest.param({"text": f"/asks: {HOW}"}, id="another-command"),
         pytest.param({"text": HOW, **replied_to(BOT, forum_topic_created={"name": "T", "icon_color": 1})}, id="topic"),
         pytest.param({"text": f"@kutip_bot {HOW}", "is_automatic_forward": True}, id="post-of-a-channel"),
         pytest.param({**PHOTO, "caption": HOW}, id="picture"),
@@ -301,7 +326,7 @@ async def test_in_a_group_that_is_not_listed_only_who_means_the_bot_is_told() ->
         await talk.hears(f"@kutip_bot {HOW}", user=STRANGER, chat=GROUP)
         await talk.hears(f"/ask {HOW}", user=STRANGER, chat=GROUP)
         await talk.hears(f"/ask {HOW}", user=ANA, chat=GROUP)
-    assert [text.split("\n")[0] for text in talk.said] == [texts.not_allowed(STRANGER)] * 2 + [ANSWER]
+    assert [text.split("\n")[0] for text in talk.said] == [texts.not_allowed(STRANGER, GROUP)] * 2 + [ANSWER]
 
 
 async def test_in_a_topic_of_a_group_it_answers_there() -> None:
@@ -375,6 +400,8 @@ async def test_a_kind_word_is_no_question(text: str) -> None:
         pytest.param({**PHOTO, "caption": HOW}, id="caption"),
         pytest.param({**PHOTO, "caption": f"/ask {HOW}"}, id="command-in-a-caption"),
         pytest.param({"text": f"/ask {HOW}"}, id="command"),
+        pytest.param({"text": f"@kutip_bot, {HOW}"}, id="mention"),
+        pytest.param({"text": "@kutip_bot", **replied_to(BUDI, text=HOW)}, id="mention-in-reply"),
         pytest.param(
             {"text": HOW, "forward_origin": {"type": "hidden_user", "sender_user_name": "Budi", "date": 0}},
             id="forwarded",
@@ -442,6 +469,15 @@ async def test_gaps_list_what_found_no_answer_with_all_of_it_as_a_file() -> None
     assert file["chat_id"] == ADMIN
 
 
+async def test_what_others_asked_is_not_told_in_a_group() -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = lambda question: Answer(question, (), (), 0.1, 0.1)
+        await talk.hears("How far?")
+        await talk.hears("/gaps", user=ADMIN, chat=GROUP)
+        assert talk.telegram.called("sendDocument") == []
+    assert talk.said[1:] == [texts.in_private]
+
+
 async def test_without_gaps_it_says_so() -> None:
     async with Talk() as talk:
         await talk.hears("How long?")
@@ -470,6 +506,38 @@ async def test_who_asks_for_it_is_forgotten() -> None:
     assert talk.said[2] == INDONESIAN.forgotten_person
     assert talk.desk.befores == [None, None, None]
     assert kept == [STRANGER, ANA]
+
+
+async def test_who_is_forgotten_while_a_question_is_answered_in_another_chat_is_forgotten_with_it() -> None:
+    async with Talk() as talk:
+        ask, may_answer = talk.desk.ask, asyncio.Event()
+
+        async def ask_slowly(question: str, before: Turn | None = None) -> Answer:
+            await may_answer.wait()
+            return await ask(question, before)
+
+        talk.desk.ask = ask_slowly  # type: ignore[method-assign]
+        asking = asyncio.create_task(talk.hears("/ask How long?", chat=GROUP))
+        await talk.telegram.until_called("sendChatAction")
+        await talk.hears("/forget")
+        may_answer.set()
+        await asking
+        assert await talk.database.asked(0) == []
+        await talk.hears("/ask And when?", chat=GROUP)
+        assert [one.text for one in await talk.database.asked(0)] == ["And when?"]
+    assert talk.desk.befores == [None, None]
+
+
+async def test_who_is_forgotten_sees_the_menu_in_the_language_of_their_telegram_again() -> None:
+    async with Talk() as talk:
+        await talk.hears("/forget")
+        assert talk.telegram.called("setMyCommands") == []
+        await talk.presses("l:id")
+        await talk.hears("/forget")
+        menus = talk.telegram.called("setMyCommands")[2:]
+    told = [(one.get("language_code"), one["commands"][0]["description"]) for one in menus]
+    assert told == [(None, texts.commands["ask"]), ("id", INDONESIAN.commands["ask"])]
+    assert {one["scope"]["chat_id"] for one in menus} == {ANA}
 
 
 @pytest.mark.parametrize("command", texts.admin_commands)
@@ -516,7 +584,40 @@ async def test_a_file_from_an_administrator_is_stored_and_indexed_and_can_be_und
         assert await talk.database.acts() == [(ADMIN, "upload", "lease 2.txt"), (ADMIN, "undo", "lease 2.txt")]
     assert stored == talk.telegram.content
     assert (button["text"], talk.desk.reloads) == (texts.undo, 2)
-    assert "added 1" in last["text"]
+    assert last["text"].startswith("I answer from lease 2.txt now.\nadded 1")
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        pytest.param(FileRecord("", "", "", DUPLICATE), "I answer from lease 2.txt now.", id="as-another-file"),
+        pytest.param(FileRecord("", "", "", "it is torn"), "lease 2.txt cannot be read: it is torn", id="unreadable"),
+        pytest.param(FileRecord("", "", "", EMPTY), "There is no text in lease 2.txt.", id="empty"),
+        pytest.param(None, "lease 2.txt is removed.", id="gone"),
+    ],
+)
+async def test_first_of_all_it_is_said_what_has_become_of_a_file(found: FileRecord | None, told: str) -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.found = found
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+    assert last["text"].split("\n")[0] == told
+
+
+async def test_what_is_undone_by_two_presses_stays_undone() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        pressed = await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        talk.telegram.refuse("editMessageReplyMarkup", 400, "Bad Request: message is not modified: specified")
+        await talk.presses(button["callback_data"], user=ADMIN, message=pressed)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+        assert [act for _, act, _ in await talk.database.acts()] == ["upload", "undo"]
+        [removed, _] = talk.telegram.called("editMessageReplyMarkup")
+    assert (removed["message_id"], "reply_markup" in removed) == (pressed, False)
 
 
 @pytest.mark.parametrize(
@@ -634,16 +735,33 @@ async def test_a_second_bot_with_the_same_token_is_told_of_once(caplog: pytest.L
     async with Talk() as talk:
         for _ in range(3):
             await talk.application.process_error(None, Conflict("terminated by other getUpdates request"))
-    assert [(sent["chat_id"], sent["text"]) for sent in talk.telegram.called("sendMessage")] == [
-        (ADMIN, texts.two_bots)
-    ]
+    both = f"{texts.two_bots}\n\n{INDONESIAN.two_bots}"
+    assert [(sent["chat_id"], sent["text"]) for sent in talk.telegram.called("sendMessage")] == [(ADMIN, both)]
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [texts.two_bots]
 
 
+async def test_an_alarm_that_telegram_does_not_take_is_sent_again_and_is_one_line_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with Talk() as talk:
+        await talk.presses("l:id", user=ADMIN)
+        for _ in range(2):
+            talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        for _ in range(4):
+            await talk.application.process_error(None, Conflict("terminated by other getUpdates request"))
+    assert talk.said == [INDONESIAN.two_bots] * 3
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [texts.two_bots]
+
+
+async def test_an_administrator_who_takes_no_messages_hears_of_no_alarm_each_time() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        for _ in range(3):
+            await talk.application.process_error(None, Conflict("terminated by other getUpdates request"))
+    assert len(talk.said) == 1
+
+
 # Languages
-
-
-INDONESIAN = texts_in("id")
 
 
 async def test_people_are_spoken_to_in_the_language_of_their_telegram() -> None:
@@ -669,7 +787,7 @@ async def test_a_language_can_be_chosen_and_stays_after_a_restart() -> None:
         [[english, indonesian]] = talk.telegram.called("sendMessage")[0]["reply_markup"]["inline_keyboard"]
         await talk.presses(indonesian["callback_data"])
         [edited] = talk.telegram.called("editMessageText")
-        [menu] = talk.telegram.called("setMyCommands")
+        menu, same = talk.telegram.called("setMyCommands")
         await talk.restart()
         await talk.hears("/fly")
         await talk.hears("/fly", user=STRANGER)
@@ -678,6 +796,7 @@ async def test_a_language_can_be_chosen_and_stays_after_a_restart() -> None:
     assert (english["text"], indonesian["text"]) == ("English", "Bahasa Indonesia")
     assert edited["text"] == INDONESIAN.language_chosen
     assert menu["scope"] == {"type": "chat", "chat_id": ANA}
+    assert {**menu, "language_code": "id"} == same
     assert [one["description"] for one in menu["commands"]] == list(INDONESIAN.commands.values())
     assert talk.said[1:] == [INDONESIAN.unknown_command, texts.unknown_command, texts.unknown_command]
 
@@ -687,6 +806,13 @@ async def test_a_language_can_be_chosen_below_a_message_that_is_too_old_to_be_ed
         await talk.presses("l:id", date=0)
         await talk.hears("/fly")
     assert talk.said == [INDONESIAN.language_chosen, INDONESIAN.unknown_command]
+
+
+async def test_who_may_not_ask_chooses_no_language() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.presses("l:id", user=STRANGER, chat=GROUP)
+        assert talk.database.language_of(STRANGER) is None
+    assert [name for name, _ in talk.telegram.calls] == ["answerCallbackQuery"]
 
 
 @pytest.mark.parametrize("data", ["l:", "l:xx", "l:../id"])
@@ -711,8 +837,28 @@ async def test_who_is_no_administrator_any_more_gets_the_menu_of_others_again() 
         await talk.settles()
         await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({2})), talk.database)
         own = talk.telegram.called("setMyCommands")[3:]
-    menus = {one["scope"]["chat_id"]: [command["command"] for command in one["commands"]] for one in own}
-    assert {person: "reload" in names for person, names in menus.items()} == {ADMIN: False, 2: True}
+    names = [[command["command"] for command in one["commands"]] for one in own]
+    told = [(one["scope"]["chat_id"], one.get("language_code")) for one in own]
+    assert told == [(ADMIN, None), (ADMIN, "id"), (2, None), (2, "id")]
+    assert ["reload" in one for one in names] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "languages"),
+    [
+        pytest.param(None, [texts, INDONESIAN], id="of-their-telegram"),
+        pytest.param("id", [INDONESIAN, INDONESIAN], id="chosen"),
+        pytest.param("en", [texts, texts], id="chosen-and-not-of-their-telegram"),
+    ],
+)
+async def test_an_administrators_own_menu_is_in_their_language(chosen: str | None, languages: list[Texts]) -> None:
+    async with Talk() as talk:
+        if chosen:
+            await talk.database.choose_language(ADMIN, chosen)
+        await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({ADMIN})), talk.database)
+        own = talk.telegram.called("setMyCommands")[3:]
+    assert [one.get("language_code") for one in own] == [None, "id"]
+    assert [one["commands"][0]["description"] for one in own] == [one.commands["ask"] for one in languages]
 
 
 # Whatever else arrives
@@ -848,7 +994,7 @@ async def test_start_with_a_key_while_there_is_no_index_is_told_so() -> None:
 async def test_start_of_an_administrator_sets_the_menu_that_telegram_refused_before() -> None:
     async with Talk() as talk:
         await talk.hears("/start", user=ADMIN)
-        [menu] = talk.telegram.called("setMyCommands")
+        menu, _ = talk.telegram.called("setMyCommands")
     assert menu["scope"] == {"type": "chat", "chat_id": ADMIN}
     names = [command["command"] for command in menu["commands"]]
     assert names == "ask new sources language forget id help reload rollback remove stats gaps".split()
@@ -866,7 +1012,7 @@ async def test_menus_that_cannot_be_set_hold_nothing_up(caplog: pytest.LogCaptur
         talk.telegram.refuse("setMyCommands", 400, "Bad Request: chat not found")
         await set_menus(talk.application.bot, Settings.model_construct(admins=frozenset({ADMIN, 2})), talk.database)
         scopes = [sent.get("scope") for sent in talk.telegram.called("setMyCommands")]
-    assert scopes == [None, {"type": "chat", "chat_id": ADMIN}, {"type": "chat", "chat_id": 2}]
+    assert scopes == [None, {"type": "chat", "chat_id": ADMIN}, *[{"type": "chat", "chat_id": 2}] * 2]
     assert "The menu of commands could not be set: Bad Gateway" in caplog.text
 
 
@@ -1012,6 +1158,7 @@ async def test_a_receipt_whose_edit_is_refused_arrives_as_a_message() -> None:
 async def test_a_rollback_says_what_is_answered_from() -> None:
     async with Talk() as talk:
         await talk.hears("/rollback", user=ADMIN)
+        await talk.settles()
     assert talk.said == [
         "Back to the version before: 2 documents, 3 passages. It stays until documents are read again."
     ]
@@ -1021,7 +1168,17 @@ async def test_a_rollback_that_cannot_be_says_why() -> None:
     async with Talk() as talk:
         talk.desk.trouble = RollbackError()
         await talk.hears("/rollback", user=ADMIN)
+        await talk.settles()
     assert talk.said == ["There is no earlier version of the index to go back to."]
+
+
+async def test_a_rollback_that_goes_wrong_is_apologised_for(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.desk.trouble = RuntimeError("secret")
+        await talk.hears("/rollback", user=ADMIN)
+        await talk.settles()
+    assert talk.said == [texts.apology]
+    assert "The rollback failed." in caplog.text
 
 
 async def test_a_rollback_does_not_disturb_a_reload() -> None:

@@ -32,6 +32,14 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
+def pinned(id: int) -> Update:
+    """Make the note that a message was pinned of which the bot sees nothing."""
+    chat = {"id": -100, "type": "supergroup", "title": "Group"}
+    hidden = {"message_id": 3, "date": 0, "chat": chat}
+    made: Update = Update.de_json({"update_id": id, "message": hidden | {"date": 1, "pinned_message": hidden}}, BOT)
+    return made
+
+
 async def restored(database: Database) -> list[object]:
     """Return what is there after the next start."""
     inbox = Inbox(database)
@@ -51,6 +59,25 @@ async def test_what_is_not_dealt_with_is_there_after_the_next_start(database: Da
     assert await restored(database) == updates
     await order.process_update(updates[1], nothing())
     assert await restored(database) == [updates[0], updates[2]]
+
+
+async def test_an_update_with_a_message_that_the_bot_cannot_see_is_written_down(database: Database) -> None:
+    await Inbox(database).put(pinned(7))
+    [again] = await restored(database)
+    assert again == pinned(7)
+    assert isinstance(again, Update) and again.message and again.message.pinned_message
+    assert not again.message.pinned_message.is_accessible
+
+
+@pytest.mark.parametrize("content", ["no JSON", '{"update_id": 8, "message": {"message_id": 1}}'])
+async def test_what_was_written_down_and_cannot_be_read_any_more_is_let_go(
+    content: str, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await database.receive(7, content)
+    await Inbox(database).put(update(1, 9))
+    assert await restored(database) == [update(1, 9)]
+    assert await database.undone() == [(9, update(1, 9).to_json())]
+    assert "An update cannot be read, and is let go." in caplog.text
 
 
 async def test_what_comes_again_is_dropped_also_when_it_is_dealt_with(database: Database) -> None:

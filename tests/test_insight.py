@@ -9,6 +9,7 @@ import pytest
 from bot.telegram.database import Asked
 from bot.telegram.insight import Gap, Statistics, by_day, gaps, gaps_csv, is_gap, statistics
 from bot.telegram.plots import days_picture
+from bot.texts import texts_in
 
 DAY = 24 * 60 * 60
 NOON = 20_000 * DAY + DAY // 2  # of 4 October 2024
@@ -72,5 +73,8 @@ def test_the_csv_file_holds_all_and_nothing_that_a_spreadsheet_would_run() -> No
     ]
 
 
-def test_the_picture_of_the_days_is_a_picture() -> None:
-    assert days_picture(by_day([asked(), asked(at=NOON + DAY, found=False)])).startswith(b"\x89PNG")
+def test_the_picture_of_the_days_is_a_picture_in_the_language_of_whoever_sees_it() -> None:
+    days = by_day([asked(), asked(at=NOON + DAY, found=False)])
+    english, indonesian = (days_picture(days, texts_in(language)) for language in ("en", "id"))
+    assert english.startswith(b"\x89PNG")
+    assert english != indonesian

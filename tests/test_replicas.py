@@ -80,7 +80,7 @@ async def told(database: Database) -> object:
     await database.clean()
     await database.refresh()
     kept = (
-        [await database.answer_to(chat, 7) for chat in (-1, -2)],
+        [await database.answer_to(chat, 7, 0) for chat in (-1, -2)],
         [replace(one, at=0) for one in await database.asked(0)],
         [database.language_of(person) for person in (42, 44)],
         (database.former_id(-2), database.gone_since(42) is not None, database.gone_since(43)),
@@ -105,7 +105,7 @@ async def test_what_cannot_be_written_waits_until_the_server_is_back(
     try:
         await database.choose_language(42, "id")
         assert (database.language_of(42), database.unwritten, bool(database.trouble)) == ("id", 1, True)
-        assert await database.answer_to(1, 2) == []
+        assert await database.answer_to(1, 2, 0) == []
     finally:
         server.start()
     await database.write_again()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from bot.telegram.sqlite_file import SqliteFile
@@ -125,3 +126,51 @@ async def test_a_file_of_which_one_page_is_damaged_is_set_aside_too(tmp_path: Pa
     await file.close()
     [aside] = tmp_path.glob("words.db.damaged-*")
     assert aside.read_bytes() == content
+
+
+async def test_a_file_that_cannot_be_used_at_the_start_is_gone_on_with_when_it_can_be(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "words.db"
+    file = SqliteFile(path, SCHEMA)
+    await file.open()
+    await write(file, "old")
+    await file.close()
+    path.rename(tmp_path / "away.db")
+    path.mkdir()
+    file = SqliteFile(path, SCHEMA)
+    await file.open()
+    assert await write(file, "new", "newer") == [1, 1]
+    await file.write_again()
+    assert (bool(file.trouble), await words(file)) == (True, ["new", "newer"])
+    assert "What is kept waits in memory until it can be." in caplog.text
+    path.rmdir()
+    (tmp_path / "away.db").rename(path)
+    await file.write_again()
+    assert (file.trouble, file.unwritten) == ("", 0)
+    assert [list(row) for row in await file.read("PRAGMA busy_timeout")] == [[5_000]]
+    assert await write(file, "newest") == [1]
+    await file.close()
+    with closing(sqlite3.connect(path)) as again:
+        rows = list(again.execute("SELECT word FROM word ORDER BY rowid"))
+    assert rows == [("old",), ("new",), ("newer",), ("newest",)]
+
+
+async def test_what_is_deleted_is_overwritten_whatever_sqlite_does_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = aiosqlite.connect
+
+    async def connect_carelessly(path: Path) -> aiosqlite.Connection:
+        connection = await connect(path)
+        await connection.execute("PRAGMA secure_delete = OFF")  # as most builds of SQLite have it
+        return connection
+
+    monkeypatch.setattr("bot.telegram.sqlite_file.aiosqlite.connect", connect_carelessly)
+    file = SqliteFile(tmp_path / "words.db", SCHEMA)
+    await file.open()
+    await write(file, "a secret", "a word")
+    await file.write("DELETE FROM word WHERE word = ?", ("a secret",))
+    await file.close()
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert (b"a word" in content, b"a secret" in content) == (True, False)

@@ -55,7 +55,8 @@ def test_a_change_is_undone_and_that_again(tmp_path: Path) -> None:
     assert folder.undo(key) == "a.txt"
     assert here() == {"b.txt": "other"}
     folder.undo(key)
-    folder.store("a.txt", b"two")
+    for _ in range(2):  # sent twice, it is still what was there before that is brought back
+        folder.store("a.txt", b"two")
     assert here()["a.txt"] == "two"
     folder.undo(key)
     assert here()["a.txt"] == "one"

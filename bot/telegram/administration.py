@@ -3,9 +3,9 @@
 import asyncio
 import logging
 
-from telegram import File, InlineKeyboardMarkup, Message
+from telegram import File, Message
 from telegram.constants import FileSizeLimit
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.telegram.buttons import undo_button
 from bot.telegram.database import Database
@@ -82,7 +82,11 @@ class Administration:
             await say(message, texts.removable(await asyncio.to_thread(self._uploads.names), name))
 
     async def undo(self, message: Message, person: int, key: str, texts: Texts) -> None:
-        """Bring back what was there before the last change of a file that was sent."""
+        """Bring back what was there before the last change of a file that was sent, once for each button."""
+        try:
+            await message.edit_reply_markup(None)
+        except BadRequest:  # it was pressed twice
+            return
         name = await asyncio.to_thread(self._uploads.undo, key)
         if name is None:
             await say(message, texts.file_gone)
@@ -92,21 +96,16 @@ class Administration:
     async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> None:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
-        task = asyncio.create_task(self._reload_and_report(message, texts, undo_button(undo_key(name), texts)))
+        task = asyncio.create_task(self._reload_and_report(message, texts, name))
         self._indexing.add(task)
         task.add_done_callback(self._indexing.discard)
 
     async def rollback(self, message: Message, texts: Texts) -> None:
-        """Answer from the version of the index before this one."""
+        """Answer from the version of the index before this one; that is not done again after a restart."""
         if (self._reload and not self._reload.done()) or self._desk.progress:
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        try:
-            snapshot = await self._desk.roll_back()
-        except KutipError as error:
-            await say(message, texts.error(error))
-            return
-        await say(message, texts.rolled_back(snapshot.index.document_count, snapshot.index.passage_count))
+        self._reload = asyncio.create_task(self._roll_back_and_report(message, texts))
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
@@ -117,13 +116,16 @@ class Administration:
         if not days:
             return
         try:
-            picture = await asyncio.to_thread(days_picture, days)
+            picture = await asyncio.to_thread(days_picture, days, texts)
         except PlotError:
             return
         await send_picture(message, picture)
 
     async def gaps(self, message: Message, texts: Texts) -> None:
         """List the questions that found no answer, or a bad one, those that are alike together; all of them as CSV."""
+        if message.chat.type != message.chat.PRIVATE:
+            await say(message, texts.in_private)
+            return
         asked = [one for one in await self._database.asked(0) if is_gap(one)]
         if not asked:
             await say(message, texts.no_gaps(kept=self._database.keeps_questions))
@@ -139,28 +141,40 @@ class Administration:
         if running := {*self._indexing, *([self._reload] if self._reload else [])}:
             await asyncio.wait(running, timeout=_CLOSE_SECONDS)
 
-    async def _reload_and_report(
-        self, message: Message, texts: Texts, buttons: InlineKeyboardMarkup | None = None
-    ) -> None:
+    async def _roll_back_and_report(self, message: Message, texts: Texts) -> None:
+        try:
+            index = (await self._desk.roll_back()).index
+            text = texts.rolled_back(index.document_count, index.passage_count)
+        except KutipError as error:
+            text = texts.error(error)
+        except Exception:
+            logger.exception("The rollback failed.")
+            text = texts.apology
+        await say(message, text)
+
+    async def _reload_and_report(self, message: Message, texts: Texts, sent: str = "") -> None:
         """Reload, showing the progress in one message that ends as the receipt.
 
-        With `buttons` that undo a change of the files that were sent, only that is looked at anew.
+        After a change of a file that was `sent`, by its name, only that is looked at anew. What has become of it is
+        said first, and a button undoes the change.
         """
         report = Report(message)
         await report.show(texts.reloading(None))
-        work = asyncio.create_task(self._desk.update(sent=buttons is not None))
+        work = asyncio.create_task(self._desk.update(sent=bool(sent)))
         while not work.done():
             await asyncio.wait([work], timeout=_EDIT_SECONDS)
             if not work.done():
                 await report.show(texts.reloading(self._desk.progress))
         try:
             text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
+            if sent:
+                text = f"{texts.sent_file(sent, await self._desk.found_of(f'{UPLOADS}/{sent}'))}\n{text}"
         except KutipError as error:
             text = texts.reload_failed(texts.error(error), answering=self._desk.snapshot is not None)
         except Exception:
             logger.exception("The reload failed.")
             text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
-        await report.show(text, last=True, buttons=buttons)
+        await report.show(text, last=True, buttons=undo_button(undo_key(sent), texts) if sent else None)
 
 
 async def _content(file: File) -> bytes:

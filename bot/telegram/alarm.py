@@ -2,12 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.catalogue import LANGUAGES
 from bot.settings import Settings
 from bot.telegram.database import Database
 from bot.texts import Texts, texts_in
@@ -25,25 +25,37 @@ class Alarm:
         self._admins = sorted(settings.admins)
         self._database = database
         self._told: dict[str, float] = {}  # when, by the trouble
+        self._unreached: dict[str, list[int]] = {}  # by the trouble, who is still to hear of it
         self._open: set[str] = set()  # troubles whose end is worth a word
 
     async def tell(self, trouble: str, text: Callable[[Texts], str]) -> None:
-        """Tell of a trouble, by its name, unless that was done within the hour."""
-        if time.monotonic() - self._told.get(trouble, -_AGAIN) < _AGAIN:
-            return
-        self._told[trouble] = time.monotonic()
-        self._open.add(trouble)
-        logger.error("%s", text(texts_in(None)))
-        await self._send(text)
+        """Tell of a trouble, by its name; within the hour after that only those whom it did not reach."""
+        if time.monotonic() - self._told.get(trouble, -_AGAIN) >= _AGAIN:
+            self._told[trouble] = time.monotonic()
+            self._unreached[trouble] = self._admins
+            self._open.add(trouble)
+            logger.error("%s", text(texts_in(None)))
+        if admins := self._unreached.pop(trouble, None):
+            self._unreached[trouble] = await self._send(admins, text)
 
     async def end(self, trouble: str, text: Callable[[Texts], str]) -> None:
         """Tell that a trouble is over, if it was told of."""
         if trouble in self._open:
             self._open.discard(trouble)
+            self._unreached.pop(trouble, None)
             logger.info("%s", text(texts_in(None)))
-            await self._send(text)
+            await self._send(self._admins, text)
 
-    async def _send(self, text: Callable[[Texts], str]) -> None:
-        for admin in self._admins:
-            with suppress(TelegramError):
-                await self._bot.send_message(admin, text(texts_in(self._database.language_of(admin))))
+    async def _send(self, admins: Iterable[int], text: Callable[[Texts], str]) -> list[int]:
+        """Tell administrators, in every language where they chose none; return those whom Telegram did not reach."""
+        unreached = []
+        for admin in admins:
+            chosen = self._database.language_of(admin)
+            said = "\n\n".join(text(texts_in(language)) for language in ([chosen] if chosen else LANGUAGES))
+            try:
+                await self._bot.send_message(admin, said)
+            except (BadRequest, Forbidden) as error:  # they never wrote to the bot, or blocked it
+                logger.info("%d cannot be told: %s", admin, error)
+            except TelegramError:
+                unreached.append(admin)
+        return unreached

@@ -4,14 +4,16 @@ import re
 
 from telegram import Message, MessageEntity, User
 
-_AFTER_MENTION = re.compile(r"^[\s,:;–—-]+")  # "@kutip_bot, who …"
+_BETWEEN = r"[\s,:;–—-]*"  # "@kutip_bot, who …", "/ask: who …"
+_COMMAND = re.compile(rf"/ask(?:@(\w+))?(?![\w@]){_BETWEEN}", re.IGNORECASE)  # as other commands are taken
 
 
 def question_in(message: Message, bot: User) -> str | None:
     """Return what a message asks, empty if it only calls the bot; None if the bot is not meant.
 
     In private all is meant. In a group a message is meant that mentions the bot or replies to it, whatever the bot gets
-    to see there. One that mentions it, or says /ask, and nothing more asks what it replies to.
+    to see there. One that mentions it, or says /ask, and nothing more asks what it replies to. The mention is no part
+    of the question.
     """
     if message.is_automatic_forward:  # a channel's post in the group where it is discussed
         return None
@@ -20,22 +22,17 @@ def question_in(message: Message, bot: User) -> str | None:
     command = _after_ask(message, bot)
     if command is not None:
         return command or _meant_by(message, bot)
-    if message.chat.type == message.chat.PRIVATE:
-        return text_of(message)
     text, mentioned = _without_mentions(message, bot)
-    if not mentioned and not _replies_to(message, bot):
+    in_private = message.chat.type == message.chat.PRIVATE
+    if not in_private and not mentioned and not _replies_to(message, bot):
         return None
     return text.strip() or _meant_by(message, bot)
 
 
-def text_replied_to(message: Message) -> str:
-    """Return the text of the message that a message replies to, empty if there is none."""
-    return (text_of(message.reply_to_message) if message.reply_to_message else None) or ""
-
-
 def _meant_by(message: Message, bot: User) -> str:
     """Return what a message asks that only calls the bot: what it replies to, unless the bot said that itself."""
-    return "" if _replies_to(message, bot) else text_replied_to(message)
+    to = message.reply_to_message
+    return _without_mentions(to, bot)[0].strip() if to and not _replies_to(message, bot) else ""
 
 
 def place_of(message: Message) -> tuple[int, int]:
@@ -55,7 +52,7 @@ def text_of(message: Message) -> str | None:
 def _after_ask(message: Message, bot: User) -> str | None:
     """Return what stands after /ask, in a text or in a picture's caption; None if the message does not begin so."""
     text = text_of(message) or ""
-    match = re.match(r"/ask(?:@(\w+))?(?:\s+|$)", text, re.IGNORECASE)  # as other commands are taken
+    match = _COMMAND.match(text)
     if not match or (match[1] and match[1].casefold() != (bot.username or "").casefold()):
         return None
     return text[match.end() :]
@@ -78,7 +75,7 @@ def _without_mentions(message: Message, bot: User) -> tuple[str, bool]:
     for start, end in sorted(ours, reverse=True):
         units = units[:start] + units[end:]
     text = _decoded(units)
-    return (_AFTER_MENTION.sub("", text) if ours else text), bool(ours)
+    return (re.sub(f"^{_BETWEEN}", "", text) if ours else text), bool(ours)
 
 
 def _decoded(units: bytes) -> str:

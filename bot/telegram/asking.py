@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
+from cachetools import LRUCache
 from telegram import Message, User
 
 from bot.telegram.asked import message_replied_to, place_of
@@ -26,6 +27,7 @@ from retrieval.values import Answer
 logger = logging.getLogger(__name__)
 
 _LATE = 60 * 60  # seconds from which on an answer comes with an apology
+_MOST_FORGOTTEN = 1_000  # people
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 
 
@@ -39,13 +41,14 @@ class Asking:
         self._database = database
         self._log_questions = log_questions
         self._memory = Memory()
+        self._forgotten: LRUCache[int, float] = LRUCache(_MOST_FORGOTTEN)  # when people were, a monotonic time
 
     async def answer(self, message: Message, question: str, bot: str) -> None:
         """Reply to a message with the answer to what it asks; `bot` is the bot's user name.
 
         One that was answered before the process was killed, and is handled again, stays as it is.
         """
-        if not await self._database.answer_to(message.chat_id, message.message_id):
+        if not await self._database.answer_to(message.chat_id, message.message_id, message.date.timestamp()):
             await self._answer(message, question, bot, [])
 
     async def answer_suggested(self, message: Message, user: User, question: str, bot: str) -> None:
@@ -56,18 +59,20 @@ class Asking:
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
-            self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
+            if not self._is_forgotten(user.id, began):
+                self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
             await self._note(answer, message.chat_id, -sent[0], sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
-        old = await self._database.answer_to(message.chat_id, message.message_id)
+        old = await self._database.answer_to(message.chat_id, message.message_id, message.date.timestamp())
         if old or (message.edit_date and message.edit_date - message.date < _STILL_ASKED):
             await self._answer(message, question, bot, old)
 
     async def forget_person(self, message: Message) -> None:
-        """Delete all that is kept of a message's sender, in memory too."""
+        """Delete all that is kept of a message's sender, in memory too; what is just being answered is not kept."""
         person = sender(message)
+        self._forgotten[person] = time.monotonic()
         self._memory.forget_person(person)
         await self._database.forget_person(person)
 
@@ -92,7 +97,8 @@ class Asking:
             late = self._database.time() - _asked_at(message) > _LATE
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
-            self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
+            if not self._is_forgotten(person, began):
+                self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
             await self._note(answer, message.chat_id, message.message_id, sent, person, began)
 
     async def _note(
@@ -101,12 +107,17 @@ class Asking:
         """Note, count and log an answer that was just sent; `began` is when its question came, a monotonic time."""
         seconds = time.monotonic() - began
         asked = Asked(self._database.time(), person, answer.question, answer.found, seconds)
-        await self._database.keep_answer(chat, question, messages, asked)
+        if not self._is_forgotten(person, began):
+            await self._database.keep_answer(chat, question, messages, asked)
         QUESTIONS.labels("yes" if answer.found else "no").inc()
         SECONDS.observe(seconds)
         about = {"chat": chat, "found": answer.found, "confidence": round(answer.confidence, 2)}
         asks = {"question": answer.question} if self._log_questions else {}
         logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
+
+    def _is_forgotten(self, person: int, began: float) -> bool:
+        """Tell whether a person wanted to be forgotten after a question of theirs came, at a monotonic time."""
+        return self._forgotten.get(person, began) > began
 
     async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
         """Return a question that can be answered now; where it is none, say why."""

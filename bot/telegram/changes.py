@@ -10,7 +10,7 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
-_MOST_UNWRITTEN = 50_000  # changes that wait until they can be written; beyond, the newest are lost
+MOST_UNWRITTEN = 50_000  # changes that wait until they can be written; beyond, the newest are lost
 _AGAIN = 1.0  # seconds between two tries to write what waits
 
 Values = Sequence[int | str | float | list[int]]
@@ -69,7 +69,7 @@ class Changes:
         What is written at the same time is written together. It is done also if whoever waits for it is cancelled.
         Raises what the database raises where the statement is to blame.
         """
-        if len(self._unwritten) >= _MOST_UNWRITTEN:
+        if len(self._unwritten) >= MOST_UNWRITTEN:
             logger.error("Too much waits to be written: something is lost.")
             return None
         change = Change(statement, values, asyncio.get_running_loop().create_future())

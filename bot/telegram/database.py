@@ -47,6 +47,7 @@ _SCHEMA = (
 NAME = "kutip.db"
 
 _LEAST_DAYS = 2  # for which it is kept which messages answer which, for edits of questions
+_CLOCKS_APART = 60  # seconds by which this machine's clock may be behind Telegram's before the latter counts
 _SEEN_DAYS = 3  # of the numbers of updates; Telegram repeats none after a day
 
 
@@ -96,7 +97,7 @@ class Database:
         await self._file.index_changed(seconds)
 
     async def open(self) -> None:
-        """Open the file, or make it; where none can be, what is kept ends with the bot."""
+        """Open the file, or make it; where none can be, what is kept waits for one."""
         await self._file.open()
         await self.refresh()
         await self.clean()
@@ -136,7 +137,10 @@ class Database:
 
     async def write_again(self) -> None:
         """Write what could not be written before, if that is possible now."""
+        was_away = bool(self.trouble)
         await self._file.write_again()
+        if was_away and not self.trouble:
+            await self.refresh()
 
     def time(self) -> int:
         """Return the time in whole seconds since the epoch."""
@@ -152,10 +156,10 @@ class Database:
         """Let go of what an update says; its number is kept a while, to know it again."""
         await self._file.write("UPDATE inbox SET content = '' WHERE id = ?", (update,))
 
-    async def undone(self) -> list[str]:
-        """Return the updates that are not dealt with, in order."""
-        rows = await self._file.read("SELECT content FROM inbox WHERE content != '' ORDER BY id")
-        return [str(row[0]) for row in rows]
+    async def undone(self) -> list[tuple[int, str]]:
+        """Return the updates that are not dealt with, each with its number, in order."""
+        rows = await self._file.read("SELECT id, content FROM inbox WHERE content != '' ORDER BY id")
+        return [(int(row[0]), str(row[1])) for row in rows]
 
     @property
     def keeps_questions(self) -> bool:
@@ -222,18 +226,23 @@ class Database:
             (chat, question, json.dumps(list(messages)), *about),
         )
 
-    async def answer_to(self, chat: int, question: int) -> list[int]:
-        """Return the ids of the messages that answer a question, in order; none if it is not known to be answered."""
-        rows = await self._file.read("SELECT messages FROM answer WHERE chat = ? AND question = ?", (chat, question))
+    async def answer_to(self, chat: int, question: int, asked: float) -> list[int]:
+        """Return the ids of the messages that answer a question, in order; none if it is not known to be answered.
+
+        `asked` is when: what was answered before is another bot's, whose messages had the same numbers.
+        """
+        rows = await self._file.read(
+            "SELECT messages FROM answer WHERE chat = ? AND question = ? AND at >= ?",
+            (chat, question, int(asked) - _CLOCKS_APART),
+        )
         return [int(message) for row in rows for message in json.loads(row[0])]
 
     async def vote(self, chat: int, message: int, person: int, vote: int) -> None:
         """Note what a person thinks of an answer: 1 is good, -1 bad. The last vote counts."""
-        values = (chat, message, person, vote, self.time())
         await self._file.write(
             "INSERT INTO vote VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat, message, person) DO UPDATE SET"
             " vote = excluded.vote, at = excluded.at",
-            values,
+            (chat, message, person, vote, self.time()),
         )
 
     async def asked(self, since: int) -> list[Asked]:

@@ -14,6 +14,7 @@ from retrieval.answering import Snapshot
 from retrieval.embedding import Vectors
 from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.files import document_path
+from retrieval.index import FileRecord
 from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
 
 logger = logging.getLogger(__name__)
@@ -114,6 +115,12 @@ class Desk:
     async def file_of(self, document: str) -> Path | None:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""
         return await asyncio.to_thread(document_path, self._settings.knowledge, self._settings.data, document)
+
+    async def found_of(self, document: str) -> FileRecord | None:
+        """Return what the index that answers knows of a file, by its document's id; None if it was not there."""
+        snapshot = self.snapshot
+        files = await asyncio.to_thread(snapshot.index.files) if snapshot else []
+        return next((one for one in files if one.id == document), None)
 
     async def update(self, *, asked: bool = True, sent: bool = False) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits.

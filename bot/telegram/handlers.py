@@ -103,9 +103,15 @@ class Handlers:
             if self._people.may_ask(sender(message), message.chat_id):
                 await callback(update, context)
             else:
-                await say(message, texts.not_allowed(sender(message)))
+                await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
 
         return guarded
+
+    async def _say_once(self, message: Message, text: str) -> None:
+        """Reply with plain text; to what is sent together, as an album, only once."""
+        if not self._albums.knows(message):
+            self._albums.note(message)
+            await say(message, text)
 
     @staticmethod
     def admin_acts(administration: Administration) -> tuple[Act, ...]:
@@ -141,7 +147,7 @@ class Handlers:
             await self._browsing.show_place(message, context.args[0], texts)
             return
         if self._people.is_admin(sender(message)):
-            await set_own_menu(context.bot, sender(message), texts, admin=True)
+            await set_own_menu(context.bot, sender(message), self._database.language_of(sender(message)), admin=True)
         async with typing(message):
             snapshot = await self._desk.ready()
             known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
@@ -151,7 +157,10 @@ class Handlers:
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
-        await say(message, self._help(message, texts))
+        commands, hints = texts.commands, [*texts.telegram_hints]
+        if self._people.is_admin(sender(message)):
+            commands, hints = {**commands, **texts.admin_commands}, [*hints, texts.admin_hint]
+        await say(message, texts.help(commands, hints))
 
     async def id(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell people their id, also those who may not ask: it is what the owner needs to list them."""
@@ -166,14 +175,13 @@ class Handlers:
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that the bot is meant by; others are not seen."""
         message, texts = self._received(update)
-        self._albums.knew(message)
         question = question_in(message, context.bot.bot)
-        if question is None:
+        if question is not None and not self._people.may_ask(sender(message), message.chat_id):
+            await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
             return
-        if self._people.may_ask(sender(message), message.chat_id):
+        self._albums.note(message)
+        if question is not None:
             await self._asking.answer(message, question, context.bot.username)
-        else:
-            await say(message, texts.not_allowed(sender(message)))
 
     async def edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer an edited question in the place of the answer before."""
@@ -214,8 +222,10 @@ class Handlers:
             return
         person, texts = query.from_user.id, texts_in(language)
         await acknowledge(query)
+        if not self._people.may_ask(person, query.message.chat.id if query.message else None):
+            return
         await self._database.choose_language(person, language)
-        await set_own_menu(context.bot, person, texts, admin=self._people.is_admin(person))
+        await set_own_menu(context.bot, person, language, admin=self._people.is_admin(person))
         [html] = text_messages(texts.language_chosen)
         await edit(query, html, None)
 
@@ -240,13 +250,15 @@ class Handlers:
 
     async def no_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
-        if not self._albums.knew(message):
-            await say(message, texts.only_text)
+        await self._say_once(message, texts.only_text)
 
     async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete what is kept of whoever asks for it."""
         message, texts = self._received(update)
+        chosen = self._database.language_of(person := sender(message))
         await self._asking.forget_person(message)
+        if chosen:  # the menu is in it too
+            await set_own_menu(context.bot, person, None, admin=self._people.is_admin(person))
         await say(message, texts.forgotten_person)
 
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -281,12 +293,6 @@ class Handlers:
         message = update.message
         assert message is not None, "these handlers take new messages only"
         return message, self._people.texts(message.from_user)
-
-    def _help(self, message: Message, texts: Texts) -> str:
-        if self._people.is_admin(sender(message)):
-            hints = (*texts.telegram_hints, texts.admin_hint)
-            return texts.help({**texts.commands, **texts.admin_commands}, hints)
-        return texts.help(texts.commands, texts.telegram_hints)
 
 
 def _known(snapshot: Snapshot) -> tuple[int, str | None]:

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.telegram.database import Database
+from bot.telegram.updates import as_json
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Inbox(asyncio.Queue[object]):
         await self._room.wait()
         if item.update_id in self._waiting or item.update_id in self._dealt_with:
             return
-        if item.inline_query or await self._database.receive(item.update_id, item.to_json()):
+        if item.inline_query or await self._database.receive(item.update_id, as_json(item)):
             await self._take(item)
 
     async def offer(self, item: object) -> bool:
@@ -88,11 +89,20 @@ class Inbox(asyncio.Queue[object]):
 
     async def restore(self, bot: Bot) -> None:
         """Take again what was not dealt with before the last end, in order."""
-        waiting = await self._database.undone()
-        for content in waiting:
-            await self._take(Update.de_json(json.loads(content), bot))
-        if waiting:
-            logger.info("%d updates from before are handled now.", len(waiting))
+        for number, content in await self._database.undone():
+            await self._take_written(number, content, bot)
+        if self._waiting:
+            logger.info("%d updates from before are handled now.", len(self._waiting))
+
+    async def _take_written(self, number: int, content: str, bot: Bot | None) -> None:
+        """Take an update that was written down; one that cannot be read any more is let go."""
+        try:
+            update = Update.de_json(json.loads(content), bot)
+        except Exception:
+            logger.exception("An update cannot be read, and is let go.")
+            await self._database.dealt_with(number)
+            return
+        await self._take(update)
 
 
 class ChatOrder(BaseUpdateProcessor):

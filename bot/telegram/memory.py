@@ -68,9 +68,11 @@ class Albums:
     def __init__(self) -> None:
         self._last: TTLCache[int, str] = TTLCache(_MOST, _ALBUM_SECONDS)
 
-    def knew(self, message: Message) -> bool:
-        """Note the album that a message is part of; tell whether another part of it had come before."""
-        album, last = message.media_group_id, self._last.get(message.chat_id)
-        if album is not None:
-            self._last[message.chat_id] = album
-        return album is not None and album == last
+    def note(self, message: Message) -> None:
+        """Note the album that a message is part of, if it is part of one."""
+        if message.media_group_id is not None:
+            self._last[message.chat_id] = message.media_group_id
+
+    def knows(self, message: Message) -> bool:
+        """Tell whether another part of a message's album was noted."""
+        return message.media_group_id is not None and message.media_group_id == self._last.get(message.chat_id)

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.catalogue import LANGUAGES
 from bot.settings import Settings
 from bot.telegram.database import Database
-from bot.texts import Texts, texts_in
+from bot.texts import texts_in
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +26,17 @@ async def set_menus(bot, settings: Settings, database: Database) -> None:  # typ
     except TelegramError as error:
         logger.warning("The menu of commands could not be set: %s", error)
     for person in sorted({*settings.admins, *(person for person, _, _ in await database.acts())}):
-        await set_own_menu(bot, person, texts_in(database.language_of(person)), admin=person in settings.admins)
+        await set_own_menu(bot, person, database.language_of(person), admin=person in settings.admins)
 
 
-async def set_own_menu(bot, person: int, texts: Texts, *, admin: bool) -> None:  # type: ignore[no-untyped-def]
-    """Set the menu of one person: in the language that they chose, and all of it for an administrator."""
-    commands = {**texts.commands, **(texts.admin_commands if admin else {})}
+async def set_own_menu(bot, person: int, chosen: str | None, *, admin: bool) -> None:  # type: ignore[no-untyped-def]
+    """Set the menu of one person: in the language that they chose, else of their Telegram; all for an administrator."""
+    first, *others = LANGUAGES
     try:
-        await bot.set_my_commands(_listed(commands), scope=BotCommandScopeChat(person))
+        for language in (None, *others):
+            texts = texts_in(chosen or language or first)
+            commands = {**texts.commands, **(texts.admin_commands if admin else {})}
+            await bot.set_my_commands(_listed(commands), scope=BotCommandScopeChat(person), language_code=language)
     except TelegramError as error:
         logger.info("The menu of %d is not set until they write to the bot: %s", person, error)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from bot.telegram.insight import Statistics
+    from bot.texts import Texts
 
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")  # Okabe and Ito: told apart by the colour-blind too
 _GREY = "#8a8a8a"
@@ -50,7 +51,7 @@ def write_plot(path: Path, title: str, readers: Mapping[str, Sequence[Judged]]) 
         figure.savefig(path, format="png", dpi=150)
 
 
-def days_picture(days: "Sequence[Statistics]") -> bytes:
+def days_picture(days: "Sequence[Statistics]", texts: "Texts") -> bytes:
     """Draw the questions of each day, answered and not, as a PNG. Raises PlotError without matplotlib."""
     try:
         from matplotlib.figure import Figure
@@ -60,11 +61,11 @@ def days_picture(days: "Sequence[Statistics]") -> bytes:
     axes = figure.subplots()
     places = range(len(days))
     found = [day.found for day in days]
-    axes.bar(places, found, color=_COLOURS[0], label="answered")
+    axes.bar(places, found, color=_COLOURS[0], label=texts.answered)
     missed = [day.questions - day.found for day in days]
-    axes.bar(places, missed, bottom=found, color=_COLOURS[1], label="not found")
+    axes.bar(places, missed, bottom=found, color=_COLOURS[1], label=texts.not_answered)
     axes.set_xticks(places, [day.day[5:] for day in days], rotation=90 if len(days) > 10 else 0)
-    axes.set_ylabel("questions a day")
+    axes.set_ylabel(texts.questions_a_day)
     axes.legend(frameon=False)
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=150)

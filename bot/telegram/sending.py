@@ -48,9 +48,9 @@ async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | 
 
     Where it is too old to be edited, a new one shows it; where there is none, nothing does.
     """
-    if not query.message and not query.inline_message_id:
+    if not query.message:
         return
-    old = query.message if query.message and not query.message.is_accessible else None
+    old = None if query.message.is_accessible else query.message
 
     async def show(text: str, mode: ParseMode | None) -> Message | bool:
         if old:

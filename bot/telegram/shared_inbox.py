@@ -5,7 +5,6 @@ long as that process lives. Of a process that died, the others take what it held
 """
 
 import asyncio
-import json
 import logging
 import time
 from contextlib import suppress
@@ -17,6 +16,7 @@ from bot.telegram.changes import UnavailableError
 from bot.telegram.database import Database
 from bot.telegram.inbox import Inbox
 from bot.telegram.postgres_tables import PostgresTables
+from bot.telegram.updates import as_json
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class SharedInbox(Inbox):
             return True
         chat = item.effective_chat.id if item.effective_chat else -item.update_id  # what is of no chat waits for none
         try:
-            await self._tables.query((_PUT, (item.update_id, item.to_json(), self._database.time(), chat)))
+            await self._tables.query((_PUT, (item.update_id, as_json(item), self._database.time(), chat)))
         except UnavailableError:
             return False
         self._wanted.set()
@@ -142,13 +142,4 @@ class SharedInbox(Inbox):
         for number, content in sorted(taken):
             if number not in self._held:  # it is, if its lease ended before it was dealt with
                 self._held.add(number)
-                await self._take_one(number, content)
-
-    async def _take_one(self, number: int, content: str) -> None:
-        try:
-            update = Update.de_json(json.loads(content), self._bot)
-        except Exception:
-            logger.exception("An update cannot be read, and is let go.")
-            await self._database.dealt_with(number)
-            return
-        await self._take(update)
+                await self._take_written(number, content, self._bot)

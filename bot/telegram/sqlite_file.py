@@ -1,8 +1,10 @@
 """One SQLite file beside the event loop, which costs nobody an answer when it is damaged, held or on a full disk."""
 
+import asyncio
 import logging
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
+from bot.telegram.changes import MOST_UNWRITTEN, Change, Changes, UnavailableError, Values, WrongChangeError
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ class SqliteFile(Changes):
         self._schema = schema
         self._connection: aiosqlite.Connection | None = None
         self._without = ""
+        self._apart: deque[Change] = deque(maxlen=MOST_UNWRITTEN)  # what was written while there was no file
 
     @property
     def trouble(self) -> str:
@@ -41,7 +44,7 @@ class SqliteFile(Changes):
         return self._without or super().trouble
 
     async def open(self) -> None:
-        """Open the file, or make it; a damaged one is set aside. Where none can be, what is kept ends with the bot."""
+        """Open the file, or make it; a damaged one is set aside. Where none can be, what is kept waits for one."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             await self._connect_when_free()
@@ -67,6 +70,29 @@ class SqliteFile(Changes):
                 logger.error("What could not be written to %s is lost: %d changes.", self._path, self.unwritten)
             await self._connection.close()
             self._connection = None
+
+    async def write_again(self) -> None:
+        """Write what could not be written before, if that is possible now, also where there was no file."""
+        await asyncio.shield(self._come_back())
+        await super().write_again()
+
+    async def _come_back(self) -> None:
+        """Go on with the file that could not be used at the start, if there was one and it can be now."""
+        async with self._writing:
+            memory = self._connection
+            if not self._without or memory is None:
+                return
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                await self._connect(self._path)
+            except (OSError, sqlite3.Error):
+                return
+            self._without = ""
+            new = asyncio.get_running_loop().create_future
+            self._unwritten.extendleft(Change(one.statement, one.values, new()) for one in reversed(self._apart))
+            self._apart.clear()
+            await self._heard()
+            await memory.close()
 
     async def read(self, statement: str, values: Values = ()) -> list[Any]:
         """Return the rows of a query; none, after saying so in the log, if the file cannot be read."""
@@ -95,6 +121,8 @@ class SqliteFile(Changes):
             if isinstance(error, sqlite3.OperationalError) or _is_broken(error):
                 raise UnavailableError(str(error)) from error
             raise WrongChangeError(len(rows)) from error
+        if self._without:
+            self._apart.extend(changes)
         return rows
 
     async def _heard(self) -> None:
@@ -116,7 +144,8 @@ class SqliteFile(Changes):
     async def _connect(self, path: Path | str) -> None:
         connection = await aiosqlite.connect(path)
         try:
-            await connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[False]}")
+            await connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS[bool(self._without)]}")
+            await connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
             await connection.execute("PRAGMA journal_mode = WAL")
             [[found]] = await connection.execute_fetchall("PRAGMA quick_check(1)")
             if found != "ok":
@@ -130,9 +159,9 @@ class SqliteFile(Changes):
         self._connection = connection
 
     async def _do_without(self, error: Exception) -> None:
-        logger.warning("%s cannot be used (%s). What is kept now ends with the bot.", self._path, error)
-        self._without = str(error)
+        logger.warning("%s cannot be used (%s). What is kept waits in memory until it can be.", self._path, error)
         await self._connect(":memory:")
+        self._without = str(error)
 
 
 def _is_broken(error: Exception) -> bool:

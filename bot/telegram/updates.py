@@ -102,6 +102,14 @@ class _Update(_Strict):
     my_chat_member: _Membership | None = None
 
 
+def as_json(update: Update) -> str:
+    """Return an update as JSON that it can be read from again.
+
+    The library leaves a date where it does not expect one, as in a pinned message that the bot cannot see.
+    """
+    return json.dumps(update.to_dict(), default=lambda date: int(date.timestamp()))
+
+
 def sound(update: dict[str, Any]) -> dict[str, Any]:
     """Return an update that handlers can take, or only its number; half a character becomes a question mark.
 
@@ -113,7 +121,7 @@ def sound(update: dict[str, Any]) -> dict[str, Any]:
             update = json.loads(written.encode(errors="replace"))
         _Update.model_validate(update)
         update = {name: update[name] for name in _Update.model_fields if name in update}  # no other kinds are handled
-        Update.de_json(update, None)
+        as_json(Update.de_json(update, None))
     except _UNREADABLE as error:
         number = update["update_id"]
         if not isinstance(number, int):

@@ -42,7 +42,9 @@ class UploadFolder:
             return []
 
     def store(self, name: str, content: bytes) -> None:
-        """Write a file whole, in place of one of this name, which can be brought back."""
+        """Write a file whole, in place of one of this name, which can be brought back; one like it changes nothing."""
+        if (self._folder / name).is_file() and (self._folder / name).read_bytes() == content:
+            return
         (self._folder / _BEFORE).mkdir(parents=True, exist_ok=True)
         partial = self._folder / _BEFORE / f"{name}.partial"
         with partial.open("wb") as file:
