@@ -27,10 +27,8 @@ from retrieval.reading import load_reading_model
 from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
-from training.closed import closed
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
-from training.teaching import times_drawn
 from training.train import Plan, _loss, _stream, main
 
 ROOT = Path(__file__).parent.parent
@@ -77,41 +75,36 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # Examples become batches
 
 
-def epoch(examples: Sequence[Example], seed: int = 0, times: float = 1) -> list[tuple[str, ContextExample]]:
-    """An epoch in which all examples come equally often."""
-    return draw_epoch(examples, [times] * len(examples), Random(seed))
-
-
 def test_what_is_written_is_read(examples: Path) -> None:
     assert load_examples(examples) == EXAMPLES
 
 
 def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
-    pairs = epoch(EXAMPLES)
-    answered = Counter(context.text.removeprefix("Zoo: ") for question, context in pairs if context.spans)
-    assert answered == Counter(example.contexts[0].text.removeprefix("Zoo: ") for example in EXAMPLES)
+    pairs = draw_epoch(EXAMPLES, {}, Random(0))
+    answered = Counter(question.lower() for question, context in pairs if context.spans)
+    assert answered == Counter(example.question.lower() for example in EXAMPLES)
     others = Counter(question for question, context in pairs if not context.spans)
     assert 0.3 < sum(count for question, count in others.items() if "opened" in question) / len(EXAMPLES) < 0.8
     assert 0.2 < sum(count for question, count in others.items() if "closed" in question) / len(EXAMPLES) < 0.6
 
 
 def test_an_altered_question_is_asked_of_the_passage_that_answered_the_question() -> None:
-    pairs = [pair for seed in range(20) for pair in epoch(EXAMPLES[:1], seed)]
+    pairs = [pair for seed in range(20) for pair in draw_epoch(EXAMPLES[:1], {}, Random(seed))]
     texts = {context.text.removeprefix("Zoo: ") for question, context in pairs if question == "Who closed the zoo?"}
     assert texts == {"Ana opened the zoo."}
     assert {tuple(context.spans) for question, context in pairs if "closed" in question} == {()}
 
 
 @pytest.mark.parametrize(("times", "least", "most"), [(0, 0, 0), (1, 1, 1), (2, 2, 2), (1.5, 1, 2)])
-def test_examples_come_as_often_as_they_are_told(times: float, least: int, most: int) -> None:
-    pairs = epoch(EXAMPLES * 5, times=times)
+def test_a_set_comes_as_often_as_it_is_told(times: float, least: int, most: int) -> None:
+    pairs = draw_epoch(EXAMPLES * 5, {"zoo": times}, Random(0))
     count = sum(bool(context.spans) for _, context in pairs) / len(EXAMPLES * 5)
     assert least <= count <= most
     assert (least == most) or least < count < most
 
 
 def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
-    pairs = epoch(EXAMPLES * 10)
+    pairs = draw_epoch(EXAMPLES * 10, {}, Random(0))
     assert set(NAMES) == {
         context.text[a:b] for question, context in pairs if "opened" in question for a, b in context.spans
     }
@@ -121,7 +114,7 @@ def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
 
 def test_an_answer_in_the_title_keeps_the_title() -> None:
     example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
-    drawn = [pair for seed in range(50) for pair in epoch([example], seed)]
+    drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
     assert len(drawn) == 50
     assert {(question.lower(), str(context)) for question, context in drawn} == {("where?", str(example.contexts[0]))}
 
@@ -161,7 +154,7 @@ def test_a_passage_whose_every_sentence_answers_loses_none() -> None:
 
 def test_some_passages_are_asked_again_without_their_answer() -> None:
     example = Example("a", "When?", None, [ContextExample(PASSAGE, spans_of("1921"))])
-    drawn = [context for _, context in epoch([example] * 400)]
+    drawn = [context for _, context in draw_epoch([example] * 400, {}, Random(0))]
     emptied = [context.text for context in drawn if not context.spans]
     assert 0.2 < len(emptied) / 400 < 0.3
     assert {"1921" in text for text in emptied} == {False}
@@ -171,56 +164,9 @@ def test_some_passages_are_asked_again_without_their_answer() -> None:
 
 
 def test_some_questions_are_asked_without_capitals() -> None:
-    asked = Counter(question for question, context in epoch(EXAMPLES[:1] * 400) if context.spans)
-    lowered = sum(number for question, number in asked.items() if question.islower())
-    assert {"Who opened the zoo?", "who opened the zoo?"} < asked.keys()
-    assert 0.15 < lowered / 400 < 0.25
-
-
-def test_some_questions_are_asked_as_ones_to_be_answered_with_yes_or_no() -> None:
-    asked = Counter(question.lower() for question, context in epoch(EXAMPLES[:1] * 400) if context.spans)
-    closed_forms = asked.keys() - {"who opened the zoo?"}
-    assert closed_forms == {
-        "was it ana who opened the zoo?",
-        "is it true that ana opened the zoo?",
-        "ana opened the zoo?",
-    }
-    assert 0.15 < sum(asked[question] for question in closed_forms) / 400 < 0.25
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "asked"),
-    [
-        ("When was it founded?", "1921", "Was it founded in 1921?"),
-        ("When was Ana born?", "5 May 1921", "Was Ana born on 5 May 1921?"),
-        ("In what year did it open?", "1921", "Did it open in 1921?"),
-        ("Where did Ana live?", "In Bern", "Did Ana live in Bern?"),
-        ("where does the name come from", "Latin", "Does the name come from Latin?"),
-        ("How many people were killed?", "three", "Were three people killed?"),
-        ("How many children did Ana have?", "two", "Did Ana have two children?"),
-        ("What does Ana sell?", "books", "Does Ana sell books?"),
-        ("Who was the first president?", "Ana", "Was Ana the first president?"),
-        ("What is the arch made of?", "The stone.", "Is the arch made of the stone?"),
-        ("Kapan kebun itu dibuka?", "1921", "Apakah kebun itu dibuka pada 1921?"),
-        ("Di mana Ana lahir?", "di Bern", "Apakah Ana lahir di Bern?"),
-        ("Siapa yang membuka kebun itu?", "Ana", "Apakah Ana yang membuka kebun itu?"),
-        ("Why did Ana leave?", "because of the noise", None),
-        ("What did Ana do in Bern?", "sell books", None),
-        ("When was it?", "a " * 9, None),
-        ("When was it?", "...", None),
-    ],
-)
-def test_a_question_is_closed_with_its_answer(question: str, answer: str, asked: str | None) -> None:
-    assert closed(question, answer, Random(0)) == asked
-
-
-def test_questions_that_share_few_words_with_their_answer_come_more_often_and_those_that_ask_why() -> None:
-    context = ContextExample(PASSAGE, spans_of("1921"))
-    questions = ["When did Ana open it?", "When did Ana found it?", "When was the foundation?", "Why did Ana open it?"]
-    examples = [Example("zoo", question, None, [context]) for question in questions]
-    unanswered = Example("zoo", "When did it close?", None, [ContextExample(PASSAGE, [])])
-    times = times_drawn([*examples, unanswered], {"zoo": 2})
-    assert times == pytest.approx([0.6, 2.2, 3.8, 1.2, 2.0])
+    asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 400, {}, Random(0)) if context.spans)
+    assert asked.keys() == {"Who opened the zoo?", "who opened the zoo?"}
+    assert 0.15 < asked["who opened the zoo?"] / 400 < 0.25
 
 
 def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:
@@ -312,9 +258,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
 
 def test_the_batches_after_a_number_of_steps_are_the_same_as_without_a_break(tokenizer: Tokenizer) -> None:
     def taken(skip: int, count: int) -> list[tuple[float, list[list[int]]]]:
-        stream = _stream(
-            lambda random: draw_epoch(EXAMPLES, [1.0] * len(EXAMPLES), random), tokenizer, 128, 5, skip=skip
-        )
+        stream = _stream(lambda random: draw_epoch(EXAMPLES, {}, random), tokenizer, 128, 5, skip=skip)
         return [(epoch, [item.ids.tolist() for item in items]) for epoch, items in (next(stream) for _ in range(count))]
 
     whole = taken(0, 30)

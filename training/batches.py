@@ -1,7 +1,7 @@
 """Draw a training epoch from examples: what is read with what, in tokens, in batches of similar length."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -11,11 +11,9 @@ import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 
-from training.closed import closed
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
 
-_CLOSED = 0.2  # of the questions that can be are asked as ones to be answered with yes or no
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
 _ALTERED = 0.4  # of the questions that can be are also asked in the altered form
 _WITHOUT_ANSWER = 0.25  # of the questions are also asked of the passage without the sentences that answer
@@ -58,11 +56,14 @@ def load_examples(path: Path) -> list[Example]:
     return examples
 
 
-def draw_epoch(examples: Sequence[Example], times: Sequence[float], random: Random) -> list[tuple[str, ContextExample]]:
-    """Return (question, context) pairs; each example comes so many times, a fraction by chance."""
+def draw_epoch(
+    examples: Sequence[Example], repeats: Mapping[str, float], random: Random
+) -> list[tuple[str, ContextExample]]:
+    """Return (question, context) pairs; a set's examples come `repeats` times, a fraction by chance."""
     pairs: list[tuple[str, ContextExample]] = []
-    for example, often in zip(examples, times, strict=True):
-        for _ in range(int(often) + (random.random() < often % 1)):
+    for example in examples:
+        times = repeats.get(example.set, 1.0)
+        for _ in range(int(times) + (random.random() < times % 1)):
             pairs += _draw(example, random)
     return [
         (
@@ -78,14 +79,11 @@ def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExampl
     first, *others = example.contexts
     others = [context for context in others if not context.spans]
     read = random.choice(answering) if answering else first
-    question = example.question
-    if answering and random.random() < _CLOSED:
-        question = closed(question, read.text[slice(*read.spans[0])], random) or question
-    yield question, without_one(read, random) if answering and random.random() < _WITHOUT_ONE else read
+    yield example.question, without_one(read, random) if answering and random.random() < _WITHOUT_ONE else read
     if answering and random.random() < _WITHOUT_ANSWER and (emptied := without_answers(read)):
-        yield question, emptied
+        yield example.question, emptied
     if others and random.random() < _NEGATIVE:
-        yield question, others[min(int(random.expovariate(1)), len(others) - 1)]
+        yield example.question, others[min(int(random.expovariate(1)), len(others) - 1)]
     if example.altered and random.random() < _ALTERED:
         yield example.altered, ContextExample(first.text, [])
 

@@ -38,11 +38,6 @@ def without_one(context: ContextExample, random: Random) -> ContextExample:
     return _of(context, sentences, [one for one in sentences if one != left_out])
 
 
-def answering_sentences(context: ContextExample) -> list[str]:
-    """Return the sentences of a context that hold a part of an answer."""
-    return [context.text[slice(*one)] for one in _sentences(context) if _answers(one, context)]
-
-
 def _sentences(context: ContextExample) -> list[Span]:
     """Return the spans of a context's sentences, without its title."""
     found = split_sentences(Extracted(context.text, [Block(context.body, len(context.text))]))

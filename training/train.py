@@ -27,7 +27,6 @@ from transformers import AutoTokenizer, BertForQuestionAnswering
 from retrieval.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample
-from training.teaching import times_drawn
 
 _WARM_UP = 200
 _WEIGHT_DECAY = 0.01
@@ -84,10 +83,9 @@ def main() -> None:
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
     repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
-    times = times_drawn(examples, repeats)
     run = Run(model, Plan(options.rate, options.steps, options.decay), options.out, save_every=options.save_every)
     stream = _stream(
-        lambda random: draw_epoch(examples, times, random),
+        lambda random: draw_epoch(examples, repeats, random),
         tokenizer,
         options.batch_tokens,
         options.seed,
