@@ -1,7 +1,9 @@
 """The library behind the event loop: opening, updating and closing, in whatever order they come."""
 
 import asyncio
+import errno
 import logging
+import os
 import shutil
 import threading
 from concurrent.futures import Future
@@ -68,7 +70,7 @@ class FakeLibrary:
         future.set_result(self.answer or known)
         return future
 
-    def update(self, *, asked: bool = True, check: bool = False) -> Receipt:
+    def update(self, *, asked: bool = True, sent: bool = False, check: bool = False) -> Receipt:
         self.running += 1
         self.most_running = max(self.running, self.most_running)
         assert self.may_update.wait(10)
@@ -346,3 +348,30 @@ async def test_a_folder_that_cannot_be_watched_is_looked_at_now_and_then_and_tol
     assert [record.getMessage() for record in caplog.records if "watched" in record.getMessage()] == [
         f"{tmp_path} cannot be watched (OS file watch limit reached.): it is looked at every minute."
     ]
+
+
+async def test_a_network_folder_that_does_not_answer_does_not_end_the_watch(
+    tmp_path: Path, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knowledge = tmp_path / "knowledge"
+    is_dir, looks, is_away = Path.is_dir, 0, True
+
+    def look(path: Path) -> bool:
+        nonlocal looks
+        if path == knowledge and is_away:
+            looks += 1
+            raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", look)
+    monkeypatch.setattr("bot.telegram.desk._WATCH_AGAIN", 0.01)
+    desk = Desk(Settings.model_construct(knowledge=knowledge, data=tmp_path / "data"))
+    await desk.open()
+    watching = asyncio.create_task(desk.watch())
+    async with asyncio.timeout(10):
+        while looks < 3:
+            await asyncio.sleep(0.01)
+    is_away = False
+    await change_until(knowledge, libraries.opened[0], 3)
+    await desk.close()
+    await watching
