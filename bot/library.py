@@ -82,9 +82,8 @@ class Library:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
         `asked`: somebody wants it, so that it also leaves a version that was gone back to; as a file was `sent`, or
-        one that was is removed, and not because of what the folder holds. `check` reads the whole
-        index that is there for damage. A `cluster` reads and embeds. Raises what `update_index` raises; the snapshot
-        before then stays.
+        one that was is removed, and not because of what the folder holds. `check` reads the whole index that is there
+        for damage. A `cluster` reads and embeds. Raises what `update_index` raises; the snapshot before then stays.
         """
 
         def note(progress: Progress) -> None:

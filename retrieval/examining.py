@@ -46,14 +46,14 @@ class Examiner:
         Its outcome is the one before, NEW, or why it cannot be read.
         """
         known = self._known.get(file.id)
-        if known and known.sha256 and file.size <= self._max_bytes:
+        if not known:
+            return self._record(file)
+        if known.sha256 and file.size <= self._max_bytes:
             if known.stamp == file.stamp:
                 return known
             if self._seen.get(file.id) == (file.stamp, known.sha256):
                 return replace(known, stamp=file.stamp)
         record = self._record(file)
-        if not known:
-            return record
         try:
             _, _, digest = read_bytes(file, max_bytes=self._max_bytes)
         except DocumentError as error:

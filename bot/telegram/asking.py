@@ -22,7 +22,7 @@ from retrieval.answering import clean_question
 from retrieval.errors import QuestionError
 from retrieval.follow_ups import is_courtesy
 from retrieval.turns import turn_after
-from retrieval.values import Answer
+from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -59,9 +59,7 @@ class Asking:
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
-            if not self._is_forgotten(user.id, began):
-                self._memory.keep(place_of(message), user.id, message.message_id, sent, turn_after(answer), None)
-            await self._note(answer, message.chat_id, -sent[0], sent, user.id, began)
+            await self._note(message, -sent[0], answer, None, sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -97,27 +95,34 @@ class Asking:
             late = self._database.time() - _asked_at(message) > _LATE
             htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
-            if not self._is_forgotten(person, began):
-                self._memory.keep(place, person, message.message_id, sent, turn_after(answer, before), before)
-            await self._note(answer, message.chat_id, message.message_id, sent, person, began)
+            await self._note(message, message.message_id, answer, before, sent, person, began)
 
     async def _note(
-        self, answer: Answer, chat: int, question: int, messages: list[int], person: int, began: float
+        self,
+        message: Message,
+        question: int,
+        answer: Answer,
+        before: Turn | None,
+        sent: list[int],
+        person: int,
+        began: float,
     ) -> None:
-        """Note, count and log an answer that was just sent; `began` is when its question came, a monotonic time."""
+        """Keep, count and log an answer that was just sent; `began` is when its question came, a monotonic time.
+
+        It is not kept if the person wanted to be forgotten meanwhile. `question` is the number that it is stored under,
+        `before` the turn that it may have gone on from.
+        """
         seconds = time.monotonic() - began
         asked = Asked(self._database.time(), person, answer.question, answer.found, seconds)
-        if not self._is_forgotten(person, began):
-            await self._database.keep_answer(chat, question, messages, asked)
+        if self._forgotten.get(person, began) <= began:
+            turn = turn_after(answer, before)
+            self._memory.keep(place_of(message), person, message.message_id, sent, turn, before)
+            await self._database.keep_answer(message.chat_id, question, sent, asked)
         QUESTIONS.labels("yes" if answer.found else "no").inc()
         SECONDS.observe(seconds)
-        about = {"chat": chat, "found": answer.found, "confidence": round(answer.confidence, 2)}
+        about = {"chat": message.chat_id, "found": answer.found, "confidence": round(answer.confidence, 2)}
         asks = {"question": answer.question} if self._log_questions else {}
         logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
-
-    def _is_forgotten(self, person: int, began: float) -> bool:
-        """Tell whether a person wanted to be forgotten after a question of theirs came, at a monotonic time."""
-        return self._forgotten.get(person, began) > began
 
     async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
         """Return a question that can be answered now; where it is none, say why."""

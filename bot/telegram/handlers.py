@@ -146,8 +146,8 @@ class Handlers:
         if context.args and len(context.args[0]) == KEY_LENGTH:
             await self._browsing.show_place(message, context.args[0], texts)
             return
-        if self._people.is_admin(sender(message)):
-            await set_own_menu(context.bot, sender(message), self._database.language_of(sender(message)), admin=True)
+        if self._people.is_admin(person := sender(message)):
+            await set_own_menu(context.bot, person, self._database.language_of(person), admin=True)
         async with typing(message):
             snapshot = await self._desk.ready()
             known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
