@@ -1,0 +1,74 @@
+"""The questions that were written for training: each answer where it is said to be, none of the tests among them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.evaluation.question_sets import load_set
+
+ROOT = Path(__file__).parent.parent
+SETS = sorted(path for path in (ROOT / "training/sets").iterdir() if path.is_dir())
+HELD_BACK = "written_held_back"
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().rstrip("?").split())
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_every_answer_stands_where_its_set_says(folder: Path) -> None:
+    texts = {row["id"]: row["text"] for row in rows(folder / "passages.jsonl")}
+    wrong = [
+        row["id"]
+        for row in rows(folder / "questions.jsonl")
+        for answer, start in zip(row["answers"], row["answer_start"], strict=True)
+        if not answer or texts[row["passage_id"]][start : start + len(answer)] != answer
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
+def test_a_set_has_questions_with_and_without_an_answer_and_each_once(folder: Path) -> None:
+    questions = list(rows(folder / "questions.jsonl"))
+    assert len(load_set(folder).questions) == len(questions)
+    assert len({row["id"] for row in questions}) == len(questions)
+    assert len({(row["passage_id"], plain(row["question"])) for row in questions}) == len(questions)
+    assert 0.3 < sum(not row["answers"] for row in questions) / len(questions) < 0.5
+
+
+def test_what_is_held_back_is_not_trained_on() -> None:
+    titles = {folder.name: {row["title"] for row in rows(folder / "passages.jsonl")} for folder in SETS}
+    held_back = titles.pop(HELD_BACK)
+    assert held_back
+    assert not held_back & set().union(*titles.values())
+
+
+def test_no_passage_is_of_the_documents_that_the_tests_ask_of() -> None:
+    documents = [
+        path.read_text("utf-8")
+        for folder in ("knowledge", "tests/documents")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".md", ".txt"}
+    ]
+    passages = [row["text"] for folder in SETS for row in rows(folder / "passages.jsonl")]
+    assert len(documents) > 5 and len(passages) > 500
+    shared = [text for text in passages if any(text[:60] in document for document in documents)]
+    assert shared == []
+    assert [text for text in passages if "Bali Process" in text or "Proses Bali" in text] == []
+
+
+def test_no_question_is_one_of_the_tests() -> None:
+    asked = {
+        plain(row["question"]) for name in ("questions", "questions_id") for row in rows(ROOT / f"tests/{name}.jsonl")
+    }
+    written = {plain(row["question"]) for folder in SETS for row in rows(folder / "questions.jsonl")}
+    assert len(asked) > 200
+    assert sorted(asked & written) == []
