@@ -55,7 +55,7 @@ SUBJECT_SCORE = 0.9
 Chosen on the dev sets: 81 % of the questions whose article was taken out fall below it, 77 % of those that were written
 to be unanswerable do not (benchmarks/subject.py).
 """
-CROSSING_SUBJECT = 0.4
+CROSSING_SUBJECT = 0.34
 """The confidence from which on documents in another language speak of a question's subject.
 
 87 % of the questions whose article is there reach it (benchmarks/crossing.py).

@@ -49,7 +49,7 @@ def test_right_spans_and_their_odds_are_measured(
         tmp_path,
         example("Where did the ministers meet?", ABOUT, "Oslo"),
         example("Who was in the chair?", ABOUT, "Ana Ruiz"),
-        example("What did the rain spoil?", OTHER, "two thirds of the barley"),
+        example("How much of the barley did the rain spoil?", OTHER, "two thirds"),
         example("Who paid for the ministers' flights?", ABOUT, None),
     )
     assert "n=3 F1 1.000 another 1.000 written 1.000" in capsys.readouterr().out
