@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_text("utf-8").splitlines()]
 # Shares right, a little below what is measured. "plain" questions name things as the documents do, "paraphrase" ones
 # do not; "near" ones ask of something in the documents what they do not say, "far" ones of something else. At a
-# threshold that keeps wrong answers few, most paraphrases are not found: their sentence is shown as related.
+# threshold that keeps wrong answers few, many paraphrases are not found: their sentence is shown as related.
 FLOORS = {"plain": 0.92, "paraphrase": 0.58, "near": 0.7, "far": 0.95}
 FLOOR = 0.78  # of all, answerable and unanswerable counted alike
 FLOORS_OF_THE_FIRST = {"plain": 0.94, "paraphrase": 0.82}  # the sentence that comes first, whatever the threshold
