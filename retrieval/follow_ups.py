@@ -33,11 +33,13 @@ _CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_QUESTION_END = re.compile(r"(?<=\?)\s+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
+_MOST_ASKED = 5  # questions of a message that are answered one by one
 _LINK = 3  # letters of "bin", "van", "de" in a name
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
@@ -79,6 +81,24 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
     first, *others = going_on or [alone]
     found = dict.fromkeys([first, *_asked_in(alone.text), *others])
     return [one for one in found if len(one.text) <= _LONGEST or one.alone][:_MOST] or [alone]
+
+
+def questions_in(message: str) -> list[str]:
+    """Return the questions of a message that asks several, each with what leads to it; else the message as it is.
+
+    More than _MOST_ASKED are not taken apart.
+    """
+    questions: list[str] = []
+    for part in _QUESTION_END.split(message):
+        asked, _ = opened(part)
+        own = _is_question(asked) or (part.endswith("?") and asks(asked))
+        if questions and not own:
+            questions[-1] += f" {part}"
+        elif questions and not has_subject(questions[0]):  # "What? Who said that?"
+            questions = [f"{questions[0]} {part}"]
+        else:
+            questions.append(part)
+    return questions if len(questions) <= _MOST_ASKED else [message]
 
 
 def is_courtesy(text: str) -> bool:

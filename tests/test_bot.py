@@ -136,6 +136,22 @@ def test_an_answer_is_its_quote_and_an_expandable_citation(bot: RunningBot) -> N
     assert "Her father, a lamp maker" in quoted
 
 
+def test_each_question_of_a_message_is_answered_below_it_and_edited_away_with_it(bot: RunningBot) -> None:
+    question = bot.api.says(f"{BORN} Who started the Lantern Library? And when?", user=90)
+    first = bot.reply_to(question)
+    assert first.text.split("\n\n")[:2] == [BORN, f"“{BORN_QUOTE}” [1]"]
+
+    def others(api: BotApi) -> list[SentMessage]:
+        return [one for one in api.messages(90) if one.message_id > first.message_id]
+
+    second, third = bot.api.wait_for(lambda api: others(api)[1:] and others(api), timeout=PATIENCE)
+    assert second.text.startswith("Who started the Lantern Library?\n\n“Amara Quill, a retired teacher,")
+    assert third.text.startswith("And when?\n\n“Amara Quill, a retired teacher, started the library in 2014")
+    bot.api.edits(question, BORN)
+    assert edited(bot, first).text.startswith(f"“{BORN_QUOTE}” [1]")
+    bot.api.wait_for(lambda api: not others(api), timeout=PATIENCE)
+
+
 def test_the_number_of_a_citation_leads_to_its_place(bot: RunningBot) -> None:
     link = next(parse_qs(urlsplit(url).query) for url in bot.ask(BORN).links if url.startswith("https://t.me/"))
     place = bot.ask(f"/start {link['start'][0]}")

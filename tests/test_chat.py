@@ -131,6 +131,13 @@ def test_a_question_goes_on_from_the_one_before_until_new(talk: Callable[..., st
     assert texts.forgotten in told
 
 
+def test_each_question_of_a_line_is_answered_below_it_and_goes_on_from_the_one_before(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    told = talk("How long is the notice? And who gives it?", library=library)
+    assert told == f"How long is the notice?\n{ANSWER}\nAnd who gives it?\n{ANSWER}\n"
+    assert [before and before.question for before in library.befores] == [None, "How long is the notice?"]
+
+
 def test_a_kind_word_is_no_question(talk: Callable[..., str]) -> None:
     library = FakeLibrary()
     assert texts.welcome in talk("Thanks!", library=library)

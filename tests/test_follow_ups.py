@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.follow_ups import Variant, is_courtesy, variants
+from retrieval.follow_ups import Variant, is_courtesy, questions_in, variants
 from retrieval.values import Turn
 
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")
@@ -262,3 +262,36 @@ def test_a_question_is_read_without_kind_words() -> None:
     assert variants("Hello, who started the Lantern Library? Thanks!", None) == [
         Variant(LIBRARY.question[:1].lower() + LIBRARY.question[1:], alone=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("Who attended? And what did they decide?", ["Who attended?", "And what did they decide?"]),
+        ("who attended? and what did they decide", ["who attended?", "and what did they decide"]),
+        ("I read of Mr. Bo. Who is he? When did he die?", ["I read of Mr. Bo. Who is he?", "When did he die?"]),
+        ("Is there wifi on board? Can I bring a dog?", ["Is there wifi on board?", "Can I bring a dog?"]),
+        ("Kapan rapatnya? Siapa yang hadir? Di mana?", ["Kapan rapatnya?", "Siapa yang hadir?", "Di mana?"]),
+    ],
+)
+def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str, questions: list[str]) -> None:
+    assert questions_in(message) == questions
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Who led it?",
+        "Who led the meeting? Thanks!",
+        "Who attended? I was not there.",
+        "What? Who said that?",
+        "Do you know? Who led it?",
+        "Marsudi led the meeting? Right?",
+        'Who said "What now?" at the meeting?',
+        "Did they meet? Where? When? Who? Why? How?",
+        "And when? And where?",
+        "?? ?",
+    ],
+)
+def test_a_message_that_asks_one_thing_or_very_many_is_asked_whole(message: str) -> None:
+    assert questions_in(message) == [message]

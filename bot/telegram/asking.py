@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from cachetools import LRUCache
@@ -20,7 +21,7 @@ from bot.telegram.sources import snapshot_for
 from bot.texts import Texts
 from retrieval.answering import clean_question
 from retrieval.errors import QuestionError
-from retrieval.follow_ups import is_courtesy
+from retrieval.follow_ups import is_courtesy, questions_in
 from retrieval.turns import turn_after
 from retrieval.values import Answer, Turn
 
@@ -59,7 +60,7 @@ class Asking:
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
-            await self._note(message, -sent[0], answer, None, sent, user.id, began)
+            await self._note(message, -sent[0], [answer], None, sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -91,38 +92,47 @@ class Asking:
             known, before = self._memory.before(place, message.message_id)
             if not known:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
-            answer = await self._desk.ask(cleaned, before)
-            late = self._database.time() - _asked_at(message) > _LATE
-            htmls, buttons = answer_messages(answer, bot, texts, late=late), answer_buttons(answer, texts)
+            questions, turn = questions_in(cleaned), before
+            answers: list[Answer] = []
+            for one in questions:
+                answers.append(await self._desk.ask(one, turn))
+                turn = turn_after(answers[-1], turn)
+            late, several = self._database.time() - _asked_at(message) > _LATE, len(questions) > 1
+            htmls = [html for one in answers for html in answer_messages(one, bot, texts, chosen=several, late=late)]
+            buttons = answer_buttons(answers[-1], texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
-            await self._note(message, message.message_id, answer, before, sent, person, began)
+            await self._note(message, message.message_id, answers, before, sent, person, began)
 
     async def _note(
         self,
         message: Message,
         question: int,
-        answer: Answer,
+        answers: Sequence[Answer],
         before: Turn | None,
         sent: list[int],
         person: int,
         began: float,
     ) -> None:
-        """Keep, count and log an answer that was just sent; `began` is when its question came, a monotonic time.
+        """Keep, count and log what was just sent, one answer or several; `began` is when they were asked, monotonic.
 
-        It is not kept if the person wanted to be forgotten meanwhile. `question` is the number that it is stored under,
-        `before` the turn that it may have gone on from.
+        They are not kept if the person wanted to be forgotten meanwhile. `question` is the number that they are stored
+        under, with the first that was not found, if any; `before` the turn that they may have gone on from.
         """
         seconds = time.monotonic() - began
-        asked = Asked(self._database.time(), person, answer.question, answer.found, seconds)
+        told = next((one for one in answers if not one.found), answers[-1])
+        asked = Asked(self._database.time(), person, told.question, told.found, seconds)
         if self._forgotten.get(person, began) <= began:
-            turn = turn_after(answer, before)
+            turn = turn_after(answers[0], before)
+            for answer in answers[1:]:
+                turn = turn_after(answer, turn)
             self._memory.keep(place_of(message), person, message.message_id, sent, turn, before)
             await self._database.keep_answer(message.chat_id, question, sent, asked)
-        QUESTIONS.labels("yes" if answer.found else "no").inc()
+        for answer in answers:
+            QUESTIONS.labels("yes" if answer.found else "no").inc()
+            about = {"chat": message.chat_id, "found": answer.found, "confidence": round(answer.confidence, 2)}
+            asks = {"question": answer.question} if self._log_questions else {}
+            logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
         SECONDS.observe(seconds)
-        about = {"chat": message.chat_id, "found": answer.found, "confidence": round(answer.confidence, 2)}
-        asks = {"question": answer.question} if self._log_questions else {}
-        logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
 
     async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
         """Return a question that can be answered now; where it is none, say why."""

@@ -13,7 +13,7 @@ from bot.library import Library
 from bot.texts import printable, terminal_texts
 from retrieval.answering import clean_question
 from retrieval.errors import IndexUnusableError, KutipError, QuestionError
-from retrieval.follow_ups import is_courtesy
+from retrieval.follow_ups import is_courtesy, questions_in
 from retrieval.markup import quote_parts, shortened
 from retrieval.turns import turn_after
 from retrieval.values import Answer, Citation, Document, Turn
@@ -88,9 +88,13 @@ class _Conversation:
         if is_courtesy(line):
             self._console.print(texts.welcome)
             return
-        answer = self._library.ask(clean_question(line), self._before).result()
-        print_answer(answer, self._console)
-        self._before, self._last = turn_after(answer, self._before), answer
+        questions = questions_in(clean_question(line))
+        for number, question in enumerate(questions):
+            if len(questions) > 1:
+                self._console.print(Text(("\n" if number else "") + printable(question), "bold"))
+            answer = self._library.ask(question, self._before).result()
+            print_answer(answer, self._console)
+            self._before, self._last = turn_after(answer, self._before), answer
 
     def _obey(self, command: str, rest: str) -> None:
         """Do what a command says."""
