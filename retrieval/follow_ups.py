@@ -246,7 +246,7 @@ def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
     if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
-    if not any(texts):
+    if not any(texts) or any(map(has_letter, names_in(bare, asks=False))):
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
     if not found and (words := subject_words(question)):
         texts.append(_replaced(re.escape(words[-1]), bare, question))

@@ -17,6 +17,7 @@ PHASE = Turn("What did phase 1 cost in 2021?", "nothing", "The plan")
 IRAN = Turn("Who is the minister of Iran and who met Iranians?", "nobody")
 BALI = Turn("Who founded the Bali Process?", "nobody", "Bali Process")
 MINISTER = Turn("who is the minister of indonesia?", "Retno Marsudi", "Ministers")
+SEAT = Turn("Where does UNHCR have its headquarters?", "Geneva", "UNHCR")
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -139,6 +140,7 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("who pays for it?", LIBRARY, "who pays for The Lantern Library?", id="thing"),
         pytest.param("any books?", LIBRARY, "any books, The Lantern Library?", id="short"),
         pytest.param("What about the Harbour School?", LIBRARY, "Who started the Harbour School?", id="name"),
+        pytest.param("And the ILO?", SEAT, "Where does the ILO have its headquarters?", id="name-with-an-article"),
         pytest.param("and in 2025?", BREAKWATER, "How much will the new breakwater in Orla cost in 2025?", id="year"),
         pytest.param("and the footbridge?", BREAKWATER, "How much will the footbridge in Orla cost", id="thing-for"),
         pytest.param("di mana dia lahir?", MARSUDI, "di mana Retno Marsudi lahir?", id="indonesian-pronoun"),
