@@ -92,13 +92,11 @@ def questions_in(message: str) -> list[str]:
     for part in _QUESTION_END.split(message):
         asked, _ = opened(part)
         own = _is_question(asked) or (part.endswith("?") and asks(asked))
-        if questions and not own:
+        if questions and not (own and has_subject(questions[0])):  # "What? Who said that?"
             questions[-1] += f" {part}"
-        elif questions and not has_subject(questions[0]):  # "What? Who said that?"
-            questions = [f"{questions[0]} {part}"]
         else:
             questions.append(part)
-    return questions if len(questions) <= _MOST_ASKED else [message]
+    return questions if 1 < len(questions) <= _MOST_ASKED else [message]
 
 
 def is_courtesy(text: str) -> bool:

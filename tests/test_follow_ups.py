@@ -285,6 +285,7 @@ def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str,
     [
         "Who led it?",
         "Who led the meeting? Thanks!",
+        "Who led the meeting?\nI was not there.",
         "Who attended? I was not there.",
         "What? Who said that?",
         "Do you know? Who led it?",

@@ -60,7 +60,7 @@ class Asking:
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
-            await self._note(message, -sent[0], [answer], None, sent, user.id, began)
+            await self._note(message, -sent[0], [answer], turn_after(answer), None, sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -92,22 +92,29 @@ class Asking:
             known, before = self._memory.before(place, message.message_id)
             if not known:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
-            questions, turn = questions_in(cleaned), before
-            answers: list[Answer] = []
-            for one in questions:
-                answers.append(await self._desk.ask(one, turn))
-                turn = turn_after(answers[-1], turn)
-            late, several = self._database.time() - _asked_at(message) > _LATE, len(questions) > 1
+            answers, turn = await self._answers(cleaned, before)
+            late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
             htmls = [html for one in answers for html in answer_messages(one, bot, texts, chosen=several, late=late)]
             buttons = answer_buttons(answers[-1], texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
-            await self._note(message, message.message_id, answers, before, sent, person, began)
+            await self._note(message, message.message_id, answers, turn, before, sent, person, began)
+
+    async def _answers(self, cleaned: str, before: Turn | None) -> tuple[list[Answer], Turn]:
+        """Answer each question of a message, which goes on from the one before; return the turn after the last, too."""
+        first, *others = questions_in(cleaned)
+        answers = [await self._desk.ask(first, before)]
+        turn = turn_after(answers[0], before)
+        for question in others:
+            answers.append(await self._desk.ask(question, turn))
+            turn = turn_after(answers[-1], turn)
+        return answers, turn
 
     async def _note(
         self,
         message: Message,
         question: int,
         answers: Sequence[Answer],
+        turn: Turn,
         before: Turn | None,
         sent: list[int],
         person: int,
@@ -116,15 +123,13 @@ class Asking:
         """Keep, count and log what was just sent, one answer or several; `began` is when they were asked, monotonic.
 
         They are not kept if the person wanted to be forgotten meanwhile. `question` is the number that they are stored
-        under, with the first that was not found, if any; `before` the turn that they may have gone on from.
+        under, with the first that was not found, if any; `turn` the one after them, `before` the one that they may have
+        gone on from.
         """
         seconds = time.monotonic() - began
         told = next((one for one in answers if not one.found), answers[-1])
         asked = Asked(self._database.time(), person, told.question, told.found, seconds)
         if self._forgotten.get(person, began) <= began:
-            turn = turn_after(answers[0], before)
-            for answer in answers[1:]:
-                turn = turn_after(answer, turn)
             self._memory.keep(place_of(message), person, message.message_id, sent, turn, before)
             await self._database.keep_answer(message.chat_id, question, sent, asked)
         for answer in answers:
