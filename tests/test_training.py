@@ -28,6 +28,7 @@ from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
+from training.put_together import put_together
 from training.shortened import without_answers, without_one
 from training.train import Plan, _loss, _stream, main
 
@@ -46,6 +47,12 @@ EXAMPLES = [
     for name in NAMES
     for place in ("zoo", "fair", "old shop in town")
 ]
+
+
+@pytest.fixture
+def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No question is put together as a follow-up is."""
+    monkeypatch.setattr("training.batches._PUT_TOGETHER", 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +86,7 @@ def test_what_is_written_is_read(examples: Path) -> None:
     assert load_examples(examples) == EXAMPLES
 
 
+@pytest.mark.usefixtures("as_written")
 def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
     pairs = draw_epoch(EXAMPLES, {}, Random(0))
     answered = Counter(question.lower() for question, context in pairs if context.spans)
@@ -88,6 +96,7 @@ def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
     assert 0.2 < sum(count for question, count in others.items() if "closed" in question) / len(EXAMPLES) < 0.6
 
 
+@pytest.mark.usefixtures("as_written")
 def test_an_altered_question_is_asked_of_the_passage_that_answered_the_question() -> None:
     pairs = [pair for seed in range(20) for pair in draw_epoch(EXAMPLES[:1], {}, Random(seed))]
     texts = {context.text.removeprefix("Zoo: ") for question, context in pairs if question == "Who closed the zoo?"}
@@ -112,6 +121,7 @@ def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
     assert 0.1 < untitled < 0.2
 
 
+@pytest.mark.usefixtures("as_written")
 def test_an_answer_in_the_title_keeps_the_title() -> None:
     example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
     drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
@@ -163,10 +173,51 @@ def test_some_passages_are_asked_again_without_their_answer() -> None:
     assert 0.2 < sum(text.count(".") == 4 for text in answering) / 400 < 0.3
 
 
+@pytest.mark.usefixtures("as_written")
 def test_some_questions_are_asked_without_capitals() -> None:
     asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 400, {}, Random(0)) if context.spans)
     assert asked.keys() == {"Who opened the zoo?", "who opened the zoo?"}
     assert 0.15 < asked["who opened the zoo?"] / 400 < 0.25
+
+
+def test_some_questions_are_put_together_as_follow_ups_are() -> None:
+    asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 900, {}, Random(0)) if context.spans)
+    others = {question for question in asked if question.lower() != "who opened the zoo?"}
+    assert 0.05 < sum(asked[question] for question in others) / 900 < 0.12
+    assert {question.lower() for question in others} == {
+        "who opened the zoo, zoo?",
+        "who opened the zoo ana?",
+        "who was it opened the zoo?",
+        "who was it opened the zoo, zoo?",
+        "who was it opened the zoo ana?",
+        "who exactly opened the zoo?",
+        "who exactly opened the zoo, zoo?",
+        "who exactly opened the zoo ana?",
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Was there a dinner?", {"Was there a dinner, Zoo?", "Was there a dinner Ana?", "Was there a dinner?"}),
+        ("Kapan dibuka?", {f"Kapan {itu}dibuka{end}?" for itu in ("", "itu ") for end in (", Zoo", " Ana", "")}),
+        (
+            "When did Ana open it?",
+            {
+                f"When {added}Ana open it{end}?"
+                for added in ("did ", "", "was it ", "exactly ")
+                for end in (", Zoo", " Ana", "")
+            },
+        ),
+    ],
+)
+def test_a_question_is_put_together_of_its_words_and_the_contexts_names(question: str, expected: set[str]) -> None:
+    context = ContextExample("Zoo: Ana was there.", [])
+    assert {put_together(question, context, Random(seed)) for seed in range(300)} == expected
+
+
+def test_a_question_is_put_together_without_a_title_where_there_is_none() -> None:
+    assert put_together("Who?", ContextExample("there was rain", []), Random(3)) == "Who?"
 
 
 def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:
