@@ -36,6 +36,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
+    re.IGNORECASE,
+)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _NAME_WORDS = _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
@@ -236,6 +240,10 @@ def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     phrase = phrase.strip(" ?")
     question = before.question.rstrip(" ?")
     bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
+    if _TIME.fullmatch(bare):  # "And before?"
+        now = _TIME.sub(bare, question)
+        yield Variant(f"{now}?" if now != question else f"{question} {bare}?")
+        return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
     texts = []

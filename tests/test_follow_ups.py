@@ -191,6 +191,18 @@ def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
     assert "Who started the Lantern Library?" in texts(question, LIBRARY)
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Berapa tarif kapal di Ternate sekarang?", "kalau dulu?", "Berapa tarif kapal di Ternate dulu?"),
+        ("What does the ticket cost now?", "and before?", "What does the ticket cost before?"),
+        ("Who runs the Lantern Library?", "And previously?", "Who runs the Lantern Library previously?"),
+    ],
+)
+def test_a_word_of_time_takes_the_place_of_another_or_is_added(before: str, question: str, meant: str) -> None:
+    assert texts(question, Turn(before, "something", "Something")) == [meant]
+
+
 def test_a_name_takes_the_place_of_another_and_has_to_be_spoken_of() -> None:
     before = Turn("Did UNHCR take part in the Paris talks?", "UNHCR", "The talks")
     found = variants("And IOM?", before)
