@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.errors import ModelError
 from retrieval.exporting import FAILURES, file_sha256, quiet
@@ -87,7 +88,7 @@ def _write(name: str, folder: Path, quantised: bool) -> ReaderExport:
             _export_graph(model, encodings[0], graph)
             difference = max(_difference(model, encoding, graph) for encoding in encodings)
             if quantised:
-                quantise(graph)
+                quantise(graph, [_arrays(encoding, model) for encoding in encodings])
                 _difference(model, encodings[0], graph)  # it runs
         except FAILURES as error:
             raise ModelError(f"The model {name} cannot be exported as a reader: {_reason(error)}") from error
@@ -126,6 +127,10 @@ def _load(name: str) -> "tuple[Any, Tokenizer]":
 
 def _reason(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _arrays(encoding: "Encoding", model: Any) -> dict[str, npt.NDArray[np.int64]]:
+    return {name: np.array(rows, dtype=np.int64) for name, rows in _inputs(encoding, model).items()}
 
 
 def _inputs(encoding: "Encoding", model: Any) -> dict[str, list[list[int]]]:
@@ -169,11 +174,10 @@ def _difference(model: Any, encoding: "Encoding", graph: Path) -> float:
     import onnxruntime
     import torch
 
-    inputs = _inputs(encoding, model)
     session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
-    exported = session.run(None, {name: np.array(rows, dtype=np.int64) for name, rows in inputs.items()})
+    exported = session.run(None, _arrays(encoding, model))
     with torch.no_grad():
-        out = model(**{name: torch.tensor(rows) for name, rows in inputs.items()})
+        out = model(**{name: torch.tensor(rows) for name, rows in _inputs(encoding, model).items()})
     return max(
         float(np.abs(logits - original.numpy()).max())
         for logits, original in zip(exported, (out.start_logits, out.end_logits), strict=True)

@@ -43,6 +43,16 @@ class SpanCandidate:
         )
 
     @property
+    def text(self) -> str:
+        """The sentence, as people see it."""
+        return self.context.text[slice(*self.place)]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The sentence's span in the context's text."""
+        return self.context.spans[self.context.sentences.index(self.reading.sentence)]
+
+    @property
     def answer(self) -> str:
         """The answer that the model marks, as people see it."""
         return self.context.text[slice(*self.reading.span)]
@@ -63,7 +73,7 @@ class Ranked:
     def evidence(self) -> tuple[float, ...]:
         """What the confidence weighs, in the order of ConfidenceWeights, with 1 for the bias."""
         hit = self.candidate.hit
-        return self.score, self.share, hit.cosine, hit.words, self.candidate.cues.missing, 1.0
+        return self.candidate.reading.odds, self.share, hit.cosine, hit.words, self.candidate.cues.missing, 1.0
 
     def confidence(self, calibration: Calibration) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
@@ -86,7 +96,7 @@ class SpanReader:
                     one.candidate.hit,
                     one.candidate.reading.sentence,
                     one.confidence(calibration),
-                    _highlight(one.candidate),
+                    highlight(one.candidate),
                 )
                 for one in rank(candidates, calibration)
             ]
@@ -145,10 +155,10 @@ def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
     return sum(weight * one for weight, one in zip(weights, evidence, strict=True))
 
 
-def _highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
+def highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
-    begin, last = candidate.context.spans[candidate.context.sentences.index(sentence)]
+    begin, last = candidate.place
     raw = document.text[sentence.start : sentence.end]
     first, end = candidate.reading.span
     if first == end:

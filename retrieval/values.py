@@ -107,7 +107,7 @@ class Reading:
     """Where an answer may stand: one sentence of a hit, the answer's span in it if known, and how sure.
 
     `confidence` is the probability, in [0, 1], that the sentence answers the question. `crosses`: it was chosen across
-    languages, by its likeness to the question.
+    languages.
     """
 
     hit: Hit

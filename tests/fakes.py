@@ -66,7 +66,7 @@ def _vectors(texts: Sequence[str]) -> Vectors:
 
 
 PLAIN = Calibration(ScoreWeights(1.0, 1.0, 0.0, 0.0, 0.0, 0.0), ConfidenceWeights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
-"""The score is what the model says and the passage's cosine, and the confidence comes from the score alone."""
+"""The score is what the model says and the passage's cosine, and the confidence is what the model says."""
 
 
 class FakeReadingModel(ReadingModel):

@@ -1,8 +1,10 @@
 """The repository's own questions, over the sample documents and the invented ones in one index, with the real model."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,13 +19,24 @@ from retrieval.values import Answer
 from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_text("utf-8").splitlines()]
+QUESTIONS = {
+    name: [json.loads(line) for line in (ROOT / "tests" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    for name in ("questions", "questions_fresh")
+}
+"""By set. The fresh ones were written last, by people who had not seen the others nor what is trained on."""
+
 # Shares right, a little below what is measured. "plain" questions name things as the documents do, "paraphrase" ones
 # do not; "near" ones ask of something in the documents what they do not say, "far" ones of something else. At a
 # threshold that keeps wrong answers few, many paraphrases are not found: their sentence is shown as related.
-FLOORS = {"plain": 0.92, "paraphrase": 0.58, "near": 0.7, "far": 0.95}
-FLOOR = 0.78  # of all, answerable and unanswerable counted alike
-FLOORS_OF_THE_FIRST = {"plain": 0.94, "paraphrase": 0.82}  # the sentence that comes first, whatever the threshold
+FLOORS = {
+    "questions": {"plain": 0.88, "paraphrase": 0.63, "near": 0.83, "far": 0.95},
+    "questions_fresh": {"plain": 0.86, "paraphrase": 0.37, "near": 0.77, "far": 0.9},
+}
+FLOOR = {"questions": 0.82, "questions_fresh": 0.68}  # of all, answerable and unanswerable counted alike
+FLOORS_OF_THE_FIRST = {  # the sentence that comes first, whatever the threshold
+    "questions": {"plain": 0.94, "paraphrase": 0.85},
+    "questions_fresh": {"plain": 0.92, "paraphrase": 0.74},
+}
 
 
 @dataclass(frozen=True)
@@ -41,13 +54,17 @@ class Judged:
 @pytest.fixture(scope="module")
 def judged(
     all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
-) -> list[Judged]:
+) -> dict[str, list[Judged]]:
     store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
-    answers = snapshot.answer([row["question"] for row in QUESTIONS])
+    return {name: _judged(rows, snapshot) for name, rows in QUESTIONS.items()}
+
+
+def _judged(rows: list[dict[str, Any]], snapshot: Snapshot) -> list[Judged]:
+    answers = snapshot.answer([row["question"] for row in rows])
     return [
         Judged(
             row["id"],
@@ -57,7 +74,7 @@ def judged(
             answer,
             _is_right(row["sentences"], answer),
         )
-        for row, answer in zip(QUESTIONS, answers, strict=True)
+        for row, answer in zip(rows, answers, strict=True)
     ]
 
 
@@ -67,22 +84,29 @@ def _is_right(sentences: list[str], answer: Answer) -> bool:
     return answer.found and answer.citations[0].sentence in sentences
 
 
-def test_the_set_holds_enough_of_both_kinds() -> None:
-    answerable = sum(bool(row["sentences"]) for row in QUESTIONS)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_set_holds_enough_of_both_sorts(name: str) -> None:
+    answerable = sum(bool(row["sentences"]) for row in QUESTIONS[name])
     assert answerable >= 40
-    assert len(QUESTIONS) - answerable >= 20
+    assert len(QUESTIONS[name]) - answerable >= 20
 
 
-def test_every_expected_sentence_stands_in_its_document(all_documents: Path) -> None:
-    for row in QUESTIONS:
+def test_no_question_is_asked_twice() -> None:
+    asked = [row["question"].casefold().rstrip("?") for rows in QUESTIONS.values() for row in rows]
+    assert [question for question, count in Counter(asked).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_expected_sentence_stands_in_its_document(name: str, all_documents: Path) -> None:
+    for row in QUESTIONS[name]:
         for document, sentence in zip(row["documents"], row["sentences"], strict=True):
             assert sentence.encode() in (all_documents / document).read_bytes(), row["id"]
 
 
 def test_who_co_chaired_the_meeting_is_answered_by_the_sentence_that_names_the_minister(
-    judged: list[Judged],
+    judged: dict[str, list[Judged]],
 ) -> None:
-    first = next(one for one in judged if one.question == "who co-chaired the meeting?")
+    first = next(one for one in judged["questions"] if one.question == "who co-chaired the meeting?")
     assert "Australian Foreign Minister" in first.answer.citations[0].sentence
 
 
@@ -90,36 +114,42 @@ def share_right(judged: list[Judged]) -> float:
     return sum(one.right for one in judged) / len(judged)
 
 
-@pytest.mark.parametrize("kind", FLOORS)
-def test_enough_questions_of_a_kind_are_right(judged: list[Judged], kind: str) -> None:
-    of_kind = [one for one in judged if one.kind == kind]
-    print(f"{kind}: {share_right(of_kind):.3f} right; wrong: {[one.id for one in of_kind if not one.right]}")
-    assert share_right(of_kind) >= FLOORS[kind]
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, kinds in FLOORS.items() for kind in kinds])
+def test_enough_questions_of_a_kind_are_right(judged: dict[str, list[Judged]], name: str, kind: str) -> None:
+    of_kind = [one for one in judged[name] if one.kind == kind]
+    print(f"{name}, {kind}: {share_right(of_kind):.3f} right")
+    if name != "questions_fresh":  # so that nobody fits anything to them
+        print("wrong:", *(one.id for one in of_kind if not one.right))
+    assert share_right(of_kind) >= FLOORS[name][kind]
 
 
-def test_enough_questions_are_right_when_both_sorts_count_alike(judged: list[Judged]) -> None:
-    shares = [share_right([one for one in judged if one.answerable is sort]) for sort in (True, False)]
-    print(f"answerable {shares[0]:.3f}, unanswerable {shares[1]:.3f}")
-    assert sum(shares) / 2 >= FLOOR
+@pytest.mark.parametrize("name", FLOOR)
+def test_enough_questions_are_right_when_both_sorts_count_alike(judged: dict[str, list[Judged]], name: str) -> None:
+    shares = [share_right([one for one in judged[name] if one.answerable is sort]) for sort in (True, False)]
+    print(f"{name}: answerable {shares[0]:.3f}, unanswerable {shares[1]:.3f}, both {sum(shares) / 2:.3f}")
+    assert sum(shares) / 2 >= FLOOR[name]
 
 
-@pytest.mark.parametrize("kind", FLOORS_OF_THE_FIRST)
+@pytest.mark.parametrize(
+    ("name", "kind"), [(name, kind) for name, kinds in FLOORS_OF_THE_FIRST.items() for kind in kinds]
+)
 def test_the_first_sentence_is_mostly_right_whether_shown_as_an_answer_or_as_related(
-    judged: list[Judged], kind: str
+    judged: dict[str, list[Judged]], name: str, kind: str
 ) -> None:
-    of_kind = [one for one in judged if one.kind == kind]
-    rows = {row["id"]: row["sentences"] for row in QUESTIONS}
+    of_kind = [one for one in judged[name] if one.kind == kind]
+    rows = {row["id"]: row["sentences"] for row in QUESTIONS[name]}
     firsts = [(one.id, (*one.answer.citations, *one.answer.related)[0].sentence) for one in of_kind]
     right = sum(sentence in rows[id] for id, sentence in firsts) / len(firsts)
-    print(f"{kind}: {right:.3f} right first")
-    assert right >= FLOORS_OF_THE_FIRST[kind]
+    print(f"{name}, {kind}: {right:.3f} right first")
+    assert right >= FLOORS_OF_THE_FIRST[name][kind]
 
 
-def test_every_quote_is_verbatim(judged: list[Judged], all_documents: Path) -> None:
+def test_every_quote_is_verbatim(judged: dict[str, list[Judged]], all_documents: Path) -> None:
+    answered = [one for found in judged.values() for one in found]
     checked = 0
-    for one in judged:
+    for one in answered:
         for citation in (*one.answer.citations, *one.answer.related):
             text = (all_documents / citation.document.id).read_bytes().decode()
             assert text[citation.start : citation.end] == citation.sentence
             checked += 1
-    assert checked > len(judged)
+    assert checked > len(answered)

@@ -21,7 +21,7 @@ from retrieval.errors import ModelError
 from retrieval.exporting import file_sha256
 from retrieval.models import bundled_model
 from retrieval.reader_export import export_reader
-from retrieval.reading import Calibration, ReaderExport, load_reading_model
+from retrieval.reading import FORMAT, Calibration, ReaderExport, load_reading_model
 from retrieval.values import Document
 from tests.fakes import sentences_of
 from tests.processes import Workplace
@@ -70,7 +70,7 @@ def test_a_reader_is_three_files_that_describe_each_other(tiny_reader: Path) -> 
             model_sha256=file_sha256(tiny_reader / "model.onnx"),
             tokenizer_sha256=file_sha256(tiny_reader / "tokenizer.json"),
             calibration=Calibration(),
-            format=1,
+            format=FORMAT,
         )
     )
 

@@ -226,11 +226,11 @@ def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
     "text",
     [
         pytest.param("", id="empty"),
-        pytest.param('{"format": 1,', id="cut-off"),
+        pytest.param('{"format": 2,', id="cut-off"),
         pytest.param("[]", id="list"),
         pytest.param("null", id="null"),
         pytest.param("{}", id="nothing-in-it"),
-        pytest.param('{"format": 1, "calibration": null}', id="no-calibration"),
+        pytest.param('{"format": 2, "calibration": null}', id="no-calibration"),
     ],
 )
 def test_a_damaged_description_is_told(folder: Path, text: str) -> None:
@@ -259,7 +259,7 @@ def test_one_wrong_field_of_the_description_is_told(folder: Path, fields: dict[s
 
 
 def test_another_format_is_told_whatever_else_it_holds(folder: Path) -> None:
-    change(folder, format=2, calibration=None, novelty=True)
+    change(folder, format=1, calibration=None, novelty=True)
     with pytest.raises(ModelError, match=rf"^The reader in {folder} was made by another version of Kutip: {REPAIR}"):
         load_reading_model(folder)
 

@@ -36,15 +36,15 @@ def trained(tiny_model: Path, tmp_path: Path) -> Path:
     return tmp_path / "trained"
 
 
-def test_the_weights_come_back_as_closely_as_8_bits_have_them(trained: Path, tmp_path: Path) -> None:
+def test_the_weights_come_back_as_closely_as_7_bits_have_them(trained: Path, tmp_path: Path) -> None:
     export_reader(str(trained), tmp_path / "reader")
     original = load_file(trained / "model.safetensors")
     restored = read_weights(tmp_path / "reader" / "model.onnx")
     assert original.keys() <= restored.keys()
     for name, values in original.items():
         assert restored[name].shape == values.shape, name
-        step = np.abs(values).max() / 127
-        assert np.abs(restored[name] - values).max() <= 0.51 * step, name
+        step = np.abs(values).max() / 63
+        assert np.abs(restored[name] - values).max() <= step, name  # a row may have been multiplied, and its column is coarser for it
 
 
 def test_the_bundled_reader_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

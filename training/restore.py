@@ -78,6 +78,8 @@ def read_weights(path: Path) -> Weights:
         if node.op_type == "MatMulInteger":
             matrix = node.input[1].removesuffix("_quantized")
             columns = stored[f"{matrix}_quantized"].astype(np.float32) * stored[f"{matrix}_scale"]
+            if f"{matrix}_divisor" in stored:  # of what goes in (retrieval/quantising.py)
+                columns *= stored[f"{matrix}_divisor"][:, None]
             bias = _bias_after(node, graph.node, stored.keys())
             weights[bias.removeprefix(_PREFIX).removesuffix("bias") + "weight"] = columns.T
     return weights
