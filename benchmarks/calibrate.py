@@ -125,15 +125,23 @@ def _fit_score(sets: Sequence[tuple[Judge, Asked]]) -> ScoreWeights:
         groups.append(group)
 
     def loss(weights: Matrix) -> float:
-        total = 0.0
-        for group in groups:
-            for evidence, right in group:
-                scores = evidence @ weights
-                odds = np.exp(scores - scores.max())
-                total -= float(np.log(odds[right].sum() / odds.sum() + 1e-12)) / len(group)
-        return total / len(groups) + _PENALTY * float(weights @ weights)
+        return softmax_loss(groups, weights) + _PENALTY * float(weights @ weights)
 
     return _named(ScoreWeights, minimize(loss, np.full(len(fields(ScoreWeights)), 0.5), method="L-BFGS-B").x)
+
+
+def softmax_loss(groups: Sequence[Sequence[tuple[Matrix, npt.NDArray[np.bool_]]]], weights: Matrix) -> float:
+    """Return minus the logarithm of the share that right sentences have, the mean of the groups' means.
+
+    A group holds, for each question, its sentences' evidence, of shape (sentences, weights), and which are right.
+    """
+    total = 0.0
+    for group in groups:
+        for evidence, right in group:
+            scores = evidence @ weights
+            odds = np.exp(scores - scores.max())
+            total -= float(np.log(odds[right].sum() / odds.sum() + 1e-12)) / len(group)
+    return total / len(groups)
 
 
 def _fit_confidence(

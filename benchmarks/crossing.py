@@ -19,6 +19,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from benchmarks.calibrate import softmax_loss
 from retrieval.answering import CROSSING_SUBJECT, READ_ACROSS, READ_FURTHER
 from retrieval.crossing import (
     TAUGHT,
@@ -177,16 +179,7 @@ def _fit_score(sets: Sequence[Sequence[Asked]]) -> CrossingScore:
             ]
         )
 
-    def loss(weights: Matrix) -> float:
-        total = 0.0
-        for group in groups:
-            for evidence, right in group:
-                scores = evidence @ weights
-                odds = np.exp(scores - scores.max())
-                total -= float(np.log(odds[right].sum() / odds.sum() + 1e-12)) / len(group)
-        return total / len(groups)
-
-    likeness, odds = minimize(loss, np.array([10.0, 0.3]), method="Nelder-Mead").x
+    likeness, odds = minimize(partial(softmax_loss, groups), np.array([10.0, 0.3]), method="Nelder-Mead").x
     return CrossingScore(round(float(likeness), 2), round(float(odds), 3))
 
 

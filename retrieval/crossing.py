@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.embedding import Embedder, Vectors
 from retrieval.index import Index
 from retrieval.languages import LANGUAGES, any_language
-from retrieval.reader import Reader, probability
+from retrieval.reader import Reader, probability, weighed
 from retrieval.reading import ReadingModel
 from retrieval.span_reader import SpanCandidate, SpanReader, highlight
 from retrieval.values import Hit, Question, Reading
@@ -45,7 +45,7 @@ class CrossingConfidence:
 
 @dataclass(frozen=True, slots=True)
 class CrossingWeights:
-    """What is known of a sentence in another language than the question, and what it is worth."""
+    """By what sentences in another language than the question are ranked, and what makes the best of them sure."""
 
     score: CrossingScore
     confidence: CrossingConfidence
@@ -97,12 +97,12 @@ class Ranked:
 
     def confidence(self, weights: CrossingConfidence) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
-        return probability(_weighed(self.evidence, astuple(weights)))
+        return probability(weighed(self.evidence, astuple(weights)))
 
 
 def rank(candidates: Sequence[CrossingCandidate], weights: CrossingScore) -> list[Ranked]:
     """Order the candidates of one question by their scores."""
-    scores = np.array([_weighed(candidate.evidence, astuple(weights)) for candidate in candidates])
+    scores = np.array([weighed(candidate.evidence, astuple(weights)) for candidate in candidates])
     odds = np.exp(scores - scores.max(initial=-np.inf))
     shares = odds / odds.sum()
     ranked = map(Ranked, candidates, scores.tolist(), shares.tolist())
@@ -171,10 +171,6 @@ def _reading(one: Ranked, weights: CrossingWeights) -> Reading:
     read = one.candidate.read
     marked = highlight(read) if weights is not OTHERS and read.reading.odds > 0 else None
     return Reading(read.hit, read.reading.sentence, one.confidence(weights.confidence), marked, crosses=True)
-
-
-def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(weight * one for weight, one in zip(weights, evidence, strict=True))
 
 
 def _mean_cosine(vectors: Vectors) -> float:

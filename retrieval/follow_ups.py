@@ -241,8 +241,7 @@ def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     question = before.question.rstrip(" ?")
     bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
     if _TIME.fullmatch(bare):  # "And before?"
-        now = _TIME.sub(bare, question)
-        yield Variant(f"{now}?" if now != question else f"{question} {bare}?")
+        yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
         return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]

@@ -18,6 +18,11 @@ def probability(logit: float) -> float:
     return 1 / (1 + math.exp(-logit)) if logit > -700 else 0.0  # beyond, the exponential has no place in a float
 
 
+def weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
+    """Return the sum of what each piece of evidence is worth; as many weights as evidence."""
+    return sum(weight * one for weight, one in zip(weights, evidence, strict=True))
+
+
 class Reader(Protocol):
     """What reads questions with their passages. This is where another way to read plugs in."""
 

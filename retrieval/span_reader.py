@@ -8,7 +8,7 @@ from retrieval.agreement import answer_words, words_agree
 from retrieval.contexts import Context, read_context
 from retrieval.cues import Cues, sentence_cues
 from retrieval.markup import visible_parts, visible_spans
-from retrieval.reader import probability
+from retrieval.reader import probability, weighed
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
 from retrieval.values import Hit, Question, Reading
 from retrieval.words import QuestionWord, WordWeights
@@ -77,7 +77,7 @@ class Ranked:
 
     def confidence(self, calibration: Calibration) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
-        return probability(_weighed(self.evidence, astuple(calibration.confidence)))
+        return probability(weighed(self.evidence, astuple(calibration.confidence)))
 
 
 class SpanReader:
@@ -134,7 +134,7 @@ def _candidates(
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:
     """Order the candidates of one question by their scores; equal scores keep the passages' order."""
     worth = astuple(calibration.score)
-    scores = [_weighed(candidate.evidence, worth) for candidate in candidates]
+    scores = [weighed(candidate.evidence, worth) for candidate in candidates]
     best = max(scores, default=0.0)
     weights = [math.exp(score - best) for score in scores]
     answers = [answer_words(candidate.answer) for candidate in candidates]
@@ -149,10 +149,6 @@ def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[
                 other += weight
         ranked.append(Ranked(candidate, scores[number], same / (same + other) if same else 0.0))
     return sorted(ranked, key=lambda one: -one.score)
-
-
-def _weighed(evidence: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(weight * one for weight, one in zip(weights, evidence, strict=True))
 
 
 def highlight(candidate: SpanCandidate) -> tuple[int, int] | None:

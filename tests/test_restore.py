@@ -43,8 +43,9 @@ def test_the_weights_come_back_as_closely_as_7_bits_have_them(trained: Path, tmp
     assert original.keys() <= restored.keys()
     for name, values in original.items():
         assert restored[name].shape == values.shape, name
-        step = np.abs(values).max() / 63  # of a column in which a row has been multiplied: up to twice that
-        assert np.abs(restored[name] - values).max() <= step, name
+        # embeddings have 8 bits, matrices 7; a row that was multiplied makes its column up to twice as coarse
+        most = 0.51 / 127 if "embeddings" in name else 1 / 63
+        assert np.abs(restored[name] - values).max() <= most * np.abs(values).max(), name
 
 
 def test_the_bundled_reader_is_restored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
