@@ -9,16 +9,15 @@ Prints the share of each that is told rightly. The last line holds the means ove
 
 import argparse
 import statistics
+from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.answering import READ_PASSAGES, on_subject
-from retrieval.embedding import Embedder
+from retrieval.answering import Snapshot, on_subject
 from retrieval.evaluation.question_sets import SetQuestion, load_set
-from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
+from retrieval.evaluation.set_index import SetIndex, set_index
 from retrieval.models import load_embedder
-from retrieval.retriever import Retriever
-from retrieval.values import Question
+from retrieval.reading import BUNDLED, ReadingModel, load_reading_model
+from retrieval.span_reader import SpanReader
 
 
 def main() -> None:
@@ -26,32 +25,36 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--seeds", type=int, default=2, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported model is")
+    parser.add_argument("--reader", type=Path, default=BUNDLED, help="the reader's folder; the bundled one otherwise")
     options = parser.parse_args()
-    embedder = load_embedder(None, options.data)
+    embedder, model = load_embedder(None, options.data), load_reading_model(options.reader)
     on, off = [], []
     for folder in options.folders:
         data = load_set(folder)
         with set_index(embedder) as place:
             written = [question for question in data.questions if not question.answers]
             if written:
-                on.append(_share_on_subject(place.open(data.passages), embedder, written))
+                on.append(_share_on_subject(place, model, data.passages, written))
             halves = []
             for seed in range(options.seeds):
                 kept = data.half_of_articles(seed)
                 outside = [question for question in data.questions if question.answers and not question.passages & kept]
-                index = place.open([passage for passage in data.passages if passage[0] in kept])
-                halves.append(1 - _share_on_subject(index, embedder, outside))
+                there = [passage for passage in data.passages if passage[0] in kept]
+                halves.append(1 - _share_on_subject(place, model, there, outside))
             off.append(statistics.mean(halves))
-        there = f"{on[-1]:7.1%}" if written else f"{'-':>7}"
-        print(f"{data.name:24} off the subject {off[-1]:7.1%}   on the subject {there}", flush=True)
+        shown = f"{on[-1]:7.1%}" if written else f"{'-':>7}"
+        print(f"{data.name:24} off the subject {off[-1]:7.1%}   on the subject {shown}", flush=True)
     both = statistics.mean([statistics.mean(off), statistics.mean(on)]) if on else statistics.mean(off)
     print(f"means: off {statistics.mean(off):.1%}" + (f", on {statistics.mean(on):.1%}, both {both:.1%}" if on else ""))
 
 
-def _share_on_subject(index: Index, embedder: Embedder, questions: list[SetQuestion]) -> float:
-    texts = [question.text for question in questions]
-    asked = [Question(text, vector) for text, vector in zip(texts, embedder.embed_questions(texts), strict=True)]
-    return statistics.mean(on_subject(hits) for hits in Retriever(index).retrieve(asked, count=READ_PASSAGES))
+def _share_on_subject(
+    place: SetIndex, model: ReadingModel, passages: Sequence[tuple[str, str, str]], questions: Sequence[SetQuestion]
+) -> float:
+    """Return the share of questions of which the passages, all that is in the index, are said to speak."""
+    index = place.open(passages)
+    snapshot = Snapshot(index, place.embedder, SpanReader(model, index.words), threshold=0.0)
+    return statistics.mean(on_subject(snapshot.read([question.text])[0]) for question in questions)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ from retrieval.values import (
     Answer,
     Citation,
     Document,
-    Hit,
     Passage,
     Question,
     Reading,
@@ -50,10 +49,10 @@ without the further passages 48 (benchmarks/news.py).
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 SUBJECT_SCORE = 0.9
-"""The score (see Hit) of a question's best passage from which on the documents speak of its subject.
+SUBJECT_CONFIDENCE = 0.2
+"""The score (see Hit) of a passage, or a reading's confidence, from which on documents speak of a question's subject.
 
-Chosen on the dev sets: 81 % of the questions whose article was taken out fall below it, 77 % of those that were written
-to be unanswerable do not (benchmarks/subject.py).
+Chosen on the dev sets (benchmarks/subject.py). The score alone wants shared words, which questions in other words lack.
 """
 CROSSING_SUBJECT = 0.34
 """The confidence from which on documents in another language speak of a question's subject.
@@ -133,13 +132,7 @@ class Snapshot:
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
-            hits = [reading.hit for reading in about]
-            spoken_of = (
-                len(readings) < len(about)
-                or on_subject(hits)
-                or _crosses_to_subject(about)
-                or _has_all_words(question, hits)
-            )
+            spoken_of = len(readings) < len(about) or on_subject(about) or _has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
@@ -247,20 +240,18 @@ def _spelt(name: str) -> str:
     return normalize("NFC", name).casefold()
 
 
-def on_subject(hits: Iterable[Hit]) -> bool:
-    """Tell from what was retrieved for a question whether the documents speak of its subject at all."""
-    return max((hit.score for hit in hits), default=0.0) >= SUBJECT_SCORE
+def on_subject(readings: Iterable[Reading]) -> bool:
+    """Tell from what was read for a question whether the documents speak of its subject at all."""
+    return any(
+        one.hit.score >= SUBJECT_SCORE or one.confidence >= (CROSSING_SUBJECT if one.crosses else SUBJECT_CONFIDENCE)
+        for one in readings
+    )
 
 
-def _crosses_to_subject(readings: Iterable[Reading]) -> bool:
-    """Tell the same of passages in another language, which share few words with a question."""
-    return any(reading.crosses and reading.confidence >= CROSSING_SUBJECT for reading in readings)
-
-
-def _has_all_words(question: str, hits: Iterable[Hit]) -> bool:
+def _has_all_words(question: str, readings: Iterable[Reading]) -> bool:
     """Tell whether one passage has all words of a question that tell its subject."""
     asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
-    for hit in {hit.passage.number: hit for hit in hits}.values():
+    for hit in {one.hit.passage.number: one.hit for one in readings}.values():
         document = hit.document
         there = set(stems(f"{document.title} {document.text[hit.passage.start : hit.passage.end]}", document.language))
         if asked and not any(forms.isdisjoint(there) for forms in asked):

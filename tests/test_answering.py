@@ -14,6 +14,7 @@ from retrieval.answering import (
     READ_ACROSS,
     READ_FURTHER,
     READ_PASSAGES,
+    SUBJECT_CONFIDENCE,
     SUBJECT_SCORE,
     Snapshot,
     clean_question,
@@ -25,7 +26,7 @@ from retrieval.numpy_index.index import NumpyIndex
 from retrieval.reader import Reader
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Turn
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Turn
 from tests.fakes import FakeEmbedder
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
@@ -446,13 +447,15 @@ def test_the_answers_span_is_kept(index_of: BuildIndex) -> None:
 # Whether the documents speak of the subject
 
 
-def retrieved(score: float) -> Hit:
-    return Hit(Passage(0, 0, ()), Document("a.txt", "T", ""), 0.0, 0.0, score)
+def reading_of(score: float, confidence: float) -> Reading:
+    return Reading(Hit(Passage(0, 0, ()), Document("a.txt", "T", ""), 0.0, 0.0, score), Sentence(0, 0), confidence)
 
 
-def test_the_documents_speak_of_what_their_best_passage_is_close_to() -> None:
-    near, far = retrieved(SUBJECT_SCORE), retrieved(SUBJECT_SCORE - 0.01)
-    assert [on_subject(hits) for hits in ([near], [far, near], [far], [])] == [True, True, False, False]
+def test_the_documents_speak_of_what_a_passage_is_close_to_or_nearly_answers() -> None:
+    near, nearly = reading_of(SUBJECT_SCORE, 0.0), reading_of(0.0, SUBJECT_CONFIDENCE)
+    far = reading_of(SUBJECT_SCORE - 0.01, SUBJECT_CONFIDENCE - 0.01)
+    found = [on_subject(readings) for readings in ([near], [far, near], [nearly], [far], [])]
+    assert found == [True, True, True, False, False]
 
 
 @pytest.mark.parametrize(
