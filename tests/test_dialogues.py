@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,11 @@ from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.markup import quote_parts
 from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
+from retrieval.reader import THRESHOLD, Reader
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
-from retrieval.values import Answer, Turn
+from retrieval.values import Answer, Hit, Question, Reading, Turn
 from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
@@ -40,6 +41,26 @@ class Told:
     alone: Answer
 
 
+class RememberingReader:
+    """Reads nothing twice: most questions are asked alone and in a conversation."""
+
+    def __init__(self, plain: Reader) -> None:
+        self._plain = plain
+        self._read: dict[tuple[str, tuple[int, ...]], list[Reading]] = {}
+
+    def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
+        keys = [
+            (question.text, tuple(hit.passage.number for hit in found))
+            for question, found in zip(questions, hits, strict=True)
+        ]
+        new = {key: number for number, key in enumerate(keys) if key not in self._read}
+        read = self._plain.read(
+            [questions[number] for number in new.values()], [hits[number] for number in new.values()]
+        )
+        self._read.update(zip(new, read, strict=True))
+        return [self._read[key] for key in keys]
+
+
 @pytest.fixture(scope="module")
 def snapshot(
     all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
@@ -48,7 +69,8 @@ def snapshot(
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
-    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
+    return Snapshot(index, embedder, reader, threshold=THRESHOLD)
 
 
 @pytest.fixture(scope="module")
