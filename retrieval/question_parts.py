@@ -27,8 +27,11 @@ _OF_NO_THING = "".join(  # in which "nya" stands for nothing
         "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena".split()
     )
 )
+_STANDS_FOR_A_PLACE = (
+    r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|an?|any|some|no)\b)"  # not "Was there …?"
+)
 THING = re.compile(
-    r"\b(?:(?P<own>its)|it|this|that|these|those|there|ini|itu|tersebut|sana|situ)\b(?!['’])"
+    rf"\b(?:(?P<own>its)|it|this|that|these|those|{_STANDS_FOR_A_PLACE}|ini|itu|tersebut|sana|situ)\b(?!['’])"
     rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
     re.IGNORECASE,
 )

@@ -22,9 +22,9 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where a pronoun means somebody, another document than the one before; where it asks for more, a sentence
-    that the conversation has cited before; and where it asks something else of what was asked before, such a one in
-    which nothing new is marked.
+    That is, where a pronoun means somebody, another document than the one before; where it asks for more, or may well
+    not go on from before, a sentence that the conversation has cited before; and where it asks something else of what
+    was asked before, such a one in which nothing new is marked.
     """
     if before is None:
         return list(readings)
@@ -32,8 +32,9 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) 
         readings = [one for one in readings if one.hit.document.title == before.title]
     if variant.alone and not variant.new:
         return list(readings)
+    once = variant.new or variant.doubtful
     return [
-        one for one in readings if one.text not in before.said or (not variant.new and _marks_new(one, variant, before))
+        one for one in readings if one.text not in before.said or not (once or not _marks_new(one, variant, before))
     ]
 
 

@@ -186,6 +186,22 @@ def test_what_says_nothing_by_itself_is_not_read_alone(question: str) -> None:
     assert not any(variant.alone for variant in variants(question, LIBRARY))
 
 
+@pytest.mark.parametrize(
+    ("question", "doubtful"),
+    [
+        ("Was there a dinner?", True),
+        ("Are there fees?", True),
+        ("Will there be a fee?", True),
+        ("Who works there?", False),
+        ("Does that cost a fee?", False),
+    ],
+)
+def test_a_there_that_stands_for_no_place_does_not_go_on_from_before(question: str, doubtful: bool) -> None:
+    first, *others = variants(question, LIBRARY)
+    assert first.alone
+    assert {one.doubtful for one in others} == {doubtful}
+
+
 @pytest.mark.parametrize("question", ["Was there anyone else?", "was there anyone else?", "Ada siapa lagi?"])
 def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
     assert "Who started the Lantern Library?" in texts(question, LIBRARY)

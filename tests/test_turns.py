@@ -30,6 +30,11 @@ def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: 
     assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE)) == fits
 
 
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_what_may_well_not_go_on_is_not_answered_with_what_was_said(doubtful: bool) -> None:
+    assert bool(fitting([reading("Bali")], Variant("Which island, About it?", doubtful=doubtful), BEFORE)) != doubtful
+
+
 @pytest.mark.parametrize(("title", "fits"), [("About it", True), ("Another report", False)])
 def test_whom_a_pronoun_means_is_looked_for_in_the_document_before(title: str, fits: bool) -> None:
     variant = Variant("When did she die?", alone=True, same_document=True)
