@@ -105,6 +105,14 @@ async def test_a_question_of_long_ago_is_answered_with_an_apology() -> None:
     assert [texts.late in text.split("\n\n")[-1] for text in talk.said] == [True, False]
 
 
+async def test_several_questions_of_long_ago_are_answered_with_one_apology_at_the_end() -> None:
+    async with Talk() as talk:
+        await talk.hears("How far is the farm? How long is the lane?", date=int(time.time()) - 3_700)
+    blocks = "\n\n".join(talk.said).split("\n\n")
+    assert sum("How " in block for block in blocks) == 2
+    assert [texts.late in block for block in blocks].index(True) == len(blocks) - 1
+
+
 async def test_what_was_answered_before_the_bot_was_killed_is_not_answered_again() -> None:
     async with Talk() as talk:
         asked = await talk.hears("How far?")

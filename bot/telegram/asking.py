@@ -94,7 +94,11 @@ class Asking:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
             answers, turn = await self._answers(cleaned, before)
             late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
-            htmls = [html for one in answers for html in answer_messages(one, bot, texts, chosen=several, late=late)]
+            htmls = [
+                html
+                for number, one in enumerate(answers, start=1)
+                for html in answer_messages(one, bot, texts, chosen=several, late=late and number == len(answers))
+            ]
             buttons = answer_buttons(answers[-1], texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
             await self._note(message, message.message_id, answers, turn, before, sent, person, began)
