@@ -380,8 +380,9 @@ def test_in_a_topic_a_conversation_stays_in_it_and_goes_on_from_the_answer_repli
     again = bot.api.says("And where?", user=77, chat=-1001, thread_id=7, reply_to=first.message_id)
     followed = bot.reply_to(again)
     assert {first.thread_id, other.thread_id, followed.thread_id} == {7}
-    assert "Upper Wick" in followed.text.split("\n")[0]
-    assert "Understood as: " in followed.text
+    understood, quote, *_ = followed.text.split("\n\n")
+    assert understood.startswith("Understood as: ")
+    assert "Upper Wick" in quote
 
 
 @pytest.mark.parametrize("payload", ["A" * 16, "x", "A" * 64, "..%2F..", "<b>"])

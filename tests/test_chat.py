@@ -144,10 +144,16 @@ def test_a_kind_word_is_no_question(talk: Callable[..., str]) -> None:
     assert library.asked == []
 
 
-def test_what_a_follow_up_was_taken_for_is_told_last() -> None:
+def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
     console = recorded()
     print_answer(Answer("And when?", (CITATION,), (), 0.9, 0.1, understood="When was it?"), console)
-    assert printed(console).rstrip().split("\n")[-1] == "Understood as: When was it?"
+    assert printed(console).split("\n")[0] == "Understood as: When was it?"
+
+
+def test_what_a_follow_up_was_taken_for_is_told_after_that_it_is_not_found() -> None:
+    console = recorded()
+    print_answer(Answer("And when?", (), (CITATION,), 0.1, 0.1, understood="When was it?"), console)
+    assert printed(console).split("\n")[:3] == [texts.not_found, texts.on_subject, "Understood as: When was it?"]
 
 
 def test_of_many_sources_the_first_are_listed_and_the_rest_counted(talk: Callable[..., str]) -> None:

@@ -369,11 +369,11 @@ async def test_in_a_group_each_goes_on_from_their_own_question_or_from_what_they
     assert [before and before.question for before in talk.desk.befores] == [None, None, "Who came?", "Who left?"]
 
 
-async def test_what_a_follow_up_was_taken_for_is_told_at_the_end() -> None:
+async def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
     async with Talk() as talk:
         talk.desk.answer_to = lambda question: replace(answer_to(question), understood="How long is <it>?")
         await talk.hears("And how long?")
-    assert talk.said[0].endswith("<i>Understood as: How long is &lt;it&gt;?</i>")
+    assert talk.said[0].startswith("<i>Understood as: How long is &lt;it&gt;?</i>")
 
 
 async def test_in_one_group_each_topic_has_its_own_conversation() -> None:

@@ -35,13 +35,13 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
     """
     blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
     blocks += [] if answer.found else [texts.nothing_found(answer)]
+    if answer.understood:
+        blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
     if answer.disagree:
         blocks.append(texts.disagreement(answer))
     if answer.related:
         blocks.append(texts.related)
     blocks += _quotes(answer.shown, bot, texts)
-    if answer.understood:
-        blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
     if late:
         blocks.append(f"<i>{texts.late}</i>")
     return pack(blocks)

@@ -141,13 +141,13 @@ def print_answer(answer: Answer, console: Terminal) -> None:
     texts = console.texts
     if not answer.found:
         console.print(texts.nothing_found(answer))
-        if answer.related:
-            console.print(f"\n{texts.related}")
+    if answer.understood:
+        console.print(Text(printable(texts.understood(answer)), "dim"))
     if answer.disagree:
         console.print(texts.disagreement(answer))
+    if answer.related:
+        console.print(f"\n{texts.related}")
     print_citations(answer.shown, console)
-    if answer.understood:
-        console.print(Text(f"\n{printable(texts.understood(answer))}", "dim"))
 
 
 def print_citations(citations: Sequence[Citation], console: Terminal) -> None:
