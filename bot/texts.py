@@ -40,6 +40,7 @@ class Texts(AdminTexts):
         self.off_subject = _("They seem to say nothing on this subject.")
         self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
         self.unreadable = _("I do not know the script of this question. Try the language of the documents.")
+        self.languages = {"en": _("English"), "id": _("Indonesian")}
         self.related = _("Perhaps related, but not an answer:")
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
@@ -205,6 +206,9 @@ class Texts(AdminTexts):
         """Say on the first line just that it is not found, and on the second what seems to be missing."""
         if not answer.readable:
             return f"{self.not_found}\n{self.unreadable}"
+        if answer.ask_in:
+            asked_in = self._("What is closest is in {language}. Questions in that language find more.")
+            return f"{self.not_found}\n{asked_in.format(language=self.languages[answer.ask_in])}"
         return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
     def understood(self, answer: Answer) -> str:

@@ -11,6 +11,7 @@ from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
 from retrieval.index import Index
+from retrieval.languages import LANGUAGES, main_language
 from retrieval.links import place_link
 from retrieval.markup import visible_text
 from retrieval.pasting import pasted_only
@@ -54,6 +55,7 @@ SUBJECT_CONFIDENCE = 0.2
 
 Chosen on the dev sets (benchmarks/subject.py). The score alone wants shared words, which questions in other words lack.
 """
+_LEAST_WORDS = 3  # of a question whose language can be told
 CROSSING_SUBJECT = 0.34
 """The confidence from which on documents in another language speak of a question's subject.
 
@@ -133,7 +135,8 @@ class Snapshot:
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
             spoken_of = len(readings) < len(about) or on_subject(about) or _has_all_words(question, about)
-            return Answer(question, (), related, best, seconds, on_subject=spoken_of)
+            ask_in = "" if self._embedder.multilingual else _language_to_ask_in(question, related)
+            return Answer(question, (), related, best, seconds, on_subject=spoken_of, ask_in=ask_in)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
         cited, disagree = cited_together(sure, MAX_CITATIONS)
@@ -257,6 +260,15 @@ def _has_all_words(question: str, readings: Iterable[Reading]) -> bool:
         if asked and not any(forms.isdisjoint(there) for forms in asked):
             return True
     return False
+
+
+def _language_to_ask_in(question: str, closest: Sequence[Citation]) -> str:
+    """Return the language of the closest documents, if a question is in another one; a bare name is in any."""
+    languages = {citation.document.language for citation in closest}
+    if len(languages) != 1 or len(question.split()) < _LEAST_WORDS or not languages.issubset(LANGUAGES):
+        return ""
+    [language] = languages
+    return language if main_language(question) != language else ""
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

@@ -192,8 +192,9 @@ class Answer:
     `more` are the keys of sentences that may answer too, less surely. `seconds` is the time from the question to here.
     `disagree`: its citations give different answers.
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
-    the question's script, or the documents hold its words; else it says nothing. `understood` is what a follow-up
-    question was taken for; empty for one that stands alone.
+    the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
+    language of the closest documents, where the question is in another one and the model compares only within one.
+    `understood` is what a follow-up question was taken for; empty for one that stands alone.
     """
 
     question: str
@@ -206,6 +207,7 @@ class Answer:
     more: tuple[str, ...] = ()
     understood: str = ""
     readable: bool = True
+    ask_in: str = ""
 
     @property
     def found(self) -> bool:

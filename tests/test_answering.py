@@ -25,6 +25,7 @@ from retrieval.errors import QuestionError
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.reader import Reader
 from retrieval.reading import load_reading_model
+from retrieval.similarity import SimilarityReader
 from retrieval.span_reader import SpanReader
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Turn
 from tests.fakes import FakeEmbedder
@@ -565,6 +566,28 @@ def test_the_bundled_model_does_not_pretend_to_read_every_script(
     snapshot = real_snapshot(index_of(embedder, {"1.txt": "The ministers met in Paris."}), embedder, threshold=0)
     [found] = snapshot.answer([question])
     assert (found.readable, found.found) == (readable, readable)
+
+
+# Questions in another language than the documents
+
+
+@pytest.mark.parametrize(
+    ("question", "ask_in"),
+    [
+        pytest.param("Siapa yang memasak nasi goreng?", "en", id="another"),
+        pytest.param("Who is cooking the rice?", "", id="the-same"),
+        pytest.param("Retno Marsudi", "", id="a-name"),
+    ],
+)
+@pytest.mark.parametrize("multilingual", [True, False])
+def test_who_asks_in_another_language_than_the_documents_is_told(
+    index_of: BuildIndex, question: str, ask_in: str, multilingual: bool
+) -> None:
+    embedder = FakeEmbedder(multilingual=multilingual)
+    index = index_of(embedder, {"1.txt": "The ministers met in Paris. They spoke of many things there."})
+    [missed] = Snapshot(index, embedder, SimilarityReader(embedder, index.words), threshold=1).answer([question])
+    assert (missed.found, len(missed.related)) == (False, 2)
+    assert missed.ask_in == ("" if multilingual else ask_in)
 
 
 # Several questions

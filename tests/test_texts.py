@@ -65,6 +65,11 @@ def test_a_document_without_pages_has_none() -> None:
         pytest.param(
             Answer("?", (), (), 0.0, 0.0, on_subject=False, readable=False), texts_in("en").unreadable, id="unreadable"
         ),
+        pytest.param(
+            Answer("?", (), (), 0.0, 0.0, ask_in="id"),
+            "What is closest is in Indonesian. Questions in that language find more.",
+            id="other-language",
+        ),
     ],
 )
 def test_a_not_found_says_on_its_second_line_what_is_missing(answer: Answer, second: str) -> None:
