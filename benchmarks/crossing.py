@@ -28,7 +28,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from benchmarks.calibrate import softmax_loss
-from retrieval.answering import CROSSING_SUBJECT, READ_ACROSS, READ_FURTHER
+from retrieval.answering import READ_ACROSS, READ_FURTHER
 from retrieval.crossing import (
     TAUGHT,
     CrossingCandidate,
@@ -48,6 +48,7 @@ from retrieval.models import load_embedder
 from retrieval.reading import BUNDLED, ReadingModel, load_reading_model
 from retrieval.retriever import Retriever
 from retrieval.span_reader import SpanReader
+from retrieval.subject import CROSSING_SUBJECT
 from retrieval.values import Question, Reading
 
 _PENALTY = 1e-3  # on the squares of the confidence's weights: as good as none, but it keeps the fit finite

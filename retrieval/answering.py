@@ -1,9 +1,9 @@
 """From questions to answers: retrieve, read, cite, or say that it is not found."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from unicodedata import normalize
 
 from retrieval.agreement import cited_together
@@ -11,7 +11,6 @@ from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
 from retrieval.index import Index
-from retrieval.languages import LANGUAGES, main_language
 from retrieval.links import place_link
 from retrieval.markup import visible_text
 from retrieval.pasting import pasted_only
@@ -19,6 +18,7 @@ from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
+from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.turns import chosen, fitting, meant
 from retrieval.values import (
@@ -33,7 +33,6 @@ from retrieval.values import (
     Suggestion,
     Turn,
 )
-from retrieval.words import STOP_WORDS, question_stems, stems
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -49,18 +48,6 @@ without the further passages 48 (benchmarks/news.py).
 """
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
-SUBJECT_SCORE = 0.9
-SUBJECT_CONFIDENCE = 0.2
-"""The score (see Hit) of a passage, or a reading's confidence, from which on documents speak of a question's subject.
-
-Chosen on the dev sets (benchmarks/subject.py). The score alone wants shared words, which questions in other words lack.
-"""
-_LEAST_WORDS = 3  # of a question whose language can be told
-CROSSING_SUBJECT = 0.34
-"""The confidence from which on documents in another language speak of a question's subject.
-
-78 % of the questions whose article is there reach it, 10 % of the others (SQuAD 2.0 in benchmarks/crossing.py).
-"""
 
 
 def clean_question(text: str) -> str:
@@ -94,7 +81,12 @@ class Snapshot:
         began = time.monotonic()
         turns = before or [None] * len(questions)
         asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
-        readings = iter(self.read([variant.text for found in asked for variant in found]))
+        places = [
+            self._document_of(turn) if variant.here else None
+            for found, turn in zip(asked, turns, strict=True)
+            for variant in found
+        ]
+        readings = iter(self.read([variant.text for found in asked for variant in found], places))
         seconds = time.monotonic() - began
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
@@ -102,20 +94,34 @@ class Snapshot:
             read = [fitting(one, variant, turn) for one, variant in zip(about, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold)
             text = found[best].text
-            understood = "" if found[best].alone or text == question else text
+            understood = "" if found[best].alone or found[best].here or text == question else text
             answer = self._answer(text, read[best], about[best], seconds)
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in read[best]):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
             answers.append(replace(answer, question=question, understood=understood))
         return answers
 
-    def read(self, questions: Sequence[str]) -> list[list[Reading]]:
-        """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that."""
+    def read(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
+        """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that.
+
+        `documents` has for each the number of the document where it is looked for, if it is just one.
+        """
         vectors = self._embedder.embed_questions(questions)
         asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
         count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
-        readings = self._reader.read(asked, self._retriever.retrieve(asked, count=count, further=READ_FURTHER))
+        hits = [
+            self._retriever.retrieve([one], count=count, further=READ_FURTHER)[0]
+            if document is None
+            else self._retriever.retrieve_of(one, document, count=count)
+            for one, document in zip_longest(asked, documents)
+        ]
+        readings = self._reader.read(asked, hits)
         return [pasted_only(text, found) for text, found in zip(questions, readings, strict=True)]
+
+    def _document_of(self, turn: Turn | None) -> int | None:
+        """Return the number of the document that a turn's answer stands in, if it is there still."""
+        found = self._places.find(turn.key) if turn else None
+        return found[0].document if found else None
 
     def answer_quickly(self, question: str) -> Answer:
         """Answer one clean question by similarity alone, without reading: quicker, and less often right."""
@@ -134,8 +140,8 @@ class Snapshot:
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
-            spoken_of = len(readings) < len(about) or on_subject(about) or _has_all_words(question, about)
-            ask_in = "" if self._embedder.multilingual else _language_to_ask_in(question, related)
+            spoken_of = len(readings) < len(about) or on_subject(about) or has_all_words(question, about)
+            ask_in = "" if self._embedder.multilingual else language_to_ask_in(question, related)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of, ask_in=ask_in)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
@@ -241,34 +247,6 @@ class Snapshot:
 def _spelt(name: str) -> str:
     """Return a name in the form in which names compare; some systems write an accent as a letter of its own."""
     return normalize("NFC", name).casefold()
-
-
-def on_subject(readings: Iterable[Reading]) -> bool:
-    """Tell from what was read for a question whether the documents speak of its subject at all."""
-    return any(
-        one.hit.score >= SUBJECT_SCORE or one.confidence >= (CROSSING_SUBJECT if one.crosses else SUBJECT_CONFIDENCE)
-        for one in readings
-    )
-
-
-def _has_all_words(question: str, readings: Iterable[Reading]) -> bool:
-    """Tell whether one passage has all words of a question that tell its subject."""
-    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
-    for hit in {one.hit.passage.number: one.hit for one in readings}.values():
-        document = hit.document
-        there = set(stems(f"{document.title} {document.text[hit.passage.start : hit.passage.end]}", document.language))
-        if asked and not any(forms.isdisjoint(there) for forms in asked):
-            return True
-    return False
-
-
-def _language_to_ask_in(question: str, closest: Sequence[Citation]) -> str:
-    """Return the language of the closest documents, if a question is in another one; a bare name is in any."""
-    languages = {citation.document.language for citation in closest}
-    if len(languages) != 1 or len(question.split()) < _LEAST_WORDS or not languages.issubset(LANGUAGES):
-        return ""
-    [language] = languages
-    return language if main_language(question) != language else ""
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

@@ -60,7 +60,7 @@ class Variant:
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
     which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: whom it means
-    stands in the document that answered before.
+    stands in the document that answered before. `here`: it is looked for only there.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Variant:
     repeats: bool = False
     about: str = ""
     same_document: bool = False
+    here: bool = False
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -154,6 +155,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     pronoun = _pronoun(asked)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
+    here = [Variant(alone.text, here=True)] if before.key else []
     if _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif ELSE.search(asked):
@@ -168,6 +170,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not _is_question(asked)):
         if words > _SHORT:
             yield alone
+        yield from here
         if _has_owner(phrase or asked):
             yield from (Variant(text) for text in _named(phrase or asked, before))
         else:
@@ -181,10 +184,12 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
         somebody = _ONE_PERSON.fullmatch(pronoun[0]) and not subject_words(asked[: pronoun.start()])
         yield replace(alone, same_document=bool(somebody))
+        yield from here
         yield from (Variant(text) for text in _named(asked, before))
     else:
         yield alone
         if short and not named:
+            yield from here
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
 
 

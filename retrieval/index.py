@@ -87,8 +87,13 @@ class Index(Protocol):
     def newest_date(self) -> str | None:
         """The last date of all documents: ISO, to the day, the month or the year; None if none has one."""
 
-    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
-        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
+    def closest(
+        self, question: Question, count: int, *, words_weight: float, document: int | None = None
+    ) -> list[Closest]:
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
+
+        With `document`, the number of one, only those of it.
+        """
 
     def document(self, number: int) -> Document:
         """Return a document by its number, in [0, document_count)."""

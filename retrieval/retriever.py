@@ -40,6 +40,17 @@ class Retriever:
             if len(hits) >= count or looked_at >= min(self._index.passage_count, _MOST_LOOKED_AT):
                 return hits
 
+    def retrieve_of(self, question: Question, document: int, *, count: int) -> list[Hit]:
+        """Return the `count` best passages of one document, given by its number, best first."""
+        return [
+            self._hit(one) for one in self._index.closest(question, count, words_weight=WORDS_WEIGHT, document=document)
+        ]
+
+    def _hit(self, one: Closest) -> Hit:
+        passage = self._index.passage(one.number)
+        score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
+        return Hit(passage, self._index.document(passage.document), one.cosine, one.words, score)
+
     def _distinct(self, found: Sequence[Closest], count: int) -> Iterator[Hit]:
         """Yield what was found, without what says the same as a better one, as one report in two papers.
 
@@ -59,5 +70,4 @@ class Retriever:
                 said.add(words)
             if len(best) < count:
                 best.append(passage.document)
-            score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
-            yield Hit(passage, document, one.cosine, one.words, score)
+            yield self._hit(one)

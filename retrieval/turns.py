@@ -72,7 +72,13 @@ def _content(answer: str) -> set[str]:
 
 
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float) -> int:
-    """Return the number of the variant that is answered most surely; the first, if it stands alone and is found."""
+    """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
+
+    Before all others comes what is found in the document before; and of what is not found, what is looked for there.
+    """
+    here = next((number for number, one in enumerate(found) if one.here), 0)
+    if found[here].here and confidences[here] >= threshold:
+        return here
     surely = (1 + threshold) / 2
     worth = [
         0.0 if variant.repeats and confidence < surely else confidence
@@ -81,8 +87,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     best = max(range(len(found)), key=lambda number: worth[number])
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
-        return 0
-    return best
+        best = 0
+    return here if found[here].here and confidences[best] < threshold else best
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
@@ -99,4 +105,6 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    return Turn(question, marked, closest.document.title if closest else "", said, earlier)
+    return Turn(
+        question, marked, closest.document.title if closest else "", said, earlier, closest.key if closest else ""
+    )

@@ -173,7 +173,8 @@ class Turn:
 
     `answer` is the first citation's marked span as people see it, empty if there was none; `title` is the title of its
     document, or of the closest one. `said` are the sentences that were cited, as they stand in the documents, also by
-    the turns that it goes on from. `earlier` are the marked spans of those turns, the last first.
+    the turns that it goes on from. `earlier` are the marked spans of those turns, the last first. `key` leads to the
+    first citation, or to the closest sentence (Snapshot.find).
     """
 
     question: str
@@ -181,6 +182,7 @@ class Turn:
     title: str = ""
     said: frozenset[str] = frozenset()
     earlier: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,14 @@ from unicodedata import normalize
 import pytest
 
 from retrieval.answering import (
-    CROSSING_SUBJECT,
     MAX_CITATIONS,
     MAX_QUESTION_LENGTH,
     MAX_RELATED,
     READ_ACROSS,
     READ_FURTHER,
     READ_PASSAGES,
-    SUBJECT_CONFIDENCE,
-    SUBJECT_SCORE,
     Snapshot,
     clean_question,
-    on_subject,
 )
 from retrieval.embedding import Embedder
 from retrieval.errors import QuestionError
@@ -27,7 +23,9 @@ from retrieval.reader import Reader
 from retrieval.reading import load_reading_model
 from retrieval.similarity import SimilarityReader
 from retrieval.span_reader import SpanReader
-from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Reading, Sentence, Turn
+from retrieval.subject import CROSSING_SUBJECT
+from retrieval.turns import turn_after
+from retrieval.values import Answer, Citation, Hit, Question, Reading, Turn
 from tests.fakes import FakeEmbedder
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
@@ -448,17 +446,6 @@ def test_the_answers_span_is_kept(index_of: BuildIndex) -> None:
 # Whether the documents speak of the subject
 
 
-def reading_of(score: float, confidence: float) -> Reading:
-    return Reading(Hit(Passage(0, 0, ()), Document("a.txt", "T", ""), 0.0, 0.0, score), Sentence(0, 0), confidence)
-
-
-def test_the_documents_speak_of_what_a_passage_is_close_to_or_nearly_answers() -> None:
-    near, nearly = reading_of(SUBJECT_SCORE, 0.0), reading_of(0.0, SUBJECT_CONFIDENCE)
-    far = reading_of(SUBJECT_SCORE - 0.01, SUBJECT_CONFIDENCE - 0.01)
-    found = [on_subject(readings) for readings in ([near], [far, near], [nearly], [far], [])]
-    assert found == [True, True, True, False, False]
-
-
 @pytest.mark.parametrize(
     ("question", "subject"), [pytest.param("apple pie", True, id="on"), pytest.param("xylophone", False, id="off")]
 )
@@ -615,6 +602,17 @@ def test_questions_asked_together_are_answered_as_one_by_one(
     ]
     assert [found.confidence for found in together] == pytest.approx([found.confidence for found in alone], abs=1e-5)
     assert len({found.confidence for found in together}) >= 4
+
+
+def test_a_follow_up_is_looked_for_in_the_document_before(index_of: BuildIndex, embedder: Embedder) -> None:
+    pier = "# The pier\n\nThe pier was built in 1902. It burnt in 1950. The repair took two years."
+    files = {"pier.md": pier, "mill.md": "# The mill\n\nThe mill was sold in 1930. The long repair took nine years."}
+    snapshot = real_snapshot(index_of(embedder, files), embedder)
+    [first] = snapshot.answer(["When was the pier built?"])
+    [second] = snapshot.answer(["How long did the repair take?"], [turn_after(first)])
+    [alone] = snapshot.answer(["How long did the repair take?"])
+    assert (second.citations[0].document.id, second.understood) == ("pier.md", "")
+    assert alone.citations[0].document.id == "mill.md"
 
 
 def test_a_quick_answer_is_that_of_similarity(index_of: BuildIndex, embedder: Embedder) -> None:

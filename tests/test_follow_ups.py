@@ -202,6 +202,22 @@ def test_a_there_that_stands_for_no_place_does_not_go_on_from_before(question: s
     assert {one.doubtful for one in others} == {doubtful}
 
 
+@pytest.mark.parametrize(
+    ("question", "here"),
+    [
+        ("Are there fees?", True),
+        ("Did she write a book?", True),
+        ("what about the fees?", True),
+        ("And when?", False),
+        ("who else?", False),
+        ("Who founded the Bali Process in the end?", False),
+    ],
+)
+def test_what_may_go_on_is_looked_for_in_the_document_before(question: str, here: bool) -> None:
+    assert [one.text for one in variants(question, replace(LIBRARY, key="key")) if one.here] == [question] * here
+    assert not any(one.here for one in variants(question, LIBRARY))
+
+
 @pytest.mark.parametrize("question", ["Was there anyone else?", "was there anyone else?", "Ada siapa lagi?"])
 def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
     assert "Who started the Lantern Library?" in texts(question, LIBRARY)

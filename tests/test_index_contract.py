@@ -190,6 +190,17 @@ def test_the_closest_come_first_by_vectors_and_words(index: Index) -> None:
     assert [one.number for one in index.closest(asked, 2, words_weight=10)] == [2, 1]
 
 
+@pytest.mark.parametrize("document", range(len(DOCUMENTS)))
+def test_the_closest_of_one_document_are_those_of_all_that_are_in_it(index: Index, document: int) -> None:
+    asked = Question("two", np.array([0.8, 0.6, 0, 0], dtype=np.float32))
+    everything = index.closest(asked, index.passage_count, words_weight=1.5)
+    own = [one for one in everything if index.passage(one.number).document == document]
+    found = index.closest(asked, 9, words_weight=1.5, document=document)
+    assert [one.number for one in found] == [one.number for one in own]
+    assert [one.cosine for one in found] == pytest.approx([one.cosine for one in own], abs=1e-5)
+    assert [one.words for one in found] == pytest.approx([one.words for one in own], abs=1e-5)
+
+
 def test_questions_that_no_passage_has_a_word_of_are_answered_by_vectors(index: Index) -> None:
     found = index.closest(Question("zebra?!", VECTORS[2]), 3, words_weight=1.5)
     assert (found[0].number, [one.words for one in found]) == (2, [0, 0, 0])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.follow_ups import Variant
-from retrieval.turns import fitting, turn_after
+from retrieval.turns import chosen, fitting, turn_after
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."
@@ -28,6 +28,22 @@ def answered(question: str, marked: str, understood: str = "") -> Answer:
 @pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])
 def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: bool) -> None:
     assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE)) == fits
+
+
+@pytest.mark.parametrize(
+    ("alone", "here", "other", "best"),
+    [
+        pytest.param(0.9, 0.5, 0.9, 1, id="found-here"),
+        pytest.param(0.9, 0.4, 0.4, 0, id="found-elsewhere"),
+        pytest.param(0.4, 0.4, 0.9, 2, id="found-as-another-question"),
+        pytest.param(0.4, 0.1, 0.4, 1, id="not-found"),
+    ],
+)
+def test_the_document_before_comes_first_also_where_nothing_is_found(
+    alone: float, here: float, other: float, best: int
+) -> None:
+    found = [Variant("How much?", alone=True), Variant("How much?", here=True), Variant("How much, About it?")]
+    assert chosen(found, [alone, here, other], 0.45) == best
 
 
 @pytest.mark.parametrize("doubtful", [True, False])

@@ -95,10 +95,21 @@ class NumpyIndex:
             return False
         return (written, fingerprint) == (self._written, self.fingerprint)
 
-    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
-        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
+    def closest(
+        self, question: Question, count: int, *, words_weight: float, document: int | None = None
+    ) -> list[Closest]:
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
+
+        With `document`, the number of one, only those of it.
+        """
         shares = self.words.shares(self.words.question_words(question.text))
-        return closest(self.vectors, self.signs, shares, question.vector, count, words_weight=words_weight)
+        if document is None:
+            return closest(self.vectors, self.signs, shares, question.vector, count, words_weight=words_weight)
+        first, end = self._documents[document : document + 2, 2].tolist()
+        found = closest(
+            self.vectors[first:end], None, shares[first:end], question.vector, count, words_weight=words_weight
+        )
+        return [one._replace(number=first + one.number) for one in found]
 
     def _counts_agree(self) -> bool:
         counts = (len(self.vectors), len(self._passages), len(self._documents) - 1)

@@ -48,9 +48,14 @@ class PostgresIndex:
         counts = self.document_count, self.passage_count, self.sentence_count
         return (documents, passages, sentences) == counts
 
-    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
-        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order."""
-        found = self._search.closest(question, count, words_weight=words_weight)
+    def closest(
+        self, question: Question, count: int, *, words_weight: float, document: int | None = None
+    ) -> list[Closest]:
+        """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
+
+        With `document`, the number of one, only those of it.
+        """
+        found = self._search.closest(question, count, words_weight=words_weight, document=document)
         passages = self._numbered([one.number for one in found])
         self._documents_of({passage.document for passage, _ in passages})
         return found

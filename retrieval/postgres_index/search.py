@@ -19,6 +19,9 @@ _CLOSEST = """
     )
     SELECT number, 1 - (vector <=> %(vector)s), {score} FROM compared JOIN {schema}.passages USING (number)
 """
+_CLOSEST_OF_ONE = """
+    SELECT number, 1 - (vector <=> %(vector)s), {score} FROM {schema}.passages WHERE document = %(document)s
+"""
 
 
 class Search:
@@ -28,20 +31,23 @@ class Search:
         self._tables = tables
         self._words = words
 
-    def closest(self, question: Question, count: int, *, words_weight: float) -> list[Closest]:
+    def closest(
+        self, question: Question, count: int, *, words_weight: float, document: int | None = None
+    ) -> list[Closest]:
         """Return the `count` best passages by `cosine + words_weight * words`, best first; equal ones in order.
 
-        Those compared are the nearest by their vectors, and those with most of the question's rarer words.
+        Those compared are all of the document with this number; without one, the nearest by their vectors, and those
+        with most of the question's rarer words.
         """
         words = self._words.question_words(question.text)
-        values = {
-            "vector": HalfVector(question.vector),
-            "nearest": max(count, NEAREST),
-            "with_words": self._words.best_passages(words, max(count, _BEST_WITH_WORDS)),
-        }
+        values: dict[str, object] = {"vector": HalfVector(question.vector), "document": document}
+        if document is None:
+            with_words = self._words.best_passages(words, max(count, _BEST_WITH_WORDS))
+            values |= {"nearest": max(count, NEAREST), "with_words": with_words}
         score = SQL(" + ").join(map(self._score, words)) if words else SQL("0::float8")
         total = sum(word.weight for word in words)
-        rows = self._tables.rows_of(_CLOSEST, {"score": score}, values)
+        compared = _CLOSEST if document is None else _CLOSEST_OF_ONE
+        rows = self._tables.rows_of(compared, {"score": score}, values)
         found = [Closest(number, cosine, score / total if total else 0.0) for number, cosine, score in rows]
         return sorted(found, key=lambda one: (-round(one.cosine + words_weight * one.words, 6), one.number))[:count]
 

@@ -1,0 +1,48 @@
+"""Tell of a question that is not answered whether the documents speak of its subject, and in its language."""
+
+from collections.abc import Iterable, Sequence
+
+from retrieval.languages import LANGUAGES, main_language
+from retrieval.values import Citation, Reading
+from retrieval.words import STOP_WORDS, question_stems, stems
+
+SUBJECT_SCORE = 0.9
+SUBJECT_CONFIDENCE = 0.2
+"""The score (see Hit) of a passage, or a reading's confidence, from which on documents speak of a question's subject.
+
+Chosen on the dev sets (benchmarks/subject.py). The score alone wants shared words, which questions in other words lack.
+"""
+CROSSING_SUBJECT = 0.34
+"""The confidence from which on documents in another language speak of a question's subject.
+
+78 % of the questions whose article is there reach it, 10 % of the others (SQuAD 2.0 in benchmarks/crossing.py).
+"""
+_LEAST_WORDS = 3  # of a question whose language can be told
+
+
+def on_subject(readings: Iterable[Reading]) -> bool:
+    """Tell from what was read for a question whether the documents speak of its subject at all."""
+    return any(
+        one.hit.score >= SUBJECT_SCORE or one.confidence >= (CROSSING_SUBJECT if one.crosses else SUBJECT_CONFIDENCE)
+        for one in readings
+    )
+
+
+def has_all_words(question: str, readings: Iterable[Reading]) -> bool:
+    """Tell whether one passage has all words of a question that tell its subject."""
+    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
+    for hit in {one.hit.passage.number: one.hit for one in readings}.values():
+        document = hit.document
+        there = set(stems(f"{document.title} {document.text[hit.passage.start : hit.passage.end]}", document.language))
+        if asked and not any(forms.isdisjoint(there) for forms in asked):
+            return True
+    return False
+
+
+def language_to_ask_in(question: str, closest: Sequence[Citation]) -> str:
+    """Return the language of the closest documents, if a question is in another one; a bare name is in any."""
+    languages = {citation.document.language for citation in closest}
+    if len(languages) != 1 or len(question.split()) < _LEAST_WORDS or not languages.issubset(LANGUAGES):
+        return ""
+    [language] = languages
+    return language if main_language(question) != language else ""
