@@ -71,24 +71,30 @@ def _content(answer: str) -> set[str]:
     return {word for word in answer_words(answer) if word not in STOP_WORDS}
 
 
-def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float) -> int:
+def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
     Before all others comes what is found in the document before; and of what is not found, what is looked for there.
+    One that holds that document's title has to be surer: its words speak for any sentence there.
     """
     here = next((number for number, one in enumerate(found) if one.here), 0)
     if found[here].here and confidences[here] >= threshold:
         return here
     surely = (1 + threshold) / 2
+    title = before.title if before and before.title not in before.question else ""
     worth = [
-        0.0 if variant.repeats and confidence < surely else confidence
-        for variant, confidence in zip(found, confidences, strict=True)
+        0.0 if confidence < surely and (one.repeats or _adds(title, one)) else confidence
+        for one, confidence in zip(found, confidences, strict=True)
     ]
-    best = max(range(len(found)), key=lambda number: worth[number])
+    best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
         best = 0
     return here if found[here].here and confidences[best] < threshold else best
+
+
+def _adds(title: str, variant: Variant) -> bool:
+    return bool(title) and title in variant.text and not (variant.alone or variant.here)
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:

@@ -2,24 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from benchmarks.dialogues import RememberingReader, Told, comes_first, is_right, tell
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.markup import quote_parts
 from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD, Reader
+from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
-from retrieval.values import Answer, Hit, Question, Reading, Turn
 from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
@@ -29,36 +26,6 @@ QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_
 # whatever the threshold.
 FLOOR, FLOOR_OF_THE_FIRST = 0.6, 0.7
 FARTHER = 37  # questions on, where another subject is spoken of
-
-
-@dataclass(frozen=True)
-class Told:
-    """A turn's answer in the conversation and to the question alone."""
-
-    turn: dict[str, Any]
-    first: bool
-    answer: Answer
-    alone: Answer
-
-
-class RememberingReader:
-    """Reads nothing twice: most questions are asked alone and in a conversation."""
-
-    def __init__(self, plain: Reader) -> None:
-        self._plain = plain
-        self._read: dict[tuple[str, tuple[int, ...]], list[Reading]] = {}
-
-    def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
-        keys = [
-            (question.text, tuple(hit.passage.number for hit in found))
-            for question, found in zip(questions, hits, strict=True)
-        ]
-        new = {key: number for number, key in enumerate(keys) if key not in self._read}
-        read = self._plain.read(
-            [questions[number] for number in new.values()], [hits[number] for number in new.values()]
-        )
-        self._read.update(zip(new, read, strict=True))
-        return [self._read[key] for key in keys]
 
 
 @pytest.fixture(scope="module")
@@ -75,24 +42,7 @@ def snapshot(
 
 @pytest.fixture(scope="module")
 def told(snapshot: Snapshot) -> list[Told]:
-    turns = []
-    for dialogue in DIALOGUES:
-        before: Turn | None = None
-        alone = snapshot.answer([turn["question"] for turn in dialogue["turns"]])
-        for turn, by_itself in zip(dialogue["turns"], alone, strict=True):
-            [answer] = snapshot.answer([turn["question"]], [before])
-            turns.append(Told(turn, before is None, answer, by_itself))
-            before = turn_after(answer, before)
-    return turns
-
-
-def is_right(sentences: list[str], answer: Answer) -> bool:
-    return answer.citations[0].sentence in sentences if answer.found else not sentences
-
-
-def comes_first(sentences: list[str], answer: Answer) -> bool:
-    shown = answer.citations or answer.related
-    return bool(shown) and shown[0].sentence in sentences
+    return tell(snapshot, DIALOGUES)
 
 
 def test_the_set_holds_enough_of_each_kind() -> None:

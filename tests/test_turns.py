@@ -46,6 +46,14 @@ def test_the_document_before_comes_first_also_where_nothing_is_found(
     assert chosen(found, [alone, here, other], 0.45) == best
 
 
+@pytest.mark.parametrize(
+    ("title", "confidence", "best"), [("About it", 0.9, 0), ("About it", 0.6, 1), ("Another report", 0.6, 0)]
+)
+def test_the_words_of_a_title_make_nothing_an_answer(title: str, confidence: float, best: int) -> None:
+    found = [Variant("How much, About it?"), Variant("How much Bali?")]
+    assert chosen(found, [confidence, 0.5], 0.45, replace(BEFORE, title=title)) == best
+
+
 @pytest.mark.parametrize("doubtful", [True, False])
 def test_what_may_well_not_go_on_is_not_answered_with_what_was_said(doubtful: bool) -> None:
     assert bool(fitting([reading("Bali")], Variant("Which island, About it?", doubtful=doubtful), BEFORE)) != doubtful

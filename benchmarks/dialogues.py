@@ -1,0 +1,118 @@
+"""Measure how well follow-up questions are understood, in conversations over documents.
+
+    python -m benchmarks.dialogues [FOLDER] [--knowledge FOLDER] [--shown]
+
+FOLDER has `dialogues.jsonl`, a conversation a line, and its documents below `documents/`, unless --knowledge names
+others: {"turns": [{"question": ..., "alone": whether it needs no turn before it, "sentences": [those that answer]}]}.
+The one beside this file is for choosing how follow-ups are understood; tests/dialogues.jsonl, which tests measure, is
+not. Prints for the turns that need those before, and for the others, in the conversation and asked alone: how many are
+right, answered wrongly, and have a right sentence first, cited or as related. With --shown, each that is not right.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from retrieval.answering import Snapshot
+from retrieval.indexing import IndexingOptions, update_index
+from retrieval.models import load_embedder
+from retrieval.numpy_index.store import NumpyStore
+from retrieval.reader import THRESHOLD, Reader
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
+from retrieval.turns import turn_after
+from retrieval.values import Answer, Hit, Question, Reading, Turn
+
+DEV = Path(__file__).parent / "dialogues_dev"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A turn's answer in the conversation and to the question alone."""
+
+    turn: dict[str, Any]
+    first: bool
+    answer: Answer
+    alone: Answer
+
+
+class RememberingReader:
+    """Reads nothing twice: most questions are asked alone and in a conversation."""
+
+    def __init__(self, plain: Reader) -> None:
+        self._plain = plain
+        self._read: dict[tuple[str, tuple[int, ...]], list[Reading]] = {}
+
+    def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
+        keys = [
+            (question.text, tuple(hit.passage.number for hit in found))
+            for question, found in zip(questions, hits, strict=True)
+        ]
+        new = {key: number for number, key in enumerate(keys) if key not in self._read}
+        read = self._plain.read([questions[one] for one in new.values()], [hits[one] for one in new.values()])
+        self._read.update(zip(new, read, strict=True))
+        return [self._read[key] for key in keys]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=DEV)
+    parser.add_argument("--knowledge", type=Path, help="the documents; those below documents/ otherwise")
+    parser.add_argument("--shown", action="store_true", help="show each turn that is not right")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
+    options = parser.parse_args()
+    embedder = load_embedder(None, options.data)
+    with TemporaryDirectory() as folder:
+        store = NumpyStore(Path(folder))
+        update_index(store, embedder, IndexingOptions(options.knowledge or options.folder / "documents"))
+        index = store.open(embedder.fingerprint)
+        assert index is not None
+        reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
+        lines = (options.folder / "dialogues.jsonl").read_text("utf-8").splitlines()
+        told = tell(Snapshot(index, embedder, reader, threshold=THRESHOLD), [json.loads(line) for line in lines])
+    for name, alone in (("need the turns before", False), ("stand alone", True)):
+        turns = [one for one in told if one.turn["alone"] is alone]
+        print(f"{len(turns)} turns that {name}, {sum(bool(one.turn['sentences']) for one in turns)} of them answerable")
+        for how in ("in conversation", "alone"):
+            asked = [(one.turn["sentences"], one.alone if how == "alone" else one.answer) for one in turns]
+            right = sum(is_right(sentences, answer) for sentences, answer in asked)
+            wrong = sum(answer.found and not is_right(sentences, answer) for sentences, answer in asked)
+            first = sum(comes_first(sentences, answer) for sentences, answer in asked)
+            print(f"  {how:16} right {right:3}   answered wrongly {wrong:3}   right sentence first {first:3}")
+    for one in told:
+        if options.shown and not is_right(one.turn["sentences"], one.answer):
+            print(f"\n{one.turn['question']}" + (f" [{one.answer.understood}]" if one.answer.understood else ""))
+            said = "cited" if one.answer.found else "related"
+            print(*(f"  {said}: {shown.sentence}" for shown in one.answer.shown[:1]))
+            print(*(f"  right: {sentence}" for sentence in one.turn["sentences"] or ["not found"]), sep="\n")
+
+
+def tell(snapshot: Snapshot, dialogues: Sequence[dict[str, Any]]) -> list[Told]:
+    """Ask every turn in its conversation, and by itself."""
+    told = []
+    for dialogue in dialogues:
+        before: Turn | None = None
+        alone = snapshot.answer([turn["question"] for turn in dialogue["turns"]])
+        for turn, by_itself in zip(dialogue["turns"], alone, strict=True):
+            [answer] = snapshot.answer([turn["question"]], [before])
+            told.append(Told(turn, before is None, answer, by_itself))
+            before = turn_after(answer, before)
+    return told
+
+
+def is_right(sentences: Sequence[str], answer: Answer) -> bool:
+    """Tell whether the first citation is one of the sentences, or that nothing is found where there is none."""
+    return answer.citations[0].sentence in sentences if answer.found else not sentences
+
+
+def comes_first(sentences: Sequence[str], answer: Answer) -> bool:
+    """Tell whether one of the sentences is what is shown first, as an answer or as related."""
+    return bool(answer.shown) and answer.shown[0].sentence in sentences
+
+
+if __name__ == "__main__":
+    main()
