@@ -137,7 +137,7 @@ class _Conversation:
 
 
 def print_answer(answer: Answer, console: Terminal) -> None:
-    """Print the quotes with their numbers, then each citation with the words around it."""
+    """Print the quotes with their numbers, then each citation with the words around it; without, if it is related."""
     texts = console.texts
     if not answer.found:
         console.print(texts.nothing_found(answer))
@@ -147,11 +147,11 @@ def print_answer(answer: Answer, console: Terminal) -> None:
         console.print(texts.disagreement(answer))
     if answer.related:
         console.print(f"\n{texts.related}")
-    print_citations(answer.shown, console)
+    print_citations(answer.shown, console, around=answer.found)
 
 
-def print_citations(citations: Sequence[Citation], console: Terminal) -> None:
-    """Print the quotes of citations, then where each stands and the words around it."""
+def print_citations(citations: Sequence[Citation], console: Terminal, *, around: bool = True) -> None:
+    """Print the quotes of citations, then where each stands, with the words around it or without."""
     for citation in citations:
         before, marked, after = map(printable, quote_parts(citation))
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
@@ -166,10 +166,10 @@ def print_citations(citations: Sequence[Citation], console: Terminal) -> None:
             console.print(Text(f"    {printable(citation.link)}", "dim"))
         before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
         after = shortened(citation.after, _CONTEXT_LENGTH)
-        if before or after:
+        if around and (before or after):
             sentence = "".join(quote_parts(citation))
-            around = " ".join(part for part in (before, sentence, after) if part)
-            console.print(Text(f"    {printable(around)}", "dim"))
+            whole = " ".join(part for part in (before, sentence, after) if part)
+            console.print(Text(f"    {printable(whole)}", "dim"))
 
 
 def print_sources(documents: Iterable[tuple[Document, int]], console: Terminal) -> None:
