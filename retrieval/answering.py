@@ -80,10 +80,15 @@ class Snapshot:
         """
         began = time.monotonic()
         turns = before or [None] * len(questions)
+        documents = [self._document_of(turn) for turn in turns]
+        turns = [
+            replace(turn, key="") if turn and document is None else turn
+            for turn, document in zip(turns, documents, strict=True)
+        ]
         asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
         places = [
-            self._document_of(turn) if variant.here else None
-            for found, turn in zip(asked, turns, strict=True)
+            document if variant.here else None
+            for found, document in zip(asked, documents, strict=True)
             for variant in found
         ]
         readings = iter(self.read([variant.text for found in asked for variant in found], places))
@@ -95,8 +100,15 @@ class Snapshot:
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
             text = found[best].text
             understood = "" if found[best].alone or found[best].here or text == question else text
-            answer = self._answer(text, read[best], about[best], seconds)
-            if not self._embedder.knows_script(question) and not any(one.hit.words for one in read[best]):
+            anywhere = [
+                *about[best],
+                *(one for each, variant in zip(about, found, strict=True) if variant.alone for one in each),
+            ]
+            said = len(read[best]) < len(about[best])
+            answer = self._answer(text, read[best], anywhere, seconds, said=said)
+            if not answer.found and not self._embedder.multilingual:
+                answer = replace(answer, ask_in=language_to_ask_in(question, anywhere))
+            if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
             answers.append(replace(answer, question=question, understood=understood))
         return answers
@@ -132,17 +144,24 @@ class Snapshot:
         found = pasted_only(question, readings)
         return self._answer(question, found, found, time.monotonic() - began)
 
-    def _answer(self, question: str, readings: Sequence[Reading], about: Sequence[Reading], seconds: float) -> Answer:
+    def _answer(
+        self,
+        question: str,
+        readings: Sequence[Reading],
+        about: Sequence[Reading],
+        seconds: float,
+        *,
+        said: bool = False,
+    ) -> Answer:
         """Cite the best reading, if it is sure enough, and other documents that answer about as surely.
 
-        `about` is all that was read for the question, also what may not be cited again.
+        `about` is all that was read for the question, also what may not be cited again: `said`, if there is such.
         """
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
             related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
-            spoken_of = len(readings) < len(about) or on_subject(about) or has_all_words(question, about)
-            ask_in = "" if self._embedder.multilingual else language_to_ask_in(question, related)
-            return Answer(question, (), related, best, seconds, on_subject=spoken_of, ask_in=ask_in)
+            spoken_of = said or on_subject(about) or has_all_words(question, about)
+            return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
         sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
         cited, disagree = cited_together(sure, MAX_CITATIONS)

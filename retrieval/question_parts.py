@@ -28,7 +28,7 @@ _OF_NO_THING = "".join(  # in which "nya" stands for nothing
     )
 )
 _STANDS_FOR_A_PLACE = (
-    r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|an?|any|some|no)\b)"  # not "Was there …?"
+    r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|been|an?|any|some|no)\b)"  # not "Was there …?"
 )
 THING = re.compile(
     rf"\b(?:(?P<own>its)|it|this|that|these|those|{_STANDS_FOR_A_PLACE}|ini|itu|tersebut|sana|situ)\b(?!['’])"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from retrieval.index import Closest, Index
-from retrieval.values import Hit, Question
+from retrieval.values import Document, Hit, Passage, Question
 
 WORDS_WEIGHT = 1.5
 """What the words' share counts beside the cosine.
@@ -42,14 +42,9 @@ class Retriever:
 
     def retrieve_of(self, question: Question, document: int, *, count: int) -> list[Hit]:
         """Return the `count` best passages of one document, given by its number, best first."""
-        return [
-            self._hit(one) for one in self._index.closest(question, count, words_weight=WORDS_WEIGHT, document=document)
-        ]
-
-    def _hit(self, one: Closest) -> Hit:
-        passage = self._index.passage(one.number)
-        score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
-        return Hit(passage, self._index.document(passage.document), one.cosine, one.words, score)
+        found = self._index.closest(question, count, words_weight=WORDS_WEIGHT, document=document)
+        whole = self._index.document(document)
+        return [_hit(one, self._index.passage(one.number), whole) for one in found]
 
     def _distinct(self, found: Sequence[Closest], count: int) -> Iterator[Hit]:
         """Yield what was found, without what says the same as a better one, as one report in two papers.
@@ -70,4 +65,9 @@ class Retriever:
                 said.add(words)
             if len(best) < count:
                 best.append(passage.document)
-            yield self._hit(one)
+            yield _hit(one, passage, document)
+
+
+def _hit(one: Closest, passage: Passage, document: Document) -> Hit:
+    score = round(one.cosine + WORDS_WEIGHT * one.words, 6)  # equal passages differ in the last digits
+    return Hit(passage, document, one.cosine, one.words, score)

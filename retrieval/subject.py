@@ -1,9 +1,9 @@
 """Tell of a question that is not answered whether the documents speak of its subject, and in its language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from retrieval.languages import LANGUAGES, main_language
-from retrieval.values import Citation, Reading
+from retrieval.values import Reading
 from retrieval.words import STOP_WORDS, question_stems, stems
 
 SUBJECT_SCORE = 0.9
@@ -41,9 +41,9 @@ def has_all_words(question: str, readings: Iterable[Reading]) -> bool:
     return False
 
 
-def language_to_ask_in(question: str, closest: Sequence[Citation]) -> str:
-    """Return the language of the closest documents, if a question is in another one; a bare name is in any."""
-    languages = {citation.document.language for citation in closest}
+def language_to_ask_in(question: str, readings: Iterable[Reading]) -> str:
+    """Return the language of all that was read for a question, if that is in another one; a bare name is in any."""
+    languages = {one.hit.document.language for one in readings}
     if len(languages) != 1 or len(question.split()) < _LEAST_WORDS or not languages.issubset(LANGUAGES):
         return ""
     [language] = languages

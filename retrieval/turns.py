@@ -81,9 +81,9 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if found[here].here and confidences[here] >= threshold:
         return here
     surely = (1 + threshold) / 2
-    title = before.title if before and before.title not in before.question else ""
+    titled = f", {before.title}?" if before and before.title else "\n"
     worth = [
-        0.0 if confidence < surely and (one.repeats or _adds(title, one)) else confidence
+        0.0 if confidence < surely and (one.repeats or one.text.endswith(titled)) else confidence
         for one, confidence in zip(found, confidences, strict=True)
     ]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
@@ -91,10 +91,6 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
         best = 0
     return here if found[here].here and confidences[best] < threshold else best
-
-
-def _adds(title: str, variant: Variant) -> bool:
-    return bool(title) and title in variant.text and not (variant.alone or variant.here)
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:

@@ -195,7 +195,7 @@ class Answer:
     `disagree`: its citations give different answers.
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
-    language of the closest documents, where the question is in another one and the model compares only within one.
+    language of all that was read, where the question is in another one and the model compares only within one.
     `understood` is what a follow-up question was taken for; empty for one that stands alone.
     """
 

@@ -96,8 +96,8 @@ class Asking:
             late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
             htmls = [
                 html
-                for number, one in enumerate(answers, start=1)
-                for html in answer_messages(one, bot, texts, chosen=several, late=late and number == len(answers))
+                for one in answers
+                for html in answer_messages(one, bot, texts, chosen=several, late=late and one is answers[-1])
             ]
             buttons = answer_buttons(answers[-1], texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
