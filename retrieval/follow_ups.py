@@ -170,7 +170,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not _is_question(asked)):
         if words > _SHORT:
             yield alone
-        yield from here
+        yield from (replace(one, doubtful=True) for one in here)
         if _has_owner(phrase or asked):
             yield from (Variant(text) for text in _named(phrase or asked, before))
         else:

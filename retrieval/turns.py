@@ -75,22 +75,24 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
     Before all others comes what is found in the document before; and of what is not found, what is looked for there.
-    One that holds that document's title has to be surer: its words speak for any sentence there.
+    One that adds that document's title has to be surer: its words speak for any sentence there.
     """
-    here = next((number for number, one in enumerate(found) if one.here), 0)
-    if found[here].here and confidences[here] >= threshold:
-        return here
     surely = (1 + threshold) / 2
+    here = next((number for number, one in enumerate(found) if one.here), None)
+    if here is not None and confidences[here] >= (surely if found[here].doubtful else threshold):
+        return here
     titled = f", {before.title}?" if before and before.title else "\n"
     worth = [
-        0.0 if confidence < surely and (one.repeats or one.text.endswith(titled)) else confidence
+        0.0 if confidence < surely and (one.repeats or one.here or one.text.endswith(titled)) else confidence
         for one, confidence in zip(found, confidences, strict=True)
     ]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
         best = 0
-    return here if found[here].here and confidences[best] < threshold else best
+    if here is None or max(confidences[best], confidences[here]) >= threshold:
+        return best
+    return here
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
@@ -100,7 +102,7 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     said = frozenset(citation.sentence for citation in answer.citations)
     question = answer.understood or as_read(answer.question)
     earlier: tuple[str, ...] = ()
-    if before and (answer.understood or asks_for_more(answer.question)):
+    if before and (answer.understood or asks_for_more(answer.question) or leans_on_before(answer.question)):
         said |= before.said
         earlier = (before.answer, *before.earlier)
     if before and answer.understood and not has_subject(answer.question):

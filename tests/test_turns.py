@@ -46,6 +46,14 @@ def test_the_document_before_comes_first_also_where_nothing_is_found(
     assert chosen(found, [alone, here, other], 0.45) == best
 
 
+@pytest.mark.parametrize(("confidence", "best"), [(0.9, 0), (0.6, 1)])
+def test_what_stands_in_the_document_before_has_to_be_surer_where_another_thing_may_be_meant(
+    confidence: float, best: int
+) -> None:
+    found = [Variant("What about Laos?", here=True, doubtful=True), Variant("When did Laos join?")]
+    assert chosen(found, [confidence, 0.5], 0.45) == best
+
+
 @pytest.mark.parametrize(
     ("title", "confidence", "best"), [("About it", 0.9, 0), ("About it", 0.6, 1), ("Another report", 0.6, 0)]
 )
