@@ -118,8 +118,9 @@ class Snapshot:
 
         `documents` has for each the number of the document where it is looked for, if it is just one.
         """
-        vectors = self._embedder.embed_questions(questions)
-        asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
+        texts = list(dict.fromkeys(questions))  # a follow-up is looked for in two places
+        vectors = dict(zip(texts, self._embedder.embed_questions(texts), strict=True))
+        asked = [Question(text, vectors[text]) for text in questions]
         count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
         hits = [
             self._retriever.retrieve([one], count=count, further=READ_FURTHER)[0]

@@ -106,17 +106,21 @@ class SpanReader:
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
         """Return the sentences of each question's passages, in order; headings only where there is nothing else.
 
-        `hits` are best first. Passages far behind the best are not read.
+        `hits` are best first. Passages far behind the best are not read, and none twice for the same question.
         """
         worth = [[hit for hit in found if hit.score >= found[0].score - READ_WITHIN] for found in hits]
-        pairs = [(question.text, hit) for question, found in zip(questions, worth, strict=True) for hit in found]
-        contexts = [read_context(hit.document, hit.passage.sentences) for _, hit in pairs]
-        read = self._model.read([(text, context) for (text, _), context in zip(pairs, contexts, strict=True)])
-        there = iter(zip(contexts, read, strict=True))
+        contexts = {
+            (question.text, hit.document.id, hit.passage): read_context(hit.document, hit.passage.sentences)
+            for question, found in zip(questions, worth, strict=True)
+            for hit in found
+        }
+        read = self._model.read([(text, context) for (text, *_), context in contexts.items()])
+        there = dict(zip(contexts, zip(contexts.values(), read, strict=True), strict=True))
         candidates = []
         for question, found in zip(questions, worth, strict=True):
             asked = self._words.question_words(question.text)
-            candidates.append([one for hit in found for one in _candidates(question.text, asked, hit, *next(there))])
+            read_of = [(hit, there[question.text, hit.document.id, hit.passage]) for hit in found]
+            candidates.append([one for hit, what in read_of for one in _candidates(question.text, asked, hit, *what)])
         return candidates
 
 
