@@ -35,7 +35,6 @@ class Told:
     """A turn's answer in the conversation and to the question alone."""
 
     turn: dict[str, Any]
-    first: bool
     answer: Answer
     alone: Answer
 
@@ -99,7 +98,7 @@ def tell(snapshot: Snapshot, dialogues: Sequence[dict[str, Any]]) -> list[Told]:
         alone = snapshot.answer([turn["question"] for turn in dialogue["turns"]])
         for turn, by_itself in zip(dialogue["turns"], alone, strict=True):
             [answer] = snapshot.answer([turn["question"]], [before])
-            told.append(Told(turn, before is None, answer, by_itself))
+            told.append(Told(turn, answer, by_itself))
             before = turn_after(answer, before)
     return told
 

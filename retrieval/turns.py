@@ -33,9 +33,7 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) 
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
-    return [
-        one for one in readings if one.text not in before.said or not (once or not _marks_new(one, variant, before))
-    ]
+    return [one for one in readings if one.text not in before.said or (not once and _marks_new(one, variant, before))]
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:

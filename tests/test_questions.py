@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.dialogues import is_right
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.indexing import IndexingOptions, update_index
@@ -72,16 +73,10 @@ def _judged(rows: list[dict[str, Any]], snapshot: Snapshot) -> list[Judged]:
             row["kind"],
             bool(row["sentences"]),
             answer,
-            _is_right(row["sentences"], answer),
+            is_right(row["sentences"], answer),
         )
         for row, answer in zip(rows, answers, strict=True)
     ]
-
-
-def _is_right(sentences: list[str], answer: Answer) -> bool:
-    if not sentences:
-        return not answer.found
-    return answer.found and answer.citations[0].sentence in sentences
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
