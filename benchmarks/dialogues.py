@@ -56,6 +56,9 @@ class RememberingReader:
         self._read.update(zip(new, read, strict=True))
         return [self._read[key] for key in keys]
 
+    def knows_word(self, word: str) -> bool:
+        return self._plain.knows_word(word)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)

@@ -18,6 +18,7 @@ from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
+from retrieval.slips import mended
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.turns import chosen, fitting, meant
@@ -76,7 +77,7 @@ class Snapshot:
         """Answer several questions together, in their order; each has to be clean (`clean_question`).
 
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
-        for, it is what the documents answer most surely.
+        for, it is what the documents answer most surely. Slips of the fingers are mended.
         """
         began = time.monotonic()
         turns = before or [None] * len(questions)
@@ -85,7 +86,8 @@ class Snapshot:
             replace(turn, key="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
         ]
-        asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
+        spelt = [self.without_slips(question) for question in questions]
+        asked = [variants(question, turn) for question, turn in zip(spelt, turns, strict=True)]
         places = [
             document if variant.here else None
             for found, document in zip(asked, documents, strict=True)
@@ -94,12 +96,12 @@ class Snapshot:
         readings = iter(self.read([variant.text for found in asked for variant in found], places))
         seconds = time.monotonic() - began
         answers = []
-        for question, turn, found in zip(questions, turns, asked, strict=True):
+        for question, own, turn, found in zip(questions, spelt, turns, asked, strict=True):
             about = [meant(next(readings), variant, turn) for variant in found]
             read = [fitting(one, variant, turn) for one, variant in zip(about, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
             text = found[best].text
-            understood = "" if found[best].alone or found[best].here or text == question else text
+            understood = own if found[best].alone or found[best].here else text
             anywhere = [
                 *about[best],
                 *(one for each, variant in zip(about, found, strict=True) if variant.alone for one in each),
@@ -107,10 +109,10 @@ class Snapshot:
             said = len(read[best]) < len(about[best])
             answer = self._answer(text, read[best], anywhere, seconds, said=said)
             if not answer.found and not self._embedder.multilingual:
-                answer = replace(answer, ask_in=language_to_ask_in(question, anywhere))
+                answer = replace(answer, ask_in=language_to_ask_in(own, anywhere))
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            answers.append(replace(answer, question=question, understood=understood))
+            answers.append(replace(answer, question=question, understood=understood if understood != question else ""))
         return answers
 
     def read(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
@@ -130,6 +132,13 @@ class Snapshot:
         ]
         readings = self._reader.read(asked, hits)
         return [pasted_only(text, found) for text, found in zip(questions, readings, strict=True)]
+
+    def without_slips(self, question: str) -> str:
+        """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
+        return mended(question, self.index.words, self._knows_word)
+
+    def _knows_word(self, word: str) -> bool:
+        return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
 
     def _document_of(self, turn: Turn | None) -> int | None:
         """Return the number of the document that a turn's answer stands in, if it is there still."""

@@ -136,6 +136,9 @@ class CrossingReader:
             read.sort(key=lambda reading: -reading.confidence)
         return readings
 
+    def knows_word(self, word: str) -> bool:
+        return self._spans.knows_word(word)
+
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[CrossingCandidate]]:
         """Return the sentences that the span reader gives, with their likeness."""
         return [

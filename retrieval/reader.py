@@ -28,3 +28,6 @@ class Reader(Protocol):
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
         """Return the readings of each question, best first; none where its passages hold no sentence."""
+
+    def knows_word(self, word: str) -> bool:
+        """Tell whether a word is one that it was made to read, even if no document has it: no slip."""

@@ -116,6 +116,11 @@ class ReadingModel:
             )
         ]
 
+    def knows_word(self, word: str) -> bool:
+        """Tell whether a word is one token: one that its training texts had often, however it begins."""
+        spelt = {word, word.lower(), word.capitalize()}
+        return any(len(self._tokenizer.encode(one, add_special_tokens=False).ids) == 1 for one in spelt)
+
     def logits(self, encoding: Encoding) -> tuple[Logits, Logits]:
         """Run the graph on one pair alone: how well an answer would start and end at each token, of shape (tokens,).
 

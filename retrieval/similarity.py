@@ -49,6 +49,9 @@ class SimilarityReader:
         ranked = self.candidates(questions, hits)
         return [[_reading(candidate) for candidate in candidates] for candidates in ranked]
 
+    def knows_word(self, word: str) -> bool:
+        return len(self._embedder.token_spans([word])[0]) == 1
+
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Candidate]]:
         """Return the sentences that come into question for each question, best first."""
         shortlists = [self._shortlist(question.text, found) for question, found in zip(questions, hits, strict=True)]

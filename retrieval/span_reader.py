@@ -103,6 +103,9 @@ class SpanReader:
             for candidates in self.candidates(questions, hits)
         ]
 
+    def knows_word(self, word: str) -> bool:
+        return self._model.knows_word(word)
+
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
         """Return the sentences of each question's passages, in order; headings only where there is nothing else.
 

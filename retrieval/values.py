@@ -196,7 +196,8 @@ class Answer:
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
-    `understood` is what a follow-up question was taken for; empty for one that stands alone.
+    `understood` is what the question was taken for, without slips and put together with what it goes on from; empty if
+    that is the question as it is.
     """
 
     question: str

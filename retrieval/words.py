@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -43,6 +43,9 @@ class WordWeights(Protocol):
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
 
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """Return in how many passages each word stands, in its most frequent form."""
+
 
 def stems(text: str, language: str) -> list[str]:
     """Return the stems of a text's words, in order; words of a language without a stemmer stay as they are."""
@@ -62,9 +65,13 @@ def question_stems(question: str) -> list[frozenset[str]]:
     A question is stemmed in every language, as the documents may be in any.
     """
     words = list(dict.fromkeys(_WORD.findall(question.casefold())))
-    words = [word for word in words if word not in STOP_WORDS] or words
+    return list(dict.fromkeys(word_forms([word for word in words if word not in STOP_WORDS] or words)))
+
+
+def word_forms(words: Sequence[str]) -> list[frozenset[str]]:
+    """Return the stems of each word, in every language; a word is one to `stems`, too, and in small letters."""
     in_languages = [words, *(stems(" ".join(words), language) for language in _STEMMERS)]
-    return list(dict.fromkeys(frozenset(forms) for forms in zip(*in_languages, strict=True)))
+    return [frozenset(forms) for forms in zip(*in_languages, strict=True)]
 
 
 def weighed(question: str, size: int, frequency: Callable[[str], int]) -> list[QuestionWord]:

@@ -56,6 +56,9 @@ class FakeReader:
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
         return [self._read(found) for found in hits]
 
+    def knows_word(self, word: str) -> bool:
+        return True
+
     def _read(self, hits: Sequence[Hit]) -> list[Reading]:
         readings = []
         for hit in hits:

@@ -65,6 +65,9 @@ class AnyReader:
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
         return [sorted(self._readings(found), key=lambda reading: -reading.confidence) for found in hits]
 
+    def knows_word(self, word: str) -> bool:
+        return True
+
     def _readings(self, hits: Sequence[Hit]) -> Iterator[Reading]:
         for hit in hits:
             for sentence in hit.passage.sentences:

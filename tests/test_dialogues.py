@@ -9,7 +9,6 @@ import pytest
 from benchmarks.dialogues import RememberingReader, Told, comes_first, is_right, tell
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
-from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.markup import quote_parts
 from retrieval.numpy_index.store import NumpyStore
@@ -21,11 +20,9 @@ from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
 DIALOGUES = [json.loads(line) for line in (ROOT / "tests/dialogues.jsonl").read_text("utf-8").splitlines()]
-QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions.jsonl").read_text("utf-8").splitlines()]
 # Shares of the turns that depend on those before, a little below what is measured: right, and right sentence first,
 # whatever the threshold.
 FLOOR, FLOOR_OF_THE_FIRST = 0.6, 0.7
-FARTHER = 37  # questions on, where another subject is spoken of
 
 
 @pytest.fixture(scope="module")
@@ -82,21 +79,6 @@ def test_what_stands_alone_is_not_harmed_in_a_conversation(told: list[Told]) -> 
         and not is_right(one.turn["sentences"], one.answer)
     ]
     assert harmed == []
-
-
-def test_no_question_of_the_set_is_worse_after_another_one(snapshot: Snapshot) -> None:
-    asked = [row["question"] for row in QUESTIONS]
-    alone = snapshot.answer(asked)
-    befores = [turn_after(alone[number - (1 if number % 2 else FARTHER)]) for number in range(len(asked))]
-    going_on = [number for number, turn in enumerate(befores) if len(variants(asked[number], turn)) > 1]
-    after = snapshot.answer([asked[number] for number in going_on], [befores[number] for number in going_on])
-    worse = [
-        asked[number]
-        for number, answer in zip(going_on, after, strict=True)
-        if is_right(QUESTIONS[number]["sentences"], alone[number])
-        and not is_right(QUESTIONS[number]["sentences"], answer)
-    ]
-    assert (len(going_on) > 10, worse) == (True, [])
 
 
 def test_a_conversation_keeps_to_its_subject_and_says_how_it_understood(snapshot: Snapshot) -> None:

@@ -207,6 +207,11 @@ def test_questions_that_no_passage_has_a_word_of_are_answered_by_vectors(index: 
     assert [one.number for one in index.closest(Question("?", VECTORS[2]), 1, words_weight=1.5)] == [2]
 
 
+def test_words_are_as_frequent_as_their_most_frequent_form(index: Index) -> None:
+    assert index.words.frequencies(["common", "bees", "two", "zebra", "日本"]) == [2, 1, 1, 0, 0]
+    assert index.words.frequencies([]) == []
+
+
 def test_equal_passages_keep_their_order(store: IndexStore) -> None:
     documents = [Document(f"{number:02}.txt", "", "One.") for number in range(30)]
     same = contents(

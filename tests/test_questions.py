@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from benchmarks.dialogues import is_right
+from benchmarks.dialogues import RememberingReader, is_right
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
+from retrieval.follow_ups import variants
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
+from retrieval.turns import turn_after
 from retrieval.values import Answer
 from retrieval.workers import FileWorkers
 
@@ -34,6 +36,7 @@ FLOORS = {
     "questions_fresh": {"plain": 0.86, "paraphrase": 0.37, "near": 0.77, "far": 0.9},
 }
 FLOOR = {"questions": 0.82, "questions_fresh": 0.68}  # of all, answerable and unanswerable counted alike
+FARTHER = 37  # questions on, where another subject is spoken of
 FLOORS_OF_THE_FIRST = {  # the sentence that comes first, whatever the threshold
     "questions": {"plain": 0.94, "paraphrase": 0.85},
     "questions_fresh": {"plain": 0.92, "paraphrase": 0.74},
@@ -53,14 +56,19 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def judged(
+def snapshot(
     all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[Judged]]:
+) -> Snapshot:
     store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
+    return Snapshot(index, embedder, reader, threshold=THRESHOLD)
+
+
+@pytest.fixture(scope="module")
+def judged(snapshot: Snapshot) -> dict[str, list[Judged]]:
     return {name: _judged(rows, snapshot) for name, rows in QUESTIONS.items()}
 
 
@@ -137,6 +145,22 @@ def test_the_first_sentence_is_mostly_right_whether_shown_as_an_answer_or_as_rel
     right = sum(sentence in rows[id] for id, sentence in firsts) / len(firsts)
     print(f"{name}, {kind}: {right:.3f} right first")
     assert right >= FLOORS_OF_THE_FIRST[name][kind]
+
+
+def test_no_question_is_worse_after_another_one(snapshot: Snapshot, judged: dict[str, list[Judged]]) -> None:
+    asked = judged["questions"]
+    befores = [turn_after(asked[number - (1 if number % 2 else FARTHER)].answer) for number in range(len(asked))]
+    going_on = [
+        (one, before) for one, before in zip(asked, befores, strict=True) if len(variants(one.question, before)) > 1
+    ]
+    after = snapshot.answer([one.question for one, _ in going_on], [before for _, before in going_on])
+    rows = {row["id"]: row["sentences"] for row in QUESTIONS["questions"]}
+    worse = [
+        one.question
+        for (one, _), answer in zip(going_on, after, strict=True)
+        if one.right and not is_right(rows[one.id], answer)
+    ]
+    assert (len(going_on) > 10, worse) == (True, [])
 
 
 def test_every_quote_is_verbatim(judged: dict[str, list[Judged]], all_documents: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.numpy_index.mapped import mapped
-from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed
+from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed, word_forms
 
 _ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
 
@@ -56,7 +56,13 @@ class WordIndex:
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
-        return weighed(question, self._size, lambda form: sum(len(scores) for scores, _ in self._postings([form])))
+        return weighed(question, self._size, self._frequency)
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        return [max(map(self._frequency, forms)) for forms in word_forms(words)]
+
+    def _frequency(self, form: str) -> int:
+        return sum(len(passages) for _, passages in self._postings([form]))
 
     def shares(self, words: Sequence[QuestionWord]) -> npt.NDArray[np.float32]:
         """Return each passage's BM25 score as a share, in [0, 1], of the words' whole weight; shape (n,)."""

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.postgres_index.database import signed
 from retrieval.postgres_index.schema import MOST_POSTINGS, POSTING
 from retrieval.postgres_index.version import VersionTables
-from retrieval.words import K1, B, QuestionWord, stem_hash, weighed, word_weight
+from retrieval.words import K1, B, QuestionWord, stem_hash, weighed, word_forms, word_weight
 
 _KEPT = 100_000  # stems whose frequencies are kept in memory
 
@@ -25,6 +25,13 @@ class PostgresWords:
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
         return weighed(question, self._size, lambda form: self._frequency(signed(stem_hash(form))))
+
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        hashes = [[signed(stem_hash(form)) for form in forms] for forms in word_forms(words)]
+        every = sorted({hash for one in hashes for hash in one})
+        rows = self._tables.rows("SELECT stem, frequency FROM {schema}.words WHERE stem = ANY(%s)", every)
+        known = {int(stem): int(frequency) for stem, frequency in rows}
+        return [max(known.get(hash, 0) for hash in one) for one in hashes]
 
     def best_passages(self, words: Sequence[QuestionWord], count: int) -> list[int]:
         """Return the `count` passages with the best BM25 scores, counting the rarest words only, in no order.

@@ -1,0 +1,71 @@
+"""Mend slips of the fingers: "Who co-chiared the meting?" Only towards words that the documents have.
+
+A word is a slip if no document has it, the models do not know it either, and the documents have one that a single
+slip turns into it (Damerau, 1964). No list of their words is kept: each spelling that one slip away leads to is looked
+up in the index (as in Norvig's "How to write a spelling corrector").
+"""
+
+import re
+from collections.abc import Callable
+from string import ascii_lowercase
+
+from retrieval.words import STOP_WORDS, WordWeights
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST, _LONGEST = 5, 30  # letters: a slip in a shorter word makes another word too often
+_MOST = 2  # words of a question: with more, it is in another language, or of another subject
+
+
+def mended(question: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
+    """Return a question without slips; as it is, if there are none or too many.
+
+    Of several words that a slip may stand for, a known one comes first; then one with two letters the other way round,
+    as a single spelling seldom is that by chance; then the most frequent one.
+    """
+    there = list(_WORD.finditer(question))
+    looked_up = [match for match in there if _may_be_slip(match[0])]
+    frequencies = words.frequencies([match[0].casefold() for match in looked_up]) if looked_up else []
+    slips = [
+        match
+        for match, frequency in zip(looked_up, frequencies, strict=True)
+        if not frequency and not knows_word(match[0])
+    ]
+    if len(slips) > _MOST:
+        return question
+    for match in reversed(slips):
+        meant = _meant(match[0].casefold(), words, knows_word)
+        if meant:
+            question = question[: match.start()] + _cased_as(match[0], meant) + question[match.end() :]
+    return question
+
+
+def _may_be_slip(word: str) -> bool:
+    return _SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.casefold() not in STOP_WORDS
+
+
+def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
+    """Return the word that a slip stands for; nothing if the documents have none."""
+    swapped, others = _one_slip_away(slip)
+    spellings = [*swapped, *others]
+    found = [
+        (not knows_word(one), one not in swapped, -frequency, one)
+        for one, frequency in zip(spellings, words.frequencies(spellings), strict=True)
+        if frequency
+    ]
+    return min(found)[-1] if found else ""
+
+
+def _one_slip_away(word: str) -> tuple[set[str], set[str]]:
+    """Return the spellings that one slip turns into a word: two letters the wrong way round, and any other."""
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
+    shorter = {before + after[1:] for before, after in parts if after}
+    longer = {before + letter + after for before, after in parts for letter in ascii_lowercase}
+    changed = {before + letter + after[1:] for before, after in parts if after for letter in ascii_lowercase}
+    return swapped - {word}, (shorter | longer | changed) - swapped - {word}
+
+
+def _cased_as(slip: str, meant: str) -> str:
+    if slip[:2].isupper():
+        return meant.upper()
+    return meant.capitalize() if slip[0].isupper() else meant

@@ -1,0 +1,127 @@
+"""Slips of the fingers are mended where the documents have the word that was meant, and nowhere else."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.slips import with_slip
+from retrieval.answering import Snapshot
+from retrieval.embedding import Embedder
+from retrieval.indexing import IndexingOptions, update_index
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.numpy_index.store import NumpyStore
+from retrieval.numpy_index.word_index import WordIndex
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.slips import mended
+from retrieval.span_reader import SpanReader
+from retrieval.turns import turn_after
+from retrieval.workers import FileWorkers
+
+WORDS = WordIndex.build(
+    [
+        ("The ministers held meetings in Bali. Tibet has a plain.", "en"),
+        ("The meeting of ministers was planned. Kelly Pedersen of UNHCR came.", "en"),
+        ("Para menteri memimpin pertemuan itu.", "id"),
+    ]
+)
+
+
+def known(word: str) -> bool:
+    return word.casefold() in {"meeting", "mending", "plane", "planet", "tiket"}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        pytest.param("Who held the meting?", "Who held the meeting?", id="left-out"),
+        pytest.param("Who held the meeeting?", "Who held the meeting?", id="put-in"),
+        pytest.param("Who held the meezing?", "Who held the meeting?", id="changed"),
+        pytest.param("Who held the meetign?", "Who held the meeting?", id="the-wrong-way-round"),
+        pytest.param("Who held the eeting?", "Who held the meeting?", id="the-first-letter"),
+        pytest.param("Which Minsiters met?", "Which Ministers met?", id="its-capital-stays"),
+        pytest.param("Who UNHRC?", "Who UNHCR?", id="its-capitals-stay"),
+        pytest.param("Did Petersen come?", "Did Pedersen come?", id="a-name"),
+        pytest.param("siapa memimipn pertmuan?", "siapa memimpin pertemuan?", id="two-in-indonesian"),
+        pytest.param("Who met at the meting's end?", "Who met at the meeting's end?", id="with-a-possessive"),
+    ],
+)
+def test_a_slip_is_mended(question: str, meant: str) -> None:
+    assert mended(question, WORDS, known) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Who held the meetings?", id="no-slip"),
+        pytest.param("Who was mending?", id="known-to-the-model"),
+        pytest.param("berapa harga tiket?", id="known-to-the-model-in-indonesian"),
+        pytest.param("Is it in Mali?", id="too-short"),
+        pytest.param("Who held the meztign?", id="two-slips-in-a-word"),
+        pytest.param("minsters meetin plannd?", id="too-many"),
+        pytest.param("Who co-chaired 12345 of them?", id="not-there-at-all"),
+        pytest.param("Кто встретился вчера?", id="another-script"),
+        pytest.param("", id="nothing"),
+        pytest.param("?" * 10, id="no-word"),
+        pytest.param("m" * 2_000, id="one-endless-word"),
+    ],
+)
+def test_what_is_no_slip_stays_as_it_is(question: str) -> None:
+    assert mended(question, WORDS, known) == question
+
+
+def test_a_word_that_is_known_is_meant_before_a_more_frequent_one() -> None:
+    words = WordIndex.build([("The plane left.", "en"), *[("Plants grow.", "en")] * 3])
+    assert mended("Where is the plana?", words, lambda word: word in {"plane"}) == "Where is the plane?"
+    assert mended("Where is the planr?", words, lambda word: False) == "Where is the plant?"
+
+
+def test_two_letters_the_wrong_way_round_are_likelier_than_a_wrong_one() -> None:
+    words = WordIndex.build([("They held talks.", "en"), *[("It takes time.", "en")] * 3])
+    assert mended("Who held the takls?", words, lambda word: False) == "Who held the talks?"
+
+
+def test_a_question_with_a_slip_is_answered_and_gone_on_from_as_it_was_meant(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    index = index_of(
+        embedder,
+        {
+            "library.txt": "Amara Quill founded the lending library of Orla in 2014. It has 3,000 books.",
+            "lease.txt": "The notice period of the lease is three months.",
+        },
+    )
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [first] = snapshot.answer(["Who fuonded the lending libary?"])
+    assert first.citations[0].sentence.startswith("Amara Quill founded")
+    assert (first.question, first.understood) == (
+        "Who fuonded the lending libary?",
+        "Who founded the lending library?",
+    )
+    [second] = snapshot.answer(["And when?"], [turn_after(first)])
+    assert "2014" in second.citations[0].sentence
+    [wanting] = snapshot.answer(["Who is the majorr of Paris?"])
+    assert (wanting.found, wanting.understood) == (False, "")
+
+
+def test_most_slips_in_the_documents_sentences_are_mended_and_nothing_else_is(
+    all_documents: Path, embedder: Embedder, workers: FileWorkers, tmp_path: Path
+) -> None:
+    store = NumpyStore(tmp_path)
+    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
+    index = store.open(embedder.fingerprint)
+    assert index is not None
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    places = (index.sentence(row) for row in range(index.sentence_count))
+    texts = ((index.document(passage.document).text, sentence) for passage, sentence in places)
+    sentences = sorted({text[sentence.start : sentence.end] for text, sentence in texts})
+    chance = random.Random(0)
+    slipped = {sentence: with_slip(sentence, chance) for sentence in sentences}
+    there = [sentence for sentence in sentences if slipped[sentence] != sentence]
+    back = sum(snapshot.without_slips(slipped[sentence]) == sentence for sentence in there)
+    print(f"{back} of {len(there)} mended")
+    assert len(there) > 100
+    assert back >= 0.8 * len(there)
+    assert [sentence for sentence in sentences if snapshot.without_slips(sentence) != sentence] == []
