@@ -3,8 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, zip_longest
-from unicodedata import normalize
+from itertools import zip_longest
 
 from retrieval.agreement import cited_together
 from retrieval.embedding import Embedder
@@ -12,13 +11,14 @@ from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestio
 from retrieval.follow_ups import variants
 from retrieval.index import Index
 from retrieval.links import place_link
+from retrieval.listing import sources, sources_named
 from retrieval.markup import visible_text
 from retrieval.pasting import pasted_only
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
-from retrieval.slips import mended
+from retrieval.slips import without_slips
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.turns import chosen, fitting, meant
@@ -77,17 +77,32 @@ class Snapshot:
         """Answer several questions together, in their order; each has to be clean (`clean_question`).
 
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
-        for, it is what the documents answer most surely. Slips of the fingers are mended.
+        for, it is what the documents answer most surely. What is not found is looked for without slips of the fingers.
         """
-        began = time.monotonic()
         turns = before or [None] * len(questions)
+        answers = self._answers(questions, turns)
+        spelt = [
+            question if answer.found or not answer.readable else self.without_slips(question)
+            for question, answer in zip(questions, answers, strict=True)
+        ]
+        again = [number for number, question in enumerate(questions) if spelt[number] != question]
+        mended = self._answers([spelt[number] for number in again], [turns[number] for number in again])
+        for number, answer in zip(again, mended, strict=True):
+            if answer.found:
+                understood = answer.understood or answer.question
+                seconds = answers[number].seconds + answer.seconds
+                answers[number] = replace(answer, question=questions[number], understood=understood, seconds=seconds)
+        return answers
+
+    def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
+        """Answer questions as they are spelt."""
+        began = time.monotonic()
         documents = [self._document_of(turn) for turn in turns]
         turns = [
             replace(turn, key="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
         ]
-        spelt = [self.without_slips(question) for question in questions]
-        asked = [variants(question, turn) for question, turn in zip(spelt, turns, strict=True)]
+        asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
         places = [
             document if variant.here else None
             for found, document in zip(asked, documents, strict=True)
@@ -96,12 +111,12 @@ class Snapshot:
         readings = iter(self.read([variant.text for found in asked for variant in found], places))
         seconds = time.monotonic() - began
         answers = []
-        for question, own, turn, found in zip(questions, spelt, turns, asked, strict=True):
+        for question, turn, found in zip(questions, turns, asked, strict=True):
             about = [meant(next(readings), variant, turn) for variant in found]
             read = [fitting(one, variant, turn) for one, variant in zip(about, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
             text = found[best].text
-            understood = own if found[best].alone or found[best].here else text
+            understood = "" if found[best].alone or found[best].here or text == question else text
             anywhere = [
                 *about[best],
                 *(one for each, variant in zip(about, found, strict=True) if variant.alone for one in each),
@@ -109,10 +124,10 @@ class Snapshot:
             said = len(read[best]) < len(about[best])
             answer = self._answer(text, read[best], anywhere, seconds, said=said)
             if not answer.found and not self._embedder.multilingual:
-                answer = replace(answer, ask_in=language_to_ask_in(own, anywhere))
+                answer = replace(answer, ask_in=language_to_ask_in(question, anywhere))
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            answers.append(replace(answer, question=question, understood=understood if understood != question else ""))
+            answers.append(replace(answer, question=question, understood=understood))
         return answers
 
     def read(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
@@ -135,7 +150,7 @@ class Snapshot:
 
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
-        return mended(question, self.index.words, self._knows_word)
+        return without_slips(question, self.index.words, self._knows_word)
 
     def _knows_word(self, word: str) -> bool:
         return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
@@ -204,20 +219,11 @@ class Snapshot:
 
     def sources(self, first: int, count: int) -> list[Source]:
         """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""
-        numbers = range(first, min(first + count, self.index.document_count))
-        return [self._source(number) for number in numbers]
+        return sources(self.index, self._places, first, count)
 
     def sources_named(self, name: str, count: int) -> list[Source]:
         """Return the first `count` documents whose title or id holds a name, whatever the case of its letters."""
-        wanted = _spelt(name)
-        documents = enumerate(self.index.documents())
-        found = (n for n, (one, _) in documents if wanted in _spelt(one.title) or wanted in _spelt(one.id))
-        return [self._source(number) for number in islice(found, count)]
-
-    def _source(self, number: int) -> Source:
-        passage = self.index.passages_of(number)[0]
-        key = self._places.key(passage, passage.sentences[0])
-        return Source(self.index.document(number), self.index.passages_in(number), key)
+        return sources_named(self.index, self._places, name, count)
 
     def suggestions(self, language: str, count: int) -> list[Suggestion]:
         """Return questions that documents say they answer, those in a language first."""
@@ -271,11 +277,6 @@ class Snapshot:
             key=self._places.key(passage, sentence),
             copies=self._places.also_in(passage, sentence),
         )
-
-
-def _spelt(name: str) -> str:
-    """Return a name in the form in which names compare; some systems write an accent as a letter of its own."""
-    return normalize("NFC", name).casefold()
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

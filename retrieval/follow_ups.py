@@ -20,6 +20,7 @@ from retrieval.question_parts import (
     WORD,
     asks,
     has_letter,
+    has_subject,
     names_in,
     opened,
     rest_of,
@@ -124,16 +125,17 @@ def asks_for_more(question: str) -> bool:
     return _only_goes_on(asked, connected=connected) or bool(ELSE.search(asked))
 
 
-def has_subject(question: str) -> bool:
-    """Tell whether a question says by itself what it is about, as "And when?" does not."""
-    return bool(subject_words(opened(question)[0]))
-
-
 def leans_on_before(question: str) -> bool:
     """Tell whether a question says whom or what it means only by a pronoun, or not at all."""
     asked, _ = opened(question)
     pronoun = _pronoun(asked)
     return not subject_words(asked) or bool(pronoun and not names_in(asked[: pronoun.start()]))
+
+
+def may_go_on(question: str) -> bool:
+    """Tell whether a question is short and names nothing, so that it may be about what was spoken of."""
+    asked, _ = opened(question)
+    return len(WORD.findall(asked)) <= _SHORT and not names_in(asked)
 
 
 def _asked_in(message: str) -> list[Variant]:
@@ -151,7 +153,7 @@ def _pronoun(asked: str) -> re.Match[str] | None:
 def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     asked, connected = opened(alone.text)
     words = len(WORD.findall(asked))
-    short, named, bare = words <= _SHORT, bool(names_in(asked)), not subject_words(asked)
+    bare = not subject_words(asked)
     pronoun = _pronoun(asked)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
@@ -188,7 +190,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         yield from (Variant(text) for text in _named(asked, before))
     else:
         yield alone
-        if short and not named:
+        if may_go_on(asked):
             yield from here
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
 

@@ -93,6 +93,11 @@ def subject_words(text: str) -> list[str]:
     return [word for word in words if word not in _EMPTY and not PERSON.fullmatch(word) and not THING.fullmatch(word)]
 
 
+def has_subject(question: str) -> bool:
+    """Tell whether a question says by itself what it is about, as "And when?" does not."""
+    return bool(subject_words(opened(question)[0]))
+
+
 def rest_of(question: str) -> str:
     """Return a question without the words that ask, and without the sentences before it."""
     asked, _ = opened(question)

@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 5, 30  # letters: a slip in a shorter word makes another w
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject
 
 
-def mended(question: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
+def without_slips(question: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
     """Return a question without slips; as it is, if there are none or too many.
 
     Of several words that a slip may stand for, a known one comes first; then one with two letters the other way round,

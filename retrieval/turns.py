@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from retrieval.agreement import answer_words
 from retrieval.courtesy import as_read
 from retrieval.cues import asked_kind_is_there, without_possessives
-from retrieval.follow_ups import Variant, asks_for_more, has_subject, leans_on_before
+from retrieval.follow_ups import Variant, asks_for_more, leans_on_before, may_go_on
 from retrieval.markup import quote_parts
+from retrieval.question_parts import has_subject
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
@@ -95,8 +96,10 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
-    if before and not answer.found and leans_on_before(answer.question):
-        return before  # whom the talk is about
+    if before and not answer.found:
+        same_document = any(citation.document.title == before.title for citation in answer.related[:1])
+        if leans_on_before(answer.question) or (same_document and may_go_on(answer.question)):
+            return before  # whom and what the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
     question = answer.understood or as_read(answer.question)
     earlier: tuple[str, ...] = ()

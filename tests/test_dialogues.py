@@ -136,6 +136,21 @@ def test_an_answer_that_says_when_is_cited_again_for_it(snapshot: Snapshot) -> N
     assert "2002" in quote_parts(answer.citations[0])[1]
 
 
+def test_what_was_found_is_gone_on_from_after_questions_that_find_nothing(snapshot: Snapshot) -> None:
+    before, answers = None, []
+    for question in (
+        "who co-chaired the meeting?",
+        "Who brought the cake?",
+        "Was there a dinner?",
+        "And where was it?",
+    ):
+        [answer] = snapshot.answer([question], [before])
+        answers.append(answer)
+        before = turn_after(answer, before)
+    assert [answer.found for answer in answers] == [True, False, False, True]
+    assert "Paris" in answers[-1].citations[0].sentence
+
+
 def test_who_asks_for_more_again_and_again_gets_nothing_twice(snapshot: Snapshot) -> None:
     before, cited = None, []
     for question in ["Who belongs to the Bali Process?"] + ["Who else belongs to the Bali Process?"] * 4:

@@ -15,7 +15,7 @@ from retrieval.numpy_index.store import NumpyStore
 from retrieval.numpy_index.word_index import WordIndex
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
-from retrieval.slips import mended
+from retrieval.slips import without_slips
 from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
 from retrieval.workers import FileWorkers
@@ -49,7 +49,7 @@ def known(word: str) -> bool:
     ],
 )
 def test_a_slip_is_mended(question: str, meant: str) -> None:
-    assert mended(question, WORDS, known) == meant
+    assert without_slips(question, WORDS, known) == meant
 
 
 @pytest.mark.parametrize(
@@ -69,18 +69,18 @@ def test_a_slip_is_mended(question: str, meant: str) -> None:
     ],
 )
 def test_what_is_no_slip_stays_as_it_is(question: str) -> None:
-    assert mended(question, WORDS, known) == question
+    assert without_slips(question, WORDS, known) == question
 
 
 def test_a_word_that_is_known_is_meant_before_a_more_frequent_one() -> None:
     words = WordIndex.build([("The plane left.", "en"), *[("Plants grow.", "en")] * 3])
-    assert mended("Where is the plana?", words, lambda word: word in {"plane"}) == "Where is the plane?"
-    assert mended("Where is the planr?", words, lambda word: False) == "Where is the plant?"
+    assert without_slips("Where is the plana?", words, lambda word: word in {"plane"}) == "Where is the plane?"
+    assert without_slips("Where is the planr?", words, lambda word: False) == "Where is the plant?"
 
 
 def test_two_letters_the_wrong_way_round_are_likelier_than_a_wrong_one() -> None:
     words = WordIndex.build([("They held talks.", "en"), *[("It takes time.", "en")] * 3])
-    assert mended("Who held the takls?", words, lambda word: False) == "Who held the talks?"
+    assert without_slips("Who held the takls?", words, lambda word: False) == "Who held the talks?"
 
 
 def test_a_question_with_a_slip_is_answered_and_gone_on_from_as_it_was_meant(

@@ -92,6 +92,20 @@ def test_one_follow_up_without_an_answer_does_not_end_the_talk(question: str, ke
 
 
 @pytest.mark.parametrize(
+    ("question", "title", "kept"),
+    [
+        pytest.param("Was there a dinner?", "About it", True, id="of-the-same"),
+        pytest.param("Was there a dinner?", "Another report", False, id="another-document"),
+        pytest.param("Was there a dinner in Rome?", "About it", False, id="with-a-name"),
+        pytest.param("Did the ministers also meet for a long dinner on that day?", "About it", False, id="long"),
+    ],
+)
+def test_what_was_found_outlives_a_question_about_it_that_finds_nothing(question: str, title: str, kept: bool) -> None:
+    related = Citation(1, TEXT, 0, len(TEXT), Document("a.txt", title, TEXT))
+    assert (turn_after(Answer(question, (), (related,), 0.1, 0.1), BEFORE) == BEFORE) == kept
+
+
+@pytest.mark.parametrize(
     ("asked", "understood", "kept"),
     [
         pytest.param("Hello, who founded it?", "", "who founded it?", id="as-it-is-read"),
