@@ -71,13 +71,13 @@ def with_slip(question: str, chance: random.Random) -> str:
     if not words:
         return question
     match = chance.choice(words)
-    word = match[0]
-    place = chance.randrange(1, len(word) - 1)
-    before, here, after = word[:place], word[place], word[place + 1 :]
-    letter = chance.choice(ascii_lowercase)
-    slipped = chance.choice([before + after, before + letter + after, before + letter + here + after])
-    if chance.random() < 0.25:
-        slipped = before + after[0] + here + after[1:]
+    word = slipped = match[0]
+    while slipped == word:
+        place = chance.randrange(1, len(word) - 1)
+        before, here, after = word[:place], word[place], word[place + 1 :]
+        letter = chance.choice(ascii_lowercase)
+        swapped = before + after[0] + here + after[1:]
+        slipped = chance.choice([before + after, before + letter + after, before + letter + here + after, swapped])
     return question[: match.start()] + slipped + question[match.end() :]
 
 

@@ -213,7 +213,7 @@ class Texts(AdminTexts):
 
     def understood(self, answer: Answer) -> str:
         """Say what a follow-up question was taken for."""
-        return self._("Understood as: {question}").format(question=answer.understood)
+        return self._("Understood as: {question}").format(question=answer.taken_for)
 
     def disagreement(self, answer: Answer) -> str:
         """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""

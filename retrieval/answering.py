@@ -79,6 +79,7 @@ class Snapshot:
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
         for, it is what the documents answer most surely. What is not found is looked for without slips of the fingers.
         """
+        began = time.monotonic()
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
         spelt = [
@@ -89,9 +90,8 @@ class Snapshot:
         mended = self._answers([spelt[number] for number in again], [turns[number] for number in again])
         for number, answer in zip(again, mended, strict=True):
             if answer.found:
-                understood = answer.understood or answer.question
-                seconds = answers[number].seconds + answer.seconds
-                answers[number] = replace(answer, question=questions[number], understood=understood, seconds=seconds)
+                answers[number] = replace(answer, question=questions[number], spelt=spelt[number])
+            answers[number] = replace(answers[number], seconds=time.monotonic() - began)
         return answers
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:

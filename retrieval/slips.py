@@ -1,8 +1,8 @@
-"""Mend slips of the fingers: "Who co-chiared the meting?" Only towards words that the documents have.
+"""Mend slips of the fingers: "How many contries are membres?" Only towards words that the documents have.
 
-A word is a slip if no document has it, the models do not know it either, and the documents have one that a single
-slip turns into it (Damerau, 1964). No list of their words is kept: each spelling that one slip away leads to is looked
-up in the index (as in Norvig's "How to write a spelling corrector").
+A word is a slip if no document has it, the models do not know it either, and the documents have one, in some form, that
+a single slip turns into it (Damerau, 1964). No list of their words is kept: each spelling that is one slip away is
+looked up in the index by its stem (the rest as in Norvig's "How to write a spelling corrector").
 """
 
 import re
@@ -20,7 +20,8 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     """Return a question without slips; as it is, if there are none or too many.
 
     Of several words that a slip may stand for, a known one comes first; then one with two letters the other way round,
-    as a single spelling seldom is that by chance; then the most frequent one.
+    or with one once that stands twice, as such a spelling seldom is a word by chance; then the most frequent one, and
+    of its forms the longest.
     """
     there = list(_WORD.finditer(question))
     looked_up = [match for match in there if _may_be_slip(match[0])]
@@ -45,24 +46,25 @@ def _may_be_slip(word: str) -> bool:
 
 def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
     """Return the word that a slip stands for; nothing if the documents have none."""
-    swapped, others = _one_slip_away(slip)
-    spellings = [*swapped, *others]
+    likely, others = _one_slip_away(slip)
+    spellings = [*likely, *others]
     found = [
-        (not knows_word(one), one not in swapped, -frequency, one)
+        (not knows_word(one), one not in likely, -frequency, -len(one), one)
         for one, frequency in zip(spellings, words.frequencies(spellings), strict=True)
-        if frequency
+        if frequency and (one in likely or one not in STOP_WORDS)
     ]
     return min(found)[-1] if found else ""
 
 
 def _one_slip_away(word: str) -> tuple[set[str], set[str]]:
-    """Return the spellings that one slip turns into a word: two letters the wrong way round, and any other."""
+    """Return the spellings that are one slip away: by two letters the wrong way round or one twice, and others."""
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    swapped = {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
-    shorter = {before + after[1:] for before, after in parts if after}
-    longer = {before + letter + after for before, after in parts for letter in ascii_lowercase}
-    changed = {before + letter + after[1:] for before, after in parts if after for letter in ascii_lowercase}
-    return swapped - {word}, (shorter | longer | changed) - swapped - {word}
+    likely = {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
+    likely |= {before + after[1:] for before, after in parts if before and after[:1] == before[-1]}
+    others = {before + after[1:] for before, after in parts if after}
+    others |= {before + letter + after for before, after in parts for letter in ascii_lowercase}
+    others |= {before + letter + after[1:] for before, after in parts if after for letter in ascii_lowercase}
+    return likely - {word}, others - likely - {word}
 
 
 def _cased_as(slip: str, meant: str) -> str:

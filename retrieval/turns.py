@@ -96,17 +96,18 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
+    asked = answer.spelt or answer.question
     if before and not answer.found:
-        same_document = any(citation.document.title == before.title for citation in answer.related[:1])
-        if leans_on_before(answer.question) or (same_document and may_go_on(answer.question)):
+        same_document = before.title and any(one.document.title == before.title for one in answer.related[:1])
+        if leans_on_before(asked) or (before.said and same_document and may_go_on(asked)):
             return before  # whom and what the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
-    question = answer.understood or as_read(answer.question)
+    question = answer.understood or as_read(asked)
     earlier: tuple[str, ...] = ()
-    if before and (answer.understood or asks_for_more(answer.question) or leans_on_before(answer.question)):
+    if before and (answer.understood or asks_for_more(asked) or leans_on_before(asked)):
         said |= before.said
         earlier = (before.answer, *before.earlier)
-    if before and answer.understood and not has_subject(answer.question):
+    if before and answer.understood and not has_subject(asked):
         question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)

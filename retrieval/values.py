@@ -196,8 +196,8 @@ class Answer:
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
-    `understood` is what the question was taken for, without slips and put together with what it goes on from; empty if
-    that is the question as it is.
+    `spelt` is the question without slips of the fingers, if it was found only so. `understood` is what a follow-up
+    question was taken for; empty for one that stands alone.
     """
 
     question: str
@@ -211,10 +211,16 @@ class Answer:
     understood: str = ""
     readable: bool = True
     ask_in: str = ""
+    spelt: str = ""
 
     @property
     def found(self) -> bool:
         return bool(self.citations)
+
+    @property
+    def taken_for(self) -> str:
+        """What the question was taken for; empty if that is the question as it is written."""
+        return self.understood or self.spelt
 
     @property
     def shown(self) -> tuple[Citation, ...]:

@@ -44,7 +44,7 @@ class WordWeights(Protocol):
         """Return the question's words with their weights; one that no passage holds weighs most."""
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
-        """Return in how many passages each word stands, in its most frequent form."""
+        """Return in how many passages each word stands, in its most frequent form; each as `word_forms` has it."""
 
 
 def stems(text: str, language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The JSON of an answer has the form that README shows, and no other keys."""
+"""The JSON of an answer has the form that README shows, and no other keys but what it tells of."""
 
 import json
 
@@ -32,6 +32,11 @@ def test_a_found_answer_in_full() -> None:
         "related": [],
         "seconds": 0.0413,
     }
+
+
+def test_how_a_question_was_understood_is_told_where_that_is_not_as_it_is_written() -> None:
+    answer = Answer("How lnog?", (), (), 0.1, 0.04, understood="How long?")
+    assert json.loads(answer_json(answer))["understood"] == "How long?"
 
 
 def test_a_not_found_in_full() -> None:

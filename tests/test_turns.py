@@ -1,6 +1,7 @@
 """What a follow-up makes of what was read for it, and what the next may go on from."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -103,6 +104,20 @@ def test_one_follow_up_without_an_answer_does_not_end_the_talk(question: str, ke
 def test_what_was_found_outlives_a_question_about_it_that_finds_nothing(question: str, title: str, kept: bool) -> None:
     related = Citation(1, TEXT, 0, len(TEXT), Document("a.txt", title, TEXT))
     assert (turn_after(Answer(question, (), (related,), 0.1, 0.1), BEFORE) == BEFORE) == kept
+
+
+def test_a_slip_does_not_make_a_question_go_on_from_before() -> None:
+    turn = turn_after(replace(answered("Who fuonded Rome?", "Bali"), spelt="Who founded Rome?"), BEFORE)
+    assert turn == turn_after(answered("Who founded Rome?", "Bali"), BEFORE)
+    assert (turn.question, turn.said, turn.earlier) == ("Who founded Rome?", frozenset([TEXT]), ())
+
+
+@pytest.mark.parametrize("nothing", [{"said": frozenset()}, {"title": ""}])
+def test_a_question_that_finds_nothing_takes_the_place_of_one_that_found_nothing(nothing: dict[str, Any]) -> None:
+    before = replace(BEFORE, **nothing)
+    related = Citation(1, TEXT, 0, len(TEXT), Document("a.txt", before.title, TEXT))
+    missed = Answer("Was there a dinner?", (), (related,), 0.1, 0.1)
+    assert turn_after(missed, before).question == "Was there a dinner?"
 
 
 @pytest.mark.parametrize(

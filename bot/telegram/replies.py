@@ -35,7 +35,7 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
     """
     blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
     blocks += [] if answer.found else [texts.nothing_found(answer)]
-    if answer.understood:
+    if answer.taken_for:
         blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
     if answer.disagree:
         blocks.append(texts.disagreement(answer))

@@ -141,7 +141,7 @@ def print_answer(answer: Answer, console: Terminal) -> None:
     texts = console.texts
     if not answer.found:
         console.print(texts.nothing_found(answer))
-    if answer.understood:
+    if answer.taken_for:
         console.print(Text(printable(texts.understood(answer)), "dim"))
     if answer.disagree:
         console.print(texts.disagreement(answer))

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> str:
             "citations": [_citation(citation) for citation in answer.citations],
             "related": [_citation(citation) for citation in answer.related],
             "seconds": round(answer.seconds, 4),
+            **({"understood": answer.taken_for} if answer.taken_for else {}),
         },
         ensure_ascii=False,
     )
