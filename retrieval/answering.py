@@ -87,7 +87,7 @@ class Snapshot:
             for question, answer in zip(questions, answers, strict=True)
         ]
         again = [number for number, question in enumerate(questions) if spelt[number] != question]
-        mended = self._answers([spelt[number] for number in again], [turns[number] for number in again])
+        mended = self._answers([spelt[one] for one in again], [turns[one] for one in again]) if again else []
         for number, answer in zip(again, mended, strict=True):
             if answer.found:
                 answers[number] = replace(answer, question=questions[number], spelt=spelt[number])

@@ -5,7 +5,8 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from random import SystemRandom
 from typing import Any
 
 import httpx
@@ -22,8 +23,11 @@ SECRET = {"X-Telegram-Bot-Api-Secret-Token": webhook_secret(TOKEN)}
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
+    """Return a port that nobody listens on, below those that the system may give to a connection meanwhile."""
+    while True:
+        port = SystemRandom().randrange(20_000, 32_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager
