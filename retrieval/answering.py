@@ -77,19 +77,19 @@ class Snapshot:
         """Answer several questions together, in their order; each has to be clean (`clean_question`).
 
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
-        for, it is what the documents answer most surely. What is not found is looked for without slips of the fingers.
+        for, it is what the documents answer most surely. What is not found as it is, is looked for without slips, too.
         """
         began = time.monotonic()
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
         spelt = [
-            question if answer.found or not answer.readable else self.without_slips(question)
+            self.without_slips(question) if answer.readable and (answer.understood or not answer.found) else question
             for question, answer in zip(questions, answers, strict=True)
         ]
         again = [number for number, question in enumerate(questions) if spelt[number] != question]
         mended = self._answers([spelt[one] for one in again], [turns[one] for one in again]) if again else []
         for number, answer in zip(again, mended, strict=True):
-            if answer.found:
+            if answer.found and (not answer.understood or answer.confidence >= answers[number].confidence):
                 answers[number] = replace(answer, question=questions[number], spelt=spelt[number])
             answers[number] = replace(answers[number], seconds=time.monotonic() - began)
         return answers
