@@ -12,7 +12,8 @@ from string import ascii_lowercase
 from retrieval.words import STOP_WORDS, WordWeights
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORTEST, _LONGEST = 5, 30  # letters: a slip in a shorter word makes another word too often
+_SHORTEST, _LONGEST = 4, 30  # letters
+_SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject
 
 
@@ -45,13 +46,13 @@ def _may_be_slip(word: str) -> bool:
 
 
 def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
-    """Return the word that a slip stands for; nothing if the documents have none."""
+    """Return the word that a slip stands for: one of the documents, or, if that is likely, one of any question."""
     likely, others = _one_slip_away(slip)
-    spellings = [*likely, *others]
+    spellings = [*likely, *(others if len(slip) > _SHORT else ())]
     found = [
         (not knows_word(one), one not in likely, -frequency, -len(one), one)
         for one, frequency in zip(spellings, words.frequencies(spellings), strict=True)
-        if frequency and (one in likely or one not in STOP_WORDS)
+        if (one in likely if one in STOP_WORDS else frequency)
     ]
     return min(found)[-1] if found else ""
 
