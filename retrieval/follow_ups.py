@@ -23,6 +23,7 @@ from retrieval.question_parts import (
     has_subject,
     names_in,
     opened,
+    person_in,
     rest_of,
     subject_words,
 )
@@ -42,10 +43,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 8  # words of a question without a name that may go on from another one
-_NAME_WORDS = _PHRASE_WORDS = 4
+_PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
 _MOST_ASKED = 5  # questions of a message that are answered one by one
-_LINK = 3  # letters of "bin", "van", "de" in a name
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
@@ -60,7 +60,7 @@ class Variant:
 
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
-    which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: whom it means
+    which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
     stands in the document that answered before. `here`: it is looked for only there.
     """
 
@@ -184,8 +184,8 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text) for text in _named(asked, before))
         yield from _asked_again(asked, before)
     elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
-        somebody = _ONE_PERSON.fullmatch(pronoun[0]) and not subject_words(asked[: pronoun.start()])
-        yield replace(alone, same_document=bool(somebody))
+        clear = _ONE_PERSON.fullmatch(pronoun[0]) or not names_in(asked)
+        yield replace(alone, same_document=bool(clear) and not subject_words(asked[: pronoun.start()]))
         yield from here
         yield from (Variant(text) for text in _named(asked, before))
     else:
@@ -205,14 +205,6 @@ def _has_owner(phrase: str) -> bool:
     return bool(pronoun and (pronoun["own"] or pronoun[0].casefold() == "nya"))
 
 
-def _person(title: str) -> str:
-    """Return whom a title names, without what it adds: "Prof. Anselma Thorne, astronomer"; nothing of a headline."""
-    name = re.split(r"[,:–(]| - ", title)[0].strip()
-    words = name.split()
-    is_name = len(words) <= _NAME_WORDS and all(word[0].isupper() or len(word) <= _LINK for word in words)
-    return name if is_name else ""
-
-
 def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
     asks = asked.rstrip(" ?")
@@ -221,6 +213,8 @@ def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
         yield Variant(f"{asks} {before.answer} {rest_of(before.question)}?", goes_on=True, repeats=True)
     if before.title and before.title.casefold() not in before.question.casefold():
         yield Variant(f"{asks} {rest_of(before.question)}, {before.title}?", goes_on=True)
+    if before.title and THING.search(asks):
+        yield Variant(f"{asks}, {before.title}?", goes_on=True)  # "When was it?"
 
 
 def _with_topic(asked: str, before: Turn) -> Iterator[str]:
@@ -284,7 +278,7 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     """
     pronouns = PERSON if PERSON.search(asked) else THING
     answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
-    others = [_person(before.title), *reversed(names_in(before.question))]
+    others = [person_in(before.title), *reversed(names_in(before.question))]
     if _ONE_PERSON.search(asked):
         known = _ASKS_WHO.search(before.question) and any(map(has_letter, answered))
         others = [name for name in others if not (_ARTICLE.match(name) or (known and name in before.title))]

@@ -72,6 +72,8 @@ _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and a
     jika kalau para""".split()
 )
 _LONGEST_NAME = 10  # words
+_LONGEST_PERSON = 4  # words
+_LINK = 3  # letters of "bin", "van", "de" in a name
 
 
 def opened(question: str) -> tuple[str, bool]:
@@ -123,3 +125,11 @@ def names_in(text: str, *, asks: bool = True) -> list[str]:
         if name:
             names.append(" ".join(name.split()[:_LONGEST_NAME]))
     return list(dict.fromkeys(names))
+
+
+def person_in(title: str) -> str:
+    """Return whom a title names, without what it adds: "Prof. Anselma Thorne, astronomer"; nothing of a headline."""
+    name = re.split(r"[,:–(]| - ", title)[0].strip()
+    words = name.split()
+    is_name = len(words) <= _LONGEST_PERSON and all(word[0].isupper() or len(word) <= _LINK for word in words)
+    return name if is_name else ""

@@ -23,9 +23,9 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where a pronoun means somebody, another document than the one before; where it asks for more, or may well
-    not go on from before, a sentence that the conversation has cited before; and where it asks something else of what
-    was asked before, such a one in which nothing new is marked.
+    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
+    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
+    of what was asked before, such a one in which nothing new is marked.
     """
     if before is None:
         return list(readings)

@@ -285,13 +285,23 @@ def test_what_nobody_means_is_not_asked(question: str, before: Turn, wrong: str)
     assert wrong not in texts(question, before)
 
 
+def test_when_it_was_is_asked_of_what_the_title_tells_too() -> None:
+    assert "when was it, The Lantern Library?" in texts("And when was it?", LIBRARY)
+    assert "when, The Lantern Library?" not in texts("And when?", LIBRARY)
+
+
 def test_in_small_letters_a_phrase_has_to_be_spoken_of_too() -> None:
     assert {variant.about for variant in variants("what about australia?", MINISTER)} == {"australia"}
 
 
 @pytest.mark.parametrize(
     ("question", "there"),
-    [("When did she die?", True), ("Did the mayor say she would?", False), ("what do they mean by BPMC?", False)],
+    [
+        ("When did she die?", True),
+        ("How much did it cost?", True),
+        ("Did the mayor say she would?", False),
+        ("what do they mean by BPMC?", False),
+    ],
 )
 def test_whom_a_pronoun_alone_means_stands_in_the_document_before(question: str, there: bool) -> None:
     first, *_ = variants(question, LIBRARY)
