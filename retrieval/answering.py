@@ -6,19 +6,19 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.agreement import cited_together
+from retrieval.contexts import surroundings
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
 from retrieval.index import Index
 from retrieval.links import place_link
 from retrieval.listing import sources, sources_named
-from retrieval.markup import visible_text
 from retrieval.pasting import pasted_only
 from retrieval.places import Places
 from retrieval.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.similarity import SimilarityReader
-from retrieval.slips import without_slips
+from retrieval.slips import has_mended_words, without_slips
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.turns import chosen, fitting, meant
@@ -77,22 +77,31 @@ class Snapshot:
         """Answer several questions together, in their order; each has to be clean (`clean_question`).
 
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
-        for, it is what the documents answer most surely. What is not found as it is, is looked for without slips, too.
+        for, it is what the documents answer most surely. What is not found as it is typed is looked for without slips.
         """
         began = time.monotonic()
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
-        spelt = [
-            self.without_slips(question) if answer.readable and (answer.understood or not answer.found) else question
-            for question, answer in zip(questions, answers, strict=True)
-        ]
-        again = [number for number, question in enumerate(questions) if spelt[number] != question]
-        mended = self._answers([spelt[one] for one in again], [turns[one] for one in again]) if again else []
-        for number, answer in zip(again, mended, strict=True):
-            if answer.found and (not answer.understood or answer.confidence >= answers[number].confidence):
-                answers[number] = replace(answer, question=questions[number], spelt=spelt[number])
-            answers[number] = replace(answers[number], seconds=time.monotonic() - began)
+        for number, (question, turn) in enumerate(zip(questions, turns, strict=True)):
+            spelt = self.without_slips(question)
+            if spelt != question and answers[number].readable:
+                answer = self._spelt(answers[number], spelt, turn)
+                answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
         return answers
+
+    def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
+        """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
+
+        If it is found, and what is cited has the words that were meant, it only says so.
+        """
+        if answer.found and not answer.understood:
+            first = answer.citations[0]
+            text = " ".join((first.document.title, first.before, first.sentence, first.after))
+            there = has_mended_words(text, first.document.language, answer.question, spelt)
+            return replace(answer, spelt=spelt) if there else answer
+        [mended] = self._answers([spelt], [turn])
+        better = mended.found and (not mended.understood or mended.confidence >= answer.confidence)
+        return replace(mended, spelt=spelt) if better else answer
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""
@@ -270,8 +279,8 @@ class Snapshot:
             end=sentence.end,
             document=document,
             highlight=highlight,
-            before=_surroundings(document, passage.sentences[:place]),
-            after=_surroundings(document, passage.sentences[place + 1 :]),
+            before=surroundings(document, passage.sentences[:place]),
+            after=surroundings(document, passage.sentences[place + 1 :]),
             page=document.page(sentence.start),
             link=place_link(document, sentence),
             key=self._places.key(passage, sentence),
@@ -285,15 +294,3 @@ def _distinct(readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         best.setdefault(reading.text, reading)
     return list(best.values())
-
-
-def _surroundings(document: Document, sentences: Sequence[Sentence]) -> str:
-    """Return sentences as people see them, headings set off, the document's title left out."""
-    parts = []
-    for sentence in sentences:
-        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
-        if not sentence.heading:
-            parts.append(text)
-        elif text != document.title:
-            parts.append(f"{text} —")
-    return " ".join(parts)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from string import ascii_lowercase
 
-from retrieval.words import STOP_WORDS, WordWeights
+from retrieval.words import STOP_WORDS, WordWeights, stems, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _LONGEST = 4, 30  # letters
@@ -39,6 +39,14 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
         if meant:
             question = question[: match.start()] + _cased_as(match[0], meant) + question[match.end() :]
     return question
+
+
+def has_mended_words(text: str, language: str, question: str, spelt: str) -> bool:
+    """Tell whether a text has all words that mending has put into a question, in some form."""
+    typed = set(_WORD.findall(question.casefold()))
+    meant = [word for word in _WORD.findall(spelt.casefold()) if word not in typed]
+    there = set(stems(text, language))
+    return all(not forms.isdisjoint(there) for forms in word_forms(meant))
 
 
 def _may_be_slip(word: str) -> bool:

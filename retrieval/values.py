@@ -196,7 +196,7 @@ class Answer:
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
-    `spelt` is the question without slips of the fingers, if it was found only so. `understood` is what a follow-up
+    `spelt` is the question without slips of the fingers, if that is what is answered. `understood` is what a follow-up
     question was taken for; empty for one that stands alone.
     """
 

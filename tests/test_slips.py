@@ -15,7 +15,7 @@ from retrieval.numpy_index.store import NumpyStore
 from retrieval.numpy_index.word_index import WordIndex
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
-from retrieval.slips import without_slips
+from retrieval.slips import has_mended_words, without_slips
 from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
 from retrieval.workers import FileWorkers
@@ -126,9 +126,15 @@ def test_a_follow_up_with_a_slip_is_answered_as_one_without(snapshot: Snapshot) 
     assert (slipped.understood, slipped.citations) == (clean.understood, clean.citations)
 
 
-def test_what_is_found_as_it_is_typed_or_not_even_without_slips_is_told_as_it_is(snapshot: Snapshot) -> None:
+def test_the_words_that_were_meant_have_to_stand_in_what_is_cited() -> None:
+    asked, meant = "Who signed the leese?", "Who signed the lease?"
+    assert has_mended_words("He signed two leases.", "en", asked, meant)
+    assert not has_mended_words("He signed a receipt.", "en", asked, meant)
+
+
+def test_a_slip_is_told_where_it_is_found_with_it_and_not_where_it_is_not_found_without(snapshot: Snapshot) -> None:
     [found] = snapshot.answer(["How long is the notice peroid of the lease?"])
-    assert (found.found, found.taken_for) == (True, "")
+    assert (found.found, found.taken_for) == (True, "How long is the notice period of the lease?")
     assert snapshot.without_slips("Who is the majjor of Paris?") == "Who is the major of Paris?"
     [wanting] = snapshot.answer(["Who is the majjor of Paris?"])
     assert (wanting.found, wanting.question, wanting.taken_for) == (False, "Who is the majjor of Paris?", "")
