@@ -42,9 +42,9 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
 
 
 def has_mended_words(text: str, language: str, question: str, spelt: str) -> bool:
-    """Tell whether a text has all words that mending has put into a question, in some form."""
-    typed = set(_WORD.findall(question.casefold()))
-    meant = [word for word in _WORD.findall(spelt.casefold()) if word not in typed]
+    """Tell whether a text has all words of a subject that mending has put into a question, in some form."""
+    others = STOP_WORDS.union(_WORD.findall(question.casefold()))
+    meant = [word for word in _WORD.findall(spelt.casefold()) if word not in others]
     there = set(stems(text, language))
     return all(not forms.isdisjoint(there) for forms in word_forms(meant))
 

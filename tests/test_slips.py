@@ -129,6 +129,7 @@ def test_a_follow_up_with_a_slip_is_answered_as_one_without(snapshot: Snapshot) 
 def test_the_words_that_were_meant_have_to_stand_in_what_is_cited() -> None:
     asked, meant = "Who signed the leese?", "Who signed the lease?"
     assert has_mended_words("He signed two leases.", "en", asked, meant)
+    assert has_mended_words("He signed two leases.", "en", "Waht leese was signed?", "What lease was signed?")
     assert not has_mended_words("He signed a receipt.", "en", asked, meant)
 
 
