@@ -212,7 +212,7 @@ class Texts(AdminTexts):
         return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
     def understood(self, answer: Answer) -> str:
-        """Say what a follow-up question was taken for."""
+        """Say what a question was taken for."""
         return self._("Understood as: {question}").format(question=answer.taken_for)
 
     def disagreement(self, answer: Answer) -> str:

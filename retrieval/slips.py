@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from string import ascii_lowercase
 
-from retrieval.words import STOP_WORDS, WordWeights, stems, word_forms
+from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _LONGEST = 4, 30  # letters
@@ -24,14 +24,9 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     or with one once that stands twice, as such a spelling seldom is a word by chance; then the most frequent one, and
     of its forms the longest.
     """
-    there = list(_WORD.finditer(question))
-    looked_up = [match for match in there if _may_be_slip(match[0])]
-    frequencies = words.frequencies([match[0].casefold() for match in looked_up]) if looked_up else []
-    slips = [
-        match
-        for match, frequency in zip(looked_up, frequencies, strict=True)
-        if not frequency and not knows_word(match[0])
-    ]
+    unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
+    frequencies = words.frequencies([match[0].casefold() for match in unknown]) if unknown else []
+    slips = [match for match, frequency in zip(unknown, frequencies, strict=True) if not frequency]
     if len(slips) > _MOST:
         return question
     for match in reversed(slips):
@@ -45,8 +40,7 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
     """Tell whether a text has all words of a subject that mending has put into a question, in some form."""
     others = STOP_WORDS.union(_WORD.findall(question.casefold()))
     meant = [word for word in _WORD.findall(spelt.casefold()) if word not in others]
-    there = set(stems(text, language))
-    return all(not forms.isdisjoint(there) for forms in word_forms(meant))
+    return has_each(word_forms(meant), text, language)
 
 
 def _may_be_slip(word: str) -> bool:

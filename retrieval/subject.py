@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from retrieval.languages import LANGUAGES, main_language
 from retrieval.values import Reading
-from retrieval.words import STOP_WORDS, question_stems, stems
+from retrieval.words import STOP_WORDS, has_each, question_stems
 
 SUBJECT_SCORE = 0.9
 SUBJECT_CONFIDENCE = 0.2
@@ -35,8 +35,8 @@ def has_all_words(question: str, readings: Iterable[Reading]) -> bool:
     asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
     for hit in {one.hit.passage.number: one.hit for one in readings}.values():
         document = hit.document
-        there = set(stems(f"{document.title} {document.text[hit.passage.start : hit.passage.end]}", document.language))
-        if asked and not any(forms.isdisjoint(there) for forms in asked):
+        text = f"{document.title} {document.text[hit.passage.start : hit.passage.end]}"
+        if asked and has_each(asked, text, document.language):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -72,6 +72,12 @@ def word_forms(words: Sequence[str]) -> list[frozenset[str]]:
     """Return the stems of each word, in every language; a word is one to `stems`, too, and in small letters."""
     in_languages = [words, *(stems(" ".join(words), language) for language in _STEMMERS)]
     return [frozenset(forms) for forms in zip(*in_languages, strict=True)]
+
+
+def has_each(words: Iterable[frozenset[str]], text: str, language: str) -> bool:
+    """Tell whether a text has each of some words, given as their stems, in one of its forms."""
+    there = set(stems(text, language))
+    return all(not forms.isdisjoint(there) for forms in words)
 
 
 def weighed(question: str, size: int, frequency: Callable[[str], int]) -> list[QuestionWord]:

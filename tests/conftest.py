@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from benchmarks.dialogues import RememberingReader
+from retrieval.answering import Snapshot
 from retrieval.embedding import Embedder
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.models import load_embedder
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
+from retrieval.reader import THRESHOLD
 from retrieval.reader_export import export_reader
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
 from retrieval.workers import FileWorkers
 from tests.postgres import started_server
 from tests.tiny_models import save_bert
@@ -59,6 +64,19 @@ def all_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for documents in (tests.parent / "knowledge", tests / "documents"):
         shutil.copytree(documents, folder, dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def all_snapshot(
+    all_documents: Path, embedder: Embedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    """What answers from all of these documents, with the real models; nothing is read twice."""
+    store = NumpyStore(tmp_path_factory.mktemp("data"))
+    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
+    index = store.open(embedder.fingerprint)
+    assert index is not None
+    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
+    return Snapshot(index, embedder, reader, threshold=THRESHOLD)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.dialogues import RememberingReader, Told, comes_first, is_right, tell
+from benchmarks.dialogues import Told, comes_first, is_right, tell
 from retrieval.answering import Snapshot
 from retrieval.embedding import OnnxEmbedder
 from retrieval.indexing import IndexingOptions, update_index
@@ -26,20 +26,8 @@ FLOOR, FLOOR_OF_THE_FIRST = 0.6, 0.7
 
 
 @pytest.fixture(scope="module")
-def snapshot(
-    all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
-) -> Snapshot:
-    store = NumpyStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
-    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
-    return Snapshot(index, embedder, reader, threshold=THRESHOLD)
-
-
-@pytest.fixture(scope="module")
-def told(snapshot: Snapshot) -> list[Told]:
-    return tell(snapshot, DIALOGUES)
+def told(all_snapshot: Snapshot) -> list[Told]:
+    return tell(all_snapshot, DIALOGUES)
 
 
 def test_the_set_holds_enough_of_each_kind() -> None:
@@ -81,19 +69,19 @@ def test_what_stands_alone_is_not_harmed_in_a_conversation(told: list[Told]) -> 
     assert harmed == []
 
 
-def test_a_conversation_keeps_to_its_subject_and_says_how_it_understood(snapshot: Snapshot) -> None:
-    [first] = snapshot.answer(["Who started the Lantern Library?"])
-    [second] = snapshot.answer(["And when?"], [turn_after(first)])
+def test_a_conversation_keeps_to_its_subject_and_says_how_it_understood(all_snapshot: Snapshot) -> None:
+    [first] = all_snapshot.answer(["Who started the Lantern Library?"])
+    [second] = all_snapshot.answer(["And when?"], [turn_after(first)])
     assert first.understood == ""
     assert second.understood in ("when started the Lantern Library?", "when Amara Quill started the Lantern Library?")
     assert "2014" in second.citations[0].sentence
 
 
-def test_a_follow_up_is_not_answered_with_its_own_question(snapshot: Snapshot) -> None:
-    [first] = snapshot.answer(["who co-chaired the meeting?"])
+def test_a_follow_up_is_not_answered_with_its_own_question(all_snapshot: Snapshot) -> None:
+    [first] = all_snapshot.answer(["who co-chaired the meeting?"])
     assert first.found
     for question in ("And where?", "and why?", "And when?"):
-        [answer] = snapshot.answer([question], [turn_after(first)])
+        [answer] = all_snapshot.answer([question], [turn_after(first)])
         assert first.citations[0].sentence not in [citation.sentence for citation in answer.citations], question
 
 
@@ -130,13 +118,13 @@ def test_a_follow_up_is_answered_from_what_is_near(
     assert marked in quote_parts(answer.citations[0])[1]
 
 
-def test_an_answer_that_says_when_is_cited_again_for_it(snapshot: Snapshot) -> None:
-    [first] = snapshot.answer(["Who founded the Bali Process?"])
-    [answer] = snapshot.answer(["And when?"], [turn_after(first)])
+def test_an_answer_that_says_when_is_cited_again_for_it(all_snapshot: Snapshot) -> None:
+    [first] = all_snapshot.answer(["Who founded the Bali Process?"])
+    [answer] = all_snapshot.answer(["And when?"], [turn_after(first)])
     assert "2002" in quote_parts(answer.citations[0])[1]
 
 
-def test_what_was_found_is_gone_on_from_after_questions_that_find_nothing(snapshot: Snapshot) -> None:
+def test_what_was_found_is_gone_on_from_after_questions_that_find_nothing(all_snapshot: Snapshot) -> None:
     before, answers = None, []
     for question in (
         "who co-chaired the meeting?",
@@ -144,17 +132,17 @@ def test_what_was_found_is_gone_on_from_after_questions_that_find_nothing(snapsh
         "Was there a dinner?",
         "And where was it?",
     ):
-        [answer] = snapshot.answer([question], [before])
+        [answer] = all_snapshot.answer([question], [before])
         answers.append(answer)
         before = turn_after(answer, before)
     assert [answer.found for answer in answers] == [True, False, False, True]
     assert "Paris" in answers[-1].citations[0].sentence
 
 
-def test_who_asks_for_more_again_and_again_gets_nothing_twice(snapshot: Snapshot) -> None:
+def test_who_asks_for_more_again_and_again_gets_nothing_twice(all_snapshot: Snapshot) -> None:
     before, cited = None, []
     for question in ["Who belongs to the Bali Process?"] + ["Who else belongs to the Bali Process?"] * 4:
-        [answer] = snapshot.answer([question], [before])
+        [answer] = all_snapshot.answer([question], [before])
         cited += [citation.sentence for citation in answer.citations]
         before = turn_after(answer, before)
     assert len(cited) == len(set(cited)) >= 2

@@ -8,18 +8,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.dialogues import RememberingReader, is_right
+from benchmarks.dialogues import is_right
 from retrieval.answering import Snapshot
-from retrieval.embedding import OnnxEmbedder
 from retrieval.follow_ups import variants
-from retrieval.indexing import IndexingOptions, update_index
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
 from retrieval.values import Answer
-from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = {
@@ -56,20 +49,8 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def snapshot(
-    all_documents: Path, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
-) -> Snapshot:
-    store = NumpyStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
-    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
-    return Snapshot(index, embedder, reader, threshold=THRESHOLD)
-
-
-@pytest.fixture(scope="module")
-def judged(snapshot: Snapshot) -> dict[str, list[Judged]]:
-    return {name: _judged(rows, snapshot) for name, rows in QUESTIONS.items()}
+def judged(all_snapshot: Snapshot) -> dict[str, list[Judged]]:
+    return {name: _judged(rows, all_snapshot) for name, rows in QUESTIONS.items()}
 
 
 def _judged(rows: list[dict[str, Any]], snapshot: Snapshot) -> list[Judged]:
@@ -147,13 +128,13 @@ def test_the_first_sentence_is_mostly_right_whether_shown_as_an_answer_or_as_rel
     assert right >= FLOORS_OF_THE_FIRST[name][kind]
 
 
-def test_no_question_is_worse_after_another_one(snapshot: Snapshot, judged: dict[str, list[Judged]]) -> None:
+def test_no_question_is_worse_after_another_one(all_snapshot: Snapshot, judged: dict[str, list[Judged]]) -> None:
     asked = judged["questions"]
     befores = [turn_after(asked[number - (1 if number % 2 else FARTHER)].answer) for number in range(len(asked))]
     going_on = [
         (one, before) for one, before in zip(asked, befores, strict=True) if len(variants(one.question, before)) > 1
     ]
-    after = snapshot.answer([one.question for one, _ in going_on], [before for _, before in going_on])
+    after = all_snapshot.answer([one.question for one, _ in going_on], [before for _, before in going_on])
     rows = {row["id"]: row["sentences"] for row in QUESTIONS["questions"]}
     worse = [
         one.question

@@ -2,23 +2,19 @@
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from benchmarks.slips import with_slip
 from retrieval.answering import Snapshot
 from retrieval.embedding import Embedder
-from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
 from retrieval.numpy_index.word_index import WordIndex
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.slips import has_mended_words, without_slips
 from retrieval.span_reader import SpanReader
 from retrieval.turns import turn_after
-from retrieval.workers import FileWorkers
 
 WORDS = WordIndex.build(
     [
@@ -142,21 +138,17 @@ def test_a_slip_is_told_where_it_is_found_with_it_and_not_where_it_is_not_found_
 
 
 def test_most_slips_in_the_documents_sentences_are_mended_and_nothing_else_is(
-    all_documents: Path, embedder: Embedder, workers: FileWorkers, tmp_path: Path
+    all_snapshot: Snapshot,
 ) -> None:
-    store = NumpyStore(tmp_path)
-    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    index = all_snapshot.index
     places = (index.sentence(row) for row in range(index.sentence_count))
     texts = ((index.document(passage.document).text, sentence) for passage, sentence in places)
     sentences = sorted({text[sentence.start : sentence.end] for text, sentence in texts})
     chance = random.Random(0)
     slipped = {sentence: with_slip(sentence, chance) for sentence in sentences}
     there = [sentence for sentence in sentences if slipped[sentence] != sentence]
-    back = sum(snapshot.without_slips(slipped[sentence]) == sentence for sentence in there)
+    back = sum(all_snapshot.without_slips(slipped[sentence]) == sentence for sentence in there)
     print(f"{back} of {len(there)} mended")
     assert len(there) > 100
     assert back >= 0.8 * len(there)
-    assert [sentence for sentence in sentences if snapshot.without_slips(sentence) != sentence] == []
+    assert [sentence for sentence in sentences if all_snapshot.without_slips(sentence) != sentence] == []
