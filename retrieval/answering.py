@@ -6,12 +6,11 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.agreement import cited_together
-from retrieval.contexts import surroundings
+from retrieval.citing import citation_of, cite, distinct, one_a_report
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
 from retrieval.index import Index
-from retrieval.links import place_link
 from retrieval.listing import sources, sources_named
 from retrieval.pasting import pasted_only
 from retrieval.places import Places
@@ -25,11 +24,8 @@ from retrieval.turns import chosen, fitting, meant
 from retrieval.values import (
     Answer,
     Citation,
-    Document,
-    Passage,
     Question,
     Reading,
-    Sentence,
     Source,
     Suggestion,
     Turn,
@@ -193,16 +189,16 @@ class Snapshot:
         """
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
-            related = self._cite([replace(one, highlight=None) for one in _distinct(readings)[:MAX_RELATED]])
+            related = cite([replace(one, highlight=None) for one in distinct(readings)[:MAX_RELATED]], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
-        sure = self._one_a_report([reading for reading in readings if reading.confidence >= least])
+        sure = one_a_report([reading for reading in readings if reading.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        more = [one for one in _distinct(readings) if one.confidence >= self._threshold and one not in cited]
+        more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
         return Answer(
             question,
-            self._cite(cited),
+            cite(cited, self._places),
             (),
             cited[0].confidence,
             seconds,
@@ -213,7 +209,7 @@ class Snapshot:
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""
         found = self._places.find(key)
-        return self._citation(1, self.index.document(found[0].document), *found) if found else None
+        return citation_of(1, self.index.document(found[0].document), *found, self._places) if found else None
 
     def stands(self, citation: Citation) -> bool:
         """Tell whether a quote stands in the stored document at its place, byte for byte, reading it once more."""
@@ -245,52 +241,3 @@ class Snapshot:
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after that of a key's sentence, where its document has them."""
         return self._places.beside(key)
-
-    def _one_a_report(self, readings: Sequence[Reading]) -> list[Reading]:
-        """Keep the best reading of each document; a document that has the sentence of a better one is named there."""
-        best: dict[str, Reading] = {}
-        named: set[str] = set()
-        for reading in readings:
-            id = reading.hit.document.id
-            if id not in best and id not in named:
-                best[id] = reading
-                named.update(self._places.also_in(reading.hit.passage, reading.sentence))
-        return list(best.values())
-
-    def _cite(self, readings: Sequence[Reading]) -> tuple[Citation, ...]:
-        return tuple(
-            self._citation(number, reading.hit.document, reading.hit.passage, reading.sentence, reading.highlight)
-            for number, reading in enumerate(readings, start=1)
-        )
-
-    def _citation(
-        self,
-        number: int,
-        document: Document,
-        passage: Passage,
-        sentence: Sentence,
-        highlight: tuple[int, int] | None = None,
-    ) -> Citation:
-        place = passage.sentences.index(sentence)
-        return Citation(
-            number=number,
-            sentence=document.text[sentence.start : sentence.end],
-            start=sentence.start,
-            end=sentence.end,
-            document=document,
-            highlight=highlight,
-            before=surroundings(document, passage.sentences[:place]),
-            after=surroundings(document, passage.sentences[place + 1 :]),
-            page=document.page(sentence.start),
-            link=place_link(document, sentence),
-            key=self._places.key(passage, sentence),
-            copies=self._places.also_in(passage, sentence),
-        )
-
-
-def _distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out what reads the same as a better reading."""
-    best: dict[str, Reading] = {}
-    for reading in readings:
-        best.setdefault(reading.text, reading)
-    return list(best.values())

@@ -1,4 +1,4 @@
-"""The text that a reading model reads of a passage, and the way back to the document; the text around a quote."""
+"""The text that a reading model reads of a passage, and the way back to the document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,15 +33,3 @@ def read_context(document: Document, sentences: Sequence[Sentence]) -> Context:
         spans.append((len(text), len(text) + len(visible)))
         text += visible
     return Context(text, tuple(sentences), tuple(spans))
-
-
-def surroundings(document: Document, sentences: Sequence[Sentence]) -> str:
-    """Return sentences around a quote as people see them, headings set off, the document's title left out."""
-    parts = []
-    for sentence in sentences:
-        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
-        if not sentence.heading:
-            parts.append(text)
-        elif text != document.title:
-            parts.append(f"{text} —")
-    return " ".join(parts)
