@@ -211,6 +211,11 @@ class Texts(AdminTexts):
             return f"{self.not_found}\n{asked_in.format(language=self.languages[answer.ask_in])}"
         return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
+    def unknown_names(self, answer: Answer) -> str:
+        """Say which names of a question no document has, so that nobody takes the answer for one about them."""
+        names = ", ".join(f"“{name}”" for name in answer.unknown_names)
+        return self._("No document's text has {names}.").format(names=names)
+
     def understood(self, answer: Answer) -> str:
         """Say what a question was taken for."""
         return self._("Understood as: {question}").format(question=answer.taken_for)

@@ -21,6 +21,7 @@ from retrieval.slips import has_mended_words, without_slips
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.turns import chosen, fitting, meant
+from retrieval.unknown_names import unknown_names
 from retrieval.values import (
     Answer,
     Citation,
@@ -83,7 +84,7 @@ class Snapshot:
             if spelt != question and answers[number].readable:
                 answer = self._spelt(answers[number], spelt, turn)
                 answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
-        return answers
+        return [self._with_unknown_names(answer) for answer in answers]
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
         """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
@@ -98,6 +99,12 @@ class Snapshot:
         [mended] = self._answers([spelt], [turn])
         better = mended.found and (not mended.understood or mended.confidence >= answer.confidence)
         return replace(mended, spelt=spelt) if better else answer
+
+    def _with_unknown_names(self, answer: Answer) -> Answer:
+        if not answer.readable:
+            return answer
+        names = unknown_names(answer.spelt or answer.question, answer.shown, self.index.words)
+        return replace(answer, unknown_names=names)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""

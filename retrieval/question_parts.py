@@ -67,7 +67,8 @@ _EMPTY = _QUESTION_WORDS | frozenset(
     persisnya terjadi tolong ada kamu kau anda kabar""".split()
 )
 _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and are no name
-    """there these those some many if after before during under while because according my your our his her its their
+    """there these those some many if after before besides apart except despite during under while because according
+    my your our his her its their
     adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
     jika kalau para""".split()
 )

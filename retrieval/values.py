@@ -197,7 +197,8 @@ class Answer:
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
     `spelt` is the question without slips of the fingers, if that is what is answered. `understood` is what a follow-up
-    question was taken for; empty for one that stands alone.
+    question was taken for; empty for one that stands alone. `unknown_names` are the words of names in the question that
+    no document has.
     """
 
     question: str
@@ -212,6 +213,7 @@ class Answer:
     readable: bool = True
     ask_in: str = ""
     spelt: str = ""
+    unknown_names: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:

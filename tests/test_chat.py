@@ -150,6 +150,12 @@ def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
     assert printed(console).split("\n")[0] == "Understood as: When was it?"
 
 
+def test_names_that_no_document_has_are_told_first() -> None:
+    console = recorded()
+    print_answer(Answer("Did Helm come?", (CITATION,), (), 0.9, 0.1, unknown_names=("Helm",)), console)
+    assert printed(console).split("\n")[0] == "No document's text has “Helm”."
+
+
 def test_what_a_follow_up_was_taken_for_is_told_after_that_it_is_not_found() -> None:
     console = recorded()
     print_answer(Answer("And when?", (), (CITATION,), 0.1, 0.1, understood="When was it?"), console)

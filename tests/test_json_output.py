@@ -39,6 +39,11 @@ def test_how_a_question_was_understood_is_told_where_that_is_not_as_it_is_writte
     assert json.loads(answer_json(answer))["understood"] == "How long?"
 
 
+def test_names_that_no_document_has_are_told() -> None:
+    answer = Answer("Did Helm come?", (), (), 0.1, 0.04, unknown_names=("Helm",))
+    assert json.loads(answer_json(answer))["unknown_names"] == ["Helm"]
+
+
 def test_a_not_found_in_full() -> None:
     related = Citation(1, LEASE.text, 0, 21, LEASE)
     answer = Answer("How long?", (), (related,), 0.1, 0.04, on_subject=False)

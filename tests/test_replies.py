@@ -80,10 +80,12 @@ def citations(draw: st.DrawFn, number: int) -> Citation:
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     shown = tuple(draw(citations(number)) for number in range(1, draw(st.integers(0, 3)) + 1))
-    understood = draw(st.just("") | long_text(2_000))
+    understood, names = draw(st.just("") | long_text(2_000)), tuple(draw(st.lists(long_text(30))))
     if draw(st.booleans()) and shown:
-        return Answer("?", shown, (), 0.5, 0.1, disagree=draw(st.booleans()), understood=understood)
-    return Answer("?", (), shown, 0.5, 0.1, on_subject=draw(st.booleans()), understood=understood)
+        answer = Answer("?", shown, (), 0.5, 0.1, disagree=draw(st.booleans()))
+    else:
+        answer = Answer("?", (), shown, 0.5, 0.1, on_subject=draw(st.booleans()))
+    return replace(answer, understood=understood, unknown_names=names)
 
 
 def shown(messages: list[str]) -> list[str]:
@@ -113,7 +115,7 @@ def test_telegram_accepts_the_longest_answer_that_there_can_be(character: str, w
 @given(answers())
 def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> None:
     quoted = [*answer.citations, *answer.related]
-    whole = "\n\n".join(answer_messages(replace(answer, understood=""), BOT, texts))
+    whole = "\n\n".join(answer_messages(replace(answer, understood="", unknown_names=()), BOT, texts))
     first = [] if answer.found else [texts.nothing_found(answer), *([texts.related] if answer.related else [])]
     first += [texts.disagreement(answer)] if answer.disagree else []
     blocks = whole.split("<blockquote expandable>")[0].strip().split("\n\n")
@@ -230,6 +232,12 @@ def test_a_not_found_in_full() -> None:
         "“A *b*” [1]\n\n"
         "<blockquote expandable><b>[1] T</b>\na.txt\n\n<b>A *b*</b></blockquote>"
     ]
+
+
+def test_names_that_no_document_has_are_told_before_the_quote() -> None:
+    citation = Citation(1, "It rained.", 0, 10, LEASE)
+    [message] = answer_messages(Answer("?", (citation,), (), 0.9, 0.1, unknown_names=("Helm", "<b>")), BOT, texts)
+    assert message.startswith("<i>No document's text has “Helm”, “&lt;b&gt;”.</i>\n\n“It rained.” [1]")
 
 
 def test_a_not_found_without_anything_related_quotes_nothing() -> None:

@@ -20,7 +20,7 @@ _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
 _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of documents
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
-_UNDERSTOOD_LENGTH = 300
+_QUESTION_LENGTH = 300
 _LINK_BYTES = 2_048  # of an address in HTML: with three of them a message stays below its 32,768 bytes
 _TAG = re.compile(r"<[^>]*>")
 _RINGED = re.compile("[AUauwy]\u030a")
@@ -35,8 +35,7 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
     """
     blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
     blocks += [] if answer.found else [texts.nothing_found(answer)]
-    if answer.taken_for:
-        blocks.append(f"<i>{_shown(shortened(texts.understood(answer), _UNDERSTOOD_LENGTH))}</i>")
+    blocks += _about_question(answer, texts)
     if answer.disagree:
         blocks.append(texts.disagreement(answer))
     if answer.related:
@@ -54,9 +53,11 @@ def more_messages(citations: Sequence[Citation], bot: str, texts: Texts) -> list
 
 def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) -> str:
     """Return one of an answer's citations as a message that stands by itself: the question, the quote, its citation."""
-    question = f"<i>{_shown(shortened(answer.question, _UNDERSTOOD_LENGTH))}</i>"
+    question = f"<i>{_shown(shortened(answer.question, _QUESTION_LENGTH))}</i>"
     related = [] if answer.found else [texts.related]
-    return pack([question, *related, *_quotes([replace(citation, number=1)], bot, texts)])[0]
+    return pack(
+        [question, *_about_question(answer, texts), *related, *_quotes([replace(citation, number=1)], bot, texts)]
+    )[0]
 
 
 def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
@@ -110,6 +111,13 @@ def _sentence(citation: Citation, tag: str) -> str:
     opening, closing = _isolation(f"{before}{answer}{after}")
     marked = f"<{tag}>{_escaped(answer)}</{tag}>" if answer else ""
     return f"{opening}{_escaped(before)}{marked}{_escaped(after)}{closing}"
+
+
+def _about_question(answer: Answer, texts: Texts) -> list[str]:
+    """Return what the question was taken for, and which names in it no document has."""
+    said = [texts.understood(answer)] if answer.taken_for else []
+    said += [texts.unknown_names(answer)] if answer.unknown_names else []
+    return [f"<i>{_shown(shortened(text, _QUESTION_LENGTH))}</i>" for text in said]
 
 
 def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:

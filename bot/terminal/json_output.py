@@ -20,6 +20,7 @@ def answer_json(answer: Answer) -> str:
             "related": [_citation(citation) for citation in answer.related],
             "seconds": round(answer.seconds, 4),
             **({"understood": answer.taken_for} if answer.taken_for else {}),
+            **({"unknown_names": answer.unknown_names} if answer.unknown_names else {}),
         },
         ensure_ascii=False,
     )
