@@ -100,6 +100,11 @@ def dates_tell(dates: Sequence[str | None]) -> bool:
     return all(dates) and len(known) > 1 and not within
 
 
+def newer(date: str | None, other: str | None) -> bool:
+    """Tell whether a document's ISO date is surely later than another's."""
+    return dates_tell([date, other]) and (date or "") > (other or "")
+
+
 def same_answer(one: Reading, other: Reading) -> bool | None:
     """Tell whether two readings give the same answer; None where their words cannot tell.
 

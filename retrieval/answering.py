@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from retrieval.agreement import cited_together
+from retrieval.agreement import cited_together, newer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
@@ -199,8 +199,9 @@ class Snapshot:
             related = cite([replace(one, highlight=None) for one in distinct(readings)[:MAX_RELATED]], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
+        readings = _with_newer(readings)
         least = max(self._threshold, best * _AS_SURE)
-        sure = one_a_report([reading for reading in readings if reading.confidence >= least], self._places)
+        sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
         return Answer(
@@ -248,3 +249,12 @@ class Snapshot:
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after that of a key's sentence, where its document has them."""
         return self._places.beside(key)
+
+
+def _with_newer(readings: Sequence[Reading]) -> list[Reading]:
+    """Take each document that is newer than the best reading's by itself: what it says may have changed since."""
+    first = readings[0].hit.document.date
+    return [
+        replace(one, confidence=max(one.confidence, one.in_document)) if newer(one.hit.document.date, first) else one
+        for one in readings
+    ]

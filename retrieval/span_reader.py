@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from retrieval.agreement import answer_words, words_agree
 from retrieval.contexts import Context, read_context
@@ -62,12 +62,14 @@ class SpanCandidate:
 class Ranked:
     """A candidate with its score, and its share of what all candidates of the question say, in [0, 1].
 
-    The share counts every candidate that gives the same answer, against those that give another in its language.
+    The share counts every candidate that gives the same answer, against those that give another in its language;
+    `share_in_document` only candidates of its document.
     """
 
     candidate: SpanCandidate
     score: float
     share: float
+    share_in_document: float
 
     @property
     def evidence(self) -> tuple[float, ...]:
@@ -78,6 +80,10 @@ class Ranked:
     def confidence(self, calibration: Calibration) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
         return probability(weighed(self.evidence, astuple(calibration.confidence)))
+
+    def in_document(self, calibration: Calibration) -> float:
+        """Return what the confidence would be if there were only this document."""
+        return replace(self, share=self.share_in_document).confidence(calibration)
 
 
 class SpanReader:
@@ -97,6 +103,7 @@ class SpanReader:
                     one.candidate.reading.sentence,
                     one.confidence(calibration),
                     highlight(one.candidate),
+                    in_document=one.in_document(calibration),
                 )
                 for one in rank(candidates, calibration)
             ]
@@ -145,16 +152,21 @@ def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[
     best = max(scores, default=0.0)
     weights = [math.exp(score - best) for score in scores]
     answers = [answer_words(candidate.answer) for candidate in candidates]
-    languages = [candidate.hit.document.language for candidate in candidates]
+    documents = [candidate.hit.document for candidate in candidates]
     ranked = []
     for number, candidate in enumerate(candidates):
-        same = other = 0.0
+        same, other = [0.0, 0.0], [0.0, 0.0]  # of all, of its document
         for place, weight in enumerate(weights):
             if place == number or words_agree(answers[number], answers[place]):
-                same += weight
-            elif languages[number] == languages[place]:
-                other += weight
-        ranked.append(Ranked(candidate, scores[number], same / (same + other) if same else 0.0))
+                counted = same
+            elif documents[number].language == documents[place].language:
+                counted = other
+            else:
+                continue
+            counted[0] += weight
+            counted[1] += weight if documents[number].id == documents[place].id else 0.0
+        shares = (one / (one + another) if one else 0.0 for one, another in zip(same, other, strict=True))
+        ranked.append(Ranked(candidate, scores[number], *shares))
     return sorted(ranked, key=lambda one: -one.score)
 
 

@@ -106,8 +106,8 @@ class Hit:
 class Reading:
     """Where an answer may stand: one sentence of a hit, the answer's span in it if known, and how sure.
 
-    `confidence` is the probability, in [0, 1], that the sentence answers the question. `crosses`: it was chosen across
-    languages.
+    `confidence` is the probability, in [0, 1], that the sentence answers the question; `in_document` what it would be
+    if no other document said anything, 0 where that is not known. `crosses`: it was chosen across languages.
     """
 
     hit: Hit
@@ -115,6 +115,7 @@ class Reading:
     confidence: float
     highlight: tuple[int, int] | None = None
     crosses: bool = False
+    in_document: float = 0.0
 
     @property
     def text(self) -> str:

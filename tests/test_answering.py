@@ -47,10 +47,14 @@ RULES = "House rules\r\n\r\nThe notice period is three months.\r\nDogs are welco
 
 
 class FakeReader:
-    """Is as sure of a sentence as it was told to be, and of all others 0.1; it may mark each one's last word."""
+    """Is as sure of a sentence as it was told to be, and of all others 0.1; it may mark each one's last word.
 
-    def __init__(self, sure: dict[str, float], *, marks: bool = False) -> None:
+    It would be as sure as `alone` says if no other document said anything.
+    """
+
+    def __init__(self, sure: dict[str, float], *, marks: bool = False, alone: dict[str, float] | None = None) -> None:
         self._sure = sure
+        self._alone = alone or {}
         self._marks = marks
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
@@ -65,14 +69,22 @@ class FakeReader:
             for sentence in hit.passage.sentences:
                 text = hit.document.text[sentence.start : sentence.end]
                 span = sentence.start + text.rfind(" ") + 1, sentence.end
-                readings.append(Reading(hit, sentence, self._sure.get(text, 0.1), span if self._marks else None))
+                marked = span if self._marks else None
+                sure, alone = self._sure.get(text, 0.1), self._alone.get(text, 0.0)
+                readings.append(Reading(hit, sentence, sure, marked, in_document=alone))
         return sorted(readings, key=lambda reading: -reading.confidence)
 
 
 def answer(
-    index: NumpyIndex, sure: dict[str, float], *, threshold: float = 0.5, question: str = "apple", marks: bool = False
+    index: NumpyIndex,
+    sure: dict[str, float],
+    *,
+    threshold: float = 0.5,
+    question: str = "apple",
+    marks: bool = False,
+    alone: dict[str, float] | None = None,
 ) -> Answer:
-    reader: Reader = FakeReader(sure, marks=marks)
+    reader: Reader = FakeReader(sure, marks=marks, alone=alone)
     [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question])
     return answer
 
@@ -432,6 +444,30 @@ def test_sources_that_disagree_stand_newest_first_with_the_confidence_of_the_new
     found = answer(index, {"Apple pie.": 0.95, "Apple cake.": 0.9}, marks=True)
     assert [(cited.number, cited.sentence) for cited in found.citations] == [(1, "Apple cake."), (2, "Apple pie.")]
     assert (found.confidence, found.disagree) == (0.9, True)
+
+
+@pytest.mark.parametrize(
+    ("date", "cited"),
+    [
+        pytest.param("2021", ["Apple cake.", "Apple pie."], id="newer"),
+        pytest.param("2019", ["Apple pie."], id="older"),
+        pytest.param("2020-05", ["Apple pie."], id="perhaps-newer"),
+        pytest.param("", ["Apple pie."], id="of-no-date"),
+    ],
+)
+def test_a_newer_document_is_heard_by_itself(index_of: BuildIndex, date: str, cited: list[str]) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated(date, "Apple cake.")})
+    alone = {"Apple pie.": 0.95, "Apple cake.": 0.8}
+    found = answer(index, {"Apple pie.": 0.9, "Apple cake.": 0.2}, marks=True, alone=alone)
+    assert (sentences(found.citations), found.disagree) == (cited, len(cited) > 1)
+    assert found.confidence == (0.8 if found.disagree else 0.9)
+    assert found.more == ()
+
+
+def test_a_newer_document_that_is_not_sure_by_itself_is_not_cited(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated("2021", "Apple cake.")})
+    found = answer(index, {"Apple pie.": 0.9}, marks=True, alone={"Apple cake.": 0.7})
+    assert (sentences(found.citations), found.disagree) == (["Apple pie."], False)
 
 
 def test_who_is_far_less_sure_does_not_disagree(index_of: BuildIndex) -> None:

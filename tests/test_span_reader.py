@@ -190,6 +190,19 @@ def test_an_answer_in_another_language_is_no_rival() -> None:
     assert shares(hit_of("Ben left."), other, answer="Ben") == [1.0, 1.0]
 
 
+def test_what_another_document_says_takes_nothing_from_one_by_itself() -> None:
+    answers = {"who?": "Ben"}
+    model = Calibration(confidence=ConfidenceWeights(odds=0.0, share=1.0, bias=0.0))
+    rival = hit_of("Ann came. Ben left.", name="b.txt")
+    [readings] = SpanReader(FakeReadingModel(answers, model), WORDS).read([question("who?")], [[hit_of("It rained.")]])
+    assert readings[0].in_document == readings[0].confidence
+    [readings] = SpanReader(FakeReadingModel(answers, model), WORDS).read(
+        [question("who?")], [[hit_of("It rained."), rival]]
+    )
+    rained = next(one for one in readings if one.text == "It rained.")
+    assert rained.confidence < 0.51 < 0.73 < rained.in_document
+
+
 # What is marked
 
 
