@@ -41,6 +41,7 @@ class Texts(AdminTexts):
         self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
         self.unreadable = _("I do not know the script of this question. Try the language of the documents.")
         self.languages = {"en": _("English"), "id": _("Indonesian")}
+        self.corrected = _("A document quoted above was corrected later. The correction says:")
         self.related = _("Perhaps related, but not an answer:")
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
@@ -222,7 +223,7 @@ class Texts(AdminTexts):
 
     def disagreement(self, answer: Answer) -> str:
         """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
-        if dates_tell([citation.document.date for citation in answer.citations]):
+        if dates_tell([citation.document.date for citation in answer.citations if not citation.corrects]):
             return self._("The documents seem to give different answers, the newest first:")
         return self._("The documents seem to give different answers:")
 

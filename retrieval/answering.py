@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from retrieval.agreement import cited_together, newer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
+from retrieval.corrections import correction_asked, corrects, is_correction
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
@@ -204,15 +205,29 @@ class Snapshot:
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
+        corrected = self._corrected(question, cited)
+        cited = cited[: MAX_CITATIONS - len(corrected)]
+        citations = cite([*cited, *corrected], self._places)
         return Answer(
             question,
-            cite(cited, self._places),
+            tuple(replace(one, corrects=one.number > len(cited)) for one in citations),
             (),
             cited[0].confidence,
             seconds,
             disagree=disagree,
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
+
+    def _corrected(self, question: str, cited: Sequence[Reading]) -> list[Reading]:
+        """Return what a document says to a question that corrects one of those cited, and is not cited itself."""
+        documents = {one.hit.document.id: one.hit.document for one in cited}
+        asked = [correction_asked(one) for one in documents.values() if not is_correction(one)]
+        vectors = self._embedder.embed_questions(asked) if asked else ()
+        for hits in self._retriever.retrieve(list(map(Question, asked, vectors)), count=READ_PASSAGES):
+            for hit in hits:
+                if hit.document.id not in documents and any(corrects(hit.document, one) for one in documents.values()):
+                    return self.read([question], [hit.passage.document])[0][:1]
+        return []
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""

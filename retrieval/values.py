@@ -130,7 +130,7 @@ class Citation:
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
     in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
     `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
-    for word, as part of the same report.
+    for word, as part of the same report. `corrects`: its document corrects that of a citation before it.
     """
 
     number: int
@@ -145,6 +145,7 @@ class Citation:
     link: str | None = None
     key: str = ""
     copies: tuple[str, ...] = ()
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

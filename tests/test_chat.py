@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -148,6 +149,15 @@ def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
     console = recorded()
     print_answer(Answer("And when?", (CITATION,), (), 0.9, 0.1, understood="When was it?"), console)
     assert printed(console).split("\n")[0] == "Understood as: When was it?"
+
+
+def test_a_correction_is_told_before_its_quote() -> None:
+    console = recorded()
+    print_answer(Answer("?", (CITATION, replace(CITATION, number=2, corrects=True)), (), 0.9, 0.1), console)
+    lines = printed(console).split("\n")
+    assert lines[0].endswith("[1]")
+    assert lines[1] == texts.corrected
+    assert lines[2].endswith("[2]")
 
 
 def test_names_that_no_document_has_are_told_first() -> None:

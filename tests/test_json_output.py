@@ -39,6 +39,12 @@ def test_how_a_question_was_understood_is_told_where_that_is_not_as_it_is_writte
     assert json.loads(answer_json(answer))["understood"] == "How long?"
 
 
+def test_what_corrects_an_earlier_document_says_so() -> None:
+    first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, corrects=True)
+    told = json.loads(answer_json(Answer("How long?", (first, second), (), 0.9, 0.04)))
+    assert ["corrects" in one for one in told["citations"]] == [False, True]
+
+
 def test_names_that_no_document_has_are_told() -> None:
     answer = Answer("Did Helm come?", (), (), 0.1, 0.04, unknown_names=("Helm",))
     assert json.loads(answer_json(answer))["unknown_names"] == ["Helm"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.replies import answer_messages, pack, passage_message, sources_message, text_messages
+from bot.telegram.replies import answer_messages, offered_message, pack, passage_message, sources_message, text_messages
 from bot.texts import texts_in
 from retrieval.markup import shortened
 from retrieval.passages import MAX_SENTENCE_LENGTH
@@ -222,6 +222,16 @@ def test_an_answer_in_full() -> None:
         "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
         f"Before &lt;it&gt;. <b>{sentence}</b> After.</blockquote>"
     ]
+
+
+def test_a_correction_is_told_before_its_quote_and_goes_with_what_it_corrects() -> None:
+    first = Citation(1, "Three came.", 0, 11, Document("a.txt", "A", "Three came."))
+    second = Citation(2, "Four came.", 0, 10, Document("b.txt", "B", "Four came."), corrects=True)
+    answer = Answer("?", (first, second), (), 0.9, 0.1)
+    quotes = f"“Three came.” [1]\n\n<i>{texts.corrected}</i>\n“Four came.” [2]\n\n"
+    assert answer_messages(answer, BOT, texts)[0].startswith(quotes)
+    assert quotes in offered_message(first, answer, BOT, texts)
+    assert "Three" not in offered_message(second, answer, BOT, texts)
 
 
 def test_a_not_found_in_full() -> None:

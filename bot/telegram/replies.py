@@ -52,12 +52,15 @@ def more_messages(citations: Sequence[Citation], bot: str, texts: Texts) -> list
 
 
 def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) -> str:
-    """Return one of an answer's citations as a message that stands by itself: the question, the quote, its citation."""
+    """Return one of an answer's citations as a message that stands by itself: the question, the quote, its citation.
+
+    What corrects it comes with it.
+    """
     question = f"<i>{_shown(shortened(answer.question, _QUESTION_LENGTH))}</i>"
     related = [] if answer.found else [texts.related]
-    return pack(
-        [question, *_about_question(answer, texts), *related, *_quotes([replace(citation, number=1)], bot, texts)]
-    )[0]
+    corrected = (one for one in answer.citations if one.corrects and one.document.id != citation.document.id)
+    shown = [replace(one, number=number) for number, one in enumerate((citation, *corrected), start=1)]
+    return pack([question, *_about_question(answer, texts), *related, *_quotes(shown, bot, texts)])[0]
 
 
 def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
@@ -122,7 +125,11 @@ def _about_question(answer: Answer, texts: Texts) -> list[str]:
 
 def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     """Return the blocks of citations: the quotes with their numbers, then an expandable quote for each."""
-    quotes = [f"“{_sentence(citation, 'b')}” {_number(citation, bot)}" for citation in citations]
+    quotes = [
+        (f"<i>{texts.corrected}</i>\n" if citation.corrects else "")
+        + f"“{_sentence(citation, 'b')}” {_number(citation, bot)}"
+        for citation in citations
+    ]
     cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, texts, marked=True) for citation in citations)
     return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
 

@@ -1,0 +1,93 @@
+"""Who reads what was corrected later is told, and shown what the correction says."""
+
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.answering import MAX_CITATIONS, Snapshot
+from retrieval.corrections import corrects
+from retrieval.embedding import Embedder
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
+from retrieval.values import Document
+
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
+
+REPORT = Document("crane.md", "Crane accident in the port of Orla", "", date="2024-11-12", source="Release 126/2024")
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "text", "is_one"),
+    [
+        pytest.param("Correction: crane accident in the port of Orla", "2024-11-20", "", True, id="its-title"),
+        pytest.param("Crane accident in Orla's port (corrected)", "2024-11-20", "", True, id="in-brackets"),
+        pytest.param("Correction of the crane accident in Orla", "2024-11-20", "", True, id="most-of-its-title"),
+        pytest.param("Ralat: Crane accident in the port of Orla", None, "", True, id="without-a-date"),
+        pytest.param("Correction", "2024-11-20", "We correct release 126/2024.", True, id="its-number"),
+        pytest.param("Correction", "2024-11-20", "We correct release 1126/2024.", False, id="another-number"),
+        pytest.param("Correction: budget of the port of Orla", "2024-11-20", "", False, id="another-title"),
+        pytest.param("Crane accident in the port of Orla", "2024-11-20", "126/2024", False, id="no-correction"),
+        pytest.param("Correction: crane accident in the port of Orla", "2024-11-02", "", False, id="earlier"),
+    ],
+)
+def test_a_document_corrects_another_that_its_title_or_its_beginning_names(
+    title: str, date: str | None, text: str, is_one: bool
+) -> None:
+    assert corrects(Document("other.md", title, text, date=date), REPORT) is is_one
+
+
+def test_no_document_corrects_itself() -> None:
+    own = Document("crane.md", "Correction: the crane", "")
+    assert not corrects(own, own)
+
+
+CRANE = """---
+title: Crane accident in the port of Orla
+date: 2024-11-12
+---
+A crane collapsed on Monday. Three workers were killed. The families will receive 150,000 crowns each."""
+CORRECTION = """---
+title: "Correction: Crane accident in the port of Orla"
+date: 2024-11-20
+---
+The compensation for the families is 200,000 crowns each. The port regrets the error."""
+MARKET = """---
+title: The market of Orla
+date: 2024-01-08
+---
+The new market hall has 34 stalls. It opens on Saturday."""
+
+
+@pytest.fixture
+def snapshot(index_of: BuildIndex, embedder: Embedder) -> Snapshot:
+    index = index_of(embedder, {"crane.md": CRANE, "correction.md": CORRECTION, "market.md": MARKET})
+    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+
+
+def cited(snapshot: Snapshot, question: str) -> list[tuple[str, bool]]:
+    [answer] = snapshot.answer([question])
+    assert [one.number for one in answer.citations] == list(range(1, len(answer.citations) + 1))
+    return [(one.document.id, one.corrects) for one in answer.citations]
+
+
+def test_what_was_corrected_is_followed_by_its_correction(snapshot: Snapshot) -> None:
+    assert cited(snapshot, "How many workers were killed?") == [("crane.md", False), ("correction.md", True)]
+    assert cited(snapshot, "How many stalls does the market hall have?") == [("market.md", False)]
+
+
+def test_a_correction_that_is_cited_itself_does_not_come_twice(snapshot: Snapshot) -> None:
+    documents = [id for id, _ in cited(snapshot, "How much compensation do the families receive?")]
+    assert sorted(documents) == sorted(set(documents))
+    assert "correction.md" in documents
+
+
+def test_with_its_correction_there_are_no_more_citations_than_without(index_of: BuildIndex, embedder: Embedder) -> None:
+    towns = {f"{n}.md": CRANE.replace("in the port of Orla", f"no. {n}").replace("Three", n) for n in "2345"}
+    correction = CORRECTION.replace("in the port of Orla", "no. 2")
+    index = index_of(embedder, {**towns, "correction.md": correction})
+    reader = SpanReader(load_reading_model(None), index.words)
+    found = cited(Snapshot(index, embedder, reader, threshold=0.0), "How many workers were killed?")
+    assert len(found) == MAX_CITATIONS
+    assert found[-1] == ("correction.md", True)
