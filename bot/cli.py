@@ -81,13 +81,12 @@ def ask(
         return
     question = clean_question(question)
     with _library() as library:
-        answer = library.ask(question).result()
-    if json:
-        print(answer_json(answer))
-    else:
-        from bot.terminal.chat import Terminal, print_answer
+        if json:
+            print(answer_json(library.ask(question).result()))
+        else:
+            from bot.terminal.chat import Terminal, ask_and_print
 
-        print_answer(answer, Terminal())
+            ask_and_print(library, question, Terminal())
 
 
 @app.command()

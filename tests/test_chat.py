@@ -102,9 +102,10 @@ def test_the_conversation_goes_on_until_the_input_ends(talk: Callable[..., str])
     assert talk("Who came?", "", "  ", "Who left?") == f"{ANSWER}\n{ANSWER}\n"
 
 
-def test_quit_ends_it(talk: Callable[..., str]) -> None:
+@pytest.mark.parametrize("word", ["/quit", "/Quit", "quit", "exit"])
+def test_quit_ends_it(word: str, talk: Callable[..., str]) -> None:
     library = FakeLibrary()
-    assert talk("/quit", "One?", library=library) == ""
+    assert talk(word, "One?", library=library) == ""
     assert library.asked == []
 
 
@@ -112,6 +113,8 @@ def test_quit_ends_it(talk: Callable[..., str]) -> None:
     ("command", "reply"),
     [
         pytest.param("/help", texts.help(texts.terminal_commands), id="help"),
+        pytest.param("/HELP", texts.help(texts.terminal_commands), id="in-capitals"),
+        pytest.param("help", texts.help(texts.terminal_commands), id="help-without-a-slash"),
         pytest.param("/start", texts.help(texts.terminal_commands), id="start"),
         pytest.param("/fly away", texts.unknown_command, id="unknown"),
         pytest.param("/", texts.unknown_command, id="slash-alone"),

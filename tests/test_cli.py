@@ -195,6 +195,15 @@ def test_a_question_that_is_not_utf_8_is_answered_all_the_same(library: Workplac
     assert json.loads(run.stdout)["question"].startswith("When was Anselma Thorne born?")
 
 
+def test_ask_answers_each_question_and_goes_on_from_the_one_before(library: Workplace) -> None:
+    run = library.kutip("ask", "Where was Anselma Thorne born? And what did she discover?")
+    assert (run.returncode, run.stderr) == (0, "")
+    first, second = run.stdout.split("\nAnd what did she discover?\n")
+    assert first.startswith("Where was Anselma Thorne born?\n")
+    assert "Upper Wick" in first
+    assert "comet" in second
+
+
 def test_ask_indexes_what_is_new_by_itself(place: Workplace) -> None:
     path = place.write("lease.txt", "The notice period is three months.")
     first = place.kutip("ask", "--json", "How long is the notice period?")

@@ -21,6 +21,7 @@ from retrieval.values import Answer, Citation, Document, Turn
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
 _LISTED_SOURCES = 200
+_LEAVING = {"/quit", "/exit", "quit", "exit"}
 
 
 class Terminal(Console):
@@ -54,7 +55,7 @@ def chat(library: Library, console: Terminal, reload: Callable[[], None]) -> Non
             line = input("› " if interactive else "").strip()
         except (EOFError, KeyboardInterrupt):
             return
-        if line == "/quit":
+        if line.lower() in _LEAVING:
             return
         if _HALF.search(line):
             console.print(console.texts.not_utf8)
@@ -79,7 +80,9 @@ class _Conversation:
     def take(self, line: str) -> None:
         if line.startswith("/"):
             command, *rest = line[1:].split(maxsplit=1) or [""]
-            self._obey(command, "".join(rest))
+            self._obey(command.lower(), "".join(rest))
+        elif line.lower() == "help":
+            self._obey("help", "")
         else:
             self._answer(line)
 
@@ -88,13 +91,7 @@ class _Conversation:
         if is_courtesy(line):
             self._console.print(texts.welcome)
             return
-        questions = questions_in(clean_question(line))
-        for number, question in enumerate(questions):
-            if len(questions) > 1:
-                self._console.print(Text(("\n" if number else "") + printable(question), "bold"))
-            answer = self._library.ask(question, self._before).result()
-            print_answer(answer, self._console)
-            self._before, self._last = turn_after(answer, self._before), answer
+        self._before, self._last = ask_and_print(self._library, line, self._console, self._before)
 
     def _obey(self, command: str, rest: str) -> None:
         """Do what a command says."""
@@ -134,6 +131,20 @@ class _Conversation:
         first = len(answer.citations) + 1
         print_citations([replace(one, number=n) for n, one in enumerate(found, start=first)], self._console)
         self._last = None
+
+
+def ask_and_print(
+    library: Library, message: str, console: Terminal, before: Turn | None = None
+) -> tuple[Turn | None, Answer | None]:
+    """Answer each question of a message; return the turn after the last, and its answer."""
+    questions, last = questions_in(clean_question(message)), None
+    for number, question in enumerate(questions):
+        if len(questions) > 1:
+            console.print(Text(("\n" if number else "") + printable(question), "bold"))
+        last = library.ask(question, before).result()
+        print_answer(last, console)
+        before = turn_after(last, before)
+    return before, last
 
 
 def print_answer(answer: Answer, console: Terminal) -> None:
