@@ -325,6 +325,9 @@ REPORTED = "The **council** said that a blocked culvert caused the flood in May.
         pytest.param(REPORTED, id="as-it-stands"),
         pytest.param("“the Council said that a blocked culvert caused\nthe flood in May”", id="in-quotation-marks"),
         pytest.param("said that a blocked culvert caused the flood", id="a-part"),
+        pytest.param("“caused the flood”", id="a-short-part-in-quotation-marks"),
+        pytest.param("Who said that a blocked culvert caused the flood?", id="who-said-it"),
+        pytest.param('siapa yang bilang "a blocked culvert"?', id="who-said-it-in-quotation-marks"),
     ],
 )
 def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex, question: str) -> None:
@@ -339,6 +342,9 @@ def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex,
         pytest.param("Who paid for the repairs?", id="a-question-that-stands-there"),
         pytest.param("Rain fell.", id="short"),
         pytest.param("a blocked culvert caused the flood", id="a-short-part"),
+        pytest.param("Who said the flood?", id="who-said-too-little"),
+        pytest.param("“the flood”", id="too-little-in-quotation-marks"),
+        pytest.param("Who said that the army caused the flood?", id="who-said-what-nobody-did"),
     ],
 )
 def test_what_is_asked_is_answered_though_it_stands_there(index_of: BuildIndex, question: str) -> None:
