@@ -16,11 +16,11 @@ from retrieval.question_parts import (
     ELSE,
     PERSON,
     THING,
-    VERB_FIRST,
     WORD,
     asks,
     has_letter,
     has_subject,
+    is_question,
     names_in,
     opened,
     person_in,
@@ -97,7 +97,7 @@ def questions_in(message: str) -> list[str]:
     questions: list[str] = []
     for part in _QUESTION_END.split(message):
         asked, _ = opened(part)
-        own = _is_question(asked) or (part.endswith("?") and asks(asked))
+        own = is_question(asked) or (part.endswith("?") and asks(asked))
         if questions and not (own and has_subject(questions[0])):  # "What? Who said that?"
             questions[-1] += f" {part}"
         else:
@@ -169,7 +169,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text, new=True) for text in _named(once_more, before))
         elif not named:
             yield from (Variant(text, new=True) for text in _else(once_more, before))
-    elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not _is_question(asked)):
+    elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not is_question(asked)):
         if words > _SHORT:
             yield alone
         yield from (replace(one, doubtful=True) for one in here)
@@ -193,10 +193,6 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if may_go_on(asked):
             yield from here
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
-
-
-def _is_question(asked: str) -> bool:
-    return bool(ASKS.match(asked) or VERB_FIRST.match(asked))
 
 
 def _has_owner(phrase: str) -> bool:

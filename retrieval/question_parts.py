@@ -50,7 +50,7 @@ _ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
     r"|(?:tahun|tanggal|bulan|hari) (?:berapa|apa)|when|where|who|why)\Z",
     re.IGNORECASE,
 )
-VERB_FIRST = re.compile(
+_VERB_FIRST = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should|apakah|sudahkah)\b", re.IGNORECASE
 )
 _QUESTION_WORDS = frozenset(
@@ -87,6 +87,11 @@ def opened(question: str) -> tuple[str, bool]:
 def asks(text: str) -> bool:
     """Tell whether a text has a word that asks: "exactly when"."""
     return bool(ASKS.match(text)) or not _QUESTION_WORDS.isdisjoint(WORD.findall(text.casefold()))
+
+
+def is_question(asked: str) -> bool:
+    """Tell whether an opened text begins as a question does."""
+    return bool(ASKS.match(asked) or _VERB_FIRST.match(asked))
 
 
 def subject_words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from retrieval.agreement import answer_words, words_agree
 from retrieval.contexts import Context, read_context
 from retrieval.cues import Cues, sentence_cues
 from retrieval.markup import visible_parts, visible_spans
+from retrieval.question_parts import is_question, opened
 from retrieval.reader import probability, weighed
 from retrieval.reading import Calibration, ReadingModel, SentenceReading
 from retrieval.values import Hit, Question, Reading
@@ -137,12 +138,18 @@ class SpanReader:
 def _candidates(
     question: str, asked: Sequence[QuestionWord], hit: Hit, context: Context, readings: Sequence[SentenceReading]
 ) -> list[SpanCandidate]:
-    """Return the sentences of one passage."""
-    kept = [reading for reading in readings if not reading.sentence.heading] or readings
+    """Return the sentences of one passage that may answer: where there are others, no headings and none that asks."""
     places = dict(zip(context.sentences, context.spans, strict=True))
-    texts = [context.text[slice(*places[reading.sentence])] for reading in kept]
+    said = {reading: context.text[slice(*places[reading.sentence])] for reading in readings}
+    kept = [one for one in readings if not (one.sentence.heading or _only_asks(said[one]))] or readings
+    texts = [said[one] for one in kept]
     cues = sentence_cues(question, asked, hit.document, texts, context.text)
     return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
+
+
+def _only_asks(sentence: str) -> bool:
+    """Tell whether a sentence is a question, as an interviewer's are."""
+    return sentence.rstrip("\"'”’ ").endswith("?") and is_question(opened(sentence.lstrip("\"'“‘ "))[0])
 
 
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:

@@ -91,6 +91,23 @@ def test_a_heading_is_not_taken_where_there_is_a_sentence() -> None:
     assert quoted(read({"who?": "Ben"}, hit_of("## Ben\n\nAna came.\n", name="a.md"))) == ["Ana came."]
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        pytest.param("Did Ben leave?", id="verb"),
+        pytest.param("“And where did Ben go?”", id="quoted"),
+        pytest.param("Ke mana Ben pergi?", id="indonesian"),
+    ],
+)
+def test_a_sentence_that_asks_is_not_taken_where_there_is_another(asks: str) -> None:
+    assert quoted(read({"who?": "Ben"}, hit_of(f"{asks} Ana came."))) == ["Ana came."]
+    assert quoted(read({"who?": "Ben"}, hit_of(asks))) == [asks]
+
+
+def test_a_sentence_that_only_ends_as_a_question_does_may_be_taken() -> None:
+    assert quoted(read({"who?": "Ben"}, hit_of("Ben wrote “Where now?” Ana came.")))[0] == "Ben wrote “Where now?”"
+
+
 def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
     assert quoted(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
     assert quoted(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]
