@@ -38,6 +38,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+_ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
+_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})\s.*\Z", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(
     r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
     re.IGNORECASE,
@@ -236,13 +238,18 @@ def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     """Put a phrase in the place of another of the question before: "What about Thailand?" """
     phrase = phrase.strip(" ?")
     question = before.question.rstrip(" ?")
+    topic = _TOPIC.search(question)
+    if _ABOUT_WORD.match(phrase):  # "And about ice?"
+        names = " ".join(names_in(phrase, asks=False))
+        yield Variant(f"{question[: topic.start()] if topic else question} {phrase}?", about=names)
+        return
     bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
     if _TIME.fullmatch(bare):  # "And before?"
         yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
         return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
-    texts = []
+    texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
     if _ARTICLE.match(bare):
         places = [match.span() for match in _PHRASE.finditer(question)]
         texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]

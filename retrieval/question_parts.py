@@ -30,8 +30,17 @@ _OF_NO_THING = "".join(  # in which "nya" stands for nothing
 _STANDS_FOR_A_PLACE = (
     r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|been|an?|any|some|no)\b)"  # not "Was there …?"
 )
+_BEFORE_THAT = (
+    "true right correct possible likely clear certain known said reported claimed expected planned decided".split()
+)
+_JOINS = "".join(rf"(?<!\b{word} )" for word in (*_BEFORE_THAT, "say", "says", "think", "believe", "know", "means"))
+_STANDS_FOR_NOTHING = (  # "Is it true that …?", "Is it safe to …?"
+    rf"(?! (?:really |still |also |not )?(?:{'|'.join(_BEFORE_THAT)}|necessary|important|legal|allowed|safe|hard|easy)"
+    r"(?: for \w+)? (?:that|whether|if|to)\b)"
+)
 THING = re.compile(
-    rf"\b(?:(?P<own>its)|it|this|that|these|those|{_STANDS_FOR_A_PLACE}|ini|itu|tersebut|sana|situ)\b(?!['’])"
+    rf"\b(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|this|{_JOINS}that|that(?=\W*\Z)|these|those|{_STANDS_FOR_A_PLACE}"
+    r"|ini|itu|tersebut|sana|situ)\b(?!['’])"
     rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.agreement import answer_words
 from retrieval.courtesy import as_read
@@ -29,8 +30,8 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) 
     """
     if before is None:
         return list(readings)
-    if variant.same_document and before.title:
-        readings = [one for one in readings if one.hit.document.title == before.title]
+    if variant.same_document and before.document:
+        readings = [one for one in readings if one.hit.document.id == before.document]
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
@@ -98,7 +99,7 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
     asked = answer.spelt or answer.question
     if before and not answer.found:
-        same_document = before.title and any(one.document.title == before.title for one in answer.related[:1])
+        same_document = any(one.document.id == before.document for one in answer.related[:1])
         if leans_on_before(asked) or (before.said and same_document and may_go_on(asked)):
             return before  # whom and what the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
@@ -111,6 +112,7 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    return Turn(
-        question, marked, closest.document.title if closest else "", said, earlier, closest.key if closest else ""
+    turn = Turn(question, marked, said=said, earlier=earlier)
+    return (
+        replace(turn, title=closest.document.title, document=closest.document.id, key=closest.key) if closest else turn
     )

@@ -173,10 +173,10 @@ class Suggestion:
 class Turn:
     """What a follow-up question goes on from: the question before as it was understood, and what was answered.
 
-    `answer` is the first citation's marked span as people see it, empty if there was none; `title` is the title of its
-    document, or of the closest one. `said` are the sentences that were cited, as they stand in the documents, also by
-    the turns that it goes on from. `earlier` are the marked spans of those turns, the last first. `key` leads to the
-    first citation, or to the closest sentence (Snapshot.find).
+    `answer` is the first citation's marked span as people see it, empty if there was none; `title` and `document` are
+    the title and the id of its document, or of the closest one. `said` are the sentences that were cited, as they stand
+    in the documents, also by the turns that it goes on from. `earlier` are the marked spans of those turns, the last
+    first. `key` leads to the first citation, or to the closest sentence (Snapshot.find).
     """
 
     question: str
@@ -185,6 +185,7 @@ class Turn:
     said: frozenset[str] = frozenset()
     earlier: tuple[str, ...] = ()
     key: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,33 @@ def test_a_word_of_time_takes_the_place_of_another_or_is_added(before: str, ques
     assert texts(question, Turn(before, "something", "Something")) == [meant]
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("and about fuel?", ["What did the Minister say in Orla about fuel?"]),
+        ("What about ports?", ["What did the Minister say in Orla about ports?", "ports, A speech?"]),
+        ("and soal ikan?", ["What did the Minister say in Orla soal ikan?"]),
+        ("And in Bali?", ["What did the Minister say in Bali about trawling?", "in Bali, A speech?"]),
+    ],
+)
+def test_what_is_spoken_about_takes_the_place_of_another(question: str, meant: list[str]) -> None:
+    before = Turn("What did the Minister say in Orla about trawling?", "nothing", "A speech")
+    assert [text for text in texts(question, before) if "the Bali" not in text] == meant
+    assert texts("And about fuel?", Turn("What did she say?", "nothing")) == ["What did she say about fuel?"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that three workers died?",
+        "Was it decided to close the port?",
+        "Did the town know that Orla was flooded?",
+    ],
+)
+def test_words_that_stand_for_nothing_are_not_replaced(question: str) -> None:
+    assert all(text.startswith(question.rstrip("?")) for text in texts(question, LIBRARY))
+
+
 def test_a_name_takes_the_place_of_another_and_has_to_be_spoken_of() -> None:
     before = Turn("Did UNHCR take part in the Paris talks?", "UNHCR", "The talks")
     found = variants("And IOM?", before)

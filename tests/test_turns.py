@@ -10,13 +10,13 @@ from retrieval.turns import chosen, fitting, turn_after
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."
-BEFORE = Turn("When founded it?", "2002", "About it", frozenset([TEXT]), ("Indonesia",))
+BEFORE = Turn("When founded it?", "2002", "About it", frozenset([TEXT]), ("Indonesia",), document="a.txt")
 
 
-def reading(marked: str, title: str = "About it") -> Reading:
+def reading(marked: str, id: str = "a.txt") -> Reading:
     sentence = Sentence(0, len(TEXT))
     begin = TEXT.index(marked)
-    hit = Hit(Passage(0, 0, (sentence,)), Document("a.txt", title, TEXT), 0.5, 0.5, 1.0)
+    hit = Hit(Passage(0, 0, (sentence,)), Document(id, "About it", TEXT), 0.5, 0.5, 1.0)
     return Reading(hit, sentence, 0.9, (begin, begin + len(marked)))
 
 
@@ -68,12 +68,12 @@ def test_what_may_well_not_go_on_is_not_answered_with_what_was_said(doubtful: bo
     assert bool(fitting([reading("Bali")], Variant("Which island, About it?", doubtful=doubtful), BEFORE)) != doubtful
 
 
-@pytest.mark.parametrize(("title", "fits"), [("About it", True), ("Another report", False)])
-def test_whom_a_pronoun_means_is_looked_for_in_the_document_before(title: str, fits: bool) -> None:
+@pytest.mark.parametrize(("id", "fits"), [("a.txt", True), ("another-of-that-title.txt", False)])
+def test_whom_a_pronoun_means_is_looked_for_in_the_document_before(id: str, fits: bool) -> None:
     variant = Variant("When did she die?", alone=True, same_document=True)
-    assert bool(fitting([reading("2002", title)], variant, BEFORE)) == fits
-    assert fitting([reading("2002", title)], variant, replace(BEFORE, title=""))
-    assert fitting([reading("2002", title)], replace(variant, same_document=False), BEFORE)
+    assert bool(fitting([reading("2002", id)], variant, BEFORE)) == fits
+    assert fitting([reading("2002", id)], variant, replace(BEFORE, document=""))
+    assert fitting([reading("2002", id)], replace(variant, same_document=False), BEFORE)
 
 
 def test_a_turn_keeps_the_marked_answers_that_it_goes_on_from() -> None:
@@ -93,16 +93,16 @@ def test_one_follow_up_without_an_answer_does_not_end_the_talk(question: str, ke
 
 
 @pytest.mark.parametrize(
-    ("question", "title", "kept"),
+    ("question", "id", "kept"),
     [
-        pytest.param("Was there a dinner?", "About it", True, id="of-the-same"),
-        pytest.param("Was there a dinner?", "Another report", False, id="another-document"),
-        pytest.param("Was there a dinner in Rome?", "About it", False, id="with-a-name"),
-        pytest.param("Did the ministers also meet for a long dinner on that day?", "About it", False, id="long"),
+        pytest.param("Was there a dinner?", "a.txt", True, id="of-the-same"),
+        pytest.param("Was there a dinner?", "another-of-that-title.txt", False, id="another-document"),
+        pytest.param("Was there a dinner in Rome?", "a.txt", False, id="with-a-name"),
+        pytest.param("Did the ministers also meet for a long dinner on that day?", "a.txt", False, id="long"),
     ],
 )
-def test_what_was_found_outlives_a_question_about_it_that_finds_nothing(question: str, title: str, kept: bool) -> None:
-    related = Citation(1, TEXT, 0, len(TEXT), Document("a.txt", title, TEXT))
+def test_what_was_found_outlives_a_question_about_it_that_finds_nothing(question: str, id: str, kept: bool) -> None:
+    related = Citation(1, TEXT, 0, len(TEXT), Document(id, "About it", TEXT))
     assert (turn_after(Answer(question, (), (related,), 0.1, 0.1), BEFORE) == BEFORE) == kept
 
 
@@ -112,7 +112,7 @@ def test_a_slip_does_not_make_a_question_go_on_from_before() -> None:
     assert (turn.question, turn.said, turn.earlier) == ("Who founded Rome?", frozenset([TEXT]), ())
 
 
-@pytest.mark.parametrize("nothing", [{"said": frozenset()}, {"title": ""}])
+@pytest.mark.parametrize("nothing", [{"said": frozenset()}, {"document": ""}])
 def test_a_question_that_finds_nothing_takes_the_place_of_one_that_found_nothing(nothing: dict[str, Any]) -> None:
     before = replace(BEFORE, **nothing)
     related = Citation(1, TEXT, 0, len(TEXT), Document("a.txt", before.title, TEXT))
