@@ -1,7 +1,7 @@
 """What speaks for a sentence without reading it: the question's words, names and kind, in English and Indonesian."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrieval.values import Document
@@ -29,11 +29,23 @@ _ASKS_NUMBER = re.compile(
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?|thousands?|millions?"
     r"|billions?|half|twice|once|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh"
     r"|ratus|ribu|juta|miliar|triliun|sebuah|seorang|setengah)\b",
+    re.IGNORECASE,
+)
+_YEAR = r"\b(?:1[5-9]\d\d|20\d\d)\b"
+_ASKED_YEAR = re.compile(  # not one that only begins or ends a time
+    "".join(
+        rf"(?<!\b{word} )"
+        for word in (
+            "after before since until till from to by between and or than "
+            "setelah sesudah sebelum sejak sampai hingga dari antara dan atau"
+        ).split()
+    )
+    + _YEAR,
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
@@ -47,7 +59,8 @@ class Cues:
 
     Of the question's words, by weight, `own` stand in the sentence or the title, `near` there or in the one before.
     `kind` is 1 if the sentence has the date or number that was asked for, -1 if it has none, 0 if none was asked for.
-    `missing` is the share of the question's names and numbers that the whole passage does not have.
+    `missing` is the share of the question's names and numbers that the whole passage does not have; a year counts, too,
+    where the sentence speaks of another one.
     """
 
     own: float
@@ -65,9 +78,14 @@ def sentence_cues(
     """
     title = set(stems(document.title, document.language))
     words = [title.union(stems(text, document.language)) for text in texts]
-    missing = missing_names(question, whole)
+    around = f"{document.title} {document.date}"
     return [
-        Cues(_share(asked, own), _share(asked, own | before), asked_kind_is_there(question, text), missing)
+        Cues(
+            _share(asked, own),
+            _share(asked, own | before),
+            asked_kind_is_there(question, text),
+            missing_names(question, whole, without=_contradicted_years(question, text, around)),
+        )
         for text, own, before in zip(texts, words, [title, *words], strict=False)
     ]
 
@@ -77,20 +95,29 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
     if _ASKS_DATE.search(question):
         return 1 if _DATE.search(sentence) else -1
     if _ASKS_NUMBER.search(question):
-        new = [number for number in _NUMBER.findall(sentence) if number not in question]
+        new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0
 
 
-def missing_names(question: str, text: str) -> float:
+def missing_names(question: str, text: str, *, without: Collection[str] = ()) -> float:
     """Return the share of the question's names and numbers that a text does not have; 0 if it names none.
 
-    A name is a capitalised word that is not the question's first.
+    A name is a capitalised word that is not the question's first. Those in `without` count as missing.
     """
     question, text = (_APOSTROPHE.sub("'", without_possessives(one)) for one in (question, text))
     names = [name.casefold() for name in _NAME.findall(question)]
     there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
-    return sum(name not in there for name in names) / len(names) if names else 0.0
+    return sum(name not in there or name in without for name in names) / len(names) if names else 0.0
+
+
+def _contradicted_years(question: str, sentence: str, around: str) -> set[str]:
+    """Return the years that a question asks of where a sentence speaks of others, and what is around it not of them."""
+    there = [int(year) for year in re.findall(_YEAR, sentence)]
+    if not there:
+        return set()
+    asked = (year for year in _ASKED_YEAR.findall(question) if not min(there) <= int(year) <= max(there))
+    return {year for year in asked if year not in around}
 
 
 def without_possessives(text: str) -> str:

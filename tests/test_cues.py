@@ -43,6 +43,8 @@ from retrieval.words import QuestionWord
         pytest.param("How many people came?", "Many people came.", -1, id="no-number"),
         pytest.param("How many of the 45 people left?", "All of the 45 people stayed.", -1, id="only-the-same-number"),
         pytest.param("How many of the 45 people left?", "Of the 45 people, 3 left.", 1, id="another-number"),
+        pytest.param("How many died in 2015?", "5 people died, not 15.", 1, id="a-part-of-the-same-number"),
+        pytest.param("How many died in 2015?", "The flood came in 2015.", -1, id="the-same-number-at-the-end"),
         pytest.param("How long is it?", "It is 3.5 km long.", 1, id="how-long"),
         pytest.param("HOW OLD is she?", "She is two.", 1, id="capitals"),
         pytest.param("What percentage came?", "Half of them.", 1, id="percentage"),
@@ -110,6 +112,25 @@ def test_a_sentence_has_the_words_of_the_title_and_is_near_those_before_it() -> 
         Cues(own=0.75, near=1.0, kind=0, missing=0.0),
         Cues(own=0.25, near=0.75, kind=0, missing=0.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "missing"),
+    [
+        pytest.param("What was spent in 2024?", "In 2025, 3 million were.", 1, id="another-year"),
+        pytest.param("What was spent in 2024?", "3 million were.", 0, id="no-year"),
+        pytest.param("What was spent in 2024?", "In 2024 3 million were, in 2025 four.", 0, id="both"),
+        pytest.param("What was spent in 2024?", "From 2020 to 2025 3 million were.", 0, id="within"),
+        pytest.param("What was spent in 2023?", "3 million were, 2 in 2022.", 0, id="that-of-the-title"),
+        pytest.param("What was spent in 2022?", "3 million were, 2 in 2023.", 0, id="that-of-the-date"),
+        pytest.param("What was spent after 2024?", "In 2025, 3 million were.", 0, id="a-time-that-begins"),
+        pytest.param("Berapa biaya tahun 2024?", "Tahun 2025 tiga juta.", 1, id="indonesian"),
+    ],
+)
+def test_a_year_is_missing_where_the_sentence_speaks_of_another(question: str, sentence: str, missing: float) -> None:
+    document = Document("a.txt", "Report 2023", "", date="2022-03-01")
+    [cues] = sentence_cues(question, [], document, [sentence], f"Report 2023: {sentence} In 2024 and 2022 as well.")
+    assert cues.missing == missing
 
 
 def test_names_are_looked_for_in_the_whole_passage_and_the_kind_in_each_sentence() -> None:
