@@ -238,7 +238,7 @@ class Snapshot:
         """Tell whether a quote stands in the stored document at its place, byte for byte, reading it once more."""
         try:
             found = self._places.find(citation.key)
-            document = self.index.document(found[0].document) if found else None
+            document = self.index.document(found[0].document, afresh=True) if found else None
         except IndexUnusableError:
             return False
         if document is None or document.id != citation.document.id:

@@ -77,7 +77,7 @@ def _vectors_agree(index: Index, copy: Index, embedder: Embedder) -> bool:
     """Compare the vectors of some documents, spread over all."""
     there, copied = index.known_vectors(), copy.known_vectors()
     for number in range(0, index.document_count, -(-index.document_count // _COMPARED)):
-        document = index.document(number)
+        document = index.document(number, afresh=True)
         hashes = [text_hash(embedded_text(document, one.sentences, embedder)) for one in index.passages_of(number)]
         vectors, others = there(hashes), copied(hashes)
         if vectors.keys() != others.keys() or any(_cosine(vectors[one], others[one]) < _SAME for one in vectors):

@@ -95,8 +95,8 @@ class Index(Protocol):
         With `document`, the number of one, only those of it.
         """
 
-    def document(self, number: int) -> Document:
-        """Return a document by its number, in [0, document_count)."""
+    def document(self, number: int, *, afresh: bool = False) -> Document:
+        """Return a document by its number, in [0, document_count); `afresh`: as it is stored, not as it is kept."""
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""

@@ -223,7 +223,7 @@ class _Run:
         if parsed is None and self._previous and record.id in self._numbers:
             number = self._numbers[record.id]
             passages = [passage.sentences for passage in self._previous.passages_of(number)]
-            version.add(self._previous.document(number), passages)
+            version.add(self._previous.document(number, afresh=True), passages)
         else:
             if parsed is None:  # a duplicate until now
                 record, parsed = self._examiner.read_again(file)

@@ -146,6 +146,12 @@ def test_documents_come_back_as_they_were_with_their_passages_counted(index: Ind
     ]
 
 
+def test_a_document_is_kept_in_memory_unless_it_is_wanted_afresh(index: Index) -> None:
+    assert index.document(1) is index.document(1)
+    again = index.document(1, afresh=True)
+    assert again == index.document(1) and again is not index.document(1)
+
+
 def test_documents_are_known_by_their_ids_and_tell_what_they_have(index: Index) -> None:
     assert index.numbers() == {"bali/a.md": 0, "b.txt": 1}
     assert [index.document_id(number) for number in range(2)] == ["bali/a.md", "b.txt"]

@@ -17,7 +17,7 @@ manifest.json    format, splitting, the model's fingerprint, counts, and size an
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -29,6 +29,7 @@ import numpy as np
 from retrieval.embedding import Vectors
 from retrieval.errors import IndexUnusableError
 from retrieval.index import FORMAT, Closest, FileRecord, KnownVectors, document_of
+from retrieval.kept_documents import KeptDocuments
 from retrieval.numpy_index.mapped import mapped, mapped_bytes
 from retrieval.numpy_index.search import closest
 from retrieval.numpy_index.sign_codes import SignCodes
@@ -59,6 +60,7 @@ class NumpyIndex:
         self._found = mapped(folder / "found.npy")
         self._texts = mapped_bytes(folder / "texts.bin")
         self._records = mapped_bytes(folder / "records.bin")
+        self._kept = KeptDocuments(self._read)
         self._copies: dict[str, list[str]] = json.loads((folder / "copies.json").read_text("utf-8"))
 
     @classmethod
@@ -115,8 +117,14 @@ class NumpyIndex:
         counts = (len(self.vectors), len(self._passages), len(self._documents) - 1)
         return counts == (self.passage_count, self.passage_count, self.document_count)
 
-    def document(self, number: int) -> Document:
-        """Return a document by its number, in [0, document_count)."""
+    def document(self, number: int, *, afresh: bool = False) -> Document:
+        """Return a document by its number, in [0, document_count); `afresh`: as it is stored, not as it is kept."""
+        return self._stored(number) if afresh else self._kept.documents({number})[number]
+
+    def _read(self, numbers: Set[int]) -> dict[int, Document]:
+        return {number: self._stored(number) for number in numbers}
+
+    def _stored(self, number: int) -> Document:
         begin, end = self._documents[number : number + 2, 0].tolist()
         with _damage():
             return document_of(self._raw_record(number), self._texts[begin:end].tobytes().decode())
@@ -181,7 +189,7 @@ class NumpyIndex:
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
         for number in range(self.document_count):
-            yield self.document(number), self.passages_in(number)
+            yield self._stored(number), self.passages_in(number)
 
     def passages_in(self, document: int) -> int:
         """Return how many passages a document has."""

@@ -9,6 +9,7 @@ from cachetools import LRUCache
 
 from retrieval.embedding import Vectors
 from retrieval.index import READ, Closest, FileRecord, KnownVectors, document_of
+from retrieval.kept_documents import KeptDocuments
 from retrieval.postgres_index.database import Database, signed
 from retrieval.postgres_index.search import Search
 from retrieval.postgres_index.version import VersionRow, VersionTables
@@ -16,7 +17,6 @@ from retrieval.postgres_index.words import PostgresWords
 from retrieval.values import Document, FailedFile, Passage, Question, Sentence
 
 _KEPT = 1_000  # passages that are kept in memory
-_KEPT_DOCUMENTS = 64
 _READ_TOGETHER = 100  # documents
 
 
@@ -36,8 +36,8 @@ class PostgresIndex:
         self.words = PostgresWords(tables)
         self._search = Search(tables, self.words)
         self._passages: LRUCache[int, tuple[Passage, int]] = LRUCache(_KEPT)
-        self._documents: LRUCache[int, Document] = LRUCache(_KEPT_DOCUMENTS)
-        self._keeping = Lock()  # of both
+        self._keeping = Lock()
+        self._kept = KeptDocuments(self._stored)
 
     def is_whole(self) -> bool:
         """Tell whether the tables have as many rows as they should."""
@@ -57,27 +57,19 @@ class PostgresIndex:
         """
         found = self._search.closest(question, count, words_weight=words_weight, document=document)
         passages = self._numbered([one.number for one in found])
-        self._documents_of({passage.document for passage, _ in passages})
+        self._kept.documents({passage.document for passage, _ in passages})
         return found
 
     # Documents
 
-    def document(self, number: int) -> Document:
-        """Return a document by its number, in [0, document_count)."""
-        return self._documents_of({number})[number]
+    def document(self, number: int, *, afresh: bool = False) -> Document:
+        """Return a document by its number, in [0, document_count); `afresh`: as it is stored, not as it is kept."""
+        read = self._stored if afresh else self._kept.documents
+        return read({number})[number]
 
-    def _documents_of(self, numbers: Set[int]) -> dict[int, Document]:
-        """Return documents by their numbers, those that are not kept read together."""
-        with self._keeping:
-            found = {number: self._documents[number] for number in numbers if number in self._documents}
-        if missing := numbers - found.keys():
-            rows = self._rows(
-                "SELECT number, record, body FROM {schema}.documents WHERE number = ANY(%s)", list(missing)
-            )
-            found |= {number: document_of(record, body.decode()) for number, record, body in rows}
-            with self._keeping:
-                self._documents.update({number: found[number] for number in missing})
-        return found
+    def _stored(self, numbers: Set[int]) -> dict[int, Document]:
+        rows = self._rows("SELECT number, record, body FROM {schema}.documents WHERE number = ANY(%s)", list(numbers))
+        return {number: document_of(record, body.decode()) for number, record, body in rows}
 
     def document_id(self, number: int) -> str:
         """Return a document's id by its number, without reading its text."""
