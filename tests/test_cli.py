@@ -138,15 +138,16 @@ def test_what_is_known_of_a_document_stands_in_its_citation(library: Workplace) 
 
 
 def test_a_stream_answers_line_by_line_in_order_with_quotes_that_stand_in_the_files(library: Workplace) -> None:
-    lines = [*QUESTIONS[:40], "", UNKNOWN, "   ", "x" * 2_001, BORN]
+    lines = [*QUESTIONS[:40], "", UNKNOWN, "   ", "x" * 1_000_000, BORN]
+    cut = "x" * 2_000 + "…"
     run = library.kutip("ask", "--json", "-", stdin="\n".join(lines))
     assert (run.returncode, run.stderr) == (0, "")
     answers = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [answer["question"] for answer in answers] == lines
+    assert [answer["question"] for answer in answers] == [*lines[:-2], cut, BORN]
     assert {tuple(answer) for answer in answers if "error" not in answer} == {
         ("question", "found", "confidence", "citations", "related", "seconds")
     }
-    assert [answer["question"] for answer in answers if "error" in answer] == ["", "   ", "x" * 2_001]
+    assert [answer["question"] for answer in answers if "error" in answer] == ["", "   ", cut]
     assert all(answer["found"] == bool(answer["citations"]) for answer in answers)
     assert not any(answer["citations"] and answer["related"] for answer in answers)
     quotes = [quote for answer in answers for quote in (*answer["citations"], *answer["related"])]

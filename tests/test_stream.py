@@ -1,8 +1,10 @@
 """A stream of questions is answered in its order, line by line, as it comes."""
 
 import json
+import os
 import threading
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from queue import Queue
 
@@ -10,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.terminal.stream import answer_lines
+from bot.terminal.stream import answer_lines, read_lines
 from retrieval.errors import EmptyQuestionError, LongQuestionError
 from retrieval.values import Answer
 
 EMPTY = str(EmptyQuestionError())
+LONG_LINE = "The line has more than 32,000 bytes; at most 2,000 characters of a question are read. Ask a shorter one."
 
 
 def answered(question: str) -> "Future[Answer]":
@@ -27,15 +30,24 @@ def answers(lines: list[bytes]) -> list[dict[str, object]]:
     return [json.loads(line) for line in answer_lines(lines, answered)]
 
 
-def test_lines_that_cannot_be_read_on_end_in_an_error() -> None:
+@pytest.mark.parametrize("error", [IsADirectoryError("It is a folder."), RuntimeError("closed"), MemoryError()])
+def test_lines_that_cannot_be_read_on_end_in_an_error(error: Exception) -> None:
     def lines() -> Iterator[bytes]:
         yield b"How long?"
-        raise IsADirectoryError("It is a folder.")
+        raise error
 
     told = answer_lines(lines(), answered)
     assert json.loads(next(told))["question"] == "How long?"
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(type(error)):
         next(told)
+
+
+def test_a_question_that_cannot_be_asked_ends_in_an_error() -> None:
+    def ask(question: str) -> "Future[Answer]":
+        raise RuntimeError("No worker.")
+
+    with pytest.raises(RuntimeError, match="No worker"):
+        next(answer_lines([b"How long?"], ask))
 
 
 def test_a_line_gets_the_answer_of_its_question() -> None:
@@ -56,7 +68,9 @@ def test_a_line_gets_the_answer_of_its_question() -> None:
     [
         pytest.param(b"\n", "", EMPTY, id="empty"),
         pytest.param(b" \t \r\n", " \t ", EMPTY, id="blank"),
-        pytest.param(b"a" * 2_001, "a" * 2_001, str(LongQuestionError(2_001, 2_000)), id="over-long"),
+        pytest.param(b"a " * 1_001, "a " * 999 + "a…", str(LongQuestionError(2_001, 2_000)), id="over-long"),
+        pytest.param(b"a" * 32_000, "a" * 2_000 + "…", str(LongQuestionError(32_000, 2_000)), id="longer"),
+        pytest.param(b"a" * 32_001, "a" * 2_000 + "…", LONG_LINE, id="without-an-end"),
     ],
 )
 def test_a_line_that_is_no_question_gets_an_error_and_nothing_found(line: bytes, question: str, error: str) -> None:
@@ -98,6 +112,38 @@ def test_each_line_of_a_conversation_is_answered_before_the_next_is_there() -> N
         assert json.loads(next(stream))["question"] == question
     written.put(None)
     assert list(stream) == []
+
+
+def written_in(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines that are read of a pipe while pieces are written into it."""
+    output, input = os.pipe()
+
+    def write() -> None:
+        for piece in pieces:
+            os.write(input, piece)
+        os.close(input)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    yield from read_lines(output)
+    writer.join(10)
+    os.close(output)
+
+
+def test_lines_are_read_whole_however_they_are_written() -> None:
+    text = "one\n\nzwölf\r\nlast"
+    pieces = [bytes([one]) for one in text.encode()]
+    assert list(written_in(pieces)) == list(written_in([text.encode()])) == text.encode().split(b"\n")
+    assert list(written_in([b"one\n"])) == [b"one"]
+
+
+def test_of_a_line_without_an_end_only_the_beginning_is_kept() -> None:
+    tracemalloc.start()
+    lines = list(written_in([*[b"x" * 65_536] * 200, b"y\nnext\n", b"z" * 100_000]))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert lines == [b"x" * 32_001, b"next", b"z" * 32_001]
+    assert most < 2**20
 
 
 def test_answers_that_are_ready_early_wait_for_their_turn() -> None:
