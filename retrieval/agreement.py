@@ -25,6 +25,10 @@ def _day(match: re.Match[str]) -> str:
     return f"{int(match['day'])} {_MONTHS[int(match['month']) - 1]} {match['year']}"
 
 
+def _without_signs(match: re.Match[str]) -> str:
+    return re.sub("[.,]", "", match[0])
+
+
 def _hour_of_day(match: re.Match[str]) -> str:
     return f"{int(match['hour']) % 12 + 12 * (match['half'] == 'p')}.{match['minute'] or '00'}"
 
@@ -32,7 +36,7 @@ def _hour_of_day(match: re.Match[str]) -> str:
 _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
-        (r"(?<=\d)[.,](?=\d{3}\b)", ""),  # of thousands
+        (r"(?<!\d)(?<!\d[.,])[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?!\d|\1\d)", _without_signs),  # of thousands
         (r"(?<=\d),(?=\d)", "."),  # of decimals
         (r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", _day),
         (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
