@@ -21,6 +21,10 @@ QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
+    rf"(?:\A|_)({_YEAR}-\d\d-\d\d(?!\d)|{_YEAR}-\d\d(?=\Z|[ _]|-\D))|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
+)
 _LANGUAGE_SAMPLE = 5_000
 
 
@@ -46,7 +50,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
-        date=_date(metadata.date),
+        date=_date(metadata.date) or _date(_named_date(id)) or _date(metadata.created),
         source=_folded(metadata.source) or None,
         url=_web_address(metadata.url),
         author=_folded(metadata.author) or None,
@@ -90,8 +94,12 @@ def _title(id: str, found: Extracted) -> str:
     for block in found.blocks:
         if block.heading and (title := visible_text(found.text[block.start : block.end], markdown=found.markdown)):
             return title
-    name = id.rpartition("/")[2].rpartition(".")[0]
-    return " ".join(re.sub(r"[_-]+", " ", name).split()) or id
+    return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
+
+
+def _name(id: str) -> str:
+    """Return the name of a document's file, without its folders and its suffix."""
+    return id.rpartition("/")[2].rpartition(".")[0]
 
 
 def _language(value: str) -> str:
@@ -99,6 +107,12 @@ def _language(value: str) -> str:
     value = value.lower().removeprefix("bahasa ")
     known = {"indonesia": "id", "indonesian": "id", "ind": "id", "english": "en", "inggris": "en", "eng": "en"}
     return known.get(value) or (value[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", value) else "")
+
+
+def _named_date(id: str) -> str:
+    """Return the date that a file's name begins with, or has after an underscore; nothing if it has none."""
+    match = _DATED_NAME.search(_name(id))
+    return (match[1] or match[2]) if match else ""
 
 
 def _date(value: str) -> str | None:

@@ -5,7 +5,9 @@ import pytest
 from retrieval.documents import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Document
+from tests.made_files import made_docx, made_eml, made_html, made_pdf, made_rtf
 
+PUBLISHED = '<meta property="article:published_time" content="2022-11-15T08:00:00Z">'
 ENGLISH = "The committee met on Tuesday and agreed to publish the report before the end of the year.\n"
 INDONESIAN = "Panitia bertemu pada hari Selasa dan sepakat untuk menerbitkan laporan itu sebelum akhir tahun.\n"
 
@@ -206,6 +208,62 @@ def test_a_document_without_a_title_gets_one(id: str, text: str, title: str) -> 
 )
 def test_a_date_is_known_to_the_day_the_month_or_the_year(written: str, date: str | None) -> None:
     assert parse(f"---\ndate: {written}\n---\nText.\n").date == date
+
+
+@pytest.mark.parametrize(
+    ("id", "date"),
+    [
+        pytest.param("2025-01-16-coordination-meeting.md", "2025-01-16", id="day"),
+        pytest.param("press/2025-01-16 minutes.txt", "2025-01-16", id="day-before-a-blank"),
+        pytest.param("2025-01-16.md", "2025-01-16", id="day-alone"),
+        pytest.param("2025-01-16-2.md", "2025-01-16", id="day-and-a-number"),
+        pytest.param("minutes_2025-01-16.md", "2025-01-16", id="day-after-an-underscore"),
+        pytest.param("2025-01_report.txt", "2025-01", id="month"),
+        pytest.param("2025-01-report.txt", "2025-01", id="month-before-a-dash"),
+        pytest.param("report_v2_2025-01.txt", "2025-01", id="month-after-an-underscore"),
+        pytest.param("2022-annual-report.md", "2022", id="year"),
+        pytest.param("2022 annual report.md", "2022", id="year-before-a-blank"),
+        pytest.param("2022.md", "2022", id="year-alone"),
+        pytest.param("2025-13-40.md", None, id="no-such-day"),
+        pytest.param("2025-13-plan.md", None, id="no-such-month"),
+        pytest.param("2025-01-161.md", None, id="three-digits"),
+        pytest.param("2025-1-16.md", None, id="one-digit"),
+        pytest.param("20250116123.md", None, id="a-number"),
+        pytest.param("2022-2023-plan.md", None, id="years"),
+        pytest.param("2022-23 budget.md", None, id="half-a-year-more"),
+        pytest.param("2022nd-place.md", None, id="a-year-that-goes-on"),
+        pytest.param("1024-bits.md", None, id="no-year-of-ours"),
+        pytest.param("12025-01-16.md", None, id="more-digits-before-it"),
+        pytest.param("part-2025-01-16.md", None, id="elsewhere"),
+        pytest.param("report_2022-final.md", None, id="a-year-elsewhere"),
+        pytest.param("2025-01-16/minutes.md", None, id="a-folder"),
+        pytest.param("２０２５-01-16.md", None, id="full-width"),
+    ],
+)
+def test_a_name_may_give_the_date(id: str, date: str | None) -> None:
+    assert parse("Text.\n", id).date == date
+
+
+def test_the_date_in_a_file_comes_before_that_of_its_name() -> None:
+    assert parse("---\ndate: 2022-02\n---\nText.\n", "2025-01-16.md").date == "2022-02"
+    assert parse("---\ndate: last May\n---\nText.\n", "2025-01-16.md").date == "2025-01-16"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "date"),
+    [
+        pytest.param("pdf", made_pdf(), "2025-01-16", id="pdf"),
+        pytest.param("docx", made_docx(), "2025-01-16", id="docx"),
+        pytest.param("rtf", made_rtf(), "2025-01-16", id="rtf"),
+        pytest.param("html", made_html(head=PUBLISHED), "2022-11-15", id="html"),
+        pytest.param("html", made_html(), "2025-01-16", id="html-without-a-date"),
+        pytest.param("eml", made_eml().as_bytes(), "2022-11-15", id="eml"),
+    ],
+)
+def test_the_date_of_a_name_comes_before_that_of_an_export(suffix: str, data: bytes, date: str) -> None:
+    parsed = parse_document(f"2025-01-16-plan.{suffix}", data)
+    assert parsed is not None
+    assert parsed.document.date == date
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,9 @@ def test_the_properties_say_what_it_is() -> None:
         "Ana Lim",
         "2022-11-05",
     )
+    named = parse_document("2022-10-31-plan.docx", saved(document))
+    assert named is not None
+    assert named.document.date == "2022-10-31"
 
 
 @pytest.mark.parametrize("cut", [4, 100, 5_000])

@@ -75,7 +75,7 @@ def _metadata(document: WordDocument) -> Metadata:
     if about.author == _TEMPLATE:
         return Metadata(title=about.title)
     created = about.created.date().isoformat() if about.created else ""
-    return Metadata(title=about.title, date=created, author=about.author)
+    return Metadata(title=about.title, created=created, author=about.author)
 
 
 def _is_heading(paragraph: BaseOxmlElement, document: WordDocument) -> bool:

@@ -23,10 +23,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is said of a document, as it is written there, in the file or beside it; empty: nothing is."""
+    """What is said of a document, as it is written there, in the file or beside it; empty: nothing is.
+
+    `created` is the day on which a program made the file, which may only be that of an export.
+    """
 
     title: str = ""
     date: str = ""
+    created: str = ""
     source: str = ""
     url: str = ""
     author: str = ""

@@ -79,7 +79,7 @@ def _read(data: bytes) -> tuple[list[list[Line]], Metadata]:
     metadata = Metadata(
         title="" if _NO_TITLE.search(title) else title,
         author="" if _NO_AUTHOR.search(author) else author,
-        date="-".join(created.groups()) if created else "",
+        created="-".join(created.groups()) if created else "",
     )
     return pages, metadata
 

@@ -32,7 +32,7 @@ def extract(data: bytes) -> Extracted:
     metadata = Metadata(
         title=_field(_TITLE, source),
         author=_field(_AUTHOR, source),
-        date=f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}" if created else "",
+        created=f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}" if created else "",
     )
     return Extracted(text, plain_blocks(text, wrapped=False), metadata)
 
