@@ -12,13 +12,16 @@ from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
-from retrieval.formats.extracted import RAISED, Extracted
+from retrieval.formats.extracted import RAISED, Block, Extracted
+from retrieval.formats.lines import line_spans
 from retrieval.markup import visible_text
 from retrieval.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
+_LINE_BEGINS = re.compile(r"[\n\r][ \t]*\Z")
+_MOST_BLANKS = 20  # before those marks, where they stand in a list
 _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued on, "[note 3]"; a page, ":78"
     r"(?:\[(?:\^\w{1,3}|\d{1,3}|[a-z]|[ivx]{1,4}|sic|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
     r"|(?<=[^\s,;:])\[[^\W\d_][^\[\]\n]{0,29}\](?![(:])"
@@ -28,6 +31,10 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
 _ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.")  # "1.": of a list that stands in a paragraph
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
+_LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Place:** Jakarta"
+    r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
+    r"[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
+)
 
 
 def split_sentences(found: Extracted) -> list[Sentence]:
@@ -38,12 +45,25 @@ def split_sentences(found: Extracted) -> list[Sentence]:
         if block.heading or block.whole:
             sentences.append(Sentence(block.start, block.end, block.heading))
             continue
-        for start, end in _sentence_spans(text[block.start : block.end]):
-            start += block.start
-            if found.markdown and (marks := _QUOTE_MARKS.match(text, start, block.start + end)):
-                start = marks.end() if text[start - 1 : start] in ("\n", "\r") else start
-            sentences.append(Sentence(start, block.start + end))
+        for begin, stop in pairwise([block.start, *_labelled_lines(text, block), block.end]):
+            for start, end in _sentence_spans(text[begin:stop]):
+                start += begin
+                if found.markdown and (marks := _QUOTE_MARKS.match(text, start, begin + end)):
+                    start = marks.end() if _LINE_BEGINS.search(text, max(0, start - _MOST_BLANKS), start) else start
+                sentences.append(Sentence(start, begin + end))
     return [sentence for sentence in sentences if _shows_something(found, sentence)]
+
+
+def _labelled_lines(text: str, block: Block) -> list[int]:
+    """Return the places in a block where lines with a label begin, from the first of two that follow each other on.
+
+    So do the heads of minutes and lists of who is who, whose lines are no sentence together; one line with a label
+    alone may be of prose that was wrapped.
+    """
+    lines = [(block.start + start, block.start + end) for start, end in line_spans(text[block.start : block.end], 0)]
+    labelled = [_LABELLED.match(text, *line) is not None for line in lines]
+    first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
+    return [start for (start, _), begins in zip(lines[first:], labelled[first:], strict=True) if begins]
 
 
 def _shows_something(found: Extracted, sentence: Sentence) -> bool:

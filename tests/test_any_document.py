@@ -35,7 +35,8 @@ PLAIN = "The bee and the ant met in May.\nA cat came too."
 words = st.sampled_from("the bee and a cat came to Bali in 2022".split())
 phrases = st.lists(words | any_text, min_size=1, max_size=8).map(" ".join)
 sentences = st.builds("{} {}{}".format, words, phrases, st.sampled_from([". ", "? ", " ", "\n", "", "”. "]))
-paragraphs = st.lists(sentences | long_text(2_000), min_size=1, max_size=4).map("".join)
+heads = st.just("Date: 5 May\nPlace: Bali\n")
+paragraphs = st.lists(sentences | heads | long_text(2_000), min_size=1, max_size=4).map("".join)
 bodies = st.lists(paragraphs, min_size=1, max_size=4)
 lines = long_text(300).map(lambda text: " ".join(text.split()))
 

@@ -51,6 +51,7 @@ MARKS = [
     "<!-- ",
     "]: ",
     "[a]: ",
+    "Date: a.\nPlace: b\n",
 ]
 
 
@@ -103,6 +104,7 @@ def seen(text: str) -> str:
 @given(texts(PIECES, SPACES, MARKS))
 @example("\x0c\na.")
 @example("A line.\n[1]\n")
+@example("> Date: a\n> Place: b. c\n> [1]\n> d: e\n> F: g")
 def test_plain_text_that_can_be_seen_is_in_exactly_one_sentence_each(text: str) -> None:
     whole = document(text, "a.txt")
     sentences = sentences_of(whole)
@@ -266,6 +268,63 @@ def test_a_long_paragraph_is_split_as_its_sentences_are() -> None:
 def test_a_sentence_too_long_to_be_looked_at_at_once_spoils_only_itself() -> None:
     sentences = split_text(f"Short. It goes {'and on ' * 1_000}to its end. Short again.")
     assert (sentences[0], sentences[-1]) == ("Short.", "Short again.")
+
+
+# Lines with labels
+
+HEAD = ["Date: 16 Jan. 2025", "Place: Room 4.02", "Present: A (Ports),\nB (Coast Guard)", "Excused: Dr. Lee"]
+
+
+@pytest.mark.parametrize("end", [pytest.param(end, id=repr(end)) for end in ("\n", "\r\n", "\r")])
+def test_each_of_several_lines_with_labels_begins_a_sentence(end: str) -> None:
+    text = "\n".join(["They met.", *HEAD, "", "They spoke."]).replace("\n", end)
+    assert split_markdown(text) == [one.replace("\n", end) for one in ("They met.", *HEAD, "They spoke.")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["Hari/Tanggal : Kamis, 5 Mei", "Tempat\t: Ruang 2", "Peserta: Budi, S.H."], id="before-the-colon"
+        ),
+        pytest.param(["**Date:** 5 May", "**Place**: Bali", "_Chair_: Ann"], id="markdown"),
+        pytest.param(["Minister: Ann Lee", "Deputy Minister for Ports: Bo"], id="four-words"),
+        pytest.param(["Q: Who paid?", "A: The army. ", "They did."], id="one-letter"),
+        pytest.param(["They agreed:", "Fiji: 5 boats", "Palau: 3 boats"], id="after-what-they-are-labels-of"),
+    ],
+)
+def test_a_label_is_some_words_before_a_colon(lines: list[str]) -> None:
+    assert split_markdown("\n".join(lines)) == [line.strip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("He said:\nNote: the plan goes on", id="one"),
+        pytest.param("Note: the plan\nof Fiji and\nBali: it goes on", id="apart"),
+        pytest.param("note: the plan\ngoes: on", id="small-letters"),
+        pytest.param("At 10:30 they met\nAt 11:45 they left", id="times"),
+        pytest.param("Agenda:\nMinutes:\nnone", id="nothing-after-them"),
+        pytest.param("One two three four five: a\nOne two three four five: b", id="five-words"),
+        pytest.param("Responsibilities undertaken together: a\nResponsibilities undertaken together: b", id="long"),
+        pytest.param("He left, Date: a\nBut not, Place: b", id="commas"),
+    ],
+)
+def test_what_has_no_labels_stays_one_sentence(text: str) -> None:
+    assert split_markdown(text) == [text]
+
+
+def test_labels_may_stand_in_quotes_and_lists() -> None:
+    assert split_markdown("> Date: a\n> Place: b\n") == ["Date: a", "Place: b"]
+    assert split_markdown("- Date: a\n  Place: b\n- c") == ["Date: a", "Place: b", "c"]
+    assert split_markdown("1. > Date: a\n   > Place: b\n") == ["Date: a", "Place: b"]
+
+
+def test_lines_with_labels_stay_apart_in_a_text_that_was_wrapped_by_hand() -> None:
+    present = "Present: Ann Lee and Bo Lind of the ports; Carl Munk"
+    excused = "Excused: Dora, who is ill, and Eve, who is away."
+    text = f"{LONG_LINE}\nruns away over the hills.\n\n{present}\n{excused}\n"
+    assert split_text(text)[-2:] == [present, excused]
 
 
 # Lines of plain text
