@@ -11,7 +11,7 @@ from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.crossing import reader_for
 from retrieval.embedding import Vectors
-from retrieval.errors import IndexHeldError, IndexUnusableError
+from retrieval.errors import IndexAwayError, IndexHeldError, IndexUnusableError
 from retrieval.index import Index
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
@@ -165,17 +165,21 @@ class Library:
                     self._questions.put(waiting)
                     break
                 batch.append(waiting)
-            self._answer(batch)
+            self._answer([asked for asked in batch if asked.future.set_running_or_notify_cancel()])
 
     def _answer(self, batch: "list[_Asked]") -> None:
-        batch = [asked for asked in batch if asked.future.set_running_or_notify_cancel()]
+        """Answer questions together; one by one where that fails, so that one does not fail the others."""
         try:
             if self.snapshot is None:
                 raise RuntimeError("There is no index to answer from.")
             answers = self.snapshot.answer([asked.question for asked in batch], [asked.before for asked in batch])
         except BaseException as error:  # it belongs to whoever asked, and must not end the worker
+            alone = len(batch) == 1 or isinstance(error, IndexAwayError)  # each would wait as long for the database
             for asked in batch:
-                asked.future.set_exception(error)
+                if alone:
+                    asked.future.set_exception(error)
+                else:
+                    self._answer([asked])
             return
         for asked, answer in zip(batch, answers, strict=True):
             asked.future.set_result(answer)

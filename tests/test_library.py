@@ -11,7 +11,7 @@ import pytest
 from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from retrieval.embedding import OnDone, Vectors
-from retrieval.errors import IndexHeldError, IndexingStoppedError, KnowledgeError
+from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, KnowledgeError
 from retrieval.values import Answer, Progress
 from tests.fakes import FakeEmbedder
 
@@ -38,13 +38,14 @@ class GatedEmbedder(FakeEmbedder):
         self.before_questions: Gate | None = None
         self.before_passages: Gate | None = None
         self.trouble: BaseException | None = None
+        self.troublesome = ""  # the question that it comes with; with all, if it is empty
         self.batches: list[list[str]] = []
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
         self.batches.append(list(questions))
         if self.before_questions:
             self.before_questions()
-        if self.trouble:
+        if self.trouble and (not self.troublesome or self.troublesome in questions):
             raise self.trouble
         return super().embed_questions(questions)
 
@@ -133,6 +134,37 @@ def test_what_goes_wrong_goes_to_whoever_asked_and_the_next_question_is_answered
         library.ask("alpha").result(PATIENCE)
     embedder.trouble = None
     assert quotes(library.ask("alpha")) == ["Alpha amber apple."]
+
+
+def test_a_question_that_goes_wrong_does_not_fail_those_that_wait_beside_it(
+    library: Library, embedder: GatedEmbedder
+) -> None:
+    library.update()
+    embedder.before_questions = gate = Gate()
+    futures = [library.ask("first")]
+    assert gate.reached.wait(PATIENCE)
+    futures += [library.ask(name) for name in ("before", "bad", "after")]
+    embedder.trouble, embedder.troublesome = ValueError("no question"), "bad"
+    gate.opened.set()
+    with pytest.raises(ValueError, match="no question"):
+        futures.pop(2).result(PATIENCE)
+    assert [future.result(PATIENCE).question for future in futures] == ["first", "before", "after"]
+
+
+def test_while_the_database_is_away_questions_are_not_tried_one_by_one(
+    library: Library, embedder: GatedEmbedder
+) -> None:
+    """Each would wait for a connection as long as all of them."""
+    library.update()
+    embedder.before_questions = gate = Gate()
+    first = library.ask("first")
+    assert gate.reached.wait(PATIENCE)
+    futures = [library.ask(name) for name in ("one", "two")]
+    embedder.trouble, embedder.troublesome = IndexAwayError("it does not answer"), "one"
+    gate.opened.set()
+    assert isinstance(first.result(PATIENCE), Answer)
+    assert [str(future.exception(PATIENCE)) for future in futures] == ["it does not answer"] * 2
+    assert embedder.batches == [["first"], ["one", "two"]]
 
 
 def test_a_question_that_nobody_waits_for_any_more_is_left_out(library: Library, embedder: GatedEmbedder) -> None:
