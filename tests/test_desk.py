@@ -60,6 +60,7 @@ class FakeLibrary:
         self.closed = False
         self.asked: list[str] = []
         self.answer: Answer | None = None
+        self.answers: list[Answer] = []  # the next ones, before that
         self.waiting = 0
         self.opened.append(self)
 
@@ -67,7 +68,7 @@ class FakeLibrary:
         self.asked.append(question)
         future: Future[Answer] = Future()
         known = FOUND if question.split()[0] in ("en", "id") and "not" not in question else ANSWER
-        future.set_result(self.answer or known)
+        future.set_result(self.answers.pop(0) if self.answers else self.answer or known)
         return future
 
     def update(self, *, asked: bool = True, sent: bool = False, check: bool = False) -> Receipt:
@@ -191,12 +192,38 @@ async def test_a_quote_that_differs_from_its_document_is_not_sent(
     shown = (await desk.ask("How long?")).shown
     assert [(one.number, one.document.id) for one in shown] == [(1, "2.txt"), (2, "3.txt")]
     assert "A quote is not as it stands in 1.txt, and is not sent." in caplog.text
-    assert len(library.asked) == 2
+    assert len(library.asked) == 3  # once more, as the documents may have been read again meanwhile
+
+
+async def test_when_a_quote_is_gone_the_documents_of_now_are_asked(desk: Desk, libraries: type[FakeLibrary]) -> None:
+    gone, stays = (Citation(number, "Yes.", 0, 4, Document(f"{number}.txt", "A", "Yes.")) for number in (1, 2))
+    before = Answer("How long?", (gone, stays), (), 0.9, 0.0, disagree=True, more=("key",))
+    now = Answer("How long?", (replace(stays, number=1),), (), 0.6, 0.0)
+    await desk.open()
+    [library] = libraries.opened
+    library.snapshot, library.answers = FakeSnapshot(), [before, now]
+    library.snapshot.gone = [gone]
+    assert await desk.ask("How long?") is now
+    assert library.answers == []
+
+
+@pytest.mark.parametrize(("gone", "disagree"), [(1, True), (2, False)])
+async def test_one_quote_that_is_left_disagrees_with_nothing(
+    desk: Desk, libraries: type[FakeLibrary], gone: int, disagree: bool
+) -> None:
+    quotes = tuple(Citation(number, "Yes.", 0, 4, Document(f"{number}.txt", "A", "Yes.")) for number in (1, 2, 3))
+    await desk.open()
+    [library] = libraries.opened
+    library.snapshot, library.answer = FakeSnapshot(), Answer("How long?", quotes, (), 1.0, 0.0, disagree=True)
+    library.snapshot.gone = list(quotes[:gone])
+    assert (await desk.ask("How long?")).disagree == disagree
 
 
 class QuickSnapshot(FakeSnapshot):
+    answer: Answer = replace(FOUND, question="quick")
+
     def answer_quickly(self, question: str) -> Answer:
-        return replace(FOUND, question="quick")
+        return self.answer
 
 
 @pytest.mark.parametrize(("waiting", "quick"), [(0, False), (MAX_BATCH, False), (MAX_BATCH + 1, True)])
@@ -208,6 +235,25 @@ async def test_while_many_wait_for_the_reader_what_is_asked_at_once_does_without
     library.answer, library.snapshot, library.waiting = FOUND, QuickSnapshot(), waiting
     answer = await desk.ask_at_once("How long?")
     assert (answer.question == "quick", bool(library.asked)) == (quick, not quick)
+
+
+async def test_what_is_asked_at_once_is_asked_of_the_documents_of_now_when_a_quote_is_gone(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    now = QuickSnapshot()
+    now.answer = replace(FOUND, citations=(replace(FOUND.citations[0], sentence="No."),))
+    now.gone = list(FOUND.citations)
+
+    class ReloadedSnapshot(QuickSnapshot):
+        def answer_quickly(self, question: str) -> Answer:
+            library.snapshot = now
+            return super().answer_quickly(question)
+
+    await desk.open()
+    [library] = libraries.opened
+    library.snapshot, library.waiting = ReloadedSnapshot(), MAX_BATCH + 1
+    assert await desk.ask_at_once("How long?") is now.answer
+    assert library.asked == []
 
 
 async def test_an_answer_without_a_quote_that_stands_is_asked_for_again_and_then_none(

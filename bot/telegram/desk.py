@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -63,17 +63,13 @@ class Desk:
     async def ask(self, question: str, before: Turn | None = None) -> Answer:
         """Answer a clean question, which may go on from the turn before it.
 
-        Each quote is compared with the stored document once more, just before it is sent: one that differs is left out
-        and logged. Where none is left, because the documents were read again meanwhile or the index is damaged, the
-        question is answered once more; raises QuoteError if that does not help.
+        Each quote is compared with the stored document once more, just before it is sent. Where one differs, because
+        the documents were read again meanwhile or the index is damaged, the question is answered once more. What
+        differs still is left out, and logged; raises QuoteError if nothing is left.
         """
-        assert self._library is not None
-        for again in (False, True):
-            asked_of = self._library.snapshot
-            answer = await asyncio.wrap_future(self._library.ask(question, before, again=again))
-            if checked := await asyncio.to_thread(_checked, answer, self._library.snapshot, asked_of):
-                return checked
-        raise QuoteError
+        library = self._library
+        assert library is not None
+        return await self._compared(lambda again: asyncio.wrap_future(library.ask(question, before, again=again)))
 
     async def ask_at_once(self, question: str) -> Answer:
         """Answer a clean question that stands alone; by similarity alone, without the reader, while others wait for it.
@@ -85,11 +81,18 @@ class Desk:
         snapshot = library.snapshot
         if library.waiting <= MAX_BATCH or snapshot is None:
             return await self.ask(question)
-        answer = await asyncio.to_thread(snapshot.answer_quickly, question)
-        checked = await asyncio.to_thread(_checked, answer, library.snapshot, snapshot)
-        if checked is None:
-            raise QuoteError
-        return checked
+        return await self._compared(
+            lambda again: asyncio.to_thread((library.snapshot or snapshot).answer_quickly, question)
+        )
+
+    async def _compared(self, ask: Callable[[bool], Awaitable[Answer]]) -> Answer:
+        """Return an answer whose quotes stand; `ask` is called once more, with True, where some do not."""
+        for again in (False, True):
+            asked_of = self.snapshot
+            answer = await ask(again)
+            if checked := await asyncio.to_thread(_checked, answer, self.snapshot, asked_of, some=again):
+                return checked
+        raise QuoteError
 
     async def embed(self, questions: Sequence[str]) -> Vectors:
         """Return the unit vectors of questions, one row each."""
@@ -217,8 +220,8 @@ class Desk:
             await asyncio.to_thread(self._library.close)
 
 
-def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | None) -> Answer | None:
-    """Return an answer with only the quotes that stand in the stored documents; None if it had some and has none.
+def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | None, *, some: bool) -> Answer | None:
+    """Return an answer if its quotes stand in the stored documents, with `some` if one does, and without the others.
 
     `snapshot` is the one of now; where it is not the one that was asked, a document may have changed meanwhile.
     """
@@ -229,10 +232,12 @@ def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | Non
     for citation in answer.shown:
         if citation not in stands:
             logger.log(level, "A quote is not as it stands in %s, and is not sent.", citation.document.id)
-    if not stands:
+    if not (some and stands):
         return None
     numbered = tuple(replace(citation, number=number) for number, citation in enumerate(stands, start=1))
-    return replace(answer, citations=numbered) if answer.found else replace(answer, related=numbered)
+    if not answer.found:
+        return replace(answer, related=numbered)
+    return replace(answer, citations=numbered, disagree=answer.disagree and len(numbered) > 1)
 
 
 def _is_folder(path: Path) -> bool:
