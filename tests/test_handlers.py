@@ -5,16 +5,18 @@ import errno
 import logging
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import File, Update
+from telegram import Chat, File, Message, Update
 from telegram.error import Conflict, NetworkError
 
 from bot.settings import Settings
 from bot.telegram.administration import Administration
 from bot.telegram.handlers import Handlers
 from bot.telegram.menus import set_menus
+from bot.telegram.sending import typing
 from bot.texts import Texts, texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.index import DUPLICATE, EMPTY, FileRecord
@@ -80,6 +82,17 @@ async def test_typing_is_shown_before_the_answer() -> None:
         await talk.hears("How long?")
     assert talk.telegram.calls[0] == ("sendChatAction", {"chat_id": ANA, "action": "typing"})
     assert [name for name, _ in talk.telegram.calls[1:]] == ["sendMessage"]
+
+
+async def test_typing_ends_when_telegram_asks_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.sending._TYPING_SECONDS", 0.01)
+    async with Talk() as talk:
+        talk.telegram.refuse("sendChatAction", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        message = Message(1, datetime.now(UTC), Chat(ANA, "private"))
+        message.set_bot(talk.application.bot)
+        async with typing(message):
+            await talk.settles()
+    assert len(talk.telegram.called("sendChatAction")) == 1
 
 
 async def test_typing_that_fails_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.telegram.replies import plain_text, text_messages
 from bot.telegram.retrying import patiently
@@ -212,7 +212,7 @@ class Report:
 
 @asynccontextmanager
 async def typing(message: Message) -> AsyncIterator[None]:
-    """Show "typing" in the chat until the block ends; it never holds the block up."""
+    """Show "typing" in the chat until the block ends, or Telegram has enough; it never holds the block up."""
 
     async def show() -> None:
         while True:
@@ -220,6 +220,8 @@ async def typing(message: Message) -> AsyncIterator[None]:
                 await message.get_bot().send_chat_action(
                     message.chat_id, ChatAction.TYPING, message_thread_id=_topic(message)
                 )
+            except RetryAfter:
+                return
             except TelegramError as error:
                 logger.info("Typing could not be shown: %s", error)
             await asyncio.sleep(_TYPING_SECONDS)
