@@ -438,6 +438,42 @@ async def test_who_asks_too_often_is_told_so_and_others_are_still_answered() -> 
     assert [text.splitlines()[0] for text in talk.said] == [ANSWER, ANSWER, texts.too_many(2), ANSWER]
 
 
+async def test_each_question_of_a_message_counts() -> None:
+    async with Talk(rate_limit=2) as talk:
+        await talk.hears("How long is the notice period? Who signed the lease?")
+        await talk.hears("How long?")
+    assert talk.desk.asked == ["How long is the notice period?", "Who signed the lease?"]
+    assert talk.said[-1] == texts.too_many(2)
+
+
+async def test_each_question_of_a_message_counts_in_a_group_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.people._GROUP_LIMIT", 3)
+    async with Talk(rate_limit=2) as talk:
+        for user in (ANA, 43, 44):
+            await talk.hears("/ask How long is the notice period? Who signed the lease?", user=user, chat=GROUP)
+    assert len(talk.desk.asked) == 4
+    assert talk.said[-1] == texts.too_many_here(3)
+
+
+@pytest.mark.parametrize("command", ["/source lease", "/sources lease", f"/start {KEY}"])
+async def test_what_is_looked_up_by_a_command_counts_as_a_question(command: str) -> None:
+    async with Talk(rate_limit=1) as talk:
+        for _ in range(3):
+            await talk.hears(command)
+    assert len(talk.said) == 2
+    assert talk.said[-1] == texts.too_many(1)
+
+
+async def test_the_list_of_documents_and_the_greeting_are_for_all() -> None:
+    async with Talk(rate_limit=1) as talk:
+        for _ in range(2):
+            await talk.hears("/sources")
+            await talk.hears("/start")
+        await talk.hears("How long?")
+    assert len(talk.desk.asked) == 1
+    assert texts.too_many(1) not in talk.said
+
+
 async def test_administrators_may_ask_as_often_as_they_like() -> None:
     async with Talk(rate_limit=1) as talk:
         for _ in range(3):

@@ -39,6 +39,14 @@ def test_a_question_that_was_refused_does_not_count() -> None:
     assert rates.allows(1)
 
 
+def test_questions_that_come_together_count_each_and_are_allowed_where_one_is() -> None:
+    clock = Clock()
+    rates = RateLimit(3, clock)
+    asked = [rates.allows(1, questions=2), rates.allows(1, questions=5), rates.allows(1)]
+    clock.now += WINDOW
+    assert [*asked, rates.allows(1, questions=5), rates.allows(1)] == [True, True, False, True, False]
+
+
 def test_zero_is_no_limit() -> None:
     rates = RateLimit(0, Clock())
     assert all(rates.allows(1) for _ in range(1_000))

@@ -149,16 +149,21 @@ class Asking:
             if message.chat.type == message.chat.PRIVATE:
                 await say(message, texts.welcome)
             return None
-        person = sender(message)
-        if refusal := self._people.refusal(person, message.chat_id, texts, _asked_at(message)):
-            if self._people.is_first_refusal(person, message.chat_id):
-                await say(message, refusal)
+        if await self.refuses(message, texts, len(questions_in(question))):
             return None
         try:
             return clean_question(question)
         except QuestionError as error:
             await say(message, texts.error(error))
             return None
+
+    async def refuses(self, message: Message, texts: Texts, questions: int = 1) -> bool:
+        """Count what a message asks, or tell its sender, once, to wait."""
+        person = sender(message)
+        refusal = self._people.refusal(person, message.chat_id, texts, _asked_at(message), questions)
+        if refusal and self._people.is_first_refusal(person, message.chat_id):
+            await say(message, refusal)
+        return bool(refusal)
 
 
 def _asked_at(message: Message) -> float:

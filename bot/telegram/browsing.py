@@ -32,7 +32,17 @@ class Browsing:
         self._files = files
         self._sources = SourceList(desk)
 
-    async def show_place(self, message: Message, key: str, texts: Texts) -> None:
+    async def follow_link(self, message: Message, key: str, texts: Texts) -> None:
+        """Reply with the place that a citation's link leads to; it counts as a question."""
+        if not await self._asking.refuses(message, texts):
+            await self._show_place(message, key, texts)
+
+    async def list_sources(self, message: Message, texts: Texts, name: str) -> None:
+        """Reply with the list of documents, or with those that a name finds; that counts as a question."""
+        if not (name and await self._asking.refuses(message, texts)):
+            await self._sources.show(message, texts, name)
+
+    async def _show_place(self, message: Message, key: str, texts: Texts) -> None:
         """Reply with the place that a key leads to, the sentence marked."""
         snapshot = await snapshot_for(self._desk, message, texts)
         if snapshot is None:
@@ -63,7 +73,7 @@ class Browsing:
         if press.kind == PAGE:
             await self._sources.turn(query, message, press.number, texts)
         elif press.kind == OPEN:
-            await self.show_place(message, press.keys[0], texts)
+            await self._show_place(message, press.keys[0], texts)
         else:
             await self._show(query, message, press, bot, texts)
 

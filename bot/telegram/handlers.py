@@ -37,7 +37,6 @@ from bot.telegram.people import People, sender
 from bot.telegram.presence import Presence
 from bot.telegram.replies import text_messages
 from bot.telegram.sending import acknowledge, edit, say, send, typing
-from bot.telegram.sources import SourceList
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
@@ -144,7 +143,7 @@ class Handlers:
         """
         message, texts = self._received(update)
         if context.args and len(context.args[0]) == KEY_LENGTH:
-            await self._browsing.show_place(message, context.args[0], texts)
+            await self._browsing.follow_link(message, context.args[0], texts)
             return
         if self._people.is_admin(person := sender(message)):
             await set_own_menu(context.bot, person, self._database.language_of(person), admin=True)
@@ -170,7 +169,7 @@ class Handlers:
     async def sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """List the documents, or those that the words after the command find."""
         message, texts = self._received(update)
-        await SourceList(self._desk).show(message, texts, " ".join(context.args or []))
+        await self._browsing.list_sources(message, texts, " ".join(context.args or []))
 
     async def message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that the bot is meant by; others are not seen."""

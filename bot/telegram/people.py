@@ -35,8 +35,8 @@ class People:
             return texts_in(None)
         return texts_in(self._database.language_of(user.id) or user.language_code)
 
-    def refusal(self, person: int, chat: int, texts: Texts, at: float | None = None) -> str:
-        """Count a question, or return why a person has to wait before the next one in this chat.
+    def refusal(self, person: int, chat: int, texts: Texts, at: float | None = None, questions: int = 1) -> str:
+        """Count questions that come together, or return why a person has to wait before the next one in this chat.
 
         `at` is when it was asked, in seconds since the epoch; now if it is None. So what waited while Telegram was out
         of reach is not taken for asked at once.
@@ -44,9 +44,9 @@ class People:
         if self.is_admin(person):
             return ""
         at = self._database.time() if at is None else at
-        if not self._rates.allows(person, at):
+        if not self._rates.allows(person, at, questions):
             return texts.too_many(self._settings.rate_limit)
-        if _is_group(chat) and not self._group_rates.allows(chat, at):
+        if _is_group(chat) and not self._group_rates.allows(chat, at, questions):
             return texts.too_many_here(self._group_limit)
         return ""
 

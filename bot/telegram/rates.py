@@ -16,8 +16,11 @@ class RateLimit:
         self._asked: dict[int, deque[float]] = {}
         self._told: set[int] = set()
 
-    def allows(self, person: int, at: float | None = None) -> bool:
-        """Tell whether the person may ask, and count the question if so; `at` is when they did, now if it is None."""
+    def allows(self, person: int, at: float | None = None, questions: int = 1) -> bool:
+        """Tell whether the person may ask, and count the questions if so; `at` is when they did, now if it is None.
+
+        Several that are asked together are allowed where one is, or a limit below their number would never allow them.
+        """
         if self._limit == 0:
             return True
         now = self._clock() if at is None else at
@@ -25,7 +28,7 @@ class RateLimit:
         times = self._asked.setdefault(person, deque())
         if len(times) >= self._limit:
             return False
-        times.append(now)
+        times.extend([now] * questions)
         self._told.discard(person)
         return True
 
