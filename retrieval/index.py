@@ -104,6 +104,9 @@ class Index(Protocol):
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield every document's id and title, in order, without reading the texts."""
+
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         """Return the first `count` documents with the number of their passages."""
 

@@ -17,8 +17,8 @@ def sources(index: Index, places: Places, first: int, count: int) -> list[Source
 def sources_named(index: Index, places: Places, name: str, count: int) -> list[Source]:
     """Return the first `count` documents whose title or id holds a name, whatever the case of its letters."""
     wanted = _spelt(name)
-    documents = enumerate(index.documents())
-    found = (n for n, (one, _) in documents if wanted in _spelt(one.title) or wanted in _spelt(one.id))
+    documents = enumerate(index.titles())
+    found = (number for number, (id, title) in documents if wanted in _spelt(title) or wanted in _spelt(id))
     return _sources(index, places, islice(found, count))
 
 

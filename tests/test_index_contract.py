@@ -28,6 +28,7 @@ from retrieval.index import (
     words_hash,
 )
 from retrieval.indexing import IndexingOptions, update_index
+from retrieval.listing import sources_named
 from retrieval.numpy_index.store import NumpyStore
 from retrieval.passages import split_passages
 from retrieval.places import Places
@@ -138,6 +139,7 @@ def index(store: IndexStore) -> Index:
 def test_documents_come_back_as_they_were_with_their_passages_counted(index: Index) -> None:
     assert (index.document_count, index.passage_count, index.sentence_count) == (2, 3, 4)
     assert list(index.documents()) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
+    assert list(index.titles()) == [("bali/a.md", "Größe “1” 🙂"), ("b.txt", "B")]
     assert [index.document(number) for number in range(2)] == DOCUMENTS
     assert [index.first_documents(count) for count in (0, 1, 5)] == [
         [],
@@ -150,6 +152,19 @@ def test_a_document_is_kept_in_memory_unless_it_is_wanted_afresh(index: Index) -
     assert index.document(1) is index.document(1)
     again = index.document(1, afresh=True)
     assert again == index.document(1) and again is not index.document(1)
+
+
+def test_a_name_is_looked_for_without_reading_the_texts(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, document = set(), index.document
+
+    def note(number: int) -> Document:
+        read.add(number)
+        return document(number)
+
+    monkeypatch.setattr(index, "document", note)
+    monkeypatch.setattr(index, "documents", lambda: pytest.fail("the texts are read"))
+    assert [source.document.title for source in sources_named(index, Places(index), "größe", 9)] == ["Größe “1” 🙂"]
+    assert read == {0}
 
 
 def test_documents_are_known_by_their_ids_and_tell_what_they_have(index: Index) -> None:

@@ -191,6 +191,12 @@ class NumpyIndex:
         for number in range(self.document_count):
             yield self._stored(number), self.passages_in(number)
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield every document's id and title, in order, without reading the texts."""
+        with _damage():
+            records = map(self._record, range(self.document_count))
+            yield from ((str(record["id"]), str(record["title"])) for record in records)
+
     def passages_in(self, document: int) -> int:
         """Return how many passages a document has."""
         return int(self._documents[document + 1][2] - self._documents[document][2])

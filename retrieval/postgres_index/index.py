@@ -1,5 +1,6 @@
 """An index in PostgreSQL: vectors by pgvector's graph, words by lists of passages, the best compared exactly."""
 
+import json
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from threading import Lock
@@ -18,6 +19,7 @@ from retrieval.values import Document, FailedFile, Passage, Question, Sentence
 
 _KEPT = 1_000  # passages that are kept in memory
 _READ_TOGETHER = 100  # documents
+_LISTED_TOGETHER = 1_000  # documents, without their texts
 
 
 class PostgresIndex:
@@ -85,6 +87,16 @@ class PostgresIndex:
                 *(first, first + _READ_TOGETHER),
             )
             yield from ((document_of(record, body.decode()), passages) for record, body, passages in rows)
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Yield every document's id and title, in order, without reading the texts."""
+        for first in range(0, self.document_count, _LISTED_TOGETHER):
+            rows = self._rows(
+                "SELECT record FROM {schema}.documents WHERE number >= %s AND number < %s ORDER BY number",
+                *(first, first + _LISTED_TOGETHER),
+            )
+            fields = (json.loads(record) for [record] in rows)
+            yield from ((one["id"], one["title"]) for one in fields)
 
     def first_documents(self, count: int) -> list[tuple[Document, int]]:
         """Return the first `count` documents with the number of their passages."""
