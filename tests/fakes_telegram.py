@@ -157,7 +157,7 @@ class FakeIndex:
         return sum(passages for _, passages in self.listed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class FakeSnapshot:
     index: FakeIndex = field(default_factory=FakeIndex)
 

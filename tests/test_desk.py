@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import os
 import shutil
@@ -10,6 +11,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -176,6 +178,19 @@ async def test_examples_are_questions_that_are_answered_tried_once_a_snapshot(
     library.snapshot = SuggestingSnapshot()
     await desk.examples("en")
     assert len(library.asked) == 15
+
+
+async def test_documents_of_before_are_let_go_without_another_greeting(
+    desk: Desk, libraries: type[FakeLibrary]
+) -> None:
+    await desk.open()
+    [library] = libraries.opened
+    library.snapshot = SuggestingSnapshot()
+    before = ref(library.snapshot)
+    await desk.examples("en")
+    library.snapshot = SuggestingSnapshot()
+    gc.collect()
+    assert before() is None
 
 
 @pytest.mark.parametrize("found", [True, False])

@@ -1,6 +1,8 @@
 """What is offered while somebody types `@bot question`, with a fake desk behind a fake Telegram."""
 
 import asyncio
+import gc
+from weakref import ref
 
 import pytest
 
@@ -77,6 +79,17 @@ async def test_an_answer_is_kept_as_long_as_the_documents_stay() -> None:
         talk.desk.current = FakeSnapshot()
         await talk.types("How long?")
         assert len(talk.desk.asked) == 2
+
+
+async def test_documents_of_before_are_let_go_without_another_query() -> None:
+    """Files of an index that is deleted keep their place on the disk as long as something holds them."""
+    async with Talk() as talk:
+        assert talk.desk.current
+        before = ref(talk.desk.current)
+        await talk.types("How long?")
+        talk.desk.current = FakeSnapshot()
+        gc.collect()
+        assert before() is None
 
 
 async def test_an_answer_from_documents_that_were_read_anew_meanwhile_is_not_kept() -> None:

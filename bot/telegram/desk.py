@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
@@ -35,8 +36,7 @@ class Desk:
         self._updating = asyncio.Lock()
         self._failure: KutipError | None = None
         self._stopped = asyncio.Event()
-        self._examples: dict[str, list[Suggestion]] = {}  # by language, of the snapshot below
-        self._examples_from: Snapshot | None = None
+        self._examples: WeakKeyDictionary[Snapshot, dict[str, list[Suggestion]]] = WeakKeyDictionary()  # by language
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -104,9 +104,7 @@ class Desk:
         snapshot = self.snapshot
         if snapshot is None:
             return []
-        if snapshot is not self._examples_from:
-            self._examples, self._examples_from = {}, snapshot
-        examples = self._examples  # others take its place if the documents are read anew meanwhile
+        examples = self._examples.setdefault(snapshot, {})
         if language not in examples:
             found: list[Suggestion] = []
             for suggestion in await asyncio.to_thread(snapshot.suggestions, language, _EXAMPLES_TRIED):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
 from telegram import (
@@ -43,8 +44,7 @@ class Inline:
         self._people = people
         self._rates = RateLimit(rate_limit * _AS_OFTEN)
         self._newest: dict[int, str] = {}
-        self._answers: LRUCache[str, tuple[Answer, list[Citation]]] = LRUCache(_KNOWN)
-        self._answers_from: Snapshot | None = None
+        self._answers: WeakKeyDictionary[Snapshot, LRUCache[str, tuple[Answer, list[Citation]]]] = WeakKeyDictionary()
 
     async def offer(self, query: InlineQuery, bot: str) -> None:
         """Answer a query with up to five cards, once its sender pauses; `bot` is the bot's user name."""
@@ -73,9 +73,7 @@ class Inline:
         """Return the answer to a question that stands alone, and its further citations."""
         snapshot = self._desk.snapshot
         assert snapshot is not None
-        if snapshot is not self._answers_from:
-            self._answers, self._answers_from = LRUCache(_KNOWN), snapshot
-        answers = self._answers  # others take its place if the documents are read anew meanwhile
+        answers = self._answers.setdefault(snapshot, LRUCache(_KNOWN))
         if question not in answers:
             answer = await self._desk.ask_at_once(question)
             more = await asyncio.to_thread(lambda: [one for key in answer.more if (one := snapshot.find(key))])
