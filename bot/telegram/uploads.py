@@ -2,9 +2,13 @@
 
 import os
 import re
+import shutil
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from uuid import uuid4
 
 from retrieval.files import UPLOADS
 from retrieval.formats.table import SUFFIXES
@@ -45,14 +49,13 @@ class UploadFolder:
         """Write a file whole, in place of one of this name, which can be brought back; one like it changes nothing."""
         if (self._folder / name).is_file() and (self._folder / name).read_bytes() == content:
             return
-        (self._folder / _BEFORE).mkdir(parents=True, exist_ok=True)
-        partial = self._folder / _BEFORE / f"{name}.partial"
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        self._set_aside(name)
-        partial.rename(self._folder / name)
+        with self._passing(name) as partial:
+            with partial.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            self._keep(name)
+            partial.replace(self._folder / name)
 
     def remove(self, name: str) -> bool:
         """Take a file away, so that it can be brought back; False if there is none of this name."""
@@ -69,13 +72,15 @@ class UploadFolder:
         for name in {*self.names(), *self._earlier()}:
             if undo_key(name) == key:
                 current, before = self._folder / name, self._folder / _BEFORE / name
-                passing = before.with_name(f"{name}.passing")
-                if before.exists():
-                    before.rename(passing)
-                if current.exists():
-                    current.rename(before)
-                if passing.exists():
-                    passing.rename(current)
+                if not current.exists():
+                    before.replace(current)
+                elif before.exists():
+                    with self._passing(name) as passing:
+                        _double(before, passing)
+                        self._keep(name)
+                        passing.replace(current)
+                else:
+                    self._set_aside(name)
                 return name
         return None
 
@@ -85,12 +90,37 @@ class UploadFolder:
         except FileNotFoundError:
             return []
 
+    def _keep(self, name: str) -> None:
+        """Let what is there be the earlier version too, so that it is never away before another takes its place."""
+        current, before = self._folder / name, self._folder / _BEFORE / name
+        if not current.exists():
+            before.unlink(missing_ok=True)
+            return
+        with self._passing(name) as passing:
+            _double(current, passing)
+            passing.replace(before)
+
     def _set_aside(self, name: str) -> None:
-        before = self._folder / _BEFORE / name
-        before.unlink(missing_ok=True)
-        if (self._folder / name).exists():
-            before.parent.mkdir(parents=True, exist_ok=True)
-            (self._folder / name).rename(before)
+        self._keep(name)
+        (self._folder / name).unlink()
+
+    @contextmanager
+    def _passing(self, name: str) -> Iterator[Path]:
+        """Give a name that nobody else uses, beside the earlier versions, for as long as the block lasts."""
+        (self._folder / _BEFORE).mkdir(parents=True, exist_ok=True)
+        path = self._folder / _BEFORE / f"{name}.{uuid4().hex}"
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)  # a link that replaces one to the same file does nothing, and stays
+
+
+def _double(path: Path, double: Path) -> None:
+    """Give a file another name; where there are no links, a copy has it."""
+    try:
+        os.link(path, double)
+    except OSError:
+        shutil.copy2(path, double)
 
 
 def undo_key(name: str) -> str:
