@@ -107,9 +107,6 @@ class Index(Protocol):
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield every document's id and title, in order, without reading the texts."""
 
-    def first_documents(self, count: int) -> list[tuple[Document, int]]:
-        """Return the first `count` documents with the number of their passages."""
-
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""
 

@@ -17,7 +17,7 @@ from bot.library import Library
 from bot.terminal.chat import Terminal, chat, print_answer, print_sources
 from bot.texts import printable, texts_in
 from retrieval.errors import DataError, IndexAwayError, KnowledgeError, LongQuestionError
-from retrieval.values import Answer, Citation, Document, Turn
+from retrieval.values import Answer, Citation, Document, Source, Turn
 
 LEASE = Document(
     "lease.md", "The lease", "", markdown=True, date="2020", source="The owner", url="https://example.org/lease"
@@ -46,9 +46,9 @@ class FakeLibrary:
     def __init__(self, documents: int = 2) -> None:
         self.asked: list[str] = []
         self.befores: list[Turn | None] = []
-        listed = [(Document(f"{number}.txt", f"Title {number}", ""), number) for number in range(1, documents + 1)]
-        index = SimpleNamespace(document_count=documents, first_documents=lambda count: listed[:count])
-        self.snapshot = SimpleNamespace(index=index)
+        listed = [Source(Document(f"{n}.txt", f"Title {n}", ""), n, key="") for n in range(1, documents + 1)]
+        index = SimpleNamespace(document_count=documents)
+        self.snapshot = SimpleNamespace(index=index, sources=lambda first, count: listed[first : first + count])
 
     def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
         self.asked.append(question)

@@ -97,12 +97,6 @@ def test_documents_come_back_as_they_were_with_their_passages_counted(index: Num
     assert [index.document(number) for number in range(2)] == DOCUMENTS
 
 
-def test_the_first_documents_are_as_many_as_asked_for_or_all(index: NumpyIndex) -> None:
-    assert index.first_documents(1) == [(DOCUMENTS[0], 1)]
-    assert index.first_documents(5) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
-    assert index.first_documents(0) == []
-
-
 def test_documents_are_known_by_their_ids(index: NumpyIndex) -> None:
     assert index.numbers() == {"bali/a.md": 0, "b.txt": 1}
 

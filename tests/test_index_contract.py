@@ -141,11 +141,6 @@ def test_documents_come_back_as_they_were_with_their_passages_counted(index: Ind
     assert list(index.documents()) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
     assert list(index.titles()) == [("bali/a.md", "Größe “1” 🙂"), ("b.txt", "B")]
     assert [index.document(number) for number in range(2)] == DOCUMENTS
-    assert [index.first_documents(count) for count in (0, 1, 5)] == [
-        [],
-        [(DOCUMENTS[0], 1)],
-        [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)],
-    ]
 
 
 def test_a_document_is_kept_in_memory_unless_it_is_wanted_afresh(index: Index) -> None:

@@ -16,7 +16,7 @@ from retrieval.errors import IndexUnusableError, KutipError, QuestionError
 from retrieval.follow_ups import is_courtesy, questions_in
 from retrieval.markup import quote_parts, shortened
 from retrieval.turns import turn_after
-from retrieval.values import Answer, Citation, Document, Turn
+from retrieval.values import Answer, Citation, Document, Source, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
@@ -104,12 +104,12 @@ class _Conversation:
         elif command == "more":
             self._show_more()
         elif command in ("sources", "source") and rest and snapshot:
-            found = [(source.document, source.passages) for source in snapshot.sources_named(rest, _LISTED_SOURCES)]
-            print_sources(found, self._console)
+            found = snapshot.sources_named(rest, _LISTED_SOURCES)
+            print_sources(_counted(found), self._console)
             if not found:
                 self._console.print(texts.no_source(printable(rest)))
         elif command in ("sources", "source") and snapshot:
-            print_sources(snapshot.index.first_documents(_LISTED_SOURCES), self._console)
+            print_sources(_counted(snapshot.sources(0, _LISTED_SOURCES)), self._console)
             if snapshot.index.document_count > _LISTED_SOURCES:
                 self._console.print(texts.more_sources(snapshot.index.document_count - _LISTED_SOURCES))
         elif command == "reload":
@@ -131,6 +131,10 @@ class _Conversation:
         first = len(answer.citations) + 1
         print_citations([replace(one, number=n) for n, one in enumerate(found, start=first)], self._console)
         self._last = None
+
+
+def _counted(sources: Sequence[Source]) -> list[tuple[Document, int]]:
+    return [(source.document, source.passages) for source in sources]
 
 
 def ask_and_print(

@@ -20,7 +20,6 @@ import zlib
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -200,10 +199,6 @@ class NumpyIndex:
     def passages_in(self, document: int) -> int:
         """Return how many passages a document has."""
         return int(self._documents[document + 1][2] - self._documents[document][2])
-
-    def first_documents(self, count: int) -> list[tuple[Document, int]]:
-        """Return the first `count` documents with the number of their passages."""
-        return list(islice(self.documents(), count))
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""

@@ -98,13 +98,6 @@ class PostgresIndex:
             fields = (json.loads(record) for [record] in rows)
             yield from ((one["id"], one["title"]) for one in fields)
 
-    def first_documents(self, count: int) -> list[tuple[Document, int]]:
-        """Return the first `count` documents with the number of their passages."""
-        rows = self._rows(
-            "SELECT record, body, passages FROM {schema}.documents WHERE number < %s ORDER BY number", count
-        )
-        return [(document_of(record, body.decode()), passages) for record, body, passages in rows]
-
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""
         return {id.decode(): number for id, number in self._rows("SELECT id, number FROM {schema}.documents")}
