@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bot.telegram.plots import write_plot
+from bot.plots import write_plot
 from bot.terminal.evaluate import evaluation_json
 from bot.terminal.progress import shown
 from retrieval.errors import KutipError

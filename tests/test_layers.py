@@ -30,7 +30,7 @@ LAYERS = (
     ("telegram.browsing",),
     ("telegram.administration", "telegram.asking", "telegram.inline", "telegram.presence"),
     ("telegram.sources",),
-    ("telegram.alarm", "telegram.desk", "telegram.menus", "telegram.people", "telegram.plots", "telegram.sending"),
+    ("telegram.alarm", "telegram.desk", "telegram.menus", "telegram.people", "plots", "telegram.sending"),
     ("telegram.buttons", "telegram.client", "telegram.replies"),
     ("telegram.retrying",),
     ("telegram.asked", "telegram.contact", "telegram.memory", "telegram.metrics", "telegram.rates", "telegram.updates"),

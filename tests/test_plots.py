@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.plots import PlotError, write_plot
+from bot.plots import PlotError, write_plot
 from retrieval.evaluation.measures import Judged
 
 JUDGED = [Judged(number / 100, right=number > 40, inside=number % 2 == 0) for number in range(100)]

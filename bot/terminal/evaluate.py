@@ -9,8 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bot.plots import PlotError, write_plot
 from bot.settings import Settings
-from bot.telegram.plots import PlotError, write_plot
 from bot.texts import printable, texts_in
 from retrieval.crossing import reader_for
 from retrieval.evaluation.evaluate import Evaluation, evaluate
