@@ -21,6 +21,7 @@ from retrieval.similarity import SimilarityReader
 from retrieval.slips import has_mended_words, without_slips
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
+from retrieval.table_cells import looked_up
 from retrieval.turns import chosen, fitting, meant
 from retrieval.unknown_names import unknown_names
 from retrieval.values import (
@@ -159,7 +160,7 @@ class Snapshot:
             for one, document in zip_longest(asked, documents)
         ]
         readings = self._reader.read(asked, hits)
-        return [pasted_only(text, found) for text, found in zip(questions, readings, strict=True)]
+        return [pasted_only(text, looked_up(text, found)) for text, found in zip(questions, readings, strict=True)]
 
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""

@@ -146,6 +146,50 @@ def test_columns_are_read_one_after_the_other() -> None:
     )
 
 
+def table(*rows: tuple[str, ...], above: str = "", below: str = "") -> list[str]:
+    """Return the blocks of a page with a table, a line of text close above it and one close below it."""
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 86, above)
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            page.line(72 + 120 * column, 100 + 14 * number, cell)
+    page.line(72, 100 + 14 * len(rows), below)
+    return blocks(file)
+
+
+def test_the_rows_of_a_table_are_read_one_by_one() -> None:
+    text = {"above": "Trees were planted in two places.", "below": "Most of them live."}
+    assert table(("Place", "Trees", "Alive"), ("Orla", "9,400", "71 %"), **text) == [
+        "Trees were planted in two places.",
+        "Place | Trees | Alive",
+        "Orla | 9,400 | 71 %",
+        "Most of them live.",
+    ]
+
+
+def test_a_cell_that_is_wrapped_is_whole() -> None:
+    assert table(("Orla", "9,400 trees"), ("Wick", "6,150 trees, most"), ("", "of them oaks"), ("Ansel", "none")) == [
+        "Orla | 9,400 trees",
+        "Wick | 6,150 trees, most of them oaks",
+        "Ansel | none",
+    ]
+
+
+def test_lines_whose_parts_do_not_stand_in_columns_are_no_rows() -> None:
+    file = PdfFile()
+    page = file.page()
+    for top, places in ((100, (72, 200)), (114, (72, 260)), (128, (90, 330))):
+        for left in places:
+            page.line(left, top, "One more word")
+    assert blocks(file) == [" ".join(["One more word"] * 6)]
+
+
+def test_text_in_two_columns_that_is_drawn_line_by_line_is_no_table() -> None:
+    long = "This line of the left column goes on and on for sixty letters"
+    assert not any(" | " in text for text in table((long, "short"), (long, "short")))
+
+
 def test_a_word_divided_at_the_end_of_a_line_is_whole_again() -> None:
     file = PdfFile()
     file.page().paragraph(

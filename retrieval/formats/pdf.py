@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -11,8 +11,9 @@ import pypdfium2
 from pypdfium2 import raw
 
 from retrieval.errors import DocumentError
-from retrieval.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.formats.pdf_lines import HYPHENS, Line, read_lines
+from retrieval.formats.pdf_tables import cells_of, rows_of
 
 _MARGIN_LINES = 3
 _LARGER = 1.15  # times the usual height of a line: a heading
@@ -44,10 +45,16 @@ def extract(data: bytes) -> Extracted:
     usual = median(line.height for line in lines) if lines else 0.0
     hyphenated = set(re.findall(r"\w+-\w+", " ".join(line.text for line in lines)))
     builder = TextBuilder()
-    going_on = fills_line = False
+    in_table = going_on = fills_line = False
     for page in pages:
         builder.begin_page()
-        for number, paragraph in enumerate(_paragraphs(page)):
+        rows = {row[0]: row for row in rows_of(page)}
+        for number, paragraph in enumerate(_paragraphs(page, rows)):
+            if row := rows.get(paragraph[0]):
+                builder.add(row_text(cells_of(row)), whole=True, apart=not in_table)
+                in_table, going_on, fills_line = True, False, False
+                continue
+            in_table = False
             text = _joined(paragraph, hyphenated)
             large = paragraph[0].height >= usual * _LARGER
             overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
@@ -123,9 +130,18 @@ def _numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _paragraphs(page: Sequence[Line]) -> Iterator[list[Line]]:
+def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Sequence[Line]]) -> Iterator[Sequence[Line]]:
+    """Yield the lines of each paragraph, and those of each row of a table."""
+    in_rows = {line for row in rows.values() for line in row}
     paragraph: list[Line] = []
     for line in page:
+        if line in in_rows:
+            if paragraph:
+                yield paragraph
+                paragraph = []
+            if line in rows:
+                yield rows[line]
+            continue
         if paragraph and _is_new_paragraph(paragraph[-1], line, page):
             yield paragraph
             paragraph = []

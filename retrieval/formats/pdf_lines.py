@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from statistics import median
 
 import pypdfium2
@@ -20,14 +20,27 @@ _DIGITS = frozenset("0123456789")
 _ASLANT = 10  # degrees from flat, or from upright: a watermark
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
+_CELL_GAP = 1.2  # of a line's height: wider than the blanks of text that is set to both margins
 _WORD_GAP = 0.12  # of a line's height
 _SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
 _Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line that wide gaps set off, in points from the page's left."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom."""
+    """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom.
+
+    `cells` are its parts, if wide gaps part it, as they do in the rows of a table.
+    """
 
     text: str
     left: float
@@ -35,6 +48,7 @@ class Line:
     base: float
     height: float
     marginal: bool
+    cells: tuple[Cell, ...] = ()
 
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
@@ -65,10 +79,35 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
             boxes = (_turned(_box(text, place), turn) for place in places[:: len(places) // _LOOKED_AT + 1])
             height = median(high - low for _, low, _, high in boxes)
             _, base, _, _ = _turned(_box(text, places[len(places) // 2]), turn)
-            shown = "".join(characters[begin:number]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            height = max(height, 1.0)
             marginal = not bottom + margin <= base <= top - margin
-            yield Line(" ".join(shown.split()), left, right, base, max(height, 1.0), marginal)
+            cells = _cells(characters, places, lambda place: _turned(_box(text, place), turn), height)
+            yield Line(_shown(characters[begin:number]), left, right, base, height, marginal, cells)
         begin = number + (number < count and characters[number] in "\r\n")
+
+
+def _cells(
+    characters: Sequence[str], places: Sequence[int], box: Callable[[int], _Box], height: float
+) -> tuple[Cell, ...]:
+    """Return the parts of a line, whose characters that are seen stand at `places`; none if it has no wide gaps."""
+    begins = [places[0]]
+    ends = []
+    for before, place in pairwise(places):
+        if place > before + 1 and box(place)[0] - box(before)[2] > _CELL_GAP * height:
+            ends.append(before)
+            begins.append(place)
+    if not ends:
+        return ()
+    ends.append(places[-1])
+    return tuple(
+        Cell(_shown(characters[begin : end + 1]), box(begin)[0], box(end)[2])
+        for begin, end in zip(begins, ends, strict=True)
+    )
+
+
+def _shown(characters: Sequence[str]) -> str:
+    text = "".join(characters).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(text.split())
 
 
 def _is_aslant(text: pypdfium2.PdfTextPage, number: int) -> bool:

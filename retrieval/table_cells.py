@@ -1,0 +1,119 @@
+"""The cell of a table that a question names by its column and its row: "email of Yohanes Kelen".
+
+A reading model that learnt from prose marks any figure of a row. Here the names of the columns tell which is meant: a
+row says them itself, as those of `.csv` files do, or the first row of its table has them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.formats.extracted import CELL_MARK
+from retrieval.values import Document, Reading, Sentence
+from retrieval.words import STOP_WORDS, stems, word_forms
+
+LOOKED_UP = 0.9
+"""The confidence in the one cell whose column and row a question names."""
+_NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
+_CELL = re.compile(r"[^|]+")
+_RULE = re.compile(r"[|:\s-]+\Z")  # the line below the first row of a table in Markdown
+_WORD = re.compile(r"\w+")
+_OF_ANY_COLUMN = frozenset(
+    """number address rate amount figure figures value level share total percentage percent please pls get got spend
+    spent receive received
+    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The value in a column of a row: `text[start:end]` of its document."""
+
+    column: str
+    start: int
+    end: int
+
+
+def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with the cell first that a question names, and it marked, if there is just one."""
+    named = [(*one, reading) for reading in readings if (one := _named_cell(question, reading))]
+    most = max((words for words, *_ in named), default=0)
+    best = [(cell, reading) for words, cell, reading in named if words == most]
+    if len(best) != 1:
+        return list(readings)
+    [(cell, meant)] = best
+    sure = max(meant.confidence, LOOKED_UP)
+    first = replace(meant, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
+    return [first, *(reading for reading in readings if reading is not meant)]
+
+
+def _named_cell(question: str, reading: Reading) -> tuple[int, Cell] | None:
+    """Return the cell of a row whose column a question names, after the number of its other words that the row has.
+
+    All others have to stand around it, in the title, the names of the columns or the passage. One may be missing, no
+    name, if the row has more than one. None if it names no cell of the row.
+    """
+    document, passage = reading.hit.document, reading.hit.passage
+    cells = cells_of(document, reading.sentence)
+    if not cells:
+        return None
+    words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
+    asked = dict(zip(words, word_forms([word.casefold() for word in words]), strict=True))
+
+    def had(text: str) -> list[str]:
+        there = set(stems(text, document.language))
+        return [word for word in words if not asked[word].isdisjoint(there)]
+
+    values = [document.text[cell.start : cell.end] for cell in cells]
+    keys = [bool(value) and len(had(value)) == len(set(stems(value, document.language))) for value in values]
+    named = [[] if key else had(cell.column) for cell, key in zip(cells, keys, strict=True)]
+    most = max(named, key=len)
+    if not most or [len(one) for one in named].count(len(most)) > 1:
+        return None
+    place = named.index(most)
+    others = values[:place] + values[place + 1 :]
+    in_row = [word for word in had(" ".join(others)) if word not in most]
+    around = (document.title, document.text[passage.start : passage.end], *(cell.column for cell in cells))
+    known = {*most, *in_row, *had(" ".join(around))}
+    missing = [word for word in words if word not in known and word.casefold() not in _OF_ANY_COLUMN]
+    is_meant = in_row and (not missing or (len(missing) == 1 and len(in_row) > 1 and missing[0].islower()))
+    return (len(in_row), cells[place]) if is_meant and values[place] else None
+
+
+def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
+    """Return the cells of a row of a table with the names of their columns; none of any other sentence."""
+    text = document.text[sentence.start : sentence.end]
+    pairs = list(_NAMED.finditer(text))
+    if len(pairs) > 1 and "".join(pair[0] for pair in pairs) == text:
+        return [
+            Cell(pair["column"], sentence.start + pair.start("value"), sentence.start + pair.end("value"))
+            for pair in pairs
+        ]
+    row = list(_cells(document.text, sentence.start, sentence.end))
+    columns = _columns(document.text, sentence.start, len(row)) if len(row) > 1 else []
+    return [Cell(column, *span) for column, span in zip(columns, row, strict=True)] if columns else []
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of the cells in a line that signs part, without the white space around them."""
+    line = text[start:end]
+    if CELL_MARK not in line and not line.lstrip().startswith("|"):
+        return
+    for match in _CELL.finditer(line):
+        cell = match[0].strip()
+        if cell or (match.start() > 0 and match.end() < len(line)):
+            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
+            yield begin, begin + len(cell)
+
+
+def _columns(text: str, start: int, count: int) -> list[str]:
+    """Return what the first of the rows says that stand in the lines before a place; nothing if that is the first."""
+    columns: list[str] = []
+    end = start
+    while (end := text.rfind("\n", 0, end)) > 0:
+        line = text.rfind("\n", 0, end) + 1, end
+        if cells := [text[begin:stop] for begin, stop in _cells(text, *line)]:
+            columns = cells
+        elif not (_RULE.match(text[slice(*line)]) and text[slice(*line)].strip()):
+            break
+    return columns[:count] if len(columns) >= count else []

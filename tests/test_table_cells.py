@@ -1,0 +1,109 @@
+"""The cell of a table that a question names by its column and its row is cited and marked."""
+
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.answering import Snapshot
+from retrieval.documents import parse_document
+from retrieval.embedding import Embedder
+from retrieval.numpy_index.index import NumpyIndex
+from retrieval.reader import THRESHOLD
+from retrieval.reading import load_reading_model
+from retrieval.span_reader import SpanReader
+from retrieval.table_cells import LOOKED_UP, cells_of
+from retrieval.values import Answer
+from tests.made_files import PdfFile
+
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
+
+OFFICIALS = """Name,Position,Phone,Email
+Yara Kelen,Deputy Minister,555-0101,deputy@orla.example
+Bo Suryadi,Minister of Ports,555-0100,minister@orla.example
+Lina Suryadi,Head of Research,555-0150,research@orla.example
+"""
+BUDGET = """# Budget of Orla
+
+The town spends more on its harbour. The figures are in millions of crowns, and the council agreed on them in May.
+
+| Directorate | 2023 | 2024 |
+| --- | ---: | ---: |
+| Ports | 4.1 | 4.9 |
+| Capture fisheries | 3.0 | 2.8 |
+| Research | 0.6 | |
+"""
+
+
+@pytest.fixture
+def snapshot(index_of: BuildIndex, embedder: Embedder) -> Snapshot:
+    index = index_of(embedder, {"officials.csv": OFFICIALS, "budget.md": BUDGET})
+    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+
+
+def marked(answer: Answer) -> str:
+    """Return what is marked in what is cited first, if a cell was looked up; else nothing."""
+    if answer.confidence < LOOKED_UP:
+        return ""
+    first = answer.citations[0]
+    assert first.highlight is not None
+    return first.document.text[slice(*first.highlight)]
+
+
+def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
+    cells = {
+        "email of Yara Kelen": "deputy@orla.example",
+        "What is the phone number of the deputy minister?": "555-0101",
+        "phone Bo Suryadi": "555-0100",
+        "How much did ports get in 2023?": "4.1",
+        "How much did capture fisheries receive in 2024?": "2.8",
+    }
+    answers = snapshot.answer(list(cells))
+    assert {one.question: marked(one) for one in answers} == cells
+
+
+def test_what_names_no_cell_or_several_is_read_as_ever(snapshot: Snapshot) -> None:
+    questions = [
+        "email of Suryadi",  # of two
+        "email of Norman Kelen",
+        "email of the phone of Yara Kelen",
+        "Who is the deputy minister?",
+        "How much did research get in 2024?",  # an empty cell
+        "How much did ports get in 2022?",
+        "phone 2024",
+    ]
+    answers = snapshot.answer(questions)
+    assert {one.question: marked(one) for one in answers} == dict.fromkeys(questions, "")
+
+
+def test_rows_of_a_pdf_are_named_by_the_first() -> None:
+    file = PdfFile()
+    page = file.page()
+    for number, row in enumerate([("Regency", "Hectares", "Survival"), ("Demak", "9,400", "71 %")]):
+        for left, cell in zip((72, 200, 300), row, strict=True):
+            page.line(left, 100 + 14 * number, cell)
+    found = parse_document("a.pdf", file.data())
+    assert found is not None
+    cells = cells_of(found.document, found.sentences[-1])
+    shown = [(cell.column, found.document.text[cell.start : cell.end]) for cell in cells]
+    assert shown == [("Regency", "Demak"), ("Hectares", "9,400"), ("Survival", "71 %")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cells"),
+    [
+        pytest.param("a.csv", "A,B\n1,2\n", [("A", "1"), ("B", "2")], id="csv"),
+        pytest.param("a.md", "| A | B |\n|---|---|\n| 1 | **2** |\n", [("A", "1"), ("B", "**2**")], id="markdown"),
+        pytest.param("a.md", "|A|B|\n|-|-|\n|0|0|\n|1|2|\n", [("A", "1"), ("B", "2")], id="without-blanks"),
+        pytest.param("a.md", "| A | B |\n|---|---|\n| | 2 |\n", [("A", ""), ("B", "2")], id="an-empty-cell"),
+        pytest.param("a.md", "| A | B |\r\n|---|---|\r\n| 1 | 2 |\r\n", [("A", "1"), ("B", "2")], id="line-ends"),
+        pytest.param("a.md", "| A | B |\n|---|---|\n", [], id="the-first-row"),
+        pytest.param("a.md", "One of them. Another: here.", [], id="no-row"),
+        pytest.param("a.txt", "Date: Monday", [], id="one-label"),
+        pytest.param("a.md", "No table | here.", [], id="no-table"),
+    ],
+)
+def test_a_row_has_cells_with_the_names_of_their_columns(name: str, text: str, cells: list[tuple[str, str]]) -> None:
+    found = parse_document(name, text.encode())
+    assert found is not None
+    row = cells_of(found.document, found.sentences[-1])
+    assert [(cell.column, found.document.text[cell.start : cell.end]) for cell in row] == cells
