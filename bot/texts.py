@@ -213,9 +213,16 @@ class Texts(AdminTexts):
         return f"{self.not_found}\n{self.on_subject if answer.on_subject else self.off_subject}"
 
     def unknown_names(self, answer: Answer) -> str:
-        """Say which names of a question no document has, so that nobody takes the answer for one about them."""
-        names = ", ".join(f"“{name}”" for name in answer.unknown_names)
-        return self._("No document's text has {names}.").format(names=names)
+        """Say which names of a question no document has, or has otherwise; nothing if it has them all.
+
+        So nobody takes the answer for one about them.
+        """
+        others = self._("The document quoted has “{other}”, not “{name}”.")
+        said = [others.format(name=name, other=other) for name, other in answer.namesakes]
+        if answer.unknown_names:
+            names = ", ".join(f"“{name}”" for name in answer.unknown_names)
+            said.append(self._("No document's text has {names}.").format(names=names))
+        return " ".join(said)
 
     def understood(self, answer: Answer) -> str:
         """Say what a question was taken for."""

@@ -23,7 +23,7 @@ from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.table_cells import looked_up
 from retrieval.turns import chosen, fitting, meant
-from retrieval.unknown_names import unknown_names
+from retrieval.unknown_names import namesakes, unknown_names
 from retrieval.values import (
     Answer,
     Citation,
@@ -105,8 +105,11 @@ class Snapshot:
     def _with_unknown_names(self, answer: Answer) -> Answer:
         if not answer.readable:
             return answer
-        names = unknown_names(answer.spelt or answer.question, answer.shown, self.index.words)
-        return replace(answer, unknown_names=names)
+        asked = answer.spelt or answer.question
+        others = namesakes(asked, answer.citations[0].document) if answer.found else ()
+        names = unknown_names(asked, answer.shown, self.index.words)
+        told = {word for name, _ in others for word in name.split()}
+        return replace(answer, unknown_names=tuple(name for name in names if name not in told), namesakes=others)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""

@@ -1,12 +1,14 @@
-"""Tell which names of a question stand in no document, as those of people are written in many ways."""
+"""Tell which names of a question stand in no document, and which in another form: people share parts of names."""
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from retrieval.courtesy import as_read
+from retrieval.cues import asked_kind_is_there
 from retrieval.languages import LANGUAGES, main_language
 from retrieval.question_parts import names_in
-from retrieval.values import Citation
+from retrieval.values import Citation, Document
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -20,7 +22,8 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
 
     None where all that is shown is in another language, which may write all of them in its own way.
     """
-    names = _names(question)
+    words_of = (word for name in _names(question) for word in _WORD.findall(name))
+    names = [word for word in words_of if word.casefold() not in STOP_WORDS]
     if not names or _crosses(question, shown):
         return ()
     forms = {name: _forms(name.casefold()) for name in names}
@@ -31,7 +34,7 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
 
 
 def _names(question: str) -> list[str]:
-    """Return the words of a question's names; none where capitals tell no names, as each word has one.
+    """Return a question's names; none where capitals tell no names, as each word has one.
 
     A word that begins a sentence is one only if the name goes on: phones make capitals there.
     """
@@ -39,13 +42,40 @@ def _names(question: str) -> list[str]:
     if asked.istitle():
         return []
     sentences = _SENTENCE_END.split(asked)
-    found = [name for one in sentences for name in names_in(one) if " " in name or not one.startswith(name)]
-    return [word for name in found for word in _WORD.findall(name) if word.casefold() not in STOP_WORDS]
+    return [name for one in sentences for name in names_in(one) if " " in name or not one.startswith(name)]
 
 
 def _forms(name: str) -> list[str]:
     """Return a name, and what is left of it without an ending."""
     return [name, *(name[:-cut] for cut in range(1, _ENDING + 1) if len(name) - cut >= _SHORTEST)]
+
+
+def namesakes(question: str, document: Document) -> tuple[tuple[str, str], ...]:
+    """Return names of a question of which a document has only the last word, each with the one that it has instead.
+
+    So has "William Rainey Harper" who asks for Robert Harper. A title, as in "Minister Harper", is no other name; the
+    document has it in small letters, too.
+    """
+    text = f"{document.title}\n{document.text[document.body :]}"
+    asked = [(name, [word for word in _WORD.findall(name) if word[0].isupper()]) for name in _names(question)]
+    others = ((name, _other_name(words, text)) for name, words in asked if len(words) > 1)
+    return tuple((name, other) for name, other in others if other)
+
+
+def _other_name(words: Sequence[str], text: str) -> str:
+    """Return the name in a text that has the last of these words after others; nothing if one has the first, too."""
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    if re.search(rf"\b{first}\b(?:\W+[\w.]+){{0,3}}?\W+{last}\b", text, re.IGNORECASE):
+        return ""
+
+    def is_no_name(word: str) -> bool:
+        is_day = asked_kind_is_there("when?", word) > 0
+        return is_day or word in words or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
+
+    for match in re.finditer(rf"(?<![.?!:\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){last}\b", text):
+        if before := list(dropwhile(is_no_name, match[1].split())):
+            return " ".join((*before, words[-1]))
+    return ""
 
 
 def _crosses(question: str, shown: Sequence[Citation]) -> bool:

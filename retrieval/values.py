@@ -201,7 +201,8 @@ class Answer:
     language of all that was read, where the question is in another one and the model compares only within one.
     `spelt` is the question without slips of the fingers, if that is what is answered. `understood` is what a follow-up
     question was taken for; empty for one that stands alone. `unknown_names` are the words of names in the question that
-    no document has.
+    no document has; `namesakes` those names of which the document that is cited first has only the last word, each with
+    the name that it has instead.
     """
 
     question: str
@@ -217,6 +218,7 @@ class Answer:
     ask_in: str = ""
     spelt: str = ""
     unknown_names: tuple[str, ...] = ()
+    namesakes: tuple[tuple[str, str], ...] = ()
 
     @property
     def found(self) -> bool:

@@ -11,7 +11,7 @@ from retrieval.numpy_index.word_index import WordIndex
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.unknown_names import unknown_names
+from retrieval.unknown_names import namesakes, unknown_names
 from retrieval.values import Citation, Document
 
 WORDS = WordIndex.build(
@@ -47,6 +47,32 @@ def test_names_that_no_document_has_are_told(question: str, unknown: tuple[str, 
     assert unknown_names(question, [], WORDS) == unknown
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        pytest.param(
+            "What did Robert Harper say?", "Then William Rainey Harper spoke.", "William Rainey Harper", id="other"
+        ),
+        pytest.param("What did Robert Harper say?", "Robert F. Harper spoke.", "", id="the-same"),
+        pytest.param("What did Robert Harper say?", "The minister came. So Minister Harper spoke.", "", id="a-title"),
+        pytest.param(
+            "What did Robert Harper say?",
+            "There Minister Ann Harper spoke. A minister!",
+            "Ann Harper",
+            id="after-a-title",
+        ),
+        pytest.param("What did Robert Harper say?", "So it was. Yesterday Harper spoke.", "", id="the-first-word"),
+        pytest.param("What did Harper say?", "Then Ann Harper spoke.", "", id="one-word"),
+        pytest.param("What did Robert Harper say?", "Nobody spoke.", "", id="not-there"),
+        pytest.param("Apa kata Robert Harper?", "Kata Ann Harper, tidak.", "Ann Harper", id="indonesian"),
+        pytest.param("what did robert harper say?", "Then Ann Harper spoke.", "", id="no-capitals"),
+    ],
+)
+def test_another_of_the_name_is_told(question: str, text: str, other: str) -> None:
+    found = namesakes(question, Document("a.txt", "A talk", text))
+    assert found == ((("Robert Harper", other),) if other else ())
+
+
 def in_document(title: str, language: str = "en") -> Citation:
     return Citation(1, "It rained.", 0, 10, Document("rain.txt", title, "It rained.", language=language))
 
@@ -72,3 +98,14 @@ def test_an_answer_that_is_found_for_another_name_says_so(
     assert known.unknown_names == ()
     assert unknown.found
     assert unknown.unknown_names == ("Helm",)
+
+
+def test_an_answer_about_another_of_the_name_says_so(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    index = index_of(embedder, {"flood.txt": "On Monday Greta Hjelm called the flood a warning. She spoke in Orla."})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    known, other = snapshot.answer(["What did Greta Hjelm call the flood?", "What did Sven Hjelm call the flood?"])
+    assert (known.namesakes, known.unknown_names) == ((), ())
+    assert other.found
+    assert (other.namesakes, other.unknown_names) == ((("Sven Hjelm", "Greta Hjelm"),), ())

@@ -119,8 +119,8 @@ def _sentence(citation: Citation, tag: str) -> str:
 def _about_question(answer: Answer, texts: Texts) -> list[str]:
     """Return what the question was taken for, and which names in it no document has."""
     said = [texts.understood(answer)] if answer.taken_for else []
-    said += [texts.unknown_names(answer)] if answer.unknown_names else []
-    return [f"<i>{_shown(shortened(text, _QUESTION_LENGTH))}</i>" for text in said]
+    said.append(texts.unknown_names(answer))
+    return [f"<i>{_shown(shortened(text, _QUESTION_LENGTH))}</i>" for text in said if text]
 
 
 def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:

@@ -158,8 +158,8 @@ def print_answer(answer: Answer, console: Terminal) -> None:
         console.print(texts.nothing_found(answer))
     if answer.taken_for:
         console.print(Text(printable(texts.understood(answer)), "dim"))
-    if answer.unknown_names:
-        console.print(Text(printable(texts.unknown_names(answer)), "dim"))
+    if names := texts.unknown_names(answer):
+        console.print(Text(printable(names), "dim"))
     if answer.disagree:
         console.print(texts.disagreement(answer))
     if answer.related:

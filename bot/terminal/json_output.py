@@ -21,6 +21,7 @@ def answer_json(answer: Answer) -> str:
             "seconds": round(answer.seconds, 4),
             **({"understood": answer.taken_for} if answer.taken_for else {}),
             **({"unknown_names": answer.unknown_names} if answer.unknown_names else {}),
+            **({"namesakes": [{"asked": a, "there": t} for a, t in answer.namesakes]} if answer.namesakes else {}),
         },
         ensure_ascii=False,
     )
