@@ -22,7 +22,7 @@ from retrieval.slips import has_mended_words, without_slips
 from retrieval.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.suggesting import suggested, suggestions
 from retrieval.table_cells import looked_up
-from retrieval.turns import chosen, fitting, meant
+from retrieval.turns import chosen, fitting, meant, told_as
 from retrieval.unknown_names import namesakes, unknown_names
 from retrieval.values import (
     Answer,
@@ -106,7 +106,7 @@ class Snapshot:
         if not answer.readable:
             return answer
         asked = answer.spelt or answer.question
-        others = namesakes(asked, answer.citations[0].document) if answer.found else ()
+        others = namesakes(asked, [one.document for one in answer.citations]) if answer.found else ()
         names = unknown_names(asked, answer.shown, self.index.words)
         told = {word for name, _ in others for word in name.split()}
         return replace(answer, unknown_names=tuple(name for name in names if name not in told), namesakes=others)
@@ -144,7 +144,8 @@ class Snapshot:
                 answer = replace(answer, ask_in=language_to_ask_in(question, anywhere))
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            answers.append(replace(answer, question=question, understood=understood))
+            told = told_as(understood, question, turn) if understood and turn else ""
+            answers.append(replace(answer, question=question, understood=understood, told=told))
         return answers
 
     def read(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:

@@ -9,7 +9,7 @@ from retrieval.courtesy import as_read
 from retrieval.cues import asked_kind_is_there, without_possessives
 from retrieval.follow_ups import Variant, asks_for_more, leans_on_before, may_go_on
 from retrieval.markup import quote_parts
-from retrieval.question_parts import has_subject
+from retrieval.question_parts import has_subject, names_in, opened
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
@@ -93,6 +93,14 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if here is None or max(confidences[best], confidences[here]) >= threshold:
         return best
     return here
+
+
+def told_as(understood: str, question: str, before: Turn) -> str:
+    """Return how a follow-up is told to have been understood; a name that was only added to it stands in brackets."""
+    asked = opened(as_read(question))[0].rstrip(" ?")
+    added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
+    names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]
+    return f"{asked}? ({added})" if added in filter(None, names) else understood
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:

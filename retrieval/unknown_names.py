@@ -50,29 +50,33 @@ def _forms(name: str) -> list[str]:
     return [name, *(name[:-cut] for cut in range(1, _ENDING + 1) if len(name) - cut >= _SHORTEST)]
 
 
-def namesakes(question: str, document: Document) -> tuple[tuple[str, str], ...]:
-    """Return names of a question of which a document has only the last word, each with the one that it has instead.
+def namesakes(question: str, documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
+    """Return names of a question of which documents have only the last word, each with one that the first has instead.
 
     So has "William Rainey Harper" who asks for Robert Harper. A title, as in "Minister Harper", is no other name; the
     document has it in small letters, too.
     """
-    text = f"{document.title}\n{document.text[document.body :]}"
+    texts = [f"{document.title}\n{document.text[document.body :]}" for document in documents]
     asked = [(name, [word for word in _WORD.findall(name) if word[0].isupper()]) for name in _names(question)]
-    others = ((name, _other_name(words, text)) for name, words in asked if len(words) > 1)
+    unknown = ((name, words) for name, words in asked if len(words) > 1 and not any(_has_both(words, t) for t in texts))
+    others = ((name, _other_name(words, texts[0])) for name, words in unknown)
     return tuple((name, other) for name, other in others if other)
 
 
-def _other_name(words: Sequence[str], text: str) -> str:
-    """Return the name in a text that has the last of these words after others; nothing if one has the first, too."""
+def _has_both(words: Sequence[str], text: str) -> bool:
+    """Tell whether a text has the first of these words and, soon after it, the last."""
     first, last = re.escape(words[0]), re.escape(words[-1])
-    if re.search(rf"\b{first}\b(?:\W+[\w.]+){{0,3}}?\W+{last}\b", text, re.IGNORECASE):
-        return ""
+    return re.search(rf"\b{first}\b(?:\W+[\w.]+){{0,3}}?\W+{last}\b", text, re.IGNORECASE) is not None
+
+
+def _other_name(words: Sequence[str], text: str) -> str:
+    """Return the name in a text that has the last of these words after others; nothing if there is none."""
 
     def is_no_name(word: str) -> bool:
         is_day = asked_kind_is_there("when?", word) > 0
         return is_day or word in words or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
 
-    for match in re.finditer(rf"(?<![.?!:\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){last}\b", text):
+    for match in re.finditer(rf"(?<![.?!:\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){re.escape(words[-1])}\b", text):
         if before := list(dropwhile(is_no_name, match[1].split())):
             return " ".join((*before, words[-1]))
     return ""

@@ -200,9 +200,9 @@ class Answer:
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
     `spelt` is the question without slips of the fingers, if that is what is answered. `understood` is what a follow-up
-    question was taken for; empty for one that stands alone. `unknown_names` are the words of names in the question that
-    no document has; `namesakes` those names of which the document that is cited first has only the last word, each with
-    the name that it has instead.
+    question was taken for; empty for one that stands alone; `told` is how people read it.
+    `unknown_names` are the words of names in the question that no document has; `namesakes` those names of which what
+    is cited has only the last word, each with the name that the first citation's document has instead.
     """
 
     question: str
@@ -217,6 +217,7 @@ class Answer:
     readable: bool = True
     ask_in: str = ""
     spelt: str = ""
+    told: str = ""
     unknown_names: tuple[str, ...] = ()
     namesakes: tuple[tuple[str, str], ...] = ()
 
@@ -227,7 +228,7 @@ class Answer:
     @property
     def taken_for(self) -> str:
         """What the question was taken for; empty if that is the question as it is written."""
-        return self.understood or self.spelt
+        return self.told or self.understood or self.spelt
 
     @property
     def shown(self) -> tuple[Citation, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from retrieval.follow_ups import Variant
-from retrieval.turns import chosen, fitting, turn_after
+from retrieval.turns import chosen, fitting, told_as, turn_after
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."
@@ -130,3 +130,17 @@ def test_a_question_that_finds_nothing_takes_the_place_of_one_that_found_nothing
 )
 def test_the_next_question_goes_on_from_what_was_read(asked: str, understood: str, kept: str) -> None:
     assert turn_after(answered(asked, "Indonesia", understood)).question == kept
+
+
+@pytest.mark.parametrize(
+    ("understood", "question", "told"),
+    [
+        pytest.param("Any deaths, About it?", "Any deaths?", "Any deaths? (About it)", id="the-title"),
+        pytest.param("who led it Bali?", "And who led it?", "who led it? (Bali)", id="a-name"),
+        pytest.param("When founded Bali?", "When?", "When founded Bali?", id="another-question"),
+        pytest.param("How old is Bali?", "How old is it?", "How old is Bali?", id="in-its-place"),
+    ],
+)
+def test_what_was_added_to_a_follow_up_is_told_in_brackets(understood: str, question: str, told: str) -> None:
+    before = replace(BEFORE, question="When was Bali founded?")
+    assert told_as(understood, question, before) == told

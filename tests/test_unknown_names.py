@@ -69,8 +69,9 @@ def test_names_that_no_document_has_are_told(question: str, unknown: tuple[str, 
     ],
 )
 def test_another_of_the_name_is_told(question: str, text: str, other: str) -> None:
-    found = namesakes(question, Document("a.txt", "A talk", text))
+    found = namesakes(question, [Document("a.txt", "A talk", text), Document("b.txt", "Rain", "It rained.")])
     assert found == ((("Robert Harper", other),) if other else ())
+    assert namesakes(question, [Document("a.txt", "A talk", text), Document("b.txt", "Robert Harper", "")]) == ()
 
 
 def in_document(title: str, language: str = "en") -> Citation:
