@@ -70,7 +70,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, or - for one a line on standard input.")],
     json: JsonOption = False,
 ) -> None:
-    """Answer one question, or with --json - a stream of them."""
+    """Answer a question, or each of a message; with --json one, or with --json - a stream of them."""
     from bot.terminal.json_output import answer_json
     from retrieval.answering import clean_question
 
@@ -245,13 +245,14 @@ def _library() -> "Iterator[Library]":
     """Open the documents, indexing what is new; afterwards stop the worker."""
     from bot.library import Library
     from bot.settings import load_settings
+    from retrieval.values import Cause
 
     library = Library(load_settings())
     receipt: Receipt | None = None
     try:
         with _progress() as on_progress:
             try:
-                receipt = library.update(asked=library.snapshot is None, wait=False, on_progress=on_progress)
+                receipt = library.update(cause=Cause.NOTICED, wait=False, on_progress=on_progress)
             except IndexBusyError:
                 if library.snapshot is None:
                     receipt = library.update(wait=True, on_progress=on_progress)

@@ -17,7 +17,7 @@ from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.models import load_embedder
 from retrieval.reading import load_reading_model
 from retrieval.stores import open_store
-from retrieval.values import Answer, Progress, Receipt, Turn
+from retrieval.values import Answer, Cause, Progress, Receipt, Turn
 
 if TYPE_CHECKING:
     from retrieval.cluster import Cluster
@@ -72,8 +72,7 @@ class Library:
     def update(
         self,
         *,
-        asked: bool = True,
-        sent: bool = False,
+        cause: Cause = Cause.ASKED,
         wait: bool = True,
         check: bool = False,
         cluster: "Cluster | None" = None,
@@ -81,9 +80,9 @@ class Library:
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
-        `asked`: somebody wants it, so that it also leaves a version that was gone back to; as a file was `sent`, or
-        one that was is removed, and not because of what the folder holds. `check` reads the whole index that is there
-        for damage. A `cluster` reads and embeds. Raises what `update_index` raises; the snapshot before then stays.
+        If somebody wants it, it also leaves a version that was gone back to; while there is nothing to answer from,
+        all want it. `check` reads the whole index that is there for damage. A `cluster` reads and embeds. Raises what
+        `update_index` raises; the snapshot before then stays.
         """
 
         def note(progress: Progress) -> None:
@@ -96,8 +95,7 @@ class Library:
                 cluster.embedder(self._embedder) if cluster else self._embedder,
                 self._options,
                 workers=cluster,
-                asked=asked,
-                sent=sent,
+                cause=cause if self.snapshot else Cause.ASKED,
                 wait=wait,
                 check=check,
                 on_progress=note,

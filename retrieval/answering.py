@@ -1,13 +1,13 @@
 """From questions to answers: retrieve, read, cite, or say that it is not found."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.agreement import cited_together, newer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
-from retrieval.corrections import correction_asked, corrects, is_correction
+from retrieval.corrections import corrections_of
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
@@ -86,7 +86,7 @@ class Snapshot:
             if spelt != question and answers[number].readable:
                 answer = self._spelt(answers[number], spelt, turn)
                 answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
-        return [self._with_unknown_names(answer) for answer in answers]
+        return [self._with_unknown_names(answer) for answer in self._with_corrections(answers)]
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
         """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
@@ -185,7 +185,8 @@ class Snapshot:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self.index.words).read(asked, hits)
         found = pasted_only(question, readings)
-        return self._answer(question, found, found, time.monotonic() - began)
+        [answer] = self._with_corrections([self._answer(question, found, found, time.monotonic() - began)])
+        return answer
 
     def _answer(
         self,
@@ -210,12 +211,9 @@ class Snapshot:
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
-        corrected = self._corrected(question, cited)
-        cited = cited[: MAX_CITATIONS - len(corrected)]
-        citations = cite([*cited, *corrected], self._places)
         return Answer(
             question,
-            tuple(replace(one, corrects=one.number > len(cited)) for one in citations),
+            cite(cited, self._places),
             (),
             cited[0].confidence,
             seconds,
@@ -223,16 +221,22 @@ class Snapshot:
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
 
-    def _corrected(self, question: str, cited: Sequence[Reading]) -> list[Reading]:
-        """Return what a document says to a question that corrects one of those cited, and is not cited itself."""
-        documents = {one.hit.document.id: one.hit.document for one in cited}
-        asked = [correction_asked(one) for one in documents.values() if not is_correction(one)]
-        vectors = self._embedder.embed_questions(asked) if asked else ()
-        for hits in self._retriever.retrieve(list(map(Question, asked, vectors)), count=READ_PASSAGES):
-            for hit in hits:
-                if hit.document.id not in documents and any(corrects(hit.document, one) for one in documents.values()):
-                    return self.read([question], [hit.passage.document])[0][:1]
-        return []
+    def _with_corrections(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Let what is cited of a document that was corrected later be followed by what the correction says."""
+        documents = [one.document for answer in answers for one in answer.citations]
+        corrections = corrections_of(documents, self._embedder, self._retriever)
+        return [self._with_correction(answer, corrections) for answer in answers]
+
+    def _with_correction(self, answer: Answer, corrections: Mapping[str, int]) -> Answer:
+        ids = [one.document.id for one in answer.citations]
+        numbers = (corrections[id] for id in ids if id in corrections)
+        number = next((one for one in numbers if self.index.document_id(one) not in ids), None)
+        if number is None:
+            return answer
+        [found] = self.read([answer.understood or answer.spelt or answer.question], [number])
+        cited = answer.citations[: MAX_CITATIONS - 1]
+        correction = (replace(one, number=len(cited) + 1, corrects=True) for one in cite(found[:1], self._places))
+        return replace(answer, citations=(*cited, *correction))
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""

@@ -31,7 +31,7 @@ from retrieval.index import (
 )
 from retrieval.passages import split_passages
 from retrieval.resuming import resumable
-from retrieval.values import FailedFile, Parsed, Progress, Receipt
+from retrieval.values import Cause, FailedFile, Parsed, Progress, Receipt
 from retrieval.version import Version
 from retrieval.workers import FileWorkers, Workers
 
@@ -55,8 +55,7 @@ def update_index(
     options: IndexingOptions,
     *,
     workers: Workers | None = None,
-    asked: bool = True,
-    sent: bool = False,
+    cause: Cause = Cause.ASKED,
     wait: bool = True,
     check: bool = False,
     on_progress: OnProgress = lambda progress: None,
@@ -66,9 +65,9 @@ def update_index(
 
     A passage whose text was embedded before keeps its vector, also what a run embedded that was cut off, where Kutip
     has a folder of its own to keep that in. Files are read by `workers`, or by some that end with the run. `check`
-    reads the whole index that is there for damage, also if nothing is new. If nobody `asked` for it, a version that
-    somebody went back to stays: raises IndexHeldError. If somebody did, files that could not be read are tried again,
-    and the folder may have lost its last document; not so where only a file was `sent` to Kutip. With `wait` false,
+    reads the whole index that is there for damage, also if nothing is new. If nobody wants it, a version that somebody
+    went back to stays: raises IndexHeldError. If somebody asked for it, files that could not be read are tried again,
+    and the folder may have lost its last document; not so where only a file was sent to Kutip. With `wait` false,
     raises IndexBusyError if another process is indexing. Raises KnowledgeError if there is nothing to answer from,
     IndexingStoppedError soon after `stopped` turns true, WorkersError, ClusterError, DataError; the index is then as
     it was.
@@ -79,12 +78,12 @@ def update_index(
         nullcontext(workers) if workers else FileWorkers() as reading,
         resumable(embedder, options.data) as keeping,
     ):
-        whole = asked and not sent
+        whole = cause is Cause.ASKED
         run = _Run(store, keeping, options, on_progress, stopped, reading, whole=whole, check=check)
-        if not asked and run.is_held:
+        if cause is Cause.NOTICED and run.is_held:
             raise IndexHeldError
         receipt = replace(run.update(), seconds=time.monotonic() - began)
-        if asked or run.has_published:
+        if cause is not Cause.NOTICED or run.has_published:
             store.keep_receipt(receipt)
     return receipt
 

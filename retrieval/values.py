@@ -5,6 +5,7 @@ All offsets are in characters (code points) of the document's text.
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 import numpy.typing as npt
@@ -234,6 +235,18 @@ class Answer:
     def shown(self) -> tuple[Citation, ...]:
         """The sentences that people see: its citations, or what is related."""
         return self.citations or self.related
+
+
+class Cause(Enum):
+    """Why the documents are read again.
+
+    ASKED: somebody wants all of them looked at. SENT: a file was sent to Kutip, or one that was is removed. NOTICED:
+    nobody wants it, but the folder may hold something new.
+    """
+
+    ASKED = auto()
+    SENT = auto()
+    NOTICED = auto()
 
 
 @dataclass(frozen=True, slots=True)

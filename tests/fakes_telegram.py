@@ -25,7 +25,7 @@ from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.embedding import Vectors
 from retrieval.index import DOCUMENT, FileRecord
-from retrieval.values import Answer, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
+from retrieval.values import Answer, Cause, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
 TOKEN = "123456:TEST"
@@ -227,7 +227,7 @@ class FakeDesk(Desk):
     async def found_of(self, document: str) -> FileRecord | None:
         return self.found
 
-    async def update(self, *, asked: bool = True, sent: bool = False) -> Receipt:
+    async def update(self, cause: Cause = Cause.ASKED) -> Receipt:
         self.reloads += 1
         return await self.reload
 

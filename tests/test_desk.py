@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.telegram.desk import Desk
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
-from retrieval.values import Answer, Citation, Document, Progress, Receipt, Suggestion, Turn
+from retrieval.values import Answer, Cause, Citation, Document, Progress, Receipt, Suggestion, Turn
 
 texts = texts_in("en")
 
@@ -73,7 +73,7 @@ class FakeLibrary:
         future.set_result(self.answers.pop(0) if self.answers else self.answer or known)
         return future
 
-    def update(self, *, asked: bool = True, sent: bool = False, check: bool = False) -> Receipt:
+    def update(self, *, cause: Cause = Cause.ASKED, check: bool = False) -> Receipt:
         self.running += 1
         self.most_running = max(self.running, self.most_running)
         assert self.may_update.wait(10)

@@ -28,7 +28,7 @@ from retrieval.errors import (
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.numpy_index.store import NumpyStore
-from retrieval.values import FailedFile, Progress, Receipt
+from retrieval.values import Cause, FailedFile, Progress, Receipt
 from retrieval.workers import FileWorkers, PendingFile
 from tests.fakes import FakeEmbedder
 from tests.made_files import FIRST, made_html
@@ -66,8 +66,7 @@ class Corpus:
         max_bytes: int = 10_000,
         data: Path | None = None,
         embedder: FakeEmbedder | None = None,
-        asked: bool = True,
-        sent: bool = False,
+        cause: Cause = Cause.ASKED,
         check: bool = False,
         on_progress: Callable[[Progress], None] = lambda progress: None,
         stopped: Callable[[], bool] = lambda: False,
@@ -78,8 +77,7 @@ class Corpus:
             embedder or self.embedder,
             IndexingOptions(self.knowledge, max_bytes=max_bytes, data=data),
             workers=self.workers,
-            asked=asked,
-            sent=sent,
+            cause=cause,
             check=check,
             on_progress=on_progress,
             stopped=stopped,
@@ -306,10 +304,10 @@ def test_the_last_receipt_is_kept_with_the_time(corpus: Corpus) -> None:
 def test_a_start_with_nothing_new_leaves_the_receipt_of_what_was_done(corpus: Corpus) -> None:
     corpus.write("a.txt", "Amber.")
     corpus.update()
-    corpus.update(asked=False)
+    corpus.update(cause=Cause.NOTICED)
     assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (1, 0)
     corpus.write("b.txt", "Bee.")
-    corpus.update(asked=False)
+    corpus.update(cause=Cause.NOTICED)
     assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (1, 1)
     corpus.update()
     assert (kept(corpus)["added"], kept(corpus)["unchanged"]) == (0, 2)
@@ -414,8 +412,8 @@ def test_what_could_not_be_read_is_tried_again_only_when_somebody_asks(
         assert len(indexed.update().failed) == 1
         assert (len(indexed.update().failed), indexed.versions()) == (1, ["v000001", "v000002"])
         workers.busy = False
-        assert len(indexed.update(asked=False).failed) == 1
-        assert len(indexed.update(sent=True).failed) == 1
+        assert len(indexed.update(cause=Cause.NOTICED).failed) == 1
+        assert len(indexed.update(cause=Cause.SENT).failed) == 1
         assert indexed.update().added == 1
 
 
@@ -545,16 +543,16 @@ def test_a_folder_whose_disk_is_away_leaves_the_index_as_it_was_though_files_wer
     sent = indexed.data / "uploads/c.txt"
     sent.parent.mkdir()
     sent.write_text("Cedar.")
-    indexed.update(data=indexed.data, sent=True)
+    indexed.update(data=indexed.data, cause=Cause.SENT)
     indexed.knowledge.rename(indexed.data / "away")
     indexed.knowledge.mkdir()
-    for asked in (False, True):
+    for cause in (Cause.NOTICED, Cause.SENT):
         with pytest.raises(KnowledgeError, match="There are no documents"):
-            indexed.update(data=indexed.data, asked=asked, sent=True)
+            indexed.update(data=indexed.data, cause=cause)
     assert indexed.ids() == ["a.txt", "b.txt", "uploads/c.txt"]
     assert indexed.update(data=indexed.data) == Receipt(unchanged=1, removed=2, documents=1, passages=1)
     sent.write_text("Cedar. Dune.")
-    assert indexed.update(data=indexed.data, sent=True).changed == 1
+    assert indexed.update(data=indexed.data, cause=Cause.SENT).changed == 1
 
 
 @pytest.mark.parametrize(
@@ -689,10 +687,10 @@ def test_a_version_that_was_gone_back_to_stays_until_somebody_asks(indexed: Corp
     indexed.update()
     roll_back(indexed)
     with pytest.raises(IndexHeldError):
-        indexed.update(asked=False)
+        indexed.update(cause=Cause.NOTICED)
     assert indexed.ids() == ["a.txt", "b.txt"]
     assert indexed.update() == Receipt(added=1, unchanged=2, documents=3, passages=3, encoded=1)
-    assert indexed.update(asked=False) == Receipt(unchanged=3, documents=3, passages=3)
+    assert indexed.update(cause=Cause.NOTICED) == Receipt(unchanged=3, documents=3, passages=3)
 
 
 def test_a_version_gone_back_to_that_is_what_the_folder_holds_is_one_like_any_other(indexed: Corpus) -> None:

@@ -12,7 +12,7 @@ from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from retrieval.embedding import OnDone, Vectors
 from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, KnowledgeError
-from retrieval.values import Answer, Progress
+from retrieval.values import Answer, Cause, Progress
 from tests.fakes import FakeEmbedder
 
 PATIENCE = 10  # seconds: longer than anything here lasts
@@ -42,6 +42,8 @@ class GatedEmbedder(FakeEmbedder):
         self.batches: list[list[str]] = []
 
     def embed_questions(self, questions: Sequence[str]) -> Vectors:
+        if questions[0].startswith("correction: "):  # asked of what is cited
+            return super().embed_questions(questions)
         self.batches.append(list(questions))
         if self.before_questions:
             self.before_questions()
@@ -329,6 +331,6 @@ def test_going_back_answers_from_the_version_before_until_an_update_is_asked_for
     library.roll_back()
     assert quotes(library.ask("alpha")) == ["Alpha amber apple."]
     with pytest.raises(IndexHeldError):
-        library.update(asked=False)
+        library.update(cause=Cause.NOTICED)
     library.update()
     assert quotes(library.ask("alpha")) == ["Alpha is another one now."]

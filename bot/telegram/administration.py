@@ -20,6 +20,7 @@ from bot.texts import Texts
 from retrieval.errors import KutipError
 from retrieval.files import UPLOADS
 from retrieval.formats.table import SUFFIXES
+from retrieval.values import Cause
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +161,7 @@ class Administration:
         """
         report = Report(message)
         await report.show(texts.reloading(None))
-        work = asyncio.create_task(self._desk.update(sent=bool(sent)))
+        work = asyncio.create_task(self._desk.update(Cause.SENT if sent else Cause.ASKED))
         while not work.done():
             await asyncio.wait([work], timeout=_EDIT_SECONDS)
             if not work.done():

@@ -16,7 +16,7 @@ from retrieval.embedding import Vectors
 from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.files import document_path
 from retrieval.index import FileRecord
-from retrieval.values import Answer, Progress, Receipt, Suggestion, Turn
+from retrieval.values import Answer, Cause, Progress, Receipt, Suggestion, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -123,19 +123,15 @@ class Desk:
         files = await asyncio.to_thread(snapshot.index.files) if snapshot else []
         return next((one for one in files if one.id == document), None)
 
-    async def update(self, *, asked: bool = True, sent: bool = False) -> Receipt:
-        """Index what is new and answer from it; raises KutipError. One at a time: a second waits.
-
-        See Library.update for who `asked` and what was `sent`.
-        """
+    async def update(self, cause: Cause = Cause.ASKED) -> Receipt:
+        """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
         await self._opened.wait()
         async with self._updating:
             if self._stopped.is_set() or self._library is None:
                 raise IndexingStoppedError
             self._failure = None
             try:
-                asked = asked or self._library.snapshot is None
-                receipt = await asyncio.to_thread(self._library.update, asked=asked, sent=sent, check=True)
+                receipt = await asyncio.to_thread(self._library.update, cause=cause, check=True)
             except KutipError as error:
                 self._failure = error
                 raise
@@ -162,7 +158,7 @@ class Desk:
     async def update_unasked(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""
         try:
-            await self.update(asked=False)
+            await self.update(Cause.NOTICED)
         except IndexingStoppedError:
             return
         except KutipError as error:
