@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from retrieval.agreement import cited_together, newer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
-from retrieval.corrections import corrections_of
+from retrieval.corrections import RELEVANT, corrections_of, without_withdrawn
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
@@ -164,7 +164,8 @@ class Snapshot:
             for one, document in zip_longest(asked, documents)
         ]
         readings = self._reader.read(asked, hits)
-        return [pasted_only(text, looked_up(text, found)) for text, found in zip(questions, readings, strict=True)]
+        said = map(without_withdrawn, readings)
+        return [pasted_only(text, looked_up(text, found)) for text, found in zip(questions, said, strict=True)]
 
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
@@ -234,6 +235,8 @@ class Snapshot:
         if number is None:
             return answer
         [found] = self.read([answer.understood or answer.spelt or answer.question], [number])
+        if not found or found[0].confidence < RELEVANT:
+            return answer
         cited = answer.citations[: MAX_CITATIONS - 1]
         correction = (replace(one, number=len(cited) + 1, corrects=True) for one in cite(found[:1], self._places))
         return replace(answer, citations=(*cited, *correction))

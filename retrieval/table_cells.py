@@ -5,9 +5,10 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.cues import without_possessives
 from retrieval.formats.extracted import CELL_MARK
 from retrieval.values import Document, Reading, Sentence
 from retrieval.words import STOP_WORDS, stems, word_forms
@@ -18,9 +19,14 @@ _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _CELL = re.compile(r"[^|]+")
 _RULE = re.compile(r"[|:\s-]+\Z")  # the line below the first row of a table in Markdown
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_BEGINNING = 300  # characters, in which a report says which it is: of which week
+_OTHERWISE = {"cost": "price", "costs": "price", "died": "deaths", "dead": "deaths", "killed": "deaths"}
+_COUNTED = {"people", "persons", "orang"}
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received
+    went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
 
@@ -35,30 +41,48 @@ class Cell:
 
 
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with the cell first that a question names, and it marked, if there is just one."""
+    """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
+    readings = [_unmarked(reading) for reading in readings]
     named = [(*one, reading) for reading in readings if (one := _named_cell(question, reading))]
     most = max((words for words, *_ in named), default=0)
     best = [(cell, reading) for words, cell, reading in named if words == most]
-    if len(best) != 1:
-        return list(readings)
-    [(cell, meant)] = best
-    sure = max(meant.confidence, LOOKED_UP)
-    first = replace(meant, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
-    return [first, *(reading for reading in readings if reading is not meant)]
+    if len({reading.hit.document.id for _, reading in best}) < len(best):
+        return readings
+    found = [_with_cell(reading, cell) for cell, reading in best]
+    meant = [reading for _, reading in best]
+    return [*found, *(reading for reading in readings if not any(reading is one for one in meant))]
+
+
+def _with_cell(reading: Reading, cell: Cell) -> Reading:
+    sure = max(reading.confidence, LOOKED_UP)
+    return replace(reading, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
+
+
+def _unmarked(reading: Reading) -> Reading:
+    """Leave out a figure that a model has marked among others of a row: it cannot tell their columns."""
+    document, marked = reading.hit.document, reading.highlight
+    if not marked or not _DIGIT.search(document.text, *marked):
+        return reading
+    cells = cells_of(document, reading.sentence)
+    figures = sum(_DIGIT.search(document.text, cell.start, cell.end) is not None for cell in cells)
+    return replace(reading, highlight=None) if figures > 1 else reading
 
 
 def _named_cell(question: str, reading: Reading) -> tuple[int, Cell] | None:
     """Return the cell of a row whose column a question names, after the number of its other words that the row has.
 
-    All others have to stand around it, in the title, the names of the columns or the passage. One may be missing, no
-    name, if the row has more than one. None if it names no cell of the row.
+    All others have to stand around it: in the names of the columns, the passage, the title or soon after it. One may
+    be missing, no name and no number, if the row has more than one. None if it names no cell of the row.
     """
     document, passage = reading.hit.document, reading.hit.passage
     cells = cells_of(document, reading.sentence)
     if not cells:
         return None
+    question = without_possessives(question)
     words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
-    asked = dict(zip(words, word_forms([word.casefold() for word in words]), strict=True))
+    words = [word for word in words if word.casefold() not in _COUNTED] or words
+    spelt = [_OTHERWISE.get(word.casefold(), word.casefold()) for word in words]
+    asked = dict(zip(words, word_forms(spelt), strict=True))
 
     def had(text: str) -> list[str]:
         there = set(stems(text, document.language))
@@ -71,13 +95,37 @@ def _named_cell(question: str, reading: Reading) -> tuple[int, Cell] | None:
     if not most or [len(one) for one in named].count(len(most)) > 1:
         return None
     place = named.index(most)
-    others = values[:place] + values[place + 1 :]
-    in_row = [word for word in had(" ".join(others)) if word not in most]
-    around = (document.title, document.text[passage.start : passage.end], *(cell.column for cell in cells))
+    others = " ".join(value for number, value in enumerate(values) if number != place)
+    in_row = [word for word in had(others) if word not in most and not word.isdecimal()]
+    columns = " ".join(cell.column for cell in cells)
+    around = (columns, _head(document), document.text[passage.start : passage.end])
     known = {*most, *in_row, *had(" ".join(around))}
-    missing = [word for word in words if word not in known and word.casefold() not in _OF_ANY_COLUMN]
-    is_meant = in_row and (not missing or (len(missing) == 1 and len(in_row) > 1 and missing[0].islower()))
+    numbers = [word for word in words if word.isdecimal() and word not in most]
+    if any(not _has_number(word, question, document, dict(zip(values, cells, strict=True))) for word in numbers):
+        return None
+    rest = [word for word in words if word not in known and not word.isdecimal()]
+    missing = [word for word in rest if word.casefold() not in _OF_ANY_COLUMN]
+    keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
+    is_meant = keyed and (not missing or (len(missing) == 1 and len(in_row) > 1 and missing[0].islower()))
     return (len(in_row), cells[place]) if is_meant and values[place] else None
+
+
+def _has_number(number: str, question: str, document: Document, cells: Mapping[str, Cell]) -> bool:
+    """Tell whether a number stands in a row, below what the question names before it, or at the document's beginning.
+
+    "Phase 2" is the 2 in a column of phases; "week 2" and "report no. 2" stand in a title, or soon after it.
+    """
+    match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
+    before = (match[1] or "").casefold() if match else ""
+    if number in cells and before and before in cells[number].column.casefold():
+        return True
+    leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
+    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", _head(document), re.IGNORECASE) is not None
+
+
+def _head(document: Document) -> str:
+    """Return what tells which of several documents one is: its title, its date and how it begins."""
+    return f"{document.title}\n{document.date}\n{document.text[document.body : document.body + _BEGINNING]}"
 
 
 def cells_of(document: Document, sentence: Sentence) -> list[Cell]:

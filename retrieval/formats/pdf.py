@@ -13,7 +13,7 @@ from pypdfium2 import raw
 from retrieval.errors import DocumentError
 from retrieval.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.formats.pdf_lines import HYPHENS, Line, read_lines
-from retrieval.formats.pdf_tables import cells_of, rows_of
+from retrieval.formats.pdf_tables import Row, rows_of
 
 _MARGIN_LINES = 3
 _LARGER = 1.15  # times the usual height of a line: a heading
@@ -48,10 +48,10 @@ def extract(data: bytes) -> Extracted:
     in_table = going_on = fills_line = False
     for page in pages:
         builder.begin_page()
-        rows = {row[0]: row for row in rows_of(page)}
+        rows = {row.lines[0]: row for row in rows_of(page)}
         for number, paragraph in enumerate(_paragraphs(page, rows)):
             if row := rows.get(paragraph[0]):
-                builder.add(row_text(cells_of(row)), whole=True, apart=not in_table)
+                builder.add(row_text(row.cells), whole=True, apart=not in_table)
                 in_table, going_on, fills_line = True, False, False
                 continue
             in_table = False
@@ -130,9 +130,9 @@ def _numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Sequence[Line]]) -> Iterator[Sequence[Line]]:
+def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequence[Line]]:
     """Yield the lines of each paragraph, and those of each row of a table."""
-    in_rows = {line for row in rows.values() for line in row}
+    in_rows = {line for row in rows.values() for line in row.lines}
     paragraph: list[Line] = []
     for line in page:
         if line in in_rows:
@@ -140,7 +140,7 @@ def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Sequence[Line]]) -> It
                 yield paragraph
                 paragraph = []
             if line in rows:
-                yield rows[line]
+                yield rows[line].lines
             continue
         if paragraph and _is_new_paragraph(paragraph[-1], line, page):
             yield paragraph
