@@ -106,7 +106,7 @@ class Snapshot:
         if not answer.readable:
             return answer
         asked = answer.spelt or answer.question
-        others = namesakes(asked, [one.document for one in answer.citations]) if answer.found else ()
+        others = namesakes(asked, answer.citations) if answer.found else ()
         names = unknown_names(asked, answer.shown, self.index.words)
         told = {word for name, _ in others for word in name.split()}
         return replace(answer, unknown_names=tuple(name for name in names if name not in told), namesakes=others)

@@ -15,6 +15,7 @@ from retrieval.question_parts import (
     ASKS,
     ELSE,
     PERSON,
+    SENTENCE_END,
     THING,
     WORD,
     asks,
@@ -34,7 +35,6 @@ _TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
@@ -142,7 +142,7 @@ def may_go_on(question: str) -> bool:
 
 def _asked_in(message: str) -> list[Variant]:
     """Return the last questions of a message that says more than them."""
-    sentences = _SENTENCE_END.split(message)
+    sentences = SENTENCE_END.split(message)
     asked = [as_read(one) for one in sentences if one.endswith("?") and not leans_on_before(one)]
     return [Variant(one) for one in reversed(asked[-_ASKED_IN:])] if len(sentences) > 1 else []
 

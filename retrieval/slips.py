@@ -22,7 +22,7 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
 
     Of several words that a slip may stand for, a known one comes first; then one with two letters the other way round,
     or with one once that stands twice, as such a spelling seldom is a word by chance; then the most frequent one, and
-    of its forms the longest.
+    of its forms the longest, of a name, which has none, the shortest.
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
     frequencies = words.frequencies([match[0].casefold() for match in unknown]) if unknown else []
@@ -30,7 +30,7 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     if len(slips) > _MOST:
         return question
     for match in reversed(slips):
-        meant = _meant(match[0].casefold(), words, knows_word)
+        meant = _meant(match[0], words, knows_word)
         if meant:
             question = question[: match.start()] + _cased_as(match[0], meant) + question[match.end() :]
     return question
@@ -49,10 +49,11 @@ def _may_be_slip(word: str) -> bool:
 
 def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:
     """Return the word that a slip stands for: one of the documents, or, if that is likely, one of any question."""
-    likely, others = _one_slip_away(slip)
+    likely, others = _one_slip_away(slip.casefold())
+    form = 1 if slip[0].isupper() else -1
     spellings = [*likely, *(others if len(slip) > _SHORT else ())]
     found = [
-        (not knows_word(one), one not in likely, -frequency, -len(one), one)
+        (not knows_word(one), one not in likely, -frequency, form * len(one), one)
         for one, frequency in zip(spellings, words.frequencies(spellings), strict=True)
         if (one in likely if one in STOP_WORDS else frequency)
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from retrieval.languages import LANGUAGES, main_language
+from retrieval.languages import LANGUAGES, question_language
 from retrieval.values import Reading
 from retrieval.words import STOP_WORDS, has_each, question_stems
 
@@ -47,4 +47,4 @@ def language_to_ask_in(question: str, readings: Iterable[Reading]) -> str:
     if len(languages) != 1 or len(question.split()) < _LEAST_WORDS or not languages.issubset(LANGUAGES):
         return ""
     [language] = languages
-    return language if main_language(question) != language else ""
+    return language if question_language(question) != language else ""

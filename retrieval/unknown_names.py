@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import dropwhile
 
 from retrieval.courtesy import as_read
 from retrieval.cues import asked_kind_is_there
-from retrieval.languages import LANGUAGES, main_language
-from retrieval.question_parts import names_in
+from retrieval.languages import LANGUAGES, question_language
+from retrieval.question_parts import SENTENCE_END, names_in
 from retrieval.values import Citation, Document
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST = 4  # letters that are left of a word without its ending
 _ENDING = 3  # letters at most: "Indonesian" where documents have "Indonesia"
 
@@ -30,7 +30,9 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
     spellings = list(dict.fromkeys(form for name in names for form in forms[name]))
     there = dict(zip(spellings, words.frequencies(spellings), strict=True))
     absent = (name for name in forms if not any(there[form] for form in forms[name]))
-    return tuple(name for name in absent if not _in_title(name, shown))
+    said = " ".join(one.sentence for one in shown)
+    known = (name for name in absent if not _in_title(name, shown))
+    return tuple(name for name in known if not re.search(rf"\b{re.escape(name)}", said))  # nor as "Sam" in "Samuel"
 
 
 def _names(question: str) -> list[str]:
@@ -41,7 +43,7 @@ def _names(question: str) -> list[str]:
     asked = as_read(question)
     if asked.istitle():
         return []
-    sentences = _SENTENCE_END.split(asked)
+    sentences = SENTENCE_END.split(asked)
     return [name for one in sentences for name in names_in(one) if " " in name or not one.startswith(name)]
 
 
@@ -50,43 +52,57 @@ def _forms(name: str) -> list[str]:
     return [name, *(name[:-cut] for cut in range(1, _ENDING + 1) if len(name) - cut >= _SHORTEST)]
 
 
-def namesakes(question: str, documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
-    """Return names of a question of which documents have only the last word, each with one that the first has instead.
+def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, str], ...]:
+    """Return names of a question of which what is cited has only the last word, each with what the first has instead.
 
-    So has "William Rainey Harper" who asks for Robert Harper. A title, as in "Minister Harper", is no other name; the
-    document has it in small letters, too.
+    So has "William Rainey Harper" who asks for Robert Harper. Of several in its document it is the one most alike. A
+    title, as in "Minister Harper", is no name; the document has it in small letters, too.
     """
-    texts = [f"{document.title}\n{document.text[document.body :]}" for document in documents]
-    asked = [(name, [word for word in _WORD.findall(name) if word[0].isupper()]) for name in _names(question)]
-    unknown = ((name, words) for name, words in asked if len(words) > 1 and not any(_has_both(words, t) for t in texts))
-    others = ((name, _other_name(words, texts[0])) for name, words in unknown)
-    return tuple((name, other) for name, other in others if other)
+    texts = [f"{one.document.title}\n{one.document.text[one.document.body :]}" for one in citations]
+    found = []
+    for name in _names(question):
+        *before, last = [word for word in _WORD.findall(name) if word[0].isupper()] or [""]
+        before = list(dropwhile(lambda word: _is_no_name(word, texts[0]), before))
+        if before and not any(_is_named(before, last, text) for text in texts):
+            others = _names_before(last, texts[0])
+            found += [(name, max(others, key=lambda other: _likeness(other, name)))] if others else []
+    return tuple(found)
 
 
-def _has_both(words: Sequence[str], text: str) -> bool:
-    """Tell whether a text has the first of these words and, soon after it, the last."""
-    first, last = re.escape(words[0]), re.escape(words[-1])
-    return re.search(rf"\b{first}\b(?:\W+[\w.]+){{0,3}}?\W+{last}\b", text, re.IGNORECASE) is not None
+def _is_named(before: Sequence[str], last: str, text: str) -> bool:
+    """Tell whether a text has one of some words, or what it is short for, and soon after it the last of the name."""
+    first = "|".join(rf"{re.escape(word)}\w*" for word in before)
+    return re.search(rf"\b(?:{first})\b(?:\W+[\w.]+){{0,3}}?\W+{re.escape(last)}\b", text, re.IGNORECASE) is not None
 
 
-def _other_name(words: Sequence[str], text: str) -> str:
-    """Return the name in a text that has the last of these words after others; nothing if there is none."""
+def _names_before(last: str, text: str) -> list[str]:
+    """Return the names in a text that end with a word, without the titles before them."""
+    found = []
+    for match in re.finditer(rf"(?<![.?!\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){re.escape(last)}\b", text):
+        if before := list(dropwhile(lambda word: _is_no_name(word, text), match[1].split())):
+            found.append(" ".join((*before, last)))
+    return found
 
-    def is_no_name(word: str) -> bool:
-        is_day = asked_kind_is_there("when?", word) > 0
-        return is_day or word in words or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
 
-    for match in re.finditer(rf"(?<![.?!:\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){re.escape(words[-1])}\b", text):
-        if before := list(dropwhile(is_no_name, match[1].split())):
-            return " ".join((*before, words[-1]))
-    return ""
+def _is_no_name(word: str, text: str) -> bool:
+    """Tell whether a word with a capital is one that stands in small letters elsewhere, or a day."""
+    return asked_kind_is_there("when?", word) > 0 or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
+
+
+def _likeness(name: str, other: str) -> float:
+    return SequenceMatcher(None, name, other).ratio()
 
 
 def _crosses(question: str, shown: Sequence[Citation]) -> bool:
     languages = {citation.document.language for citation in shown}
-    return bool(languages) and languages.issubset(LANGUAGES) and main_language(question) not in languages
+    return bool(languages) and languages.issubset(LANGUAGES) and question_language(question) not in languages
 
 
 def _in_title(name: str, shown: Sequence[Citation]) -> bool:
     forms = word_forms([name.casefold()])
-    return any(has_each(forms, citation.document.title, citation.document.language) for citation in shown)
+    return any(has_each(forms, _about(citation.document), citation.document.language) for citation in shown)
+
+
+def _about(document: Document) -> str:
+    """Return what is known of a document beside its text."""
+    return " ".join(filter(None, (document.title, document.author, document.source, document.id)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.languages import any_language, main_language
+from retrieval.languages import any_language, main_language, question_language
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,13 @@ def test_the_language_of_a_question_is_told(text: str, language: str) -> None:
 def test_a_document_is_told_to_be_in_one_of_the_two_main_languages() -> None:
     assert [main_language(text) for text in ("The ministers met.", "Para menteri bertemu.")] == ["en", "id"]
     assert main_language("Wo trafen sich die Außenminister?") in ("en", "id")
+
+
+@pytest.mark.parametrize("question", ["What did Tomas Ortega say?", "What did Amina Yusuf say?", "Who is Siti?"])
+def test_names_do_not_tell_the_language_of_a_question(question: str) -> None:
+    assert question_language(question) == "en"
+
+
+def test_a_question_without_small_words_is_told_by_its_letters() -> None:
+    assert question_language("harga beras terbaru") == "id"
+    assert question_language("Apa kata Tom Smith?") == "id"

@@ -84,6 +84,11 @@ def test_of_the_forms_of_a_word_the_whole_one_is_meant() -> None:
     assert without_slips("Whom was it affectd?", words, lambda word: False) == "Whom was it affected?"
 
 
+def test_of_a_name_the_shortest_form_is_meant() -> None:
+    words = WordIndex.build([("It rained in Ansel.", "en")])
+    assert without_slips("How many in Anselm?", words, lambda word: False) == "How many in Ansel?"
+
+
 def test_two_letters_the_wrong_way_round_or_one_twice_are_likelier_than_a_wrong_one() -> None:
     words = WordIndex.build([("They held talks.", "en"), *[("It takes time. She was borne.", "en")] * 3])
     assert without_slips("Who held the takls?", words, lambda word: False) == "Who held the talks?"

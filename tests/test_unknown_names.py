@@ -1,6 +1,7 @@
 """Names that no document has are told, and no others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -64,14 +65,28 @@ def test_names_that_no_document_has_are_told(question: str, unknown: tuple[str, 
         pytest.param("What did Robert Harper say?", "So it was. Yesterday Harper spoke.", "", id="the-first-word"),
         pytest.param("What did Harper say?", "Then Ann Harper spoke.", "", id="one-word"),
         pytest.param("What did Robert Harper say?", "Nobody spoke.", "", id="not-there"),
+        pytest.param("What did Robert Harper say?", "Name: Ann Harper. So Rupert Harper.", "Rupert Harper", id="alike"),
         pytest.param("Apa kata Robert Harper?", "Kata Ann Harper, tidak.", "Ann Harper", id="indonesian"),
         pytest.param("what did robert harper say?", "Then Ann Harper spoke.", "", id="no-capitals"),
     ],
 )
 def test_another_of_the_name_is_told(question: str, text: str, other: str) -> None:
-    found = namesakes(question, [Document("a.txt", "A talk", text), Document("b.txt", "Rain", "It rained.")])
-    assert found == ((("Robert Harper", other),) if other else ())
-    assert namesakes(question, [Document("a.txt", "A talk", text), Document("b.txt", "Robert Harper", "")]) == ()
+    cited = [Citation(1, "", 0, 0, Document("a.txt", "A talk", text)), in_document("Rain")]
+    assert namesakes(question, cited) == ((("Robert Harper", other),) if other else ())
+    assert namesakes(question, [*cited, in_document("Robert Harper")]) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What did Minister Robert Harper say?", (("Minister Robert Harper", "Annabel Harper"),)),
+        ("What did Minister Annabel Harper say?", ()),
+        ("What did Ann Harper say?", ()),
+    ],
+)
+def test_a_title_or_a_short_form_is_no_other_name(question: str, found: tuple[tuple[str, str], ...]) -> None:
+    text = "A minister spoke. So Minister Annabel Harper spoke."
+    assert namesakes(question, [Citation(1, "", 0, 0, Document("a.txt", "A talk", text))]) == found
 
 
 def in_document(title: str, language: str = "en") -> Citation:
@@ -81,6 +96,10 @@ def in_document(title: str, language: str = "en") -> Citation:
 def test_a_name_that_stands_in_the_title_of_what_is_shown_is_known() -> None:
     assert unknown_names("What did Helm say?", [in_document("Helm and the rain")], WORDS) == ()
     assert unknown_names("What did Helm say?", [in_document("Overwhelmed by rain")], WORDS) == ("Helm",)
+    written = replace(in_document("Rain"), document=Document("rain.txt", "Rain", "It rained.", author="Jo Helm"))
+    assert unknown_names("What did Jo Helm say?", [written], WORDS) == ()
+    quoted = replace(in_document("Rain"), sentence="Helmut Hansen came.")
+    assert unknown_names("What did Helm say?", [quoted], WORDS) == ()
 
 
 def test_where_only_another_language_is_shown_names_may_be_written_otherwise() -> None:
