@@ -230,7 +230,8 @@ class Texts(AdminTexts):
 
     def disagreement(self, answer: Answer) -> str:
         """Say that the quotes give different answers, and, where their dates tell, that the newest stands first."""
-        if dates_tell([citation.document.date for citation in answer.citations if not citation.corrects]):
+        dates = [citation.document.date for citation in answer.citations if not citation.corrects]
+        if dates_tell(dates) and dates == sorted(dates, key=str, reverse=True):
             return self._("The documents seem to give different answers, the newest first:")
         return self._("The documents seem to give different answers:")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from retrieval.agreement import cited_together, newer
+from retrieval.agreement import cited_together, newer, same_answer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
 from retrieval.corrections import RELEVANT, corrections_of, without_withdrawn
 from retrieval.embedding import Embedder
@@ -207,10 +207,11 @@ class Snapshot:
             related = cite([replace(one, highlight=None) for one in distinct(readings)[:MAX_RELATED]], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
-        readings = _with_newer(readings)
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
+        changed = _said_since(readings, cited, least)[: MAX_CITATIONS - len(cited)]
+        cited, disagree = [*cited, *changed], disagree or bool(changed)
         more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
         return Answer(
             question,
@@ -278,10 +279,16 @@ class Snapshot:
         return self._places.beside(key)
 
 
-def _with_newer(readings: Sequence[Reading]) -> list[Reading]:
-    """Take each document that is newer than the best reading's by itself: what it says may have changed since."""
-    first = readings[0].hit.document.date
-    return [
-        replace(one, confidence=max(one.confidence, one.in_document)) if newer(one.hit.document.date, first) else one
-        for one in readings
-    ]
+def _said_since(readings: Sequence[Reading], cited: Sequence[Reading], least: float) -> list[Reading]:
+    """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed since.
+
+    They come after what is cited: what stands alone in its document may seem surer than it is.
+    """
+    found: list[Reading] = []
+    for one in readings:
+        documents = [other.hit.document for other in (*cited, *found)]
+        is_newer = all(newer(one.hit.document.date, document.date) for document in documents[: len(cited)])
+        is_other = all(document.id != one.hit.document.id for document in documents)
+        if one.in_document >= least and is_newer and is_other and same_answer(one, cited[0]) is False:
+            found.append(one)
+    return found

@@ -39,7 +39,7 @@ _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
-_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})\s.*\Z", re.IGNORECASE | re.DOTALL)
+_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(
     r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
     re.IGNORECASE,

@@ -343,6 +343,7 @@ def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex,
         pytest.param("Rain fell.", id="short"),
         pytest.param("a blocked culvert caused the flood", id="a-short-part"),
         pytest.param("Who said the flood?", id="who-said-too-little"),
+        pytest.param("Who declared that a blocked culvert caused the flood?", id="who-did-something-else"),
         pytest.param("“the flood”", id="too-little-in-quotation-marks"),
         pytest.param("Who said that the army caused the flood?", id="who-said-what-nobody-did"),
     ],
@@ -455,7 +456,7 @@ def test_sources_that_disagree_stand_newest_first_with_the_confidence_of_the_new
 @pytest.mark.parametrize(
     ("date", "cited"),
     [
-        pytest.param("2021", ["Apple cake.", "Apple pie."], id="newer"),
+        pytest.param("2021", ["Apple pie.", "Apple cake."], id="newer"),
         pytest.param("2019", ["Apple pie."], id="older"),
         pytest.param("2020-05", ["Apple pie."], id="perhaps-newer"),
         pytest.param("", ["Apple pie."], id="of-no-date"),
@@ -466,7 +467,7 @@ def test_a_newer_document_is_heard_by_itself(index_of: BuildIndex, date: str, ci
     alone = {"Apple pie.": 0.95, "Apple cake.": 0.8}
     found = answer(index, {"Apple pie.": 0.9, "Apple cake.": 0.2}, marks=True, alone=alone)
     assert (sentences(found.citations), found.disagree) == (cited, len(cited) > 1)
-    assert found.confidence == (0.8 if found.disagree else 0.9)
+    assert found.confidence == 0.9
     assert found.more == ()
 
 
