@@ -1,13 +1,13 @@
 """From questions to answers: retrieve, read, cite, or say that it is not found."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.agreement import cited_together, newer, same_answer
 from retrieval.citing import citation_of, cite, distinct, one_a_report
-from retrieval.corrections import RELEVANT, corrections_of, without_withdrawn
+from retrieval.corrections import RELEVANT, Corrections, without_withdrawn
 from retrieval.embedding import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.follow_ups import variants
@@ -69,6 +69,7 @@ class Snapshot:
         self._embedder = embedder
         self._retriever = Retriever(index)
         self._places = Places(index)
+        self._corrections = Corrections(index)
         self._reader = reader
         self._threshold = threshold
 
@@ -86,7 +87,7 @@ class Snapshot:
             if spelt != question and answers[number].readable:
                 answer = self._spelt(answers[number], spelt, turn)
                 answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
-        return [self._with_unknown_names(answer) for answer in self._with_corrections(answers)]
+        return [self._with_unknown_names(self._with_correction(answer)) for answer in answers]
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
         """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
@@ -186,8 +187,7 @@ class Snapshot:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self.index.words).read(asked, hits)
         found = pasted_only(question, readings)
-        [answer] = self._with_corrections([self._answer(question, found, found, time.monotonic() - began)])
-        return answer
+        return self._answer(question, found, found, time.monotonic() - began)
 
     def _answer(
         self,
@@ -223,24 +223,20 @@ class Snapshot:
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
 
-    def _with_corrections(self, answers: Sequence[Answer]) -> list[Answer]:
+    def _with_correction(self, answer: Answer) -> Answer:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""
-        documents = [one.document for answer in answers for one in answer.citations]
-        corrections = corrections_of(documents, self._embedder, self._retriever)
-        return [self._with_correction(answer, corrections) for answer in answers]
-
-    def _with_correction(self, answer: Answer, corrections: Mapping[str, int]) -> Answer:
-        ids = [one.document.id for one in answer.citations]
-        numbers = (corrections[id] for id in ids if id in corrections)
-        number = next((one for one in numbers if self.index.document_id(one) not in ids), None)
-        if number is None:
+        numbers = {one.document.id: self._corrections.of(one.document) for one in answer.citations}
+        corrected, number = next(((id, one) for id, one in numbers.items() if one is not None), ("", None))
+        if number is None or self.index.document_id(number) in numbers:
             return answer
         [found] = self.read([answer.understood or answer.spelt or answer.question], [number])
         if not found or found[0].confidence < RELEVANT:
             return answer
-        cited = answer.citations[: MAX_CITATIONS - 1]
-        correction = (replace(one, number=len(cited) + 1, corrects=True) for one in cite(found[:1], self._places))
-        return replace(answer, citations=(*cited, *correction))
+        others = [one for one in answer.citations if one.document.id != corrected][: MAX_CITATIONS - 2]
+        kept = [one for one in answer.citations if one.document.id == corrected or one in others]
+        added = [replace(one, corrects=corrected) for one in cite(found[:1], self._places)]
+        numbered = (replace(one, number=number) for number, one in enumerate([*kept, *added], start=1))
+        return replace(answer, citations=tuple(numbered))
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""

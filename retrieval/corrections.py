@@ -1,24 +1,32 @@
 """Documents that correct an earlier one, as newsrooms and ministries put them beside what they correct."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from retrieval.agreement import newer
-from retrieval.embedding import Embedder
-from retrieval.retriever import Retriever
-from retrieval.values import Document, Question, Reading
+from retrieval.cues import asked_kind_is_there
+from retrieval.index import Index
+from retrieval.values import Document, Reading
 from retrieval.words import STOP_WORDS, question_stems, stems
 
-_CORRECTS = re.compile(
-    r"\b(?:correct(?:s|ed|ions?)|corrigend(?:um|a)|errat(?:um|a)|clarif(?:ies|ied|ications?)|retract(?:s|ed|ions?)"
-    r"|ralat|koreksi|pembetulan|klarifikasi)\b",
+_WORDS = (
+    "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
+    "|ralat|koreksi|pembetulan|klarifikasi"
+)
+_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)"
+    rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{_WORDS})"
+    r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
+    rf"|[(\[](?:{_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\b\d+(?:[/.-]\w+)*[/.-]\d{4}\b")  # of a release, a letter, a decree: "126/2024"
-_WORDS = {"id": "ralat koreksi pembetulan"}
-_LOOKED_AT = 3  # passages
+_NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
+    r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
+)
 _SHARED, _SHARED_WITH_NUMBERS = 2 / 3, 1 / 2  # of the words of a title
+_LEAST = 2  # words
+_BEGINNING = 1_000  # characters, in which a correction says what it corrects
 RELEVANT = 0.15
 """The confidence in a sentence of a correction from which on it is taken to bear on what was asked.
 
@@ -26,46 +34,72 @@ Of 24 questions about two reports that were corrected later, all nine whose answ
 the others.
 """
 _SAYS_BEFORE = re.compile(
-    r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|said|printed|published|put)\b|(?:report|release|article|story"
-    r"|version|statement|we) (?:also |had |has )*(?:said|stated|reported|wrote|written|gave|given|claimed)\b"
-    r"|(?:wrongly|incorrectly|erroneously|mistakenly)\b|(?:disebut|ditulis|tertulis|dinyatakan|keliru)\w*\b)",
+    r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
+    r"|(?:report|release|article|story|version) (?:also |had )*(?:said|stated|reported|wrote|gave)\b"
+    r"|(?:wrongly|incorrectly|erroneously|mistakenly|keliru)\b)",
     re.IGNORECASE,
 )
 _SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
-_BEGINNING = 1_000  # characters, in which a correction says what it corrects
 
 
-def corrections_of(documents: Iterable[Document], embedder: Embedder, retriever: Retriever) -> dict[str, int]:
-    """Return the numbers of the documents that correct some of these, by the ids of those."""
-    corrected = {one.id: one for one in documents if not _is_correction(one)}
-    asked = [f"{_WORDS.get(one.language, 'correction')}: {one.title}" for one in corrected.values()]
-    vectors = embedder.embed_questions(asked) if asked else ()
-    found = retriever.retrieve(list(map(Question, asked, vectors)), count=_LOOKED_AT)
-    return {
-        document.id: hit.passage.document
-        for document, hits in zip(corrected.values(), found, strict=True)
-        for hit in hits[::-1]  # so that the closest comes last, and stays
-        if corrects(hit.document, document)
-    }
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A document that corrects, by its number in the index, with what tells which one it corrects."""
+
+    number: int
+    id: str
+    date: str | None
+    title: frozenset[str]  # stems
+    named: frozenset[str]  # numbers of releases
 
 
-def corrects(later: Document, document: Document) -> bool:
-    """Tell whether a document corrects another: its title says so, and it names that one's number, or has its title.
+class Corrections:
+    """The documents of an index that correct others."""
 
-    With all numbers of that, half of its other words are enough: "Correction to report 2 of 16 March".
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def of(self, document: Document) -> int | None:
+        """Return the number of the document that corrects one, the newest if several do; None if none does."""
+        found = [one for one in self._all if _corrects(one, document)]
+        return max(found, key=lambda one: one.date or "").number if found else None
+
+    @cached_property
+    def _all(self) -> list[_Correction]:
+        titles = enumerate(self._index.titles())
+        return [_correction(number, self._index.document(number)) for number, (_, title) in titles if is_one(title)]
+
+
+def is_one(title: str) -> bool:
+    """Tell whether a title says that its document corrects another."""
+    return bool(_CORRECTS.search(title))
+
+
+def _correction(number: int, document: Document) -> _Correction:
+    title = frozenset(stems(document.title, document.language))
+    beginning = document.text[document.body : document.body + _BEGINNING]
+    return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)))
+
+
+def _corrects(correction: _Correction, document: Document) -> bool:
+    """Tell whether a correction names a document's number, or has its title, and is not older.
+
+    With all numbers and dates of that, half of its other words are enough: "Correction to report 2 of 16 March".
     """
-    if later.id == document.id or not _is_correction(later) or newer(document.date, later.date):
+    if correction.id == document.id or newer(document.date, correction.date):
         return False
-    named = _NUMBER.findall(f"{document.title} {document.source or ''}")
-    if not set(named).isdisjoint(_NUMBER.findall(later.text[:_BEGINNING])):
+    if not correction.named.isdisjoint(_NUMBER.findall(f"{document.title} {document.source or ''}")):
         return True
     asked = [forms for forms in question_stems(document.title) if forms.isdisjoint(STOP_WORDS)]
-    numbers = [forms for forms in asked if any(map(str.isdecimal, forms))]
-    there = set(stems(later.title, later.language))
-    shared = sum(not forms.isdisjoint(there) for forms in asked)
-    if any(forms.isdisjoint(there) for forms in numbers):
+    numbers = [forms for forms in asked if any(_is_number(form) for form in forms)]
+    if any(forms.isdisjoint(correction.title) for forms in numbers):
         return False
-    return bool(asked) and shared >= (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(asked)
+    shared = sum(not forms.isdisjoint(correction.title) for forms in asked)
+    return shared >= max(_LEAST, (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(asked))
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or asked_kind_is_there("when?", word) > 0
 
 
 def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
@@ -76,7 +110,7 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
 
 def _what_is_right(reading: Reading) -> Reading | None:
     """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
-    if not (_is_correction(reading.hit.document) and _is_withdrawn(reading.text)):
+    if not (is_one(reading.hit.document.title) and _is_withdrawn(reading.text)):
         return reading
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
@@ -86,8 +120,3 @@ def _what_is_right(reading: Reading) -> Reading | None:
 
 def _is_withdrawn(sentence: str) -> bool:
     return bool(_SAYS_BEFORE.search(sentence)) and not _SAYS_NOW.search(sentence)
-
-
-def _is_correction(document: Document) -> bool:
-    """Tell whether a document's title says that it corrects."""
-    return bool(_CORRECTS.search(document.title))

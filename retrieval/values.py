@@ -131,7 +131,7 @@ class Citation:
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
     in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
     `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
-    for word, as part of the same report. `corrects`: its document corrects that of a citation before it.
+    for word, as part of the same report. `corrects` is the id of the document that its own corrects.
     """
 
     number: int
@@ -146,7 +146,7 @@ class Citation:
     link: str | None = None
     key: str = ""
     copies: tuple[str, ...] = ()
-    corrects: bool = False
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,9 @@ def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
 
 def test_a_correction_is_told_before_its_quote() -> None:
     console = recorded()
-    print_answer(Answer("?", (CITATION, replace(CITATION, number=2, corrects=True)), (), 0.9, 0.1), console)
+    print_answer(
+        Answer("?", (CITATION, replace(CITATION, number=2, corrects=CITATION.document.id)), (), 0.9, 0.1), console
+    )
     lines = printed(console).split("\n")
     assert lines[0].endswith("[1]")
     assert lines[1] == texts.corrected

@@ -40,7 +40,7 @@ def test_how_a_question_was_understood_is_told_where_that_is_not_as_it_is_writte
 
 
 def test_what_corrects_an_earlier_document_says_so() -> None:
-    first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, corrects=True)
+    first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, corrects=LEASE.id)
     told = json.loads(answer_json(Answer("How long?", (first, second), (), 0.9, 0.04)))
     assert ["corrects" in one for one in told["citations"]] == [False, True]
 

@@ -226,12 +226,15 @@ def test_an_answer_in_full() -> None:
 
 def test_a_correction_is_told_before_its_quote_and_goes_with_what_it_corrects() -> None:
     first = Citation(1, "Three came.", 0, 11, Document("a.txt", "A", "Three came."))
-    second = Citation(2, "Four came.", 0, 10, Document("b.txt", "B", "Four came."), corrects=True)
+    second = Citation(2, "Four came.", 0, 10, Document("b.txt", "B", "Four came."), corrects="a.txt")
     answer = Answer("?", (first, second), (), 0.9, 0.1)
     quotes = f"“Three came.” [1]\n\n<i>{texts.corrected}</i>\n“Four came.” [2]\n\n"
     assert answer_messages(answer, BOT, texts)[0].startswith(quotes)
     assert quotes in offered_message(first, answer, BOT, texts)
     assert "Three" not in offered_message(second, answer, BOT, texts)
+    other = Citation(3, "None left.", 0, 10, Document("c.txt", "C", "None left."))
+    assert "Four" not in offered_message(other, replace(answer, citations=(first, second, other)), BOT, texts)
+    assert texts.corrected not in answer_messages(replace(answer, citations=(second,)), BOT, texts)[0]
 
 
 def test_a_not_found_in_full() -> None:

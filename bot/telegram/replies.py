@@ -58,7 +58,7 @@ def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) 
     """
     question = f"<i>{_shown(shortened(answer.question, _QUESTION_LENGTH))}</i>"
     related = [] if answer.found else [texts.related]
-    corrected = (one for one in answer.citations if one.corrects and one.document.id != citation.document.id)
+    corrected = (one for one in answer.citations if one.corrects == citation.document.id)
     shown = [replace(one, number=number) for number, one in enumerate((citation, *corrected), start=1)]
     return pack([question, *_about_question(answer, texts), *related, *_quotes(shown, bot, texts)])[0]
 
@@ -125,8 +125,9 @@ def _about_question(answer: Answer, texts: Texts) -> list[str]:
 
 def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     """Return the blocks of citations: the quotes with their numbers, then an expandable quote for each."""
+    shown = {citation.document.id for citation in citations}
     quotes = [
-        (f"<i>{texts.corrected}</i>\n" if citation.corrects else "")
+        (f"<i>{texts.corrected}</i>\n" if citation.corrects in shown else "")
         + f"“{_sentence(citation, 'b')}” {_number(citation, bot)}"
         for citation in citations
     ]

@@ -171,7 +171,7 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
     """Print the quotes of citations, then where each stands, with the words around it or without."""
     for citation in citations:
         before, marked, after = map(printable, quote_parts(citation))
-        if citation.corrects:
+        if citation.corrects in (one.document.id for one in citations):
             console.print(Text(console.texts.corrected, "dim"))
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
         console.print(Text.assemble(quote, f" [{citation.number}]"))

@@ -69,7 +69,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "highlight": list(citation.highlight) if citation.highlight else None,
         **_about(citation.document),
         "page": citation.page,
-        **({"corrects": True} if citation.corrects else {}),
+        **({"corrects": citation.corrects} if citation.corrects else {}),
     }
 
 
