@@ -10,7 +10,7 @@ _THANKS = r"""
         (?:[ ]atas[ ](?:\w+[ ])?\w+nya)?(?:[ ]ya)?
 """
 _GREETING = r"""
-    (?:hello|hi|hey)(?:[ ](?:all|everyone|there))? | hall?o | hai | permisi
+    (?:hello|hi|hey)(?:[ ](?:all|everyone|there))? | dear[ ]\w+(?=,) | hall?o | hai | permisi
     | good[ ](?:morning|afternoon|evening|day|night) | selamat[ ](?:pagi|siang|sore|malam)
     | ass?alamu['’]?[ ]?alaikum(?:[ ]w[ar.]*[ ]?w\.?b\.?)?
 """

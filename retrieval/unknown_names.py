@@ -1,9 +1,9 @@
 """Tell which names of a question stand in no document, and which in another form: people share parts of names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import dropwhile
+from itertools import dropwhile, islice
 
 from retrieval.courtesy import as_read
 from retrieval.cues import asked_kind_is_there
@@ -13,6 +13,13 @@ from retrieval.values import Citation, Document
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SMALL = re.compile(r"\b[a-z]\w+")
+_BEFORE = re.compile(r"[^\W\d_][\w'’-]*\.?")
+_NAME_BEFORE = re.compile(r"(?:\A|[^.?!\n\w] |[\w,;:)] )((?:[A-Z][\w'’.-]* ){1,3})\Z")  # none that begins a sentence
+_MOST_READ = 500_000  # characters of a document
+_MOST_PLACES = 200  # of a word in it
+_MOST_BEFORE = 3  # words of a name before its last
+_NEAR = 60  # characters
 _SHORTEST = 4  # letters that are left of a word without its ending
 _ENDING = 3  # letters at most: "Indonesian" where documents have "Indonesia"
 
@@ -58,35 +65,56 @@ def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, 
     So has "William Rainey Harper" who asks for Robert Harper. Of several in its document it is the one most alike. A
     title, as in "Minister Harper", is no name; the document has it in small letters, too.
     """
-    texts = [f"{one.document.title}\n{one.document.text[one.document.body :]}" for one in citations]
+    texts = [f"{one.document.title}\n{one.document.text[one.document.body :]}"[:_MOST_READ] for one in citations]
     found = []
     for name in _names(question):
         *before, last = [word for word in _WORD.findall(name) if word[0].isupper()] or [""]
-        before = list(dropwhile(lambda word: _is_no_name(word, texts[0]), before))
+        small = set(_SMALL.findall(texts[0])) if before else set[str]()
+        before = _without_titles(before, small)
         if before and not any(_is_named(before, last, text) for text in texts):
-            others = _names_before(last, texts[0])
+            others = _names_before(last, texts[0], small)
             found += [(name, max(others, key=lambda other: _likeness(other, name)))] if others else []
     return tuple(found)
 
 
 def _is_named(before: Sequence[str], last: str, text: str) -> bool:
-    """Tell whether a text has one of some words, or what it is short for, and soon after it the last of the name."""
-    first = "|".join(rf"{re.escape(word)}\w*" for word in before)
-    return re.search(rf"\b(?:{first})\b(?:\W+[\w.]+){{0,3}}?\W+{re.escape(last)}\b", text, re.IGNORECASE) is not None
+    """Tell whether one of some words, its initial or what it is short for stands soon before the last of the name."""
+    return any(
+        there.casefold().startswith(word.casefold()) or (there.endswith(".") and word.startswith(there[:-1]))
+        for beginning in _beginnings(last, text)
+        for there in _BEFORE.findall(beginning)[-_MOST_BEFORE:]
+        for word in before
+    )
 
 
-def _names_before(last: str, text: str) -> list[str]:
-    """Return the names in a text that end with a word, without the titles before them."""
+def _names_before(last: str, text: str, small: set[str]) -> list[str]:
+    """Return the names in a text that end with a word, without the titles before them; `small` are its small words."""
     found = []
-    for match in re.finditer(rf"(?<![.?!\n] )(?<![\n\w])((?:[A-Z][\w'’.-]* ){{1,3}}){re.escape(last)}\b", text):
-        if before := list(dropwhile(lambda word: _is_no_name(word, text), match[1].split())):
+    for beginning in _beginnings(last, text):
+        match = _NAME_BEFORE.search(beginning)
+        if before := _without_titles(match[1].split() if match else [], small):
             found.append(" ".join((*before, last)))
     return found
 
 
-def _is_no_name(word: str, text: str) -> bool:
-    """Tell whether a word with a capital is one that stands in small letters elsewhere, or a day."""
-    return asked_kind_is_there("when?", word) > 0 or re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
+def _beginnings(last: str, text: str) -> Iterator[str]:
+    """Yield what stands before each of a text's first places of a word."""
+    places = (match.start() for match in islice(re.finditer(rf"\b{re.escape(last)}\b", text), _MOST_PLACES))
+    return (text[max(0, place - _NEAR) : place] for place in places)
+
+
+def _without_titles(words: Sequence[str], small: set[str]) -> list[str]:
+    return list(dropwhile(lambda word: _is_no_name(word, small), words))
+
+
+def _is_no_name(word: str, small: set[str]) -> bool:
+    """Tell whether a word with a capital is one that stands in small letters, too, a day or a short title."""
+    return (
+        word.endswith(".")
+        or len(word) < _SHORTEST - 1
+        or word.lower() in small
+        or asked_kind_is_there("when?", word) > 0
+    )
 
 
 def _likeness(name: str, other: str) -> float:

@@ -89,6 +89,12 @@ def test_a_title_or_a_short_form_is_no_other_name(question: str, found: tuple[tu
     assert namesakes(question, [Citation(1, "", 0, 0, Document("a.txt", "A talk", text))]) == found
 
 
+def test_dots_and_endless_titles_take_no_time() -> None:
+    for text in (f"The South{'.' * 200} 12 … North Sulawesi", "So Minister Harper came. " * 20_000):
+        cited = [Citation(1, "", 0, 0, Document("a.txt", "A talk", text))]
+        assert len(namesakes("Did Robert Harper come from South Sulawesi?", cited)) < 2
+
+
 def in_document(title: str, language: str = "en") -> Citation:
     return Citation(1, "It rained.", 0, 10, Document("rain.txt", title, "It rained.", language=language))
 
