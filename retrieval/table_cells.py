@@ -16,8 +16,8 @@ from retrieval.words import STOP_WORDS, stems, word_forms
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
-_CELL = re.compile(r"[^|]+")
-_RULE = re.compile(r"[|:\s-]+\Z")  # the line below the first row of a table in Markdown
+_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_FIRST_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
@@ -42,15 +42,15 @@ class Cell:
 
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
-    readings = [_unmarked(reading) for reading in readings]
-    named = [(*one, reading) for reading in readings if (one := _named_cell(question, reading))]
-    most = max((words for words, *_ in named), default=0)
-    best = [(cell, reading) for words, cell, reading in named if words == most]
-    if len({reading.hit.document.id for _, reading in best}) < len(best):
+    rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
+    named = [(number, one) for number, row in enumerate(rows) if (one := _named_cell(question, *row))]
+    readings = [_unmarked(reading, cells) for reading, cells in rows]
+    most = max((words for _, (words, _) in named), default=0)
+    best = [(readings[number], cell) for number, (words, cell) in named if words == most]
+    if len({reading.hit.document.id for reading, _ in best}) < len(best):
         return readings
-    found = [_with_cell(reading, cell) for cell, reading in best]
-    meant = [reading for _, reading in best]
-    return [*found, *(reading for reading in readings if not any(reading is one for one in meant))]
+    found = [_with_cell(reading, cell) for reading, cell in best]
+    return [*found, *(reading for reading in readings if not any(reading is one for one, _ in best))]
 
 
 def _with_cell(reading: Reading, cell: Cell) -> Reading:
@@ -58,24 +58,22 @@ def _with_cell(reading: Reading, cell: Cell) -> Reading:
     return replace(reading, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
 
 
-def _unmarked(reading: Reading) -> Reading:
+def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
     """Leave out a figure that a model has marked among others of a row: it cannot tell their columns."""
-    document, marked = reading.hit.document, reading.highlight
-    if not marked or not _DIGIT.search(document.text, *marked):
+    text, marked = reading.hit.document.text, reading.highlight
+    if not (cells and marked and _DIGIT.search(text, *marked)):
         return reading
-    cells = cells_of(document, reading.sentence)
-    figures = sum(_DIGIT.search(document.text, cell.start, cell.end) is not None for cell in cells)
+    figures = sum(_DIGIT.search(text, cell.start, cell.end) is not None for cell in cells)
     return replace(reading, highlight=None) if figures > 1 else reading
 
 
-def _named_cell(question: str, reading: Reading) -> tuple[int, Cell] | None:
+def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> tuple[int, Cell] | None:
     """Return the cell of a row whose column a question names, after the number of its other words that the row has.
 
-    All others have to stand around it: in the names of the columns, the passage, the title or soon after it. One may
-    be missing, no name and no number, if the row has more than one. None if it names no cell of the row.
+    All others have to stand around it: in the names of the columns, the passage, the title or soon after it. None if it
+    names no cell of the row.
     """
     document, passage = reading.hit.document, reading.hit.passage
-    cells = cells_of(document, reading.sentence)
     if not cells:
         return None
     question = without_possessives(question)
@@ -103,11 +101,10 @@ def _named_cell(question: str, reading: Reading) -> tuple[int, Cell] | None:
     numbers = [word for word in words if word.isdecimal() and word not in most]
     if any(not _has_number(word, question, document, dict(zip(values, cells, strict=True))) for word in numbers):
         return None
-    rest = [word for word in words if word not in known and not word.isdecimal()]
-    missing = [word for word in rest if word.casefold() not in _OF_ANY_COLUMN]
+    missing = [word for word in words if word not in known and not word.isdecimal()]
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
-    is_meant = keyed and (not missing or (len(missing) == 1 and len(in_row) > 1 and missing[0].islower()))
-    return (len(in_row), cells[place]) if is_meant and values[place] else None
+    is_meant = keyed and values[place] and _OF_ANY_COLUMN.issuperset(word.casefold() for word in missing)
+    return (len(in_row), cells[place]) if is_meant else None
 
 
 def _has_number(number: str, question: str, document: Document, cells: Mapping[str, Cell]) -> bool:
@@ -156,12 +153,7 @@ def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _columns(text: str, start: int, count: int) -> list[str]:
     """Return what the first of the rows says that stand in the lines before a place; nothing if that is the first."""
-    columns: list[str] = []
-    end = start
-    while (end := text.rfind("\n", 0, end)) > 0:
-        line = text.rfind("\n", 0, end) + 1, end
-        if cells := [text[begin:stop] for begin, stop in _cells(text, *line)]:
-            columns = cells
-        elif not (_RULE.match(text[slice(*line)]) and text[slice(*line)].strip()):
-            break
+    begins = max(text.rfind("\n\n", 0, start), text.rfind("\n\r\n", 0, start), 0)
+    match = _FIRST_ROW.search(text, begins, start)
+    columns = [text[begin:stop] for begin, stop in _cells(text, *match.span())] if match else []
     return columns[:count] if len(columns) >= count else []

@@ -65,6 +65,8 @@ def test_what_names_no_cell_or_several_is_read_as_ever(snapshot: Snapshot) -> No
     questions = [
         "email of Suryadi",  # of two
         "email of Norman Kelen",
+        "When did Yara Kelen change email?",
+        "email of Yara Kelen's husband",
         "email of the phone of Yara Kelen",
         "Who is the deputy minister?",
         "How much did research get in 2024?",  # an empty cell
@@ -73,6 +75,45 @@ def test_what_names_no_cell_or_several_is_read_as_ever(snapshot: Snapshot) -> No
     ]
     answers = snapshot.answer(questions)
     assert {one.question: marked(one) for one in answers} == dict.fromkeys(questions, "")
+
+
+REPORT = """---
+title: Flood report no. {number}
+date: 2026-03-{day}
+---
+Reporting period: week {number}.
+
+| District | Families affected | Deaths |
+| --- | --- | --- |
+| Ansel | {families} | {deaths} |
+| Wick | 860 | 2 |
+"""
+
+
+def test_of_several_reports_each_has_its_cell_or_a_number_tells(index_of: BuildIndex, embedder: Embedder) -> None:
+    figures = {1: (1_240, 2), 2: (1_640, 3)}
+    reports = {
+        f"{n}.md": REPORT.format(number=n, day=10 + n, families=families, deaths=deaths)
+        for n, (families, deaths) in figures.items()
+    }
+    index = index_of(embedder, reports)
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    every, first, second, none = snapshot.answer(
+        [
+            "How many people died in Ansel?",
+            "How many families were affected in Ansel in week 1?",
+            "deaths in Ansel, report no. 2",
+            "deaths in Ansel in week 3",
+        ]
+    )
+    assert [one.document.id for one in every.citations] == ["2.md", "1.md"]
+    assert [(marked(one), one.citations[0].document.id) for one in (first, second)] == [("1240", "1.md"), ("3", "2.md")]
+    assert marked(none) == ""
+
+
+def test_a_figure_of_a_row_is_not_marked_where_no_column_is_named(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["How many crowns do capture fisheries cost?"])
+    assert [one.highlight for one in answer.shown if one.sentence.startswith("| Capture")] == [None]
 
 
 def test_rows_of_a_pdf_are_named_by_the_first() -> None:
@@ -96,6 +137,8 @@ def test_rows_of_a_pdf_are_named_by_the_first() -> None:
         pytest.param("a.md", "|A|B|\n|-|-|\n|0|0|\n|1|2|\n", [("A", "1"), ("B", "2")], id="without-blanks"),
         pytest.param("a.md", "| A | B |\n|---|---|\n| | 2 |\n", [("A", ""), ("B", "2")], id="an-empty-cell"),
         pytest.param("a.md", "| A | B |\r\n|---|---|\r\n| 1 | 2 |\r\n", [("A", "1"), ("B", "2")], id="line-ends"),
+        pytest.param("a.md", "| A \\| a | B |\n|---|---|\n| 1 | 2 |\n", [("A \\| a", "1"), ("B", "2")], id="escaped"),
+        pytest.param("a.md", "Text:\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", [("A", "1"), ("B", "2")], id="after-text"),
         pytest.param("a.md", "| A | B |\n|---|---|\n", [], id="the-first-row"),
         pytest.param("a.md", "One of them. Another: here.", [], id="no-row"),
         pytest.param("a.txt", "Date: Monday", [], id="one-label"),
