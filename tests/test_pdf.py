@@ -176,6 +176,41 @@ def test_a_cell_that_is_wrapped_is_whole() -> None:
     ]
 
 
+def test_cells_of_one_character_stand_in_their_rows() -> None:
+    rows = [("Brebes", "9,400", "12"), ("Demak", "6,150", "3"), ("Kudus", "5,000", "4"), ("Pati", "4,100", "15")]
+    assert table(*rows) == [" | ".join(row) for row in rows]
+    numbered = [(str(number), *row) for number, row in enumerate(rows, start=1)]
+    assert table(*numbered) == [" | ".join(row) for row in numbered]
+
+
+def test_a_row_may_lack_cells() -> None:
+    rows = [("Brebes", "9,400", "12"), ("Kudus", "6,100", "13"), ("Demak", "", "31"), ("", "15,500", "56")]
+    assert table(*rows) == ["Brebes | 9,400 | 12", "Kudus | 6,100 | 13", "Demak | | 31", "| 15,500 | 56"]
+
+
+def test_a_word_divided_in_a_cell_is_whole_again() -> None:
+    assert table(("Orla", "9,400 trees"), ("Wick", "6,150 magno-"), ("", "lias")) == [
+        "Orla | 9,400 trees",
+        "Wick | 6,150 magnolias",
+    ]
+
+
+def test_the_number_of_a_note_in_a_row_is_not_lost() -> None:
+    file = PdfFile()
+    page = file.page()
+    end = 192 + stringWidth("9,400", "Helvetica", 10)
+    for left, top, text, size in (
+        (72.0, 100, "Orla", 10),
+        (192, 100, "9,400", 10),
+        (end, 96, "2", 6),
+        (end + 4, 100, " oak trees", 10),
+        (72, 114, "Wick", 10),
+        (192, 114, "6,150", 10),
+    ):
+        page.line(left, top, text, size=size)
+    assert blocks(file) == ["Orla | 9,400² oak trees", "Wick | 6,150"]
+
+
 def test_lines_whose_parts_do_not_stand_in_columns_are_no_rows() -> None:
     file = PdfFile()
     page = file.page()

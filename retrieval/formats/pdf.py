@@ -51,11 +51,11 @@ def extract(data: bytes) -> Extracted:
         rows = {row.lines[0]: row for row in rows_of(page)}
         for number, paragraph in enumerate(_paragraphs(page, rows)):
             if row := rows.get(paragraph[0]):
-                builder.add(row_text(row.cells), whole=True, apart=not in_table)
+                builder.add(row_text([_joined(cell, hyphenated) for cell in row.cells]), whole=True, apart=not in_table)
                 in_table, going_on, fills_line = True, False, False
                 continue
             in_table = False
-            text = _joined(paragraph, hyphenated)
+            text = _joined([line.text for line in paragraph], hyphenated)
             large = paragraph[0].height >= usual * _LARGER
             overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
             if going_on and (text[:1].islower() or overleaf):
@@ -169,11 +169,10 @@ def _is_short(line: Line, page: Sequence[Line]) -> bool:
     return line.right - line.left < _SHORT * (widest - line.left)
 
 
-def _joined(lines: Sequence[Line], hyphenated: set[str]) -> str:
+def _joined(lines: Sequence[str], hyphenated: set[str]) -> str:
     """Join lines; a word divided at a line's end is whole again, unless it has a hyphen elsewhere too."""
     text = ""
-    for line in lines:
-        shown = line.text
+    for shown in lines:
         if text and text[-1] in HYPHENS:
             first = re.search(r"\w+\Z", text[:-1])
             second = re.match(r"\w+", shown)
@@ -200,8 +199,8 @@ def _with_whole_words(pages: Sequence[list[Line]]) -> None:
         divided = page and following and re.search(rf"\w[-{HYPHENS}]\Z", page[-1].text)
         if divided and following[0].text[:1].islower():
             rest, _, more = following[0].text.partition(" ")
-            page[-1] = replace(page[-1], text=page[-1].text[:-1] + HYPHENS[0])
+            page[-1] = replace(page[-1], text=page[-1].text[:-1] + HYPHENS[0], cells=())
             page.append(replace(page[-1], text=rest))
-            following[0] = replace(following[0], text=more)
+            following[0] = replace(following[0], text=more, cells=())
             if not more:
                 del following[0]

@@ -21,6 +21,7 @@ _ASLANT = 10  # degrees from flat, or from upright: a watermark
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
 _CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
+_SHORT_CELL = 2  # characters
 _WORD_GAP = 0.12  # of a line's height
 _SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
 _Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
@@ -53,7 +54,7 @@ class Line:
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page, in the order of the file, which is that of reading."""
-    return list(_with_initials(list(_with_notes(_lines(page)))))
+    return list(_with_initials(_with_short_cells(_with_notes(_lines(page)))))
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
@@ -66,24 +67,42 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
     for number in range(count):
         if _is_aslant(text, number) and characters[number] not in "\r\n":
             characters[number] = " "
-    _raise_numbers(characters, lambda number: _turned(_box(text, number), turn))
+
+    def box(number: int) -> _Box:
+        return _turned(_box(text, number), turn)
+
+    _raise_numbers(characters, box)
     begin = 0
     for number in range(count + 1):
         ends = number == count or characters[number] in "\r\n" or characters[max(begin, number - 1)] in HYPHENS
         if not ends:
             continue
         places = [place for place in range(begin, number) if not characters[place].isspace()]
-        if places:
-            left, _, _, _ = _turned(_box(text, places[0]), turn)
-            _, _, right, _ = _turned(_box(text, places[-1]), turn)
-            boxes = (_turned(_box(text, place), turn) for place in places[:: len(places) // _LOOKED_AT + 1])
-            height = median(high - low for _, low, _, high in boxes)
-            _, base, _, _ = _turned(_box(text, places[len(places) // 2]), turn)
-            height = max(height, 1.0)
+        for run in _runs(places, box):
+            left, _, _, _ = box(run[0])
+            _, _, right, _ = box(run[-1])
+            boxes = map(box, run[:: len(run) // _LOOKED_AT + 1])
+            height = max(median(high - low for _, low, _, high in boxes), 1.0)
+            _, base, _, _ = box(run[len(run) // 2])
             marginal = not bottom + margin <= base <= top - margin
-            cells = _cells(characters, places, lambda place: _turned(_box(text, place), turn), height)
-            yield Line(_shown(characters[begin:number]), left, right, base, height, marginal, cells)
+            cells = _cells(characters, run, box, height)
+            yield Line(_shown(characters[run[0] : run[-1] + 1]), left, right, base, height, marginal, cells)
         begin = number + (number < count and characters[number] in "\r\n")
+
+
+def _runs(places: Sequence[int], box: Callable[[int], _Box]) -> Iterator[list[int]]:
+    """Yield the characters of each line of those that pdfium takes for one, as it may with cells of one character."""
+    run: list[int] = []
+    for place in places:
+        if run and place > run[-1] + 1:
+            left, base, _, top = box(run[-1])
+            begins, low, _, _ = box(place)
+            if begins < left and low < base - (top - base) / 2:
+                yield run
+                run = []
+        run.append(place)
+    if run:
+        yield run
 
 
 def _cells(
@@ -183,14 +202,44 @@ def _with_notes(lines: Iterable[Line]) -> Iterator[Line]:
             and 0 < line.base - last.base < last.height
         )
         if beside and is_note:
-            last = replace(last, text=last.text + raised(line.text), right=line.right)
+            last = _extended(last, raised(line.text), line.right)
             raised_last = True
         elif beside and raised_last and abs(line.base - last.base) < last.height / 4:
             apart = "" if line.left - last.right < _WORD_GAP * last.height else " "
-            last = replace(last, text=last.text + apart + line.text, right=line.right)
+            last = _extended(last, apart + line.text, line.right)
             raised_last = False
         else:
             yield last
             last, raised_last = line, False
     if last:
         yield last
+
+
+def _extended(line: Line, more: str, right: float) -> Line:
+    """Return a line to which something is added at its end."""
+    cells = tuple(replace(cell, text=cell.text + more, right=right) for cell in line.cells[-1:])
+    return replace(line, text=line.text + more, right=right, cells=(*line.cells[:-1], *cells))
+
+
+def _with_short_cells(lines: Iterable[Line]) -> list[Line]:
+    """Join cells of a character or two, which pdfium takes for lines of their own, to the row that they stand in."""
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and _is_cell_beside(before, line):
+            cells = (*parts_of(before), *parts_of(line))
+            joined[-1] = replace(before, text=f"{before.text} {line.text}", right=line.right, cells=cells)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_cell_beside(before: Line, line: Line) -> bool:
+    short = min(len(part.text) for part in (parts_of(before)[-1], parts_of(line)[0])) <= _SHORT_CELL
+    apart = line.left - before.right > _CELL_GAP * line.height
+    return short and apart and abs(before.base - line.base) < line.height / 4
+
+
+def parts_of(line: Line) -> tuple[Cell, ...]:
+    """Return the parts of a line; the whole line, if wide gaps do not part it."""
+    return line.cells or (Cell(line.text, line.left, line.right),)

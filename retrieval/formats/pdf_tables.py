@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retrieval.formats.pdf_lines import Cell, Line
+from retrieval.formats.pdf_lines import Cell, Line, parts_of
 
 _FAR = 3.0  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
@@ -22,15 +22,15 @@ class Row:
     columns: tuple[Cell, ...]
 
     @property
-    def cells(self) -> list[str]:
-        """The texts of its cells, empty where it has none."""
+    def cells(self) -> list[list[str]]:
+        """The texts of its cells, a line each; none where it has no cell."""
         texts: list[list[str]] = [[] for _ in self.columns]
         first = self.lines[0]
         places = [_column(self.columns, cell, first.height) for cell in first.cells]
         for line in self.lines:
-            for part in _parts(line):
+            for part in parts_of(line):
                 texts[places[_column(first.cells, part, line.height)]].append(part.text)
-        return [" ".join(text) for text in texts]
+        return texts
 
 
 def rows_of(page: Sequence[Line]) -> list[Row]:
@@ -60,8 +60,9 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
     first = group[0]
     if not first.cells or not 0 < group[-1].base - line.base < _NEAR * line.height:
         return False
-    columns = [_column(first.cells, part, line.height) for part in _parts(line)]
-    return -1 not in columns and 0 not in columns
+    columns = [_column(first.cells, part, line.height) for part in parts_of(line)]
+    is_next = 1 < len(columns) == len(first.cells) - 1  # of sums, without a name
+    return -1 not in columns and 0 not in columns and not is_next
 
 
 def _begins_table(group: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
@@ -77,18 +78,15 @@ def _follows(group: Sequence[Line], following: Sequence[Line]) -> bool:
 
 
 def _fits(group: Sequence[Line], columns: Sequence[Cell]) -> bool:
-    """Tell whether a row's first cells stand in columns, the first of them in the first, each in one of its own."""
+    """Tell whether a row's cells stand in columns, each in one of its own; if the first is empty, in all others."""
     first = group[0]
     if len(first.cells) < 2 or _MARK.fullmatch(first.cells[0].text):
         return False
-    if any(len(part.text) > _LONGEST_CELL for line in group for part in _parts(line)):
+    if any(len(part.text) > _LONGEST_CELL for line in group for part in parts_of(line)):
         return False
     places = [_column(columns, cell, first.height) for cell in first.cells]
-    return places[0] == 0 and all(one < other for one, other in pairwise(places))
-
-
-def _parts(line: Line) -> Sequence[Cell]:
-    return line.cells or (Cell(line.text, line.left, line.right),)
+    begins = places[0] == 0 or (places[0] == 1 and len(places) == len(columns) - 1)
+    return begins and all(one < other for one, other in pairwise(places))
 
 
 def _column(columns: Sequence[Cell], part: Cell, height: float) -> int:
