@@ -110,9 +110,13 @@ def _language(value: str) -> str:
 
 
 def _named_date(id: str) -> str:
-    """Return the date that a file's name begins with, or has after an underscore; nothing if it has none."""
+    """Return the date that a file's name begins with, or has after an underscore; nothing if it has none.
+
+    One that is still to come is what the file is about: "2050-roadmap".
+    """
     match = _DATED_NAME.search(_name(id))
-    return (match[1] or match[2]) if match else ""
+    named = (match[1] or match[2]) if match else ""
+    return named if named <= date.today().isoformat() else ""
 
 
 def _date(value: str) -> str | None:

@@ -222,6 +222,7 @@ def test_a_date_is_known_to_the_day_the_month_or_the_year(written: str, date: st
         pytest.param("2025-01-report.txt", "2025-01", id="month-before-a-dash"),
         pytest.param("report_v2_2025-01.txt", "2025-01", id="month-after-an-underscore"),
         pytest.param("2022-annual-report.md", "2022", id="year"),
+        pytest.param("2090-roadmap.md", None, id="still-to-come"),
         pytest.param("2022 annual report.md", "2022", id="year-before-a-blank"),
         pytest.param("2022.md", "2022", id="year-alone"),
         pytest.param("2025-13-40.md", None, id="no-such-day"),
