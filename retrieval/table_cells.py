@@ -110,11 +110,15 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> tuple
 def _has_number(number: str, question: str, document: Document, cells: Mapping[str, Cell]) -> bool:
     """Tell whether a number stands in a row, below what the question names before it, or at the document's beginning.
 
-    "Phase 2" is the 2 in a column of phases; "week 2" and "report no. 2" stand in a title, or soon after it.
+    "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" does; "week 2" and "report no. 2"
+    stand in a title, or soon after it.
     """
     match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
     before = (match[1] or "").casefold() if match else ""
     if number in cells and before and before in cells[number].column.casefold():
+        return True
+    named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
+    if before and any(named.search(value) for value in cells):
         return True
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
     return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", _head(document), re.IGNORECASE) is not None

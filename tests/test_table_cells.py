@@ -61,6 +61,14 @@ def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
     assert {one.question: marked(one) for one in answers} == cells
 
 
+def test_a_row_is_found_by_its_code(index_of: BuildIndex, embedder: Embedder) -> None:
+    text = "Shipment,Item,Status\nBR-101,Tarpaulins,at sea\nBR-102,Filters,at the customs\n"
+    index = index_of(embedder, {"pipeline.csv": text})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [found] = snapshot.answer(["what is the status of BR-102?"])
+    assert marked(found) == "at the customs"
+
+
 def test_what_names_no_cell_or_several_is_read_as_ever(snapshot: Snapshot) -> None:
     questions = [
         "email of Suryadi",  # of two
