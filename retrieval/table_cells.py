@@ -17,6 +17,7 @@ LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
+_ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
 _FIRST_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
@@ -125,8 +126,9 @@ def _has_number(number: str, question: str, document: Document, cells: Mapping[s
 
 
 def _head(document: Document) -> str:
-    """Return what tells which of several documents one is: its title, its date and how it begins."""
-    return f"{document.title}\n{document.date}\n{document.text[document.body : document.body + _BEGINNING]}"
+    """Return what tells which of several documents one is: its title, its date and how it begins, but for tables."""
+    beginning = document.text[document.body : document.body + _BEGINNING]
+    return f"{document.title}\n{document.date}\n{_ROW.split(beginning, maxsplit=1)[0]}"
 
 
 def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
