@@ -227,8 +227,15 @@ class Snapshot:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""
         numbers = {one.document.id: self._corrections.of(one.document) for one in answer.citations}
         corrected, number = next(((id, one) for id, one in numbers.items() if one is not None), ("", None))
-        if number is None or self.index.document_id(number) in numbers:
+        if number is None:
             return answer
+        if (id := self.index.document_id(number)) in numbers:
+            ids = list(numbers)
+            after = ids.index(id) > ids.index(corrected)
+            told = (
+                replace(one, corrects=corrected) if after and one.document.id == id else one for one in answer.citations
+            )
+            return replace(answer, citations=tuple(told))
         [found] = self.read([answer.understood or answer.spelt or answer.question], [number])
         if not found or found[0].confidence < RELEVANT:
             return answer
