@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from benchmarks.dialogues import RememberingReader
@@ -37,9 +38,15 @@ settings.load_profile("patient")
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder into which the bundled model is exported."""
+    """A data folder into which the bundled model is exported; once, if several processes test together."""
     data = tmp_path_factory.mktemp("session-data")
-    load_embedder(None, data)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        load_embedder(None, data)
+        return data
+    together = tmp_path_factory.getbasetemp().parent
+    with FileLock(together / "models.lock"):
+        load_embedder(None, together / "exported")
+    shutil.copytree(together / "exported", data, dirs_exist_ok=True)
     return data
 
 
