@@ -61,7 +61,12 @@ class Corrections:
 
     def of(self, document: Document) -> int | None:
         """Return the number of the document that corrects one, the newest if several do; None if none does."""
-        found = [one for one in self._all if _corrects(one, document)]
+        if not self._all:
+            return None
+        named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''}"))
+        title = [forms for forms in question_stems(document.title) if forms.isdisjoint(STOP_WORDS)]
+        later = (one for one in self._all if one.id != document.id and not newer(document.date, one.date))
+        found = [one for one in later if not one.named.isdisjoint(named) or _has_title(one, title)]
         return max(found, key=lambda one: one.date or "").number if found else None
 
     @cached_property
@@ -81,21 +86,16 @@ def _correction(number: int, document: Document) -> _Correction:
     return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)))
 
 
-def _corrects(correction: _Correction, document: Document) -> bool:
-    """Tell whether a correction names a document's number, or has its title, and is not older.
+def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a correction's title has that of another document, given as the stems of its words.
 
     With all numbers and dates of that, half of its other words are enough: "Correction to report 2 of 16 March".
     """
-    if correction.id == document.id or newer(document.date, correction.date):
-        return False
-    if not correction.named.isdisjoint(_NUMBER.findall(f"{document.title} {document.source or ''}")):
-        return True
-    asked = [forms for forms in question_stems(document.title) if forms.isdisjoint(STOP_WORDS)]
-    numbers = [forms for forms in asked if any(_is_number(form) for form in forms)]
+    numbers = [forms for forms in title if any(_is_number(form) for form in forms)]
     if any(forms.isdisjoint(correction.title) for forms in numbers):
         return False
-    shared = sum(not forms.isdisjoint(correction.title) for forms in asked)
-    return shared >= max(_LEAST, (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(asked))
+    shared = sum(not forms.isdisjoint(correction.title) for forms in title)
+    return shared >= max(_LEAST, (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(title))
 
 
 def _is_number(word: str) -> bool:
@@ -104,8 +104,10 @@ def _is_number(word: str) -> bool:
 
 def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
     """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5."."""
-    put = [_what_is_right(reading) for reading in readings]
-    return list({(one.hit.document.id, one.sentence.start): one for one in reversed(put) if one}.values())[::-1]
+    right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
+    for one in filter(None, map(_what_is_right, readings)):
+        right.setdefault((one.hit.document.id, one.sentence.start), one)
+    return list(right.values())
 
 
 def _what_is_right(reading: Reading) -> Reading | None:

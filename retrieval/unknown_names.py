@@ -65,16 +65,23 @@ def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, 
     So has "William Rainey Harper" who asks for Robert Harper. Of several in its document it is the one most alike. A
     title, as in "Minister Harper", is no name; the document has it in small letters, too.
     """
-    texts = [f"{one.document.title}\n{one.document.text[one.document.body :]}"[:_MOST_READ] for one in citations]
+    names = [(name, [word for word in _WORD.findall(name) if word[0].isupper()]) for name in _names(question)]
+    if all(len(words) < 2 for _, words in names):
+        return ()
+    texts = [_read_of(one.document) for one in citations]
+    small = set(_SMALL.findall(texts[0]))
     found = []
-    for name in _names(question):
-        *before, last = [word for word in _WORD.findall(name) if word[0].isupper()] or [""]
-        small = set(_SMALL.findall(texts[0])) if before else set[str]()
+    for name, words in names:
+        *before, last = words or [""]
         before = _without_titles(before, small)
         if before and not any(_is_named(before, last, text) for text in texts):
             others = _names_before(last, texts[0], small)
             found += [(name, max(others, key=lambda other: _likeness(other, name)))] if others else []
     return tuple(found)
+
+
+def _read_of(document: Document) -> str:
+    return f"{document.title}\n{document.text[document.body : document.body + _MOST_READ]}"
 
 
 def _is_named(before: Sequence[str], last: str, text: str) -> bool:

@@ -7,14 +7,14 @@ from typing import cast
 import pytest
 
 from retrieval.answering import MAX_CITATIONS, Snapshot
-from retrieval.corrections import Corrections
+from retrieval.corrections import Corrections, without_withdrawn
 from retrieval.embedding import Embedder
 from retrieval.index import Index
 from retrieval.numpy_index.index import NumpyIndex
 from retrieval.reader import THRESHOLD
 from retrieval.reading import load_reading_model
 from retrieval.span_reader import SpanReader
-from retrieval.values import Document
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
@@ -146,3 +146,16 @@ def test_with_its_correction_what_was_corrected_stays(index_of: BuildIndex, embe
     assert len(found) == MAX_CITATIONS
     assert ("2.md", "") in found
     assert found[-1] == ("correction.md", "2.md")
+
+
+def test_what_is_right_takes_the_place_of_what_was_wrong() -> None:
+    sentences = ("It was given as 5.", "It is 6.", "Nobody came.")
+    document = Document("correction.md", "Correction: the crane", " ".join(sentences))
+    starts = [document.text.index(sentence) for sentence in sentences]
+    spans = tuple(Sentence(start, start + len(one)) for start, one in zip(starts, sentences, strict=True))
+    hit = Hit(Passage(0, 0, spans), document, 0.5, 0.5, 1.0)
+    wrong, right, other = (
+        Reading(hit, span, confidence) for span, confidence in zip(spans, (0.9, 0.1, 0.5), strict=True)
+    )
+    put = without_withdrawn([wrong, other, right])
+    assert [(one.text, one.confidence) for one in put] == [("It is 6.", 0.9), ("Nobody came.", 0.5)]
