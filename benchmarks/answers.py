@@ -20,15 +20,15 @@ from pathlib import Path
 from bot.plots import write_plot
 from bot.terminal.evaluate import evaluation_json
 from bot.terminal.progress import shown
+from retrieval.embedding.models import load_embedder
 from retrieval.errors import KutipError
 from retrieval.evaluation.evaluate import SEEDS, Evaluation, MakeReader, evaluate
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
-from retrieval.models import load_embedder
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.similarity import SimilarityReader
-from retrieval.span_reader import SpanReader
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.similarity import SimilarityReader
+from retrieval.reading.span_reader import SpanReader
 
 _PERCENT = {
     "p@1": "passage_at_1",

@@ -20,14 +20,21 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from retrieval.answering import READ_FURTHER, READ_PASSAGES
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.models import load_embedder
-from retrieval.reading import BUNDLED, Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, load_reading_model
+from retrieval.reading.reading_model import (
+    BUNDLED,
+    Calibration,
+    ConfidenceWeights,
+    ReadingModel,
+    ScoreWeights,
+    load_reading_model,
+)
+from retrieval.reading.span_reader import SpanCandidate, SpanReader, rank
 from retrieval.retriever import Retriever
-from retrieval.span_reader import SpanCandidate, SpanReader, rank
 from retrieval.values import Question, Reading
 
 _PENALTY = 1e-3  # on the squares of the weights: as good as none, but it keeps the fit finite

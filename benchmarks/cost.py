@@ -15,12 +15,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from retrieval.answering import Snapshot
+from retrieval.embedding.models import load_embedder
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.models import load_embedder
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 
 
 def main() -> None:

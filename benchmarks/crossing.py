@@ -29,7 +29,14 @@ from scipy.optimize import minimize
 
 from benchmarks.calibrate import softmax_loss
 from retrieval.answering import READ_ACROSS, READ_FURTHER
-from retrieval.crossing import (
+from retrieval.answers.subject import CROSSING_SUBJECT
+from retrieval.embedding.models import load_embedder
+from retrieval.evaluation.judging import Judge
+from retrieval.evaluation.measures import span_f1
+from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
+from retrieval.evaluation.set_index import SetIndex, set_index
+from retrieval.languages import LANGUAGES, any_language
+from retrieval.reading.crossing import (
     TAUGHT,
     CrossingCandidate,
     CrossingConfidence,
@@ -39,16 +46,9 @@ from retrieval.crossing import (
     Ranked,
     rank,
 )
-from retrieval.evaluation.judging import Judge
-from retrieval.evaluation.measures import span_f1
-from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
-from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.languages import LANGUAGES, any_language
-from retrieval.models import load_embedder
-from retrieval.reading import BUNDLED, ReadingModel, load_reading_model
+from retrieval.reading.reading_model import BUNDLED, ReadingModel, load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.retriever import Retriever
-from retrieval.span_reader import SpanReader
-from retrieval.subject import CROSSING_SUBJECT
 from retrieval.values import Question, Reading
 
 _PENALTY = 1e-3  # on the squares of the confidence's weights: as good as none, but it keeps the fit finite

@@ -18,13 +18,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from retrieval.answering import Snapshot
+from retrieval.answers.turns import turn_after
+from retrieval.embedding.models import load_embedder
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.models import load_embedder
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD, Reader
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.turns import turn_after
+from retrieval.reading.reader import THRESHOLD, Reader
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Answer, Hit, Question, Reading, Turn
 
 DEV = Path(__file__).parent / "dialogues_dev"

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.embedding import Vectors
+from retrieval.embedding.embedder import Vectors
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
-from retrieval.models import load_embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.search import top
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.search import top
 
 Fuse = Callable[[Vectors, Vectors], npt.NDArray[np.floating]]
 

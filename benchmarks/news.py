@@ -14,7 +14,7 @@ import gzip
 import json
 from pathlib import Path
 
-from retrieval.documents import parse_document
+from retrieval.documents.parsing import parse_document
 from retrieval.evaluation.question_sets import PASSAGES, QUESTIONS
 
 ASKED = Path(__file__).parent / "news.jsonl"

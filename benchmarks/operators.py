@@ -18,9 +18,9 @@ import numpy as np
 import onnxruntime
 
 from benchmarks.speed.machine import best, int8_product
-from retrieval.models import _export_name, load_embedder
-from retrieval.reading import BUNDLED
-from retrieval.sessions import load_session, session_options
+from retrieval.embedding.models import _export_name, load_embedder
+from retrieval.embedding.sessions import load_session, session_options
+from retrieval.reading.reading_model import BUNDLED
 
 _FIRST, _RUNS = 5, 50  # the first ones are not counted
 _SHOWN = 0.01  # of the time, what an operator needs to be named

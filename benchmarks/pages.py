@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from retrieval.documents import parse_document
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 
 _RUN = 4

@@ -18,13 +18,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.answers.places import Places
+from retrieval.embedding.embedder import Embedder, OnDone, Vectors
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.models import load_embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.places import Places
 
 
 class EmptyEmbedder:

@@ -24,15 +24,15 @@ from psycopg.sql import SQL
 from benchmarks.speed.figures import interleaved
 from benchmarks.speed.machine import measure_machine
 from benchmarks.speed.texts import Texts, add_passages, enlarged, load_texts
-from retrieval.embedding import Vectors
-from retrieval.index import Index, IndexStore, IndexWriter
-from retrieval.models import load_embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.search import closest
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.postgres_index.database import Database
-from retrieval.postgres_index.passing import empty_store
-from retrieval.postgres_index.store import PostgresStore
+from retrieval.embedding.embedder import Vectors
+from retrieval.embedding.models import load_embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.search import closest
+from retrieval.index.numpy_index.store import NumpyStore
+from retrieval.index.postgres_index.database import Database
+from retrieval.index.postgres_index.store import PostgresStore
+from retrieval.index.postgres_index.temporary_store import empty_store
+from retrieval.index.protocols import Index, IndexStore, IndexWriter
 from retrieval.retriever import WORDS_WEIGHT
 from retrieval.values import Question
 
@@ -150,10 +150,10 @@ def _tries(
     rows = []
     for nearest, words, lists in _NUMBERS:
         with (
-            patch("retrieval.postgres_index.database.NEAREST", nearest),
-            patch("retrieval.postgres_index.search.NEAREST", nearest),
-            patch("retrieval.postgres_index.search._BEST_WITH_WORDS", words),
-            patch("retrieval.postgres_index.words.MOST_POSTINGS", lists),
+            patch("retrieval.index.postgres_index.database.NEAREST", nearest),
+            patch("retrieval.index.postgres_index.search.NEAREST", nearest),
+            patch("retrieval.index.postgres_index.search._BEST_WITH_WORDS", words),
+            patch("retrieval.index.postgres_index.words.MOST_POSTINGS", lists),
             closing(Database(url, name)) as database,
         ):
             index = PostgresStore(database).open(fingerprint)

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.telegram.buttons import answer_buttons
 from bot.telegram.replies import answer_messages
 from bot.texts import texts_in
-from retrieval.turns import turn_after
+from retrieval.answers.turns import turn_after
 from retrieval.values import Answer, Turn
 
 PHONES = (  # side by side

@@ -16,13 +16,13 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from retrieval.answering import Snapshot
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.question_sets import SetQuestion, load_set
 from retrieval.evaluation.set_index import set_index
-from retrieval.models import load_embedder
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Reading
 from retrieval.words import STOP_WORDS
 

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.answering import Snapshot
+from retrieval.answers.subject import on_subject
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.models import load_embedder
-from retrieval.reading import BUNDLED, ReadingModel, load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.subject import on_subject
+from retrieval.reading.reading_model import BUNDLED, ReadingModel, load_reading_model
+from retrieval.reading.span_reader import SpanReader
 
 
 def main() -> None:

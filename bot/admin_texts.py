@@ -5,7 +5,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
-from retrieval.index import EMPTY, FileRecord
+from retrieval.index.protocols import EMPTY, FileRecord
 from retrieval.values import FailedFile, Progress, Receipt
 
 if TYPE_CHECKING:

@@ -116,7 +116,7 @@ def index(
     from bot.settings import load_settings
     from bot.terminal.json_output import receipt_json, rollback_json
     from bot.texts import terminal_texts
-    from retrieval.cluster import connected
+    from retrieval.index.cluster import connected
 
     settings = load_settings()
     library = Library(settings)
@@ -234,7 +234,7 @@ def export_reader(
     folder: Annotated[Path, typer.Argument(help="Where the reader is written; KUTIP_READER then names it.")],
 ) -> None:
     """Make a reader of a Hugging Face question answering model, for KUTIP_READER."""
-    from retrieval.reader_export import export_reader as export
+    from retrieval.reading.reader_export import export_reader as export
 
     export(model, folder)
     print(f"The reader is in {folder}. To use it: KUTIP_READER={folder}")

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.settings import Settings
 from retrieval.answering import Snapshot
-from retrieval.crossing import reader_for
-from retrieval.embedding import Vectors
+from retrieval.embedding.embedder import Vectors
+from retrieval.embedding.models import load_embedder
 from retrieval.errors import IndexAwayError, IndexHeldError, IndexUnusableError
-from retrieval.index import Index
+from retrieval.index.protocols import Index
+from retrieval.index.stores import open_store
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
-from retrieval.models import load_embedder
-from retrieval.reading import load_reading_model
-from retrieval.stores import open_store
+from retrieval.reading.crossing import reader_for
+from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Answer, Cause, Progress, Receipt, Turn
 
 if TYPE_CHECKING:
-    from retrieval.cluster import Cluster
+    from retrieval.index.cluster import Cluster
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
 _AGAIN, _NEW, _END = range(3)  # ranks of what the worker takes next

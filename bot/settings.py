@@ -12,7 +12,7 @@ from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError, field_val
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import KutipError
-from retrieval.reader import THRESHOLD
+from retrieval.reading.reader import THRESHOLD
 
 PREFIX = "KUTIP_"
 ENV_FILE = ".env"

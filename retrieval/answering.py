@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from retrieval.agreement import cited_together, newer, same_answer
-from retrieval.citing import citation_of, cite, distinct, one_a_report
-from retrieval.corrections import RELEVANT, Corrections, without_withdrawn
-from retrieval.embedding import Embedder
+from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
+from retrieval.answers.corrections import RELEVANT, Corrections, without_withdrawn
+from retrieval.answers.listing import sources, sources_named
+from retrieval.answers.pasting import pasted_only
+from retrieval.answers.places import Places
+from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
+from retrieval.answers.suggesting import suggested, suggestions
+from retrieval.answers.table_cells import looked_up
+from retrieval.answers.turns import chosen, fitting, meant, told_as
+from retrieval.answers.unknown_names import namesakes, unknown_names
+from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
-from retrieval.follow_ups import variants
-from retrieval.index import Index
-from retrieval.listing import sources, sources_named
-from retrieval.pasting import pasted_only
-from retrieval.places import Places
-from retrieval.reader import Reader
+from retrieval.index.protocols import Index
+from retrieval.questions.follow_ups import variants
+from retrieval.questions.slips import has_mended_words, without_slips
+from retrieval.reading.agreement import cited_together, newer, same_answer
+from retrieval.reading.reader import Reader
+from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.similarity import SimilarityReader
-from retrieval.slips import has_mended_words, without_slips
-from retrieval.subject import has_all_words, language_to_ask_in, on_subject
-from retrieval.suggesting import suggested, suggestions
-from retrieval.table_cells import looked_up
-from retrieval.turns import chosen, fitting, meant, told_as
-from retrieval.unknown_names import namesakes, unknown_names
 from retrieval.values import (
     Answer,
     Citation,

@@ -8,7 +8,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from retrieval.embedding import Embedder
+from retrieval.documents.files import UPLOADS, SourceFile, find_files
+from retrieval.documents.workers import FileWorkers, Workers
+from retrieval.embedding.embedder import Embedder
 from retrieval.errors import (
     IndexAwayError,
     IndexHeldError,
@@ -16,9 +18,10 @@ from retrieval.errors import (
     IndexUnusableError,
     KnowledgeError,
 )
-from retrieval.examining import NEW, Examiner
-from retrieval.files import UPLOADS, SourceFile, find_files
-from retrieval.index import (
+from retrieval.index.examining import NEW, Examiner
+from retrieval.index.new_version import Version
+from retrieval.index.passages import split_passages
+from retrieval.index.protocols import (
     DOCUMENT,
     DUPLICATE,
     EMPTY,
@@ -29,11 +32,8 @@ from retrieval.index import (
     IndexWriter,
     Seen,
 )
-from retrieval.passages import split_passages
-from retrieval.resuming import resumable
+from retrieval.index.resuming import resumable
 from retrieval.values import Cause, FailedFile, Parsed, Progress, Receipt
-from retrieval.version import Version
-from retrieval.workers import FileWorkers, Workers
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,9 @@ from markdown_it.token import Token
 
 from retrieval.values import Citation
 
+CELL_MARK = " | "  # between the cells of a table's row
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The digits as they stand in texts where they are set above the line."""
 _MARKS = re.compile(r"[*_`\[<!\\&~|]")
 _TAG = re.compile(r"<(/?\w+)")
 _SEEN_TAGS = {"br": " ", "sup": "^", **dict.fromkeys(("del", "/del", "s", "/s", "strike", "/strike"), "~~")}

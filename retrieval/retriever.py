@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from retrieval.index import Closest, Index
+from retrieval.index.protocols import Closest, Index
 from retrieval.values import Document, Hit, Passage, Question
 
 WORDS_WEIGHT = 1.5

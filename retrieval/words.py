@@ -10,7 +10,7 @@ from typing import Protocol
 
 import Stemmer
 
-from retrieval.formats.extracted import RAISED
+from retrieval.markup import RAISED
 
 _STEMMERS = {"en": "english", "id": "indonesian"}
 _WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word

@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from benchmarks.dialogues import RememberingReader
 from retrieval.answering import Snapshot
-from retrieval.embedding import Embedder
+from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.embedder import Embedder
+from retrieval.embedding.models import load_embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.models import load_embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
-from retrieval.reader_export import export_reader
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.workers import FileWorkers
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reader_export import export_reader
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from tests.postgres import started_server
 from tests.tiny_models import save_bert
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.contexts import Context
-from retrieval.embedding import OnDone, Vectors
-from retrieval.formats.extracted import Extracted
-from retrieval.formats.markdown import markdown_blocks
-from retrieval.formats.plain import plain_blocks
-from retrieval.index import HASH_SIZE, FileRecord, IndexWriter, text_hash
-from retrieval.numpy_index.writer import NumpyWriter
-from retrieval.reading import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
-from retrieval.sentences import split_sentences
+from retrieval.documents.formats.extracted import Extracted
+from retrieval.documents.formats.markdown import markdown_blocks
+from retrieval.documents.formats.plain import plain_blocks
+from retrieval.documents.sentences import split_sentences
+from retrieval.embedding.embedder import OnDone, Vectors
+from retrieval.index.numpy_index.writer import NumpyWriter
+from retrieval.index.protocols import HASH_SIZE, FileRecord, IndexWriter, text_hash
+from retrieval.reading.contexts import Context
+from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
 from retrieval.values import Document, Sentence
 
 FIRST_LETTERS = "abc"

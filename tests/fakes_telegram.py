@@ -23,8 +23,8 @@ from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
 from bot.texts import Texts
 from retrieval.answering import Snapshot
-from retrieval.embedding import Vectors
-from retrieval.index import DOCUMENT, FileRecord
+from retrieval.embedding.embedder import Vectors
+from retrieval.index.protocols import DOCUMENT, FileRecord
 from retrieval.values import Answer, Cause, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 

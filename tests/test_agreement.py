@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.agreement import cited_together, dates_tell, same_answer
+from retrieval.reading.agreement import cited_together, dates_tell, same_answer
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 TEXT = "It was {} then."

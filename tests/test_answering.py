@@ -16,15 +16,15 @@ from retrieval.answering import (
     Snapshot,
     clean_question,
 )
-from retrieval.embedding import Embedder
+from retrieval.answers.subject import CROSSING_SUBJECT
+from retrieval.answers.turns import turn_after
+from retrieval.embedding.embedder import Embedder
 from retrieval.errors import QuestionError
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.reader import Reader
-from retrieval.reading import load_reading_model
-from retrieval.similarity import SimilarityReader
-from retrieval.span_reader import SpanReader
-from retrieval.subject import CROSSING_SUBJECT
-from retrieval.turns import turn_after
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.reading.reader import Reader
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.similarity import SimilarityReader
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Answer, Citation, Hit, Question, Reading, Turn
 from tests.fakes import FakeEmbedder
 

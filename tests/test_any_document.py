@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from bot.telegram.replies import answer_messages, more_messages, passage_message, sources_message
 from bot.texts import texts_in
 from retrieval.answering import Snapshot
+from retrieval.documents.workers import FileWorkers
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Hit, Question, Reading
-from retrieval.workers import FileWorkers
 from tests.any_text import addresses, any_text, check_place, check_quotes, long_text, received
 from tests.fakes import FakeEmbedder
 

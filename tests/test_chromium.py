@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents import parse_document
-from retrieval.links import place_link
+from retrieval.answers.links import place_link
+from retrieval.documents.parsing import parse_document
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium here to open links with: apt install chromium")

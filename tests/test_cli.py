@@ -15,8 +15,8 @@ import pytest
 from filelock import FileLock
 
 from bot.texts import texts_in
-from retrieval.embedding import OnnxEmbedder
-from retrieval.numpy_index.store import NumpyStore
+from retrieval.embedding.embedder import OnnxEmbedder
+from retrieval.index.numpy_index.store import NumpyStore
 from tests.processes import COMMAND, Workplace
 
 texts = texts_in("en")

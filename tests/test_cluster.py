@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from distributed import Client
 
-from retrieval.cluster import connected
 from retrieval.errors import ClusterError, DocumentError
+from retrieval.index.cluster import connected
 from tests.processes import Workplace
 from tests.test_webhook import free_port
 
@@ -121,7 +121,7 @@ def test_files_that_cannot_be_read_leave_nothing_behind(place: Workplace, models
 
 
 def test_a_port_that_says_nothing_is_no_scheduler(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("retrieval.cluster._CONNECT_SECONDS", 1)
+    monkeypatch.setattr("retrieval.index.cluster._CONNECT_SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(ClusterError, match="there is no scheduler"), connected(address, None, tmp_path):

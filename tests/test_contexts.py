@@ -1,6 +1,6 @@
 """What a reading model reads of a passage, and where in it the sentences stand."""
 
-from retrieval.contexts import Context, read_context
+from retrieval.reading.contexts import Context, read_context
 from retrieval.values import Document, Sentence
 from tests.fakes import sentences_of
 

@@ -7,13 +7,13 @@ from typing import cast
 import pytest
 
 from retrieval.answering import MAX_CITATIONS, Snapshot
-from retrieval.corrections import Corrections, without_withdrawn
-from retrieval.embedding import Embedder
-from retrieval.index import Index
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
+from retrieval.answers.corrections import Corrections, without_withdrawn
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.protocols import Index
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.courtesy import as_read, without_courtesy
+from retrieval.questions.courtesy import as_read, without_courtesy
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.crossing import (
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.word_index import WordIndex
+from retrieval.reading.crossing import (
     OTHERS,
     TAUGHT,
     CrossingConfidence,
@@ -16,9 +18,7 @@ from retrieval.crossing import (
     rank,
     reader_for,
 )
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.word_index import WordIndex
-from retrieval.span_reader import SpanReader
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import FakeEmbedder, FakeReadingModel, sentences_of
 

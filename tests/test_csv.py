@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.csv import extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.csv import extract
 from tests.made_files import made_csv
 
 ROWS = ["place: Brackwater; harbour master: Yusra Delacroix; depth: 7.5", "place: Port Ansel; depth: 6"]

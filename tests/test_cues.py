@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.cues import Cues, asked_kind_is_there, missing_names, sentence_cues
+from retrieval.questions.cues import Cues, asked_kind_is_there, missing_names, sentence_cues
 from retrieval.values import Document
 from retrieval.words import QuestionWord
 

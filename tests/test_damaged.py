@@ -8,10 +8,10 @@ from pathlib import Path
 
 from docx.oxml.ns import nsdecls
 
-from retrieval.files import find_files
-from retrieval.index import DOCUMENT, DUPLICATE, EMPTY
-from retrieval.models import load_embedder
-from retrieval.numpy_index.index import NumpyIndex
+from retrieval.documents.files import find_files
+from retrieval.embedding.models import load_embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY
 from tests.made_files import MADE, PdfFile, made_docx, made_eml, repacked
 from tests.processes import Workplace
 

@@ -8,15 +8,15 @@ import pytest
 
 from benchmarks.dialogues import Told, comes_first, is_right, tell
 from retrieval.answering import Snapshot
-from retrieval.embedding import OnnxEmbedder
+from retrieval.answers.turns import turn_after
+from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.embedder import OnnxEmbedder
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.markup import quote_parts
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.turns import turn_after
-from retrieval.workers import FileWorkers
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 
 ROOT = Path(__file__).parent.parent
 DIALOGUES = [json.loads(line) for line in (ROOT / "tests/dialogues.jsonl").read_text("utf-8").splitlines()]

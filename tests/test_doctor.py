@@ -18,7 +18,7 @@ from bot.settings import TOKEN_HELP
 from bot.telegram.database import Database
 from bot.terminal.checks import Check, State
 from bot.terminal.doctor import disk, examine
-from retrieval.reading import BUNDLED
+from retrieval.reading.reading_model import BUNDLED
 from tests.bot_api import BotApi
 from tests.processes import Workplace
 

@@ -10,9 +10,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.docx import extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.docx import extract
 from tests.made_files import FIRST, SECOND, TITLE, made_docx, repacked, saved
 
 

@@ -6,9 +6,9 @@ from email.mime.text import MIMEText
 
 import pytest
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.eml import extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.eml import extract
 from tests.made_files import FIRST, SECOND, SENTENCES, TITLE, made_docx, made_eml, made_html, made_pdf
 
 INDONESIAN = "Rapat dewan di Pelabuhan Lama berlangsung hari Selasa — biayanya 3,5 juta."

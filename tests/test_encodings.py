@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.encodings import decode
+from retrieval.documents.encodings import decode
 from retrieval.errors import DocumentError
 
 TEXT = "“Naïve” – café, ½ €, 日本 🙂\r\n"

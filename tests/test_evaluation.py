@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from retrieval.embedding import Embedder
+from retrieval.embedding.embedder import Embedder
 from retrieval.evaluation.evaluate import Evaluation, evaluate
 from retrieval.evaluation.measures import Judged
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
+from retrieval.index.protocols import Index
 from retrieval.values import Hit, Progress, Question, Reading, Sentence
 from tests.fakes import FakeEmbedder
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.embedding import Embedder
+from retrieval.embedding.embedder import Embedder
 from tests.fakes import FakeEmbedder
 from training.batches import load_examples
 from training.examples import ContextExample, Example, detokenised, main, make_examples

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.documents.files import SourceFile, document_path, find_files, read_bytes
 from retrieval.errors import DocumentError, KnowledgeError
-from retrieval.files import SourceFile, document_path, find_files, read_bytes
 
 
 def write(folder: Path, *names: str, text: str = "Some words.\n") -> None:

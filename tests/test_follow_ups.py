@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.follow_ups import Variant, is_courtesy, questions_in, variants
+from retrieval.questions.follow_ups import Variant, is_courtesy, questions_in, variants
 from retrieval.values import Turn
 
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")

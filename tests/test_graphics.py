@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.embedding import Embedder, OnDone, Vectors
+from retrieval.embedding.embedder import Embedder, OnDone, Vectors
+from retrieval.embedding.graphics import LEAST, GraphicsEmbedder
+from retrieval.embedding.models import load_embedder
 from retrieval.errors import IndexingStoppedError, ModelError
-from retrieval.graphics import LEAST, GraphicsEmbedder
-from retrieval.models import load_embedder
 from tests.fakes import FakeEmbedder
 
 MANY = [f"alpha bee {'amber ' * (number % 7)}" for number in range(LEAST)]
@@ -33,8 +33,8 @@ def test_many_passages_get_the_vectors_that_they_had_without_it(
     models: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "retrieval")
-    monkeypatch.setattr("retrieval.models.may_have_graphics", lambda: True)
-    monkeypatch.setattr("retrieval.models.graphics_device", lambda: "cpu")
+    monkeypatch.setattr("retrieval.embedding.models.may_have_graphics", lambda: True)
+    monkeypatch.setattr("retrieval.embedding.models.graphics_device", lambda: "cpu")
     quick = load_embedder(None, models)
     texts = [f"{number} delegations agreed on a plan " * (1 + number % 9) for number in range(LEAST)]
     heard: list[int] = []
@@ -119,7 +119,7 @@ def test_indexing_that_is_stopped_stops() -> None:
 def test_whatever_torch_sees_of_this_machine_the_vectors_are_the_same(
     models: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.models.may_have_graphics", lambda: True)
+    monkeypatch.setattr("retrieval.embedding.models.may_have_graphics", lambda: True)
     found = load_embedder(None, models)
     assert isinstance(found, GraphicsEmbedder)
     assert found.embed_passages(MANY) == pytest.approx(embedder.embed_passages(MANY), abs=1e-3)

@@ -8,7 +8,7 @@ import pytest
 import torch
 from transformers import BertForQuestionAnswering
 
-from retrieval.reading import BUNDLED
+from retrieval.reading.reading_model import BUNDLED
 from training.handed import main
 from training.restore import main as restore
 

@@ -19,7 +19,7 @@ from bot.telegram.menus import set_menus
 from bot.telegram.sending import typing
 from bot.texts import Texts, texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
-from retrieval.index import DUPLICATE, EMPTY, FileRecord
+from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
 from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion, Turn
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, TOKEN, FakeIndex, FakeSnapshot, Talk, answer_to

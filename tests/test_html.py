@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.html import extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.html import extract
 from retrieval.values import Document
 from tests.made_files import FIRST, SECOND, SENTENCES, made_html
 

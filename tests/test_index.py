@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import IndexUnusableError
-from retrieval.index import HASH_SIZE, FileRecord, text_hash, words_hash
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.word_index import WordIndex
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.word_index import WordIndex
+from retrieval.index.protocols import HASH_SIZE, FileRecord, text_hash, words_hash
 from retrieval.values import Document, Passage, Sentence
 from tests.fakes import Contents, write_index
 
@@ -291,7 +291,7 @@ def test_a_missing_folder_is_unusable(tmp_path: Path) -> None:
 
 
 def test_a_large_index_is_checked_whole_only_when_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 100)
+    monkeypatch.setattr("retrieval.index.numpy_index.index._CHECKED_ALWAYS", 100)
     flip(-3)(folder / "texts.bin")
     assert NumpyIndex.open(folder, fingerprint="fake").document_count == 2
     with pytest.raises(IndexUnusableError) as caught:
@@ -300,7 +300,7 @@ def test_a_large_index_is_checked_whole_only_when_asked(folder: Path, monkeypatc
 
 
 def test_a_large_index_still_has_its_sizes_checked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 100)
+    monkeypatch.setattr("retrieval.index.numpy_index.index._CHECKED_ALWAYS", 100)
     cut(folder / "texts.bin")
     with pytest.raises(IndexUnusableError) as caught:
         NumpyIndex.open(folder, fingerprint="fake")

@@ -13,10 +13,17 @@ import psycopg
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.copying import CopyError, copy_index
-from retrieval.embedding import Embedder
+from retrieval.answers.listing import sources_named
+from retrieval.answers.places import Places
+from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.embedder import Embedder
 from retrieval.errors import IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import (
+from retrieval.index.copying import CopyError, copy_index
+from retrieval.index.numpy_index.store import NumpyStore
+from retrieval.index.passages import split_passages
+from retrieval.index.postgres_index.database import Database
+from retrieval.index.postgres_index.store import PostgresStore
+from retrieval.index.protocols import (
     DOCUMENT,
     SPLITTING,
     FileRecord,
@@ -28,17 +35,10 @@ from retrieval.index import (
     words_hash,
 )
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.listing import sources_named
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.passages import split_passages
-from retrieval.places import Places
-from retrieval.postgres_index.database import Database
-from retrieval.postgres_index.store import PostgresStore
-from retrieval.reading import load_reading_model
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.retriever import Retriever
-from retrieval.span_reader import SpanReader
 from retrieval.values import Document, Passage, Question, Receipt, Sentence
-from retrieval.workers import FileWorkers
 from tests.fakes import Contents, FakeEmbedder, write_contents
 
 pytestmark = pytest.mark.usefixtures("quick_disk")

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.documents.workers import FileWorkers, PendingFile
 from retrieval.errors import (
     DataError,
     DocumentError,
@@ -25,11 +26,10 @@ from retrieval.errors import (
     IndexUnusableError,
     KnowledgeError,
 )
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
 from retrieval.values import Cause, FailedFile, Progress, Receipt
-from retrieval.workers import FileWorkers, PendingFile
 from tests.fakes import FakeEmbedder
 from tests.made_files import FIRST, made_html
 
@@ -250,7 +250,7 @@ def test_a_passage_that_stands_in_two_documents_is_embedded_once(corpus: Corpus)
 def test_more_passages_than_are_embedded_together_each_have_their_vector(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.workers.FileWorkers.together", 2)
+    monkeypatch.setattr("retrieval.documents.workers.FileWorkers.together", 2)
     for number in range(9):
         corpus.write(f"{number}.md", f"---\ntitle: T\n---\n# One\n\nAmber.\n\n# Two\n\n{'Bee ' * number} Acorn.")
     assert corpus.update().encoded == 10
@@ -604,7 +604,7 @@ def test_a_full_disk_leaves_the_index_as_it_was(indexed: Corpus, monkeypatch: py
 
     indexed.write("a.txt", "Acorn.")
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.numpy_index.writer.NumpyWriter.add", full)
+        patch.setattr("retrieval.index.numpy_index.writer.NumpyWriter.add", full)
         with pytest.raises(DataError, match="No space left on device"):
             indexed.update()
     assert indexed.texts() == {"a.txt": "Amber.", "b.txt": "Bee. Cedar."}
@@ -655,7 +655,7 @@ def test_a_damaged_index_is_built_again_with_a_warning(
 
 
 def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 0)
+    monkeypatch.setattr("retrieval.index.numpy_index.index._CHECKED_ALWAYS", 0)
     path = indexed.data / "index/v000001/vectors.npy"
     path.write_bytes(path.read_bytes()[:-1] + b"\x01")
     assert indexed.update() == Receipt(unchanged=2, documents=2, passages=2)
@@ -665,7 +665,7 @@ def test_a_large_index_is_read_whole_when_asked(indexed: Corpus, monkeypatch: py
 def test_damage_is_not_copied_into_a_version_that_looks_whole(
     indexed: Corpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("retrieval.numpy_index.index._CHECKED_ALWAYS", 0)
+    monkeypatch.setattr("retrieval.index.numpy_index.index._CHECKED_ALWAYS", 0)
     path = indexed.data / "index/v000001/texts.bin"
     path.write_bytes(path.read_bytes().replace(b"Amber", b"Ember"))
     indexed.write("c.txt", "Cedar.")

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from retrieval.kept_documents import KeptDocuments
+from retrieval.index.kept_documents import KeptDocuments
 from retrieval.values import Document
 
 LENGTH = 10_000
@@ -28,7 +28,7 @@ class Reads:
 
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> Callable[[Reads], KeptDocuments]:
-    monkeypatch.setattr("retrieval.kept_documents._MOST_BYTES", ROOM)
+    monkeypatch.setattr("retrieval.index.kept_documents._MOST_BYTES", ROOM)
     return KeptDocuments
 
 

@@ -41,6 +41,21 @@ LAYERS = (
     ("telegram.postgres_tables", "telegram.sqlite_file", "settings"),
     ("telegram.changes",),
 )
+# The same of `retrieval`: a module imports only modules of its own folder, and of lower lines.
+RETRIEVAL_LAYERS = (
+    ("evaluation",),
+    ("indexing", "answering"),
+    ("answers",),
+    ("retriever", "reading"),
+    ("index",),
+    ("documents",),
+    ("embedding", "questions"),
+    ("languages",),
+    ("words",),
+    ("markup",),
+    ("values", "errors"),
+)
+RETRIEVAL_DEPTH = {name: depth for depth, layer in enumerate(RETRIEVAL_LAYERS) for name in layer}
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
 
 
@@ -91,6 +106,13 @@ def test_a_module_of_bot_imports_only_from_layers_below_its_own(module: str) -> 
     assert packages(parsed(module)) & {"tests", "benchmarks"} == set()
 
 
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("retrieval.")])
+def test_a_module_of_retrieval_imports_only_from_its_own_folder_and_from_layers_below(module: str) -> None:
+    place = module.split(".")[1]
+    others = {name for name in ours(module) if name.split(".")[1] != place}
+    assert {name for name in others if RETRIEVAL_DEPTH[name.split(".")[1]] <= RETRIEVAL_DEPTH[place]} == set()
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     TopologicalSorter({module: ours(module) for module in MODULES}).prepare()
 
@@ -116,7 +138,7 @@ def _is_type_checking(node: ast.stmt) -> bool:
 def test_only_the_command_line_imports_ours_inside_a_function(module: str) -> None:
     functions = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     late = {name for function in functions for name in imported(function) if name.split(".")[0] in OURS}
-    assert module in ("bot.cli", "bot.telegram.keeping", "retrieval.stores") or late == set()
+    assert module in ("bot.cli", "bot.telegram.keeping", "retrieval.index.stores") or late == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
-from retrieval.embedding import OnDone, Vectors
+from retrieval.embedding.embedder import OnDone, Vectors
 from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, KnowledgeError
 from retrieval.values import Answer, Cause, Progress
 from tests.fakes import FakeEmbedder

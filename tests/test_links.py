@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.links import place_link
+from retrieval.answers.links import place_link
 from retrieval.values import Document, Sentence
 
 PAGE = "https://example.org/plan"

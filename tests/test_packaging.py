@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wheel and the source archive of a working copy in use: with secrets, data, documents."""
     copy = tmp_path_factory.mktemp("copy") / "kutip"
-    ignored = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "data", "documents", "results")
+    ignored = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "data", "results")
     shutil.copytree(ROOT, copy, ignore=ignored)
     (copy / ".env").write_text("KUTIP_TELEGRAM_TOKEN=123456:SECRET\n", "utf-8")
     (copy / "data" / "index").mkdir(parents=True)
@@ -52,7 +52,11 @@ def test_the_wheel_holds_the_two_packages_and_nothing_else(built: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert names == files_of_the_packages()
-    assert {"retrieval/abbreviations.txt", "retrieval/reading_model/model.onnx", "retrieval/py.typed"} <= names
+    assert {
+        "retrieval/documents/abbreviations.txt",
+        "retrieval/reading/bundled/model.onnx",
+        "retrieval/py.typed",
+    } <= names
 
 
 def test_the_wheel_has_the_command_and_the_licence(built: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.passages import MAX_SENTENCE_LENGTH, embedded_text, split_passages
+from retrieval.index.passages import MAX_SENTENCE_LENGTH, embedded_text, split_passages
 from retrieval.values import Document, Sentence
 from tests.fakes import FakeEmbedder, sentences_of
 

@@ -3,10 +3,10 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.pdf import extract
+from retrieval.documents.formats.pdf_lines import Line, _with_notes
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.pdf import extract
-from retrieval.formats.pdf_lines import Line, _with_notes
 from retrieval.values import Parsed
 from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.places import Places
+from retrieval.answers.places import Places
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.values import Document, Passage, Sentence
 from tests.fakes import FakeEmbedder, write_index
 from tests.test_index import contents

@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 
-from retrieval.quantising import pack, quantise, unpack
+from retrieval.reading.quantising import pack, quantise, unpack
 
 IDS = np.array([[0, 3, 2, 3], [1, 1, 0, 2]])
 LEAST = np.float32(2**-24)  # the least that has 16 bits

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.dialogues import is_right
 from retrieval.answering import Snapshot
-from retrieval.follow_ups import variants
-from retrieval.turns import turn_after
+from retrieval.answers.turns import turn_after
+from retrieval.questions.follow_ups import variants
 from retrieval.values import Answer
 
 ROOT = Path(__file__).parent.parent

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.crossing import reader_for
+from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.nano_embedding import NanoEmbedder
+from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.nano_embedding import NanoEmbedder
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
+from retrieval.reading.crossing import reader_for
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Answer
-from retrieval.workers import FileWorkers
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]

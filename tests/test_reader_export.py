@@ -16,12 +16,12 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from retrieval.contexts import Context, read_context
+from retrieval.embedding.exporting import file_sha256
+from retrieval.embedding.models import bundled_model
 from retrieval.errors import ModelError
-from retrieval.exporting import file_sha256
-from retrieval.models import bundled_model
-from retrieval.reader_export import export_reader
-from retrieval.reading import FORMAT, Calibration, ReaderExport, load_reading_model
+from retrieval.reading.contexts import Context, read_context
+from retrieval.reading.reader_export import export_reader
+from retrieval.reading.reading_model import FORMAT, Calibration, ReaderExport, load_reading_model
 from retrieval.values import Document
 from tests.fakes import sentences_of
 from tests.processes import Workplace

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.telegram.replies import answer_messages, offered_message, pack, passage_message, sources_message, text_messages
 from bot.texts import texts_in
+from retrieval.index.passages import MAX_SENTENCE_LENGTH
 from retrieval.markup import shortened
-from retrieval.passages import MAX_SENTENCE_LENGTH
 from retrieval.values import Answer, Citation, Document, Source
 from tests.any_text import (
     LIMIT,

@@ -11,9 +11,9 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer
 
-from retrieval.nano_embedding import model_file
-from retrieval.reader_export import export_reader
-from retrieval.reading import BUNDLED
+from retrieval.embedding.nano_embedding import model_file
+from retrieval.reading.reader_export import export_reader
+from retrieval.reading.reading_model import BUNDLED
 from training.multilingual import read
 from training.restore import main, read_weights
 

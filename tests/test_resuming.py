@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.resuming import ResumableEmbedder
+from retrieval.index.resuming import ResumableEmbedder
 from tests.fakes import FakeEmbedder
 
 TEXTS = ["One.", "Two.", "Three."]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.search import top
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.search import top
 from retrieval.retriever import WORDS_WEIGHT, Retriever
 from retrieval.values import Hit, Question
 from tests.fakes import FakeEmbedder
@@ -150,7 +150,7 @@ def test_with_the_signs_of_vectors_the_same_passages_are_found(
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
     exact = index_of(embedder, documents)
     expected = Retriever(exact).retrieve(asked, count=4)
-    monkeypatch.setattr("retrieval.numpy_index.sign_codes.LEAST", 1)
+    monkeypatch.setattr("retrieval.index.numpy_index.sign_codes.LEAST", 1)
     by_signs = index_of(embedder, {**documents, "zz.txt": "Zebra."})
     assert (exact.signs, by_signs.signs is not None) == (None, True)
     found = Retriever(by_signs).retrieve(asked, count=4)

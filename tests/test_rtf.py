@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.rtf import extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.rtf import extract
 from tests.made_files import TITLE, made_rtf
 
 

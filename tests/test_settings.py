@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.settings import Settings, SettingsError, load_settings, read_settings, unknown_variables
 from retrieval.errors import KutipError
-from retrieval.reader import THRESHOLD
+from retrieval.reading.reader import THRESHOLD
 
 EXAMPLE = (Path(__file__).parent.parent / ".env.example").read_text("utf-8")
 

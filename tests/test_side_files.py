@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.documents import parse_document
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Document
 

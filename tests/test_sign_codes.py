@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from retrieval.embedding import Vectors
-from retrieval.numpy_index import sign_codes
-from retrieval.numpy_index.sign_codes import LEAST, SignCodes
+from retrieval.embedding.embedder import Vectors
+from retrieval.index.numpy_index import sign_codes
+from retrieval.index.numpy_index.sign_codes import LEAST, SignCodes
 
 
 def unit(vectors: npt.NDArray[np.floating]) -> Vectors:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.similarity import SimilarityReader
 from retrieval.values import Question, Reading
 from tests.fakes import FakeEmbedder
 

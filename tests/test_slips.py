@@ -7,14 +7,14 @@ import pytest
 
 from benchmarks.slips import with_slip
 from retrieval.answering import Snapshot
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.word_index import WordIndex
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.slips import has_mended_words, without_slips
-from retrieval.span_reader import SpanReader
-from retrieval.turns import turn_after
+from retrieval.answers.turns import turn_after
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.word_index import WordIndex
+from retrieval.questions.slips import has_mended_words, without_slips
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 
 WORDS = WordIndex.build(
     [

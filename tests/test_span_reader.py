@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.markup import visible_parts
-from retrieval.numpy_index.word_index import WordIndex
-from retrieval.reading import Calibration, ConfidenceWeights, ScoreWeights
-from retrieval.span_reader import READ_WITHIN, SpanReader, rank
+from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ScoreWeights
+from retrieval.reading.span_reader import READ_WITHIN, SpanReader, rank
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
 

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from retrieval.errors import DataError, IndexBusyError, IndexingStoppedError, IndexUnusableError, RollbackError
-from retrieval.index import IndexWriter
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.store import NumpyStore
+from retrieval.index.protocols import IndexWriter
 from retrieval.values import Document, Sentence
 from tests.fakes import Contents, write_contents
 
@@ -62,7 +62,7 @@ def store(tmp_path: Path) -> NumpyStore:
 def another_process_writing(data: Path) -> Iterator[subprocess.Popen[str]]:
     """Hold the lock in a process of its own until its standard input is closed."""
     program = (
-        "import sys; from pathlib import Path; from retrieval.numpy_index.store import NumpyStore\n"
+        "import sys; from pathlib import Path; from retrieval.index.numpy_index.store import NumpyStore\n"
         "with NumpyStore(Path(sys.argv[1])).writing(wait=False):\n"
         "    print('writing', flush=True); sys.stdin.read()"
     )
@@ -297,9 +297,9 @@ class Heard(logging.Handler):
 @pytest.fixture
 def heard() -> Iterator[Heard]:
     handler = Heard()
-    logging.getLogger("retrieval.versions").addHandler(handler)
+    logging.getLogger("retrieval.index.versioning").addHandler(handler)
     yield handler
-    logging.getLogger("retrieval.versions").removeHandler(handler)
+    logging.getLogger("retrieval.index.versioning").removeHandler(handler)
 
 
 def test_a_second_writer_waits_and_says_so(store: NumpyStore, tmp_path: Path, heard: Heard) -> None:

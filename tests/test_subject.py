@@ -1,6 +1,6 @@
 """Whether documents speak of a question's subject."""
 
-from retrieval.subject import SUBJECT_CONFIDENCE, SUBJECT_SCORE, on_subject
+from retrieval.answers.subject import SUBJECT_CONFIDENCE, SUBJECT_SCORE, on_subject
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.documents import parse_document
+from retrieval.documents.formats.table import FORMATS, extract
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from retrieval.formats.table import FORMATS, extract
 from retrieval.values import Parsed
 from tests.made_files import MADE, SENTENCES, TITLE
 
@@ -34,7 +34,7 @@ def test_there_is_a_made_file_of_every_format() -> None:
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.module)
 def test_every_format_has_a_module_that_reads_it(format: object) -> None:
-    module = import_module(f"retrieval.formats.{getattr(format, 'module')}")  # noqa: B009
+    module = import_module(f"retrieval.documents.formats.{getattr(format, 'module')}")  # noqa: B009
     assert callable(module.extract)
 
 
@@ -103,7 +103,7 @@ def test_whatever_goes_wrong_in_a_library_is_the_files_own_failure(monkeypatch: 
     def broken(data: bytes) -> None:
         raise AttributeError("no such thing")
 
-    monkeypatch.setattr("retrieval.formats.plain.extract", broken)
+    monkeypatch.setattr("retrieval.documents.formats.plain.extract", broken)
     with pytest.raises(DocumentError) as caught:
         extract("a.txt", b"words")
     assert str(caught.value) == "it cannot be read (AttributeError: no such thing)"

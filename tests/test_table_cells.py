@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.documents import parse_document
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.table_cells import LOOKED_UP, cells_of
+from retrieval.answers.table_cells import LOOKED_UP, cells_of
+from retrieval.documents.parsing import parse_document
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Answer
 from tests.made_files import PdfFile
 

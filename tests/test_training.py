@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from retrieval.contexts import read_context
-from retrieval.models import bundled_model
-from retrieval.reader_export import export_reader
-from retrieval.reading import load_reading_model
+from retrieval.embedding.models import bundled_model
+from retrieval.reading.contexts import read_context
+from retrieval.reading.reader_export import export_reader
+from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from retrieval.follow_ups import Variant
-from retrieval.turns import chosen, fitting, told_as, turn_after
+from retrieval.answers.turns import chosen, fitting, told_as, turn_after
+from retrieval.questions.follow_ups import Variant
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.word_index import WordIndex
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
-from retrieval.span_reader import SpanReader
-from retrieval.unknown_names import namesakes, unknown_names
+from retrieval.answers.unknown_names import namesakes, unknown_names
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.word_index import WordIndex
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Citation, Document
 
 WORDS = WordIndex.build(

@@ -8,7 +8,7 @@ from bm25s import BM25
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.numpy_index.word_index import WordIndex
+from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.words import QuestionWord, stems
 
 PASSAGES = [

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.documents.workers import FileWorkers, _read
 from retrieval.errors import DocumentError, IndexingStoppedError, WorkersError
-from retrieval.workers import FileWorkers, _read
 from tests.made_files import MADE, SENTENCES, made_docx, made_pdf, repacked
 
 LONG = "".join(f"The board met on day {number}, and Dr. Ana Lim spoke. " for number in range(800_000)).encode()
@@ -120,7 +120,7 @@ def test_waiting_ends_soon_when_told_to() -> None:
 
 
 def test_processes_that_end_as_they_start_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.workers._limit_memory", die)
+    monkeypatch.setattr("retrieval.documents.workers._limit_memory", die)
     with FileWorkers(start_seconds=1) as workers:
         pending = workers.submit("a.txt", b"Amber.", None)
         with pytest.raises(WorkersError, match="start it again"):
@@ -140,7 +140,7 @@ def test_a_file_that_waits_while_others_are_read_is_waited_for(monkeypatch: pyte
 
 
 def test_an_error_that_nobody_thought_of_fails_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.documents.split_sentences", lambda found: int("x"))
+    monkeypatch.setattr("retrieval.documents.parsing.split_sentences", lambda found: int("x"))
     with pytest.raises(DocumentError, match=r"it cannot be read \(ValueError: invalid literal"):
         _read("a.txt", b"Amber.", None, 60)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
 
-from retrieval.models import bundled_model
+from retrieval.embedding.models import bundled_model
 
 TEXT = (
     "The Australian Foreign Minister co-chaired the meeting with Retno Marsudi. Who led it, when, and why? "

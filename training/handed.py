@@ -24,9 +24,9 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
+from retrieval.embedding.sessions import side_by_side
 from retrieval.evaluation.measures import auroc, span_f1
-from retrieval.reading import load_reading_model
-from retrieval.sessions import side_by_side
+from retrieval.reading.reading_model import load_reading_model
 from training.batches import Item, load_examples, padded
 from training.examples import ContextExample, Example
 

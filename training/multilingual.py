@@ -21,8 +21,8 @@ import torch
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertForQuestionAnswering, PreTrainedTokenizerFast
 
-from retrieval.nano_embedding import model_file
-from retrieval.quantising import BLOCK, unpack
+from retrieval.embedding.nano_embedding import model_file
+from retrieval.reading.quantising import BLOCK, unpack
 from training.batches import load_examples
 
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")

@@ -1,9 +1,9 @@
-"""Put a question as retrieval/follow_ups.py puts one together: with a title or a name added, and little grammar."""
+"""Put a question as retrieval/questions/follow_ups.py puts it together: with a title or a name, and little grammar."""
 
 import re
 from random import Random
 
-from retrieval.question_parts import ASKS, names_in, rest_of
+from retrieval.questions.question_parts import ASKS, names_in, rest_of
 from training.examples import ContextExample
 
 _AUXILIARY = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+", re.IGNORECASE)

@@ -18,8 +18,8 @@ from onnx import NodeProto, numpy_helper
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertForQuestionAnswering
 
-from retrieval.quantising import unpack
-from retrieval.reading import BUNDLED
+from retrieval.reading.quantising import unpack
+from retrieval.reading.reading_model import BUNDLED
 from training.multilingual import fast_tokenizer
 
 _WORDS = "bert.embeddings.word_embeddings.weight"
@@ -78,7 +78,7 @@ def read_weights(path: Path) -> Weights:
         if node.op_type == "MatMulInteger":
             matrix = node.input[1].removesuffix("_quantized")
             columns = stored[f"{matrix}_quantized"].astype(np.float32) * stored[f"{matrix}_scale"]
-            if f"{matrix}_divisor" in stored:  # of what goes in (retrieval/quantising.py)
+            if f"{matrix}_divisor" in stored:  # of what goes in (retrieval/reading/quantising.py)
                 columns *= stored[f"{matrix}_divisor"][:, None]
             bias = _bias_after(node, graph.node, stored.keys())
             weights[bias.removeprefix(_PREFIX).removesuffix("bias") + "weight"] = columns.T

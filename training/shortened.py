@@ -7,8 +7,8 @@ a person who asks miss most often. Others lose a sentence too, so that a gap alo
 from collections.abc import Sequence
 from random import Random
 
-from retrieval.formats.extracted import Block, Extracted
-from retrieval.sentences import split_sentences
+from retrieval.documents.formats.extracted import Block, Extracted
+from retrieval.documents.sentences import split_sentences
 from training.examples import ContextExample
 
 Span = tuple[int, int]

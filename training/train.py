@@ -24,7 +24,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from retrieval.models import bundled_model
+from retrieval.embedding.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample
 

@@ -28,8 +28,8 @@ from benchmarks.speed.search import measure_search
 from benchmarks.speed.texts import Texts, load_texts
 from bot.library import Library
 from bot.settings import Settings
-from retrieval.embedding import Embedder
-from retrieval.models import load_embedder
+from retrieval.embedding.embedder import Embedder
+from retrieval.embedding.models import load_embedder
 
 _MOST_READ = 100_000  # passages; larger indexes are searched alone
 

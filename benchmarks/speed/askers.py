@@ -20,7 +20,7 @@ _TICK = 0.005  # seconds between two looks at the event loop
 
 def library_of_defaults(settings: Settings) -> Library:
     """Return a library whose models run as ONNX Runtime runs them if it is told nothing: each run on all cores."""
-    with patch("retrieval.sessions.session_options", onnxruntime.SessionOptions):
+    with patch("retrieval.embedding.sessions.session_options", onnxruntime.SessionOptions):
         return Library(settings)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from benchmarks.speed.figures import Figure, interleaved, times_of
 from benchmarks.speed.texts import Texts
-from retrieval.embedding import Embedder, Vectors
-from retrieval.numpy_index.index import NumpyIndex
+from retrieval.embedding.embedder import Embedder, Vectors
+from retrieval.index.numpy_index.index import NumpyIndex
 
 _TOGETHER = 512  # passages
 

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
 
-from retrieval.sessions import session_options
+from retrieval.embedding.sessions import session_options
 
 _SIDE = 2_048  # of the square matrices that are multiplied
 _BYTES = 2**30

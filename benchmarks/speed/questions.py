@@ -10,13 +10,13 @@ from benchmarks.speed.figures import Figure, interleaved, timed, times_of
 from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
 from retrieval.answering import READ_FURTHER, READ_PASSAGES, Snapshot
-from retrieval.embedding import Embedder
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.sign_codes import worth_comparing
-from retrieval.reader import THRESHOLD
-from retrieval.reading import load_reading_model
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.sign_codes import worth_comparing
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
 from retrieval.retriever import Retriever
-from retrieval.span_reader import SpanReader
 from retrieval.values import Hit, Question
 
 OPERATIONS = 22.3e6

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.speed.figures import Figure, interleaved
 from benchmarks.speed.texts import enlarged
-from retrieval.embedding import Vectors
-from retrieval.numpy_index import sign_codes
-from retrieval.numpy_index.search import best, cosines_of, top
-from retrieval.numpy_index.sign_codes import SignCodes, worth_comparing
+from retrieval.embedding.embedder import Vectors
+from retrieval.index.numpy_index import sign_codes
+from retrieval.index.numpy_index.search import best, cosines_of, top
+from retrieval.index.numpy_index.sign_codes import SignCodes, worth_comparing
 
 TOP = 10
 _MOST_FOR_GRAPH = 100_000  # beyond, hnswlib's graph takes minutes to build

@@ -10,13 +10,13 @@ from random import Random
 
 import numpy as np
 
-from retrieval.embedding import Embedder, Vectors
+from retrieval.embedding.embedder import Embedder, Vectors
 from retrieval.evaluation.question_sets import load_set
-from retrieval.index import HASH_SIZE, SPLITTING, IndexWriter
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.numpy_index.store import NumpyStore
+from retrieval.index.numpy_index.writer import NumpyWriter
+from retrieval.index.protocols import HASH_SIZE, SPLITTING, IndexWriter
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.numpy_index.index import NumpyIndex
-from retrieval.numpy_index.store import NumpyStore
-from retrieval.numpy_index.writer import NumpyWriter
 from retrieval.values import Document, Passage, Receipt, Sentence
 
 _NOISE = 0.6  # length of what is added to a vector of length 1 where more are wanted than there are

@@ -17,9 +17,9 @@ from bot.telegram.retrying import patiently
 from bot.telegram.sending import Report, say, send_content, send_picture
 from bot.telegram.uploads import UploadFolder, file_name, undo_key
 from bot.texts import Texts
+from retrieval.documents.files import UPLOADS
+from retrieval.documents.formats.table import SUFFIXES
 from retrieval.errors import KutipError
-from retrieval.files import UPLOADS
-from retrieval.formats.table import SUFFIXES
 from retrieval.values import Cause
 
 logger = logging.getLogger(__name__)

@@ -20,9 +20,9 @@ from bot.telegram.sending import edit_messages, say, send, typing
 from bot.telegram.sources import snapshot_for
 from bot.texts import Texts
 from retrieval.answering import clean_question
+from retrieval.answers.turns import turn_after
 from retrieval.errors import QuestionError
-from retrieval.follow_ups import is_courtesy, questions_in
-from retrieval.turns import turn_after
+from retrieval.questions.follow_ups import is_courtesy, questions_in
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)

@@ -12,10 +12,10 @@ from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
-from retrieval.embedding import Vectors
+from retrieval.documents.files import document_path
+from retrieval.embedding.embedder import Vectors
 from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
-from retrieval.files import document_path
-from retrieval.index import FileRecord
+from retrieval.index.protocols import FileRecord
 from retrieval.values import Answer, Cause, Progress, Receipt, Suggestion, Turn
 
 logger = logging.getLogger(__name__)

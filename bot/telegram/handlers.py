@@ -40,8 +40,8 @@ from bot.telegram.sending import acknowledge, edit, say, send, typing
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
+from retrieval.answers.places import KEY_LENGTH
 from retrieval.errors import IndexUnusableError
-from retrieval.places import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
 

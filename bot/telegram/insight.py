@@ -11,7 +11,7 @@ from statistics import median
 import numpy as np
 
 from bot.telegram.database import Asked
-from retrieval.embedding import Vectors
+from retrieval.embedding.embedder import Vectors
 
 _ALIKE = 0.75  # cosine of two questions from which on they are taken for the same gap
 

@@ -12,8 +12,8 @@ from psycopg.sql import SQL, Identifier
 
 from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 from retrieval.errors import DatabaseError
-from retrieval.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
-from retrieval.postgres_index.database import NAME as INDEX_NAME
+from retrieval.index.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
+from retrieval.index.postgres_index.database import NAME as INDEX_NAME
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
 
-from retrieval.files import UPLOADS
-from retrieval.formats.table import SUFFIXES
+from retrieval.documents.files import UPLOADS
+from retrieval.documents.formats.table import SUFFIXES
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
 _MOST_BYTES = 150  # of a name; file systems take 255

@@ -12,10 +12,10 @@ from rich.text import Text
 from bot.library import Library
 from bot.texts import printable, terminal_texts
 from retrieval.answering import clean_question
+from retrieval.answers.turns import turn_after
 from retrieval.errors import IndexUnusableError, KutipError, QuestionError
-from retrieval.follow_ups import is_courtesy, questions_in
 from retrieval.markup import quote_parts, shortened
-from retrieval.turns import turn_after
+from retrieval.questions.follow_ups import is_courtesy, questions_in
 from retrieval.values import Answer, Citation, Document, Source, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")

@@ -18,14 +18,14 @@ from bot.terminal.checks import Check, State, failed, skipped
 from bot.terminal.connection import NAMES as TELEGRAM
 from bot.terminal.connection import check_telegram
 from bot.texts import printable, texts_in
-from retrieval.embedding import Embedder
+from retrieval.documents.files import find_files
+from retrieval.embedding.embedder import Embedder
+from retrieval.embedding.exporting import FAILURES
+from retrieval.embedding.models import load_embedder, needs_download
 from retrieval.errors import DataError, IndexUnusableError, KnowledgeError, KutipError, ModelError
-from retrieval.exporting import FAILURES
-from retrieval.files import find_files
-from retrieval.index import SPLITTING
-from retrieval.models import load_embedder, needs_download
-from retrieval.reading import load_reading_model
-from retrieval.stores import open_store
+from retrieval.index.protocols import SPLITTING
+from retrieval.index.stores import open_store
+from retrieval.reading.reading_model import load_reading_model
 
 LITTLE_SPACE, NO_SPACE = 500 * 2**20, 50 * 2**20  # bytes
 _LOCAL = ("knowledge", "data", "disk", "model", "reader", "index", "database")

@@ -12,14 +12,14 @@ from rich.table import Table
 from bot.plots import PlotError, write_plot
 from bot.settings import Settings
 from bot.texts import printable, texts_in
-from retrieval.crossing import reader_for
+from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.evaluate import Evaluation, evaluate
 from retrieval.evaluation.measures import RiskPoint, reliability, risk_curve
 from retrieval.evaluation.question_sets import load_set
 from retrieval.evaluation.set_index import set_index
 from retrieval.indexing import OnProgress
-from retrieval.models import load_embedder
-from retrieval.reading import load_reading_model
+from retrieval.reading.crossing import reader_for
+from retrieval.reading.reading_model import load_reading_model
 
 JSON_NAME = "eval.json"
 PLOT_NAME = "eval.png"

@@ -6,10 +6,10 @@ from bot.settings import Settings, SettingsError
 from bot.telegram.copying import copy_kept
 from bot.telegram.keeping import shared_tables
 from bot.texts import terminal_texts
-from retrieval.copying import copy_index
+from retrieval.embedding.models import load_embedder
+from retrieval.index.copying import copy_index
+from retrieval.index.stores import open_store
 from retrieval.indexing import OnProgress
-from retrieval.models import load_embedder
-from retrieval.stores import open_store
 
 
 def migrate(settings: Settings, *, back: bool, on_progress: OnProgress) -> str:

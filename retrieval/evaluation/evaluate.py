@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering import Snapshot
-from retrieval.embedding import Embedder
+from retrieval.embedding.embedder import Embedder
 from retrieval.evaluation.judging import Judge, distinct
 from retrieval.evaluation.measures import (
     Judged,
@@ -47,9 +47,9 @@ from retrieval.evaluation.measures import (
 )
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.evaluation.set_index import SetIndex
-from retrieval.index import Index
+from retrieval.index.protocols import Index
 from retrieval.indexing import OnProgress
-from retrieval.reader import Reader
+from retrieval.reading.reader import Reader
 from retrieval.retriever import Retriever
 from retrieval.values import Progress, Question, Reading
 

@@ -17,9 +17,9 @@ from random import Random
 from typing import Any
 
 from retrieval.answering import clean_question
-from retrieval.documents import parse_document
+from retrieval.documents.files import find_files, read_bytes
+from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError, KutipError, QuestionError
-from retrieval.files import find_files, read_bytes
 
 QUESTIONS = "questions.jsonl"
 PASSAGES = "passages.jsonl"

@@ -11,15 +11,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from retrieval.documents import parse_document
-from retrieval.embedding import Embedder, OnDone, Vectors, WrappedEmbedder
-from retrieval.encodings import decode
-from retrieval.index import Index, IndexStore
+from retrieval.documents.encodings import decode
+from retrieval.documents.parsing import parse_document
+from retrieval.documents.side_files import SIDE_SUFFIX
+from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.embedder import Embedder, OnDone, Vectors, WrappedEmbedder
+from retrieval.index.protocols import Index, IndexStore
+from retrieval.index.stores import passing_store
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
-from retrieval.side_files import SIDE_SUFFIX
-from retrieval.stores import passing_store
 from retrieval.values import Document
-from retrieval.workers import FileWorkers
 
 _TEXTS = (".txt", ".md")  # whose offsets are those of the file
 

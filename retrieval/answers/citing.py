@@ -1,0 +1,74 @@
+"""From readings to citations: which of them are cited, and what people see of each."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.links import place_link
+from retrieval.answers.places import Places
+from retrieval.markup import visible_text
+from retrieval.values import Citation, Document, Passage, Reading, Sentence
+
+
+def cite(readings: Sequence[Reading], places: Places) -> tuple[Citation, ...]:
+    """Return the citations of readings, numbered in their order."""
+    return tuple(
+        citation_of(number, reading.hit.document, reading.hit.passage, reading.sentence, places, reading.highlight)
+        for number, reading in enumerate(readings, start=1)
+    )
+
+
+def citation_of(
+    number: int,
+    document: Document,
+    passage: Passage,
+    sentence: Sentence,
+    places: Places,
+    highlight: tuple[int, int] | None = None,
+) -> Citation:
+    """Return a sentence of a passage as a citation."""
+    place = passage.sentences.index(sentence)
+    return Citation(
+        number=number,
+        sentence=document.text[sentence.start : sentence.end],
+        start=sentence.start,
+        end=sentence.end,
+        document=document,
+        highlight=highlight,
+        before=_surroundings(document, passage.sentences[:place]),
+        after=_surroundings(document, passage.sentences[place + 1 :]),
+        page=document.page(sentence.start),
+        link=place_link(document, sentence),
+        key=places.key(passage, sentence),
+        copies=places.also_in(passage, sentence),
+    )
+
+
+def distinct(readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out what reads the same as a better reading."""
+    best: dict[str, Reading] = {}
+    for reading in readings:
+        best.setdefault(reading.text, reading)
+    return list(best.values())
+
+
+def one_a_report(readings: Sequence[Reading], places: Places) -> list[Reading]:
+    """Keep the best reading of each document; a document that has the sentence of a better one is named there."""
+    best: dict[str, Reading] = {}
+    named: set[str] = set()
+    for reading in readings:
+        id = reading.hit.document.id
+        if id not in best and id not in named:
+            best[id] = reading
+            named.update(places.also_in(reading.hit.passage, reading.sentence))
+    return list(best.values())
+
+
+def _surroundings(document: Document, sentences: Sequence[Sentence]) -> str:
+    """Return sentences around a quote as people see them, headings set off, the document's title left out."""
+    parts = []
+    for sentence in sentences:
+        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+        if not sentence.heading:
+            parts.append(text)
+        elif text != document.title:
+            parts.append(f"{text} —")
+    return " ".join(parts)

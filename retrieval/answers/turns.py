@@ -1,0 +1,126 @@
+"""What a question that goes on from another one makes of what was read for it, and what the next may go on from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.markup import quote_parts
+from retrieval.questions.courtesy import as_read
+from retrieval.questions.cues import asked_kind_is_there, without_possessives
+from retrieval.questions.follow_ups import Variant, asks_for_more, leans_on_before, may_go_on
+from retrieval.questions.question_parts import has_subject, names_in, opened
+from retrieval.reading.agreement import answer_words
+from retrieval.values import Answer, Reading, Turn
+from retrieval.words import STOP_WORDS
+
+_GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
+
+
+def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+    """Leave out, where a follow-up puts a name in the place of another, what does not speak of it."""
+    return [one for one in readings if before is None or _speaks_of(variant.about, one, before)]
+
+
+def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+    """Leave out what does not answer a follow-up, of what it may mean.
+
+    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
+    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
+    of what was asked before, such a one in which nothing new is marked.
+    """
+    if before is None:
+        return list(readings)
+    if variant.same_document and before.document:
+        readings = [one for one in readings if one.hit.document.id == before.document]
+    if variant.alone and not variant.new:
+        return list(readings)
+    once = variant.new or variant.doubtful
+    return [one for one in readings if one.text not in before.said or (not once and _marks_new(one, variant, before))]
+
+
+def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
+    """Tell whether a sentence has the last word of these names, or the title does, or the sentence it goes on from.
+
+    One that was cited before has to have it itself. In another language it may be written otherwise.
+    """
+    words = answer_words(without_possessives(names).replace(".", ""))
+    if not words or reading.crosses:
+        return True
+    document, sentences = reading.hit.document, reading.hit.passage.sentences
+    place = sentences.index(reading.sentence)
+    goes_on = reading.text not in before.said and _GOES_ON.match(reading.text)
+    near = sentences[max(0, place - 1) : place] if goes_on else ()
+    there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
+    return words[-1] in answer_words(there)
+
+
+def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
+    """Tell whether a sentence that was cited before answers something else now.
+
+    A question that holds the answer before would find it there again, whatever else is marked, unless that is a date or
+    a number that is asked for.
+    """
+    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
+    if variant.repeats:
+        return asked_kind_is_there(variant.text, marked) > 0
+    return not variant.goes_on or _content(marked).isdisjoint(_content(" ".join((before.answer, *before.earlier))))
+
+
+def _content(answer: str) -> set[str]:
+    """Return the words of an answer without those that only join others."""
+    return {word for word in answer_words(answer) if word not in STOP_WORDS}
+
+
+def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
+    """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
+
+    Before all others comes what is found in the document before; and of what is not found, what is looked for there.
+    One that adds that document's title has to be surer: its words speak for any sentence there.
+    """
+    surely = (1 + threshold) / 2
+    here = next((number for number, one in enumerate(found) if one.here), None)
+    if here is not None and confidences[here] >= (surely if found[here].doubtful else threshold):
+        return here
+    titled = f", {before.title}?" if before and before.title else "\n"
+    worth = [
+        0.0 if confidence < surely and (one.repeats or one.here or one.text.endswith(titled)) else confidence
+        for one, confidence in zip(found, confidences, strict=True)
+    ]
+    best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
+    least = surely if found[best].doubtful else threshold
+    if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
+        best = 0
+    if here is None or max(confidences[best], confidences[here]) >= threshold:
+        return best
+    return here
+
+
+def told_as(understood: str, question: str, before: Turn) -> str:
+    """Return how a follow-up is told to have been understood; a name that was only added to it stands in brackets."""
+    asked = opened(as_read(question))[0].rstrip(" ?")
+    added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
+    names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]
+    return f"{asked}? ({added})" if added in filter(None, names) else understood
+
+
+def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
+    """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
+    asked = answer.spelt or answer.question
+    if before and not answer.found:
+        same_document = any(one.document.id == before.document for one in answer.related[:1])
+        if leans_on_before(asked) or (before.said and same_document and may_go_on(asked)):
+            return before  # whom and what the talk is about
+    said = frozenset(citation.sentence for citation in answer.citations)
+    question = answer.understood or as_read(asked)
+    earlier: tuple[str, ...] = ()
+    if before and (answer.understood or asks_for_more(asked) or leans_on_before(asked)):
+        said |= before.said
+        earlier = (before.answer, *before.earlier)
+    if before and answer.understood and not has_subject(asked):
+        question = before.question
+    marked = quote_parts(answer.citations[0])[1] if answer.found else ""
+    closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
+    turn = Turn(question, marked, said=said, earlier=earlier)
+    return (
+        replace(turn, title=closest.document.title, document=closest.document.id, key=closest.key) if closest else turn
+    )

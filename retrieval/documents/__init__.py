@@ -1,0 +1,1 @@
+"""Files -> documents: their texts, and sentences with exact offsets."""

@@ -1,0 +1,130 @@
+"""Mails (.eml): subject, sender, date, the text, and what can be read of the attachments."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr
+
+from retrieval.documents.encodings import decode_declared
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.documents.formats.html import extract_mail
+from retrieval.documents.formats.plain import plain_blocks
+from retrieval.documents.formats.table import SUFFIXES
+from retrieval.documents.formats.table import extract as extract_file
+from retrieval.errors import DocumentError
+from retrieval.markup import visible_text
+
+_DEEPEST = 3  # mails in mails
+_LITTLE = 0.3  # of the words that a page has
+_MAIL = "message/rfc822"
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a mail; raises DocumentError if it is none."""
+    message = message_from_bytes(data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not (message["from"] or message["subject"]):
+        raise DocumentError("it is no mail: it has neither a sender nor a subject")
+    try:
+        return _read(message, depth=0)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:  # the parser lets odd mails through
+        raise DocumentError("it is a damaged mail") from error
+
+
+def _read(message: EmailMessage, depth: int) -> Extracted:
+    """Read a mail that is in `depth` others."""
+    builder = TextBuilder()
+    subject = _header(message, "subject")
+    builder.add(subject, heading=True)
+    body = message.get_body(("plain", "html"))
+    page = _same_as_page(message, body)
+    seen = extract_mail(_text(page)) if page else None
+    read = [body]
+    if body and seen and _says_little_of(_text(body), seen):
+        builder.add_all(seen)
+        read.append(page)
+    elif body:
+        _add_text(builder, body)
+    for part, is_alternative in _parts(message):
+        if part not in read:
+            _add_part(builder, part, depth, is_alternative=is_alternative)
+    name, address = parseaddr(_header(message, "from"))
+    return builder.extracted(Metadata(title=subject, date=_date(message), source=name or address, author=name))
+
+
+def _same_as_page(message: EmailMessage, body: MIMEPart | None) -> MIMEPart | None:
+    """Return the page that says the same as the plain text of a mail, if there is one."""
+    for part in message.walk():
+        is_choice = part.get_content_type() == "multipart/alternative" and isinstance(part, MIMEPart)
+        if is_choice and any(child is body for child in part.iter_parts()):
+            return part.get_body(("html",))
+    return None
+
+
+def _says_little_of(text: str, page: Extracted) -> bool:
+    """Tell whether a text only says that a mail should be read as a page."""
+    return len(text.split()) < _LITTLE * len(page.text.split())
+
+
+def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
+    """Yield the parts of a mail that hold something, in order, and whether others may say the same.
+
+    A mail in it is one part.
+    """
+    is_alternative = is_alternative or message.get_content_type() == "multipart/alternative"
+    for part in message.iter_parts() if message.is_multipart() else ():
+        if part.is_multipart() and part.get_content_type() != _MAIL:
+            yield from _parts(part, is_alternative=is_alternative)
+        else:
+            yield part, is_alternative
+
+
+def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
+    text = _text(part).strip()
+    if part.get_content_subtype() == "html":
+        builder.add_all(extract_mail(text))
+    else:
+        builder.add_all(Extracted(text, plain_blocks(text)))
+
+
+def _add_part(builder: TextBuilder, part: MIMEPart, depth: int, *, is_alternative: bool) -> None:
+    """Add what can be read of a part: more text, a mail, or an attachment, below its name."""
+    name = part.get_filename() or ""
+    if part.get_content_type() == _MAIL:
+        inner = part.get_content()
+        if depth < _DEEPEST and isinstance(inner, EmailMessage):
+            builder.add_all(_read(inner, depth + 1))
+    elif name.lower().endswith(SUFFIXES):
+        payload = part.get_payload(decode=True)
+        with suppress(DocumentError):
+            found = extract_file(name, payload if isinstance(payload, bytes) else b"")
+            builder.add(name, heading=True)
+            _add_file(builder, found)
+    elif not name and part.get_content_type() in (("text/plain",) if is_alternative else ("text/plain", "text/html")):
+        _add_text(builder, part)
+
+
+def _add_file(builder: TextBuilder, found: Extracted) -> None:
+    """Add what an attachment holds; Markdown as people see it, as the text of a mail is none."""
+    if not found.markdown:
+        builder.add_all(found)
+        return
+    for block in found.blocks:
+        shown = visible_text(found.text[block.start : block.end], markdown=True)
+        builder.add(shown, heading=block.heading, whole=block.whole)
+
+
+def _text(part: MIMEPart) -> str:
+    """Return a part's text; what its declared encoding does not fit is decoded as its bytes look."""
+    payload = part.get_payload(decode=True)
+    return decode_declared(payload if isinstance(payload, bytes) else b"", part.get_content_charset("utf-8"))
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(str(message[name] or "").split())
+
+
+def _date(message: EmailMessage) -> str:
+    """Return the day on which a mail was sent, where the sender was."""
+    sent = getattr(message["date"], "datetime", None)
+    return sent.date().isoformat() if sent else ""

@@ -1,0 +1,139 @@
+"""What a format takes out of a file: text, blocks that no sentence crosses, and what the file says of itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.markup import CELL_MARK, RAISED
+
+_LONGEST_CELL = 300  # characters; a longer one holds text as a page does
+_SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
+_RAISED = str.maketrans("0123456789", RAISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The span `text[start:end]` that no sentence crosses; `whole` blocks are one sentence each, as they stand."""
+
+    start: int
+    end: int
+    heading: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is said of a document, as it is written there, in the file or beside it; empty: nothing is.
+
+    `created` is the day on which a program made the file, which may only be that of an export.
+    """
+
+    title: str = ""
+    date: str = ""
+    created: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    language: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A file's text and its blocks, in order; the first `body` characters are front matter.
+
+    `markdown`: inline marks stand in the text as they do in the file, and people see it rendered. `pages` are the
+    places where pages begin, for files that have pages.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    metadata: Metadata = Metadata()
+    body: int = 0
+    markdown: bool = False
+    pages: tuple[int, ...] = ()
+
+
+def is_row(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a row of a table belong together, and the table does not only lay out a page."""
+    held = [len(cell) for cell in cells if cell.strip()]
+    return len(held) > 1 and max(held) <= _LONGEST_CELL
+
+
+def row_text(cells: Sequence[str]) -> str:
+    """Join the cells of a row; an empty one keeps its place, except at the end."""
+    texts = [cell.strip() for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return CELL_MARK.join(texts)
+
+
+class TextBuilder:
+    """Puts together the text of a file that is none itself, a block at a time."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._pages: list[int] = []
+        self._new_pages = 0
+
+    def add(self, text: str, *, heading: bool = False, whole: bool = False, apart: bool = True) -> None:
+        """Add a block, its white space folded; an empty line parts it from the one before, or a line end only."""
+        if text := _folded(text):
+            self._append(("\n\n" if apart else "\n") if self._blocks else "")
+            self._turn_pages()
+            self._blocks.append(Block(self._length, self._length + len(text), heading, whole))
+            self._append(text)
+
+    def go_on(self, text: str) -> None:
+        """Add more to the last block."""
+        if text := _folded(text):
+            self._append(" ")
+            self._turn_pages()
+            self._append(text)
+            self._blocks[-1] = replace(self._blocks[-1], end=self._length)
+
+    def add_all(self, other: Extracted) -> None:
+        """Add the text and the blocks of another file, as they are."""
+        self._append("\n\n" if self._blocks else "")
+        at = self._length
+        self._blocks += [replace(block, start=block.start + at, end=block.end + at) for block in other.blocks]
+        self._append(other.text)
+
+    def begin_page(self) -> None:
+        """Let what is added next stand on a new page."""
+        self._new_pages += 1
+
+    def extracted(self, metadata: Metadata) -> Extracted:
+        """Return what was added."""
+        self._turn_pages()
+        return Extracted("".join(self._parts), self._blocks, metadata, pages=tuple(self._pages))
+
+    def _turn_pages(self) -> None:
+        self._pages += [self._length] * self._new_pages
+        self._new_pages = 0
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(_SOFT_HYPHEN, "").split())
+
+
+def raised(text: str) -> str:
+    """Return text that is set above the line, its digits as such: the mark of a note is not part of a figure."""
+    return text.translate(_RAISED)
+
+
+def trimmed(text: str, blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks without white space at their ends, and without those in which there is nothing else."""
+    found = (_trimmed(text, block) for block in blocks)
+    return [block for block in found if block.start < block.end]
+
+
+def _trimmed(text: str, block: Block) -> Block:
+    part = text[block.start : block.end]
+    start = block.start + len(part) - len(part.lstrip())
+    return Block(start, max(start, block.start + len(part.rstrip())), block.heading, block.whole)

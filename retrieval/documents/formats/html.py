@@ -1,0 +1,182 @@
+"""Web pages: the main text without menus and advertisements, and what the page says of itself, by trafilatura.
+
+The text of mails, which have no menus, is read as it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from lxml.etree import Comment, ParserError, _Element, strip_elements
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura import bare_extraction, load_html
+
+from retrieval.documents.encodings import decode, decode_declared
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
+from retrieval.errors import DocumentError
+
+_NO_TEXT = "no main text can be told from the rest of this page"
+_CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_HEAD = 4_096  # bytes in which a page says how it is encoded
+_INLINE = {"hi", "ref", "graphic", "span"}
+_DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
+_STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
+_RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<(?!/?sup\b)[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
+_MAIL_UNSEEN = ("head", "script", "style", "del", "s", "strike", "template")
+_BLOCKS = frozenset(
+    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
+    h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
+)
+_TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a saved web page; raises DocumentError if it has no main text."""
+    return extract_page(_decoded(data))
+
+
+def extract_page(page: str) -> Extracted:
+    """Read the main text of a page; raises DocumentError if it has none."""
+    tree = load_html(_with_raised(page))
+    if tree is None:
+        raise DocumentError(_NO_TEXT)
+    _drop(tree, _STRUCK_STYLE)
+    found = bare_extraction(
+        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
+    )
+    if found is None or isinstance(found, dict) or found.body is None:
+        raise DocumentError(_NO_TEXT)
+    strip_elements(found.body, _STRUCK, with_tail=False)
+    builder = TextBuilder()
+    _add(builder, found.body)
+    metadata = Metadata(
+        title=found.title or "",
+        date=found.date or "",
+        source=found.sitename or found.hostname or "",
+        url=found.url or "",
+        author=found.author or "",
+    )
+    return builder.extracted(metadata)
+
+
+def extract_mail(page: str) -> Extracted:
+    """Read all that people see of a mail's page."""
+    builder = TextBuilder()
+    with suppress(ParserError):  # there is nothing in it
+        tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
+        strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
+        _drop(tree, _UNSEEN_STYLE)
+        _Mail(builder).read(tree)
+    return builder.extracted(Metadata())
+
+
+class _Mail:
+    """Reads the elements of a mail one after the other into lines."""
+
+    def __init__(self, builder: TextBuilder) -> None:
+        self._builder = builder
+        self._line: list[str] = []
+
+    def read(self, element: _Element) -> None:
+        """Add an element's text, and whatever of it is a block as one."""
+        is_block = element.tag in _BLOCKS
+        if is_block:
+            self._end()
+        is_leaf = element.tag == "tr" and element.find(".//table") is None
+        cells = [_cell_text(cell) for cell in element] if is_leaf else []
+        if is_row(cells):
+            self._builder.add(row_text(cells), whole=True, apart=False)
+        else:
+            self._line.append(element.text or "")
+            for child in element:
+                if child.tag == "br":
+                    self._end()
+                else:
+                    self.read(child)
+                self._line.append(child.tail or "")
+        if is_block:
+            self._end()
+
+    def _end(self) -> None:
+        self._builder.add("".join(self._line))
+        self._line = []
+
+
+def _cell_text(cell: _Element) -> str:
+    builder = TextBuilder()
+    _Mail(builder).read(cell)
+    return " ".join(builder.extracted(Metadata()).text.split())
+
+
+def _with_raised(page: str) -> str:
+    """Write the raised numbers of a page in raised digits."""
+    return _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
+
+
+def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
+    """Take the elements that are hidden, or have such a style, out of a page; the whole page a script would show."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+            continue
+        is_hidden = element.get("hidden", _FOUND_BY_SEARCH) != _FOUND_BY_SEARCH
+        if element.getparent() is not None and (is_hidden or unseen.search(element.get("style", ""))):
+            element.drop_tree()
+
+
+def _add(builder: TextBuilder, element: _Element) -> None:
+    """Add an element of trafilatura's tree: its own text, and the blocks in it, in their order."""
+    if element.tag == "head":
+        builder.add(_text(element), heading=True)
+        return
+    if element.tag == "row":
+        cells = list(map(_text, element))
+        if is_row(cells):
+            builder.add(row_text(cells), whole=True, apart=False)
+        else:
+            for cell in element:
+                _add(builder, cell)
+        return
+    apart = element.tag != "item"
+    own = element.text or ""
+    for child in element:
+        if child.tag in _INLINE or child.tag == "lb":
+            own += _text(child) if child.tag != "lb" else " "
+        else:
+            builder.add(own, apart=apart)
+            own = ""
+            _add(builder, child)
+        own += child.tail or ""
+    builder.add(own, apart=apart)
+
+
+def _text(element: _Element) -> str:
+    return "".join(_pieces(element))
+
+
+def _pieces(element: _Element) -> Iterator[str]:
+    """Yield an element's text; what is a block of its own in it is set off by white space."""
+    yield element.text or ""
+    for child in element:
+        inline = child.tag in _INLINE
+        yield "" if inline else " "
+        yield from _pieces(child)
+        yield "" if inline else " "
+        yield child.tail or ""
+
+
+def _raised_digits(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("<") else raised(match[0])
+
+
+def _decoded(data: bytes) -> str:
+    """Decode a page: UTF-8, else as it says itself, else as its bytes look."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = _CHARSET.search(data[:_HEAD])
+    return decode_declared(data, declared[1].decode()) if declared else decode(data)

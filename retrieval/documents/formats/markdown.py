@@ -1,0 +1,135 @@
+"""Markdown: paragraphs, headings, list items and table rows; inline marks stay in the text as they are in the file."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from retrieval.documents.encodings import decode
+from retrieval.documents.formats.extracted import Block, Extracted, trimmed
+from retrieval.documents.formats.front_matter import split_front_matter
+from retrieval.documents.formats.lines import line_spans, looks_like_title
+from retrieval.markup import visible_text
+
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
+_FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSEEN = re.compile(  # of HTML; and a tag over several lines
+    _COMMENT.pattern + r"|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|<(?P<name>script|style)\b.*?(?:</(?P=name)\s*>|\Z)|<[a-z/][^<>\n]*\n[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a Markdown file, front matter and all; raises DocumentError if it is no text.
+
+    Where no heading gives it a title, a first line that looks like one does.
+    """
+    text = decode(data)
+    metadata, body = split_front_matter(text)
+    blocks = markdown_blocks(text, body)
+    if not metadata.title and len(blocks) > 1 and not any(block.heading for block in blocks):
+        first = text[blocks[0].start : blocks[0].end]
+        if looks_like_title(first):
+            metadata = replace(metadata, title=visible_text(first, markdown=True))
+    return Extracted(text, blocks, metadata, body, markdown=True)
+
+
+def markdown_blocks(text: str, begin: int = 0) -> list[Block]:
+    """Return the blocks of Markdown text from `begin` on."""
+    return trimmed(text, _blocks(text, begin, line_spans(text, begin)))
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")  # what is nested deeper would be lost
+    parser.core.ruler.enableOnly(["normalize", "block"])  # inline marks stay in the text, so they need no parsing
+    return parser
+
+
+def _blocks(text: str, begin: int, lines: list[tuple[int, int]]) -> Iterator[Block]:
+    heading = False
+    row_end = 0  # the cells of a row follow it and are inside it
+    for token in _block_parser().parse(text[begin:]):
+        if token.map is None:
+            continue
+        if token.type == "tr_open":
+            row_end = token.map[1]
+            yield Block(*_span(lines, token.map), whole=True)
+        elif token.type == "heading_open":
+            heading = True
+        elif token.type == "inline" and token.map[1] > row_end:
+            for block in _inline_blocks(text, lines, token, heading):
+                yield from _without_remarks(text, block)
+            heading = False
+        elif token.type in ("fence", "code_block"):
+            yield from _lines_with_words(text, lines[slice(*token.map)])
+        elif token.type == "html_block":
+            yield from _lines_with_words(text, _seen_parts(text, *_span(lines, token.map)))
+
+
+def _span(lines: list[tuple[int, int]], numbers: Iterable[int]) -> tuple[int, int]:
+    first, stop = numbers
+    return lines[first][0], lines[stop - 1][1]
+
+
+def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, heading: bool) -> Iterator[Block]:
+    """Find the lines of a paragraph or heading in the text, without the marks of lists, quotes and headings.
+
+    A hard break ends a block: lines of an address or a poem are not one sentence.
+    """
+    assert token.map is not None
+    numbers = range(*token.map)
+    contents = [content.strip() for content in token.content.split("\n")]
+    if not any(contents):
+        return
+    if len(contents) > len(numbers) or not contents[0]:
+        yield Block(*_span(lines, token.map), heading)
+        return
+    begin: int | None = None
+    for number, content in zip(numbers, contents, strict=False):
+        start, end = lines[number]
+        offset = text.rfind(content, start, end)
+        if offset < 0:  # white space that Markdown counts otherwise
+            yield Block(*_span(lines, token.map), heading)
+            return
+        begin = offset if begin is None else begin
+        stop = offset + len(content)
+        if _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
+            yield Block(begin, stop - content.endswith("\\"), heading)
+            begin = None
+    if begin is not None:
+        yield Block(begin, stop, heading)
+
+
+def _without_remarks(text: str, block: Block) -> Iterator[Block]:
+    """Cut out of a block the comments that hold whole sentences, which would be quoted otherwise."""
+    begin = block.start
+    for comment in _COMMENT.finditer(text, block.start, block.end):
+        if re.search("[.!?]", comment[0].removeprefix("<!--")):
+            yield replace(block, start=begin, end=comment.start())
+            begin = comment.end()
+    yield replace(block, start=begin)
+
+
+def _seen_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of HTML, and the parts of them that are left of what a page does not show."""
+    for unseen in _UNSEEN.finditer(text, start, end):
+        yield from _lines_within(text, start, unseen.start())
+        start = unseen.end()
+    yield from _lines_within(text, start, end)
+
+
+def _lines_within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    return ((start + line.start(), start + line.end()) for line in re.finditer("[^\r\n]+", text[start:end]))
+
+
+def _lines_with_words(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[Block]:
+    for start, end in lines:
+        line = text[start:end].strip()
+        if not _FENCE.match(line) and re.search(r"\w", re.sub(r"<[^<>]*>", "", line)):
+            yield Block(start, end, whole=True)

@@ -1,0 +1,206 @@
+"""PDF: the text of its pages, by pdfium; lines are joined to paragraphs, running headers and footers left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
+from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
+from retrieval.documents.formats.pdf_tables import Row, rows_of
+from retrieval.errors import DocumentError
+
+_MARGIN_LINES = 3
+_LARGER = 1.15  # times the usual height of a line: a heading
+_GAP = 1.6  # times its height, from one line to the next: a new paragraph
+_SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
+_HEADING_LENGTH = 200  # characters
+_ITEM = re.compile(r"(?:[•▪●◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\Z")
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"\.(?:docx?|odt|rtf|pdf|indd|pptx?|xlsx?|tex|html?)\Z|\A(?:microsoft |untitled|\(|about:)", re.IGNORECASE
+)
+_NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
+_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a PDF file; raises DocumentError if it is encrypted, damaged or a scan without text."""
+    pages, metadata = _read(data)
+    if not any(pages):
+        raise DocumentError("it holds pictures of pages and no text: run text recognition (OCR) over it first")
+    pages = _without_running_lines(pages)
+    _with_whole_words(pages)
+    lines = [line for page in pages for line in page]
+    usual = median(line.height for line in lines) if lines else 0.0
+    hyphenated = set(re.findall(r"\w+-\w+", " ".join(line.text for line in lines)))
+    builder = TextBuilder()
+    in_table = going_on = fills_line = False
+    for page in pages:
+        builder.begin_page()
+        rows = {row.lines[0]: row for row in rows_of(page)}
+        for number, paragraph in enumerate(_paragraphs(page, rows)):
+            if row := rows.get(paragraph[0]):
+                builder.add(row_text([_joined(cell, hyphenated) for cell in row.cells]), whole=True, apart=not in_table)
+                in_table, going_on, fills_line = True, False, False
+                continue
+            in_table = False
+            text = _joined([line.text for line in paragraph], hyphenated)
+            large = paragraph[0].height >= usual * _LARGER
+            overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
+            if going_on and (text[:1].islower() or overleaf):
+                builder.go_on(text)
+            else:
+                builder.add(text, heading=large and len(text) <= _HEADING_LENGTH)
+            going_on = not _ENDS.search(text)
+            fills_line = len(paragraph) > 1 and not large and not _is_short(paragraph[-1], page)
+    return builder.extracted(metadata)
+
+
+def _read(data: bytes) -> tuple[list[list[Line]], Metadata]:
+    """Return the lines of each page, and what the file says of itself."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
+            raise DocumentError("it is protected by a password") from error
+        raise DocumentError("it is damaged, or no PDF file") from error
+    try:
+        pages = [read_lines(document[number]) for number in range(len(document))]
+        about = document.get_metadata_dict()
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"it is damaged: {error}") from error
+    finally:
+        document.close()
+    title, author, created = about.get("Title", ""), about.get("Author", ""), _DATE.match(about.get("CreationDate", ""))
+    metadata = Metadata(
+        title="" if _NO_TITLE.search(title) else title,
+        author="" if _NO_AUTHOR.search(author) else author,
+        created="-".join(created.groups()) if created else "",
+    )
+    return pages, metadata
+
+
+def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Leave out page numbers, and what stands apart in the margins of several pages, whatever numbers are in it.
+
+    A line in large letters is a title, though the pages repeat it.
+    """
+    heights = [line.height for page in pages for line in page]
+    large = _LARGER * median(heights) if heights else 0.0
+    apart = [_lines_apart(page) for page in pages]
+    often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
+    least = 2 if len(pages) < 6 else 3
+    return [
+        [
+            line
+            for line in page
+            if line not in lines
+            or line.height >= large
+            or not (_PAGE_NUMBER.fullmatch(line.text) or often[_numberless(line.text)] >= least)
+        ]
+        for page, lines in zip(pages, apart, strict=True)
+    ]
+
+
+def _lines_apart(page: Sequence[Line]) -> set[Line]:
+    """Return the lines at the top and the bottom of a page that a gap parts from its text."""
+    apart: set[Line] = set()
+    down = sorted(page, key=lambda line: -line.base)
+    for lines in (down, down[::-1]):
+        for number, (line, following) in enumerate(pairwise(lines), start=1):
+            if not line.marginal or number > _MARGIN_LINES:
+                break
+            if abs(line.base - following.base) > _GAP * max(line.height, following.height):
+                apart.update(lines[:number])
+    return apart
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequence[Line]]:
+    """Yield the lines of each paragraph, and those of each row of a table."""
+    in_rows = {line for row in rows.values() for line in row.lines}
+    paragraph: list[Line] = []
+    for line in page:
+        if line in in_rows:
+            if paragraph:
+                yield paragraph
+                paragraph = []
+            if line in rows:
+                yield rows[line].lines
+            continue
+        if paragraph and _is_new_paragraph(paragraph[-1], line, page):
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line]) -> bool:
+    """Tell from a line and the one before it whether a paragraph ends between them, as a reader sees it."""
+    if abs(before.height - line.height) > (_LARGER - 1) * before.height or _ITEM.match(line.text):
+        return True
+    down = before.base - line.base
+    ended = bool(_ENDS.search(before.text))
+    if down < -before.height:  # the next column
+        return ended or (not line.text[0].islower() and _is_short(before, page))
+    if down > _GAP * before.height:
+        return True
+    return ended and (_is_short(before, page) or line.left > before.left + 0.8 * before.height)
+
+
+def _is_short(line: Line, page: Sequence[Line]) -> bool:
+    """Tell whether a line ends before others in its column do."""
+    widest = max(other.right for other in page if abs(other.left - line.left) < 3 * line.height)
+    return line.right - line.left < _SHORT * (widest - line.left)
+
+
+def _joined(lines: Sequence[str], hyphenated: set[str]) -> str:
+    """Join lines; a word divided at a line's end is whole again, unless it has a hyphen elsewhere too."""
+    text = ""
+    for shown in lines:
+        if text and text[-1] in HYPHENS:
+            first = re.search(r"\w+\Z", text[:-1])
+            second = re.match(r"\w+", shown)
+            keeps = first and second and _keeps_hyphen(first[0], second[0], hyphenated)
+            text = text[:-1] + ("-" if keeps or not shown[:1].islower() else "") + shown
+        elif re.search(r"\w-\Z", text):  # a hyphen that pdfium takes for one of the word's own
+            text += shown
+        else:
+            text = f"{text} {shown}" if text else shown
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
+
+
+def _keeps_hyphen(first: str, second: str, hyphenated: set[str]) -> bool:
+    """Tell whether a hyphen at the end of a line is the word's own, as in "undang-undang"."""
+    doubled = len(first) >= _DOUBLED and second.casefold().startswith(first.casefold())
+    return doubled or f"{first}-{second}" in hyphenated
+
+
+def _with_whole_words(pages: Sequence[list[Line]]) -> None:
+    """Bring the rest of a word that is divided between two pages to the first of them."""
+    for page, following in pairwise(pages):
+        divided = page and following and re.search(rf"\w[-{HYPHENS}]\Z", page[-1].text)
+        if divided and following[0].text[:1].islower():
+            rest, _, more = following[0].text.partition(" ")
+            page[-1] = replace(page[-1], text=page[-1].text[:-1] + HYPHENS[0], cells=())
+            page.append(replace(page[-1], text=rest))
+            following[0] = replace(following[0], text=more, cells=())
+            if not more:
+                del following[0]

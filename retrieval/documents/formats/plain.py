@@ -1,0 +1,79 @@
+"""Plain text: a line is a block, unless the paragraph was wrapped by hand."""
+
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile
+
+from retrieval.documents.encodings import decode
+from retrieval.documents.formats.extracted import Block, Extracted, trimmed
+from retrieval.documents.formats.front_matter import split_front_matter
+from retrieval.documents.formats.lines import line_spans, looks_like_title
+
+_WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
+_NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
+_SEVERAL = 3  # lines
+_SENTENCE_ENDS = tuple('.!?…"”')
+_PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a plain text file, front matter and all; raises DocumentError if it is no text."""
+    text = decode(data)
+    metadata, body = split_front_matter(text)
+    return Extracted(text, plain_blocks(text, body), metadata, body)
+
+
+def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Block]:
+    """Return the blocks of plain text from `begin` on; it may be `wrapped` by hand."""
+    lines = line_spans(text, begin)
+    return trimmed(text, _blocks(text, lines, _width(text, lines) if wrapped else 0))
+
+
+def _width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped."""
+    return max((end - start for start, end in lines if len(text[start:end].split(maxsplit=1)) > 1), default=0)
+
+
+def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
+    """Each line is a block, except where a paragraph was wrapped by hand, to `width`: then the line goes on.
+
+    A line goes on when the first word of the next would not have fitted: that is how wrapping works. Where hardly a
+    line is that long, only before a small letter, or where what stands together ends as sentences do.
+    """
+    lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
+    shown = [text[slice(*line)] for line in lines]
+    several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
+    prose = [several or ends for ends in _end_as_sentences(shown)]
+    if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
+        yield Block(*lines[0], heading=True)
+        lines, shown, prose = lines[1:], shown[1:], prose[1:]
+    begin = None
+    for index, (start, end) in enumerate(lines):
+        following = shown[index + 1] if index + 1 < len(lines) else ""
+        begin = start if begin is None else begin
+        if not _goes_on(shown[index], following, width, prose=prose[index]):
+            yield Block(begin, end)
+            begin = None
+
+
+def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether the last of those that it stands together with ends as sentences do."""
+    ends, last = [], ""
+    for line in reversed(lines):
+        last = "" if not line.strip() else last or line.rstrip()
+        ends.append(last.endswith(_SENTENCE_ENDS))
+    return ends[::-1]
+
+
+def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether the first line is the title of what follows: an empty line or plain sentences come next."""
+    if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
+        return False
+    following = text[slice(*lines[1])].strip()
+    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH
+
+
+def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
+    words = following.split(maxsplit=1)
+    if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+        return False
+    return (prose or words[0][0].islower()) and len(line.rstrip()) + 1 + len(words[0]) > width

@@ -1,0 +1,131 @@
+"""Make documents of files: their text, what is known of them, and the sentences that can be quoted."""
+
+import re
+from codecs import BOM_UTF8
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from retrieval.documents.formats.extracted import Extracted
+from retrieval.documents.formats.table import extract
+from retrieval.documents.sentences import split_sentences
+from retrieval.documents.side_files import with_side_file
+from retrieval.errors import DocumentError, failing_alone
+from retrieval.languages import main_language
+from retrieval.markup import shortened, visible_text
+from retrieval.values import Document, Parsed
+
+TITLE_LENGTH = 200  # characters; a longer title is cut
+QUESTION_LENGTH = 100  # characters of a question that a document names
+MAX_QUESTIONS = 10  # that a document names; further ones are left out
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
+    rf"(?:\A|_)({_YEAR}-\d\d-\d\d(?!\d)|{_YEAR}-\d\d(?=\Z|[ _]|-\D))|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
+)
+_LANGUAGE_SAMPLE = 5_000
+
+
+@failing_alone()
+def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | None:
+    """Make a document of a file's content and its side file's; None if the file is blank.
+
+    Raises DocumentError if the content cannot be read, or there is nothing in it to quote.
+    """
+    found = extract(id, data)
+    found = replace(found, text=_whole(found.text))
+    sentences = split_sentences(found)
+    if not sentences:
+        if data.removeprefix(BOM_UTF8).strip():
+            raise DocumentError("there is nothing in it to quote")
+        return None
+    text = found.text
+    metadata = with_side_file(found.metadata, side) if side is not None else found.metadata
+    document = Document(
+        id=id,
+        title=shortened(_folded(metadata.title) or _title(id, found), TITLE_LENGTH),
+        text=text,
+        body=found.body,
+        markdown=found.markdown,
+        language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
+        date=_date(metadata.date) or _date(_named_date(id)) or _date(metadata.created),
+        source=_folded(metadata.source) or None,
+        url=_web_address(metadata.url),
+        author=_folded(metadata.author) or None,
+        pages=found.pages,
+        questions=tuple(filter(None, map(_question, metadata.questions)))[:MAX_QUESTIONS],
+    )
+    return Parsed(document, tuple(sentences), _digest(found))
+
+
+def _question(text: str) -> str:
+    """Return a question on one line, nothing if it is too long to be shown on a button."""
+    folded = _folded(text)
+    return folded if len(folded) <= QUESTION_LENGTH else ""
+
+
+def _digest(found: Extracted) -> str:
+    text = " ".join(found.text[found.body :].split())
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _web_address(url: str) -> str | None:
+    """Return a URL that a browser opens; None if it is none."""
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return None
+    return url if address.scheme in ("http", "https") and address.netloc and not re.search(r"\s", url) else None
+
+
+def _whole(text: str) -> str:
+    """Put a question mark for each half of a character: mails and damaged files hold some, and no file can."""
+    return text.encode(errors="replace").decode()
+
+
+def _folded(value: str) -> str:
+    return " ".join(_whole(value).split())
+
+
+def _title(id: str, found: Extracted) -> str:
+    """Return the first heading that shows something, else the file's name."""
+    for block in found.blocks:
+        if block.heading and (title := visible_text(found.text[block.start : block.end], markdown=found.markdown)):
+            return title
+    return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
+
+
+def _name(id: str) -> str:
+    """Return the name of a document's file, without its folders and its suffix."""
+    return id.rpartition("/")[2].rpartition(".")[0]
+
+
+def _language(value: str) -> str:
+    """Return the two letters of a language such as "en", "en-GB" or "Bahasa Indonesia"; nothing for what is none."""
+    value = value.lower().removeprefix("bahasa ")
+    known = {"indonesia": "id", "indonesian": "id", "ind": "id", "english": "en", "inggris": "en", "eng": "en"}
+    return known.get(value) or (value[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", value) else "")
+
+
+def _named_date(id: str) -> str:
+    """Return the date that a file's name begins with, or has after an underscore; nothing if it has none.
+
+    One that is still to come is what the file is about: "2050-roadmap".
+    """
+    match = _DATED_NAME.search(_name(id))
+    named = (match[1] or match[2]) if match else ""
+    return named if named <= date.today().isoformat() else ""
+
+
+def _date(value: str) -> str | None:
+    """Return the ISO date that a value begins with, to the day, the month or the year; None if it has none."""
+    match = _DATE.match(value)
+    if not match:
+        return None
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return None
+    return "-".join(f"{int(part):02}" for part in match.groups() if part)

@@ -1,0 +1,100 @@
+"""Tell where a sentence goes on though nupunkt ends it, as after initials, titles and times, and where it ends though
+nupunkt has it go on.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_TAIL = 24  # characters before the end, within which what these look for lies
+_CLOSING = re.compile(r"[)\]},;:]")
+_QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it would open
+_QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
+_OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
+_BEFORE_ASIDE = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk)|,\s*[SM]\.[A-Z]\w{0,3})\.$")  # "Jr. (born 1965)"
+_SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
+_ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
+_CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
+_AFTER_CLOCK = re.compile(
+    r"[–—(-]|(?:[ECMP][SD]?T|GMT|UTC|WI[BT]|WITA|Eastern|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b"
+)
+_DEGREE = re.compile(r",\s*(?:S\.[EHIKPST]|M\.[AEHMST]|S\.I\.P|B\.A)\.$")  # after a name: "Joko, S.H."
+_DEGREES = re.compile(r"(?:[A-Z]\w{0,3}\.){2}")
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
+_WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "As'ad", but "It" of "It's"
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
+    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
+)  # "Art. 5"
+_NUMBER = re.compile(r"\(?\+?\d")
+_RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood
+_DOCTOR = re.compile(r"drg?\.\s+[A-Z]")  # "dr. Terawan", with which an Indonesian sentence may begin
+_WORD_ENDS = re.compile(r"(?<![\w.])\w*[a-z]{3}\.$")  # not "RS. dr. Soetomo", "M.Kes. dr. Ani"
+_GLUED = re.compile(r"(?:[–—/_“‘«„-](?P<word>[A-Z][a-z]+)|[“‘«„][A-Z])\.$")  # "Wrangell–St. Elias", "“Mr. Lee"
+_STARTERS = frozenset(
+    """
+    a after all also although an and another as at because before both but by during each for from he her here his how
+    however i if in instead is it its last later many most nevertheless no none not now of on once one our she since so
+    some such that the their then there therefore these they this those though thus to today under until we what when
+    where which while who why with yet you your
+    ada adapun akan atas bahwa banyak beberapa begitu bila dalam dan dari dengan di dia hal hingga ia ini itu jadi jika
+    juga kami karena ke kedua kemudian ketika kini kita lalu maka menurut mereka namun oleh para pada saat saya sebelum
+    sebuah sejak selain selama semua seorang sementara seperti serta setelah siapa tapi tetapi tidak untuk yang
+    """.split()
+)  # words that begin a sentence after initials that end one: "He moved to Washington, D.C. He stayed."
+_AFTER_LETTERS = _STARTERS - frozenset("a an dan di he i ke so yang yet to".split())  # which are parts of names too
+_LETTER_ENDS = re.compile(
+    r"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:"
+    + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
+    + r"|He(?! and))\b)"
+)  # "in World War I. The war"; nupunkt takes every letter for an initial
+_NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
+_FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return what ends in a full stop without ending a sentence, in lower case, without the last stop."""
+    lines = files("retrieval.documents").joinpath("abbreviations.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def ends_within(sentence: str) -> list[int]:
+    """Return the places, in order, at which what seems to be one sentence ends before its end."""
+    return sorted(match.end() for ends in (_LETTER_ENDS, _NO_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence))
+
+
+def goes_on(text: str, end: int, start: int) -> bool:
+    """Tell whether what seems to end at `end` goes on with what begins at `start`, after white space or none."""
+    if _CLOSING.match(text, start) or _QUOTE_ENDS.match(text, start):
+        return True
+    if end == start and (_QUOTE.match(text, start) or text[end - 1 : end + 1] == "!["):  # of an image
+        return True
+    tail = text[max(0, end - _TAIL) : end]
+    if tail[-1] in "!?":
+        return text[start].islower()  # "Yahoo! was founded"
+    if tail[-1] != ".":
+        return _ASIDE.search(tail) is not None and text[start].isupper()
+    if text[start].islower():  # "at 4 p.m. on Monday"
+        return not (_DOCTOR.match(text, start) and _WORD_ENDS.search(tail))
+    if _OPENED.search(tail) or (_RIGHT.search(tail) and text.startswith(("Hon.", "Rev."), start)):
+        return True
+    if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):
+        return True
+    if _CLOCK.search(tail):
+        return _AFTER_CLOCK.match(text, start) is not None
+    if _DEGREE.search(tail):
+        return _DEGREES.match(text, start) is not None
+    if _INITIALS.search(tail) and tail[-2].isupper():
+        return _follows_initials(text, start)
+    if _NUMBERED.search(tail):
+        return _NUMBER.match(text, start) is not None
+    glued = _GLUED.search(tail)
+    return glued is not None and (not glued["word"] or glued["word"].lower() in abbreviations())
+
+
+def _follows_initials(text: str, start: int) -> bool:
+    word = _WORD.match(text, start)
+    if word:
+        return word[0].lower() not in _STARTERS or text.startswith(("No. ", "Under Secretary"), start)
+    return text[start] in "(–—-&$€£" or text[start + 1 : start + 2].islower()  # "U.S. – China", "U.S. “war on drugs”"

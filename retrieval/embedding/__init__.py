@@ -1,0 +1,1 @@
+"""Passages and questions -> unit vectors, and how models are run."""

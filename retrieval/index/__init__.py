@@ -1,0 +1,1 @@
+"""Passages and their vectors: how an index is made, version by version, kept and searched."""

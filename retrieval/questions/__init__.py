@@ -1,0 +1,1 @@
+"""What a question says: its parts, its slips, and what it goes on from."""

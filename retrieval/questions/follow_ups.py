@@ -1,0 +1,297 @@
+"""Understand a question that goes on from the one before: "And when?", "who else?", "what about Thailand?".
+
+No model rewrites it. What it may stand for is put together from its own words, the words of the question before and the
+answer to that; the retriever and the reader then tell which of these the documents answer most surely (see Snapshot).
+In English and Indonesian.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from retrieval.questions.courtesy import as_read
+from retrieval.questions.question_parts import (
+    ASKS,
+    ELSE,
+    PERSON,
+    SENTENCE_END,
+    THING,
+    WORD,
+    asks,
+    has_letter,
+    has_subject,
+    is_question,
+    names_in,
+    opened,
+    person_in,
+    rest_of,
+    subject_words,
+)
+from retrieval.values import Turn
+
+_ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
+_TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
+_ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
+_QUESTION_END = re.compile(r"(?<=\?)\s+")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+_ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
+_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
+_TIME = re.compile(
+    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
+    re.IGNORECASE,
+)
+_SHORT = 8  # words of a question without a name that may go on from another one
+_PHRASE_WORDS = 4
+_ASKED_IN = 2  # questions of a message that are read one by one
+_MOST_ASKED = 5  # questions of a message that are answered one by one
+_LONGEST = 600  # characters of a variant: more are no question that somebody would ask
+_MOST = 6  # variants
+_PHRASE = re.compile(  # a thing that is not named, up to what follows it
+    r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
+    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a question may stand for.
+
+    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
+    speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
+    which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
+    stands in the document that answered before. `here`: it is looked for only there.
+    """
+
+    text: str
+    alone: bool = False
+    new: bool = False
+    doubtful: bool = False
+    goes_on: bool = False
+    repeats: bool = False
+    about: str = ""
+    same_document: bool = False
+    here: bool = False
+
+
+def variants(question: str, before: Turn | None) -> list[Variant]:
+    """Return what a question may stand for after the turn before it, at most _MOST.
+
+    The question itself comes first, unless it cannot stand alone. One that surely stands alone is all that there is.
+    """
+    alone = Variant(as_read(question), alone=True)
+    if is_courtesy(question):
+        return [alone]
+    going_on = list(_variants(alone, before)) if before else []
+    first, *others = going_on or [alone]
+    found = dict.fromkeys([first, *_asked_in(alone.text), *others])
+    return [one for one in found if len(one.text) <= _LONGEST or one.alone][:_MOST] or [alone]
+
+
+def questions_in(message: str) -> list[str]:
+    """Return the questions of a message that asks several, each with what leads to it; else the message as it is.
+
+    More than _MOST_ASKED are not taken apart.
+    """
+    questions: list[str] = []
+    for part in _QUESTION_END.split(message):
+        asked, _ = opened(part)
+        own = is_question(asked) or (part.endswith("?") and asks(asked))
+        if questions and not (own and has_subject(questions[0])):  # "What? Who said that?"
+            questions[-1] += f" {part}"
+        else:
+            questions.append(part)
+    return questions if 1 < len(questions) <= _MOST_ASKED else [message]
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
+    asked, connected = opened(text)
+    more = _only_goes_on(asked, connected=connected) or ELSE.search(asked)
+    if "?" in asked and len(WORD.findall(asked)) > 1:  # "Is that right?"
+        return False
+    return not (more or asks(asked) or PERSON.search(asked) or subject_words(asked))
+
+
+def _only_goes_on(asked: str, *, connected: bool) -> bool:
+    """Tell whether a message, opened, says nothing but that there may be more: "And then?", "lalu", "?"."""
+    return not WORD.search(asked) and (connected or "?" in asked)
+
+
+def asks_for_more(question: str) -> bool:
+    """Tell whether a question asks for what was not said yet: "Who else …?" """
+    asked, connected = opened(question)
+    return _only_goes_on(asked, connected=connected) or bool(ELSE.search(asked))
+
+
+def leans_on_before(question: str) -> bool:
+    """Tell whether a question says whom or what it means only by a pronoun, or not at all."""
+    asked, _ = opened(question)
+    pronoun = _pronoun(asked)
+    return not subject_words(asked) or bool(pronoun and not names_in(asked[: pronoun.start()]))
+
+
+def may_go_on(question: str) -> bool:
+    """Tell whether a question is short and names nothing, so that it may be about what was spoken of."""
+    asked, _ = opened(question)
+    return len(WORD.findall(asked)) <= _SHORT and not names_in(asked)
+
+
+def _asked_in(message: str) -> list[Variant]:
+    """Return the last questions of a message that says more than them."""
+    sentences = SENTENCE_END.split(message)
+    asked = [as_read(one) for one in sentences if one.endswith("?") and not leans_on_before(one)]
+    return [Variant(one) for one in reversed(asked[-_ASKED_IN:])] if len(sentences) > 1 else []
+
+
+def _pronoun(asked: str) -> re.Match[str] | None:
+    short = len(WORD.findall(asked)) <= _SHORT
+    return PERSON.search(asked) or (THING.search(asked) if short else None)
+
+
+def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
+    asked, connected = opened(alone.text)
+    words = len(WORD.findall(asked))
+    bare = not subject_words(asked)
+    pronoun = _pronoun(asked)
+    about = _ABOUT.match(asked)
+    phrase = asked[about.end() :].strip(" ?") if about else ""
+    here = [Variant(alone.text, here=True)] if before.key else []
+    if _only_goes_on(asked, connected=connected):
+        yield from (Variant(text, new=True) for text in _else("", before))
+    elif ELSE.search(asked):
+        once_more = ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?!.")
+        named = bool(names_in(once_more))
+        if named or subject_words(once_more):
+            yield replace(alone, new=True)
+        if PERSON.search(once_more):
+            yield from (Variant(text, new=True) for text in _named(once_more, before))
+        elif not named:
+            yield from (Variant(text, new=True) for text in _else(once_more, before))
+    elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not is_question(asked)):
+        if words > _SHORT:
+            yield alone
+        yield from (replace(one, doubtful=True) for one in here)
+        if _has_owner(phrase or asked):
+            yield from (Variant(text) for text in _named(phrase or asked, before))
+        else:
+            yield from _in_place(phrase or asked, before)
+    elif bare and ((_TO_THE_BOT.search(asked) and not pronoun) or _CLOCK.match(asked)):  # small talk
+        yield alone
+    elif bare:
+        if PERSON.search(asked):
+            yield from (Variant(text) for text in _named(asked, before))
+        yield from _asked_again(asked, before)
+    elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
+        clear = _ONE_PERSON.fullmatch(pronoun[0]) or not names_in(asked)
+        yield replace(alone, same_document=bool(clear) and not subject_words(asked[: pronoun.start()]))
+        yield from here
+        yield from (Variant(text) for text in _named(asked, before))
+    else:
+        yield alone
+        if may_go_on(asked):
+            yield from here
+            yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
+
+
+def _has_owner(phrase: str) -> bool:
+    """Tell whether a phrase says by a pronoun whose it is: "her husband", "istrinya"."""
+    pronoun = PERSON.search(phrase) or THING.search(phrase)
+    return bool(pronoun and (pronoun["own"] or pronoun[0].casefold() == "nya"))
+
+
+def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
+    """Ask what is asked now of what was asked before: "And when?" """
+    asks = asked.rstrip(" ?")
+    yield Variant(f"{asks} {rest_of(before.question)}?", goes_on=True)
+    if before.answer:
+        yield Variant(f"{asks} {before.answer} {rest_of(before.question)}?", goes_on=True, repeats=True)
+    if before.title and before.title.casefold() not in before.question.casefold():
+        yield Variant(f"{asks} {rest_of(before.question)}, {before.title}?", goes_on=True)
+    if before.title and THING.search(asks):
+        yield Variant(f"{asks}, {before.title}?", goes_on=True)  # "When was it?"
+
+
+def _with_topic(asked: str, before: Turn) -> Iterator[str]:
+    """Ask it of what was spoken of: "any deaths?" """
+    asks = asked.rstrip(" ?")
+    if before.title:
+        yield f"{asks}, {before.title}?"
+    for name in list(dict.fromkeys([*names_in(before.answer, asks=False), *reversed(names_in(before.question))]))[:2]:
+        yield f"{asks} {name}?"
+
+
+def _else(once_more: str, before: Turn) -> Iterator[str]:
+    """Ask once more what was asked before, or what is asked now."""
+    if subject_words(once_more):
+        yield from _with_topic(once_more, before)
+        return
+    yield before.question
+    if ASKS.match(once_more):
+        yield f"{once_more} {rest_of(before.question)}?"
+
+
+def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
+    """Put a phrase in the place of another of the question before: "What about Thailand?" """
+    phrase = phrase.strip(" ?")
+    question = before.question.rstrip(" ?")
+    topic = _TOPIC.search(question)
+    if _ABOUT_WORD.match(phrase):  # "And about ice?"
+        names = " ".join(names_in(phrase, asks=False))
+        yield Variant(f"{question[: topic.start()] if topic else question} {phrase}?", about=names)
+        return
+    bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
+    if _TIME.fullmatch(bare):  # "And before?"
+        yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
+        return
+    found = names_in(question)
+    of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
+    texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
+    if _ARTICLE.match(bare):
+        places = [match.span() for match in _PHRASE.finditer(question)]
+        texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
+    if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
+        texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
+    if not any(texts) or any(map(has_letter, names_in(bare, asks=False))):
+        texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
+    if not found and (words := subject_words(question)):
+        texts.append(_replaced(re.escape(words[-1]), bare, question))
+    if not of_its_kind:
+        texts.append(f"{question} {phrase}?")
+    if before.title:
+        texts.append(f"{phrase}, {before.title}?")
+    about = " ".join(names_in(bare, asks=False)) or ("" if found else bare)
+    yield from (Variant(text, about=about) for text in texts if text)
+
+
+def _replaced(pattern: str, bare: str, question: str) -> str:
+    """Return the question with a phrase in the place of what a pattern finds in it; nothing if it finds nothing."""
+    article = r"(?:\b(?:the|an?)\s+)?" if _ARTICLE.match(bare) else ""
+    replaced = re.sub(rf"{article}(?<!\w){pattern}(?!\w)", lambda _: bare, question, flags=re.IGNORECASE)
+    return f"{replaced}?" if replaced != question else ""
+
+
+def _named(asked: str, before: Turn) -> Iterator[str]:
+    """Put what was spoken of before in the place of a pronoun: "How old is she?"
+
+    Where one person is meant, that is not what a title names with an article; and no title if a person was asked for.
+    """
+    pronouns = PERSON if PERSON.search(asked) else THING
+    answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
+    others = [person_in(before.title), *reversed(names_in(before.question))]
+    if _ONE_PERSON.search(asked):
+        known = _ASKS_WHO.search(before.question) and any(map(has_letter, answered))
+        others = [name for name in others if not (_ARTICLE.match(name) or (known and name in before.title))]
+    spoken_of = [*answered, *others]
+    for name in list(dict.fromkeys(filter(has_letter, spoken_of)))[:3]:
+        yield pronouns.sub(partial(_form, name), asked)
+    yield from _with_topic(asked, before)
+
+
+def _form(name: str, pronoun: re.Match[str]) -> str:
+    if pronoun[0].casefold() == "nya":
+        return f" {name}"
+    return f"{name}'s" if pronoun["own"] else name

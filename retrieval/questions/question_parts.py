@@ -1,0 +1,155 @@
+"""The parts of a question: what asks, whom or what it names, what it is about. In English and Indonesian."""
+
+import re
+
+from retrieval.questions.courtesy import without_courtesy
+
+WORD = re.compile(r"[\w'’-]+")
+SENTENCE_END = re.compile(  # not after "Dr."
+    "".join(rf"(?<!\b{word}\.)" for word in "dr mr mrs ms prof st no col gen lt hon rev sr jr h hj ir drs kh".split())
+    + r"(?<=[.!?])\s+",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
+    r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
+)
+_CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
+ELSE = re.compile(
+    r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
+    r"|^(?:(?:is|are) there |(?:tell|show|give) me |say |ada )?(?:any |some |the |an)?"
+    r"(?:more|others?|lagi|(?:yang )?lain(?:nya)?)\b",
+    re.IGNORECASE,
+)
+PERSON = re.compile(
+    r"\b(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
+    r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])",
+    re.IGNORECASE,
+)
+_OF_NO_THING = "".join(  # in which "nya" stands for nothing
+    rf"(?<!\b{word})"
+    for word in (
+        "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena".split()
+    )
+)
+_STANDS_FOR_A_PLACE = (
+    r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|been|an?|any|some|no)\b)"  # not "Was there …?"
+)
+_BEFORE_THAT = (
+    "true right correct possible likely clear certain known said reported claimed expected planned decided".split()
+)
+_JOINS = "".join(rf"(?<!\b{word} )" for word in (*_BEFORE_THAT, "say", "says", "think", "believe", "know", "means"))
+_STANDS_FOR_NOTHING = (  # "Is it true that …?", "Is it safe to …?"
+    rf"(?! (?:really |still |also |not )?(?:{'|'.join(_BEFORE_THAT)}|necessary|important|legal|allowed|safe|hard|easy)"
+    r"(?: for \w+)? (?:that|whether|if|to)\b)"
+)
+THING = re.compile(
+    rf"\b(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|this|{_JOINS}that|that(?=\W*\Z)|these|those|{_STANDS_FOR_A_PLACE}"
+    r"|ini|itu|tersebut|sana|situ)\b(?!['’])"
+    rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
+    re.IGNORECASE,
+)
+_ASKING = (
+    r"(?:(?:in|on|at|by|from|since|until|for|to|with|of|about"
+    r"|di|ke|dari|pada|sejak|sampai|untuk|oleh|dengan|bersama|tentang|bagi) )?"
+    r"(?:(?:what|which) (?:year|date|day|month|time|city|country|place|person|age)"
+    r"|how (?:many|much|long|old|far|often|big|tall|high)|who(?:m|se)?|what|when|where|why|which|how"
+    r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
+    r"|berapa(?:kah)?|(?:tahun|tanggal) berapa)\b"
+)
+ASKS = re.compile(rf"^{_ASKING}", re.IGNORECASE)
+_INTRODUCTION = re.compile(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks
+_ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
+    r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:siapa|kapan|mana|berapa"
+    r"|(?:tahun|tanggal|bulan|hari) (?:berapa|apa)|when|where|who|why)\Z",
+    re.IGNORECASE,
+)
+_VERB_FIRST = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should|apakah|sudahkah)\b", re.IGNORECASE
+)
+_QUESTION_WORDS = frozenset(
+    "who whom whose what when where why which how siapa apa kapan mana dimana mengapa kenapa bagaimana berapa".split()
+)
+# Words that say nothing of a subject.
+_EMPTY = _QUESTION_WORDS | frozenset(
+    """a an the of in on at to for from by with and or is are was were be been do does did has have had will would can
+    could should may might please exactly precisely really actually just so then also too not no one ones yes ok okay
+    well you tell me know say said says happen happened else more other others about anything anyone any some
+    hello hi hey bye good great morning afternoon evening day night thanks thank welcome right see cool nice i
+    hai halo selamat pagi siang sore malam terima kasih makasih iya tidak baik oke
+    yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
+    persisnya terjadi tolong ada kamu kau anda kabar""".split()
+)
+_BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and are no name
+    """there these those some many if after before besides apart except despite during under while because according
+    my your our his her its their
+    adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
+    jika kalau para""".split()
+)
+_LONGEST_NAME = 10  # words
+_LONGEST_PERSON = 4  # words
+_LINK = 3  # letters of "bin", "van", "de" in a name
+
+
+def opened(question: str) -> tuple[str, bool]:
+    """Return a question without the words that only lead to it, and whether they connect it with what was before."""
+    asked = without_courtesy(question)
+    bare = _CONNECTION.sub("", asked)
+    return without_courtesy(bare), bare != asked
+
+
+def asks(text: str) -> bool:
+    """Tell whether a text has a word that asks: "exactly when"."""
+    return bool(ASKS.match(text)) or not _QUESTION_WORDS.isdisjoint(WORD.findall(text.casefold()))
+
+
+def is_question(asked: str) -> bool:
+    """Tell whether an opened text begins as a question does."""
+    return bool(ASKS.match(asked) or _VERB_FIRST.match(asked))
+
+
+def subject_words(text: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
+    match = ASKS.match(text)
+    words = (word.casefold() for word in WORD.findall(text[match.end() :] if match else text))
+    return [word for word in words if word not in _EMPTY and not PERSON.fullmatch(word) and not THING.fullmatch(word)]
+
+
+def has_subject(question: str) -> bool:
+    """Tell whether a question says by itself what it is about, as "And when?" does not."""
+    return bool(subject_words(opened(question)[0]))
+
+
+def rest_of(question: str) -> str:
+    """Return a question without the words that ask, and without the sentences before it."""
+    asked, _ = opened(question)
+    if not ASKS.match(asked):
+        asked, _ = opened(_INTRODUCTION.sub("", asked))
+    match = ASKS.match(asked)
+    return (asked[match.end() :] if match else _ASKS_LAST.sub("", asked.rstrip(" ?"))).strip(" ?")
+
+
+def has_letter(name: str) -> bool:
+    """Tell whether a name is more than a number."""
+    return any(map(str.isalpha, name))
+
+
+def names_in(text: str, *, asks: bool = True) -> list[str]:
+    """Return the names and numbers of a text; of one that `asks`, without a first word that only begins a sentence."""
+    names = []
+    for match in _NAME.finditer(text):
+        name = match[0].strip(".,'’-")
+        if asks and match.start() == 0:
+            first, _, others = name.partition(" ")
+            name = others if first.casefold() in _BEGIN or ASKS.match(text) else name
+        if name:
+            names.append(" ".join(name.split()[:_LONGEST_NAME]))
+    return list(dict.fromkeys(names))
+
+
+def person_in(title: str) -> str:
+    """Return whom a title names, without what it adds: "Prof. Anselma Thorne, astronomer"; nothing of a headline."""
+    name = re.split(r"[,:–(]| - ", title)[0].strip()
+    words = name.split()
+    is_name = len(words) <= _LONGEST_PERSON and all(word[0].isupper() or len(word) <= _LINK for word in words)
+    return name if is_name else ""

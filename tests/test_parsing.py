@@ -1,0 +1,347 @@
+"""Files become documents, with what their front matter or first lines say of them."""
+
+import pytest
+
+from retrieval.documents.parsing import parse_document
+from retrieval.errors import DocumentError
+from retrieval.values import Document
+from tests.made_files import made_docx, made_eml, made_html, made_pdf, made_rtf
+
+PUBLISHED = '<meta property="article:published_time" content="2022-11-15T08:00:00Z">'
+ENGLISH = "The committee met on Tuesday and agreed to publish the report before the end of the year.\n"
+INDONESIAN = "Panitia bertemu pada hari Selasa dan sepakat untuk menerbitkan laporan itu sebelum akhir tahun.\n"
+
+
+def parse(text: str, id: str = "notes.md") -> Document:
+    parsed = parse_document(id, text.encode())
+    assert parsed is not None
+    return parsed.document
+
+
+# Front matter
+
+
+def test_the_front_matter_gives_every_field() -> None:
+    text = (
+        "---\ntitle: Steering group\ndate: 2022-02-01\nsource: The ministry\nurl: https://example.org/a?b=c#d\n"
+        "lang: id\n---\nThe text.\n"
+    )
+    assert parse(text, "bali/a.md") == Document(
+        id="bali/a.md",
+        title="Steering group",
+        text=text,
+        body=len(text) - len("The text.\n"),
+        markdown=True,
+        language="id",
+        date="2022-02-01",
+        source="The ministry",
+        url="https://example.org/a?b=c#d",
+    )
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        pytest.param("---\ntitle: A title\n---\n", id="plain"),
+        pytest.param("---\r\ntitle: A title\r\n---\r\n", id="windows-line-ends"),
+        pytest.param("--- \t\ntitle: A title\n---  \n", id="blanks-after-the-marks"),
+        pytest.param("---\ntitle: A title\n...\n", id="closed-by-dots"),
+        pytest.param("---\nTitle: A title\n---\n", id="capital-key"),
+        pytest.param("---\ntitle: 'A title'\n---\n", id="single-quotes"),
+        pytest.param('---\ntitle: "A title"\n---\n', id="double-quotes"),
+        pytest.param("---\ntitle: >\n  A\n  title\n---\n", id="folded"),
+        pytest.param("---\ntitle: |\n  A\n  title\n---\n", id="literal"),
+        pytest.param("---\n# a comment\ntitle: A title  # another\ntags: [a, b]\n---\n", id="comments-and-lists"),
+        pytest.param("---\ntitle: A title\ntags:\n- a\n- b\nnested:\n  title: Other\n---\n", id="nested"),
+        pytest.param("---\ntitle: A title\nnote: !!python/name:os.system ''\n---\n", id="tag-of-a-type"),
+    ],
+)
+def test_the_title_is_read_from_front_matter(front_matter: str) -> None:
+    document = parse(front_matter + "# Heading\n")
+    assert (document.title, document.body) == ("A title", len(front_matter))
+
+
+def test_what_front_matter_leaves_open_says_nothing() -> None:
+    document = parse("---\ntitle: ~\nauthor: null\nlang: no idea\n---\n# Heading\n\nThe text of it is in English.\n")
+    assert (document.title, document.author, document.language) == ("Heading", None, "en")
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "questions"),
+    [
+        pytest.param("questions:\n  - Who  met?\n  - When?\n", ("Who met?", "When?"), id="list"),
+        pytest.param('Questions: ["Who met?", "When?"]\n', ("Who met?", "When?"), id="in-brackets"),
+        pytest.param(
+            "title: One: two\nquestions:\n- Who met?\n- 'When?'\nlang: en\n", ("Who met?", "When?"), id="no-yaml"
+        ),
+        pytest.param("questions: Who met?\n", (), id="no-list"),
+        pytest.param("questions:\n  - {a: b}\n  - When?\n", ("When?",), id="not-all-texts"),
+        pytest.param(f"questions: [{'a' * 101}, {'b' * 100}]\n", ("b" * 100,), id="too-long-for-a-button"),
+        pytest.param(f"questions: [{', '.join('abcdefghijkl')}]\n", tuple("abcdefghij"), id="too-many"),
+    ],
+)
+def test_front_matter_may_name_questions(front_matter: str, questions: tuple[str, ...]) -> None:
+    assert parse(f"---\n{front_matter}---\nThe board met.\n").questions == questions
+
+
+def test_front_matter_is_read_of_plain_text_files_too() -> None:
+    assert parse("---\ntitle: A title\n---\nText.\n", "a.txt").title == "A title"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        pytest.param("title: Peace: a history", "Peace: a history", id="colon"),
+        pytest.param('title: "Quoted": and more', 'Quoted": and more', id="quotes-that-do-not-hold-it-all"),
+        pytest.param("title: @home", "@home", id="reserved-sign"),
+        pytest.param("title: 100 % sure", "100 % sure", id="percent"),
+        pytest.param("title: *starred*", "*starred*", id="asterisks"),
+    ],
+)
+def test_a_title_that_yaml_refuses_is_read_as_it_stands(line: str, title: str) -> None:
+    document = parse(f"---\n{line}\ndate: 2020\n---\nText.\n")
+    assert (document.title, document.date) == (title, "2020")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("---\ntitle: A title\nText without an end.\n", id="unclosed"),
+        pytest.param("---\njust words\n---\nText.\n", id="words"),
+        pytest.param("---\n- a\n- b\n---\nText.\n", id="list"),
+        pytest.param("----\ntitle: A title\n----\nText.\n", id="four-dashes"),
+        pytest.param("\n---\ntitle: A title\n---\nText.\n", id="not-at-the-start"),
+        pytest.param("---\nHe said: well: that\n\nand \"more: 'words\n---\nText.\n", id="prose-between-rules"),
+    ],
+)
+def test_what_is_no_front_matter_stays_text(text: str) -> None:
+    assert parse(text).body == 0
+
+
+@pytest.mark.parametrize("block", [pytest.param("", id="empty"), pytest.param("# nothing\n", id="comment")])
+def test_front_matter_without_fields_is_left_out(block: str) -> None:
+    document = parse(f"---\n{block}---\nText.\n", "the-notes.md")
+    assert (document.title, document.body) == ("the notes", len(block) + 8)
+
+
+def test_only_scalars_count_as_fields() -> None:
+    document = parse(
+        "---\ntitle: [A, list]\ndate: {year: 2020}\nsource:\n- x\nurl: &a [https://a.org]\n---\n# Heading\n"
+    )
+    assert (document.title, document.date, document.source, document.url) == ("Heading", None, None, None)
+
+
+def test_a_yaml_bomb_is_harmless() -> None:
+    levels = "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    assert parse(f"---\ntitle: A title\na: &a [x]\n{levels}---\nText.\n").title == "A title"
+
+
+def test_yaml_that_holds_itself_is_harmless() -> None:
+    assert parse("---\ntitle: A title\na: &a [*a]\n? *a\n: x\n---\nText.\n").text.endswith("Text.\n")
+
+
+def test_yaml_nested_ever_deeper_is_harmless() -> None:
+    deep = "[" * 5_000 + "]" * 5_000
+    assert parse(f"---\ntitle: A title\nlist: {deep}\n---\nText.\n").title == "A title"
+
+
+def test_a_sign_that_does_not_exist_is_no_crash() -> None:
+    document = parse('---\ntitle: "A \\UFFFFFFFF title"\ndate: 2020\n---\nText.\n')
+    assert document.date == "2020"
+
+
+def test_half_a_sign_is_not_kept() -> None:
+    title = parse('---\ntitle: "A \\uD800 title"\n---\nText.\n').title
+    assert title.encode(errors="replace").decode() == title
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("id", "text", "title"),
+    [
+        pytest.param("a.md", "Words first.\n\n# The *first* heading #\n\n# Second\n", "The first heading", id="atx"),
+        pytest.param("a.md", "The heading\n===========\n\nText.\n", "The heading", id="setext"),
+        pytest.param("a.md", "## A smaller one\n\n# Larger\n", "A smaller one", id="any-level"),
+        pytest.param("a.md", "# \n\n# Second\n", "Second", id="empty-heading"),
+        pytest.param("a.md", "```\n# code\n```\n\n# Heading\n", "Heading", id="not-in-code"),
+        pytest.param("a.md", "The first line\n\nSome text.\n", "The first line", id="first-line-of-markdown"),
+        pytest.param("a.txt", "The first line\n\nSome text.\n", "The first line", id="first-line-of-text"),
+        pytest.param("a.txt", "\r\n\r\nThe first line\r\n\r\nSome text.\r\n", "The first line", id="after-empty-lines"),
+        pytest.param("a.txt", "# The first line\n\nSome text.\n", "# The first line", id="text-has-no-marks"),
+        pytest.param("the_first-notes.md", "It ends like a sentence.\n\nText.\n", "the first notes", id="file-name"),
+        pytest.param("x/the notes.txt", "One line\n", "the notes", id="file-name-for-a-single-line"),
+        pytest.param("x/v1.2.txt", "lower case\n\nText.\n", "v1.2", id="file-name-with-a-dot"),
+        pytest.param("x/-_-.txt", "One line\n", "x/-_-.txt", id="id-for-a-name-without-words"),
+        pytest.param("a.md", "---\ntitle: ''\n---\n# Heading\n", "Heading", id="empty-title-in-front-matter"),
+    ],
+)
+def test_a_document_without_a_title_gets_one(id: str, text: str, title: str) -> None:
+    assert parse(text, id).title == title
+
+
+# Dates, addresses, languages
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        pytest.param("2022-02-28", "2022-02-28", id="day"),
+        pytest.param("2022-02", "2022-02", id="month"),
+        pytest.param("2022", "2022", id="year"),
+        pytest.param("2022-02-28T10:00:00Z", "2022-02-28", id="time-after-it"),
+        pytest.param("2022-02-28 10:00", "2022-02-28", id="time-after-a-blank"),
+        pytest.param("'2022'", "2022", id="quoted"),
+        pytest.param("2022-02-30", None, id="no-such-day"),
+        pytest.param("2022-13", None, id="no-such-month"),
+        pytest.param("0000", None, id="no-such-year"),
+        pytest.param("20220228", None, id="without-dashes"),
+        pytest.param("2022-2-8", "2022-02-08", id="one-digit"),
+        pytest.param("２０２２-02-08", None, id="full-width"),
+        pytest.param("28 February 2022", None, id="words"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_a_date_is_known_to_the_day_the_month_or_the_year(written: str, date: str | None) -> None:
+    assert parse(f"---\ndate: {written}\n---\nText.\n").date == date
+
+
+@pytest.mark.parametrize(
+    ("id", "date"),
+    [
+        pytest.param("2025-01-16-coordination-meeting.md", "2025-01-16", id="day"),
+        pytest.param("press/2025-01-16 minutes.txt", "2025-01-16", id="day-before-a-blank"),
+        pytest.param("2025-01-16.md", "2025-01-16", id="day-alone"),
+        pytest.param("2025-01-16-2.md", "2025-01-16", id="day-and-a-number"),
+        pytest.param("minutes_2025-01-16.md", "2025-01-16", id="day-after-an-underscore"),
+        pytest.param("2025-01_report.txt", "2025-01", id="month"),
+        pytest.param("2025-01-report.txt", "2025-01", id="month-before-a-dash"),
+        pytest.param("report_v2_2025-01.txt", "2025-01", id="month-after-an-underscore"),
+        pytest.param("2022-annual-report.md", "2022", id="year"),
+        pytest.param("2090-roadmap.md", None, id="still-to-come"),
+        pytest.param("2022 annual report.md", "2022", id="year-before-a-blank"),
+        pytest.param("2022.md", "2022", id="year-alone"),
+        pytest.param("2025-13-40.md", None, id="no-such-day"),
+        pytest.param("2025-13-plan.md", None, id="no-such-month"),
+        pytest.param("2025-01-161.md", None, id="three-digits"),
+        pytest.param("2025-1-16.md", None, id="one-digit"),
+        pytest.param("20250116123.md", None, id="a-number"),
+        pytest.param("2022-2023-plan.md", None, id="years"),
+        pytest.param("2022-23 budget.md", None, id="half-a-year-more"),
+        pytest.param("2022nd-place.md", None, id="a-year-that-goes-on"),
+        pytest.param("1024-bits.md", None, id="no-year-of-ours"),
+        pytest.param("12025-01-16.md", None, id="more-digits-before-it"),
+        pytest.param("part-2025-01-16.md", None, id="elsewhere"),
+        pytest.param("report_2022-final.md", None, id="a-year-elsewhere"),
+        pytest.param("2025-01-16/minutes.md", None, id="a-folder"),
+        pytest.param("２０２５-01-16.md", None, id="full-width"),
+    ],
+)
+def test_a_name_may_give_the_date(id: str, date: str | None) -> None:
+    assert parse("Text.\n", id).date == date
+
+
+def test_the_date_in_a_file_comes_before_that_of_its_name() -> None:
+    assert parse("---\ndate: 2022-02\n---\nText.\n", "2025-01-16.md").date == "2022-02"
+    assert parse("---\ndate: last May\n---\nText.\n", "2025-01-16.md").date == "2025-01-16"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "date"),
+    [
+        pytest.param("pdf", made_pdf(), "2025-01-16", id="pdf"),
+        pytest.param("docx", made_docx(), "2025-01-16", id="docx"),
+        pytest.param("rtf", made_rtf(), "2025-01-16", id="rtf"),
+        pytest.param("html", made_html(head=PUBLISHED), "2022-11-15", id="html"),
+        pytest.param("html", made_html(), "2025-01-16", id="html-without-a-date"),
+        pytest.param("eml", made_eml().as_bytes(), "2022-11-15", id="eml"),
+    ],
+)
+def test_the_date_of_a_name_comes_before_that_of_an_export(suffix: str, data: bytes, date: str) -> None:
+    parsed = parse_document(f"2025-01-16-plan.{suffix}", data)
+    assert parsed is not None
+    assert parsed.document.date == date
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        pytest.param("https://example.org/a", "https://example.org/a", id="https"),
+        pytest.param("http://example.org", "http://example.org", id="http"),
+        pytest.param("ftp://example.org", None, id="ftp"),
+        pytest.param("javascript:alert(1)", None, id="script"),
+        pytest.param("file:///etc/passwd", None, id="file"),
+        pytest.param("example.org", None, id="no-scheme"),
+        pytest.param("https://", None, id="no-host"),
+        pytest.param("x https://example.org", None, id="not-at-the-start"),
+        pytest.param("https://[x/foo.pdf#a", None, id="no-address"),
+    ],
+)
+def test_only_web_addresses_are_kept(written: str, url: str | None) -> None:
+    assert parse(f"---\nurl: {written}\n---\nText.\n").url == url
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(f"---\nlang: id\n---\n{ENGLISH}", "id", id="given"),
+        pytest.param(f"---\nlang: EN-us\n---\n{INDONESIAN}", "en", id="given-with-a-region"),
+        pytest.param(f"---\nlang: Bahasa Indonesia\n---\n{ENGLISH}", "id", id="given-by-its-name"),
+        pytest.param(f"---\nlang: fr\n---\n{ENGLISH}", "fr", id="given-another"),
+        pytest.param(ENGLISH, "en", id="detected-english"),
+        pytest.param(INDONESIAN, "id", id="detected-indonesian"),
+        pytest.param(
+            f"---\ntitle: {ENGLISH}source: {ENGLISH}---\n{INDONESIAN}", "id", id="detected-from-the-body-only"
+        ),
+    ],
+)
+def test_the_language_is_given_or_detected(text: str, language: str) -> None:
+    assert parse(text).language == language
+
+
+# Text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="no-bytes"),
+        pytest.param(b" \r\n\t\n", id="white-space"),
+        pytest.param(b"\xef\xbb\xbf", id="byte-order-mark"),
+    ],
+)
+def test_a_blank_file_is_no_document(data: bytes) -> None:
+    assert parse_document("a.md", data) is None
+
+
+@pytest.mark.parametrize(
+    ("id", "data"),
+    [
+        pytest.param("a.md", b"---\ntitle: A title\n---\n \n", id="front-matter"),
+        pytest.param("a.md", b"---\ntitle: A title\n---", id="front-matter-that-ends-with-the-file"),
+        pytest.param("a.md", b"* * *\n", id="marks"),
+        pytest.param("a.csv", b"place,depth\n", id="names-of-columns"),
+    ],
+)
+def test_a_file_with_nothing_to_quote_says_so(id: str, data: bytes) -> None:
+    with pytest.raises(DocumentError, match="there is nothing in it to quote"):
+        parse_document(id, data)
+
+
+def test_the_text_is_the_whole_file_with_its_line_ends() -> None:
+    text = "---\r\ntitle: A title\r\n---\r\nOne.\r\nTwo.\rThree.\n\n"
+    assert parse(text).text == text
+
+
+def test_a_byte_order_mark_is_left_out_and_hides_no_front_matter() -> None:
+    assert parse("\ufeff---\ntitle: A title\n---\nText.\n") == parse("---\ntitle: A title\n---\nText.\n")
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(DocumentError) as caught:
+        parse_document("a.txt", b"\x00\x01")
+    assert str(caught.value) == "it is not text: it holds NUL bytes"
