@@ -18,6 +18,7 @@ from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.index.protocols import Index
+from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.follow_ups import variants
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
@@ -83,8 +84,9 @@ class Snapshot:
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
         for number, (question, turn) in enumerate(zip(questions, turns, strict=True)):
-            spelt = self.without_slips(question)
-            if spelt != question and answers[number].readable:
+            typed = written_out(question)
+            spelt = self.without_slips(typed)
+            if spelt != typed and answers[number].readable:
                 answer = self._spelt(answers[number], spelt, turn)
                 answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
         return [self._with_unknown_names(self._with_correction(answer)) for answer in answers]
@@ -142,7 +144,7 @@ class Snapshot:
             said = len(read[best]) < len(about[best])
             answer = self._answer(text, read[best], anywhere, seconds, said=said)
             if not answer.found and not self._embedder.multilingual:
-                answer = replace(answer, ask_in=language_to_ask_in(question, anywhere))
+                answer = replace(answer, ask_in=language_to_ask_in(written_out(question), anywhere))
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
             told = told_as(understood, question, turn) if understood and turn else ""

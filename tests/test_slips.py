@@ -84,6 +84,11 @@ def test_of_the_forms_of_a_word_the_whole_one_is_meant() -> None:
     assert without_slips("Whom was it affectd?", words, lambda word: False) == "Whom was it affected?"
 
 
+def test_no_ending_is_put_to_a_word_that_is_whole() -> None:
+    words = WordIndex.build([("Masa darurat mereka perpanjang.", "id")])
+    assert without_slips("Sampai kapan masa itu diperpanjang?", words, lambda word: False).endswith("diperpanjang?")
+
+
 def test_of_a_name_the_shortest_form_is_meant() -> None:
     words = WordIndex.build([("It rained in Ansel.", "en")])
     assert without_slips("How many in Anselm?", words, lambda word: False) == "How many in Ansel?"

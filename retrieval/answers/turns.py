@@ -105,13 +105,13 @@ def told_as(understood: str, question: str, before: Turn) -> str:
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     """Return what the next question may go on from; `before` is what this answer's question may have gone on from."""
-    asked = answer.spelt or answer.question
+    asked = as_read(answer.spelt or answer.question)
     if before and not answer.found:
         same_document = any(one.document.id == before.document for one in answer.related[:1])
         if leans_on_before(asked) or (before.said and same_document and may_go_on(asked)):
             return before  # whom and what the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
-    question = answer.understood or as_read(asked)
+    question = answer.understood or asked
     earlier: tuple[str, ...] = ()
     if before and (answer.understood or asks_for_more(asked) or leans_on_before(asked)):
         said |= before.said

@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.questions.chat_spelling import written_out
+
 _THANKS = r"""
     (?:many[ ])?thank(?:s|[ ]you)(?:[ ](?:so|very)[ ]much|[ ]a[ ]lot|[ ]again|[ ]in[ ]advance)?
         (?:[ ]for[ ](?:your|the|all)(?:[ ]\w+){1,3}(?=\s*[,.!]|\s*\Z))?
@@ -47,6 +49,9 @@ def without_courtesy(text: str) -> str:
 
 
 def as_read(question: str) -> str:
-    """Return a question as it is read: without kind words, unless it has no others; all capitals made small."""
+    """Return a question as it is read.
+
+    That is without kind words, unless it has no others, all capitals made small, and its short forms written out.
+    """
     asked = without_courtesy(question) or question
-    return asked.lower() if asked.isupper() and len(asked.split()) >= _SEVERAL else asked
+    return written_out(asked.lower() if asked.isupper() and len(asked.split()) >= _SEVERAL else asked)

@@ -83,7 +83,7 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
     The question itself comes first, unless it cannot stand alone. One that surely stands alone is all that there is.
     """
     alone = Variant(as_read(question), alone=True)
-    if is_courtesy(question):
+    if is_courtesy(alone.text):
         return [alone]
     going_on = list(_variants(alone, before)) if before else []
     first, *others = going_on or [alone]
@@ -98,8 +98,8 @@ def questions_in(message: str) -> list[str]:
     """
     questions: list[str] = []
     for part in _QUESTION_END.split(message):
-        asked, _ = opened(part)
-        own = is_question(asked) or (part.endswith("?") and asks(asked))
+        asked, _ = opened(as_read(part))
+        own = is_question(asked) or (asked.endswith("?") and asks(asked))
         if questions and not (own and has_subject(questions[0])):  # "What? Who said that?"
             questions[-1] += f" {part}"
         else:

@@ -52,6 +52,7 @@ def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> 
     likely, others = _one_slip_away(slip.casefold())
     form = 1 if slip[0].isupper() else -1
     spellings = [*likely, *(others if len(slip) > _SHORT else ())]
+    spellings = [one for one in spellings if one != f"{slip.casefold()}i"]  # "diperpanjang" is a word, too
     found = [
         (not knows_word(one), one not in likely, -frequency, form * len(one), one)
         for one, frequency in zip(spellings, words.frequencies(spellings), strict=True)

@@ -1,0 +1,64 @@
+"""Short forms of words, as people write them in chats, are read as the words."""
+
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.answering import Snapshot
+from retrieval.answers.turns import turn_after
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.follow_ups import is_courtesy, questions_in
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        pytest.param("brp pengungsi yg pulang tgl 4?", "berapa pengungsi yang pulang tanggal 4?", id="indonesian"),
+        pytest.param("Brp hrg telur", "Berapa harga telur", id="capital"),
+        pytest.param("dmn posko utk org sakit", "di mana posko untuk orang sakit", id="two-words"),
+        pytest.param("how many ppl died, pls", "how many people died, please", id="english"),
+        pytest.param("udh brp?", "sudah berapa?", id="two"),
+    ],
+)
+def test_short_forms_are_written_out(question: str, written: str) -> None:
+    assert written_out(question) == written
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("siapa kepala desa GA?", id="name-in-capitals"),
+        pytest.param("yg.example.org", id="address"),
+        pytest.param("surel info@dpt.example", id="mail"),
+        pytest.param("the BRP-4 vessel", id="code"),
+        pytest.param("berapa orang di Tanjung?", id="whole-words"),
+    ],
+)
+def test_names_addresses_and_whole_words_stay(question: str) -> None:
+    assert written_out(question) == question
+
+
+def test_a_message_of_nothing_but_a_short_form_asks() -> None:
+    assert not is_courtesy("brp?")
+
+
+def test_questions_with_short_forms_are_told_apart() -> None:
+    message = "Brp pengungsi di Orla? Kpn mereka pulang?"
+    assert questions_in(message) == ["Brp pengungsi di Orla?", "Kpn mereka pulang?"]
+
+
+def test_a_question_with_short_forms_is_answered_and_gone_on_from_as_one_without(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    text = "Bupati Orla, Amara Quill, membuka pasar baru pada 4 Maret 2021. Pasar itu memiliki 217 kios."
+    index = index_of(embedder, {"pasar.txt": text})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    short, long = snapshot.answer(["brp kios di pasar yg baru?", "berapa kios di pasar yang baru?"])
+    assert (short.question, short.taken_for, short.found) == ("brp kios di pasar yg baru?", "", True)
+    assert (short.citations, short.confidence) == (long.citations, long.confidence)
+    assert turn_after(short) == turn_after(long)
