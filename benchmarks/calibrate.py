@@ -19,12 +19,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from retrieval.answering import READ_FURTHER, READ_PASSAGES
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
+from retrieval.finding import READ_FURTHER, READ_PASSAGES
 from retrieval.reading.reading_model import (
     BUNDLED,
     Calibration,

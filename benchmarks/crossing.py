@@ -28,13 +28,13 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from benchmarks.calibrate import softmax_loss
-from retrieval.answering import READ_ACROSS, READ_FURTHER
 from retrieval.answers.subject import CROSSING_SUBJECT
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import span_f1
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
+from retrieval.finding import READ_ACROSS, READ_FURTHER
 from retrieval.languages import LANGUAGES, any_language
 from retrieval.reading.crossing import (
     TAUGHT,

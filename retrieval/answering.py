@@ -3,32 +3,27 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
-from retrieval.answers.corrections import RELEVANT, Corrections, without_withdrawn
+from retrieval.answers.corrections import RELEVANT, Corrections
 from retrieval.answers.listing import sources, sources_named
-from retrieval.answers.pasting import pasted_only
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.answers.suggesting import suggested, suggestions
-from retrieval.answers.table_cells import looked_up
 from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
+from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.follow_ups import variants
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
-from retrieval.reading.similarity import SimilarityReader
-from retrieval.retriever import Retriever
 from retrieval.values import (
     Answer,
     Citation,
-    Question,
     Reading,
     Source,
     Suggestion,
@@ -39,15 +34,6 @@ MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half 
 MAX_CITATIONS = 3
 MAX_RELATED = 3
 MAX_MORE = 3
-READ_PASSAGES = 3
-READ_FURTHER = 2
-"""How many passages are read, and how many more of the documents that they stand in.
-
-More of any document bring nothing more: on the dev sets, the same share of right sentences with 5 and 8. But far down
-in an article "he" says what is asked of a minister: of 80 questions about news pages 51 have the right sentence first,
-without the further passages 48 (benchmarks/news.py).
-"""
-READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 _AS_SURE = 0.8  # of the first citation's confidence, what another document needs to be cited beside it
 
 
@@ -68,7 +54,7 @@ class Snapshot:
         """Answers below `threshold`, a confidence in [0, 1], are "not found"; 0 always answers."""
         self.index = index
         self._embedder = embedder
-        self._retriever = Retriever(index)
+        self._finder = Finder(index, embedder, reader)
         self._places = Places(index)
         self._corrections = Corrections(index)
         self._reader = reader
@@ -128,7 +114,7 @@ class Snapshot:
             for found, document in zip(asked, documents, strict=True)
             for variant in found
         ]
-        readings = iter(self.read([variant.text for found in asked for variant in found], places))
+        readings = iter(self._finder.find([variant.text for found in asked for variant in found], places))
         seconds = time.monotonic() - began
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
@@ -151,24 +137,9 @@ class Snapshot:
             answers.append(replace(answer, question=question, understood=understood, told=told))
         return answers
 
-    def read(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
-        """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that.
-
-        `documents` has for each the number of the document where it is looked for, if it is just one.
-        """
-        texts = list(dict.fromkeys(questions))  # a follow-up is looked for in two places
-        vectors = dict(zip(texts, self._embedder.embed_questions(texts), strict=True))
-        asked = [Question(text, vectors[text]) for text in questions]
-        count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
-        hits = [
-            self._retriever.retrieve([one], count=count, further=READ_FURTHER)[0]
-            if document is None
-            else self._retriever.retrieve_of(one, document, count=count)
-            for one, document in zip_longest(asked, documents)
-        ]
-        readings = self._reader.read(asked, hits)
-        said = map(without_withdrawn, readings)
-        return [pasted_only(text, looked_up(text, found)) for text, found in zip(questions, said, strict=True)]
+    def read(self, questions: Sequence[str]) -> list[list[Reading]]:
+        """Return each question's readings, best first, whatever the threshold."""
+        return self._finder.find(questions)
 
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
@@ -185,10 +156,7 @@ class Snapshot:
     def answer_quickly(self, question: str) -> Answer:
         """Answer one clean question by similarity alone, without reading: quicker, and less often right."""
         began = time.monotonic()
-        asked = [Question(question, self._embedder.embed_questions([question])[0])]
-        hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
-        [readings] = SimilarityReader(self._embedder, self.index.words).read(asked, hits)
-        found = pasted_only(question, readings)
+        found = self._finder.find_quickly(question)
         return self._answer(question, found, found, time.monotonic() - began)
 
     def _answer(
@@ -238,7 +206,7 @@ class Snapshot:
                 replace(one, corrects=corrected) if after and one.document.id == id else one for one in answer.citations
             )
             return replace(answer, citations=tuple(told))
-        [found] = self.read([answer.understood or answer.spelt or answer.question], [number])
+        [found] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
         if not found or found[0].confidence < RELEVANT:
             return answer
         others = [one for one in answer.citations if one.document.id != corrected][: MAX_CITATIONS - 2]

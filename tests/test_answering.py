@@ -10,9 +10,6 @@ from retrieval.answering import (
     MAX_CITATIONS,
     MAX_QUESTION_LENGTH,
     MAX_RELATED,
-    READ_ACROSS,
-    READ_FURTHER,
-    READ_PASSAGES,
     Snapshot,
     clean_question,
 )
@@ -20,6 +17,7 @@ from retrieval.answers.subject import CROSSING_SUBJECT
 from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import QuestionError
+from retrieval.finding import READ_ACROSS, READ_FURTHER, READ_PASSAGES
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.reader import Reader
 from retrieval.reading.reading_model import load_reading_model

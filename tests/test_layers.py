@@ -45,6 +45,7 @@ LAYERS = (
 RETRIEVAL_LAYERS = (
     ("evaluation",),
     ("indexing", "answering"),
+    ("finding",),
     ("answers",),
     ("retriever", "reading"),
     ("index",),

@@ -9,8 +9,9 @@ import numpy as np
 from benchmarks.speed.figures import Figure, interleaved, timed, times_of
 from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
-from retrieval.answering import READ_FURTHER, READ_PASSAGES, Snapshot
+from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Embedder
+from retrieval.finding import READ_FURTHER, READ_PASSAGES
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.sign_codes import worth_comparing
 from retrieval.reading.reader import THRESHOLD
