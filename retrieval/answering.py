@@ -54,7 +54,7 @@ class Snapshot:
         """Answers below `threshold`, a confidence in [0, 1], are "not found"; 0 always answers."""
         self.index = index
         self._embedder = embedder
-        self._finder = Finder(index, embedder, reader)
+        self._finder = Finder(index, embedder, reader, threshold=threshold)
         self._places = Places(index)
         self._corrections = Corrections(index)
         self._reader = reader

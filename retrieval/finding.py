@@ -1,10 +1,12 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.pasting import pasted_only
+from retrieval.answers.series import AllSeries, Series, may_name_report
 from retrieval.answers.table_cells import looked_up
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
@@ -24,23 +26,79 @@ without the further passages 48 (benchmarks/news.py).
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 
 
+_LOOKED_AT = 20  # passages, for a series of which a question may name a report
+_MOST_NAMED = 3  # reports of one series that a question names and that are read: those of one day
+
+
 class Finder:
     """Finds in one index; may be used by several threads at once."""
 
-    def __init__(self, index: Index, embedder: Embedder, reader: Reader) -> None:
+    def __init__(self, index: Index, embedder: Embedder, reader: Reader, *, threshold: float) -> None:
+        """From `threshold` on, a confidence in [0, 1], a sentence answers."""
         self._index = index
         self._embedder = embedder
         self._retriever = Retriever(index)
         self._reader = reader
+        self._series = AllSeries(index)
+        self._threshold = threshold
 
     def find(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
         """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that.
 
         `documents` has for each the number of the document where it is looked for, if it is just one.
         """
+        asked = self._asked(questions)
+        found = [
+            readings if document is not None else self._in_series(question, readings)
+            for question, readings, document in zip_longest(asked, self._read(asked, documents), documents)
+        ]
+        return [pasted_only(question, readings) for question, readings in zip(questions, found, strict=True)]
+
+    def _in_series(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
+        """Read also those reports of a series that a question names, by number or date; if it names none, the newest.
+
+        Where one is named, nothing else answers but documents of that day, and what has that name itself: "On 4 March,
+        …". What is asked of the latest is answered by it alone of its series, if it does.
+        """
+        series = self._series_of(question, readings)
+        if series is None:
+            return list(readings)
+        named = series.named(question.text)
+        if named is None:
+            there = {one.hit.document.id for one in readings}
+            newest = [one.number for one in series.reports[-1:] if one.id not in there]
+            return _surest_first(*self._read([question] * len(newest), newest), readings)
+        numbers = [one.number for one in named.reports[-_MOST_NAMED:]]
+        read = self._read(self._asked([named.rest] * len(numbers)), numbers)
+        ids, dates = {one.id for one in series.reports}, {one.date for one in named.reports}
+        others = [one for one in readings if one.hit.document.id not in ids]
+        if named.latest:
+            sure = any(group and group[0].confidence >= self._threshold for group in read)
+            return _surest_first(*read, others if sure else readings)
+        kept = [
+            one
+            for one in readings
+            if named.is_in(f"{one.hit.document.title}\n{one.text}" if one in others else one.text)
+            or (one in others and one.hit.document.date in dates)
+        ]
+        rest = [replace(one, confidence=0.0, in_document=0.0) for one in readings if one not in kept]
+        return [*_surest_first(*read, kept), *rest]
+
+    def _series_of(self, question: Question, readings: Sequence[Reading]) -> Series | None:
+        """Return the first series that something was read of; if the question may name a report, or was found of."""
+        documents = (one.hit.document for one in readings)
+        found = next(filter(None, map(self._series.of, documents)), None)
+        if found is None and may_name_report(question.text):
+            [hits] = self._retriever.retrieve([question], count=_LOOKED_AT)
+            found = next(filter(None, (self._series.of(hit.document) for hit in hits)), None)
+        return found
+
+    def _asked(self, questions: Sequence[str]) -> list[Question]:
         texts = list(dict.fromkeys(questions))  # a follow-up is looked for in two places
         vectors = dict(zip(texts, self._embedder.embed_questions(texts), strict=True))
-        asked = [Question(text, vectors[text]) for text in questions]
+        return [Question(text, vectors[text]) for text in questions]
+
+    def _read(self, asked: Sequence[Question], documents: Sequence[int | None]) -> list[list[Reading]]:
         count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
         hits = [
             self._retriever.retrieve([one], count=count, further=READ_FURTHER)[0]
@@ -48,9 +106,8 @@ class Finder:
             else self._retriever.retrieve_of(one, document, count=count)
             for one, document in zip_longest(asked, documents)
         ]
-        readings = self._reader.read(asked, hits)
-        said = map(without_withdrawn, readings)
-        return [pasted_only(text, looked_up(text, found)) for text, found in zip(questions, said, strict=True)]
+        said = map(without_withdrawn, self._reader.read(asked, hits))
+        return [looked_up(one.text, found) for one, found in zip(asked, said, strict=True)]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
@@ -58,3 +115,9 @@ class Finder:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read(asked, hits)
         return pasted_only(question, readings)
+
+
+def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:
+    """Join groups of readings, each best first, in the order of what is best in them."""
+    there = sorted((group for group in groups if group), key=lambda group: -group[0].confidence)
+    return [one for group in there for one in group]

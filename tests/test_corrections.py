@@ -46,6 +46,7 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("Crane accident in Orla's port (corrected)", "2024-11-20", "", True, id="in-brackets"),
         pytest.param("Second correction of the crane accident in Orla", "2024-11-20", "", True, id="most-of-its-title"),
         pytest.param("Ralat: Crane accident in the port of Orla", None, "", True, id="without-a-date"),
+        pytest.param("Ralat crane accident in the port of Orla", "2024-11-20", "", True, id="without-a-sign"),
         pytest.param("Correction", "2024-11-20", "We correct release 126/2024.", True, id="its-number"),
         pytest.param("Correction", "2024-11-20", "We correct release 1126/2024.", False, id="another-number"),
         pytest.param("Correction: budget of the port of Orla", "2024-11-20", "", False, id="another-title"),
@@ -159,3 +160,22 @@ def test_what_is_right_takes_the_place_of_what_was_wrong() -> None:
     )
     put = without_withdrawn([wrong, other, right])
     assert [(one.text, one.confidence) for one in put] == [("It is 6.", 0.9), ("Nobody came.", 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "right"),
+    [
+        pytest.param("Tertulis rusak berat 114 unit, seharusnya 141 unit.", "114 unit", "141", id="indonesian"),
+        pytest.param("The toll was not 427 but 1,454 in all.", "427", "1,454", id="not-but"),
+        pytest.param("The toll was not 427 but 1,454 in all.", "1,454", "1,454", id="right-already"),
+        pytest.param("The minister is not Ortega but Quill.", "Ortega", "", id="no-figure"),
+        pytest.param("The toll was 427.", "427", "427", id="nothing-wrong"),
+    ],
+)
+def test_what_was_wrong_is_not_marked(sentence: str, marked: str, right: str) -> None:
+    document = Document("correction.md", "Correction: the crane", sentence)
+    span = Sentence(0, len(sentence))
+    start = sentence.index(marked)
+    reading = Reading(Hit(Passage(0, 0, (span,)), document, 0.5, 0.5, 1.0), span, 0.9, (start, start + len(marked)))
+    [put] = without_withdrawn([reading])
+    assert (sentence[slice(*put.highlight)] if put.highlight else "") == right

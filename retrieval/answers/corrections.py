@@ -15,9 +15,10 @@ _WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
     "|ralat|koreksi|pembetulan|klarifikasi"
 )
-_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)"
+_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "Ralat laporan …"
     rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{_WORDS})"
     r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
+    r"|\A(?:ralat|pembetulan)\s"
     rf"|[(\[](?:{_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
@@ -39,6 +40,12 @@ _SAYS_BEFORE = re.compile(
     r"|(?:wrongly|incorrectly|erroneously|mistakenly|keliru)\b)",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(  # what comes before its end was wrong
+    r"\b(?:not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
+    r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIGURE = re.compile(r"[$€£]?\d[\d.,]*\d|[$€£]?\d")
 _SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
 
 
@@ -103,7 +110,10 @@ def _is_number(word: str) -> bool:
 
 
 def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
-    """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5."."""
+    """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5.".
+
+    In one that says both, what was wrong is not marked: "It said 5, it should be 6".
+    """
     right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
     for one in filter(None, map(_what_is_right, readings)):
         right.setdefault((one.hit.document.id, one.sentence.start), one)
@@ -112,12 +122,24 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
 
 def _what_is_right(reading: Reading) -> Reading | None:
     """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
-    if not (is_one(reading.hit.document.title) and _is_withdrawn(reading.text)):
+    if not is_one(reading.hit.document.title):
         return reading
+    if not _is_withdrawn(reading.text):
+        return _right_marked(reading)
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
     right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
     return next((one for one in right if not _is_withdrawn(one.text)), None)
+
+
+def _right_marked(reading: Reading) -> Reading:
+    """Mark, in the place of a figure that was wrong, the one that stands instead; of other things nothing."""
+    text, marked = reading.hit.document.text, reading.highlight
+    instead = _INSTEAD.search(text, reading.sentence.start, reading.sentence.end)
+    if not marked or not instead or marked[1] > instead.end():
+        return reading
+    right = _FIGURE.search(text, instead.end(), reading.sentence.end) if _FIGURE.search(text, *marked) else None
+    return replace(reading, highlight=right.span() if right else None)
 
 
 def _is_withdrawn(sentence: str) -> bool:

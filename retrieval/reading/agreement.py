@@ -78,10 +78,12 @@ _COUNTED = {"people", "orang"}
 def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
     """Choose what to cite of one reading a document, best first, and tell whether it disagrees.
 
-    The same answers stand together. Of different answers each comes into the choice, as far as there is room: that of
-    the newest document first where the dates tell, else the surest.
+    The same answers stand together. Of different answers each comes into the choice, as far as there is room: beside
+    the surest those of the newest documents, where the dates tell; they are cited in order of time.
     """
     groups = _answers(readings)
+    if dates_tell([reading.hit.document.date for reading in readings]):
+        groups[1:] = sorted(groups[1:], key=lambda group: max(map(_date, group)), reverse=True)
     by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
     chosen = by_turns[:most]
     kept = [[reading for reading in group if reading in chosen] for group in groups]

@@ -1,0 +1,175 @@
+"""A report of a series is found by its number or its date; of those that nobody names, the newest is read, too."""
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+import pytest
+
+from retrieval.answering import Snapshot
+from retrieval.answers.series import AllSeries, Series, may_name_report
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.index.protocols import Index
+from retrieval.reading.reader import THRESHOLD
+from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.span_reader import SpanReader
+from retrieval.values import Document
+
+
+class Documents:
+    """An index of documents, as far as series look at it."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents = documents
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        return ((one.id, one.title) for one in self._documents)
+
+    def document(self, number: int) -> Document:
+        return self._documents[number]
+
+
+def report(number: int, *, title: str = "Situation report no. {} on the flood in Orla", week: int = 0) -> Document:
+    text = f"Week {week} of the flood." if week else "The flood."
+    return Document(f"{number}.md", title.format(number), text, date=f"2026-03-{number + 1:02}")
+
+
+def series_of(*documents: Document) -> Series | None:
+    return AllSeries(cast(Index, Documents(*documents))).of(documents[0])
+
+
+@pytest.fixture
+def series() -> Series:
+    found = series_of(*(report(number, week=(number + 2) // 2) for number in (1, 2, 3, 4)))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers", "rest"),
+    [
+        pytest.param("How many died, report no. 3?", [3], "How many died?", id="number"),
+        pytest.param("sitrep 2 deaths", [2], "deaths", id="short"),
+        pytest.param("deaths in the second report", [2], "deaths", id="ordinal"),
+        pytest.param("laporan ketiga korban meninggal", [3], "korban meninggal", id="ordinal-after"),
+        pytest.param("How many died in week 2?", [2, 3], "How many died in?", id="week"),
+        pytest.param("How many died on 4 March?", [3], "How many died?", id="date"),
+        pytest.param("How many died as of Wednesday, March 4th, 2026?", [3], "How many died?", id="whole-date"),
+        pytest.param("berapa pengungsi pada tanggal 4 maret", [3], "berapa pengungsi", id="indonesian-date"),
+        pytest.param("pengungsi 2026-03-04", [3], "pengungsi", id="iso"),
+        pytest.param("What is the latest death toll?", [4], "What is death toll?", id="latest"),
+        pytest.param("berapa pengungsi hari ini", [4], "berapa pengungsi", id="today"),
+        pytest.param("deaths in report 9", [], "deaths", id="no-such-report"),
+        pytest.param("deaths in report 2 of 4 March", [], "deaths of", id="which-is-not-of-that-day"),
+    ],
+)
+def test_a_question_names_reports(series: Series, question: str, numbers: list[int], rest: str) -> None:
+    named = series.named(question)
+    assert named is not None
+    assert ([one.number + 1 for one in named.reports], named.rest) == (numbers, rest)
+    assert may_name_report(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("How many died in the flood of 4 March?", id="the-event"),
+        pytest.param("What has changed since 4 March?", id="since"),
+        pytest.param("How many died on 20 March?", id="no-report-of-that-day"),
+        pytest.param("What does shelter number 3 need?", id="number-of-something-else"),
+        pytest.param("When did it rain for the last time?", id="last-time"),
+        pytest.param("What happened on day 5?", id="no-such-day"),
+    ],
+)
+def test_a_question_names_no_report(series: Series, question: str) -> None:
+    assert series.named(question) is None
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        pytest.param([report(1), report(2, title="Minutes no. {}")], id="other-titles"),
+        pytest.param([report(1), report(1)], id="the-same-day"),
+        pytest.param([report(1)], id="alone"),
+        pytest.param([report(1), report(2, title="Correction: situation report no. {}")], id="a-correction"),
+    ],
+)
+def test_documents_are_no_series(documents: list[Document]) -> None:
+    assert series_of(*documents) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "has_it"),
+    [
+        pytest.param("On 4 March the dam broke.", True, id="day-first"),
+        pytest.param("On March 4th the dam broke.", True, id="month-first"),
+        pytest.param("Rabu (4/3) tanggul jebol.", True, id="digits"),
+        pytest.param("Pada 4 Maret 2026 tanggul jebol.", True, id="indonesian"),
+        pytest.param("On 14 March the dam broke.", False, id="another-day"),
+        pytest.param("On 4 April the dam broke.", False, id="another-month"),
+    ],
+)
+def test_a_text_has_the_date_that_is_named(series: Series, text: str, has_it: bool) -> None:
+    named = series.named("What happened on 4 March?")
+    assert named is not None
+    assert named.is_in(text) is has_it
+
+
+DAYS = {1: ("two", 1340), 2: ("five", 2725), 3: ("seven", 4118), 4: ("nine", 5267), 5: ("eleven", 4890)}
+REPORTS = {
+    f"report-{number}.md": f"""---
+title: Flood in Orla, situation report no. {number}
+date: 2026-03-{number + 1:02}
+---
+{deaths.capitalize()} people have died in the flood. {displaced:,} people are displaced in Orla.
+
+| District | Displaced |
+| --- | --- |
+| Wick | {displaced // 2} |
+| Hallam | {displaced // 3} |
+"""
+    for number, (deaths, displaced) in DAYS.items()
+}
+REPORTS["report-2.md"] += "\nThe bridge of Wick has collapsed."
+CORRECTION = """---
+title: "Correction: Flood in Orla, situation report no. 2"
+date: 2026-03-07
+---
+The number of displaced people was not 2,725 but 2,752."""
+MINUTES = """---
+title: Minutes of the coordination meeting
+date: 2026-03-04
+---
+Amara Quill chaired the meeting of 4 March. 150 displaced people are moved to the school."""
+
+
+@pytest.fixture
+def snapshot(index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder) -> Snapshot:
+    index = index_of(embedder, {**REPORTS, "correction.md": CORRECTION, "minutes.md": MINUTES})
+    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        pytest.param("How many people had died on 4 March?", ["report-3.md"], id="date"),
+        pytest.param("How many people are dead in report no. 1?", ["report-1.md"], id="number"),
+        pytest.param("What is the latest number of deaths?", ["report-5.md"], id="latest"),
+        pytest.param("How many displaced in Wick in report 4?", ["report-4.md"], id="cell"),
+        pytest.param(
+            "How many people are displaced in report no. 2?", ["correction.md", "report-2.md"], id="corrected"
+        ),
+        pytest.param("Who chaired the meeting on 4 March?", ["minutes.md"], id="other-document-of-that-day"),
+        pytest.param("How many people died in report no. 9?", [], id="no-such-report"),
+        pytest.param("Which bridge has collapsed?", ["report-2.md"], id="what-only-an-older-one-says"),
+    ],
+)
+def test_what_is_asked_of_a_report_is_answered_by_it(snapshot: Snapshot, question: str, cited: list[str]) -> None:
+    [answer] = snapshot.answer([question])
+    assert [citation.document.id for citation in answer.citations] == cited
+
+
+def test_of_a_series_of_which_no_report_is_named_the_newest_comes_first(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["How many people have died in the flood?"])
+    assert answer.citations[0].document.id == "report-5.md"
+    assert answer.disagree
