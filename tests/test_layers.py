@@ -54,7 +54,7 @@ RETRIEVAL_LAYERS = (
     ("languages",),
     ("words",),
     ("markup",),
-    ("values", "errors"),
+    ("dates", "values", "errors"),
 )
 RETRIEVAL_DEPTH = {name: depth for depth, layer in enumerate(RETRIEVAL_LAYERS) for name in layer}
 DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}

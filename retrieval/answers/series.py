@@ -7,23 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.answers.corrections import is_one
+from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
 from retrieval.index.protocols import Index
 from retrieval.reading.agreement import dates_tell
 from retrieval.values import Document
 
-_MONTH = (
-    r"(?:jan(?:uar[iy])?|[fp]eb(?:ruar[iy])?|mar(?:ch|et)?|apr(?:il)?|may|mei|jun[ei]?|jul[iy]?|aug(?:ust)?"
-    r"|ag(?:ustus|t|u)|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
-)
-_MONTH_NUMBERS = {
-    name: f"{number:02}"
-    for number, names in enumerate(
-        "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt|sep|oct,okt|nov|dec,des".split("|"), start=1
-    )
-    for name in names.split(",")
-}
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
-_TELLS_ONE = re.compile(rf"{_MONTH}|{_WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
+_TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"#|\w+")
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
@@ -46,9 +35,9 @@ _LEAD = (
     r"|laporan)\s+)*"
 )
 _DATE = re.compile(
-    rf"{_LEAD}(?:\b{_WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
-    rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
-    rf"|(?P<month_first>{_MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s+(?P<year_last>\d{{4}})\b)?"
+    rf"{_LEAD}(?:\b{WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
+    rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
+    rf"|(?P<month_first>{MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s+(?P<year_last>\d{{4}})\b)?"
     r"|(?P<iso>\d{4}-\d\d-\d\d)\b"
     r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:st|nd|rd|th)?(?![\w/-]))",
     re.IGNORECASE,
@@ -126,7 +115,7 @@ class _Date:
         if not self.month:
             return ()
         day, month = f"0?{int(self.day)}", f"0?{int(self.month)}"
-        names = "|".join(rf"{name}\w*" for name, number in _MONTH_NUMBERS.items() if number == self.month)
+        names = "|".join(rf"{name}\w*" for name, number in MONTH_NUMBERS.items() if number == self.month)
         ending = "(?:st|nd|rd|th)?"
         return (
             rf"{day}{ending} (?:of )?(?:{names})",
@@ -252,5 +241,5 @@ def _date_in(match: re.Match[str]) -> _Date:
         return _Date(*match["iso"].split("-"))
     day = match["day"] or match["day_after"] or match["day_alone"]
     month = match["month"] or match["month_first"]
-    number = _MONTH_NUMBERS[month[:3].casefold()] if month else ""
+    number = month_number(month) if month else ""
     return _Date(match["year"] or match["year_last"] or "", number, f"{int(day):02}")

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
+from retrieval.documents.dateline import head_date
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.table import extract
 from retrieval.documents.sentences import split_sentences
@@ -50,7 +51,10 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
-        date=_date(metadata.date) or _date(_named_date(id)) or _date(metadata.created),
+        date=_date(metadata.date)
+        or _date(_named_date(id))
+        or _date(head_date(text, found.body))
+        or _date(metadata.created),
         source=_folded(metadata.source) or None,
         url=_web_address(metadata.url),
         author=_folded(metadata.author) or None,

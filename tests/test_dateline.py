@@ -1,0 +1,44 @@
+"""The date at the head of a document is known, where nothing else says it."""
+
+import pytest
+
+from retrieval.documents.dateline import head_date
+from retrieval.documents.parsing import parse_document
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        pytest.param("SIARAN PERS\nTanggal: 7 Maret 2025\n\nBanjir surut.", "2025-03-07", id="label"),
+        pytest.param("PRESS RELEASE\nDate: March 7th, 2025\n\nThe flood.", "2025-03-07", id="english-label"),
+        pytest.param("Laporan\n\nJumat, 7 Maret 2025, pukul 18.00 WIB\n\nBanjir.", "2025-03-07", id="weekday-and-time"),
+        pytest.param("Surat edaran\nOrla, 7 Maret 2025\nDalam rangka itu", "2025-03-07", id="place"),
+        pytest.param("# Report\n\n**7 March 2025**\n\nThe flood.", "2025-03-07", id="marks"),
+        pytest.param("Flood\n\nJAKARTA, 7 March 2025 – The flood has gone.", "2025-03-07", id="before-the-text"),
+        pytest.param("Hari/Tanggal : Jumat, 7 Maret 2025\nTempat : Orla", "2025-03-07", id="minutes"),
+        pytest.param("The flood came on 7 March 2025.", "", id="in-a-sentence"),
+        pytest.param("Programme\n7 March 2199\nThe flood.", "", id="still-to-come"),
+        pytest.param("Report\n31 February 2025\nThe flood.", "2025-02-31", id="no-such-day"),
+        pytest.param("Report\n7 March\nThe flood.", "", id="no-year"),
+        pytest.param("\n".join(["The flood."] * 30 + ["7 March 2025"]), "", id="far-down"),
+    ],
+)
+def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str) -> None:
+    assert head_date(text, 0) == date
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "date"),
+    [
+        pytest.param("a.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="head"),
+        pytest.param(
+            "a.md", "---\ndate: 2024\n---\nReport\n\n7 March 2025\n\nThe flood.", "2024", id="said-in-the-file"
+        ),
+        pytest.param("2024-05-06-a.txt", "Report\n7 March 2025\n\nThe flood.", "2024-05-06", id="name"),
+        pytest.param("a.txt", "Report\n31 February 2025\n\nThe flood.", None, id="no-such-day"),
+    ],
+)
+def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: str | None) -> None:
+    parsed = parse_document(name, text.encode())
+    assert parsed is not None
+    assert parsed.document.date == date
