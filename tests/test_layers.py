@@ -53,6 +53,7 @@ RETRIEVAL_LAYERS = (
     ("embedding", "questions"),
     ("languages",),
     ("words",),
+    ("table_rows",),
     ("markup",),
     ("dates", "values", "errors"),
 )

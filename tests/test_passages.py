@@ -207,6 +207,13 @@ def test_plain_text_is_embedded_as_it_stands() -> None:
     assert embed("A **bold** word.", id="a.txt") == "Title\nA **bold** word."
 
 
+def test_a_passage_that_begins_within_a_table_is_embedded_with_the_names_of_its_columns() -> None:
+    whole = document("| Place | Price |\n| --- | --- |\n| Orla | 5 |\n| Wick | 7 |\n\nAmber.", title="Title")
+    *_, last, after = sentences_of(whole)
+    assert embedded_text(whole, [last, after], FakeEmbedder()) == "Title\nPlace | Price\n| Wick | 7 |\nAmber."
+    assert embedded_text(whole, [after], FakeEmbedder()) == "Title\nAmber."
+
+
 def test_what_is_embedded_fits_the_window_even_with_a_long_title() -> None:
     embedder = FakeEmbedder(max_tokens=128)
     whole = document("\n\n".join(article()), title="A title of many words, " * 20)

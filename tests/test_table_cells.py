@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.table_cells import LOOKED_UP, cells_of
+from retrieval.answers.table_cells import LOOKED_UP, looked_up
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
-from retrieval.values import Answer
+from retrieval.table_rows import cells_of
+from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
 from tests.made_files import PdfFile
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
@@ -158,3 +159,55 @@ def test_a_row_has_cells_with_the_names_of_their_columns(name: str, text: str, c
     assert found is not None
     row = cells_of(found.document, found.sentences[-1])
     assert [(cell.column, found.document.text[cell.start : cell.end]) for cell in row] == cells
+
+
+SITUATION = """---
+title: Laporan banjir Orla
+date: 2026-03-04
+---
+Sebanyak 141 rumah rusak berat. Anak-anak mengungsi ke masjid.
+
+| Kecamatan | Meninggal | Mengungsi (jiwa) | Rumah rusak |
+| --- | --- | --- | --- |
+| Sukamulya | 5 | 2.284 | 188 |
+| Rantau Hulu | 2 | 401 | 91 |
+| Jumlah | 7 | 2.685 | 279 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("berapa pengungsi", "2.685", id="total"),
+        pytest.param("jumlah pengungsi di Sukamulya", "2.284", id="a-row-before-the-total"),
+        pytest.param("jumlah korban jiwa", "7", id="lives-lost-are-no-unit"),
+        pytest.param("berapa orang tewas di Rantau Hulu", "2", id="other-word"),
+        pytest.param("berapa rumah rusak berat di Sukamulya", "", id="only-some-of-a-column"),
+        pytest.param("berapa anak mengungsi di Sukamulya", "", id="only-some-people"),
+        pytest.param("berapa pengungsi di Kuala", "", id="no-such-row"),
+        pytest.param("kapan warga mengungsi", "", id="no-number-asked-for"),
+    ],
+)
+def test_a_total_is_meant_where_no_row_is_named_and_nothing_else_is_asked(
+    index_of: BuildIndex, embedder: Embedder, question: str, cell: str
+) -> None:
+    index = index_of(embedder, {"laporan.md": SITUATION})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [answer] = snapshot.answer([question])
+    shown = answer.shown[0]
+    is_row = shown.sentence.startswith("|") and shown.highlight is not None
+    assert (shown.document.text[slice(*shown.highlight or (0, 0))] if is_row else "") == cell
+
+
+def test_the_row_that_names_the_columns_does_not_answer() -> None:
+    text = "| Place | Damaged houses |\n| --- | --- |\n| Wick | 7 |\n\nHouses were damaged in Wick."
+    header, prose = Sentence(0, text.index("\n")), Sentence(text.index("Houses"), len(text))
+    document = Document("a.md", "Flood", text, markdown=True)
+    hit = Hit(Passage(0, 0, (header, prose)), document, 0.5, 0.5, 1.0)
+    read = looked_up("Were houses damaged in the place?", [Reading(hit, header, 0.8), Reading(hit, prose, 0.6)])
+    assert [(one.sentence, one.confidence) for one in read] == [(prose, 0.6), (header, 0.0)]
+
+
+def test_a_row_that_has_only_the_columns_of_a_question_does_not_answer(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["What is the email?"])
+    assert not answer.found

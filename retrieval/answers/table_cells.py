@@ -5,25 +5,34 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.markup import CELL_MARK
-from retrieval.questions.cues import without_possessives
-from retrieval.values import Document, Reading, Sentence
-from retrieval.words import STOP_WORDS, stems, word_forms
+from retrieval.questions.cues import asked_kind_is_there, without_possessives
+from retrieval.table_rows import Cell, cells_of, names_columns
+from retrieval.values import Document, Reading
+from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
-_NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+TOTAL = 0.7
+"""The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
 _ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
-_FIRST_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
-_OTHERWISE = {"cost": "price", "costs": "price", "died": "deaths", "dead": "deaths", "killed": "deaths"}
-_COUNTED = {"people", "persons", "orang"}
+_OTHERWISE = {
+    "cost": "price",
+    "costs": "price",
+    **dict.fromkeys(("died", "dead", "killed"), "deaths"),
+    **dict.fromkeys(("tewas", "wafat"), "meninggal"),
+    "pengungsi": "mengungsi",
+}
+_LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
+_COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
+_UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
+_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received
@@ -33,30 +42,54 @@ _OF_ANY_COLUMN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """The value in a column of a row: `text[start:end]` of its document."""
+class _Named:
+    """A reading with the cell of its row that a question names.
 
-    column: str
-    start: int
-    end: int
+    `words` are how many of its other words the row has; `sure` is the least confidence that this gives.
+    """
+
+    reading: Reading
+    cell: Cell
+    words: int
+    sure: float
+
+    @property
+    def marked(self) -> Reading:
+        sure = max(self.reading.confidence, self.sure)
+        return replace(self.reading, confidence=sure, in_document=sure, highlight=(self.cell.start, self.cell.end))
 
 
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
-    named = [(number, one) for number, row in enumerate(rows) if (one := _named_cell(question, *row))]
-    readings = [_unmarked(reading, cells) for reading, cells in rows]
-    most = max((words for _, (words, _) in named), default=0)
-    best = [(readings[number], cell) for number, (words, cell) in named if words == most]
-    if len({reading.hit.document.id for reading, _ in best}) < len(best):
-        return readings
-    found = [_with_cell(reading, cell) for reading, cell in best]
-    return [*found, *(reading for reading in readings if not any(reading is one for one, _ in best))]
+    named = [one for row in rows if (one := _named_cell(question, *row))]
+    most = max((one.words for one in named), default=0)
+    best = [one for one in named if one.words == most]
+    others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
+    if len({one.reading.hit.document.id for one in best}) < len(best):
+        return others
+    places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
+    others = [one for one in others if (one.hit.document.id, one.sentence.start) not in places]
+    surer = [one for one in others if best and one.confidence > max(one.sure for one in best) < LOOKED_UP]
+    return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
 
 
-def _with_cell(reading: Reading, cell: Cell) -> Reading:
-    sure = max(reading.confidence, LOOKED_UP)
-    return replace(reading, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
+def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
+    """Put rows of tables last that have nothing of the question but names of columns: it did not ask for them.
+
+    So does the row that names the columns.
+    """
+    speaking, others = [], []
+    for reading, cells in rows:
+        language = reading.hit.document.language
+        asked = {form for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS) for form in forms}
+        values = (reading.hit.document.text[cell.start : cell.end] for cell in cells)
+        silent = cells and asked.isdisjoint(form for value in values for form in stems(value, language))
+        if silent or names_columns(reading.hit.document, reading.sentence):
+            others.append(replace(reading, confidence=0.0, in_document=0.0))
+        else:
+            speaking.append(reading)
+    return [*speaking, *others]
 
 
 def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
@@ -68,16 +101,17 @@ def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
     return replace(reading, highlight=None) if figures > 1 else reading
 
 
-def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> tuple[int, Cell] | None:
-    """Return the cell of a row whose column a question names, after the number of its other words that the row has.
+def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
+    """Return the cell of a row whose column a question names.
 
-    All others have to stand around it: in the names of the columns, the passage, the title or soon after it. None if it
-    names no cell of the row.
+    All others have to stand around it: in the names of the columns, the title or a heading; also in the passage or soon
+    after the title, if not beside the column's in the question: "houses badly damaged". None if it names no cell of the
+    row. A row of totals has none of its words: it is meant by a question for a number that names no other row.
     """
     document, passage = reading.hit.document, reading.hit.passage
     if not cells:
         return None
-    question = without_possessives(question)
+    question = _LIVES_LOST.sub("meninggal", without_possessives(question))
     words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
     words = [word for word in words if word.casefold() not in _COUNTED] or words
     spelt = [_OTHERWISE.get(word.casefold(), word.casefold()) for word in words]
@@ -89,23 +123,45 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> tuple
 
     values = [document.text[cell.start : cell.end] for cell in cells]
     keys = [bool(value) and len(had(value)) == len(set(stems(value, document.language))) for value in values]
-    named = [[] if key else had(cell.column) for cell, key in zip(cells, keys, strict=True)]
+    named = [[] if key else had(_UNIT.sub("", cell.column)) for cell, key in zip(cells, keys, strict=True)]
     most = max(named, key=len)
     if not most or [len(one) for one in named].count(len(most)) > 1:
         return None
     place = named.index(most)
     others = " ".join(value for number, value in enumerate(values) if number != place)
     in_row = [word for word in had(others) if word not in most and not word.isdecimal()]
+    is_total = values[0].casefold().strip("* ") in _TOTALS
     columns = " ".join(cell.column for cell in cells)
-    around = (columns, _head(document), document.text[passage.start : passage.end])
-    known = {*most, *in_row, *had(" ".join(around))}
+    headings = (document.text[one.start : one.end] for one in passage.sentences if one.heading)
+    known = {*most, *in_row, *had(" ".join((columns, document.title, *headings)))}
+    prose = had(f"{_head(document)}\n{document.text[passage.start : passage.end]}")
+    known |= {word for word in prose if not _beside(word, most, words)}
     numbers = [word for word in words if word.isdecimal() and word not in most]
     if any(not _has_number(word, question, document, dict(zip(values, cells, strict=True))) for word in numbers):
         return None
-    missing = [word for word in words if word not in known and not word.isdecimal()]
+    labels = {label.casefold() for number in numbers if (label := _before(number, question))}
+    missing = {word.casefold() for word in words if word not in known and not word.isdecimal()} - labels
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
-    is_meant = keyed and values[place] and _OF_ANY_COLUMN.issuperset(word.casefold() for word in missing)
-    return (len(in_row), cells[place]) if is_meant else None
+    asked_for = keyed or (is_total and _asks_number(question))
+    is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
+    sure = LOOKED_UP if in_row or not is_total else TOTAL
+    return _Named(reading, cells[place], 0 if is_total else len(in_row), sure) if is_meant else None
+
+
+def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether a word of a question stands beside one of others."""
+    place = words.index(word)
+    return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)
+
+
+def _asks_number(question: str) -> bool:
+    return asked_kind_is_there(question, "") < 0 and asked_kind_is_there(question, "3 people") > 0
+
+
+def _before(number: str, question: str) -> str:
+    """Return the word before a number in a question."""
+    match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
+    return (match[1] or "") if match else ""
 
 
 def _has_number(number: str, question: str, document: Document, cells: Mapping[str, Cell]) -> bool:
@@ -114,8 +170,7 @@ def _has_number(number: str, question: str, document: Document, cells: Mapping[s
     "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" does; "week 2" and "report no. 2"
     stand in a title, or soon after it.
     """
-    match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
-    before = (match[1] or "").casefold() if match else ""
+    before = _before(number, question).casefold()
     if number in cells and before and before in cells[number].column.casefold():
         return True
     named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
@@ -129,37 +184,3 @@ def _head(document: Document) -> str:
     """Return what tells which of several documents one is: its title, its date and how it begins, but for tables."""
     beginning = document.text[document.body : document.body + _BEGINNING]
     return f"{document.title}\n{document.date}\n{_ROW.split(beginning, maxsplit=1)[0]}"
-
-
-def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
-    """Return the cells of a row of a table with the names of their columns; none of any other sentence."""
-    text = document.text[sentence.start : sentence.end]
-    pairs = list(_NAMED.finditer(text))
-    if len(pairs) > 1 and "".join(pair[0] for pair in pairs) == text:
-        return [
-            Cell(pair["column"], sentence.start + pair.start("value"), sentence.start + pair.end("value"))
-            for pair in pairs
-        ]
-    row = list(_cells(document.text, sentence.start, sentence.end))
-    columns = _columns(document.text, sentence.start, len(row)) if len(row) > 1 else []
-    return [Cell(column, *span) for column, span in zip(columns, row, strict=True)] if columns else []
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the places of the cells in a line that signs part, without the white space around them."""
-    line = text[start:end]
-    if CELL_MARK not in line and not line.lstrip().startswith("|"):
-        return
-    for match in _CELL.finditer(line):
-        cell = match[0].strip()
-        if cell or (match.start() > 0 and match.end() < len(line)):
-            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
-            yield begin, begin + len(cell)
-
-
-def _columns(text: str, start: int, count: int) -> list[str]:
-    """Return what the first of the rows says that stand in the lines before a place; nothing if that is the first."""
-    begins = max(text.rfind("\n\n", 0, start), text.rfind("\n\r\n", 0, start), 0)
-    match = _FIRST_ROW.search(text, begins, start)
-    columns = [text[begin:stop] for begin, stop in _cells(text, *match.span())] if match else []
-    return columns[:count] if len(columns) >= count else []

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from retrieval.embedding.embedder import Embedder
-from retrieval.markup import visible_text
+from retrieval.markup import CELL_MARK, visible_text
+from retrieval.table_rows import columns_above
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
@@ -34,12 +35,17 @@ def split_passages(document: Document, whole: Sequence[Sentence], embedder: Embe
 
 
 def embedded_text(document: Document, sentences: Sequence[Sentence], embedder: Embedder) -> str:
-    """Return what is embedded for a passage: the document's title, then the text as people see it."""
+    """Return what is embedded for a passage: the document's title, then the text as people see it.
+
+    One that begins within a table has the names of its columns, too.
+    """
     texts = [
         visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown) for sentence in sentences
     ]
     if texts[0] == document.title:  # the first heading often says it again
         del texts[0]
+    elif columns := columns_above(document, sentences[0]):
+        texts.insert(0, visible_text(CELL_MARK.join(columns), markdown=document.markdown))
     return "\n".join([_embedded_title(document, embedder), *texts])
 
 
