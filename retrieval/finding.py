@@ -6,10 +6,11 @@ from itertools import zip_longest
 
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.pasting import pasted_only
-from retrieval.answers.series import AllSeries, Series, may_name_report
+from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
+from retrieval.questions.report_names import report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
@@ -88,7 +89,7 @@ class Finder:
         """Return the first series that something was read of; if the question may name a report, or was found of."""
         documents = (one.hit.document for one in readings)
         found = next(filter(None, map(self._series.of, documents)), None)
-        if found is None and may_name_report(question.text):
+        if found is None and report_names(question.text):
             [hits] = self._retriever.retrieve([question], count=_LOOKED_AT)
             found = next(filter(None, (self._series.of(hit.document) for hit in hits)), None)
         return found

@@ -6,10 +6,11 @@ from typing import cast
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.series import AllSeries, Series, may_name_report
+from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
+from retrieval.questions.report_names import report_names
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
@@ -67,7 +68,7 @@ def test_a_question_names_reports(series: Series, question: str, numbers: list[i
     named = series.named(question)
     assert named is not None
     assert ([one.number + 1 for one in named.reports], named.rest) == (numbers, rest)
-    assert may_name_report(question)
+    assert report_names(question)
 
 
 @pytest.mark.parametrize(

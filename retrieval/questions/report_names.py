@@ -1,0 +1,178 @@
+"""How questions name one report of several: "on 4 March", "report no. 3", "in week 2", "the latest"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
+
+_TOKEN = re.compile(r"#|\w+")
+_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
+_REPORTS = frozenset(
+    "report sitrep bulletin edition issue update newsletter laporan lap buletin edisi pembaruan notulen".split()
+)
+_MARKS = frozenset("no nos nomor number num nr ke the #".split())
+_UNITS = frozenset("week minggu pekan day hari month bulan quarter triwulan".split())
+_LABEL = rf"(?:{'|'.join(sorted(_REPORTS | _MARKS - {'the', '#'}))})"
+_ORDINALS = {
+    word: number
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th",
+        "pertama kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh",
+    )
+    for number, word in enumerate(words.split(), start=1)
+}
+_LEAD = (
+    r"(?:\b(?:on|at|in|by|as of|up to|until|for|dated|per|pada|di|dalam|sampai|hingga|menurut|hari|tanggal|the|report"
+    r"|laporan)\s+)*"
+)
+_DATE = re.compile(
+    rf"{_LEAD}(?:\b{WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
+    rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
+    rf"|(?P<month_first>{MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s+(?P<year_last>\d{{4}})\b)?"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)\b"
+    r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:st|nd|rd|th)?(?![\w/-]))",
+    re.IGNORECASE,
+)
+_OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March"
+    r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+\Z",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(
+    rf"{_LEAD}\b(?:latest|newest|most recent|last(?= (?:report|sitrep|bulletin|update)\b)|(?:until |up to )?now|today"
+    r"|currently|right now|at the moment|at present|so far|terbaru|terkini|terakhir(?! kali)|hari ini|sekarang|saat ini"
+    r"|sejauh ini)\b",
+    re.IGNORECASE,
+)
+_ONE = "(?:report|sitrep|bulletin|update|one|day|week|month)"
+_ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|edisi)"
+_EARLIER = re.compile(
+    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week) before"
+    rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan) sebelumnya",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week) after"
+    rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)|se(?:hari|minggu|pekan) (?:setelahnya|kemudian)"
+    r"|(?:be|ke)?esok(?:an)?(?: hari)?nya",
+    re.IGNORECASE,
+)
+_BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDate:
+    """A date in a question, in digits as in ISO 8601; the year, or that and the month, may not be named."""
+
+    year: str
+    month: str
+    day: str
+
+    def is_that_of(self, date: str) -> bool:
+        """Tell whether it is this ISO date, as far as it is named."""
+        parts = date.split("-")
+        asked = (self.year, self.month, self.day)
+        return len(parts) == len(asked) and all(not one or one == part for one, part in zip(asked, parts, strict=True))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Patterns of how texts write it."""
+        if not self.month:
+            return ()
+        day, month = f"0?{int(self.day)}", f"0?{int(self.month)}"
+        names = "|".join(rf"{name}\w*" for name, number in MONTH_NUMBERS.items() if number == self.month)
+        ending = "(?:st|nd|rd|th)?"
+        return (
+            rf"{day}{ending} (?:of )?(?:{names})",
+            rf"(?:{names}) {day}{ending}",
+            rf"{day}/{month}(?:/\d+)?",
+            rf"\d{{4}}-{self.month}-{self.day}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportName:
+    """What names a report, `question[start:end]`: its number, or that of a `unit` as a week, a date, or the latest."""
+
+    start: int
+    end: int
+    number: int = 0
+    unit: str = ""
+    date: AskedDate | None = None
+    latest: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Patterns of how texts write it; none of the latest."""
+        if self.date:
+            return self.date.forms
+        label = self.unit or _LABEL
+        return (rf"{label}\W+(?:ke\W*)?{self.number}",) if self.number else ()
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text has it."""
+        return any(re.search(rf"(?<![\w/.,]){form}(?![\w/]|[.,]\d)", text, re.IGNORECASE) for form in self.forms)
+
+
+def report_names(question: str, title: Sequence[str] = ()) -> list[ReportName]:
+    """Return what may name reports in a question; `title` are words of theirs: "laporan situasi banjir no. 3"."""
+    found = [*_numbers(question, title), *_dates(question)]
+    if not found and (latest := _LATEST.search(question)):
+        found = [ReportName(*latest.span(), latest=True)]
+    return found
+
+
+def without_names(question: str, names: Sequence[ReportName]) -> str:
+    """Return a question without what names reports in it."""
+    for one in sorted(names, key=lambda one: -one.start):
+        question = f"{question[: one.start].rstrip(' ,')} {question[one.end :].lstrip(' ,')}".strip()
+    return _BEFORE_SIGN.sub("", question)
+
+
+def numbers_in_title(title: str) -> frozenset[int]:
+    """Return the numbers by which the title of a report may be named, without those of dates."""
+    return frozenset(int(one) for one in _NUMBER.findall(_DATE.sub(" ", title)))
+
+
+def step_asked_for(phrase: str) -> int:
+    """Return 1 if a phrase asks for the report after another, -1 for the one before it, 0 if it says anything else."""
+    phrase = phrase.strip(" ?.!")
+    return 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
+
+
+def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
+    """Yield "report no. 3", "laporan ketujuh" and "week 2"."""
+    dates = [match.span() for match in _DATE.finditer(question)]
+    tokens = [one for one in _TOKEN.finditer(question) if not any(a <= one.start() < b for a, b in dates)]
+    words = [one[0].casefold() for one in tokens]
+    for place, word in enumerate(words):
+        number = int(word) if _NUMBER.fullmatch(word) else _ORDINALS.get(word, 0)
+        after = words[place + 1] if word in _ORDINALS and place + 1 < len(words) else ""
+        last = place + 1 if after in _REPORTS or after in _UNITS else place
+        marked = place
+        while marked and words[marked - 1] in _MARKS:
+            marked -= 1
+        first = marked
+        while first and (words[first - 1] in title or words[first - 1] in _REPORTS):
+            first -= 1
+        unit = next((one for one in (after, words[marked - 1] if marked else "") if one in _UNITS), "")
+        if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
+            yield ReportName(tokens[first].start(), tokens[last].end(), number)
+        elif number and unit:
+            yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
+
+
+def _dates(question: str) -> Iterator[ReportName]:
+    for match in _DATE.finditer(question):
+        if not _OF_AN_EVENT.search(question, 0, match.start()):
+            yield ReportName(*match.span(), date=_date_in(match))
+
+
+def _date_in(match: re.Match[str]) -> AskedDate:
+    if match["iso"]:
+        return AskedDate(*match["iso"].split("-"))
+    day = match["day"] or match["day_after"] or match["day_alone"]
+    month = match["month"] or match["month_first"]
+    number = month_number(month) if month else ""
+    return AskedDate(match["year"] or match["year_last"] or "", number, f"{int(day):02}")
