@@ -17,7 +17,7 @@ from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestio
 from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
-from retrieval.questions.follow_ups import variants
+from retrieval.questions.follow_ups import Variant, variants
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
@@ -108,9 +108,12 @@ class Snapshot:
             replace(turn, key="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
         ]
-        asked = [variants(question, turn) for question, turn in zip(questions, turns, strict=True)]
+        asked = [
+            self._variants(question, turn, document)
+            for question, turn, document in zip(questions, turns, documents, strict=True)
+        ]
         places = [
-            document if variant.here else None
+            self._place(variant, document)
             for found, document in zip(asked, documents, strict=True)
             for variant in found
         ]
@@ -133,7 +136,7 @@ class Snapshot:
                 answer = replace(answer, ask_in=language_to_ask_in(written_out(question), anywhere))
             if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
                 answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            told = told_as(understood, question, turn) if understood and turn else ""
+            told = told_as(found[best], question, turn) if understood and turn else ""
             answers.append(replace(answer, question=question, understood=understood, told=told))
         return answers
 
@@ -147,6 +150,18 @@ class Snapshot:
 
     def _knows_word(self, word: str) -> bool:
         return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
+
+    def _variants(self, question: str, turn: Turn | None, document: int | None) -> list[Variant]:
+        """Return what a question may stand for; itself, if that is a report beside `document` that is not there."""
+        found = variants(question, turn)
+        there = [one for one in found if not one.step or self._place(one, document) is not None]
+        return there or variants(question, None)
+
+    def _place(self, variant: Variant, document: int | None) -> int | None:
+        """Return the number of the one document where it is looked for; `document` is that of the turn before."""
+        if document is None or variant.here:
+            return document
+        return self._finder.beside(document, variant.step) if variant.step else None
 
     def _document_of(self, turn: Turn | None) -> int | None:
         """Return the number of the document that a turn's answer stands in, if it is there still."""

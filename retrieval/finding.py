@@ -55,6 +55,11 @@ class Finder:
         ]
         return [pasted_only(question, readings) for question, readings in zip(questions, found, strict=True)]
 
+    def beside(self, document: int, step: int) -> int | None:
+        """Return the number of the report that comes so many after another in its series; None if there is none."""
+        series = self._series.of(self._index.document(document))
+        return series.beside(document, step) if series else None
+
     def _in_series(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Read also those reports of a series that a question names, by number or date; if it names none, the newest.
 

@@ -379,3 +379,52 @@ def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str,
 )
 def test_a_message_that_asks_one_thing_or_very_many_is_asked_whole(message: str) -> None:
     assert questions_in(message) == [message]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("berapa pengungsi di sukamulya", "kalau di teluk pinang?", "berapa pengungsi di teluk pinang?"),
+        ("berapa pengungsi di sukamulya pada hari itu", "di hulu?", "berapa pengungsi di hulu pada hari itu?"),
+        ("harga telur di pasar baru", "kalau pasar lama?", "harga telur di pasar lama?"),
+        ("harga telur pasar baru", "di pasar lama?", "harga telur pasar lama?"),
+        ("how many families in upper hallam", "and in wick?", "how many families in wick?"),
+    ],
+)
+def test_a_phrase_takes_the_place_of_the_one_that_begins_alike(before: str, question: str, meant: str) -> None:
+    assert texts(question, Turn(before, "217", "Laporan"))[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("How many died on 3 March?", "And on 4 March?", "How many died on 4 March?"),
+        ("How many died according to report no. 3?", "report no. 4?", "How many died report no. 4?"),
+        ("berapa pengungsi menurut laporan nomor 3", "kalau laporan nomor 4?", "berapa pengungsi laporan nomor 4?"),
+        ("berapa pengungsi", "data terbaru?", "berapa pengungsi terbaru?"),
+        ("berapa pengungsi tanggal 3 maret", "tgl 4 maret?", "berapa pengungsi tanggal 4 maret?"),
+    ],
+)
+def test_a_report_that_is_only_named_takes_the_place_of_another(before: str, question: str, meant: str) -> None:
+    assert texts(question, Turn(before, "217", "Laporan situasi nomor 3")) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [
+        ("The day before?", -1),
+        ("and in the previous report?", -1),
+        ("laporan sebelumnya?", -1),
+        ("kalau hari berikutnya?", 1),
+        ("besoknya?", 1),
+        ("And the next day?", 1),
+    ],
+)
+def test_the_report_beside_another_is_asked_the_same(question: str, step: int) -> None:
+    [variant] = variants(question, Turn("How many died on 3 March?", "seven", "Report no. 3", key="a"))
+    assert (variant.text, variant.step) == ("How many died?", step)
+
+
+def test_a_figure_that_was_answered_is_no_topic() -> None:
+    before = Turn("berapa rumah rusak", "217", "Laporan situasi", key="a")
+    assert not any("217" in text for text in texts("ada bantuan?", before))

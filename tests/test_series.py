@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.answers.series import AllSeries, Series
+from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
@@ -53,7 +54,7 @@ def series() -> Series:
         pytest.param("sitrep 2 deaths", [2], "deaths", id="short"),
         pytest.param("deaths in the second report", [2], "deaths", id="ordinal"),
         pytest.param("laporan ketiga korban meninggal", [3], "korban meninggal", id="ordinal-after"),
-        pytest.param("How many died in week 2?", [2, 3], "How many died in?", id="week"),
+        pytest.param("How many died in week 2?", [2, 3], "How many died?", id="week"),
         pytest.param("How many died on 4 March?", [3], "How many died?", id="date"),
         pytest.param("How many died as of Wednesday, March 4th, 2026?", [3], "How many died?", id="whole-date"),
         pytest.param("berapa pengungsi pada tanggal 4 maret", [3], "berapa pengungsi", id="indonesian-date"),
@@ -61,7 +62,7 @@ def series() -> Series:
         pytest.param("What is the latest death toll?", [4], "What is death toll?", id="latest"),
         pytest.param("berapa pengungsi hari ini", [4], "berapa pengungsi", id="today"),
         pytest.param("deaths in report 9", [], "deaths", id="no-such-report"),
-        pytest.param("deaths in report 2 of 4 March", [], "deaths of", id="which-is-not-of-that-day"),
+        pytest.param("deaths in report 2 of 4 March", [], "deaths", id="which-is-not-of-that-day"),
     ],
 )
 def test_a_question_names_reports(series: Series, question: str, numbers: list[int], rest: str) -> None:
@@ -174,3 +175,15 @@ def test_of_a_series_of_which_no_report_is_named_the_newest_comes_first(snapshot
     [answer] = snapshot.answer(["How many people have died in the flood?"])
     assert answer.citations[0].document.id == "report-5.md"
     assert answer.disagree
+
+
+def test_a_conversation_goes_from_report_to_report(snapshot: Snapshot) -> None:
+    cited, turn = [], None
+    asked = ["How many people had died on 4 March?", "and the day before?", "report no. 4?", "the next day?"]
+    for question in asked:
+        [answer] = snapshot.answer([question], [turn])
+        cited.append(answer.citations[0].document.id)
+        turn = turn_after(answer, turn)
+    assert cited == ["report-3.md", "report-2.md", "report-4.md", "report-5.md"]
+    [beyond] = snapshot.answer(["the next day?"], [turn])
+    assert not beyond.found

@@ -143,4 +143,4 @@ def test_the_next_question_goes_on_from_what_was_read(asked: str, understood: st
 )
 def test_what_was_added_to_a_follow_up_is_told_in_brackets(understood: str, question: str, told: str) -> None:
     before = replace(BEFORE, question="When was Bali founded?")
-    assert told_as(understood, question, before) == told
+    assert told_as(Variant(understood), question, before) == told

@@ -28,6 +28,8 @@ _OTHERWISE = {
     **dict.fromkeys(("died", "dead", "killed"), "deaths"),
     **dict.fromkeys(("tewas", "wafat"), "meninggal"),
     "pengungsi": "mengungsi",
+    **dict.fromkeys(("hp", "ponsel"), "telepon"),
+    **dict.fromkeys(("mobile", "cell"), "phone"),
 }
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}

@@ -95,8 +95,14 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     return here
 
 
-def told_as(understood: str, question: str, before: Turn) -> str:
-    """Return how a follow-up is told to have been understood; a name that was only added to it stands in brackets."""
+def told_as(variant: Variant, question: str, before: Turn) -> str:
+    """Return how a follow-up is told to have been understood.
+
+    A name that was only added to it stands in brackets, as does what asks for the report before or after another.
+    """
+    understood = variant.text
+    if variant.step:
+        return f"{understood} ({question.strip(' ?')})"
     asked = opened(as_read(question))[0].rstrip(" ?")
     added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
     names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from retrieval.questions.courtesy import as_read
+from retrieval.questions.in_place import LEAD, in_place, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
     ELSE,
@@ -28,6 +29,7 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
+from retrieval.questions.report_names import step_asked_for
 from retrieval.values import Turn
 
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
@@ -36,24 +38,13 @@ _CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
-_NUMBER = re.compile(r"\d[\d.,]*")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
-_ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
-_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
-_TIME = re.compile(
-    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
-    re.IGNORECASE,
-)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
 _MOST_ASKED = 5  # questions of a message that are answered one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
-_PHRASE = re.compile(  # a thing that is not named, up to what follows it
-    r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
-    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,8 @@ class Variant:
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
     which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
-    stands in the document that answered before. `here`: it is looked for only there.
+    stands in the document that answered before. `here`: it is looked for only there. `step`: in the report that comes
+    so many after that one, or before it.
     """
 
     text: str
@@ -75,6 +67,7 @@ class Variant:
     about: str = ""
     same_document: bool = False
     here: bool = False
+    step: int = 0
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -160,7 +153,11 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
     here = [Variant(alone.text, here=True)] if before.key else []
-    if _only_goes_on(asked, connected=connected):
+    if step := step_asked_for(phrase or asked):
+        yield Variant(without_report_names(before), step=step)
+    elif other := of_another_report(phrase or asked, before):
+        yield Variant(other)
+    elif _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif ELSE.search(asked):
         once_more = ELSE.sub(lambda match: match["asks"] or "", asked).strip(" ?!.")
@@ -171,14 +168,14 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text, new=True) for text in _named(once_more, before))
         elif not named:
             yield from (Variant(text, new=True) for text in _else(once_more, before))
-    elif phrase or (connected and words <= _PHRASE_WORDS and not bare and not is_question(asked)):
+    elif phrase or (words <= _PHRASE_WORDS and not bare and _is_phrase(asked, connected=connected)):
         if words > _SHORT:
             yield alone
         yield from (replace(one, doubtful=True) for one in here)
         if _has_owner(phrase or asked):
             yield from (Variant(text) for text in _named(phrase or asked, before))
         else:
-            yield from _in_place(phrase or asked, before)
+            yield from (Variant(text, about=about) for text, about in in_place(phrase or asked, before))
     elif bare and ((_TO_THE_BOT.search(asked) and not pronoun) or _CLOCK.match(asked)):  # small talk
         yield alone
     elif bare:
@@ -195,6 +192,11 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if may_go_on(asked):
             yield from here
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
+
+
+def _is_phrase(asked: str, *, connected: bool) -> bool:
+    """Tell whether a message is no question by itself: "and Thailand?", "in Thailand?" """
+    return not is_question(asked) and (connected or (LEAD.match(asked) is not None and not asks(asked)))
 
 
 def _has_owner(phrase: str) -> bool:
@@ -220,8 +222,8 @@ def _with_topic(asked: str, before: Turn) -> Iterator[str]:
     asks = asked.rstrip(" ?")
     if before.title:
         yield f"{asks}, {before.title}?"
-    for name in list(dict.fromkeys([*names_in(before.answer, asks=False), *reversed(names_in(before.question))]))[:2]:
-        yield f"{asks} {name}?"
+    names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
+    yield from (f"{asks} {name}?" for name in list(dict.fromkeys(filter(has_letter, names)))[:2])
 
 
 def _else(once_more: str, before: Turn) -> Iterator[str]:
@@ -232,46 +234,6 @@ def _else(once_more: str, before: Turn) -> Iterator[str]:
     yield before.question
     if ASKS.match(once_more):
         yield f"{once_more} {rest_of(before.question)}?"
-
-
-def _in_place(phrase: str, before: Turn) -> Iterator[Variant]:
-    """Put a phrase in the place of another of the question before: "What about Thailand?" """
-    phrase = phrase.strip(" ?")
-    question = before.question.rstrip(" ?")
-    topic = _TOPIC.search(question)
-    if _ABOUT_WORD.match(phrase):  # "And about ice?"
-        names = " ".join(names_in(phrase, asks=False))
-        yield Variant(f"{question[: topic.start()] if topic else question} {phrase}?", about=names)
-        return
-    bare = re.sub(r"^(?:in|on|at|by|for|from|to|with|di|ke|pada|untuk|dari)\s+", "", phrase, flags=re.IGNORECASE)
-    if _TIME.fullmatch(bare):  # "And before?"
-        yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
-        return
-    found = names_in(question)
-    of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
-    texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
-    if _ARTICLE.match(bare):
-        places = [match.span() for match in _PHRASE.finditer(question)]
-        texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
-    if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
-        texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
-    if not any(texts) or any(map(has_letter, names_in(bare, asks=False))):
-        texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
-    if not found and (words := subject_words(question)):
-        texts.append(_replaced(re.escape(words[-1]), bare, question))
-    if not of_its_kind:
-        texts.append(f"{question} {phrase}?")
-    if before.title:
-        texts.append(f"{phrase}, {before.title}?")
-    about = " ".join(names_in(bare, asks=False)) or ("" if found else bare)
-    yield from (Variant(text, about=about) for text in texts if text)
-
-
-def _replaced(pattern: str, bare: str, question: str) -> str:
-    """Return the question with a phrase in the place of what a pattern finds in it; nothing if it finds nothing."""
-    article = r"(?:\b(?:the|an?)\s+)?" if _ARTICLE.match(bare) else ""
-    replaced = re.sub(rf"{article}(?<!\w){pattern}(?!\w)", lambda _: bare, question, flags=re.IGNORECASE)
-    return f"{replaced}?" if replaced != question else ""
 
 
 def _named(asked: str, before: Turn) -> Iterator[str]:

@@ -55,7 +55,11 @@ _EARLIER = re.compile(
 _LATER = re.compile(
     rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week) after"
     rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)|se(?:hari|minggu|pekan) (?:setelahnya|kemudian)"
-    r"|(?:be|ke)?esok(?:an)?(?: hari)?nya",
+    r"|(?:b|ke)?esok(?:an)?(?: hari)?nya",
+    re.IGNORECASE,
+)
+_LEADS_TO = re.compile(
+    r"(?:\b(?:in|on|of|from|by|for|according to|the|di|dari|dalam|pada|menurut|berdasarkan|per)\b|[\s,])+\Z",
     re.IGNORECASE,
 )
 _BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
@@ -126,7 +130,7 @@ def report_names(question: str, title: Sequence[str] = ()) -> list[ReportName]:
 def without_names(question: str, names: Sequence[ReportName]) -> str:
     """Return a question without what names reports in it."""
     for one in sorted(names, key=lambda one: -one.start):
-        question = f"{question[: one.start].rstrip(' ,')} {question[one.end :].lstrip(' ,')}".strip()
+        question = f"{_LEADS_TO.sub('', question[: one.start])} {question[one.end :].lstrip(' ,')}".strip()
     return _BEFORE_SIGN.sub("", question)
 
 
@@ -137,7 +141,7 @@ def numbers_in_title(title: str) -> frozenset[int]:
 
 def step_asked_for(phrase: str) -> int:
     """Return 1 if a phrase asks for the report after another, -1 for the one before it, 0 if it says anything else."""
-    phrase = phrase.strip(" ?.!")
+    phrase = re.sub(r"\A(?:in|on|for|di|pada|dalam|untuk)\s+", "", phrase.strip(" ?.!"), flags=re.IGNORECASE)
     return 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
 
 

@@ -1,0 +1,111 @@
+"""Put what is asked now in the place of something in the question before: "What about Thailand?", "And in Wick?"."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from retrieval.questions.question_parts import has_letter, names_in, subject_words
+from retrieval.questions.report_names import report_names, without_names
+from retrieval.values import Turn
+
+_ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d.,]*")
+_ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
+_TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
+_TIME = re.compile(
+    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(  # a thing that is not named, up to what follows it
+    r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
+    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
+)
+_LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
+LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"\s+(?={LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
+    re.IGNORECASE,
+)
+_ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
+_MOST = 6  # names
+
+
+class Replaced(NamedTuple):
+    """A question, and the names that its answer has to hold, if any."""
+
+    question: str
+    about: str = ""
+
+
+def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
+    """Put a phrase in the place of another of the question before: "What about Thailand?" """
+    phrase = phrase.strip(" ?")
+    question = before.question.rstrip(" ?")
+    topic = _TOPIC.search(question)
+    if _ABOUT_WORD.match(phrase):  # "And about ice?"
+        names = " ".join(names_in(phrase, asks=False))
+        yield Replaced(f"{question[: topic.start()] if topic else question} {phrase}?", names)
+        return
+    bare = LEAD.sub("", phrase, count=1) if LEAD.match(phrase) else phrase
+    if _TIME.fullmatch(bare):  # "And before?"
+        yield Replaced(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
+        return
+    alike = _in_place_of_its_like(phrase, question)
+    found = names_in(question)
+    of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
+    texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
+    texts.append(alike)
+    if _ARTICLE.match(bare):
+        places = [match.span() for match in _PHRASE.finditer(question)]
+        texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
+    if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
+        texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
+    if not any(texts) or any(map(has_letter, names_in(bare, asks=False))):
+        texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
+    if not found and (words := subject_words(question)):
+        texts.append(_replaced(re.escape(words[-1]), bare, question))
+    if not of_its_kind:
+        texts.append(f"{question} {phrase}?")
+    if before.title:
+        texts.append(f"{phrase}, {before.title}?")
+    names = " ".join(names_in(bare, asks=False))
+    about = names or ("" if found else bare)
+    yield from (Replaced(text, names if text == alike else about) for text in texts if text)
+
+
+def _replaced(pattern: str, bare: str, question: str) -> str:
+    """Return the question with a phrase in the place of what a pattern finds in it; nothing if it finds nothing."""
+    article = r"(?:\b(?:the|an?)\s+)?" if _ARTICLE.match(bare) else ""
+    replaced = re.sub(rf"{article}(?<!\w){pattern}(?!\w)", lambda _: bare, question, flags=re.IGNORECASE)
+    return f"{replaced}?" if replaced != question else ""
+
+
+def _in_place_of_its_like(phrase: str, question: str) -> str:
+    """Put a phrase in the place of the one that begins alike, as "di pasar bawah" of "di pasar besar"; else nothing.
+
+    That is with the same word, other than one that many phrases begin with, or else with the same preposition.
+    """
+    lead = LEAD.match(phrase)
+    first, *others = phrase[lead.end() if lead else 0 :].split()
+    beginnings = [first] if others and not _ARTICLE.match(phrase) else []
+    for word in (*beginnings, *([lead[0].strip()] if lead else [])):
+        found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE)]
+        if found:
+            start, new = found[-1], phrase if lead and word == lead[0].strip() else f"{first} {' '.join(others)}"
+            end = _ENDS.search(question, start + len(word) + 1)
+            return f"{question[:start]}{new}{question[end.start() if end else len(question) :]}?"
+    return ""
+
+
+def of_another_report(asked: str, before: Turn) -> str:
+    """Return the question before, asked of the report that is named now, alone: "On 4 March?"; else nothing."""
+    names = report_names(asked, before.title.casefold().split())
+    if not names or not _ANY_DATA.issuperset(subject_words(without_names(asked, names))):
+        return ""
+    phrases = " ".join(asked[name.start : name.end] for name in names)
+    return f"{without_report_names(before).rstrip(' ?')} {phrases}?"
+
+
+def without_report_names(before: Turn) -> str:
+    """Return the question before without what named reports in it."""
+    return without_names(before.question, report_names(before.question, before.title.casefold().split()))
