@@ -52,7 +52,7 @@ class Texts(AdminTexts):
             _("In a group, mention me, reply to me, or write /ask and the question."),
         )
         self.admin_hint = _("Send me a file, and I answer from it too.")
-        self.welcome = _("All right. Just write your next question.")
+        self.welcome = _("All right. Just write your question.")
         self.forgotten = _("I have forgotten what you asked before. Ask something new.")
         self.more = _("More")
         self.before = _("◀ Before")

@@ -42,6 +42,12 @@ def columns_above(document: Document, sentence: Sentence) -> list[str]:
     return _columns(document.text, sentence.start, count) if count > 1 else []
 
 
+def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) -> str:
+    """Return the name that the first row of a table has for the column of a span in a later row; nothing if none."""
+    cells = cells_of(document, sentence) if columns_above(document, sentence) else ()
+    return next((cell.column for cell in cells if cell.start <= span[0] and span[1] <= cell.end), "")
+
+
 def names_columns(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is the first row of a table in Markdown, which says what stands in its columns."""
     return document.markdown and _RULE.match(document.text, sentence.end) is not None

@@ -131,7 +131,8 @@ class Citation:
     `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
     in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
     `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
-    for word, as part of the same report. `corrects` is the id of the document that its own corrects.
+    for word, as part of the same report. `corrects` is the id of the document that its own corrects. `column` is the
+    name, as people see it, of the column of a table in which the span stands, where it is not in the sentence.
     """
 
     number: int
@@ -147,6 +148,7 @@ class Citation:
     key: str = ""
     copies: tuple[str, ...] = ()
     corrects: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

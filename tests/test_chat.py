@@ -154,6 +154,13 @@ def test_what_a_follow_up_was_taken_for_is_told_first() -> None:
     assert printed(console).split("\n")[0] == "Understood as: When was it?"
 
 
+def test_the_column_of_what_is_marked_stands_above_the_quote_with_it() -> None:
+    console, start = recorded(), CITATION.start
+    cited = replace(CITATION, highlight=(start, start + 3), column="Houses")
+    print_answer(Answer("?", (cited,), (), 0.9, 0.1), console)
+    assert printed(console).split("\n")[0] == f"Houses: {CITATION.sentence[:3]}"
+
+
 def test_a_correction_is_told_before_its_quote() -> None:
     console = recorded()
     print_answer(

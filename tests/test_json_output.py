@@ -39,6 +39,12 @@ def test_how_a_question_was_understood_is_told_where_that_is_not_as_it_is_writte
     assert json.loads(answer_json(answer))["understood"] == "How long?"
 
 
+def test_the_column_of_what_is_marked_is_there_where_the_sentence_has_it_not() -> None:
+    first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, column="Months")
+    told = json.loads(answer_json(Answer("?", (first, second), (), 0.9, 0.1)))
+    assert [one.get("column") for one in told["citations"]] == [None, "Months"]
+
+
 def test_what_corrects_an_earlier_document_says_so() -> None:
     first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, corrects=LEASE.id)
     told = json.loads(answer_json(Answer("How long?", (first, second), (), 0.9, 0.04)))

@@ -74,6 +74,7 @@ def citations(draw: st.DrawFn, number: int) -> Citation:
         link=document.url and f"{document.url}#:~:text={place}",
         key=draw(st.sampled_from(["", KEY])),
         copies=tuple(draw(st.lists(long_text(300), max_size=3))),
+        column=draw(st.just("") | long_text(300)),
     )
 
 
@@ -222,6 +223,13 @@ def test_an_answer_in_full() -> None:
         "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
         f"Before &lt;it&gt;. <b>{sentence}</b> After.</blockquote>"
     ]
+
+
+def test_the_column_of_what_is_marked_stands_above_the_quote() -> None:
+    row = Document("a.md", "A", "| Wick | 7 |")
+    cited = Citation(1, row.text, 0, 12, row, highlight=(9, 10), column="Houses <damaged>")
+    [message] = answer_messages(Answer("?", (cited,), (), 0.9, 0.1), "kutip_bot", texts)
+    assert message.startswith("<i>Houses &lt;damaged&gt;:</i>\n“| Wick | <b>7</b> |” [1]")
 
 
 def test_a_correction_is_told_before_its_quote_and_goes_with_what_it_corrects() -> None:

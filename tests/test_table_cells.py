@@ -62,6 +62,11 @@ def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
     assert {one.question: marked(one) for one in answers} == cells
 
 
+def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -> None:
+    above, within = snapshot.answer(["How much did ports get in 2023?", "email of Yara Kelen"])
+    assert [one.citations[0].column for one in (above, within)] == ["2023", ""]
+
+
 def test_a_row_is_found_by_its_code(index_of: BuildIndex, embedder: Embedder) -> None:
     text = "Shipment,Item,Status\nBR-101,Tarpaulins,at sea\nBR-102,Filters,at the customs\n"
     index = index_of(embedder, {"pipeline.csv": text})

@@ -174,6 +174,8 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         if citation.corrects in (one.document.id for one in citations):
             console.print(Text(console.texts.corrected, "dim"))
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
+        if citation.column:
+            console.print(Text(f"{printable(citation.column)}: {marked}", "italic"))
         console.print(Text.assemble(quote, f" [{citation.number}]"))
     for citation in citations:
         document = citation.document

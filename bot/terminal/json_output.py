@@ -70,6 +70,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         **_about(citation.document),
         "page": citation.page,
         **({"corrects": citation.corrects} if citation.corrects else {}),
+        **({"column": citation.column} if citation.column else {}),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.markup import visible_text
+from retrieval.table_rows import column_above
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
@@ -26,6 +27,7 @@ def citation_of(
 ) -> Citation:
     """Return a sentence of a passage as a citation."""
     place = passage.sentences.index(sentence)
+    column = column_above(document, sentence, highlight) if highlight else ""
     return Citation(
         number=number,
         sentence=document.text[sentence.start : sentence.end],
@@ -39,6 +41,7 @@ def citation_of(
         link=place_link(document, sentence),
         key=places.key(passage, sentence),
         copies=places.also_in(passage, sentence),
+        column=visible_text(column, markdown=document.markdown),
     )
 
 
