@@ -195,7 +195,7 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        changed = _said_since(readings, cited, least)[: MAX_CITATIONS - len(cited)]
+        changed = self._said_since(readings, cited, least)[: MAX_CITATIONS - len(cited)]
         cited, disagree = [*cited, *changed], disagree or bool(changed)
         more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
         return Answer(
@@ -207,6 +207,23 @@ class Snapshot:
             disagree=disagree,
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
+
+    def _said_since(self, readings: Sequence[Reading], cited: Sequence[Reading], least: float) -> list[Reading]:
+        """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed.
+
+        For one newer report of the same series it is enough that it would answer by itself. They come after what is
+        cited: what stands alone in its document may seem surer than it is.
+        """
+        found: list[Reading] = []
+        first = cited[0].hit.document
+        for one in readings:
+            document, others = one.hit.document, [other.hit.document for other in (*cited, *found)]
+            sure = self._threshold if not found and self._finder.share_series(document, first) else least
+            is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
+            is_other = all(other.id != document.id for other in others)
+            if one.in_document >= sure and is_newer and is_other and same_answer(one, cited[0]) is False:
+                found.append(one)
+        return found
 
     def _with_correction(self, answer: Answer) -> Answer:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""
@@ -265,18 +282,3 @@ class Snapshot:
     def beside(self, key: str) -> tuple[str | None, str | None]:
         """Return the keys of the passages before and after that of a key's sentence, where its document has them."""
         return self._places.beside(key)
-
-
-def _said_since(readings: Sequence[Reading], cited: Sequence[Reading], least: float) -> list[Reading]:
-    """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed since.
-
-    They come after what is cited: what stands alone in its document may seem surer than it is.
-    """
-    found: list[Reading] = []
-    for one in readings:
-        documents = [other.hit.document for other in (*cited, *found)]
-        is_newer = all(newer(one.hit.document.date, document.date) for document in documents[: len(cited)])
-        is_other = all(document.id != one.hit.document.id for document in documents)
-        if one.in_document >= least and is_newer and is_other and same_answer(one, cited[0]) is False:
-            found.append(one)
-    return found

@@ -14,7 +14,7 @@ from retrieval.questions.report_names import report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.values import Question, Reading
+from retrieval.values import Document, Question, Reading
 
 READ_PASSAGES = 3
 READ_FURTHER = 2
@@ -59,6 +59,11 @@ class Finder:
         """Return the number of the report that comes so many after another in its series; None if there is none."""
         series = self._series.of(self._index.document(document))
         return series.beside(document, step) if series else None
+
+    def share_series(self, document: Document, other: Document) -> bool:
+        """Tell whether two documents are reports of one series."""
+        series = self._series.of(document)
+        return series is not None and series is self._series.of(other)
 
     def _in_series(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Read also those reports of a series that a question names, by number or date; if it names none, the newest.

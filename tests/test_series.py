@@ -187,3 +187,17 @@ def test_a_conversation_goes_from_report_to_report(snapshot: Snapshot) -> None:
     assert cited == ["report-3.md", "report-2.md", "report-4.md", "report-5.md"]
     [beyond] = snapshot.answer(["the next day?"], [turn])
     assert not beyond.found
+
+
+def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    head = "---\ntitle: Situation report no. {0}\ndate: 2026-03-0{0}\n---\n"
+    texts = (
+        "Electricity has been restored in 11 villages.",
+        "The power is back in all villages but Wick.",
+    )
+    index = index_of(embedder, {f"{n}.md": head.format(n) + text for n, text in enumerate(texts, start=1)})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [answer] = snapshot.answer(["Has electricity been restored in the villages?"])
+    assert {citation.document.id for citation in answer.citations} == {"1.md", "2.md"}
