@@ -10,7 +10,7 @@ from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import report_names
+from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
@@ -55,8 +55,8 @@ class Finder:
         ]
         return [pasted_only(question, readings) for question, readings in zip(questions, found, strict=True)]
 
-    def beside(self, document: int, step: int) -> int | None:
-        """Return the number of the report that comes so many after another in its series; None if there is none."""
+    def beside(self, document: int, step: Step) -> int | None:
+        """Return the number of the report that is a step from another in its series; None if there is none."""
         series = self._series.of(self._index.document(document))
         return series.beside(document, step) if series else None
 
@@ -68,8 +68,9 @@ class Finder:
     def _in_series(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Read also those reports of a series that a question names, by number or date; if it names none, the newest.
 
-        Where one is named, nothing else answers but documents of that day, and what has that name itself: "On 4 March,
-        …". What is asked of the latest is answered by it alone of its series, if it does.
+        One that is named comes first, if it answers, beside what has that name or is of that day. The other reports of
+        its series do not answer then, unless they have that name themselves: "On 4 March, …". Nor do they if it does
+        not answer, but for what is asked of the latest.
         """
         series = self._series_of(question, readings)
         if series is None:
@@ -81,19 +82,21 @@ class Finder:
             return _surest_first(*self._read([question] * len(newest), newest), readings)
         numbers = [one.number for one in named.reports[-_MOST_NAMED:]]
         read = self._read(self._asked([named.rest] * len(numbers)), numbers)
+        answers = any(group and group[0].confidence >= self._threshold for group in read)
         ids, dates = {one.id for one in series.reports}, {one.date for one in named.reports}
-        others = [one for one in readings if one.hit.document.id not in ids]
+        of_series = [one for one in readings if one.hit.document.id in ids and not named.is_in(one.text)]
+        others = [one for one in readings if one not in of_series]
         if named.latest:
-            sure = any(group and group[0].confidence >= self._threshold for group in read)
-            return _surest_first(*read, others if sure else readings)
-        kept = [
+            return _surest_first(*read, others if answers else readings)
+        silent = [replace(one, confidence=0.0, in_document=0.0) for one in of_series]
+        if not answers:
+            return [*_surest_first(*read, others), *silent]
+        fitting = [
             one
-            for one in readings
-            if named.is_in(f"{one.hit.document.title}\n{one.text}" if one in others else one.text)
-            or (one in others and one.hit.document.date in dates)
+            for one in others
+            if named.is_in(f"{one.hit.document.title}\n{one.text}") or one.hit.document.date in dates
         ]
-        rest = [replace(one, confidence=0.0, in_document=0.0) for one in readings if one not in kept]
-        return [*_surest_first(*read, kept), *rest]
+        return [*_surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
 
     def _series_of(self, question: Question, readings: Sequence[Reading]) -> Series | None:
         """Return the first series that something was read of; if the question may name a report, or was found of."""

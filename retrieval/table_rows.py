@@ -1,14 +1,14 @@
 """The rows of tables in a text: their cells, and the names of their columns."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.markup import CELL_MARK
 from retrieval.values import Document, Sentence
 
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
+_BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
+_FURTHEST = 100_000  # characters from a row to the first of its table, where the names of the columns are looked for
 _RULE = re.compile(r"[ \t]*\|?[ \t]*\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)")  # below the first row
 _FIRST_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 
@@ -32,14 +32,19 @@ def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
             for pair in pairs
         ]
     columns = columns_above(document, sentence)
-    row = _cells(document.text, sentence.start, sentence.end) if columns else ()
+    row = _cells(document, sentence.start, sentence.end) if columns else ()
     return [Cell(column, *span) for column, span in zip(columns, row, strict=True)]
 
 
 def columns_above(document: Document, sentence: Sentence) -> list[str]:
     """Return the names of the columns that the first row of a table has for a later one; none of other sentences."""
-    count = len(list(_cells(document.text, sentence.start, sentence.end)))
-    return _columns(document.text, sentence.start, count) if count > 1 else []
+    count = len(_cells(document, sentence.start, sentence.end))
+    return _columns(document, sentence.start, count) if count > 1 else []
+
+
+def row_values(document: Document, sentence: Sentence) -> list[str]:
+    """Return what stands in the cells of a row that signs part; nothing of any other sentence."""
+    return [document.text[start:end] for start, end in _cells(document, sentence.start, sentence.end)]
 
 
 def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) -> str:
@@ -53,21 +58,32 @@ def names_columns(document: Document, sentence: Sentence) -> bool:
     return document.markdown and _RULE.match(document.text, sentence.end) is not None
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the places of the cells in a line that signs part, without the white space around them."""
-    line = text[start:end]
+def _cells(document: Document, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of the cells in a line that signs part, without the white space around them.
+
+    In Markdown, signs may stand at both ends of a line, too.
+    """
+    line = document.text[start:end]
     if CELL_MARK not in line and not line.lstrip().startswith("|"):
-        return
-    for match in _CELL.finditer(line):
-        cell = match[0].strip()
-        if cell or (match.start() > 0 and match.end() < len(line)):
-            begin = start + match.start() + len(match[0]) - len(match[0].lstrip())
-            yield begin, begin + len(cell)
+        return []
+    bars = [match.start() for match in _BAR.finditer(line) if match["bar"]]
+    cells = []
+    for begin, stop in zip([0, *(bar + 1 for bar in bars)], [*bars, len(line)], strict=True):
+        cell = line[begin:stop]
+        first = start + begin + len(cell) - len(cell.lstrip())
+        cells.append((first, first + len(cell.strip())))
+    if document.markdown:
+        edges = {0: bars and not line[: bars[0]].strip(), len(cells) - 1: bars and not line[bars[-1] + 1 :].strip()}
+        cells = [cell for number, cell in enumerate(cells) if not edges.get(number)]
+    return cells
 
 
-def _columns(text: str, start: int, count: int) -> list[str]:
+def _columns(document: Document, start: int, count: int) -> list[str]:
     """Return what the first of the rows says that stand in the lines before a place; nothing if that is the first."""
-    begins = max(text.rfind("\n\n", 0, start), text.rfind("\n\r\n", 0, start), 0)
-    match = _FIRST_ROW.search(text, begins, start)
-    columns = [text[begin:stop] for begin, stop in _cells(text, *match.span())] if match else []
+    text = document.text
+    least = max(start - _FURTHEST, 0)
+    blank = max(text.rfind("\n\n", least, start), least)
+    begins = max(text.rfind("\n\r\n", blank, start), blank)
+    match = _FIRST_ROW.search(text, begins, start) if begins > least or not least else None
+    columns = row_values(document, Sentence(*match.span())) if match else []
     return columns[:count] if len(columns) >= count else []

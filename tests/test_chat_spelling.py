@@ -23,6 +23,7 @@ from retrieval.reading.span_reader import SpanReader
         pytest.param("dmn posko utk org sakit", "di mana posko untuk orang sakit", id="two-words"),
         pytest.param("how many ppl died, pls", "how many people died, please", id="english"),
         pytest.param("udh brp?", "sudah berapa?", id="two"),
+        pytest.param("apa ga ada bantuan?", "apa tidak ada bantuan?", id="beside-another"),
     ],
 )
 def test_short_forms_are_written_out(question: str, written: str) -> None:
@@ -37,6 +38,9 @@ def test_short_forms_are_written_out(question: str, written: str) -> None:
         pytest.param("surel info@dpt.example", id="mail"),
         pytest.param("the BRP-4 vessel", id="code"),
         pytest.param("berapa orang di Tanjung?", id="whole-words"),
+        pytest.param("Siapa Karna Sobahi?", id="name"),
+        pytest.param("Who has a bs in engineering?", id="other-language"),
+        pytest.param("what did the org chart say", id="english-word"),
     ],
 )
 def test_names_addresses_and_whole_words_stay(question: str) -> None:

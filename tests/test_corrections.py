@@ -165,10 +165,13 @@ def test_what_is_right_takes_the_place_of_what_was_wrong() -> None:
 @pytest.mark.parametrize(
     ("sentence", "marked", "right"),
     [
-        pytest.param("Tertulis rusak berat 114 unit, seharusnya 141 unit.", "114 unit", "141", id="indonesian"),
+        pytest.param("Tertulis rusak berat 114 unit, seharusnya 141 unit.", "114 unit", "141 unit", id="indonesian"),
         pytest.param("The toll was not 427 but 1,454 in all.", "427", "1,454", id="not-but"),
         pytest.param("The toll was not 427 but 1,454 in all.", "1,454", "1,454", id="right-already"),
         pytest.param("The minister is not Ortega but Quill.", "Ortega", "", id="no-figure"),
+        pytest.param("It is not on 4 April but on 11 April at 10.00.", "4 April", "", id="date"),
+        pytest.param("It said on 4 March that not 5 but 6 came.", "4 March", "4 March", id="before-what-was-wrong"),
+        pytest.param("It cost not 5 million but 6 million.", "5 million", "6 million", id="unit"),
         pytest.param("The toll was 427.", "427", "427", id="nothing-wrong"),
     ],
 )

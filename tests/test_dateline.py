@@ -18,7 +18,13 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Hari/Tanggal : Jumat, 7 Maret 2025\nTempat : Orla", "2025-03-07", id="minutes"),
         pytest.param("The flood came on 7 March 2025.", "", id="in-a-sentence"),
         pytest.param("Programme\n7 March 2199\nThe flood.", "", id="still-to-come"),
-        pytest.param("Report\n31 February 2025\nThe flood.", "2025-02-31", id="no-such-day"),
+        pytest.param("Report\n31 February 2025\n7 March 2025\nThe flood.", "2025-03-07", id="no-such-day"),
+        pytest.param("Permit\nValid until:\n7 March 2025\nIt is valid.", "", id="label-of-something-else-above"),
+        pytest.param("Deadline, 7 March 2025\nSend it.", "", id="deadline"),
+        pytest.param("Ole Rask\n12 May 1950\nOle Rask was born.", "", id="long-ago"),
+        pytest.param("Diary\n7 March 2025\nRain.\n8 March 2025\nSun.", "", id="several"),
+        pytest.param("JOHN SMITH, 4 March 2001 – 5 May 2015, was a poet.", "", id="a-life"),
+        pytest.param("Mail\n> 7 March 2025\nThe flood.", "", id="quoted"),
         pytest.param("Report\n7 March\nThe flood.", "", id="no-year"),
         pytest.param("\n".join(["The flood."] * 30 + ["7 March 2025"]), "", id="far-down"),
     ],
@@ -35,7 +41,7 @@ def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str)
             "a.md", "---\ndate: 2024\n---\nReport\n\n7 March 2025\n\nThe flood.", "2024", id="said-in-the-file"
         ),
         pytest.param("2024-05-06-a.txt", "Report\n7 March 2025\n\nThe flood.", "2024-05-06", id="name"),
-        pytest.param("a.txt", "Report\n31 February 2025\n\nThe flood.", None, id="no-such-day"),
+        pytest.param("a.txt", "Report\n\nThe flood.", None, id="none"),
     ],
 )
 def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: str | None) -> None:

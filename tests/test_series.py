@@ -11,7 +11,7 @@ from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import report_names
+from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
@@ -61,7 +61,7 @@ def series() -> Series:
         pytest.param("pengungsi 2026-03-04", [3], "pengungsi", id="iso"),
         pytest.param("What is the latest death toll?", [4], "What is death toll?", id="latest"),
         pytest.param("berapa pengungsi hari ini", [4], "berapa pengungsi", id="today"),
-        pytest.param("deaths in report 9", [], "deaths", id="no-such-report"),
+        pytest.param("deaths in report no. 9", [], "deaths", id="no-such-report"),
         pytest.param("deaths in report 2 of 4 March", [], "deaths", id="which-is-not-of-that-day"),
     ],
 )
@@ -80,6 +80,11 @@ def test_a_question_names_reports(series: Series, question: str, numbers: list[i
         pytest.param("How many died on 20 March?", id="no-report-of-that-day"),
         pytest.param("What does shelter number 3 need?", id="number-of-something-else"),
         pytest.param("When did it rain for the last time?", id="last-time"),
+        pytest.param("How many houses did the report 300 kilometres away name?", id="verb"),
+        pytest.param("What was the second issue of the union?", id="issue"),
+        pytest.param("Who lives on the 3rd floor?", id="floor"),
+        pytest.param("Who sang on the first day?", id="first-day"),
+        pytest.param("How may 3 people come?", id="may"),
         pytest.param("What happened on day 5?", id="no-such-day"),
     ],
 )
@@ -201,3 +206,39 @@ def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
     [answer] = snapshot.answer(["Has electricity been restored in the villages?"])
     assert {citation.document.id for citation in answer.citations} == {"1.md", "2.md"}
+
+
+def test_a_series_takes_no_answer_from_other_documents(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    head = "---\ntitle: {}\ndate: 2015-03-{:02}\n---\n"
+    weather = {f"w{day}.md": head.format("Weather", day) + f"It will be {day} degrees in Orla." for day in range(1, 20)}
+    fire = "A fire in the market of Orla killed three people on Saturday night."
+    office = "Last week the office trained twelve nurses. This week it vaccinates 300 children."
+    others = {"fire.md": head.format("Fire in Orla", 15) + fire, "office.md": head.format("The office", 2) + office}
+    index = index_of(embedder, {**weather, **others})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    killed, degrees = snapshot.answer(
+        [
+            "How many people did the fire in the market of Orla kill on 14 March?",
+            "How many degrees in Orla on 14 March?",
+        ]
+    )
+    assert [one.citations[0].document.id for one in (killed, degrees)] == ["fire.md", "w14.md"]
+    [first] = snapshot.answer(["What does the office do this week?"])
+    [second] = snapshot.answer(["What about last week?"], [turn_after(first)])
+    assert second.citations[0].sentence.startswith("Last week")
+
+
+@pytest.mark.parametrize(
+    ("step", "there"),
+    [
+        pytest.param(Step(1), 2, id="next-report"),
+        pytest.param(Step(-1), 0, id="report-before"),
+        pytest.param(Step(1, 1), 2, id="next-day"),
+        pytest.param(Step(1, 7), None, id="next-week"),
+        pytest.param(Step(-2), None, id="before-the-first"),
+    ],
+)
+def test_a_step_leads_to_the_report_of_that_day(series: Series, step: Step, there: int | None) -> None:
+    assert series.beside(1, step) == there

@@ -1,5 +1,6 @@
 """The cell of a table that a question names by its column and its row is cited and marked."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -204,13 +205,49 @@ def test_a_total_is_meant_where_no_row_is_named_and_nothing_else_is_asked(
     assert (shown.document.text[slice(*shown.highlight or (0, 0))] if is_row else "") == cell
 
 
-def test_the_row_that_names_the_columns_does_not_answer() -> None:
-    text = "| Place | Damaged houses |\n| --- | --- |\n| Wick | 7 |\n\nHouses were damaged in Wick."
-    header, prose = Sentence(0, text.index("\n")), Sentence(text.index("Houses"), len(text))
+def read_in(text: str, question: str) -> list[tuple[str, float]]:
+    """Return the lines of a text in Markdown as they come back, all of them read with the same confidence."""
     document = Document("a.md", "Flood", text, markdown=True)
-    hit = Hit(Passage(0, 0, (header, prose)), document, 0.5, 0.5, 1.0)
-    read = looked_up("Were houses damaged in the place?", [Reading(hit, header, 0.8), Reading(hit, prose, 0.6)])
-    assert [(one.sentence, one.confidence) for one in read] == [(prose, 0.6), (header, 0.0)]
+    lines = [Sentence(*match.span()) for match in re.finditer(r".+", text) if "---" not in match[0]]
+    hit = Hit(Passage(0, 0, tuple(lines)), document, 0.5, 0.5, 1.0)
+    return [(one.text, one.confidence) for one in looked_up(question, [Reading(hit, line, 0.8) for line in lines])]
+
+
+def test_rows_that_have_nothing_of_the_question_and_that_of_the_columns_do_not_answer() -> None:
+    rows = ["| Place | Houses | Deaths |", "| Wick | 7 | 1 |", "| Orla | 9 | 0 |"]
+    text = "\n".join([rows[0], "| --- | --- | --- |", *rows[1:], "", "Houses were damaged."])
+    read = read_in(text, "Were houses damaged in any place?")
+    assert read == [("Houses were damaged.", 0.8), *((row, 0.0) for row in rows)]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param("Venue: City Hall; Time: 10.00; Contact: Anna Smith", "What is the venue?", id="labels"),
+        pytest.param("| Master | Olof Berg |\n| --- | --- |\n| Depth | 12 m |", "Who is the master?", id="pairs"),
+        pytest.param("| Depth | Length |\n| --- | --- |\n| 12 m | 9 m |", "How deep is it?", id="two-columns"),
+        pytest.param("| A | B | Chair |\n| --- | --- | --- |\n| Mo | Bo | Ida |", "Who is chair?", id="one-row"),
+    ],
+)
+def test_what_is_no_row_of_several_columns_and_rows_is_read_as_ever(text: str, question: str) -> None:
+    assert {confidence for _, confidence in read_in(text, question)} == {0.8}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "column", "cell"),
+    [
+        pytest.param("a.md", "|Place|Deaths|Missing|\n|---|---|---|\n|Brook||7|\n", "Missing", "7", id="empty-cell"),
+        pytest.param("a.md", "| |Deaths|\n|---|---|\n|Brook|7|\n", "Deaths", "7", id="empty-first-name"),
+        pytest.param("a.html", "| Deaths | Missing\nBrook | 7 | 9", "Missing", "9", id="empty-first-name-elsewhere"),
+        pytest.param("a.md", "|Place|A \\| B|\n|---|---|\n|Brook|7|\n", "A \\| B", "7", id="escaped"),
+    ],
+)
+def test_cells_stand_below_their_names_where_some_are_empty(name: str, text: str, column: str, cell: str) -> None:
+    document = Document(name, "Flood", text, markdown=name.endswith(".md"))
+    start = text.index("Brook") - text.startswith("|", text.index("Brook") - 1)
+    row = Sentence(start, len(text.rstrip()))
+    named = {one.column: text[one.start : one.end] for one in cells_of(document, row)}
+    assert named[column] == cell
 
 
 def test_a_row_that_has_only_the_columns_of_a_question_does_not_answer(snapshot: Snapshot) -> None:

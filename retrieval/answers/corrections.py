@@ -41,11 +41,11 @@ _SAYS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(  # what comes before its end was wrong
-    r"\b(?:not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
+    r"\b(?P<not>not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
     r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FIGURE = re.compile(r"[$€£]?\d[\d.,]*\d|[$€£]?\d")
+_FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
 _SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
 
 
@@ -133,13 +133,24 @@ def _what_is_right(reading: Reading) -> Reading | None:
 
 
 def _right_marked(reading: Reading) -> Reading:
-    """Mark, in the place of a figure that was wrong, the one that stands instead; of other things nothing."""
+    """Mark, in the place of a figure that was wrong, the one that stands instead; of other things nothing.
+
+    With a unit, if both have the same. Of a date nothing, as of all that is more than a figure and a unit.
+    """
     text, marked = reading.hit.document.text, reading.highlight
     instead = _INSTEAD.search(text, reading.sentence.start, reading.sentence.end)
-    if not marked or not instead or marked[1] > instead.end():
+    if not marked or not instead:
         return reading
-    right = _FIGURE.search(text, instead.end(), reading.sentence.end) if _FIGURE.search(text, *marked) else None
-    return replace(reading, highlight=right.span() if right else None)
+    begins = instead.start() if instead["not"] else reading.sentence.start
+    if not begins <= marked[0] < marked[1] <= instead.end():
+        return reading
+    wrong = _FIGURE.fullmatch(text, *marked)
+    right = _FIGURE.search(text, instead.end(), reading.sentence.end) if wrong else None
+    if not wrong or not right or asked_kind_is_there("when?", text[marked[0] : reading.sentence.end]) > 0:
+        return replace(reading, highlight=None)
+    same_unit = text.startswith(wrong["unit"], right.end("number"))
+    end = right.end("number") + (len(wrong["unit"]) if same_unit else 0)
+    return replace(reading, highlight=(right.start(), end))
 
 
 def _is_withdrawn(sentence: str) -> bool:

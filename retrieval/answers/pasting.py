@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.markup import visible_text
+from retrieval.questions.chat_spelling import written_out
 from retrieval.values import Reading
 from retrieval.words import stems
 
@@ -30,14 +31,14 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     said = _WHO_SAID.match(question)
     text = said["words"] if said else question
     marked = _IN_MARKS.match(text)
-    words = stems(marked["words"] if marked else text, _NO_LANGUAGE)
+    words = stems(written_out(marked["words"] if marked else text), _NO_LANGUAGE)
     part = _QUOTED if marked else _SAID if said and said["quotes"] is not None else _PART
     if len(words) < min(part, _WHOLE):
         return list(readings)
     wholes, parts = [], []
     for reading in readings:
         seen = visible_text(reading.text, markdown=reading.hit.document.markdown)
-        there = stems(seen, _NO_LANGUAGE)
+        there = stems(written_out(seen), _NO_LANGUAGE)
         if seen.endswith("?"):
             continue
         if there == words:

@@ -1,5 +1,6 @@
 """Reports of a series, as daily ones: those that a question names by number or date, and the newest of them."""
 
+import datetime
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from functools import cached_property
 from retrieval.answers.corrections import is_one
 from retrieval.dates import MONTH, WEEKDAY
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import ReportName, numbers_in_title, report_names, without_names
+from retrieval.questions.report_names import ReportName, Step, numbers_in_title, report_names, without_names
 from retrieval.reading.agreement import dates_tell
 from retrieval.values import Document
 
 _TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
 _LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_REPORTS = 1_000  # documents of one title; more are no series that somebody has in mind
+_TOLERANCE = 7  # of so many days of a step one is no matter
 _BEGINNING = 300  # characters, in which a report says which it is
 
 
@@ -68,16 +71,32 @@ class Series:
         named = tuple(one for one in self.reports if all(name.latest or one.is_named(name) for name in names))
         return Named(named[-1:] if names[0].latest else named, tuple(names), rest)
 
-    def beside(self, number: int, step: int) -> int | None:
-        """Return the number of the report that comes so many after one, both by their numbers in the index."""
-        places = [place for place, report in enumerate(self.reports) if report.number == number]
-        place = places[0] + step if places else -1
-        return self.reports[place].number if 0 <= place < len(self.reports) else None
+    def beside(self, number: int, step: Step) -> int | None:
+        """Return the report that is a step from one, both by their numbers in the index; None if there is none."""
+        place = next((place for place, report in enumerate(self.reports) if report.number == number), None)
+        if place is None:
+            return None
+        if not step.days:
+            beside = place + step.direction
+            return self.reports[beside].number if 0 <= beside < len(self.reports) else None
+        today = _day(self.reports[place].date)
+        days = [(_day(report.date), report.number) for report in self.reports]
+        near = [
+            number
+            for day, number in days
+            if today and day and abs(day - today - step.direction * step.days) <= step.days // _TOLERANCE
+        ]
+        return near[-1] if near else None
 
     def _tells(self, name: ReportName) -> bool:
-        """Tell whether a name says which report is meant: no date or week that none of them has, or every one."""
-        if name.latest or not (name.date or name.unit):
+        """Tell whether a name says which report is meant: no date or week that none of them has, or every one.
+
+        A number that none has does where they have others: there is no such report.
+        """
+        if name.latest:
             return True
+        if name.marked and not name.unit:
+            return any(one.numbers for one in self.reports)
         return 0 < sum(one.is_named(name) for one in self.reports) < len(self.reports)
 
 
@@ -91,24 +110,24 @@ class AllSeries:
     def of(self, document: Document) -> Series | None:
         """Return the series that a document is of; None if it is of none, or their dates do not put it in order."""
         words = _shared_words(document.title)
-        numbers = self._numbers.get(words, ())
-        if len(numbers) < 2:
+        numbers = self._numbers.get(words)
+        if numbers is None:
             return None
         if words not in self._known:
-            reports = sorted((self._report(number) for number in numbers), key=lambda one: one.date)
+            reports = sorted(map(self._report, numbers), key=lambda one: (one.date, sorted(one.numbers)))
             in_order = dates_tell([one.date for one in reports])
             self._known[words] = Series(words, tuple(reports)) if in_order else None
         return self._known[words]
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, ...], list[int]]:
-        """The numbers of documents by the words that their titles share."""
-        found = defaultdict(list)
+        """The numbers of documents by the words that their titles share, with others."""
+        found = defaultdict[tuple[str, ...], list[int]](list)
         for number, (_, title) in enumerate(self._index.titles()):
             if not is_one(title):
                 found[_shared_words(title)].append(number)
         found.pop((), None)
-        return found
+        return {words: numbers for words, numbers in found.items() if 1 < len(numbers) <= _MOST_REPORTS}
 
     def _report(self, number: int) -> Report:
         document = self._index.document(number)
@@ -119,3 +138,8 @@ class AllSeries:
 def _shared_words(title: str) -> tuple[str, ...]:
     words = _LETTERS.findall(title.casefold())
     return tuple(word for word in words if not _TELLS_ONE.fullmatch(word))
+
+
+def _day(date: str) -> int | None:
+    """Return the day of an ISO date, counted; None of a month or a year."""
+    return datetime.date.fromisoformat(date).toordinal() if len(date) == len("2026-03-04") else None

@@ -5,12 +5,13 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.markup import CELL_MARK
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
-from retrieval.table_rows import Cell, cells_of, names_columns
+from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Document, Reading
 from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
 
@@ -21,6 +22,7 @@ TOTAL = 0.7
 _ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
+_PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 _OTHERWISE = {
     "cost": "price",
@@ -79,15 +81,19 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
     """Put rows of tables last that have nothing of the question but names of columns: it did not ask for them.
 
-    So does the row that names the columns.
+    So does the row that names the columns. A row is not one of a table where no other was read, nor one of two columns,
+    which may say what each is; nor can words tell across languages.
     """
+    tables = Counter((reading.hit.document.id, *(cell.column for cell in cells)) for reading, cells in rows)
+    asked = {form for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS) for form in forms}
     speaking, others = [], []
     for reading, cells in rows:
-        language = reading.hit.document.language
-        asked = {form for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS) for form in forms}
-        values = (reading.hit.document.text[cell.start : cell.end] for cell in cells)
-        silent = cells and asked.isdisjoint(form for value in values for form in stems(value, language))
-        if silent or names_columns(reading.hit.document, reading.sentence):
+        document, sentence = reading.hit.document, reading.sentence
+        first = names_columns(document, sentence)
+        columns = row_values(document, sentence) if first else [cell.column for cell in cells]
+        values = (document.text[cell.start : cell.end] for cell in cells)
+        silent = first or asked.isdisjoint(form for value in values for form in stems(value, document.language))
+        if len(columns) > _PAIR and tables[document.id, *columns] > 1 and silent and not reading.crosses:
             others.append(replace(reading, confidence=0.0, in_document=0.0))
         else:
             speaking.append(reading)

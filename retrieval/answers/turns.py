@@ -74,9 +74,12 @@ def _content(answer: str) -> set[str]:
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
-    Before all others comes what is found in the document before; and of what is not found, what is looked for there.
-    One that adds that document's title has to be surer: its words speak for any sentence there.
+    Before all others comes a report beside the one before, if it is there, then what is found in the document before;
+    and of what is not found, what is looked for there. One that adds that document's title has to be surer: its words
+    speak for any sentence there.
     """
+    if found[0].step:
+        return 0
     surely = (1 + threshold) / 2
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None and confidences[here] >= (surely if found[here].doubtful else threshold):

@@ -2,33 +2,49 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from retrieval.dates import MONTH, WEEKDAY, month_number
 from retrieval.documents.formats.lines import line_spans
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
+_OLDEST = 1990  # year; the head of a file that somebody wrote tells no day before
+_DAY_ONLY = rf"\d\d?\s+{MONTH}\s+\d{{4}}"
 _DAY = (
     rf"(?:{WEEKDAY},?\s+)?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?"
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
 _LABEL = r"(?:date|dated|released?|published|issued|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*:\s*"
-_PLACE = r"(?-i:[A-Z])[\w.'’ -]{1,40},\s*"
+_PLACE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2},\s*"
 _TIME = r"(?:,?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
-_OWN_LINE = re.compile(rf"[\s>*_#|]*(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
-_BEFORE_TEXT = re.compile(rf"[\s>*_]*{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-]", re.IGNORECASE)
+_OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-](?!.*{_DAY_ONLY})", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(
+    r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
+    r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b",
+    re.IGNORECASE,
+)
 
 
 def head_date(text: str, body: int) -> str:
-    """Return the first such date as ISO 8601, nothing if there is none; `body` is where the text begins.
+    """Return the date that stands there as ISO 8601, nothing if there is none, or several.
 
-    A day that is still to come is what the document is about.
+    A day that is still to come is what the document is about, as one long ago is, or one behind "valid until".
     """
     begins = text[body : body + _CHARACTERS]
-    lines = (begins[start:end] for start, end in line_spans(begins, 0))
-    for line in [line for line in lines if line.strip()][:_LINES]:
-        match = _OWN_LINE.fullmatch(line) or _BEFORE_TEXT.match(line)
-        if match:
-            month, day = match["month"] or match["month_first"], match["day"] or match["day_after"]
-            found = f"{match['year']}-{month_number(month)}-{int(day):02}"
-            return found if found <= date.today().isoformat() else ""
-    return ""
+    lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
+    found = [date for before, line in pairwise(["", *lines]) if (date := _date_of(line, before))]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _date_of(line: str, before: str) -> str:
+    """Return the date of the document that a line says, after the line before it; nothing if it says none."""
+    match = _OWN_LINE.fullmatch(line) or _BEFORE_TEXT.match(line)
+    if not match or _OF_SOMETHING_ELSE.search(before) or _OF_SOMETHING_ELSE.search(line, 0, match.end("year")):
+        return ""
+    month, day = match["month"] or match["month_first"], match["day"] or match["day_after"]
+    try:
+        said = date(int(match["year"]), int(month_number(month)), int(day))
+    except ValueError:
+        return ""
+    return said.isoformat() if said.year >= _OLDEST and said <= date.today() else ""

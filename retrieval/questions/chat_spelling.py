@@ -1,6 +1,9 @@
 """Short forms of words as people write them in chats: "brp yg ngungsi tgl 4?", "how many ppl?" """
 
 import re
+from functools import partial
+
+from retrieval.words import STOP_WORDS_OF
 
 _SHORT_FORMS = {
     short: word
@@ -47,17 +50,25 @@ _SHORT_FORMS = {
     }.items()
     for short in shorts.split()
 }
+_OTHERWISE_TOO = frozenset("bs dg ga gk lg org pd sampe".split())  # words of other languages, and short names
 _SHORT_FORM = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_SHORT_FORMS)})\b(?!['’@/-]|\.\w)", re.IGNORECASE)
 
 
 def written_out(question: str) -> str:
-    """Return a question with its short forms written out; in capitals, as in "GA", they are left: those are names."""
-    return _SHORT_FORM.sub(_word, question)
+    """Return a question with its short forms written out.
+
+    A capital makes a name of one, but where it begins the question: "Siapa Karna Sobahi?" What may be a word of another
+    language is written out only where another one is Indonesian, or a short form.
+    """
+    shorts = {match[0].casefold() for match in _SHORT_FORM.finditer(question)} - _OTHERWISE_TOO
+    small = STOP_WORDS_OF["id"].intersection(question.casefold().split())
+    return _SHORT_FORM.sub(partial(_word, surely=bool(shorts or small)), question)
 
 
-def _word(match: re.Match[str]) -> str:
+def _word(match: re.Match[str], *, surely: bool) -> str:
     short = match[0]
-    if len(short) > 1 and short.isupper():
+    named = short[0].isupper() and (match.start() > 0 or short[1:].isupper())
+    if named or (short.casefold() in _OTHERWISE_TOO and not surely):
         return short
     word = _SHORT_FORMS[short.casefold()]
     return word.capitalize() if short[0].isupper() else word

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.in_place import LEAD, in_place, of_another_report, without_report_names
+from retrieval.questions.in_place import in_place, is_plain_place, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
     ELSE,
@@ -29,7 +29,7 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
-from retrieval.questions.report_names import step_asked_for
+from retrieval.questions.report_names import Step, step_asked_for
 from retrieval.values import Turn
 
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
@@ -54,8 +54,8 @@ class Variant:
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
     which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
-    stands in the document that answered before. `here`: it is looked for only there. `step`: in the report that comes
-    so many after that one, or before it.
+    stands in the document that answered before. `here`: it is looked for only there. `step`: in the report
+    that is so far from that one.
     """
 
     text: str
@@ -67,7 +67,7 @@ class Variant:
     about: str = ""
     same_document: bool = False
     here: bool = False
-    step: int = 0
+    step: Step | None = None
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -155,8 +155,9 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     here = [Variant(alone.text, here=True)] if before.key else []
     if step := step_asked_for(phrase or asked):
         yield Variant(without_report_names(before), step=step)
-    elif other := of_another_report(phrase or asked, before):
+    if other := of_another_report(phrase or asked, before):
         yield Variant(other)
+        yield from (Variant(text, about=about) for text, about in in_place(phrase or asked, before))
     elif _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif ELSE.search(asked):
@@ -196,7 +197,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
 
 def _is_phrase(asked: str, *, connected: bool) -> bool:
     """Tell whether a message is no question by itself: "and Thailand?", "in Thailand?" """
-    return not is_question(asked) and (connected or (LEAD.match(asked) is not None and not asks(asked)))
+    return not is_question(asked) and (connected or (is_plain_place(asked) and not asks(asked)))
 
 
 def _has_owner(phrase: str) -> bool:

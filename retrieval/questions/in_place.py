@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.questions.question_parts import has_letter, names_in, subject_words
-from retrieval.questions.report_names import report_names, without_names
+from retrieval.questions.report_names import has_date, report_names, without_names
 from retrieval.values import Turn
 
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
@@ -21,9 +21,9 @@ _PHRASE = re.compile(  # a thing that is not named, up to what follows it
     r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
 )
 _LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
-LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
+_LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
 _ENDS = re.compile(
-    rf"\s+(?={LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
+    rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
 )
 _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
@@ -46,31 +46,37 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
         names = " ".join(names_in(phrase, asks=False))
         yield Replaced(f"{question[: topic.start()] if topic else question} {phrase}?", names)
         return
-    bare = LEAD.sub("", phrase, count=1) if LEAD.match(phrase) else phrase
+    bare = _LEAD.sub("", phrase, count=1) if _LEAD.match(phrase) else phrase
     if _TIME.fullmatch(bare):  # "And before?"
         yield Replaced(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
         return
-    alike = _in_place_of_its_like(phrase, question)
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
+    put = names_in(bare, asks=False)
+    alike = "" if put and of_its_kind else _in_place_of_its_like(phrase, question)
     texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
-    texts.append(alike)
     if _ARTICLE.match(bare):
         places = [match.span() for match in _PHRASE.finditer(question)]
         texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
     if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
-    if not any(texts) or any(map(has_letter, names_in(bare, asks=False))):
+    if not any(texts) or any(map(has_letter, put)):
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
+    texts.insert(0, alike)
     if not found and (words := subject_words(question)):
         texts.append(_replaced(re.escape(words[-1]), bare, question))
     if not of_its_kind:
         texts.append(f"{question} {phrase}?")
     if before.title:
         texts.append(f"{phrase}, {before.title}?")
-    names = " ".join(names_in(bare, asks=False))
-    about = names or ("" if found else bare)
-    yield from (Replaced(text, names if text == alike else about) for text in texts if text)
+    about = " ".join(put) or ("" if found else bare)
+    yield from (Replaced(text, " ".join(put) if text == alike else about) for text in texts if text)
+
+
+def is_plain_place(phrase: str) -> bool:
+    """Tell whether a phrase begins with a preposition, and no article: "in upper wick"."""
+    lead = _LEAD.match(phrase)
+    return lead is not None and not _ARTICLE.match(phrase, lead.end())
 
 
 def _replaced(pattern: str, bare: str, question: str) -> str:
@@ -85,9 +91,9 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
 
     That is with the same word, other than one that many phrases begin with, or else with the same preposition.
     """
-    lead = LEAD.match(phrase)
+    lead = _LEAD.match(phrase)
     first, *others = phrase[lead.end() if lead else 0 :].split()
-    beginnings = [first] if others and not _ARTICLE.match(phrase) else []
+    beginnings = [first] if others and not _ARTICLE.match(f"{first} ") else []
     for word in (*beginnings, *([lead[0].strip()] if lead else [])):
         found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE)]
         if found:
@@ -100,7 +106,11 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
 def of_another_report(asked: str, before: Turn) -> str:
     """Return the question before, asked of the report that is named now, alone: "On 4 March?"; else nothing."""
     names = report_names(asked, before.title.casefold().split())
-    if not names or not _ANY_DATA.issuperset(subject_words(without_names(asked, names))):
+    if (
+        not names
+        or has_date(without_report_names(before))
+        or not _ANY_DATA.issuperset(subject_words(without_names(asked, names)))
+    ):
         return ""
     phrases = " ".join(asked[name.start : name.end] for name in names)
     return f"{without_report_names(before).rstrip(' ?')} {phrases}?"

@@ -8,11 +8,10 @@ from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
 
 _TOKEN = re.compile(r"#|\w+")
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
-_REPORTS = frozenset(
-    "report sitrep bulletin edition issue update newsletter laporan lap buletin edisi pembaruan notulen".split()
-)
+_REPORTS = frozenset("report sitrep bulletin newsletter laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
 _UNITS = frozenset("week minggu pekan day hari month bulan quarter triwulan".split())
+_ORDERED = _UNITS - {"day", "hari"}  # "the second week"
 _LABEL = rf"(?:{'|'.join(sorted(_REPORTS | _MARKS - {'the', '#'}))})"
 _ORDINALS = {
     word: number
@@ -25,14 +24,15 @@ _ORDINALS = {
 }
 _LEAD = (
     r"(?:\b(?:on|at|in|by|as of|up to|until|for|dated|per|pada|di|dalam|sampai|hingga|menurut|hari|tanggal|the|report"
-    r"|laporan)\s+)*"
+    r"|laporan)\s+){0,4}"
 )
 _DATE = re.compile(
     rf"{_LEAD}(?:\b{WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
     rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
-    rf"|(?P<month_first>{MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b(?:,?\s+(?P<year_last>\d{{4}})\b)?"
+    rf"|(?P<month_first>(?!(?-i:may)){MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b"  # no "may 3 come?"
+    r"(?:,?\s+(?P<year_last>\d{4})\b)?"
     r"|(?P<iso>\d{4}-\d\d-\d\d)\b"
-    r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:st|nd|rd|th)?(?![\w/-]))",
+    r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
 _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March"
@@ -40,9 +40,9 @@ _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March"
     re.IGNORECASE,
 )
 _LATEST = re.compile(
-    rf"{_LEAD}\b(?:latest|newest|most recent|last(?= (?:report|sitrep|bulletin|update)\b)|(?:until |up to )?now|today"
-    r"|currently|right now|at the moment|at present|so far|terbaru|terkini|terakhir(?! kali)|hari ini|sekarang|saat ini"
-    r"|sejauh ini)\b",
+    rf"{_LEAD}\b(?:latest|newest|most recent|last(?= (?:report|sitrep|bulletin|update)\b)|(?:until |up to )?now"
+    r"|(?<!usa )today|currently|right now|at the moment|at present|so far|terbaru|terkini|terakhir(?! kali)|hari ini"
+    r"|sekarang|saat ini|sejauh ini)\b",
     re.IGNORECASE,
 )
 _ONE = "(?:report|sitrep|bulletin|update|one|day|week|month)"
@@ -62,6 +62,7 @@ _LEADS_TO = re.compile(
     r"(?:\b(?:in|on|of|from|by|for|according to|the|di|dari|dalam|pada|menurut|berdasarkan|per)\b|[\s,])+\Z",
     re.IGNORECASE,
 )
+_DAYS = {"day": 1, "hari": 1, "esok": 1, "week": 7, "minggu": 7, "pekan": 7, "month": 30, "bulan": 30}
 _BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
 
 
@@ -97,12 +98,16 @@ class AskedDate:
 
 @dataclass(frozen=True, slots=True)
 class ReportName:
-    """What names a report, `question[start:end]`: its number, or that of a `unit` as a week, a date, or the latest."""
+    """What names a report, `question[start:end]`: its number, or that of a `unit` as a week, a date, or the latest.
+
+    `marked`: the number can be no other, as it could in "How many houses did the report 300 …".
+    """
 
     start: int
     end: int
     number: int = 0
     unit: str = ""
+    marked: bool = False
     date: AskedDate | None = None
     latest: bool = False
 
@@ -134,15 +139,30 @@ def without_names(question: str, names: Sequence[ReportName]) -> str:
     return _BEFORE_SIGN.sub("", question)
 
 
+def has_date(text: str) -> bool:
+    """Tell whether a text has the day of a month, of a report or of anything else."""
+    return _DATE.search(text) is not None
+
+
 def numbers_in_title(title: str) -> frozenset[int]:
     """Return the numbers by which the title of a report may be named, without those of dates."""
     return frozenset(int(one) for one in _NUMBER.findall(_DATE.sub(" ", title)))
 
 
-def step_asked_for(phrase: str) -> int:
-    """Return 1 if a phrase asks for the report after another, -1 for the one before it, 0 if it says anything else."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way from a report to another: 1 forward or -1 back, so many `days`; 0: to the next one, whenever that is."""
+
+    direction: int
+    days: int = 0
+
+
+def step_asked_for(phrase: str) -> Step | None:
+    """Return the step that a phrase asks for, as "and the day before?"; None if it says anything else."""
     phrase = re.sub(r"\A(?:in|on|for|di|pada|dalam|untuk)\s+", "", phrase.strip(" ?.!"), flags=re.IGNORECASE)
-    return 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
+    direction = 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
+    days = next((days for unit, days in _DAYS.items() if unit in phrase.casefold()), 0)
+    return Step(direction, days) if direction else None
 
 
 def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
@@ -153,16 +173,17 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
     for place, word in enumerate(words):
         number = int(word) if _NUMBER.fullmatch(word) else _ORDINALS.get(word, 0)
         after = words[place + 1] if word in _ORDINALS and place + 1 < len(words) else ""
-        last = place + 1 if after in _REPORTS or after in _UNITS else place
+        last = place + 1 if after in _REPORTS or after in _ORDERED else place
         marked = place
         while marked and words[marked - 1] in _MARKS:
             marked -= 1
         first = marked
         while first and (words[first - 1] in title or words[first - 1] in _REPORTS):
             first -= 1
-        unit = next((one for one in (after, words[marked - 1] if marked else "") if one in _UNITS), "")
+        unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
         if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
-            yield ReportName(tokens[first].start(), tokens[last].end(), number)
+            is_marked = marked < place or word in _ORDINALS
+            yield ReportName(tokens[first].start(), tokens[last].end(), number, marked=is_marked)
         elif number and unit:
             yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
 
