@@ -390,6 +390,9 @@ def test_a_message_that_asks_one_thing_or_very_many_is_asked_whole(message: str)
         ("harga telur di pasar baru", "kalau pasar lama?", "harga telur di pasar lama?"),
         ("harga telur pasar baru", "di pasar lama?", "harga telur pasar lama?"),
         ("how many families in upper hallam", "and in wick?", "how many families in wick?"),
+        ("How many people are displaced in Wick?", "and deaths?", "How many deaths in Wick?"),
+        ("berapa pengungsi di sukamulya", "terus yang luka?", "berapa luka di sukamulya?"),
+        ("berapa jumlah pengungsi laporan nomor 5", "yang meninggal?", "berapa jumlah meninggal laporan nomor 5?"),
     ],
 )
 def test_a_phrase_takes_the_place_of_the_one_that_begins_alike(before: str, question: str, meant: str) -> None:

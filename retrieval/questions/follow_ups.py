@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.in_place import in_place, is_plain_place, of_another_report, without_report_names
+from retrieval.questions.in_place import in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
     ELSE,
@@ -197,7 +197,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
 
 def _is_phrase(asked: str, *, connected: bool) -> bool:
     """Tell whether a message is no question by itself: "and Thailand?", "in Thailand?" """
-    return not is_question(asked) and (connected or (is_plain_place(asked) and not asks(asked)))
+    return not is_question(asked) and (connected or (is_part(asked) and not asks(asked)))
 
 
 def _has_owner(phrase: str) -> bool:

@@ -26,6 +26,8 @@ _ENDS = re.compile(
     rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
 )
+_YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
 _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
 _MOST = 6  # names
 
@@ -62,7 +64,8 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
     if not any(texts) or any(map(has_letter, put)):
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
-    texts.insert(0, alike)
+    counted = "" if put or bare != phrase else _in_place_of_what_is_counted(bare, question)
+    texts = [alike, counted, *texts]
     if not found and (words := subject_words(question)):
         texts.append(_replaced(re.escape(words[-1]), bare, question))
     if not of_its_kind:
@@ -70,13 +73,13 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
     if before.title:
         texts.append(f"{phrase}, {before.title}?")
     about = " ".join(put) or ("" if found else bare)
-    yield from (Replaced(text, " ".join(put) if text == alike else about) for text in texts if text)
+    yield from (Replaced(text, " ".join(put) if text in (alike, counted) else about) for text in texts if text)
 
 
-def is_plain_place(phrase: str) -> bool:
-    """Tell whether a phrase begins with a preposition, and no article: "in upper wick"."""
-    lead = _LEAD.match(phrase)
-    return lead is not None and not _ARTICLE.match(phrase, lead.end())
+def is_part(asked: str) -> bool:
+    """Tell whether what is asked is but a part of a question: "in upper wick", not with an article; "yang luka"."""
+    lead = _LEAD.match(asked)
+    return bool(_YANG.match(asked)) or (lead is not None and not _ARTICLE.match(asked, lead.end()))
 
 
 def _replaced(pattern: str, bare: str, question: str) -> str:
@@ -101,6 +104,14 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
             end = _ENDS.search(question, start + len(word) + 1)
             return f"{question[:start]}{new}{question[end.start() if end else len(question) :]}?"
     return ""
+
+
+def _in_place_of_what_is_counted(phrase: str, question: str) -> str:
+    """Put a phrase in the place of what a question asks the number of: "and deaths?"; or return nothing."""
+    counted = _COUNTED.search(question)
+    end = _ENDS.search(question, counted.end() + 1) if counted else None
+    thing = _YANG.sub("", phrase)
+    return f"{question[: counted.end()]} {thing}{question[end.start() :]}?" if counted and end and thing else ""
 
 
 def of_another_report(asked: str, before: Turn) -> str:
