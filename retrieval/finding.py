@@ -84,7 +84,12 @@ class Finder:
         read = self._read(self._asked([named.rest] * len(numbers)), numbers)
         answers = any(group and group[0].confidence >= self._threshold for group in read)
         ids, dates = {one.id for one in series.reports}, {one.date for one in named.reports}
-        of_series = [one for one in readings if one.hit.document.id in ids and not named.is_in(one.text)]
+        of_series = [
+            one
+            for one in readings
+            if (one.hit.document.id in ids and not named.is_in(one.text))
+            or (series.is_corrected_by(one.hit.document) and not named.is_corrected_by(one.hit.document))
+        ]
         others = [one for one in readings if one not in of_series]
         if named.latest:
             return _surest_first(*read, others if answers else readings)

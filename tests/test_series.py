@@ -52,6 +52,9 @@ def series() -> Series:
     [
         pytest.param("How many died, report no. 3?", [3], "How many died?", id="number"),
         pytest.param("sitrep 2 deaths", [2], "deaths", id="short"),
+        pytest.param(
+            "What did report no. 3/2026 say of deaths?", [3], "What did the report say of deaths?", id="subject"
+        ),
         pytest.param("deaths in the second report", [2], "deaths", id="ordinal"),
         pytest.param("laporan ketiga korban meninggal", [3], "korban meninggal", id="ordinal-after"),
         pytest.param("How many died in week 2?", [2, 3], "How many died?", id="week"),
@@ -242,3 +245,47 @@ def test_a_series_takes_no_answer_from_other_documents(
 )
 def test_a_step_leads_to_the_report_of_that_day(series: Series, step: Step, there: int | None) -> None:
     assert series.beside(1, step) == there
+
+
+@pytest.fixture
+def weeks() -> Series:
+    title = "Weekly measles bulletin, week {}"
+    texts = (f"Bulletin No. {number - 9}/2026. The measles." for number in (10, 11, 12))
+    found = series_of(
+        *(
+            Document(f"{n}.md", title.format(n), text, date=f"2026-03-{n}")
+            for n, text in zip((10, 11, 12), texts, strict=True)
+        )
+    )
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        pytest.param("How many cases in week 11?", ["2026-03-11"], id="week-in-the-title"),
+        pytest.param("How many cases in bulletin no. 3?", ["2026-03-12"], id="number-at-the-beginning"),
+        pytest.param("How many cases in week 17?", [], id="no-such-week"),
+    ],
+)
+def test_the_week_of_a_title_is_no_number_of_a_report(weeks: Series, question: str, days: list[str]) -> None:
+    named = weeks.named(question)
+    assert named is not None
+    assert [one.date for one in named.reports] == days
+
+
+@pytest.mark.parametrize("question", ["How many cases since week 10?", "Who wrote bulletin 12?"])
+def test_what_is_counted_from_a_week_on_names_none(weeks: Series, question: str) -> None:
+    assert weeks.named(question) is None
+
+
+def test_a_correction_is_of_the_report_that_its_title_names(weeks: Series) -> None:
+    first, second = (
+        Document("c.md", f"Correction to the weekly measles bulletin, week {week}", "") for week in (11, 12)
+    )
+    assert weeks.is_corrected_by(first)
+    assert not weeks.is_corrected_by(Document("c.md", "Correction to the price list", ""))
+    latest = weeks.named("How many cases in the latest bulletin?")
+    assert latest is not None
+    assert [latest.is_corrected_by(one) for one in (first, second)] == [False, True]

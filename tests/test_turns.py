@@ -26,6 +26,12 @@ def answered(question: str, marked: str, understood: str = "") -> Answer:
     return Answer(question, (citation,), (), 0.9, 0.1, understood=understood)
 
 
+def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
+    found = [Variant("How many deaths in Wick?"), Variant("How many cases in deaths?")]
+    assert chosen(found, [0.9, 0.91], 0.45) == 0
+    assert chosen(found, [0.6, 0.91], 0.45) == 1
+
+
 @pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])
 def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: bool) -> None:
     assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE)) == fits

@@ -9,7 +9,7 @@ from functools import cached_property
 from retrieval.answers.corrections import is_one
 from retrieval.dates import MONTH, WEEKDAY
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import ReportName, Step, numbers_in_title, report_names, without_names
+from retrieval.questions.report_names import ReportName, Step, has_unit, numbers_in_title, report_names, without_names
 from retrieval.reading.agreement import dates_tell
 from retrieval.values import Document
 
@@ -22,19 +22,20 @@ _BEGINNING = 300  # characters, in which a report says which it is
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document of a series: its number in the index, the numbers in its title, its date, and how it begins."""
+    """One document of a series: its number in the index, the numbers in its title, its date, title and beginning."""
 
     number: int
     id: str
     numbers: frozenset[int]
     date: str
+    title: str
     head: str
 
     def is_named(self, name: ReportName) -> bool:
         """Tell whether it is what a question names, other than as the latest."""
         if name.date:
             return name.date.is_that_of(self.date)
-        return name.is_in(self.head) if name.unit else name.number in self.numbers
+        return name.is_in(self.head) or (not name.unit and name.number in self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Named:
     def latest(self) -> bool:
         """Whether it asks for the newest of them."""
         return any(name.latest for name in self.names)
+
+    def is_corrected_by(self, document: Document) -> bool:
+        """Tell whether a correction of the series is of these reports: it has what tells them apart in its title."""
+        return any(_numbers_of(report.title) <= _numbers_of(document.title) for report in self.reports)
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text has the number or date that the question names."""
@@ -71,6 +76,10 @@ class Series:
         named = tuple(one for one in self.reports if all(name.latest or one.is_named(name) for name in names))
         return Named(named[-1:] if names[0].latest else named, tuple(names), rest)
 
+    def is_corrected_by(self, document: Document) -> bool:
+        """Tell whether a document corrects one of its reports, by its title."""
+        return is_one(document.title) and set(self.words) <= set(_shared_words(document.title))
+
     def beside(self, number: int, step: Step) -> int | None:
         """Return the report that is a step from one, both by their numbers in the index; None if there is none."""
         place = next((place for place, report in enumerate(self.reports) if report.number == number), None)
@@ -91,13 +100,14 @@ class Series:
     def _tells(self, name: ReportName) -> bool:
         """Tell whether a name says which report is meant: no date or week that none of them has, or every one.
 
-        A number that none has does where they have others: there is no such report.
+        A number or a week that none has does where their titles have others: there is no such report.
         """
         if name.latest:
             return True
-        if name.marked and not name.unit:
-            return any(one.numbers for one in self.reports)
-        return 0 < sum(one.is_named(name) for one in self.reports) < len(self.reports)
+        count = sum(one.is_named(name) for one in self.reports)
+        if count or not (name.marked or name.unit):
+            return 0 < count < len(self.reports)
+        return any(has_unit(one.title, name.unit) if name.unit else one.numbers for one in self.reports)
 
 
 class AllSeries:
@@ -132,12 +142,17 @@ class AllSeries:
     def _report(self, number: int) -> Report:
         document = self._index.document(number)
         head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
-        return Report(number, document.id, numbers_in_title(document.title), document.date or "", head)
+        numbers = numbers_in_title(document.title)
+        return Report(number, document.id, numbers, document.date or "", document.title, head)
 
 
 def _shared_words(title: str) -> tuple[str, ...]:
     words = _LETTERS.findall(title.casefold())
     return tuple(word for word in words if not _TELLS_ONE.fullmatch(word))
+
+
+def _numbers_of(title: str) -> set[str]:
+    return set(re.findall(r"\d+", title))
 
 
 def _day(date: str) -> int | None:

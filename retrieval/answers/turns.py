@@ -13,6 +13,7 @@ from retrieval.reading.agreement import answer_words
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
+_AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
 
 
@@ -90,6 +91,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
         for one, confidence in zip(found, confidences, strict=True)
     ]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
+    if worth[best] >= threshold:  # the likeliest comes first, of those that are about as sure
+        best = next(number for number, one in enumerate(worth) if one >= worth[best] - _AS_SURE)
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
         best = 0

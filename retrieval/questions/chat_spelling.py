@@ -47,6 +47,7 @@ _SHORT_FORMS = {
         "people": "ppl",
         "about": "abt",
         "because": "bcs bcoz",
+        "week": "wk",
     }.items()
     for short in shorts.split()
 }

@@ -63,6 +63,12 @@ _LEADS_TO = re.compile(
     re.IGNORECASE,
 )
 _DAYS = {"day": 1, "hari": 1, "esok": 1, "week": 7, "minggu": 7, "pekan": 7, "month": 30, "bulan": 30}
+_OF_A_UNIT = re.compile(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|after|before|from|until|sejak|setelah|sebelum|dari|sampai|hingga)\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
 _BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
 
 
@@ -117,7 +123,7 @@ class ReportName:
         if self.date:
             return self.date.forms
         label = self.unit or _LABEL
-        return (rf"{label}\W+(?:ke\W*)?{self.number}",) if self.number else ()
+        return (rf"{label}\W+(?:ke\W*)?{self.number}(?:/\d{{4}})?",) if self.number else ()
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text has it."""
@@ -135,7 +141,11 @@ def report_names(question: str, title: Sequence[str] = ()) -> list[ReportName]:
 def without_names(question: str, names: Sequence[ReportName]) -> str:
     """Return a question without what names reports in it."""
     for one in sorted(names, key=lambda one: -one.start):
-        question = f"{_LEADS_TO.sub('', question[: one.start])} {question[one.end :].lstrip(' ,')}".strip()
+        before, after = question[: one.start], question[one.end :].lstrip(" ,")
+        if one.number and not one.unit and _IS_SUBJECT.search(before):  # "What did bulletin no. 3 say?"
+            question = f"{before}the report {after}"
+        else:
+            question = f"{_LEADS_TO.sub('', before)} {after}".strip()
     return _BEFORE_SIGN.sub("", question)
 
 
@@ -145,8 +155,13 @@ def has_date(text: str) -> bool:
 
 
 def numbers_in_title(title: str) -> frozenset[int]:
-    """Return the numbers by which the title of a report may be named, without those of dates."""
-    return frozenset(int(one) for one in _NUMBER.findall(_DATE.sub(" ", title)))
+    """Return the numbers by which the title of a report may be named, without those of dates and of weeks."""
+    return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", _DATE.sub(" ", title))))
+
+
+def has_unit(text: str, unit: str) -> bool:
+    """Tell whether a text has a number of a unit: "week 3"."""
+    return re.search(rf"\b{unit}\W+(?:ke\W*)?\d", text, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +198,10 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
         if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
             is_marked = marked < place or word in _ORDINALS
-            yield ReportName(tokens[first].start(), tokens[last].end(), number, marked=is_marked)
-        elif number and unit:
+            year = _OF_A_YEAR.match(question, tokens[last].end())
+            end = year.end() if year else tokens[last].end()
+            yield ReportName(tokens[first].start(), end, number, marked=is_marked)
+        elif number and unit and not _SINCE.search(question, 0, tokens[marked if after else marked - 1].start()):
             yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
 
 
