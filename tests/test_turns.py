@@ -30,6 +30,7 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
     found = [Variant("How many deaths in Wick?"), Variant("How many cases in deaths?")]
     assert chosen(found, [0.9, 0.91], 0.45) == 0
     assert chosen(found, [0.6, 0.91], 0.45) == 1
+    assert chosen([replace(one, goes_on=True) for one in found], [0.9, 0.91], 0.45) == 1
 
 
 @pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])

@@ -91,7 +91,7 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
         for one, confidence in zip(found, confidences, strict=True)
     ]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
-    if worth[best] >= threshold:  # the likeliest comes first, of those that are about as sure
+    if worth[best] >= threshold and not found[best].goes_on:  # the likeliest comes first, of those about as sure
         best = next(number for number, one in enumerate(worth) if one >= worth[best] - _AS_SURE)
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
