@@ -31,15 +31,12 @@ def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
             Cell(pair["column"], sentence.start + pair.start("value"), sentence.start + pair.end("value"))
             for pair in pairs
         ]
-    columns = columns_above(document, sentence)
-    row = _cells(document, sentence.start, sentence.end) if columns else ()
-    return [Cell(column, *span) for column, span in zip(columns, row, strict=True)]
+    return _cells_below(document, sentence)
 
 
 def columns_above(document: Document, sentence: Sentence) -> list[str]:
     """Return the names of the columns that the first row of a table has for a later one; none of other sentences."""
-    count = len(_cells(document, sentence.start, sentence.end))
-    return _columns(document, sentence.start, count) if count > 1 else []
+    return [cell.column for cell in _cells_below(document, sentence)]
 
 
 def row_values(document: Document, sentence: Sentence) -> list[str]:
@@ -49,13 +46,20 @@ def row_values(document: Document, sentence: Sentence) -> list[str]:
 
 def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) -> str:
     """Return the name that the first row of a table has for the column of a span in a later row; nothing if none."""
-    cells = cells_of(document, sentence) if columns_above(document, sentence) else ()
+    cells = _cells_below(document, sentence)
     return next((cell.column for cell in cells if cell.start <= span[0] and span[1] <= cell.end), "")
 
 
 def names_columns(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is the first row of a table in Markdown, which says what stands in its columns."""
     return document.markdown and _RULE.match(document.text, sentence.end) is not None
+
+
+def _cells_below(document: Document, sentence: Sentence) -> list[Cell]:
+    """Return the cells of a row that signs part, with the names that the first row of its table has; else none."""
+    row = _cells(document, sentence.start, sentence.end)
+    columns = _columns(document, sentence.start, len(row)) if len(row) > 1 else []
+    return [Cell(column, *span) for column, span in zip(columns, row, strict=True)] if columns else []
 
 
 def _cells(document: Document, start: int, end: int) -> list[tuple[int, int]]:

@@ -88,12 +88,12 @@ class Series:
         if not step.days:
             beside = place + step.direction
             return self.reports[beside].number if 0 <= beside < len(self.reports) else None
-        today = _day(self.reports[place].date)
-        days = [(_day(report.date), report.number) for report in self.reports]
+        day = _day(self.reports[place].date)
+        meant = day + step.direction * step.days if day else 0
         near = [
-            number
-            for day, number in days
-            if today and day and abs(day - today - step.direction * step.days) <= step.days // _TOLERANCE
+            report.number
+            for report in self.reports
+            if meant and abs((_day(report.date) or 0) - meant) <= step.days // _TOLERANCE
         ]
         return near[-1] if near else None
 

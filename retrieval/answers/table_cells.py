@@ -66,6 +66,8 @@ class _Named:
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
+    if not any(cells for _, cells in rows):
+        return list(readings)
     named = [one for row in rows if (one := _named_cell(question, *row))]
     most = max((one.words for one in named), default=0)
     best = [one for one in named if one.words == most]
@@ -74,7 +76,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
         return others
     places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
     others = [one for one in others if (one.hit.document.id, one.sentence.start) not in places]
-    surer = [one for one in others if best and one.confidence > max(one.sure for one in best) < LOOKED_UP]
+    is_total = bool(best) and all(one.sure == TOTAL for one in best)
+    surer = [one for one in others if is_total and one.confidence > TOTAL]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
 
 

@@ -51,10 +51,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
-        date=_date(metadata.date)
-        or _date(_named_date(id))
-        or _date(head_date(text, found.body))
-        or _date(metadata.created),
+        date=_date(metadata.date) or _date(_named_date(id)) or head_date(text, found.body) or _date(metadata.created),
         source=_folded(metadata.source) or None,
         url=_web_address(metadata.url),
         author=_folded(metadata.author) or None,

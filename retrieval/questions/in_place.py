@@ -95,23 +95,27 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
     That is with the same word, other than one that many phrases begin with, or else with the same preposition.
     """
     lead = _LEAD.match(phrase)
-    first, *others = phrase[lead.end() if lead else 0 :].split()
-    beginnings = [first] if others and not _ARTICLE.match(f"{first} ") else []
-    for word in (*beginnings, *([lead[0].strip()] if lead else [])):
-        found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE)]
+    words = phrase[lead.end() if lead else 0 :].split()
+    alike = [(words[0], " ".join(words))] if len(words) > 1 and not _ARTICLE.match(f"{words[0]} ") else []
+    if lead:
+        alike.append((lead[0].strip(), phrase))
+    for word, put in alike:
+        found = list(re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE))
         if found:
-            start, new = found[-1], phrase if lead and word == lead[0].strip() else f"{first} {' '.join(others)}"
-            end = _ENDS.search(question, start + len(word) + 1)
-            return f"{question[:start]}{new}{question[end.start() if end else len(question) :]}?"
+            return f"{question[: found[-1].start()]}{put}{_end_of(question, found[-1].end())}?"
     return ""
 
 
 def _in_place_of_what_is_counted(phrase: str, question: str) -> str:
     """Put a phrase in the place of what a question asks the number of: "and deaths?"; or return nothing."""
-    counted = _COUNTED.search(question)
-    end = _ENDS.search(question, counted.end() + 1) if counted else None
-    thing = _YANG.sub("", phrase)
-    return f"{question[: counted.end()]} {thing}{question[end.start() :]}?" if counted and end and thing else ""
+    counted, thing = _COUNTED.search(question), _YANG.sub("", phrase)
+    return f"{question[: counted.end()]} {thing}{_end_of(question, counted.end() + 1)}?" if counted and thing else ""
+
+
+def _end_of(question: str, place: int) -> str:
+    """Return what follows the phrase of a question that goes on at a place."""
+    end = _ENDS.search(question, place)
+    return question[end.start() :] if end else ""
 
 
 def of_another_report(asked: str, before: Turn) -> str:
