@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -108,6 +110,34 @@ def test_no_process_stays_when_the_work_is_done() -> None:
         assert is_readable(workers)
         assert grandchildren()
     wait_until(lambda: not grandchildren())
+
+
+SLOW_START = """
+import os, signal, time
+from retrieval.documents.workers import FileWorkers
+
+class Slow:
+    def __reduce__(self):
+        return slowly, ()
+
+def slowly():
+    time.sleep(1)
+    return 2**31
+
+if __name__ == "__main__":
+    with FileWorkers(memory=Slow()) as workers:
+        workers.count = 2
+        workers.submit("a.txt", b"Amber.", None)
+        first, second = workers._pool._pool_manager.worker_manager.workers
+        os.kill(first, signal.SIGSTOP)  # it ends late: the second one has the time to start
+"""
+
+
+def test_a_process_that_still_starts_when_the_work_ends_says_nothing(tmp_path: Path) -> None:
+    script = tmp_path / "slow_start.py"
+    script.write_text(SLOW_START, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_waiting_ends_soon_when_told_to() -> None:

@@ -1,6 +1,5 @@
 """Read files in processes of their own, with a limit of time and memory each, so that a bad one stops only itself."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -8,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.context import ForkServerContext
+from multiprocessing.synchronize import RLock
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -112,10 +113,23 @@ class FileWorkers:
         return any(future.running() for future in self._futures)
 
     def _new_pool(self) -> ProcessPool:
-        # Not fork: this process has threads. The server imports the readers once, for all workers to come.
-        context = multiprocessing.get_context("forkserver")
+        context = _WorkersContext()
         context.set_forkserver_preload(["retrieval.documents.parsing"])
         return ProcessPool(self.count, initializer=_limit_memory, initargs=[self._memory], context=context)
+
+
+class _WorkersContext(ForkServerContext):
+    """How processes start. Not by fork: this one has threads. The server imports the readers once, for all to come.
+
+    A pool that ends drops its locks first and its processes then: one that is still starting would not find them.
+    """
+
+    def __init__(self) -> None:
+        self._locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802 - the name that it overrides
+        self._locks.append(super().RLock())
+        return self._locks[-1]
 
 
 class PendingFile:
