@@ -24,8 +24,8 @@ from pydantic import SecretStr
 
 from bot.library import Library
 from bot.settings import Settings
-from bot.telegram.buttons import answer_buttons
-from bot.telegram.replies import answer_messages
+from bot.telegram.messages.buttons import answer_buttons
+from bot.telegram.messages.replies import answer_messages
 from bot.texts import texts_in
 from retrieval.answers.turns import turn_after
 from retrieval.values import Answer, Turn

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from bot.telegram.replies import plain_text
+from bot.telegram.messages.replies import plain_text
 from retrieval.markup import quote_parts, visible_text
 from retrieval.values import Citation
 from tests.bot_api import content, tdlib

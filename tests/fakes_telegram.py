@@ -18,9 +18,9 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.settings import Settings
 from bot.telegram.alarm import Alarm
-from bot.telegram.database import Database
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
+from bot.telegram.storage.database import Database
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Vectors

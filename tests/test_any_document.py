@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.replies import answer_messages, more_messages, passage_message, sources_message
+from bot.telegram.messages.replies import answer_messages, more_messages, passage_message, sources_message
 from bot.texts import texts_in
 from retrieval.answering import Snapshot
 from retrieval.documents.workers import FileWorkers

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.telegram.client import PollRequest
+from bot.telegram.api.client import PollRequest
 from retrieval.values import Receipt
 from tests.bot_api import BotApi, Json
 from tests.fakes_telegram import ANA, KEY, Talk
@@ -128,7 +128,7 @@ def parsed(some: list[Json]) -> list[Json]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("bot.telegram.inline._PAUSE", 0.0)
+    monkeypatch.setattr("bot.telegram.answering.inline._PAUSE", 0.0)
     yield
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.buttons import answer_buttons
+from bot.telegram.messages.buttons import answer_buttons
 from bot.texts import texts_in
 from retrieval.values import Answer, Document
 from tests.bot_api import Json

@@ -5,8 +5,8 @@ from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
 from bot.settings import Settings
-from bot.telegram.client import Client, PollRequest, Request
-from bot.telegram.contact import Contact
+from bot.telegram.api.client import Client, PollRequest, Request
+from bot.telegram.api.contact import Contact
 
 NOT_JSON = [b"", b"<html>Bad gateway</html>", b'{"ok": true, "resu', b"null", b"[]", b'{"ok": true}', b"[" * 100_000]
 

@@ -6,7 +6,7 @@ from email.utils import formatdate
 import httpx
 import pytest
 
-from bot.telegram.contact import Contact
+from bot.telegram.api.contact import Contact
 
 
 def answer(date: str | None, status: int = 200) -> httpx.Response:

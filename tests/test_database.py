@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.database import _SCHEMA, Asked, Database
+from bot.telegram.storage.database import _SCHEMA, Asked, Database
 
 NOW = int(time.time()) - 60  # so that what is a day old is older than a day, however quickly the tests begin
 

@@ -15,7 +15,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from bot.settings import TOKEN_HELP
-from bot.telegram.database import Database
+from bot.telegram.storage.database import Database
 from bot.terminal.checks import Check, State
 from bot.terminal.doctor import disk, examine
 from retrieval.reading.reading_model import BUNDLED

@@ -14,9 +14,9 @@ from telegram.error import Conflict, NetworkError
 
 from bot.settings import Settings
 from bot.telegram.administration import Administration
+from bot.telegram.chats.menus import set_menus
 from bot.telegram.handlers import Handlers
-from bot.telegram.menus import set_menus
-from bot.telegram.sending import typing
+from bot.telegram.messages.sending import typing
 from bot.texts import Texts, texts_in
 from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
@@ -85,7 +85,7 @@ async def test_typing_is_shown_before_the_answer() -> None:
 
 
 async def test_typing_ends_when_telegram_asks_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.sending._TYPING_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.messages.sending._TYPING_SECONDS", 0.01)
     async with Talk() as talk:
         talk.telegram.refuse("sendChatAction", 429, "Too Many Requests: retry after 1", {"retry_after": 1})
         message = Message(1, datetime.now(UTC), Chat(ANA, "private"))
@@ -447,7 +447,7 @@ async def test_each_question_of_a_message_counts() -> None:
 
 
 async def test_each_question_of_a_message_counts_in_a_group_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.people._GROUP_LIMIT", 3)
+    monkeypatch.setattr("bot.telegram.chats.people._GROUP_LIMIT", 3)
     async with Talk(rate_limit=2) as talk:
         for user in (ANA, 43, 44):
             await talk.hears("/ask How long is the notice period? Who signed the lease?", user=user, chat=GROUP)
@@ -1324,7 +1324,7 @@ async def test_a_group_that_sends_the_bot_away_and_takes_it_back(status: str) ->
 
 
 async def test_a_group_has_a_limit_of_its_own_that_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.people._GROUP_LIMIT", 3)
+    monkeypatch.setattr("bot.telegram.chats.people._GROUP_LIMIT", 3)
     async with Talk(rate_limit=2) as talk:
         for user in (ANA, ANA, 43, 44, 45, 46):
             await talk.hears("/ask How long?", user=user, chat=-7)

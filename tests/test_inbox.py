@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from telegram import Bot, Update
 
-from bot.telegram.database import Database
-from bot.telegram.inbox import ChatOrder, Inbox
+from bot.telegram.storage.database import Database
+from bot.telegram.storage.inbox import ChatOrder, Inbox
 from tests.bot_api import Json
 
 BOT = Bot("123456:TEST")
@@ -122,7 +122,7 @@ async def test_an_update_that_cannot_be_written_down_is_handled(
 async def test_when_there_are_too_many_updates_telegram_keeps_the_rest(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.inbox.MOST_WAITING", 2)
+    monkeypatch.setattr("bot.telegram.storage.inbox.MOST_WAITING", 2)
     inbox = Inbox(database)
     order = ChatOrder(inbox)
     for number in (1, 2):
@@ -150,7 +150,7 @@ async def test_what_is_cancelled_is_not_dealt_with(database: Database) -> None:
 async def test_after_the_grace_time_what_is_in_hand_is_left_for_the_next_start(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.inbox._GRACE", 0.2)
+    monkeypatch.setattr("bot.telegram.storage.inbox._GRACE", 0.2)
     inbox = Inbox(database)
     order = ChatOrder(inbox)
     for chat in (1, 2):

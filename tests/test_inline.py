@@ -16,7 +16,7 @@ texts = texts_in("en")
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.inline._PAUSE", 0.05)
+    monkeypatch.setattr("bot.telegram.answering.inline._PAUSE", 0.05)
 
 
 def offers(talk: Talk) -> list[Json]:

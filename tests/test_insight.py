@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.plots import days_picture
-from bot.telegram.database import Asked
 from bot.telegram.insight import Gap, Statistics, by_day, gaps, gaps_csv, is_gap, statistics
+from bot.telegram.storage.database import Asked
 from bot.texts import texts_in
 
 DAY = 24 * 60 * 60

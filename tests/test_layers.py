@@ -16,30 +16,24 @@ MODULES = {
 }
 OURS = ("bot", "retrieval", "tests", "benchmarks", "training")
 
-# From the command line down. A module imports only modules of lower lines, and of `retrieval`.
+# From the command line down. A module imports only modules of its own folder, of lower lines, and of `retrieval`.
 LAYERS = (
     ("cli",),
-    ("terminal.chat", "terminal.doctor", "terminal.evaluate", "terminal.migrate"),
-    ("terminal.connection", "terminal.progress", "terminal.stream"),
-    ("terminal.json_output",),
-    ("terminal.checks",),
+    ("terminal",),
     ("telegram.application",),
-    ("telegram.copying", "telegram.keeping"),
-    ("telegram.shared_inbox",),
-    ("telegram.handlers", "telegram.inbox", "telegram.server"),
-    ("telegram.browsing",),
-    ("telegram.administration", "telegram.asking", "telegram.inline", "telegram.presence"),
-    ("telegram.sources",),
-    ("telegram.alarm", "telegram.desk", "telegram.menus", "telegram.people", "plots", "telegram.sending"),
-    ("telegram.buttons", "telegram.client", "telegram.replies"),
-    ("telegram.retrying",),
-    ("telegram.asked", "telegram.contact", "telegram.memory", "telegram.metrics", "telegram.rates", "telegram.updates"),
-    ("library", "texts"),
-    ("admin_texts", "telegram.uploads"),
-    ("catalogue", "telegram.insight"),
-    ("telegram.database", "telegram.log"),
-    ("telegram.postgres_tables", "telegram.sqlite_file", "settings"),
-    ("telegram.changes",),
+    ("telegram.handlers",),
+    ("telegram.answering",),
+    ("telegram.administration",),
+    ("plots", "telegram.alarm", "telegram.desk"),
+    ("telegram.messages",),
+    ("telegram.chats",),
+    ("texts",),
+    ("admin_texts",),
+    ("telegram.insight", "telegram.uploads"),
+    ("telegram.storage",),
+    ("telegram.api",),
+    ("library", "telegram.log", "telegram.metrics"),
+    ("catalogue", "settings"),
 )
 # The same of `retrieval`: a module imports only modules of its own folder, and of lower lines.
 RETRIEVAL_LAYERS = (
@@ -57,8 +51,12 @@ RETRIEVAL_LAYERS = (
     ("markup",),
     ("dates", "values", "errors"),
 )
-RETRIEVAL_DEPTH = {name: depth for depth, layer in enumerate(RETRIEVAL_LAYERS) for name in layer}
-DEPTH = {f"bot.{name}": depth for depth, layer in enumerate(LAYERS) for name in layer}
+DEPTH = {
+    f"{package}.{name}": depth
+    for package, layers in (("bot", LAYERS), ("retrieval", RETRIEVAL_LAYERS))
+    for depth, layer in enumerate(layers)
+    for name in layer
+}
 
 
 def parsed(module: str) -> ast.Module:
@@ -80,13 +78,19 @@ def ours(module: str) -> set[str]:
     return {name for name in imported(parsed(module)) if name.split(".")[0] in OURS and name in MODULES}
 
 
+def place(module: str) -> str:
+    """Return the part of a module's name that has a layer: a folder, or a module that stands in none."""
+    parts = module.split(".")
+    return ".".join(parts[: 3 if parts[1] == "telegram" else 2])
+
+
 def packages(tree: ast.AST) -> set[str]:
     return {name.split(".")[0] for name in imported(tree)}
 
 
 def test_the_modules_are_found() -> None:
-    assert {"bot.cli", "bot.telegram.replies", "retrieval.answering", "retrieval.values"} <= MODULES.keys()
-    assert {"retrieval.values", "bot.texts"} <= ours("bot.telegram.replies")
+    assert {"bot.cli", "bot.telegram.messages.replies", "retrieval.answering", "retrieval.values"} <= MODULES.keys()
+    assert {"retrieval.values", "bot.texts"} <= ours("bot.telegram.messages.replies")
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("retrieval.")])
@@ -100,19 +104,13 @@ def test_the_values_and_the_errors_import_nothing_of_ours(module: str) -> None:
     assert ours(module) == set()
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("bot.")])
-def test_a_module_of_bot_imports_only_from_layers_below_its_own(module: str) -> None:
-    assert module in DEPTH, "put the new module into LAYERS"
-    above = {name for name in ours(module) if name.startswith("bot.") and DEPTH[name] <= DEPTH[module]}
-    assert above == set()
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_its_own_folder_and_from_layers_below(module: str) -> None:
+    own, package = place(module), module.split(".")[0]
+    assert own in DEPTH, "put the new folder or module into LAYERS"
+    others = {there for name in ours(module) if (there := place(name)) != own and name.split(".")[0] == package}
+    assert {there for there in others if DEPTH[there] <= DEPTH[own]} == set()
     assert packages(parsed(module)) & {"tests", "benchmarks"} == set()
-
-
-@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("retrieval.")])
-def test_a_module_of_retrieval_imports_only_from_its_own_folder_and_from_layers_below(module: str) -> None:
-    place = module.split(".")[1]
-    others = {name for name in ours(module) if name.split(".")[1] != place}
-    assert {name for name in others if RETRIEVAL_DEPTH[name.split(".")[1]] <= RETRIEVAL_DEPTH[place]} == set()
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -140,7 +138,7 @@ def _is_type_checking(node: ast.stmt) -> bool:
 def test_only_the_command_line_imports_ours_inside_a_function(module: str) -> None:
     functions = [node for node in ast.walk(parsed(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     late = {name for function in functions for name in imported(function) if name.split(".")[0] in OURS}
-    assert module in ("bot.cli", "bot.telegram.keeping", "retrieval.index.stores") or late == set()
+    assert module in ("bot.cli", "bot.telegram.storage.keeping", "retrieval.index.stores") or late == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

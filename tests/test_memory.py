@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram.memory import Memory
+from bot.telegram.chats.memory import Memory
 from retrieval.values import Turn
 
 FIRST, SECOND = Turn("Who came?"), Turn("Who left?")

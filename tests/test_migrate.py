@@ -5,8 +5,8 @@ from pathlib import Path
 
 import psycopg
 
-from bot.telegram.database import Asked, Database
-from bot.telegram.postgres_tables import PostgresTables
+from bot.telegram.storage.database import Asked, Database
+from bot.telegram.storage.postgres_tables import PostgresTables
 from tests.postgres import PostgresServer, server
 from tests.processes import Workplace
 from tests.test_postgres import BORN, BORN_QUOTE, place, url

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.rates import WINDOW, RateLimit
+from bot.telegram.chats.rates import WINDOW, RateLimit
 
 
 class Clock:

@@ -20,11 +20,11 @@ import psycopg
 import pytest
 from telegram import Update
 
-from bot.telegram.changes import UnavailableError
-from bot.telegram.database import Asked, Database
-from bot.telegram.inbox import ChatOrder
-from bot.telegram.postgres_tables import PostgresTables
-from bot.telegram.shared_inbox import SharedInbox
+from bot.telegram.storage.changes import UnavailableError
+from bot.telegram.storage.database import Asked, Database
+from bot.telegram.storage.inbox import ChatOrder
+from bot.telegram.storage.postgres_tables import PostgresTables
+from bot.telegram.storage.shared_inbox import SharedInbox
 from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, server
 from tests.processes import Workplace

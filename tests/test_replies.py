@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.replies import answer_messages, offered_message, pack, passage_message, sources_message, text_messages
+from bot.telegram.messages.replies import (
+    answer_messages,
+    offered_message,
+    pack,
+    passage_message,
+    sources_message,
+    text_messages,
+)
 from bot.texts import texts_in
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
 from retrieval.markup import shortened

@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from bot.telegram import inbox
+from bot.telegram.storage import inbox
 from tests.bot_api import BotApi
 from tests.made_files import MADE
 from tests.processes import Workplace

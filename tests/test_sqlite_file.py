@@ -10,7 +10,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.telegram.sqlite_file import SqliteFile
+from bot.telegram.storage.sqlite_file import SqliteFile
 
 SCHEMA = ("CREATE TABLE word (word TEXT NOT NULL UNIQUE);",)
 
@@ -66,7 +66,7 @@ async def test_a_file_that_another_process_holds_costs_one_wait(file: SqliteFile
 async def test_a_file_that_is_held_at_the_start_is_waited_for_and_not_set_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.sqlite_file._BUSY_MS", {False: 200, True: 100})
+    monkeypatch.setattr("bot.telegram.storage.sqlite_file._BUSY_MS", {False: 200, True: 100})
     path = tmp_path / "words.db"
     with closing(sqlite3.connect(path, check_same_thread=False)) as another:
         another.execute("CREATE TABLE other (number)")
@@ -166,7 +166,7 @@ async def test_what_is_deleted_is_overwritten_whatever_sqlite_does_by_itself(
         await connection.execute("PRAGMA secure_delete = OFF")  # as most builds of SQLite have it
         return connection
 
-    monkeypatch.setattr("bot.telegram.sqlite_file.aiosqlite.connect", connect_carelessly)
+    monkeypatch.setattr("bot.telegram.storage.sqlite_file.aiosqlite.connect", connect_carelessly)
     file = SqliteFile(tmp_path / "words.db", SCHEMA)
     await file.open()
     await write(file, "a secret", "a word")

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.telegram.server import webhook_secret
+from bot.telegram.api.server import webhook_secret
 from tests.bot_api import BotApi
 from tests.processes import Workplace
 from tests.test_bot import ADMIN, BORN, NOTICE, TOKEN, RunningBot, api, place, running

@@ -8,13 +8,13 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.plots import PlotError, days_picture
-from bot.telegram.buttons import undo_button
-from bot.telegram.database import Database
+from bot.telegram.api.retrying import patiently
+from bot.telegram.chats.people import sender
 from bot.telegram.desk import Desk
 from bot.telegram.insight import by_day, gaps, gaps_csv, is_gap, statistics
-from bot.telegram.people import sender
-from bot.telegram.retrying import patiently
-from bot.telegram.sending import Report, say, send_content, send_picture
+from bot.telegram.messages.buttons import undo_button
+from bot.telegram.messages.sending import Report, say, send_content, send_picture
+from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder, file_name, undo_key
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS

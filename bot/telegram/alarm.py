@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.catalogue import LANGUAGES
 from bot.settings import Settings
-from bot.telegram.database import Database
+from bot.telegram.storage.database import Database
 from bot.texts import Texts, texts_in
 
 logger = logging.getLogger(__name__)

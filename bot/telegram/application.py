@@ -16,16 +16,16 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.settings import WRONG_TOKEN, Settings, SettingsError, bot_token
 from bot.telegram import metrics
 from bot.telegram.alarm import Alarm
-from bot.telegram.client import Client
-from bot.telegram.contact import Contact
+from bot.telegram.api.client import Client
+from bot.telegram.api.contact import Contact
+from bot.telegram.api.retrying import until_reached
+from bot.telegram.api.server import Server, status_routes, webhook_route, webhook_secret
+from bot.telegram.chats.menus import set_menus
 from bot.telegram.desk import Desk
 from bot.telegram.handlers import Handlers
-from bot.telegram.inbox import ChatOrder
-from bot.telegram.keeping import database_and_inbox
 from bot.telegram.log import set_up_log
-from bot.telegram.menus import set_menus
-from bot.telegram.retrying import until_reached
-from bot.telegram.server import Server, status_routes, webhook_route, webhook_secret
+from bot.telegram.storage.inbox import ChatOrder
+from bot.telegram.storage.keeping import database_and_inbox
 from bot.texts import Texts
 from retrieval.errors import KutipError
 

@@ -23,20 +23,20 @@ from telegram.ext import (
 from bot.settings import Settings
 from bot.telegram.administration import Administration
 from bot.telegram.alarm import Alarm
-from bot.telegram.asked import question_in
-from bot.telegram.asking import Asking
-from bot.telegram.browsing import Browsing
-from bot.telegram.buttons import UNDO, language_buttons, parsed, suggestion_buttons
-from bot.telegram.database import Database
+from bot.telegram.answering.asked import question_in
+from bot.telegram.answering.asking import Asking
+from bot.telegram.answering.browsing import Browsing
+from bot.telegram.answering.inline import Inline
+from bot.telegram.chats.memory import Albums
+from bot.telegram.chats.menus import set_own_menu
+from bot.telegram.chats.people import People, sender
+from bot.telegram.chats.presence import Presence
 from bot.telegram.desk import Desk
-from bot.telegram.inline import Inline
-from bot.telegram.memory import Albums
-from bot.telegram.menus import set_own_menu
+from bot.telegram.messages.buttons import UNDO, language_buttons, parsed, suggestion_buttons
+from bot.telegram.messages.replies import text_messages
+from bot.telegram.messages.sending import acknowledge, edit, say, send, typing
 from bot.telegram.metrics import FAILED
-from bot.telegram.people import People, sender
-from bot.telegram.presence import Presence
-from bot.telegram.replies import text_messages
-from bot.telegram.sending import acknowledge, edit, say, send, typing
+from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot

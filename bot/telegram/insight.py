@@ -10,7 +10,7 @@ from statistics import median
 
 import numpy as np
 
-from bot.telegram.database import Asked
+from bot.telegram.storage.database import Asked
 from retrieval.embedding.embedder import Vectors
 
 _ALIKE = 0.75  # cosine of two questions from which on they are taken for the same gap

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.settings import Settings, SettingsError, read_settings, unknown_variables, variable
-from bot.telegram.database import NAME
-from bot.telegram.sqlite_file import DAMAGED, damage
+from bot.telegram.storage.database import NAME
+from bot.telegram.storage.sqlite_file import DAMAGED, damage
 from bot.terminal.checks import Check, State, failed, skipped
 from bot.terminal.connection import NAMES as TELEGRAM
 from bot.terminal.connection import check_telegram

@@ -3,8 +3,8 @@
 import asyncio
 
 from bot.settings import Settings, SettingsError
-from bot.telegram.copying import copy_kept
-from bot.telegram.keeping import shared_tables
+from bot.telegram.storage.copying import copy_kept
+from bot.telegram.storage.keeping import shared_tables
 from bot.texts import terminal_texts
 from retrieval.embedding.models import load_embedder
 from retrieval.index.copying import copy_index

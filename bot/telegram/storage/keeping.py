@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.telegram.database import Database
-from bot.telegram.inbox import Inbox
+from bot.telegram.storage.database import Database
+from bot.telegram.storage.inbox import Inbox
 
 if TYPE_CHECKING:
-    from bot.telegram.postgres_tables import PostgresTables
+    from bot.telegram.storage.postgres_tables import PostgresTables
 
 
 def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Database, Inbox]:
@@ -20,7 +20,7 @@ def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Da
     if not url:
         database = Database(settings.data, keep_days=days, now=now)
         return database, Inbox(database)
-    from bot.telegram.shared_inbox import SharedInbox  # only here is it needed
+    from bot.telegram.storage.shared_inbox import SharedInbox  # only here is it needed
 
     tables = shared_tables(url)
     database = Database(settings.data, keep_days=days, now=now, shared=tables)
@@ -29,6 +29,6 @@ def database_and_inbox(settings: Settings, now: Callable[[], float]) -> tuple[Da
 
 def shared_tables(url: str) -> "PostgresTables":
     """Return the tables in a database, by its address; nothing is opened yet."""
-    from bot.telegram.postgres_tables import PostgresTables  # only here is it needed
+    from bot.telegram.storage.postgres_tables import PostgresTables  # only here is it needed
 
     return PostgresTables(url)

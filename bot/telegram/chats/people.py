@@ -3,8 +3,8 @@
 from telegram import Message, User
 
 from bot.settings import Settings
-from bot.telegram.database import Database
-from bot.telegram.rates import RateLimit
+from bot.telegram.chats.rates import RateLimit
+from bot.telegram.storage.database import Database
 from bot.texts import Texts, texts_in
 
 _GROUP_LIMIT = 20  # messages that Telegram lets a bot send to a group in a minute

@@ -11,8 +11,8 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParamete
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.telegram.replies import plain_text, text_messages
-from bot.telegram.retrying import patiently
+from bot.telegram.api.retrying import patiently
+from bot.telegram.messages.replies import plain_text, text_messages
 
 logger = logging.getLogger(__name__)
 

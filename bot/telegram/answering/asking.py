@@ -8,16 +8,16 @@ from datetime import timedelta
 from cachetools import LRUCache
 from telegram import Message, User
 
-from bot.telegram.asked import message_replied_to, place_of
-from bot.telegram.buttons import answer_buttons
-from bot.telegram.database import Asked, Database
+from bot.telegram.answering.asked import message_replied_to, place_of
+from bot.telegram.answering.sources import snapshot_for
+from bot.telegram.chats.memory import Memory
+from bot.telegram.chats.people import People, sender
 from bot.telegram.desk import Desk
-from bot.telegram.memory import Memory
+from bot.telegram.messages.buttons import answer_buttons
+from bot.telegram.messages.replies import answer_messages
+from bot.telegram.messages.sending import edit_messages, say, send, typing
 from bot.telegram.metrics import QUESTIONS, SECONDS
-from bot.telegram.people import People, sender
-from bot.telegram.replies import answer_messages
-from bot.telegram.sending import edit_messages, say, send, typing
-from bot.telegram.sources import snapshot_for
+from bot.telegram.storage.database import Asked, Database
 from bot.texts import Texts
 from retrieval.answering import clean_question
 from retrieval.answers.turns import turn_after

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.settings import SettingsError
-from bot.telegram.updates import sound
+from bot.telegram.api.updates import sound
 
 logger = logging.getLogger(__name__)
 

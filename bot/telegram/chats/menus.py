@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.catalogue import LANGUAGES
 from bot.settings import Settings
-from bot.telegram.database import Database
+from bot.telegram.storage.database import Database
 from bot.texts import texts_in
 
 logger = logging.getLogger(__name__)

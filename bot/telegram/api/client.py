@@ -10,9 +10,9 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.settings import Settings
-from bot.telegram.contact import Contact
-from bot.telegram.retrying import NotTelegramError
-from bot.telegram.updates import sound
+from bot.telegram.api.contact import Contact
+from bot.telegram.api.retrying import NotTelegramError
+from bot.telegram.api.updates import sound
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import logging
 from telegram import ChatMember, Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.telegram.database import Database
+from bot.telegram.storage.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from cachetools import LRUCache
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.telegram.database import Database
-from bot.telegram.updates import as_json
+from bot.telegram.api.updates import as_json
+from bot.telegram.storage.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiosqlite
 
-from bot.telegram.changes import MOST_UNWRITTEN, Change, Changes, UnavailableError, Values, WrongChangeError
+from bot.telegram.storage.changes import MOST_UNWRITTEN, Change, Changes, UnavailableError, Values, WrongChangeError
 
 logger = logging.getLogger(__name__)
 

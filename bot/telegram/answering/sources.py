@@ -4,10 +4,10 @@ import asyncio
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.telegram.buttons import source_buttons
 from bot.telegram.desk import Desk
-from bot.telegram.replies import SOURCES_A_PAGE, sources_message
-from bot.telegram.sending import edit, say, send
+from bot.telegram.messages.buttons import source_buttons
+from bot.telegram.messages.replies import SOURCES_A_PAGE, sources_message
+from bot.telegram.messages.sending import edit, say, send
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 

@@ -15,10 +15,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.telegram.chats.people import People
+from bot.telegram.chats.rates import RateLimit
 from bot.telegram.desk import Desk
-from bot.telegram.people import People
-from bot.telegram.rates import RateLimit
-from bot.telegram.replies import offered_message
+from bot.telegram.messages.replies import offered_message
 from bot.texts import Texts
 from retrieval.answering import Snapshot, clean_question
 from retrieval.errors import QuestionError

@@ -12,11 +12,11 @@ from uuid import uuid4
 
 from telegram import Bot, Update
 
-from bot.telegram.changes import UnavailableError
-from bot.telegram.database import Database
-from bot.telegram.inbox import Inbox
-from bot.telegram.postgres_tables import PostgresTables
-from bot.telegram.updates import as_json
+from bot.telegram.api.updates import as_json
+from bot.telegram.storage.changes import UnavailableError
+from bot.telegram.storage.database import Database
+from bot.telegram.storage.inbox import Inbox
+from bot.telegram.storage.postgres_tables import PostgresTables
 
 logger = logging.getLogger(__name__)
 

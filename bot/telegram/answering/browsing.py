@@ -7,14 +7,14 @@ from dataclasses import replace
 from telegram import CallbackQuery, Message
 from telegram.constants import FileSizeLimit
 
-from bot.telegram.asking import Asking
-from bot.telegram.buttons import FILE, MORE, OPEN, PAGE, PASSAGE, QUESTION, VOTE, Press, parsed, place_buttons
-from bot.telegram.database import Database
+from bot.telegram.answering.asking import Asking
+from bot.telegram.answering.sources import SourceList, snapshot_for
+from bot.telegram.chats.people import People
 from bot.telegram.desk import Desk
-from bot.telegram.people import People
-from bot.telegram.replies import more_messages, passage_message
-from bot.telegram.sending import acknowledge, edit, say, send, send_file
-from bot.telegram.sources import SourceList, snapshot_for
+from bot.telegram.messages.buttons import FILE, MORE, OPEN, PAGE, PASSAGE, QUESTION, VOTE, Press, parsed, place_buttons
+from bot.telegram.messages.replies import more_messages, passage_message
+from bot.telegram.messages.sending import acknowledge, edit, say, send, send_file
+from bot.telegram.storage.database import Database
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.values import Citation

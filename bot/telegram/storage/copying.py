@@ -4,9 +4,9 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from bot.telegram.changes import Changes, UnavailableError
-from bot.telegram.database import NAME, Database
-from bot.telegram.sqlite_file import damage
+from bot.telegram.storage.changes import Changes, UnavailableError
+from bot.telegram.storage.database import NAME, Database
+from bot.telegram.storage.sqlite_file import damage
 from retrieval.errors import DatabaseError, KutipError
 
 _TABLES = {

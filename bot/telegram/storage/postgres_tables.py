@@ -10,7 +10,7 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
-from bot.telegram.changes import Change, Changes, UnavailableError, Values, WrongChangeError
+from bot.telegram.storage.changes import Change, Changes, UnavailableError, Values, WrongChangeError
 from retrieval.errors import DatabaseError
 from retrieval.index.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
 from retrieval.index.postgres_index.database import NAME as INDEX_NAME

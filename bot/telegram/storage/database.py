@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.telegram.changes import Changes, UnavailableError
-from bot.telegram.sqlite_file import SqliteFile
+from bot.telegram.storage.changes import Changes, UnavailableError
+from bot.telegram.storage.sqlite_file import SqliteFile
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""What outlives the process: the updates that wait, and what is written down of them."""
