@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.answers.corrections import without_withdrawn
+from retrieval.answers.denials import without_denied
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
@@ -125,8 +126,8 @@ class Finder:
             else self._retriever.retrieve_of(one, document, count=count)
             for one, document in zip_longest(asked, documents)
         ]
-        said = map(without_withdrawn, self._reader.read(asked, hits))
-        return [looked_up(one.text, found) for one, found in zip(asked, said, strict=True)]
+        read = zip(asked, self._reader.read(asked, hits), strict=True)
+        return [looked_up(one.text, without_denied(one.text, without_withdrawn(found))) for one, found in read]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

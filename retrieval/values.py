@@ -132,7 +132,8 @@ class Citation:
     in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
     `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
     for word, as part of the same report. `corrects` is the id of the document that its own corrects. `column` is the
-    name, as people see it, of the column of a table in which the span stands, where it is not in the sentence.
+    name, as people see it, of the column of a table in which the span stands, where it is not in the sentence; of what
+    somebody says, `speaker` is who, in the document's words, where the sentence does not say it.
     """
 
     number: int
@@ -149,6 +150,7 @@ class Citation:
     copies: tuple[str, ...] = ()
     corrects: str = ""
     column: str = ""
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

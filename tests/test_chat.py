@@ -161,6 +161,12 @@ def test_the_column_of_what_is_marked_stands_above_the_quote_with_it() -> None:
     assert printed(console).split("\n")[0] == f"Houses: {CITATION.sentence[:3]}"
 
 
+def test_who_says_what_is_quoted_stands_above_it() -> None:
+    console = recorded()
+    print_answer(Answer("?", (replace(CITATION, speaker="said Ana Lim"),), (), 0.9, 0.1), console)
+    assert printed(console).startswith("said Ana Lim:\n“The notice period")
+
+
 def test_a_correction_is_told_before_its_quote() -> None:
     console = recorded()
     print_answer(

@@ -45,6 +45,12 @@ def test_the_column_of_what_is_marked_is_there_where_the_sentence_has_it_not() -
     assert [one.get("column") for one in told["citations"]] == [None, "Months"]
 
 
+def test_who_says_what_is_quoted_is_there_where_the_sentence_does_not_tell() -> None:
+    first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, speaker="said Ana")
+    told = json.loads(answer_json(Answer("?", (first, second), (), 0.9, 0.1)))
+    assert [one.get("speaker") for one in told["citations"]] == [None, "said Ana"]
+
+
 def test_what_corrects_an_earlier_document_says_so() -> None:
     first, second = Citation(1, LEASE.text, 0, 21, LEASE), Citation(2, LEASE.text, 0, 21, LEASE, corrects=LEASE.id)
     told = json.loads(answer_json(Answer("How long?", (first, second), (), 0.9, 0.04)))

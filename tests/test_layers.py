@@ -47,7 +47,7 @@ RETRIEVAL_LAYERS = (
     ("embedding", "questions"),
     ("languages",),
     ("words",),
-    ("table_rows",),
+    ("quotations", "speakers", "table_rows"),
     ("markup",),
     ("dates", "values", "errors"),
 )

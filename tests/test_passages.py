@@ -107,6 +107,12 @@ def test_a_passage_ends_between_paragraphs_rather_than_inside_one() -> None:
     ]
 
 
+def test_a_passage_does_not_end_after_a_question_whose_answer_comes_next() -> None:
+    text = "Amber beech. Cedar dune.\n\nElm {}\n\nGrove hazel iris. Jade."
+    assert passages(text.format("fern."), max_tokens=9, title="T")[0] == ["Amber beech.", "Cedar dune.", "Elm fern."]
+    assert passages(text.format("**fern?**"), max_tokens=9, title="T")[0] == ["Amber beech.", "Cedar dune."]
+
+
 def test_a_heading_begins_a_passage() -> None:
     assert passages("# One\n\nAmber.\n\n## Two\n\nBeech.", max_tokens=30) == [["One", "Amber."], ["Two", "Beech."]]
 

@@ -82,6 +82,7 @@ def citations(draw: st.DrawFn, number: int) -> Citation:
         key=draw(st.sampled_from(["", KEY])),
         copies=tuple(draw(st.lists(long_text(300), max_size=3))),
         column=draw(st.just("") | long_text(300)),
+        speaker=draw(st.just("") | long_text(300)),
     )
 
 
@@ -237,6 +238,13 @@ def test_the_column_of_what_is_marked_stands_above_the_quote() -> None:
     cited = Citation(1, row.text, 0, 12, row, highlight=(9, 10), column="Houses <damaged>")
     [message] = answer_messages(Answer("?", (cited,), (), 0.9, 0.1), "kutip_bot", texts)
     assert message.startswith("<i>Houses &lt;damaged&gt;:</i>\n“| Wick | <b>7</b> |” [1]")
+
+
+def test_who_says_what_is_quoted_stands_above_it() -> None:
+    said = Document("a.md", "A", '"We left," said Ana. "It was late."')
+    cited = Citation(1, '"It was late."', 21, 35, said, speaker="said Ana <Lim>")
+    [message] = answer_messages(Answer("?", (cited,), (), 0.9, 0.1), "kutip_bot", texts)
+    assert message.startswith('<i>said Ana &lt;Lim&gt;:</i>\n“"It was late."” [1]')
 
 
 def test_a_correction_is_told_before_its_quote_and_goes_with_what_it_corrects() -> None:

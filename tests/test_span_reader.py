@@ -108,6 +108,27 @@ def test_a_sentence_that_only_ends_as_a_question_does_may_be_taken() -> None:
     assert quoted(read({"who?": "Ben"}, hit_of("Ben wrote “Where now?” Ana came.")))[0] == "Ben wrote “Where now?”"
 
 
+HEARING = (
+    "PELL: What of Ben? It sank.\n\nLIM: Ben paid.\n\nPELL: And then?\n\nROE: Ben left.\n\nLIM: Yes.\n\nROE: No.\n"
+)
+
+
+def test_an_interviewer_answers_nothing_but_who_somebody_is() -> None:
+    asked = "what happened to Ben?"
+    assert quoted(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == [
+        "LIM: Ben paid.",
+        "ROE: Ben left.",
+        "LIM: Yes.",
+        "ROE: No.",
+    ]
+    assert "It sank." in quoted(read({"who?": "sank"}, hit_of(HEARING)))
+
+
+def test_whose_words_are_asked_for_is_not_answered_by_others() -> None:
+    asked = "what did Lim say about Ben?"
+    assert quoted(read({asked: "left"}, hit_of(HEARING), asked=asked)) == ["LIM: Ben paid.", "LIM: Yes."]
+
+
 def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
     assert quoted(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
     assert quoted(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]

@@ -176,6 +176,8 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
         if citation.column:
             console.print(Text(f"{printable(citation.column)}: {marked}", "italic"))
+        elif citation.speaker:
+            console.print(Text(f"{printable(citation.speaker)}:", "italic"))
         console.print(Text.assemble(quote, f" [{citation.number}]"))
     for citation in citations:
         document = citation.document

@@ -71,6 +71,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "page": citation.page,
         **({"corrects": citation.corrects} if citation.corrects else {}),
         **({"column": citation.column} if citation.column else {}),
+        **({"speaker": citation.speaker} if citation.speaker else {}),
     }
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.markup import visible_text
+from retrieval.quotations import quoted_by
+from retrieval.speakers import Speakers
 from retrieval.table_rows import column_above
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
@@ -28,6 +30,7 @@ def citation_of(
     """Return a sentence of a passage as a citation."""
     place = passage.sentences.index(sentence)
     column = column_above(document, sentence, highlight) if highlight else ""
+    speaker = Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
     return Citation(
         number=number,
         sentence=document.text[sentence.start : sentence.end],
@@ -42,6 +45,7 @@ def citation_of(
         key=places.key(passage, sentence),
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
+        speaker=visible_text(speaker, markdown=document.markdown),
     )
 
 

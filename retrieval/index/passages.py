@@ -1,5 +1,6 @@
 """Pack the sentences of a document into passages that fit the embedding model."""
 
+import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
@@ -11,6 +12,7 @@ from retrieval.values import Document, Sentence
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
 _MOST_TOKENS = 256  # of a passage, so that the reader reads all of it, however much the embedding model can
 _TITLE_TOKENS = 32
+_ASKS = re.compile(r"\?[\"'”’»*_)]*\Z")
 _CHUNK = 500  # sentences whose tokens are held at once
 
 
@@ -91,10 +93,10 @@ def _last_blank(text: str, start: int, end: int) -> int:
 def _passage_ends(text: str, sentences: Sequence[Sentence], costs: Sequence[int], limit: int) -> list[int]:
     """Choose where passages end: indexes into the sentences, each the first of the next passage.
 
-    A heading always begins a passage. Otherwise one ends between half full and full, between paragraphs
-    rather than inside one. Among equal places the content decides (by a hash of what comes next, as in
-    content-defined chunking: Muthitacharoen et al., "A Low-bandwidth Network File System", 2001), so that
-    after an edit the passages that follow end where they did before and need no new embedding.
+    A heading always begins a passage. Otherwise one ends between half full and full, between paragraphs rather than
+    inside one, and not after a question, whose answer comes next. Among equal places the content decides (by a hash of
+    what comes next, as in content-defined chunking: Muthitacharoen et al., "A Low-bandwidth Network File System",
+    2001), so that after an edit the passages that follow end where they did before and need no new embedding.
     """
     ends = []
     start = 0
@@ -117,11 +119,12 @@ def _passage_ends(text: str, sentences: Sequence[Sentence], costs: Sequence[int]
     return ends
 
 
-def _boundary(text: str, around: Sequence[Sentence]) -> tuple[bool, bytes]:
-    """Rank the boundary between two sentences: between paragraphs first, then by content."""
+def _boundary(text: str, around: Sequence[Sentence]) -> tuple[bool, bool, bytes]:
+    """Rank the boundary between two sentences: not after a question, between paragraphs first, then by content."""
     before, *following = around
     if not following:
-        return True, b""
+        return True, True, b""
     after = following[0]
+    asks = _ASKS.search(text, before.start, before.end) is not None
     between_paragraphs = text.count("\n", before.end, after.start) > 1
-    return between_paragraphs, blake2b(text[after.start : after.end].encode(), digest_size=8).digest()
+    return not asks, between_paragraphs, blake2b(text[after.start : after.end].encode(), digest_size=8).digest()

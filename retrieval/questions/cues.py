@@ -29,6 +29,15 @@ _ASKS_NUMBER = re.compile(
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
+_ASKS_WHO = re.compile(r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)
+_ASKS_FOR_WORDS = re.compile(
+    r"\b(?:say(?:s|ing)?|said|tell|told|think|thinks|thought|believes?|wants?|supports?|opposes?|favou?rs?|against|agrees?"
+    r"|calls?|called|promised?|demands?|warn(?:s|ed)?|admits?|admitted|reacts?|reacted|responds?|responded|answer(?:ed|s)?"
+    r"|views?|opinion|position|stance|reaction|comments?|statement"
+    r"|kata|bilang|ujar|tutur|ngomong|menurut|pendapat|pandangan|tanggapan|komentar|sikap|setuju|(?:men)?dukung"
+    r"|(?:me)?nolak|tolak|ingin|mau)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?|thousands?|millions?"
@@ -98,6 +107,16 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0
+
+
+def asks_who(question: str) -> bool:
+    """Tell whether a question asks for a person or a body."""
+    return bool(_ASKS_WHO.search(question))
+
+
+def asks_for_words(question: str) -> bool:
+    """Tell whether a question asks what somebody says, thinks or wants."""
+    return bool(_ASKS_FOR_WORDS.search(question))
 
 
 def missing_names(question: str, text: str, *, without: Collection[str] = ()) -> float:

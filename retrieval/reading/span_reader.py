@@ -1,17 +1,18 @@
 """Read with a trained model: it marks the answer in the passages, and tells where there is none."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from retrieval.markup import visible_parts, visible_spans
-from retrieval.questions.cues import Cues, sentence_cues
+from retrieval.questions.cues import Cues, asks_for_words, asks_who, sentence_cues
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
 from retrieval.reading.reader import probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
-from retrieval.values import Hit, Question, Reading
+from retrieval.speakers import Speakers
+from retrieval.values import Document, Hit, Question, Reading, Sentence
 from retrieval.words import QuestionWord, WordWeights
 
 READ_WITHIN = 0.5
@@ -24,12 +25,16 @@ points, and what is answered at 5 and at 10 % wrong by at most 0.9; the means of
 
 @dataclass(frozen=True, slots=True)
 class SpanCandidate:
-    """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words."""
+    """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words.
+
+    It is `silent`, and does not answer, if an interviewer says it, or another speaker than whose words are asked for.
+    """
 
     hit: Hit
     reading: SentenceReading
     context: Context
     cues: Cues
+    silent: bool = False
 
     @property
     def evidence(self) -> tuple[float, ...]:
@@ -107,6 +112,7 @@ class SpanReader:
                     in_document=one.in_document(calibration),
                 )
                 for one in rank(candidates, calibration)
+                if not one.candidate.silent
             ]
             for candidates in self.candidates(questions, hits)
         ]
@@ -144,7 +150,22 @@ def _candidates(
     kept = [one for one in readings if not (one.sentence.heading or _only_asks(said[one]))] or readings
     texts = [said[one] for one in kept]
     cues = sentence_cues(question, asked, hit.document, texts, context.text)
-    return [SpanCandidate(hit, reading, context, cue) for reading, cue in zip(kept, cues, strict=True)]
+    silent = _silent_for(question, hit.document, context.sentences[0])
+    return [
+        SpanCandidate(hit, reading, context, cue, silent(reading.sentence))
+        for reading, cue in zip(kept, cues, strict=True)
+    ]
+
+
+def _silent_for(question: str, document: Document, near: Sentence) -> Callable[[Sentence], bool]:
+    """Return what tells of sentences near one in an interview or a transcript who says them: nobody who answers.
+
+    Interviewers do not, but for who somebody is; nor do others than those whose words are asked for.
+    """
+    speakers = Speakers(document, near)
+    others = speakers.not_named_in(question) if asks_for_words(question) else set()
+    for_who = asks_who(question)
+    return lambda sentence: speakers.of(sentence) in others or (speakers.asks(sentence) and not for_who)
 
 
 def _only_asks(sentence: str) -> bool:

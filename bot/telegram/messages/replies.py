@@ -18,7 +18,7 @@ _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its exp
 _PASSAGE_LENGTHS = (1_200, 600, _CONTEXT_LENGTH)  # where the passage is what was asked for: as much as a message takes
 _TITLE_LENGTH = 100
 _ABOUT_LENGTH = 200
-_COLUMN_LENGTH = 60
+_ABOVE_LENGTH = 80
 _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of documents
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _QUESTION_LENGTH = 300
@@ -129,7 +129,7 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     shown = {citation.document.id for citation in citations}
     quotes = [
         (f"<i>{texts.corrected}</i>\n" if citation.corrects in shown else "")
-        + _column(citation)
+        + _above(citation)
         + f"“{_sentence(citation, 'b')}” {_number(citation, bot)}"
         for citation in citations
     ]
@@ -137,9 +137,10 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
 
 
-def _column(citation: Citation) -> str:
-    """Return a line with the name of the column in which what is marked stands, where the quote does not have it."""
-    return f"<i>{_shown(shortened(citation.column, _COLUMN_LENGTH))}:</i>\n" if citation.column else ""
+def _above(citation: Citation) -> str:
+    """Return a line with the column in which what is marked stands, or who says it, where the quote does not tell."""
+    above = citation.column or citation.speaker
+    return f"<i>{_shown(shortened(above, _ABOVE_LENGTH))}:</i>\n" if above else ""
 
 
 def _number(citation: Citation, bot: str) -> str:

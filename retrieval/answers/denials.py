@@ -1,0 +1,43 @@
+"""What a sentence denies or takes back: it does not answer by what it says was not so."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.questions.question_parts import opened
+from retrieval.values import Reading
+
+_DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …", "menarik kembali pernyataannya bahwa …"
+    r"\b(?:den(?:y|ies|ied|ying) (?:that|having|any|all|the (?:claim|report|rumour|rumor|allegation|suggestion))\b"
+    r"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){0,2}(?:claim|suggestion|report|rumou?r|allegation|accusation)s?\b"
+    r"|(?:retract(?:s|ed)?|withdr[ae]w|t[ao]o?kes? back) (?:\w+ ){0,2}(?:statement|claim|word|remark)s?\b"
+    r"|membantah|menampik|menepis|menyangkal|menarik kembali)"
+    r"(?P<denied>.*?)(?:;|, (?:but|instead|tetapi|tapi|namun|melainkan|dan (?:menegaskan|menyatakan))\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_FOR_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
+    r"|(?:(?:mem|di)?bantah|(?:men|ditt?|t)ampik|(?:men|dit|t)epis|(?:meny|dis|s)angkal|(?:men|dit|t)arik kembali))",
+    re.IGNORECASE,
+)
+_ASKS_FOR_FACT = re.compile(
+    r"(?:why|when|where|how|kenapa|mengapa|kapan|berapa|bagaimana|(?:di|ke|dari) ?mana)(?:kah)?\b", re.IGNORECASE
+)
+
+
+def without_denied(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out sentences in which what is marked is denied or taken back, if a question asks why, when or how many.
+
+    A denial does answer who says something, what they say, and whether it is so.
+    """
+    asked, _ = opened(question)
+    if not _ASKS_FOR_FACT.match(asked) or _ASKS_FOR_DENIAL.search(asked):
+        return list(readings)
+    return [reading for reading in readings if not _is_denied(reading)]
+
+
+def _is_denied(reading: Reading) -> bool:
+    if not reading.highlight:
+        return False
+    begin, end = reading.highlight
+    found = _DENIES.finditer(reading.hit.document.text, reading.sentence.start, reading.sentence.end)
+    return any(match.start("denied") <= begin and end <= match.end("denied") for match in found)

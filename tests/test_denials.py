@@ -1,0 +1,45 @@
+"""What is denied does not answer why, when or how many."""
+
+import pytest
+
+from retrieval.answers.denials import without_denied
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
+
+
+def reading(text: str, marked: str) -> Reading:
+    sentence = Sentence(0, len(text))
+    hit = Hit(Passage(0, 0, (sentence,)), Document("a.txt", "A", text), 0.5, 0.5, 1.0)
+    start = text.index(marked)
+    return Reading(hit, sentence, 0.9, (start, start + len(marked)))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked"),
+    [
+        ("why was it put off?", "He denied that it was put off because of the party.", "because of the party"),
+        ("Kenapa ditunda?", "Ia menampik bahwa penundaan itu akibat tekanan partai.", "tekanan partai"),
+        ("berapa kali ia menyurati?", "Ratna menarik kembali pernyataannya bahwa ia dua kali menyurati.", "dua kali"),
+        ("how many fell ill?", "The ministry rejected reports of 40 deaths; 12 fell ill.", "40"),
+    ],
+)
+def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -> None:
+    assert without_denied(question, [reading(text, marked)]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked"),
+    [
+        ("what did he deny?", "He denied that the party pressed him.", "the party pressed him"),
+        ("why did he deny that?", "He denied that he knew, because he was afraid.", "he was afraid"),
+        ("did the party press him?", "He denied that the party pressed him.", "the party pressed him"),
+        ("what did he say about the party?", "He denied that the party pressed him.", "the party pressed him"),
+        ("when did he speak?", "On Monday he denied that the party pressed him.", "On Monday"),
+        ("how many fell ill?", "The ministry rejected reports of 40 deaths; 12 fell ill.", "12"),
+        ("why was it put off?", "He denied having been pressed, but said the buses were late.", "the buses were late"),
+        ("when did the court deny bail?", "The court denied bail on 5 May.", "5 May"),
+        ("when was he jailed?", "The court denied bail on 5 May.", "5 May"),
+    ],
+)
+def test_a_denial_answers_what_is_said_and_whether_it_is_so(question: str, text: str, marked: str) -> None:
+    read = [reading(text, marked)]
+    assert without_denied(question, read) == read

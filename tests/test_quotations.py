@@ -1,0 +1,50 @@
+"""Who says what stands between quotation marks, as the words beside these tell."""
+
+import pytest
+
+from retrieval.documents.parsing import parse_document
+from retrieval.quotations import quoted_by
+
+
+def told(text: str, quote: str, name: str = "a.txt") -> str:
+    found = parse_document(name, text.encode())
+    assert found
+    document = found.document
+    [sentence] = [one for one in found.sentences if quote in document.text[one.start : one.end]]
+    return quoted_by(document, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "who"),
+    [
+        ('"We left," said Ana Lim, the chair. "It was late. Nobody came."', "Nobody came", "said Ana Lim, the chair"),
+        ("“It was late. We left,” the minister told reporters.", "It was late", "the minister told reporters"),
+        ("Ana Lim said: “It was late. Nobody came.”", "Nobody came", "Ana Lim said"),
+        ('"Hujan turun setiap tahun," ujar Ratna di posko. "Bukit digali habis."', "digali", "ujar Ratna di posko"),
+        ('It rained. Lim, who leads it, said: "We left. It was late."', "It was late", "Lim, who leads it, said"),
+        ('"We left," said Ana Lim. "It was late," she added. "Nobody came."', "Nobody came", "said Ana Lim"),
+        ("«We left», said Ana Lim. «It was late.»", "It was late", "said Ana Lim"),
+    ],
+)
+def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, quote: str, who: str) -> None:
+    assert told(text, quote) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ('"We left," said Ana Lim.', "We left"),  # the sentence itself tells
+        ("Ana Lim said that it was late. Nobody came.", "Nobody came"),  # not quoted
+        ('"It was late," she said. "Nobody came."', "Nobody came"),  # it has no name
+        ('"We left," said Ana Lim. Ben Okoro disagreed. "It was early."', "It was early"),  # that is another
+        ('"We left," said Ana Lim.\n\n"It was early."', "It was early"),  # another paragraph
+        ('The sign reads "Mind the step. It is wet." It was put up by Ana Lim, who said nothing.', "It is wet"),
+    ],
+)
+def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote: str) -> None:
+    assert told(text, quote) == ""
+
+
+def test_a_quotation_in_markdown_stands_in_its_paragraph_only() -> None:
+    text = '# "Late"\n\nAna Lim said: "We left.\n\nIt was 5" long.\n\n"Nobody came. It rained," said Ben Okoro.\n'
+    assert told(text, "Nobody came", "a.md") == "said Ben Okoro"
