@@ -50,6 +50,19 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     return ""
 
 
+def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the span of the document in which a sentence tells who says what it quotes: "said Ana Lim"; or None."""
+    text = document.text
+    quoted = [match.span() for match in _QUOTED.finditer(text, sentence.start, sentence.end)]
+    bounds = [sentence.start, *(place for span in quoted for place in span), sentence.end]
+    for begin, end in zip(bounds[::2], bounds[1::2], strict=True):
+        told = text[begin:end].strip(_MARKS)
+        if quoted and _SAYS_WORD.search(told) and not _PRONOUN.search(told):
+            start = text.index(told, begin)
+            return start, start + len(told)
+    return None
+
+
 def _paragraph(text: str, sentence: Sentence) -> tuple[int, int]:
     least, most = max(sentence.start - _FURTHEST, 0), min(sentence.end + _FURTHEST, len(text))
     breaks = [match.end() for match in _BREAK.finditer(text, least, sentence.start)]

@@ -335,6 +335,18 @@ def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex,
 
 
 @pytest.mark.parametrize(
+    ("words", "marked", "speaker"),
+    [("A blocked culvert caused it", "said Ana Lim", ""), ("nobody ever looked after it", None, "said Ana Lim")],
+)
+def test_who_said_what_was_pasted_is_marked_or_stands_above(
+    index_of: BuildIndex, words: str, marked: str | None, speaker: str
+) -> None:
+    text = '"A blocked culvert caused it," said Ana Lim. "Nobody ever looked after it."'
+    [cited] = answer(index_of(FakeEmbedder(), {"a.txt": text}), {}, question=f"Who said “{words}”?").citations
+    assert (cited.highlight and text[slice(*cited.highlight)], cited.speaker) == (marked, speaker)
+
+
+@pytest.mark.parametrize(
     "question",
     [
         pytest.param("Who paid for the repairs?", id="a-question-that-stands-there"),

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.quotations import quoted_by
+from retrieval.quotations import quoted_by, said_within
 
 
 def told(text: str, quote: str, name: str = "a.txt") -> str:
@@ -43,6 +43,23 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
 )
 def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote: str) -> None:
     assert told(text, quote) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ('"We left," said Ana Lim, the chair.', "said Ana Lim, the chair"),
+        ('The minister, Ana Lim, said: "We left."', "The minister, Ana Lim, said"),
+        ("“Kami pergi,” kata Ratna, bupati.", "kata Ratna, bupati"),
+        ('"We left," she said.', None),
+        ("Ana Lim said that they left.", None),
+    ],
+)
+def test_a_sentence_tells_beside_what_it_quotes_who_says_it(text: str, who: str | None) -> None:
+    found = parse_document("a.txt", text.encode())
+    assert found
+    span = said_within(found.document, found.sentences[0])
+    assert (span and text[slice(*span)]) == who
 
 
 def test_a_quotation_in_markdown_stands_in_its_paragraph_only() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
+from retrieval.quotations import quoted_by, said_within
 from retrieval.values import Reading
 from retrieval.words import stems
 
@@ -26,7 +27,7 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the sentences that a question consists of, whole ones first, as sure as can be; all readings if none.
 
     Marks and the case of letters do not count. A sentence that asks is not looked for, but answered. Where it is asked
-    who said something, what is marked stays.
+    who said something, that is marked.
     """
     said = _WHO_SAID.match(question)
     text = said["words"] if said else question
@@ -45,5 +46,12 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
             wholes.append(reading)
         elif len(words) >= part and f" {' '.join(words)} " in f" {' '.join(there)} ":
             parts.append(reading)
-    found = [replace(one, confidence=1.0, highlight=one.highlight if said else None) for one in (*wholes, *parts)]
+    found = [replace(one, confidence=1.0, highlight=_speaker(one) if said else None) for one in (*wholes, *parts)]
     return found or list(readings)
+
+
+def _speaker(reading: Reading) -> tuple[int, int] | None:
+    """Return where a reading's sentence tells who says it: beside what it quotes, or as it was read."""
+    document, sentence = reading.hit.document, reading.sentence
+    within = said_within(document, sentence)
+    return within or (None if quoted_by(document, sentence) else reading.highlight)
