@@ -1,27 +1,43 @@
-"""Who says what stands between quotation marks, by the words beside these in the same paragraph."""
+"""Who says what stands between quotation marks, by the words right beside these in the same paragraph.
+
+Where marks do not pair, or words may belong to another quotation, nobody is told: better none than the wrong one.
+"""
 
 import re
 
 from retrieval.values import Document, Sentence
 
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^»]*(?:»|\Z)")
-_BREAK = re.compile(r"\r?\n[ \t>]*\r?\n")
+_QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
+_MARK = re.compile(r"[\"“”«»]")
+_BREAK = re.compile(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
 _FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
 _SAYS = (
-    r"(?:said|says|say|told|tells|added|adds|asked|asks|wrote|writes|explained|argued|warned|insisted|replied|answered"
-    r"|recalled|continued|noted|remarked|declared|stated|announced|concluded|complained|stressed|admitted"
-    r"|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis"
-    r"|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan|maparkan|nulis))"
+    r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
+    r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
+    r"|maparkan|nulis|njawab))"
 )
-_SAYS_WORD = re.compile(rf"\b{_SAYS}\b", re.IGNORECASE)
-_AFTER = re.compile(rf"\W{{0,3}}(?:{_SAYS}\b|(?:[\w'’.-]+ ){{1,6}}{_SAYS}\b)", re.IGNORECASE)
+_SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
+    rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab)"
+)
+_VERB_FIRST = re.compile(rf"[\s,–—*_-]{{0,4}}(?:begitu |demikian |so )?{_SAYS_AFTER}\b", re.IGNORECASE)
+_NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_SAYS}\b", re.IGNORECASE)
+_SAYS_WORD = re.compile(rf"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )\b{_SAYS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it|i|we|ia|dia|beliau|mereka|saya|kami)\b(?: (?:also|then|juga|lalu|kemudian))? {_SAYS}\b"
-    rf"|\b{_SAYS} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS}nya\b",
+    rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?<=[^\W\d_]{3})[.!?](?=\s|\Z)")
-_MARKS = " \t\r\n.,:;–—-*_>"
+_ENDS = re.compile(
+    r"(?<![ .(][^\W\d_])"
+    + "".join(rf"(?<!\b{word})" for word in "dr mr mrs ms prof st gen col lt rep sen hj ir drs kh no".split())
+    + r"[.!?](?=\s|\Z)",
+    re.IGNORECASE,
+)
+_SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_JOINING = frozenset("and then also but dan lalu kemudian juga begitu demikian".split())
+_BLANK = " \t\r\n*_>"
+_AROUND = f"{_BLANK}.,:;–—-"
 
 
 def quoted_by(document: Document, sentence: Sentence) -> str:
@@ -31,55 +47,93 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     """
     text = document.text
     begin, end = _paragraph(text, sentence)
-    quoted = [match.span() for match in _QUOTED.finditer(text, begin, end)]
-    number = next((at for at, span in enumerate(quoted) if _holds(span, sentence)), None)
+    quoted = _quotations(text, begin, end)
+    number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start and sentence.end <= span[1]), None)
     if number is None:
         return ""
-    bounds = [begin, *(place for span in quoted for place in span), end]
-    beside = [text[bounds[at] : bounds[at + 1]] for at in range(0, len(bounds), 2)]
-    if _AFTER.match(beside[number + 1]):
-        told = _first_sentence(beside[number + 1])
-        if not _PRONOUN.search(told):
-            return told
-    for before in reversed(beside[: number + 1]):
-        told = _last_sentence(before)
-        if not _SAYS_WORD.search(told):
-            return ""
-        if not _PRONOUN.search(told):
-            return told
-    return ""
+    beside = _beside(text, quoted, begin, end)
+    after = _told_after(text, quoted[number], beside[number + 1])
+    return after if after and not _PRONOUN.search(after) else _told_before(text, quoted, beside, number)
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
     """Return the span of the document in which a sentence tells who says what it quotes: "said Ana Lim"; or None."""
     text = document.text
-    quoted = [match.span() for match in _QUOTED.finditer(text, sentence.start, sentence.end)]
-    bounds = [sentence.start, *(place for span in quoted for place in span), sentence.end]
-    for begin, end in zip(bounds[::2], bounds[1::2], strict=True):
-        told = text[begin:end].strip(_MARKS)
-        if quoted and _SAYS_WORD.search(told) and not _PRONOUN.search(told):
-            start = text.index(told, begin)
-            return start, start + len(told)
-    return None
+    quoted = _quotations(text, sentence.start, sentence.end)
+    if len(quoted) != 1:
+        return None
+    before, after = _beside(text, quoted, sentence.start, sentence.end)
+    following = _told_after(text, quoted[0], after)
+    told = following or _introduction(before)
+    if not told or _PRONOUN.search(told):
+        return None
+    start = text.index(told, quoted[0][1] if following else sentence.start)
+    return start, start + len(told)
+
+
+def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
+    """Return what tells, in the words right after a quotation, who says it: not what only leads to the next one."""
+    first = _sentences(after)[0]
+    goes_on = text[quotation[0] : quotation[1] - 1].rstrip()[-1:] in (",", "?", "!")
+    if not (_VERB_FIRST.match(first) or (goes_on and _NAME_FIRST.match(first) and not first.rstrip().endswith(":"))):
+        return ""
+    return _told(first)
+
+
+def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], number: int) -> str:
+    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that."""
+    for at in range(number, -1, -1):
+        if introduced := _introduction(beside[at]):
+            return "" if _PRONOUN.search(introduced) else introduced
+        if at == 0 or len(_sentences(beside[at])) > 1:
+            break
+        after = _told_after(text, quoted[at - 1], beside[at])
+        if after and not _PRONOUN.search(after):
+            return after
+        if not _PRONOUN.search(beside[at]):
+            break
+    return ""
+
+
+def _introduction(before: str) -> str:
+    """Return the words that lead to a quotation: "Ana Lim said:"."""
+    leads = before.rstrip(_BLANK).endswith((":", ","))
+    last = _sentences(before)[-1]
+    return _told(last) if leads and _SAYS_WORD.search(last) else ""
+
+
+def _told(words: str) -> str:
+    """Return words on one line, without marks around them; nothing if they name nobody."""
+    told = " ".join(words.split()).strip(_AROUND)
+    names = [word for word in _WORD.findall(told) if word.casefold() not in _JOINING and not _SAYS_ONLY.fullmatch(word)]
+    return told if names and _MARK.search(told) is None else ""
+
+
+def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the quotations between two places; none where marks are of several kinds, or do not pair."""
+    spans = [match.span() for match in _QUOTED.finditer(text, begin, end)]
+    marks = _MARK.findall(text, begin, end)
+    kinds = {text[start] for start, _ in spans}
+    return spans if len(kinds) == 1 and len(marks) == 2 * len(spans) else []
+
+
+def _beside(text: str, quoted: list[tuple[int, int]], begin: int, end: int) -> list[str]:
+    """Return the texts before, between and after quotations."""
+    bounds = [begin, *(place for span in quoted for place in span), end]
+    return [text[start:stop] for start, stop in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text, at least one."""
+    ends = [match.end() for match in _ENDS.finditer(text)]
+    pieces = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    return [piece for piece in pieces if piece.strip(_AROUND)] or [""]
 
 
 def _paragraph(text: str, sentence: Sentence) -> tuple[int, int]:
+    """Return the span of a sentence's paragraph; an empty one if that is too long."""
     least, most = max(sentence.start - _FURTHEST, 0), min(sentence.end + _FURTHEST, len(text))
-    breaks = [match.end() for match in _BREAK.finditer(text, least, sentence.start)]
+    begin = max((match.end() for match in _BREAK.finditer(text, least, sentence.start)), default=least)
     following = _BREAK.search(text, sentence.end, most)
-    return max(breaks, default=least), following.start() if following else most
-
-
-def _holds(span: tuple[int, int], sentence: Sentence) -> bool:
-    return span[0] <= sentence.start and sentence.end <= span[1]
-
-
-def _first_sentence(text: str) -> str:
-    match = _ENDS.search(text)
-    return " ".join(text[: match.start() if match else len(text)].split()).strip(_MARKS)
-
-
-def _last_sentence(text: str) -> str:
-    whole = text.strip(_MARKS)
-    begins = max((match.end() for match in _ENDS.finditer(whole)), default=0)
-    return " ".join(whole[begins:].split()).strip(_MARKS)
+    end = following.start() if following else most
+    return (0, 0) if 0 < begin == least or end == most < len(text) else (begin, end)

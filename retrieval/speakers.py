@@ -1,24 +1,36 @@
-"""Who speaks in an interview or a transcript: the labels before its turns, and whose turns only ask."""
+"""Who speaks in an interview or a transcript: the labels before its turns."""
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 
 from retrieval.values import Document, Sentence
 
 _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
-    r"^[ \t]*(?:>[ \t]*)*[*_]{0,3}(?P<label>[^\W\d_a-z][^\n:*_?!|\d]{0,59}?)"
-    r"[ \t]*[*_]{0,3}[ \t]*:[*_]{0,3}[ \t]+(?=\S)",
+    r"^[ \t]{0,3}(?:>[ \t]?)?[*_]{0,3}(?=[^\n:]{1,60}:)"
+    r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
+    r"[*_]{0,3} ?:[*_]{0,3}[ \t]{1,3}(?=[^\s\"“«])",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
 _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
+_FIELDS = frozenset(  # which stand before lines of lists, mails and notes
+    """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
+    decision action result status name role position title author editor address phone what where when who why how myth
+    fact claim verdict problem solution step price total
+    dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
+    hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
+    jumlah""".split()
+)
+_ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
+_BREAK = re.compile(r"\n[ \t]*\r?\n")
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
+_MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _AROUND = 20_000  # characters on each side, in which turns are looked for
 _NAME = re.compile(r"[^\W\d_]{3,}")
+_NO_NAMES = frozenset("the and for mrs dan ibu pak bapak".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +45,14 @@ class _Turn:
 class Speakers:
     """Those who speak around a sentence of a document; nobody where it is no interview and no transcript.
 
-    It is one if several labels stand before several turns each: at the head of minutes each label stands once.
+    It is one if several labels stand before several turns each, and before most paragraphs from the first turn to the
+    last: at the head of minutes each label stands once, and what a story quotes stands between its other paragraphs.
     """
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
+        self._text = document.text
         self._turns = _turns(document, sentence)
         self._starts = [turn.start for turn in self._turns]
-        self._asking = _who_only_asks(document, self._turns)
 
     def of(self, sentence: Sentence) -> str:
         """Return who says a sentence, by the label of its turn; nothing if nobody is named."""
@@ -52,16 +65,19 @@ class Speakers:
         return self.of(sentence) if turn and turn.start < sentence.start else ""
 
     def asks(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is said by somebody who only asks the others."""
+        """Tell whether a sentence is a question of one speaker to another, or stands below the label of questions."""
         turn = self._turn(sentence)
-        return turn is not None and turn.label in self._asking
+        if turn is None:
+            return False
+        asked = self._text[sentence.start : sentence.end].rstrip("\"'”’»*_) ").endswith("?")
+        return asked or turn.label.casefold() in _ASKS
 
-    def not_named_in(self, question: str) -> set[str]:
-        """Return the labels of those whom a question does not name, if it names others, by any of their names."""
-        asked = _names(question)
-        labels = {turn.label for turn in self._turns}
-        others = {label for label in labels if asked.isdisjoint(_names(label))}
-        return others if others != labels else set()
+    def besides(self, person: str) -> set[str]:
+        """Return the labels of the others, if one of those who speak several times has a name of this person."""
+        asked = _names(person)
+        labels = Counter(turn.label for turn in self._turns)
+        own = {label for label in labels if not asked.isdisjoint(_names(label))}
+        return labels.keys() - own if any(labels[label] >= _LEAST_TURNS for label in own) else set()
 
     def _turn(self, sentence: Sentence) -> _Turn | None:
         number = bisect_right(self._starts, sentence.start) - 1
@@ -70,25 +86,26 @@ class Speakers:
 
 
 def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
-    """Return the turns around a sentence in order; each goes on to the next label or heading."""
+    """Return the turns around a sentence in order.
+
+    Each goes on to the next label or heading, the last one to the end of its paragraph.
+    """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
     labels = [(match.start(), match["label"]) for match in _TURN.finditer(text, begin, end)]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
-    if len(often) < _LEAST_SPEAKERS:
+    if len(often) < _LEAST_SPEAKERS or any(label.casefold() in _FIELDS for label in often):
         return []
-    headings = [match.start() for match in _HEADING.finditer(text, begin, end)] if document.markdown else []
-    ends = sorted([*(start for start, _ in labels), *headings, end])
+    labels = [(start, label) for start, label in labels if label.casefold() not in _FIELDS]
+    breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
+    between = bisect_right(breaks, labels[-1][0])
+    if between > _MOST_PARAGRAPHS * len(labels):
+        return []
+    last = next((place for place in breaks if place > labels[-1][0]), end)
+    headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
+    ends = sorted([*(start for start, _ in labels), *headings, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
 
 
-def _who_only_asks(document: Document, turns: list[_Turn]) -> set[str]:
-    """Return the labels most of whose turns ask something, and those that say it."""
-    asked: dict[str, list[bool]] = defaultdict(list)
-    for turn in turns:
-        asked[turn.label].append("?" in document.text[turn.start : turn.end])
-    return {label for label, asks in asked.items() if label.casefold() in _ASKS or 2 * sum(asks) > len(asks)}
-
-
 def _names(text: str) -> set[str]:
-    return {name.casefold() for name in _NAME.findall(text)}
+    return {name.casefold() for name in _NAME.findall(text)} - _NO_NAMES

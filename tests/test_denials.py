@@ -19,7 +19,8 @@ def reading(text: str, marked: str) -> Reading:
         ("why was it put off?", "He denied that it was put off because of the party.", "because of the party"),
         ("Kenapa ditunda?", "Ia menampik bahwa penundaan itu akibat tekanan partai.", "tekanan partai"),
         ("berapa kali ia menyurati?", "Ratna menarik kembali pernyataannya bahwa ia dua kali menyurati.", "dua kali"),
-        ("how many fell ill?", "The ministry rejected reports of 40 deaths; 12 fell ill.", "40"),
+        ("how many fell ill?", "The ministry rejected reports that 40 died; 12 fell ill.", "40"),
+        ("berapa orang sakit?", "Dinas menepis kabar 40 orang sakit, yang benar 12 orang.", "40"),
     ],
 )
 def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -> None:
@@ -34,10 +35,15 @@ def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -
         ("did the party press him?", "He denied that the party pressed him.", "the party pressed him"),
         ("what did he say about the party?", "He denied that the party pressed him.", "the party pressed him"),
         ("when did he speak?", "On Monday he denied that the party pressed him.", "On Monday"),
-        ("how many fell ill?", "The ministry rejected reports of 40 deaths; 12 fell ill.", "12"),
+        ("how many fell ill?", "The ministry rejected reports that 40 died; 12 fell ill.", "12"),
         ("why was it put off?", "He denied having been pressed, but said the buses were late.", "the buses were late"),
-        ("when did the court deny bail?", "The court denied bail on 5 May.", "5 May"),
-        ("when was he jailed?", "The court denied bail on 5 May.", "5 May"),
+        ("why was it put off?", "He denied that it was the party and said it was because of the rain.", "the rain"),
+        ("how many left?", "He did not deny that 40 had left.", "40"),
+        ("berapa yang keluar?", "Ia tidak membantah bahwa 40 orang keluar.", "40 orang"),
+        ("berapa orang sakit?", "Dinas menepis kabar 40 orang sakit, yang benar 12 orang.", "12 orang"),
+        ("how much was refunded?", "The insurer rejected 40 claims worth 4 million euros.", "4 million euros"),
+        ("when was the vote?", "The council rejected the claim on 3 May 2024.", "3 May 2024"),
+        ("why was he jailed?", "The court denied bail because he had fled.", "he had fled"),
     ],
 )
 def test_a_denial_answers_what_is_said_and_whether_it_is_so(question: str, text: str, marked: str) -> None:

@@ -24,6 +24,9 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('It rained. Lim, who leads it, said: "We left. It was late."', "It was late", "Lim, who leads it, said"),
         ('"We left," said Ana Lim. "It was late," she added. "Nobody came."', "Nobody came", "said Ana Lim"),
         ("«We left», said Ana Lim. «It was late.»", "It was late", "said Ana Lim"),
+        ('"We left," said the U.S. Rep. Ana Lim. "It was late."', "It was late", "said the U.S. Rep. Ana Lim"),
+        ('Ana Lim said: "We left. It was late." Ben Okoro said: "No."', "It was late", "Ana Lim said"),
+        ('Ratna mengatakan, "Hujan deras. Jalan putus." Budi mengatakan jalan baik.', "putus", "Ratna mengatakan"),
     ],
 )
 def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, quote: str, who: str) -> None:
@@ -38,6 +41,16 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ('"It was late," she said. "Nobody came."', "Nobody came"),  # it has no name
         ('"We left," said Ana Lim. Ben Okoro disagreed. "It was early."', "It was early"),  # that is another
         ('"We left," said Ana Lim.\n\n"It was early."', "It was early"),  # another paragraph
+        ('Ana Lim told Ben Okoro to go. "I will not. I stay here," he said.', "I will not"),
+        ('Ana Lim stood up. "It was noon. I saw it." The chairman then told her to sit down.', "I saw it"),
+        ('"Hujan deras," kata Ratna, Senin (3/2/2025). Warga membantah. "Tidak. Jalan kering."', "Jalan kering"),
+        ('"We left," said Ana Lim in 2020. Ben Okoro disagreed. "It was noon. I saw it."', "I saw it"),
+        ('- Ana saw it. "It was noon. I saw it."\n- Cy Ro told them to go.', "I saw it"),
+        ('Ana Lim said the 6" pipe broke. The dam has 4 gates. A 9" pipe broke too.', "The dam"),
+        ('Ana Lim said: "It was late. We left.\nThe dam was built in 1960.\nBen lives here.', "The dam"),
+        ('"We left. It was late,” said Ana Lim. The road was closed. “Nobody came," said Ben.', "The road"),
+        ('Lim said Okoro was "a liar" and added: "He lies. He always did." The police said no.', "always did"),
+        ('Jalan kini terang. "Saya senang. Terima kasih."', "Terima kasih"),
         ('The sign reads "Mind the step. It is wet." It was put up by Ana Lim, who said nothing.', "It is wet"),
     ],
 )
@@ -52,6 +65,8 @@ def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote
         ('The minister, Ana Lim, said: "We left."', "The minister, Ana Lim, said"),
         ("“Kami pergi,” kata Ratna, bupati.", "kata Ratna, bupati"),
         ('"We left," she said.', None),
+        ('Ana Lim said "we left" but Ben Okoro said "nobody ever left".', None),
+        ('Ratna mengulang kata "Siap".', None),
         ("Ana Lim said that they left.", None),
     ],
 )

@@ -6,26 +6,30 @@ from collections.abc import Sequence
 from retrieval.questions.question_parts import opened
 from retrieval.values import Reading
 
+_NOT = "".join(rf"(?<!\b{word} )" for word in "not never nobody didn't doesn't don't tidak tak belum bukan".split())
+_CLAIM = "(?:claim|suggestion|report|rumou?r|allegation|accusation|idea|notion)s?"
 _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …", "menarik kembali pernyataannya bahwa …"
-    r"\b(?:den(?:y|ies|ied|ying) (?:that|having|any|all|the (?:claim|report|rumour|rumor|allegation|suggestion))\b"
-    r"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){0,2}(?:claim|suggestion|report|rumou?r|allegation|accusation)s?\b"
-    r"|(?:retract(?:s|ed)?|withdr[ae]w|t[ao]o?kes? back) (?:\w+ ){0,2}(?:statement|claim|word|remark)s?\b"
+    rf"{_NOT}\b(?:den(?:y|ies|ied|ying) (?:that|having|(?:the|any) {_CLAIM} (?:that|of))\b"
+    rf"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){{0,2}}{_CLAIM} (?:that|of)\b"
+    r"|(?:retract(?:s|ed)?|withdr[ae]w|t[ao]o?kes? back) (?:\w+ ){1,2}that\b"
     r"|membantah|menampik|menepis|menyangkal|menarik kembali)"
-    r"(?P<denied>.*?)(?:;|, (?:but|instead|tetapi|tapi|namun|melainkan|dan (?:menegaskan|menyatakan))\b|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?P<denied>[^,;:]*?)(?= (?:and|but|saying|dan|tetapi|tapi|namun|sedangkan|melainkan)\b|[,;:]|\Z)",
+    re.IGNORECASE,
 )
 _ASKS_FOR_DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
-    r"|(?:(?:mem|di)?bantah|(?:men|ditt?|t)ampik|(?:men|dit|t)epis|(?:meny|dis|s)angkal|(?:men|dit|t)arik kembali))",
+    r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
 )
 _ASKS_FOR_FACT = re.compile(
-    r"(?:why|when|where|how|kenapa|mengapa|kapan|berapa|bagaimana|(?:di|ke|dari) ?mana)(?:kah)?\b", re.IGNORECASE
+    r"(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
+    r"|kenapa|mengapa|berapa(?:kah)?|apa (?:alasan|penyebab))\b",
+    re.IGNORECASE,
 )
 
 
 def without_denied(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out sentences in which what is marked is denied or taken back, if a question asks why, when or how many.
+    """Leave out sentences in which what is marked is denied or taken back, if a question asks why or how many.
 
     A denial does answer who says something, what they say, and whether it is so.
     """

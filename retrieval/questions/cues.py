@@ -30,12 +30,16 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)
-_ASKS_FOR_WORDS = re.compile(
-    r"\b(?:say(?:s|ing)?|said|tell|told|think|thinks|thought|believes?|wants?|supports?|opposes?|favou?rs?|against|agrees?"
-    r"|calls?|called|promised?|demands?|warn(?:s|ed)?|admits?|admitted|reacts?|reacted|responds?|responded|answer(?:ed|s)?"
-    r"|views?|opinion|position|stance|reaction|comments?|statement"
-    r"|kata|bilang|ujar|tutur|ngomong|menurut|pendapat|pandangan|tanggapan|komentar|sikap|setuju|(?:men)?dukung"
-    r"|(?:me)?nolak|tolak|ingin|mau)\b",
+_PERSON = r"(?P<{}>\S.{{0,58}}?\S)"
+_WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
+    rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON.format('speaks')} "
+    r"(?:(?:really|also|still|not|now|first|later|ever) )*"
+    r"(?:say|think|want|support|oppose|favou?r|believe|agree|call|tell|promise|demand|warn|admit|react|respond|answer"
+    r"|regret|explain|describe|accept|against)\b"
+    rf"|\b(?:according to|kata|menurut|pendapat|pandangan|tanggapan|komentar|sikap|jawaban) {_PERSON.format('names')}"
+    r"(?= (?:on|about|of|soal|tentang|ttg|mengenai|terhadap|atas|waktu|saat|ketika|kalau|jika|apa|yang)\b|[?,.]|\Z)"
+    rf"|\b(?:apakah|kenapa|mengapa) {_PERSON.format('stands')} "
+    r"(?:(?:masih|juga|tidak|gak|nggak) )*(?:setuju|mendukung|dukung|menolak|nolak|bilang|mengatakan|menyesal)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -114,9 +118,10 @@ def asks_who(question: str) -> bool:
     return bool(_ASKS_WHO.search(question))
 
 
-def asks_for_words(question: str) -> bool:
-    """Tell whether a question asks what somebody says, thinks or wants."""
-    return bool(_ASKS_FOR_WORDS.search(question))
+def whose_words(question: str) -> str:
+    """Return whom a question asks for what they say or think, in its own words; nothing if it asks for other things."""
+    match = _WHOSE_WORDS.search(question)
+    return "" if match is None or asks_who(question) else next(filter(None, match.groups()))
 
 
 def missing_names(question: str, text: str, *, without: Collection[str] = ()) -> float:

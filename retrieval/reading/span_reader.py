@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from retrieval.markup import visible_parts, visible_spans
-from retrieval.questions.cues import Cues, asks_for_words, asks_who, sentence_cues
+from retrieval.questions.cues import Cues, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
@@ -27,7 +27,7 @@ points, and what is answered at 5 and at 10 % wrong by at most 0.9; the means of
 class SpanCandidate:
     """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words.
 
-    It is `silent`, and does not answer, if an interviewer says it, or another speaker than whose words are asked for.
+    It is `silent`, and does not answer, if it is a question in an interview, or said by others than those asked about.
     """
 
     hit: Hit
@@ -158,12 +158,13 @@ def _candidates(
 
 
 def _silent_for(question: str, document: Document, near: Sentence) -> Callable[[Sentence], bool]:
-    """Return what tells of sentences near one in an interview or a transcript who says them: nobody who answers.
+    """Return what tells of sentences near one in an interview or a transcript whether they answer nothing.
 
-    Interviewers do not, but for who somebody is; nor do others than those whose words are asked for.
+    Questions do not, but for who somebody is; nor does what others say than those whose words are asked for.
     """
     speakers = Speakers(document, near)
-    others = speakers.not_named_in(question) if asks_for_words(question) else set()
+    person = whose_words(question)
+    others = speakers.besides(person) if person else set()
     for_who = asks_who(question)
     return lambda sentence: speakers.of(sentence) in others or (speakers.asks(sentence) and not for_who)
 
