@@ -1,8 +1,9 @@
-"""Who speaks in an interview or a transcript: the labels before its turns."""
+"""Who speaks in an interview or a transcript, and who only asks: the labels before its turns."""
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.values import Document, Sentence
@@ -18,10 +19,10 @@ _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
 _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
     decision action result status name role position title author editor address phone what where when who why how myth
-    fact claim verdict problem solution step price total
+    fact claim verdict problem solution step price total present attendees participants
     dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
     hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
-    jumlah""".split()
+    jumlah hadir peserta""".split()
 )
 _ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
@@ -50,9 +51,9 @@ class Speakers:
     """
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
-        self._text = document.text
         self._turns = _turns(document, sentence)
         self._starts = [turn.start for turn in self._turns]
+        self._asking = _who_ask(document, self._turns)
 
     def of(self, sentence: Sentence) -> str:
         """Return who says a sentence, by the label of its turn; nothing if nobody is named."""
@@ -65,12 +66,9 @@ class Speakers:
         return self.of(sentence) if turn and turn.start < sentence.start else ""
 
     def asks(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is a question of one speaker to another, or stands below the label of questions."""
+        """Tell whether a sentence is said by somebody who asks others that answer."""
         turn = self._turn(sentence)
-        if turn is None:
-            return False
-        asked = self._text[sentence.start : sentence.end].rstrip("\"'”’»*_) ").endswith("?")
-        return asked or turn.label.casefold() in _ASKS
+        return turn is not None and turn.label in self._asking
 
     def besides(self, person: str) -> set[str]:
         """Return the labels of the others, if one of those who speak several times has a name of this person."""
@@ -105,6 +103,16 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
     ends = sorted([*(start for start, _ in labels), *headings, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
+
+
+def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
+    """Return the labels most of whose turns end as questions do, if others that speak several times do not so."""
+    asked: dict[str, list[bool]] = defaultdict(list)
+    for turn in turns:
+        said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
+        asked[turn.label].append(said.endswith("?") or turn.label.casefold() in _ASKS)
+    asking = {label for label, ends in asked.items() if 2 * sum(ends) > len(ends)}
+    return asking if any(len(asked[label]) >= _LEAST_TURNS for label in asked.keys() - asking) else set()
 
 
 def _names(text: str) -> set[str]:

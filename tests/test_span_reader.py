@@ -109,19 +109,19 @@ def test_a_sentence_that_only_ends_as_a_question_does_may_be_taken() -> None:
 
 
 HEARING = (
-    "PELL: What of Ben? It sank.\n\nLIM: Ben paid.\n\nPELL: And then?\n\nROE: Ben left.\n\nLIM: Yes.\n\nROE: No.\n"
+    "PELL: It sank. What of Ben?\n\nLIM: Ben paid.\n\nPELL: And then?\n\nROE: Ben left.\n\nLIM: Yes.\n\nROE: No.\n"
 )
 
 
-def test_questions_in_an_interview_do_not_answer() -> None:
+def test_an_interviewer_answers_nothing_but_who_somebody_is() -> None:
     asked = "what happened to Ben?"
     assert quoted(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == [
-        "It sank.",
         "LIM: Ben paid.",
         "ROE: Ben left.",
         "LIM: Yes.",
         "ROE: No.",
     ]
+    assert quoted(read({"who?": "sank"}, hit_of(HEARING)))[0] == "PELL: It sank."
 
 
 def test_whose_words_are_asked_for_is_not_answered_by_others() -> None:

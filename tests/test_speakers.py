@@ -12,9 +12,9 @@ INTERVIEW = """# The jar on the sill
 
 Ana Lim has taught hydrology since 2011. We met her at home.
 
-**Courier:** What is in the jar? People talk about it.
+**Courier:** People talk about the jar. What is in it?
 
-**Lim:** The flood. I scooped it up on the steps.
+**Lim:** What is in it? The flood. I scooped it up on the steps.
 
 I have never emptied it.
 
@@ -46,7 +46,8 @@ def parsed(text: str, name: str = "a.md") -> tuple[Document, dict[str, Sentence]
     ("sentence", "speaker", "above"),
     [
         ("Ana Lim has taught hydrology since 2011.", "", ""),
-        ("**Lim:** The flood.", "Lim", ""),
+        ("**Lim:** What is in it?", "Lim", ""),
+        ("The flood.", "Lim", "Lim"),
         ("I scooped it up on the steps.", "Lim", "Lim"),
         ("I have never emptied it.", "Lim", "Lim"),
         ("Ben Okoro writes for the Courier.", "", ""),
@@ -58,10 +59,14 @@ def test_a_turn_goes_on_to_the_next_label_or_heading(sentence: str, speaker: str
     assert (speakers.of(sentences[sentence]), speakers.before(sentences[sentence])) == (speaker, above)
 
 
-def test_questions_are_told_from_answers() -> None:
+def test_those_who_ask_others_are_told() -> None:
     document, sentences = parsed(INTERVIEW)
     asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]
-    assert asking == ["**Courier:** What is in the jar?", "**Courier:** Is it true that the builders pay you?"]
+    assert asking == [
+        "**Courier:** People talk about the jar.",
+        "What is in it?",
+        "**Courier:** Is it true that the builders pay you?",
+    ]
     document, sentences = parsed(TRANSCRIPT, "a.txt")
     asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]
     assert asking == ["LENA FARROW (Halden Post): Did the police have the list?"]

@@ -27,7 +27,7 @@ points, and what is answered at 5 and at 10 % wrong by at most 0.9; the means of
 class SpanCandidate:
     """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words.
 
-    It is `silent`, and does not answer, if it is a question in an interview, or said by others than those asked about.
+    It is `silent`, and does not answer, if an interviewer says it, or others than those whose words are asked for.
     """
 
     hit: Hit
@@ -160,7 +160,7 @@ def _candidates(
 def _silent_for(question: str, document: Document, near: Sentence) -> Callable[[Sentence], bool]:
     """Return what tells of sentences near one in an interview or a transcript whether they answer nothing.
 
-    Questions do not, but for who somebody is; nor does what others say than those whose words are asked for.
+    Those who ask do not, but for who somebody is; nor do others than those whose words are asked for.
     """
     speakers = Speakers(document, near)
     person = whose_words(question)
