@@ -46,7 +46,7 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     They come right after the quotation, or right before it; where they have only "he added", before that.
     """
     text = document.text
-    begin, end = _paragraph(text, sentence)
+    begin, end = _paragraph(document, sentence)
     quoted = _quotations(text, begin, end)
     number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start and sentence.end <= span[1]), None)
     if number is None:
@@ -67,8 +67,9 @@ def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | Non
     told = following or _introduction(before)
     if not told or _PRONOUN.search(told):
         return None
-    start = text.index(told, quoted[0][1] if following else sentence.start)
-    return start, start + len(told)
+    wrapped = re.compile(r"\s+".join(map(re.escape, told.split())))
+    found = wrapped.search(text, quoted[0][1] if following else sentence.start, sentence.end)
+    return found.span() if found else None
 
 
 def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
@@ -130,10 +131,11 @@ def _sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip(_AROUND)] or [""]
 
 
-def _paragraph(text: str, sentence: Sentence) -> tuple[int, int]:
+def _paragraph(document: Document, sentence: Sentence) -> tuple[int, int]:
     """Return the span of a sentence's paragraph; an empty one if that is too long."""
-    least, most = max(sentence.start - _FURTHEST, 0), min(sentence.end + _FURTHEST, len(text))
+    text = document.text
+    least, most = max(sentence.start - _FURTHEST, document.body), min(sentence.end + _FURTHEST, len(text))
     begin = max((match.end() for match in _BREAK.finditer(text, least, sentence.start)), default=least)
     following = _BREAK.search(text, sentence.end, most)
     end = following.start() if following else most
-    return (0, 0) if 0 < begin == least or end == most < len(text) else (begin, end)
+    return (0, 0) if document.body < begin == least or end == most < len(text) else (begin, end)

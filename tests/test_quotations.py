@@ -63,6 +63,7 @@ def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote
     [
         ('"We left," said Ana Lim, the chair.', "said Ana Lim, the chair"),
         ('The minister, Ana Lim, said: "We left."', "The minister, Ana Lim, said"),
+        ('"We left at noon, and nobody saw us," said\nAna Lim.', "said\nAna Lim"),
         ("“Kami pergi,” kata Ratna, bupati.", "kata Ratna, bupati"),
         ('"We left," she said.', None),
         ('Ana Lim said "we left" but Ben Okoro said "nobody ever left".', None),
@@ -71,10 +72,15 @@ def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote
     ],
 )
 def test_a_sentence_tells_beside_what_it_quotes_who_says_it(text: str, who: str | None) -> None:
-    found = parse_document("a.txt", text.encode())
+    found = parse_document("a.md", text.encode())
     assert found
     span = said_within(found.document, found.sentences[0])
     assert (span and text[slice(*span)]) == who
+
+
+def test_front_matter_is_no_part_of_a_paragraph() -> None:
+    text = '---\ntitle: The "late\n---\nAna Lim said: "We left. It was late."\n'
+    assert told(text, "It was late", "a.md") == "Ana Lim said"
 
 
 def test_a_quotation_in_markdown_stands_in_its_paragraph_only() -> None:
