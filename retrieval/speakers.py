@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retrieval.values import Document, Sentence
 
@@ -51,9 +52,9 @@ class Speakers:
     """
 
     def __init__(self, document: Document, sentence: Sentence) -> None:
+        self._document = document
         self._turns = _turns(document, sentence)
         self._starts = [turn.start for turn in self._turns]
-        self._asking = _who_ask(document, self._turns)
 
     def of(self, sentence: Sentence) -> str:
         """Return who says a sentence, by the label of its turn; nothing if nobody is named."""
@@ -76,6 +77,10 @@ class Speakers:
         labels = Counter(turn.label for turn in self._turns)
         own = {label for label in labels if not asked.isdisjoint(_names(label))}
         return labels.keys() - own if any(labels[label] >= _LEAST_TURNS for label in own) else set()
+
+    @cached_property
+    def _asking(self) -> set[str]:
+        return _who_ask(self._document, self._turns)
 
     def _turn(self, sentence: Sentence) -> _Turn | None:
         number = bisect_right(self._starts, sentence.start) - 1

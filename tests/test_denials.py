@@ -1,4 +1,4 @@
-"""What is denied does not answer why, when or how many."""
+"""What is denied does not answer why or how many."""
 
 import pytest
 

@@ -30,15 +30,15 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)
-_PERSON = r"(?P<{}>\S.{{0,58}}?\S)"
+_PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
-    rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON.format('speaks')} "
+    rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
     r"(?:(?:really|also|still|not|now|first|later|ever) )*"
     r"(?:say|think|want|support|oppose|favou?r|believe|agree|call|tell|promise|demand|warn|admit|react|respond|answer"
     r"|regret|explain|describe|accept|against)\b"
-    rf"|\b(?:according to|kata|menurut|pendapat|pandangan|tanggapan|komentar|sikap|jawaban) {_PERSON.format('names')}"
+    rf"|\b(?:according to|kata|menurut|pendapat|pandangan|tanggapan|komentar|sikap|jawaban) {_PERSON}"
     r"(?= (?:on|about|of|soal|tentang|ttg|mengenai|terhadap|atas|waktu|saat|ketika|kalau|jika|apa|yang)\b|[?,.]|\Z)"
-    rf"|\b(?:apakah|kenapa|mengapa) {_PERSON.format('stands')} "
+    rf"|\b(?:apakah|kenapa|mengapa) {_PERSON} "
     r"(?:(?:masih|juga|tidak|gak|nggak) )*(?:setuju|mendukung|dukung|menolak|nolak|bilang|mengatakan|menyesal)\b",
     re.IGNORECASE,
 )
