@@ -41,7 +41,8 @@ def test_a_set_has_questions_with_and_without_an_answer_and_each_once(folder: Pa
     questions = list(rows(folder / "questions.jsonl"))
     assert len(load_set(folder).questions) == len(questions)
     assert len({row["id"] for row in questions}) == len(questions)
-    assert len({(row["passage_id"], plain(row["question"])) for row in questions}) == len(questions)
+    asked = {(row["passage_id"], plain(row["question"]), str(row.get("before"))) for row in questions}
+    assert len(asked) == len(questions)
     assert 0.3 < sum(not row["answers"] for row in questions) / len(questions) <= 0.5
 
 
@@ -50,6 +51,13 @@ def test_what_is_held_back_is_not_trained_on() -> None:
     held_back = [titles.pop(name) for name in HELD_BACK]
     assert all(held_back)
     assert not set().union(*held_back) & set().union(*titles.values())
+
+
+def test_no_document_of_the_conversations_that_are_measured_is_trained_on() -> None:
+    documents = [path.read_text("utf-8") for path in (ROOT / "benchmarks/conversations/documents").iterdir()]
+    texts = [row["text"] for folder in SETS for row in rows(folder / "passages.jsonl")]
+    assert len(documents) > 50
+    assert [text for text in texts if any(text in document for document in documents)] == []
 
 
 def test_no_passage_is_of_the_documents_that_the_tests_ask_of() -> None:

@@ -12,7 +12,6 @@ import torch
 from tokenizers import Tokenizer
 
 from training.examples import ContextExample, Example
-from training.put_together import put_together
 from training.shortened import without_answers, without_one
 
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
@@ -21,7 +20,7 @@ _WITHOUT_ANSWER = 0.25  # of the questions are also asked of the passage without
 _WITHOUT_ONE = 0.25  # of the passages that answer lose another sentence
 _NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
 _LOWERED = 0.2  # of the questions are asked without capitals, as people type them
-_PUT_TOGETHER = 0.1  # of the questions are asked as a follow-up is put together
+_AFTER_ANOTHER = 0.12  # of the questions are asked after another one, as in a conversation
 _POOL = 64  # batches whose items are sorted by length together
 _CHUNK = 4_096
 
@@ -66,16 +65,19 @@ def draw_epoch(
     for example in examples:
         times = repeats.get(example.set, 1.0)
         for _ in range(int(times) + (random.random() < times % 1)):
-            pairs += _draw(example, random)
-    return [
-        (_as_asked(question, context, random), _untitled(context) if random.random() < _NO_TITLE else context)
-        for question, context in pairs
-    ]
+            pairs += [
+                (
+                    _as_asked(question, example.before, random),
+                    _untitled(context) if random.random() < _NO_TITLE else context,
+                )
+                for question, context in _draw(example, random)
+            ]
+    return pairs
 
 
-def _as_asked(question: str, context: ContextExample, random: Random) -> str:
-    if random.random() < _PUT_TOGETHER:
-        question = put_together(question, context, random)
+def _as_asked(question: str, before: str | None, random: Random) -> str:
+    if before and random.random() < _AFTER_ANOTHER:
+        question = f"{before} {question}"
     return question.lower() if random.random() < _LOWERED else question
 
 

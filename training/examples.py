@@ -4,17 +4,20 @@
 
 Each line of the file is one question with what is read for it:
 
-    {"set", "question", "altered", "contexts": [{"text", "spans"}, …]}
+    {"set", "question", "altered", "before", "contexts": [{"text", "spans"}, …]}
 
 First the passages that hold the answer, `spans` saying where; then, with no spans, passages that the retriever finds
 close and that do not answer. A question written not to be answered has its own passage first, without spans. `altered`
-is the question changed so that its first context does not answer it, or null.
+is the question changed so that its first context does not answer it, or null. `before` is another question of the same
+passage with its answer, after which this one may be asked, or null; a question that goes on from others (in its set,
+`"before": [[question, answer], …]`) stands after these already.
 """
 
 import argparse
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import repeat
@@ -26,6 +29,7 @@ from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
 from retrieval.evaluation.set_index import set_index
 from retrieval.index.protocols import Index
+from retrieval.questions.history import History, asked_after, exchange, gone_on
 from retrieval.reading.contexts import read_context
 from retrieval.retriever import Retriever
 from retrieval.values import Hit, Passage, Question
@@ -58,6 +62,7 @@ class Example:
     set: str
     question: str
     altered: str | None
+    before: str | None
     contexts: list[ContextExample]
 
 
@@ -67,6 +72,7 @@ class _Asked:
     passage: str  # the text of its first passage
     spans: tuple[tuple[int, int], ...]  # in that
     answers: tuple[str, ...]
+    goes_on: bool
 
 
 def main() -> None:
@@ -96,6 +102,9 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
     set_name = folder.resolve().name
     random = Random(set_name)
     others = sorted({name for question in asked for name in names(question.text)})
+    of_passage: dict[str, list[_Asked]] = defaultdict(list)
+    for question in asked:
+        of_passage[question.passage].append(question)
     with set_index(embedder) as place:
         index = place.open(list(passages.values()))
         own = {  # by their texts: of equal ones, only one is in the index
@@ -110,8 +119,10 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
             for question, hits in zip(batch, Retriever(index).retrieve(questions, count=_HITS), strict=True):
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
                 if contexts:
-                    change = altered(question.text, contexts[0].text, others, random) if contexts[0].spans else None
-                    examples.append(Example(set_name, question.text, change, contexts))
+                    alone = not question.goes_on
+                    change = contexts[0].spans and alone and altered(question.text, contexts[0].text, others, random)
+                    before = _asked_before(question, of_passage[question.passage], random) if alone else None
+                    examples.append(Example(set_name, question.text, change or None, before, contexts))
     return examples
 
 
@@ -147,8 +158,22 @@ def _load_questions(folder: Path, texts: dict[str, str], tokenised: bool) -> lis
                 answers.append(" ".join(answer.casefold().split()))
         if spans or not row["answers"]:
             question = detokenised(row["question"]) if tokenised else row["question"]
-            asked.append(_Asked(question.strip(), text, tuple(sorted(spans)), tuple(answers)))
+            history: History = ()
+            for before, answer in row.get("before", ()):
+                history = gone_on(history, before, answer)
+            said = asked_after(history, question.strip())
+            asked.append(_Asked(said, text, tuple(sorted(spans)), tuple(answers), goes_on=bool(history)))
     return asked
+
+
+def _asked_before(question: _Asked, asked: Sequence[_Asked], random: Random) -> str | None:
+    """Return another question of the same passage with its answer, one that stands alone; None if there is none."""
+    others = [one for one in asked if one.text != question.text and not one.goes_on]
+    if not others:
+        return None
+    other = random.choice(others)
+    start, end = other.spans[0] if other.spans else (0, 0)
+    return exchange(other.text, other.passage[start:end])
 
 
 def _contexts(question: _Asked, own: Sequence[Passage], hits: Sequence[Hit], index: Index) -> list[ContextExample]:
