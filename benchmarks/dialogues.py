@@ -4,9 +4,10 @@
 
 FOLDER has `dialogues.jsonl`, a conversation a line, and its documents below `documents/`, unless --knowledge names
 others: {"turns": [{"question": ..., "alone": whether it needs no turn before it, "sentences": [those that answer]}]}.
-The one beside this file is for choosing how follow-ups are understood; tests/dialogues.jsonl, which tests measure, is
-not. Prints for the turns that need those before, and for the others, in the conversation and asked alone: how many are
-right, answered wrongly, and have a right sentence first, cited or as related. With --shown, each that is not right.
+The one beside this file, in English and Indonesian, was written as training/sets/talks_* were, and is not trained on.
+Prints for the turns that need those before, and for the others, in the conversation and asked alone: of those that have
+an answer, how many are answered rightly, how many wrongly, and for how many a right sentence comes first, cited or as
+related; of those that have none, how many are not answered. With --shown, each that is not right.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Answer, Hit, Question, Reading, Turn
 
-DEV = Path(__file__).parent / "dialogues_dev"
+CONVERSATIONS = Path(__file__).parent / "conversations"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class RememberingReader:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=DEV)
+    parser.add_argument("folder", nargs="?", type=Path, default=CONVERSATIONS)
     parser.add_argument("--knowledge", type=Path, help="the documents; those below documents/ otherwise")
     parser.add_argument("--shown", action="store_true", help="show each turn that is not right")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
@@ -78,13 +79,17 @@ def main() -> None:
         told = tell(Snapshot(index, embedder, reader, threshold=THRESHOLD), [json.loads(line) for line in lines])
     for name, alone in (("need the turns before", False), ("stand alone", True)):
         turns = [one for one in told if one.turn["alone"] is alone]
-        print(f"{len(turns)} turns that {name}, {sum(bool(one.turn['sentences']) for one in turns)} of them answerable")
+        answered = sum(bool(one.turn["sentences"]) for one in turns)
+        print(f"{len(turns)} turns that {name}: {answered} with an answer, {len(turns) - answered} without")
         for how in ("in conversation", "alone"):
             asked = [(one.turn["sentences"], one.alone if how == "alone" else one.answer) for one in turns]
-            right = sum(is_right(sentences, answer) for sentences, answer in asked)
-            wrong = sum(answer.found and not is_right(sentences, answer) for sentences, answer in asked)
+            right = sum(answer.found and is_right(sentences, answer) for sentences, answer in asked)
+            wrong = sum(answer.found and not is_right(sentences, answer) for sentences, answer in asked if sentences)
             first = sum(comes_first(sentences, answer) for sentences, answer in asked)
-            print(f"  {how:16} right {right:3}   answered wrongly {wrong:3}   right sentence first {first:3}")
+            refused = sum(not answer.found for sentences, answer in asked if not sentences)
+            print(
+                f"  {how:16} right {right:3}, wrong {wrong:3}, right sentence first {first:3}; not answered {refused}"
+            )
     for one in told:
         if options.shown and not is_right(one.turn["sentences"], one.answer):
             print(f"\n{one.turn['question']}" + (f" [{one.answer.understood}]" if one.answer.understood else ""))
