@@ -79,8 +79,8 @@ def main() -> None:
         told = tell(Snapshot(index, embedder, reader, threshold=THRESHOLD), [json.loads(line) for line in lines])
     for name, alone in (("need the turns before", False), ("stand alone", True)):
         turns = [one for one in told if one.turn["alone"] is alone]
-        answered = sum(bool(one.turn["sentences"]) for one in turns)
-        print(f"{len(turns)} turns that {name}: {answered} with an answer, {len(turns) - answered} without")
+        answerable = sum(bool(one.turn["sentences"]) for one in turns)
+        print(f"{len(turns)} turns that {name}: {answerable} with an answer, {len(turns) - answerable} without")
         for how in ("in conversation", "alone"):
             asked = [(one.turn["sentences"], one.alone if how == "alone" else one.answer) for one in turns]
             right = sum(answer.found and is_right(sentences, answer) for sentences, answer in asked)

@@ -38,11 +38,11 @@ EXAMPLES = [
         "zoo",
         f"Who opened the {place}?",
         f"Who closed the {place}?",
-        f"Where is the {place}? in Bern.",
         [
             ContextExample(f"Zoo: {name} opened the {place}.", [(5, 5 + len(name))]),
             ContextExample(f"Zoo: The {place} was large.", []),
         ],
+        f"Where is the {place}? in Bern.",
     )
     for name in NAMES
     for place in ("zoo", "fair", "old shop in town")
@@ -124,7 +124,7 @@ def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
 
 @pytest.mark.usefixtures("as_written")
 def test_an_answer_in_the_title_keeps_the_title() -> None:
-    example = Example("a", "Where?", None, None, [ContextExample("Zoo: It was there.", [(0, 3)])])
+    example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
     drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
     assert len(drawn) == 50
     assert {(question.lower(), str(context)) for question, context in drawn} == {("where?", str(example.contexts[0]))}
@@ -164,7 +164,7 @@ def test_a_passage_whose_every_sentence_answers_loses_none() -> None:
 
 
 def test_some_passages_are_asked_again_without_their_answer() -> None:
-    example = Example("a", "When?", None, None, [ContextExample(PASSAGE, spans_of("1921"))])
+    example = Example("a", "When?", None, [ContextExample(PASSAGE, spans_of("1921"))])
     drawn = [context for _, context in draw_epoch([example] * 400, {}, Random(0))]
     emptied = [context.text for context in drawn if not context.spans]
     assert 0.2 < len(emptied) / 400 < 0.3

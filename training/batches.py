@@ -53,7 +53,7 @@ def load_examples(path: Path) -> list[Example]:
         for line in lines:
             row = json.loads(line)
             contexts = [ContextExample(one["text"], [(a, b) for a, b in one["spans"]]) for one in row.pop("contexts")]
-            examples.append(Example(**{"before": None} | row, contexts=contexts))
+            examples.append(Example(**row, contexts=contexts))
     return examples
 
 

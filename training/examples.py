@@ -4,7 +4,7 @@
 
 Each line of the file is one question with what is read for it:
 
-    {"set", "question", "altered", "before", "contexts": [{"text", "spans"}, …]}
+    {"set", "question", "altered", "contexts": [{"text", "spans"}, …], "before"}
 
 First the passages that hold the answer, `spans` saying where; then, with no spans, passages that the retriever finds
 close and that do not answer. A question written not to be answered has its own passage first, without spans. `altered`
@@ -29,11 +29,11 @@ from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
 from retrieval.evaluation.set_index import set_index
 from retrieval.index.protocols import Index
-from retrieval.questions.history import History, asked_after, exchange, gone_on
 from retrieval.reading.contexts import read_context
 from retrieval.retriever import Retriever
 from retrieval.values import Hit, Passage, Question
 from training.altered import altered, names
+from training.history import History, asked_after, exchange, gone_on
 
 _HITS = 8
 _NEGATIVES = 4
@@ -62,8 +62,8 @@ class Example:
     set: str
     question: str
     altered: str | None
-    before: str | None
     contexts: list[ContextExample]
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,13 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
             questions = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
             for question, hits in zip(batch, Retriever(index).retrieve(questions, count=_HITS), strict=True):
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
-                if contexts:
-                    alone = not question.goes_on
-                    change = contexts[0].spans and alone and altered(question.text, contexts[0].text, others, random)
-                    before = _asked_before(question, of_passage[question.passage], random) if alone else None
-                    examples.append(Example(set_name, question.text, change or None, before, contexts))
+                if not contexts:
+                    continue
+                change = before = None
+                if not question.goes_on:
+                    change = altered(question.text, contexts[0].text, others, random) if contexts[0].spans else None
+                    before = _asked_before(question, of_passage[question.passage], random)
+                examples.append(Example(set_name, question.text, change, contexts, before))
     return examples
 
 

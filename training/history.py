@@ -1,11 +1,8 @@
-"""What was asked and answered before a question that goes on from it, as the reader is given it, before the question.
+"""Put before a question that goes on from others what was asked and answered: "Who led it? Ana Lim. And when?".
 
-"Who led the meeting? Ana Lim. And when?": as the data sets of conversations have it (Choi et al., "QuAC", 2018; Reddy
-et al., "CoQA", 2019). The reader is trained on questions in this form (training/examples.py). A history is a sequence
-of questions, each with its answer, or "" if it was not found.
+That is the form of conversations in data sets (Choi et al., "QuAC", 2018; Reddy et al., "CoQA", 2019). A history is a
+sequence of questions, each with its answer, or "" if it was not found.
 """
-
-from collections.abc import Sequence
 
 _ANSWER_WORDS = 20
 _MOST = 3  # the question that began, which names what is spoken of, and the last ones
@@ -19,8 +16,8 @@ def gone_on(history: History, question: str, answer: str) -> History:
     return longer if len(longer) <= _MOST else (longer[0], *longer[1 - _MOST :])
 
 
-def asked_after(history: Sequence[tuple[str, str]], question: str) -> str:
-    """Return a question as the reader is given it, after what was asked and answered before."""
+def asked_after(history: History, question: str) -> str:
+    """Return a question after what was asked and answered before."""
     return " ".join((*(exchange(*one) for one in history), question))
 
 
