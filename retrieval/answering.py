@@ -122,7 +122,7 @@ class Snapshot:
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
             about = [meant(next(readings), variant, turn) for variant in found]
-            read = [fitting(one, variant, turn) for one, variant in zip(about, found, strict=True)]
+            read = [fitting(one, variant, turn, self._threshold) for one, variant in zip(about, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
             text = found[best].text
             understood = "" if found[best].alone or found[best].here or text == question else text

@@ -35,7 +35,7 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
 
 @pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])
 def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: bool) -> None:
-    assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE)) == fits
+    assert bool(fitting([reading(marked)], Variant("Where founded it?", goes_on=True), BEFORE, 0.45)) == fits
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,28 @@ def test_the_words_of_a_title_make_nothing_an_answer(title: str, confidence: flo
 
 @pytest.mark.parametrize("doubtful", [True, False])
 def test_what_may_well_not_go_on_is_not_answered_with_what_was_said(doubtful: bool) -> None:
-    assert bool(fitting([reading("Bali")], Variant("Which island, About it?", doubtful=doubtful), BEFORE)) != doubtful
+    assert (
+        bool(fitting([reading("Bali")], Variant("Which island, About it?", doubtful=doubtful), BEFORE, 0.45))
+        != doubtful
+    )
 
 
 @pytest.mark.parametrize(("id", "fits"), [("a.txt", True), ("another-of-that-title.txt", False)])
 def test_whom_a_pronoun_means_is_looked_for_in_the_document_before(id: str, fits: bool) -> None:
     variant = Variant("When did she die?", alone=True, same_document=True)
-    assert bool(fitting([reading("2002", id)], variant, BEFORE)) == fits
-    assert fitting([reading("2002", id)], variant, replace(BEFORE, document=""))
-    assert fitting([reading("2002", id)], replace(variant, same_document=False), BEFORE)
+    assert bool(fitting([reading("2002", id)], variant, BEFORE, 0.45)) == fits
+    assert fitting([reading("2002", id)], variant, replace(BEFORE, document=""), 0.45)
+    assert fitting([reading("2002", id)], replace(variant, same_document=False), BEFORE, 0.45)
+
+
+@pytest.mark.parametrize(
+    ("id", "confidence", "fits"), [("a.txt", 0.5, True), ("another.txt", 0.5, False), ("another.txt", 0.9, True)]
+)
+def test_what_may_be_meant_in_the_document_before_has_to_be_surer_in_another(
+    id: str, confidence: float, fits: bool
+) -> None:
+    variant = Variant("Did the mayor say she would?", alone=True, leans=True)
+    assert bool(fitting([replace(reading("2002", id), confidence=confidence)], variant, BEFORE, 0.45)) == fits
 
 
 def test_a_turn_keeps_the_marked_answers_that_it_goes_on_from() -> None:

@@ -22,17 +22,19 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
     return [one for one in readings if before is None or _speaks_of(variant.about, one, before)]
 
 
-def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
+def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, threshold: float) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
-    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
-    of what was asked before, such a one in which nothing new is marked.
+    That is, where a pronoun means what was spoken of, another document than the one before; where it only may, one that
+    does not answer very surely; where it asks for more, or may well not go on from before, a sentence that the
+    conversation has cited before; and where it asks something else of what was asked before, such a one in which
+    nothing new is marked.
     """
     if before is None:
         return list(readings)
-    if variant.same_document and before.document:
-        readings = [one for one in readings if one.hit.document.id == before.document]
+    if before.document and (variant.same_document or variant.leans):
+        least = 1.0 if variant.same_document else _surely(threshold)
+        readings = [one for one in readings if one.hit.document.id == before.document or one.confidence > least]
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
@@ -72,6 +74,10 @@ def _content(answer: str) -> set[str]:
     return {word for word in answer_words(answer) if word not in STOP_WORDS}
 
 
+def _surely(threshold: float) -> float:
+    return (1 + threshold) / 2
+
+
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
@@ -81,7 +87,7 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     """
     if found[0].step:
         return 0
-    surely = (1 + threshold) / 2
+    surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None and confidences[here] >= (surely if found[here].doubtful else threshold):
         return here

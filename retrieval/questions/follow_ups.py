@@ -54,8 +54,8 @@ class Variant:
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
     which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
-    stands in the document that answered before. `here`: it is looked for only there. `step`: in the report
-    that is so far from that one.
+    stands in the document that answered before; `leans`: it may well. `here`: it is looked for only there. `step`: in
+    the report that is so far from that one.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Variant:
     repeats: bool = False
     about: str = ""
     same_document: bool = False
+    leans: bool = False
     here: bool = False
     step: Step | None = None
 
@@ -185,7 +186,8 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         yield from _asked_again(asked, before)
     elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
         clear = _ONE_PERSON.fullmatch(pronoun[0]) or not names_in(asked)
-        yield replace(alone, same_document=bool(clear) and not subject_words(asked[: pronoun.start()]))
+        here_only = bool(clear) and not subject_words(asked[: pronoun.start()])
+        yield replace(alone, same_document=here_only, leans=not names_in(asked))
         yield from here
         yield from (Variant(text) for text in _named(asked, before))
     else:
