@@ -147,7 +147,7 @@ def test_each_question_of_a_message_is_answered_below_it_and_edited_away_with_it
     second, third = bot.api.wait_for(lambda api: others(api)[1:] and others(api), timeout=PATIENCE)
     assert second.text.startswith("Who started the Lantern Library?\n\n“Amara Quill, a retired teacher,")
     asked, understood, quote, *_ = third.text.split("\n\n")
-    assert (asked, understood) == ("And when?", "Understood as: when Amara Quill started the Lantern Library?")
+    assert (asked, understood) == ("And when?", "Understood as: Who started the Lantern Library? And when?")
     assert quote.startswith("“Amara Quill, a retired teacher, started the library in 2014")
     bot.api.edits(question, BORN)
     assert edited(bot, first).text.startswith(f"“{BORN_QUOTE}” [1]")

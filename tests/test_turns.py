@@ -96,6 +96,13 @@ def test_what_may_be_meant_in_the_document_before_has_to_be_surer_in_another(
     assert bool(fitting([replace(reading("2002", id), confidence=confidence)], variant, BEFORE, 0.45)) == fits
 
 
+def test_what_else_is_asked_of_the_same_is_told_after_what_was_asked_before() -> None:
+    before = replace(BEFORE, question="who founded the Bali Process?")
+    assert told_as(Variant("where founded the Bali Process?", goes_on=True), "And where?", before) == (
+        "who founded the Bali Process? And where?"
+    )
+
+
 def test_a_turn_keeps_the_marked_answers_that_it_goes_on_from() -> None:
     first = turn_after(answered("Who founded it?", "Indonesia"))
     second = turn_after(answered("When?", "2002", "When founded it?"), first)

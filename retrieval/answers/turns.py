@@ -110,7 +110,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 def told_as(variant: Variant, question: str, before: Turn) -> str:
     """Return how a follow-up is told to have been understood.
 
-    A name that was only added to it stands in brackets, as does what asks for the report before or after another.
+    A name that was only added to it stands in brackets, as does what asks for the report before or after another. What
+    asks something else of what was asked before stands after that.
     """
     understood = variant.text
     if variant.step:
@@ -118,7 +119,9 @@ def told_as(variant: Variant, question: str, before: Turn) -> str:
     asked = opened(as_read(question))[0].rstrip(" ?")
     added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
     names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]
-    return f"{asked}? ({added})" if added in filter(None, names) else understood
+    if added in filter(None, names):
+        return f"{asked}? ({added})"
+    return f"{before.question.rstrip(' ?')}? {question.strip(' ?')}?" if variant.goes_on else understood
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
