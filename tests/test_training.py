@@ -42,17 +42,10 @@ EXAMPLES = [
             ContextExample(f"Zoo: {name} opened the {place}.", [(5, 5 + len(name))]),
             ContextExample(f"Zoo: The {place} was large.", []),
         ],
-        f"Where is the {place}? in Bern.",
     )
     for name in NAMES
     for place in ("zoo", "fair", "old shop in town")
 ]
-
-
-@pytest.fixture
-def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No question is asked after another one."""
-    monkeypatch.setattr("training.batches._AFTER_ANOTHER", 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +64,6 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "set": example.set,
             "question": example.question,
             "altered": example.altered,
-            "before": example.before,
             "contexts": [{"text": context.text, "spans": context.spans} for context in example.contexts],
         }
         for example in EXAMPLES
@@ -87,7 +79,6 @@ def test_what_is_written_is_read(examples: Path) -> None:
     assert load_examples(examples) == EXAMPLES
 
 
-@pytest.mark.usefixtures("as_written")
 def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
     pairs = draw_epoch(EXAMPLES, {}, Random(0))
     answered = Counter(question.lower() for question, context in pairs if context.spans)
@@ -97,7 +88,6 @@ def test_an_epoch_asks_every_question_of_a_passage_that_answers() -> None:
     assert 0.2 < sum(count for question, count in others.items() if "closed" in question) / len(EXAMPLES) < 0.6
 
 
-@pytest.mark.usefixtures("as_written")
 def test_an_altered_question_is_asked_of_the_passage_that_answered_the_question() -> None:
     pairs = [pair for seed in range(20) for pair in draw_epoch(EXAMPLES[:1], {}, Random(seed))]
     texts = {context.text.removeprefix("Zoo: ") for question, context in pairs if question == "Who closed the zoo?"}
@@ -122,7 +112,6 @@ def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
     assert 0.1 < untitled < 0.2
 
 
-@pytest.mark.usefixtures("as_written")
 def test_an_answer_in_the_title_keeps_the_title() -> None:
     example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
     drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
@@ -174,19 +163,10 @@ def test_some_passages_are_asked_again_without_their_answer() -> None:
     assert 0.2 < sum(text.count(".") == 4 for text in answering) / 400 < 0.3
 
 
-@pytest.mark.usefixtures("as_written")
 def test_some_questions_are_asked_without_capitals() -> None:
     asked = Counter(question for question, context in draw_epoch(EXAMPLES[:1] * 400, {}, Random(0)) if context.spans)
     assert asked.keys() == {"Who opened the zoo?", "who opened the zoo?"}
     assert 0.15 < asked["who opened the zoo?"] / 400 < 0.25
-
-
-def test_some_questions_are_asked_after_another_of_their_passage() -> None:
-    asked = Counter(
-        question.lower() for question, context in draw_epoch(EXAMPLES[:1] * 900, {}, Random(0)) if context.spans
-    )
-    assert asked.keys() == {"who opened the zoo?", "where is the zoo? in bern. who opened the zoo?"}
-    assert 0.08 < asked["where is the zoo? in bern. who opened the zoo?"] / 900 < 0.16
 
 
 def test_the_answers_tokens_are_those_of_its_characters(tokenizer: Tokenizer) -> None:

@@ -20,7 +20,6 @@ _WITHOUT_ANSWER = 0.25  # of the questions are also asked of the passage without
 _WITHOUT_ONE = 0.25  # of the passages that answer lose another sentence
 _NO_TITLE = 0.15  # of the contexts lose their title: people's files often have none that says anything
 _LOWERED = 0.2  # of the questions are asked without capitals, as people type them
-_AFTER_ANOTHER = 0.12  # of the questions are asked after another one, as in a conversation
 _POOL = 64  # batches whose items are sorted by length together
 _CHUNK = 4_096
 
@@ -67,18 +66,12 @@ def draw_epoch(
         for _ in range(int(times) + (random.random() < times % 1)):
             pairs += [
                 (
-                    _as_asked(question, example.before, random),
+                    question.lower() if random.random() < _LOWERED else question,
                     _untitled(context) if random.random() < _NO_TITLE else context,
                 )
                 for question, context in _draw(example, random)
             ]
     return pairs
-
-
-def _as_asked(question: str, before: str | None, random: Random) -> str:
-    if before and random.random() < _AFTER_ANOTHER:
-        question = f"{before} {question}"
-    return question.lower() if random.random() < _LOWERED else question
 
 
 def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExample]]:

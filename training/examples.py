@@ -4,20 +4,18 @@
 
 Each line of the file is one question with what is read for it:
 
-    {"set", "question", "altered", "contexts": [{"text", "spans"}, …], "before"}
+    {"set", "question", "altered", "contexts": [{"text", "spans"}, …]}
 
 First the passages that hold the answer, `spans` saying where; then, with no spans, passages that the retriever finds
 close and that do not answer. A question written not to be answered has its own passage first, without spans. `altered`
-is the question changed so that its first context does not answer it, or null. `before` is another question of the same
-passage with its answer, after which this one may be asked, or null; a question that goes on from others (in its set,
-`"before": [[question, answer], …]`) stands after these already.
+is the question changed so that its first context does not answer it, or null. A question that goes on from others (in
+its set, `"before": [[question, answer], …]`) stands there as Kutip reads it after them (follow_ups.py).
 """
 
 import argparse
 import json
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import repeat
@@ -29,11 +27,11 @@ from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
 from retrieval.evaluation.set_index import set_index
 from retrieval.index.protocols import Index
+from retrieval.questions.follow_ups import leans_on_before, variants
 from retrieval.reading.contexts import read_context
 from retrieval.retriever import Retriever
-from retrieval.values import Hit, Passage, Question
+from retrieval.values import Hit, Passage, Question, Turn
 from training.altered import altered, names
-from training.history import History, asked_after, exchange, gone_on
 
 _HITS = 8
 _NEGATIVES = 4
@@ -63,7 +61,6 @@ class Example:
     question: str
     altered: str | None
     contexts: list[ContextExample]
-    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +99,6 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
     set_name = folder.resolve().name
     random = Random(set_name)
     others = sorted({name for question in asked for name in names(question.text)})
-    of_passage: dict[str, list[_Asked]] = defaultdict(list)
-    for question in asked:
-        of_passage[question.passage].append(question)
     with set_index(embedder) as place:
         index = place.open(list(passages.values()))
         own = {  # by their texts: of equal ones, only one is in the index
@@ -120,11 +114,9 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
                 if not contexts:
                     continue
-                change = before = None
-                if not question.goes_on:
-                    change = altered(question.text, contexts[0].text, others, random) if contexts[0].spans else None
-                    before = _asked_before(question, of_passage[question.passage], random)
-                examples.append(Example(set_name, question.text, change, contexts, before))
+                alone = contexts[0].spans and not question.goes_on
+                change = altered(question.text, contexts[0].text, others, random) if alone else None
+                examples.append(Example(set_name, question.text, change, contexts))
     return examples
 
 
@@ -160,22 +152,19 @@ def _load_questions(folder: Path, texts: dict[str, str], tokenised: bool) -> lis
                 answers.append(" ".join(answer.casefold().split()))
         if spans or not row["answers"]:
             question = detokenised(row["question"]) if tokenised else row["question"]
-            history: History = ()
-            for before, answer in row.get("before", ()):
-                history = gone_on(history, before, answer)
-            said = asked_after(history, question.strip())
-            asked.append(_Asked(said, text, tuple(sorted(spans)), tuple(answers), goes_on=bool(history)))
+            before = row.get("before", [])
+            said = _as_read(question.strip(), before)
+            asked.append(_Asked(said, text, tuple(sorted(spans)), tuple(answers), goes_on=bool(before)))
     return asked
 
 
-def _asked_before(question: _Asked, asked: Sequence[_Asked], random: Random) -> str | None:
-    """Return another question of the same passage with its answer, one that stands alone; None if there is none."""
-    others = [one for one in asked if one.text != question.text and not one.goes_on]
-    if not others:
-        return None
-    other = random.choice(others)
-    start, end = other.spans[0] if other.spans else (0, 0)
-    return exchange(other.text, other.passage[start:end])
+def _as_read(question: str, before: Sequence[tuple[str, str]]) -> str:
+    """Return what is read for a question after others: as it is, in their document, or else with words of theirs."""
+    if not before:
+        return question
+    spoken_of = next((one for one, _ in reversed(before) if not leans_on_before(one)), before[0][0])
+    first, *others = variants(question, Turn(spoken_of, before[-1][1], key="there"))
+    return question if any(one.here for one in (first, *others)) else first.text
 
 
 def _contexts(question: _Asked, own: Sequence[Passage], hits: Sequence[Hit], index: Index) -> list[ContextExample]:
