@@ -6,6 +6,7 @@ Where marks do not pair, or words may belong to another quotation, nobody is tol
 import re
 
 from retrieval.values import Document, Sentence
+from retrieval.words import TITLES
 
 _QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
 _MARK = re.compile(r"[\"“”«»]")
@@ -28,9 +29,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?<![ .(][^\W\d_])"
-    + "".join(rf"(?<!\b{word})" for word in "dr mr mrs ms prof st gen col lt rep sen hj ir drs kh no".split())
-    + r"[.!?](?=\s|\Z)",
+    r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
 )
 _SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)

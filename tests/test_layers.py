@@ -46,8 +46,8 @@ RETRIEVAL_LAYERS = (
     ("documents",),
     ("embedding", "questions"),
     ("languages",),
-    ("words",),
     ("quotations", "speakers", "table_rows"),
+    ("words",),
     ("markup",),
     ("dates", "values", "errors"),
 )

@@ -3,13 +3,10 @@
 import re
 
 from retrieval.questions.courtesy import without_courtesy
+from retrieval.words import TITLES
 
 WORD = re.compile(r"[\w'’-]+")
-SENTENCE_END = re.compile(  # not after "Dr."
-    "".join(rf"(?<!\b{word}\.)" for word in "dr mr mrs ms prof st no col gen lt hon rev sr jr h hj ir drs kh".split())
-    + r"(?<=[.!?])\s+",
-    re.IGNORECASE,
-)
+SENTENCE_END = re.compile("".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<=[.!?])\s+", re.IGNORECASE)
 _NAME = re.compile(
     r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
     r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
