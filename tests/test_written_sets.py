@@ -12,7 +12,7 @@ from retrieval.evaluation.question_sets import load_set
 
 ROOT = Path(__file__).parent.parent
 SETS = sorted(path for path in (ROOT / "training/sets").iterdir() if path.is_dir())
-HELD_BACK = "written_held_back", "written_pairs_held_back", "statements_held_back"
+HELD_BACK = "written_held_back", "written_pairs_held_back", "statements_held_back", "articles_held_back"
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
