@@ -105,7 +105,7 @@ class Snapshot:
         began = time.monotonic()
         documents = [self._document_of(turn) for turn in turns]
         turns = [
-            replace(turn, key="") if turn and document is None else turn
+            replace(turn, key="", document="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
         ]
         asked = [

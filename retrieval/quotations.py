@@ -29,7 +29,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
+    r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in (*TITLES, "rep", "sen")) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
 )
 _SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)

@@ -671,6 +671,21 @@ def test_a_follow_up_is_looked_for_in_the_document_before(index_of: BuildIndex, 
     assert alone.citations[0].document.id == "mill.md"
 
 
+@pytest.mark.parametrize(("sure", "answers"), [(0.72, False), (0.73, True)])
+def test_what_likely_means_the_document_before_is_answered_by_another_only_if_that_is_sure(
+    index_of: BuildIndex, sure: float, answers: bool
+) -> None:
+    files = {"pier.md": "Ana built the pier.", "mill.md": "Two firms brought bids for the mill in 1930."}
+    index = index_of(FakeEmbedder(), files)
+    pier, mill = FakeReader({"Ana built the pier.": 0.9}), FakeReader({files["mill.md"]: sure})
+    [first] = Snapshot(index, FakeEmbedder(), pier, threshold=0.45).answer(["Who built the pier?"])
+    [second] = Snapshot(index, FakeEmbedder(), mill, threshold=0.45).answer(
+        ["Which firms brought bids for it?"], [turn_after(first)]
+    )
+    assert first.citations[0].document.id == "pier.md"
+    assert [one.document.id for one in second.citations[:1]] == (["mill.md"] if answers else [])
+
+
 def test_a_quick_answer_is_that_of_similarity(index_of: BuildIndex, embedder: Embedder) -> None:
     files = {"a.txt": "The pier was built in 1902. It burnt in 1950.", "b.txt": "Apples are red."}
     snapshot = real_snapshot(index_of(embedder, files), embedder, threshold=0)

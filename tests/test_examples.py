@@ -144,11 +144,13 @@ def test_a_question_is_altered_with_names_of_other_questions(tmp_path: Path) -> 
     ("asked", "read"),
     [
         pytest.param("and when?", "when opened the zoo?", id="put-together"),
+        pytest.param("how old was she?", "how old was Ana?", id="with-the-answer-before-the-last"),
         pytest.param("and how much did it cost?", "and how much did it cost?", id="in-the-document-before"),
+        pytest.param("dan brp biayanya?", "dan berapa biayanya?", id="written-out"),
     ],
 )
 def test_a_question_that_goes_on_from_others_is_read_as_kutip_reads_it(tmp_path: Path, asked: str, read: str) -> None:
-    turns = [["Who opened the zoo?", "Ana"], ["with whom?", ""]]
+    turns = [["Are there lions?", "no lions"], ["Who opened the zoo?", "Ana"], ["with whom?", ""]]
     [goes_on] = examples_of(tmp_path, [question(asked, "zoo", "1987", before=turns)])
     assert (goes_on.question, goes_on.altered) == (read, None)
     assert answers_in(goes_on.contexts[0]) == ["1987"]

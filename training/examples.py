@@ -22,15 +22,17 @@ from itertools import repeat
 from pathlib import Path
 from random import Random
 
+from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
 from retrieval.evaluation.set_index import set_index
 from retrieval.index.protocols import Index
-from retrieval.questions.follow_ups import leans_on_before, variants
+from retrieval.questions.courtesy import as_read
+from retrieval.questions.follow_ups import variants
 from retrieval.reading.contexts import read_context
 from retrieval.retriever import Retriever
-from retrieval.values import Hit, Passage, Question, Turn
+from retrieval.values import Answer, Citation, Document, Hit, Passage, Question, Turn
 from training.altered import altered, names
 
 _HITS = 8
@@ -114,8 +116,9 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
                 if not contexts:
                     continue
-                alone = contexts[0].spans and not question.goes_on
-                change = altered(question.text, contexts[0].text, others, random) if alone else None
+                change = None
+                if contexts[0].spans and not question.goes_on:
+                    change = altered(question.text, contexts[0].text, others, random)
                 examples.append(Example(set_name, question.text, change, contexts))
     return examples
 
@@ -153,18 +156,29 @@ def _load_questions(folder: Path, texts: dict[str, str], tokenised: bool) -> lis
         if spans or not row["answers"]:
             question = detokenised(row["question"]) if tokenised else row["question"]
             before = row.get("before", [])
-            said = _as_read(question.strip(), before)
+            said = _as_read(question.strip(), before) if before else question
             asked.append(_Asked(said, text, tuple(sorted(spans)), tuple(answers), goes_on=bool(before)))
     return asked
 
 
 def _as_read(question: str, before: Sequence[tuple[str, str]]) -> str:
     """Return what is read for a question after others: as it is, in their document, or else with words of theirs."""
-    if not before:
-        return question
-    spoken_of = next((one for one, _ in reversed(before) if not leans_on_before(one)), before[0][0])
-    first, *others = variants(question, Turn(spoken_of, before[-1][1], key="there"))
-    return question if any(one.here for one in (first, *others)) else first.text
+    turn: Turn | None = None
+    for asked, answer in before:
+        turn = turn_after(_answered(asked, answer, _read_after(asked, turn)), turn)
+    return _read_after(question, turn)
+
+
+def _read_after(question: str, turn: Turn | None) -> str:
+    first, *others = variants(question, turn)
+    return as_read(question) if any(one.here for one in others) else first.text
+
+
+def _answered(question: str, answer: str, read: str) -> Answer:
+    """Return the answer to a question of a conversation, as far as the next goes on from it."""
+    citation = Citation(1, answer, 0, len(answer), Document("", "", answer), (0, len(answer)), key="there")
+    understood = read if read != as_read(question) else ""
+    return Answer(question, (citation,) if answer else (), (), 1.0, 0.0, understood=understood)
 
 
 def _contexts(question: _Asked, own: Sequence[Passage], hits: Sequence[Hit], index: Index) -> list[ContextExample]:

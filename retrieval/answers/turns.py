@@ -14,6 +14,7 @@ from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
+_MOST_TOLD = 150  # characters of the question before, of which another is told to ask something else
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
 
 
@@ -25,20 +26,30 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, threshold: float) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where a pronoun means what was spoken of, another document than the one before; where it only may, one that
-    does not answer very surely; where it asks for more, or may well not go on from before, a sentence that the
-    conversation has cited before; and where it asks something else of what was asked before, such a one in which
-    nothing new is marked.
+    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
+    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
+    of what was asked before, such a one in which nothing new is marked. Where a pronoun likely means what was spoken
+    of, another document stays, but answers only if it does very surely.
     """
     if before is None:
         return list(readings)
-    if before.document and (variant.same_document or variant.leans):
-        least = 1.0 if variant.same_document else _surely(threshold)
-        readings = [one for one in readings if one.hit.document.id == before.document or one.confidence > least]
+    if before.document and variant.same_document:
+        readings = [one for one in readings if one.hit.document.id == before.document]
+    elif before.document and before.said and variant.likely_there:
+        readings = _surely_elsewhere(readings, before.document, threshold)
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
     return [one for one in readings if one.text not in before.said or (not once and _marks_new(one, variant, before))]
+
+
+def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: float) -> list[Reading]:
+    """Let no other document answer, unless what comes first is of one, and very sure."""
+    if not readings or readings[0].hit.document.id == document or readings[0].confidence >= _surely(threshold):
+        return list(readings)
+    return [
+        one if one.hit.document.id == document else replace(one, confidence=0.0, in_document=0.0) for one in readings
+    ]
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
@@ -116,12 +127,17 @@ def told_as(variant: Variant, question: str, before: Turn) -> str:
     understood = variant.text
     if variant.step:
         return f"{understood} ({question.strip(' ?')})"
-    asked = opened(as_read(question))[0].rstrip(" ?")
+    read = as_read(question)
+    asked = opened(read)[0].rstrip(" ?")
     added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
     names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]
     if added in filter(None, names):
         return f"{asked}? ({added})"
-    return f"{before.question.rstrip(' ?')}? {question.strip(' ?')}?" if variant.goes_on else understood
+    if not variant.goes_on or len(before.question) > _MOST_TOLD:
+        return understood
+    of = f" ({before.title})" if before.title and leans_on_before(before.question) else ""
+    first = before.question if before.question.endswith((".", "!", "?")) else f"{before.question}?"
+    return f"{first} {read.strip(' ?!.')}?{of}"
 
 
 def turn_after(answer: Answer, before: Turn | None = None) -> Turn:

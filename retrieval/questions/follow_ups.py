@@ -40,6 +40,12 @@ _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNOREC
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
+_AUXILIARY = "(?:is|was|are|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did)"
+_OBJECT = re.compile(
+    rf"(?:him|them|(?:it|this|that|these|those)(?! {_AUXILIARY}\b)|there|ini|itu|tersebut|sana|situ)\b", re.IGNORECASE
+)
+_AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
+_NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
 _MOST_ASKED = 5  # questions of a message that are answered one by one
@@ -54,8 +60,8 @@ class Variant:
     `alone`: itself, as it is read. `new`: it asks for what was not said yet. `doubtful`: nothing but its shortness
     speaks for it. `goes_on`: it asks something else of what was asked before; `repeats`: and holds the answer to that,
     which it may find once more. `about` are names that its answer has to hold, if any. `same_document`: what it means
-    stands in the document that answered before; `leans`: it may well. `here`: it is looked for only there. `step`: in
-    the report that is so far from that one.
+    stands in the document that answered before; `likely_there`: it may well. `here`: it is looked for only there.
+    `step`: in the report that is so far from that one.
     """
 
     text: str
@@ -66,7 +72,7 @@ class Variant:
     repeats: bool = False
     about: str = ""
     same_document: bool = False
-    leans: bool = False
+    likely_there: bool = False
     here: bool = False
     step: Step | None = None
 
@@ -146,6 +152,16 @@ def _pronoun(asked: str) -> re.Match[str] | None:
     return PERSON.search(asked) or (THING.search(asked) if short else None)
 
 
+def _means_before(asked: str, pronoun: re.Match[str]) -> bool:
+    """Tell whether a pronoun hardly means what its question says before it; not in "which farmers lost their cows"."""
+    said = asked[: pronoun.start()]
+    words = subject_words(said)
+    if pronoun[0].casefold() == "nya":
+        return len(words) <= _NYA_WORDS
+    free = _OBJECT.match(asked, pronoun.start()) or (not pronoun["own"] and _AFTER_AUXILIARY.search(said))
+    return not words or bool(free)
+
+
 def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     asked, connected = opened(alone.text)
     words = len(WORD.findall(asked))
@@ -186,8 +202,8 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         yield from _asked_again(asked, before)
     elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
         clear = _ONE_PERSON.fullmatch(pronoun[0]) or not names_in(asked)
-        here_only = bool(clear) and not subject_words(asked[: pronoun.start()])
-        yield replace(alone, same_document=here_only, leans=not names_in(asked))
+        there = bool(clear) and not subject_words(asked[: pronoun.start()])
+        yield replace(alone, same_document=there, likely_there=not names_in(asked) and _means_before(asked, pronoun))
         yield from here
         yield from (Variant(text) for text in _named(asked, before))
     else:

@@ -6,7 +6,9 @@ from retrieval.questions.courtesy import without_courtesy
 from retrieval.words import TITLES
 
 WORD = re.compile(r"[\w'’-]+")
-SENTENCE_END = re.compile("".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<=[.!?])\s+", re.IGNORECASE)
+SENTENCE_END = re.compile(
+    "".join(rf"(?<!\b{title}\.)" for title in (*TITLES, "sr", "jr")) + r"(?<=[.!?])\s+", re.IGNORECASE
+)
 _NAME = re.compile(
     r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
     r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
@@ -40,9 +42,18 @@ _STANDS_FOR_NOTHING = (  # "Is it true that …?", "Is it safe to …?"
     rf"(?! (?:really |still |also |not )?(?:{'|'.join(_BEFORE_THAT)}|necessary|important|legal|allowed|safe|hard|easy)"
     r"(?: for \w+)? (?:that|whether|if|to)\b)"
 )
+_THIS = (  # not "this week"
+    r"(?:this(?! (?:week|month|year|season|morning|afternoon|evening|spring|summer|autumn|winter|century)\b)"
+    r"|these(?! (?:days|weeks|months|years)\b))"
+)
+_INI = (
+    "".join(rf"(?<!\b{word} )" for word in "hari minggu pekan bulan tahun saat pagi siang sore malam abad".split())
+    + "ini"
+)
+_ITU = r"(?:(?<!^apa )(?<!^siapa )itu|itu(?=\W*\Z))"  # not "apa itu inflasi?"
 THING = re.compile(
-    rf"\b(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|this|{_JOINS}that|that(?=\W*\Z)|these|those|{_STANDS_FOR_A_PLACE}"
-    r"|ini|itu|tersebut|sana|situ)\b(?!['’])"
+    rf"\b(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
+    rf"|{_INI}|{_ITU}|tersebut|sana|situ)\b(?!['’])"
     rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
     re.IGNORECASE,
 )
