@@ -17,12 +17,13 @@ from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.values import Document, Question, Reading
 
-READ_PASSAGES = 3
+READ_PASSAGES = 4
 READ_FURTHER = 2
 """How many passages are read, and how many more of the documents that they stand in.
 
-More of any document bring nothing more: on the dev sets, the same share of right sentences with 5 and 8. But far down
-in an article "he" says what is asked of a minister: of 80 questions about news pages 51 have the right sentence first,
+With four instead of three the right sentence comes first for 86.7 % of the dev sets' questions instead of 86.3 %, and
+is read for 93 instead of 85 % of those that stand alone in benchmarks/conversations; with six, 96 %. Far down in an
+article "he" says what is asked of a minister: of 80 questions about news pages 51 have the right sentence first,
 without the further passages 48 (benchmarks/news.py).
 """
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
