@@ -154,9 +154,9 @@ def _load_questions(folder: Path, texts: dict[str, str], tokenised: bool) -> lis
                 spans.add((start, start + len(answer)))
                 answers.append(" ".join(answer.casefold().split()))
         if spans or not row["answers"]:
-            question = detokenised(row["question"]) if tokenised else row["question"]
-            before = row.get("before", [])
-            said = _as_read(question.strip(), before) if before else question
+            question = (detokenised(row["question"]) if tokenised else row["question"]).strip()
+            before = row.get("before")
+            said = _as_read(question, before) if before else question
             asked.append(_Asked(said, text, tuple(sorted(spans)), tuple(answers), goes_on=bool(before)))
     return asked
 

@@ -14,6 +14,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
+    AUXILIARY,
     ELSE,
     PERSON,
     SENTENCE_END,
@@ -40,7 +41,7 @@ _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNOREC
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
-_AUXILIARY = "(?:is|was|are|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did)"
+_AUXILIARY = f"(?:{AUXILIARY}|must|might)"
 _OBJECT = re.compile(
     rf"(?:him|them|(?:it|this|that|these|those)(?! {_AUXILIARY}\b)|there|ini|itu|tersebut|sana|situ)\b", re.IGNORECASE
 )

@@ -72,9 +72,8 @@ _ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
     r"|(?:tahun|tanggal|bulan|hari) (?:berapa|apa)|when|where|who|why)\Z",
     re.IGNORECASE,
 )
-_VERB_FIRST = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should|apakah|sudahkah)\b", re.IGNORECASE
-)
+AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should"
+_VERB_FIRST = re.compile(rf"(?:{AUXILIARY}|apakah|sudahkah)\b", re.IGNORECASE)
 _QUESTION_WORDS = frozenset(
     "who whom whose what when where why which how siapa apa kapan mana dimana mengapa kenapa bagaimana berapa".split()
 )
