@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.cues import Cues, asked_kind_is_there, missing_names, sentence_cues
+from retrieval.questions.cues import Cues, asked_kind_is_there, sentence_cues
 from retrieval.values import Document
 from retrieval.words import QuestionWord
 
@@ -93,7 +93,9 @@ def test_what_is_asked_for_is_seen_in_a_sentence(question: str, sentence: str, t
     ],
 )
 def test_names_that_a_text_does_not_have_are_counted(question: str, text: str, missing: float) -> None:
-    assert missing_names(question, text) == missing
+    document = Document("a.txt", "", text)
+    assert [cues.missing for cues in sentence_cues(question, [], document, [""], "")] == [missing]
+    assert [cues.missing for cues in sentence_cues(question, [], Document("a.txt", "", ""), [""], text)] == [missing]
 
 
 # Words
@@ -133,11 +135,11 @@ def test_a_year_is_missing_where_the_sentence_speaks_of_another(question: str, s
     assert cues.missing == missing
 
 
-def test_names_are_looked_for_in_the_whole_passage_and_the_kind_in_each_sentence() -> None:
-    document = Document("a.txt", "Carla", "")
+def test_names_are_looked_for_in_the_whole_document_and_the_kind_in_each_sentence() -> None:
+    document = Document("a.txt", "Carla", "source: Ben\n\nEva came.", body=13)
     cues = sentence_cues(
-        "When did Carla, Ben and Dov come?", [], document, ["Ben came.", "It was in May."], "Carla: Ben came."
+        "When did Carla, Ben, Dov and Eva come?", [], document, ["Anyone.", "It was in May."], "Carla: Anyone."
     )
     assert [one.kind for one in cues] == [-1, 1]
-    assert [one.missing for one in cues] == pytest.approx([1 / 3, 1 / 3])
+    assert [one.missing for one in cues] == [2 / 4, 2 / 4]
     assert {one.own for one in cues} == {0.0}

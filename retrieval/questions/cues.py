@@ -72,8 +72,8 @@ class Cues:
 
     Of the question's words, by weight, `own` stand in the sentence or the title, `near` there or in the one before.
     `kind` is 1 if the sentence has the date or number that was asked for, -1 if it has none, 0 if none was asked for.
-    `missing` is the share of the question's names and numbers that the whole passage does not have; a year counts, too,
-    where the sentence speaks of another one.
+    `missing` is the share of the question's names and numbers that the whole document does not have; a year counts,
+    too, where the sentence speaks of another one.
     """
 
     own: float
@@ -83,21 +83,23 @@ class Cues:
 
 
 def sentence_cues(
-    question: str, asked: Sequence[QuestionWord], document: Document, texts: Sequence[str], whole: str
+    question: str, asked: Sequence[QuestionWord], document: Document, texts: Sequence[str], passage: str
 ) -> list[Cues]:
     """Return the cues of sentences, given as people see them; `asked` are the question's words.
 
-    `whole` is all that is seen of their passage, with the document's title.
+    `passage` is all that is seen of theirs, with the document's title.
     """
     title = set(stems(document.title, document.language))
     words = [title.union(stems(text, document.language)) for text in texts]
     around = f"{document.title} {document.date}"
+    names = _names(question)
+    missing = _missing(_missing(names, passage), document.text[document.body :])
     return [
         Cues(
             _share(asked, own),
             _share(asked, own | before),
             asked_kind_is_there(question, text),
-            missing_names(question, whole, without=_contradicted_years(question, text, around)),
+            _missing_share(names, missing | _contradicted_years(question, text, around)),
         )
         for text, own, before in zip(texts, words, [title, *words], strict=False)
     ]
@@ -124,15 +126,25 @@ def whose_words(question: str) -> str:
     return "" if match is None or asks_who(question) else next(filter(None, match.groups()))
 
 
-def missing_names(question: str, text: str, *, without: Collection[str] = ()) -> float:
-    """Return the share of the question's names and numbers that a text does not have; 0 if it names none.
+def _missing(names: Collection[str], text: str) -> set[str]:
+    """Return those of the names and numbers, in small letters, that do not stand in a text by themselves."""
+    text = _APOSTROPHE.sub("'", text).casefold()
+    return {name for name in names if not re.search(_by_itself(name), text)}
 
-    A name is a capitalised word that is not the question's first. Those in `without` count as missing.
-    """
-    question, text = (_APOSTROPHE.sub("'", without_possessives(one)) for one in (question, text))
-    names = [name.casefold() for name in _NAME.findall(question)]
-    there = set(re.findall(r"\d[\d.,]*\d|[\w'-]+", text.casefold()))
-    return sum(name not in there or name in without for name in names) / len(names) if names else 0.0
+
+def _by_itself(name: str) -> str:
+    """Return a pattern that finds a name or a number, but not within another."""
+    there = re.escape(name)
+    return rf"{there}(?<![\w.,]{there})(?![.,]?\d)" if name[0].isdecimal() else rf"{there}(?<![\w'-]{there})(?!\w)"
+
+
+def _names(question: str) -> list[str]:
+    """Return the names and numbers of a question, in small letters: a name is a capitalised word, but for the first."""
+    return [name.casefold() for name in _NAME.findall(_APOSTROPHE.sub("'", without_possessives(question)))]
+
+
+def _missing_share(names: Sequence[str], missing: Collection[str]) -> float:
+    return sum(name in missing for name in names) / len(names) if names else 0.0
 
 
 def _contradicted_years(question: str, sentence: str, around: str) -> set[str]:
