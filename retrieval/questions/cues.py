@@ -128,7 +128,9 @@ def whose_words(question: str) -> str:
 
 def _missing(names: Collection[str], text: str) -> set[str]:
     """Return those of the names and numbers, in small letters, that do not stand in a text by themselves."""
-    text = _APOSTROPHE.sub("'", text).casefold()
+    if not names:
+        return set()
+    text = text.replace("’", "'").casefold()
     return {name for name in names if not re.search(_by_itself(name), text)}
 
 
