@@ -62,8 +62,9 @@ _ASKED_YEAR = re.compile(  # not one that only begins or ends a time
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
-_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
-_NAME = re.compile(r"(?<=[\s(\"“'])[A-Z][\w'-]+|\d[\d.,]*\d|\d")
+_NAME = re.compile(  # "Rp50.000" is one; "u21" is none
+    r"(?<=[\s(\"“'])[A-Z][\w'-]*\w(?:[.,]\d+)*|(?<!\w)(?<!\d[.,])(?:\d[\d.,]*\d|\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Cues:
 
     Of the question's words, by weight, `own` stand in the sentence or the title, `near` there or in the one before.
     `kind` is 1 if the sentence has the date or number that was asked for, -1 if it has none, 0 if none was asked for.
-    `missing` is the share of the question's names and numbers that the whole document does not have; a year counts,
-    too, where the sentence speaks of another one.
+    `missing` is the share of the question's names and numbers that neither the passage has, as people see it, nor the
+    whole document, as it is written; a year counts, too, where the sentence speaks of another one.
     """
 
     own: float
@@ -135,14 +136,19 @@ def _missing(names: Collection[str], text: str) -> set[str]:
 
 
 def _by_itself(name: str) -> str:
-    """Return a pattern that finds a name or a number, but not within another."""
+    """Return a pattern that finds a name, but not within a word, or a number, but not within another.
+
+    What may not come before it is looked for after it: a pattern that begins with plain letters is found far sooner.
+    """
     there = re.escape(name)
-    return rf"{there}(?<![\w.,]{there})(?![.,]?\d)" if name[0].isdecimal() else rf"{there}(?<![\w'-]{there})(?!\w)"
+    if name[0].isdecimal():
+        return rf"{there}(?<!\d{there})(?<!\d[.,]{there})(?![.,]?\d)"
+    return rf"{there}(?<![\w-]{there})(?<!\w'{there})(?!\w|[.,]\d)"
 
 
 def _names(question: str) -> list[str]:
     """Return the names and numbers of a question, in small letters: a name is a capitalised word, but for the first."""
-    return [name.casefold() for name in _NAME.findall(_APOSTROPHE.sub("'", without_possessives(question)))]
+    return [name.casefold() for name in _NAME.findall(without_possessives(question).replace("’", "'"))]
 
 
 def _missing_share(names: Sequence[str], missing: Collection[str]) -> float:
