@@ -65,7 +65,7 @@ def _vectors(texts: Sequence[str]) -> Vectors:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
-PLAIN = Calibration(ScoreWeights(1.0, 1.0, 0.0, 0.0, 0.0, 0.0), ConfidenceWeights(1.0, 0.0, 0.0, 0.0, 0.0))
+PLAIN = Calibration(ScoreWeights(1.0, 1.0, 0.0, 0.0, 0.0, 0.0), ConfidenceWeights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
 """The score is what the model says and the passage's cosine, and the confidence is what the model says."""
 
 

