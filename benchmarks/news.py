@@ -9,8 +9,9 @@ it has the page that it was written about; by their pages, the places in their t
 for a question that no page answers; and its kind: "said" asks what somebody said, "who" who said or did it, "fact"
 something else, "near" what is not said of somebody or something that a page is about.
 
-As several pages tell of the same events, what the readers of the last two stretches of training and similarity alone
-brought first, three and two sentences of each, was judged by somebody who did not know what came from where.
+As several pages tell of the same events, what the readers of three stretches of training (the seventh to the ninth)
+and similarity alone brought first, three and two sentences of each, was judged by people who did not know what came
+from where.
 """
 
 import argparse
