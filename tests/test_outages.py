@@ -81,7 +81,7 @@ def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Wo
             assert "three months" in bot.ask(NOTICE).text
         until(logs(bot, "The database cannot be written:"))
         api.wait_for_message(ADMIN, containing="I cannot write to my database")
-        place.write("more.txt", "The office opens at nine. " * 20_000)
+        place.write("more.txt", "The office opens at nine.\n\n" + "Nobody has rung yet. " * 25_000)
         failed = bot.ask("/reload", user=ADMIN)
         told = api.wait_for_message(
             ADMIN, containing="I go on answering from the earlier documents", after=failed.message_id - 1

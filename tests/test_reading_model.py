@@ -226,11 +226,11 @@ def test_a_damaged_file_is_told(folder: Path, name: str) -> None:
     "text",
     [
         pytest.param("", id="empty"),
-        pytest.param('{"format": 2,', id="cut-off"),
+        pytest.param('{"format": 3,', id="cut-off"),
         pytest.param("[]", id="list"),
         pytest.param("null", id="null"),
         pytest.param("{}", id="nothing-in-it"),
-        pytest.param('{"format": 2, "calibration": null}', id="no-calibration"),
+        pytest.param('{"format": 3, "calibration": null}', id="no-calibration"),
     ],
 )
 def test_a_damaged_description_is_told(folder: Path, text: str) -> None:

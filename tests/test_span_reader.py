@@ -177,12 +177,13 @@ def test_words_of_the_question_in_the_sentence_or_the_one_before_speak_for_it() 
     assert quoted(readings) == ["Ana left.", "They met.", "It rained."]
 
 
-def test_the_confidence_is_the_logistic_function_of_what_speaks_for_a_sentence() -> None:
-    weights = ConfidenceWeights(odds=0.5, share=0.75, cosine=2.0, words=1.0, missing=-1.0, bias=-0.25)
+@pytest.mark.parametrize(("words", "shared"), [(0.0, 0.0), (0.01, 1.0), (0.5, 1.0)])
+def test_the_confidence_is_the_logistic_function_of_what_speaks_for_a_sentence(words: float, shared: float) -> None:
+    weights = ConfidenceWeights(odds=0.5, share=0.75, cosine=2.0, shared=1.0, missing=-1.0, bias=-0.25)
     asked = "Did Ana meet Carla or Dov?"
-    hit = hit_of("Ana came.", cosine=0.75, words=0.5)
+    hit = hit_of("Ana came.", cosine=0.75, words=words)
     readings = read({asked: "Ana"}, hit, asked=asked, calibration=Calibration(PLAIN.score, weights))
-    logit = 0.5 * 4 + 0.75 * 1 + 2.0 * 0.75 + 1.0 * 0.5 - 1.0 * 2 / 3 - 0.25  # of three names, two are missing
+    logit = 0.5 * 4 + 0.75 * 1 + 2.0 * 0.75 + 1.0 * shared - 1.0 * 2 / 3 - 0.25  # of three names, two are missing
     assert [reading.confidence for reading in readings] == [pytest.approx(1 / (1 + math.exp(-logit)))]
 
 

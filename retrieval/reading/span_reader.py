@@ -81,7 +81,8 @@ class Ranked:
     def evidence(self) -> tuple[float, ...]:
         """What the confidence weighs, in the order of ConfidenceWeights, with 1 for the bias."""
         hit = self.candidate.hit
-        return self.candidate.reading.odds, self.share, hit.cosine, hit.words, self.candidate.cues.missing, 1.0
+        shared = float(hit.words > 0)
+        return self.candidate.reading.odds, self.share, hit.cosine, shared, self.candidate.cues.missing, 1.0
 
     def confidence(self, calibration: Calibration) -> float:
         """Return the probability, in [0, 1], that the sentence answers."""
