@@ -76,8 +76,7 @@ def question_stems(question: str) -> list[frozenset[str]]:
 
 def word_forms(words: Sequence[str]) -> list[frozenset[str]]:
     """Return the stems of each word, in every language; a word is one to `stems`, too, and in small letters."""
-    in_languages = [words, *(stems(" ".join(words), language) for language in _STEMMERS)]
-    return [frozenset(forms) for forms in zip(*in_languages, strict=True)]
+    return [frozenset({word}.union(*(stems(word, language) for language in _STEMMERS))) for word in words]
 
 
 def has_each(words: Iterable[frozenset[str]], text: str, language: str) -> bool:

@@ -152,6 +152,13 @@ def test_a_sign_before_the_marked_number_counts(sign: str, same: bool) -> None:
     assert same_answer(number, reading("2.5 percent" if sign != "€" else "$2.5 percent")) is same
 
 
+def test_the_dash_of_a_range_is_no_sign() -> None:
+    range_ = reading("2010–2015")
+    assert range_.highlight is not None
+    end = replace(range_, highlight=(range_.highlight[0] + len("2010–"), range_.highlight[1]))
+    assert same_answer(end, reading("2015")) is True
+
+
 @pytest.mark.parametrize("marked", ["$5 million", "5 million"])
 def test_the_kind_of_dollar_before_the_marked_sum_counts(marked: str) -> None:
     whole = reading("A$5 million")

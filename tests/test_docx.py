@@ -51,7 +51,17 @@ def test_a_cell_over_several_columns_is_read_once() -> None:
     table = document.add_table(rows=1, cols=3)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "Both basins"
     table.cell(0, 2).text = "7 m"
-    assert blocks(saved(document)) == [("Both basins | 7 m", False)]
+    assert blocks(saved(document)) == [("Both basins | | 7 m", False)]
+
+
+@pytest.mark.parametrize(("said", "read"), [("2", "Total | | 8"), ("0", "Total | 8"), ("many", "Total | 8")])
+def test_a_cell_stands_in_its_column_behind_a_wide_one(said: str, read: str) -> None:
+    document = docx.Document()
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Total", "8"
+    width = parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="{said}"/>')
+    row.cells[0]._tc.get_or_add_tcPr().append(width)
+    assert blocks(saved(document)) == [(read, False)]
 
 
 def test_what_was_deleted_is_not_read_and_what_was_inserted_is() -> None:

@@ -64,6 +64,18 @@ def in_html(page: str) -> list[str]:
         pytest.param(
             "<table><tr><td><p>Papua</p></td><td></td><td>12<sup>1</sup></td></tr></table>", ["Papua | | 12¹"], id="row"
         ),
+        pytest.param(
+            "<table><tr><th>District<th>Village<th>Deaths<th>Injured</tr><tr><td rowspan=2>Wick<td>Upper<td>5<td>7</tr>"
+            "<tr><td>Lower<td>3<td>3</tr><tr><td colspan='2'>Total<td>8<td>10</tr></table>",
+            [
+                "District | Village | Deaths | Injured",
+                "Wick | Upper | 5 | 7",
+                "| Lower | 3 | 3",
+                "Total | | 8 | 10",
+            ],
+            id="merged-cells",
+        ),
+        pytest.param("<table><tr><td colspan=many>A<td rowspan=''>B<td>C</table>", ["A | B | C"], id="odd-spans"),
         pytest.param("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>", ["One.", "Two."], id="layout"),
         pytest.param("<table><tr><td>One<td>" * 40 + "Two", ["One"] * 39 + ["One | Two"], id="tables-in-tables"),
         pytest.param("<body hidden><p>Yes</p></body>", ["Yes"], id="shown-by-a-script"),
@@ -133,6 +145,14 @@ def test_attachments_that_can_be_read_follow_below_their_names() -> None:
     assert found.count(FIRST) == 2
     assert "costs.docx" in found
     assert "photo.jpg" not in found
+
+
+def test_a_part_without_headers_of_its_own_is_the_text() -> None:
+    mail = f"From: Ida <i@example.org>\nSubject: Flood\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n{FIRST}\n"
+    table = (
+        "--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=t.csv\n\nPlace,Deaths\nWick,2\n--b--\n"
+    )
+    assert lines((mail + table).encode()) == ["Flood", FIRST, "t.csv", "Place: Wick; Deaths: 2"]
 
 
 def test_an_attachment_that_is_damaged_leaves_the_mail_readable() -> None:

@@ -1,6 +1,7 @@
 """A report of a series is found by its number or its date; of those that nobody names, the newest is read, too."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -59,6 +60,7 @@ def series() -> Series:
         pytest.param("laporan ketiga korban meninggal", [3], "korban meninggal", id="ordinal-after"),
         pytest.param("How many died in week 2?", [2, 3], "How many died?", id="week"),
         pytest.param("How many died on 4 March?", [3], "How many died?", id="date"),
+        pytest.param("On 4 March, how many died by 4 March?", [3], "how many died?", id="date-twice"),
         pytest.param("How many died as of Wednesday, March 4th, 2026?", [3], "How many died?", id="whole-date"),
         pytest.param("berapa pengungsi pada tanggal 4 maret", [3], "berapa pengungsi", id="indonesian-date"),
         pytest.param("pengungsi 2026-03-04", [3], "pengungsi", id="iso"),
@@ -80,6 +82,11 @@ def test_a_question_names_reports(series: Series, question: str, numbers: list[i
     [
         pytest.param("How many died in the flood of 4 March?", id="the-event"),
         pytest.param("What has changed since 4 March?", id="since"),
+        pytest.param("How many died on 3 March and on 4 March?", id="two-days"),
+        pytest.param("How many died in report no. 3 and in report no. 4?", id="two-numbers"),
+        pytest.param("How many died between 3 March and 5 March?", id="between"),
+        pytest.param("How many died between 3 and 5 March?", id="between-days-of-a-month"),
+        pytest.param("berapa korban dari tanggal 3 maret sampai 5 maret", id="from-to"),
         pytest.param("How many died on 20 March?", id="no-report-of-that-day"),
         pytest.param("What does shelter number 3 need?", id="number-of-something-else"),
         pytest.param("When did it rain for the last time?", id="last-time"),
@@ -245,6 +252,21 @@ def test_a_series_takes_no_answer_from_other_documents(
 )
 def test_a_step_leads_to_the_report_of_that_day(series: Series, step: Step, there: int | None) -> None:
     assert series.beside(1, step) == there
+
+
+@pytest.mark.parametrize(
+    ("days", "there"),
+    [
+        pytest.param(range(1, 16), 8, id="daily"),
+        pytest.param((1, 4, 7, 9, 15), 9, id="a-day-off"),
+        pytest.param((1, 4, 10, 15), None, id="too-far-off"),
+    ],
+)
+def test_a_week_before_is_the_nearest_report(days: Sequence[int], there: int | None) -> None:
+    daily = series_of(*(replace(report(0), id=f"{day}.md", date=f"2026-03-{day:02}") for day in days))
+    assert daily is not None
+    found = daily.beside(len(days) - 1, Step(-1, 7))
+    assert (days[found] if found is not None else None) == there
 
 
 @pytest.fixture

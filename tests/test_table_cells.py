@@ -250,6 +250,23 @@ def test_cells_stand_below_their_names_where_some_are_empty(name: str, text: str
     assert named[column] == cell
 
 
+@pytest.mark.parametrize("column", ["Deaths", "Dead", "Killed", "Died"])
+@pytest.mark.parametrize("word", ["deaths", "dead", "were killed", "died"])
+def test_a_column_is_found_by_its_own_word_and_by_another(column: str, word: str) -> None:
+    text = f"| Place | {column} | Houses |\n| --- | --- | --- |\n| Wick | 5 | 9 |\n| Orla | 3 | 8 |"
+    assert read_in(text, f"How many {word} in Wick?")[0] == ("| Wick | 5 | 9 |", LOOKED_UP)
+
+
+def test_a_number_that_stands_twice_in_a_row_is_found_below_its_column() -> None:
+    text = "| Week | Deaths | Missing |\n| --- | --- | --- |\n| 1 | 4 | 4 |\n| 2 | 7 | 2 |"
+    assert read_in(text, "deaths in week 2")[0] == ("| 2 | 7 | 2 |", LOOKED_UP)
+
+
+def test_a_pasted_mark_of_a_note_is_no_trouble() -> None:
+    text = "| Place | Deaths | Houses |\n| --- | --- | --- |\n| Wick | 5 | 9 |"
+    assert read_in(text, "The minister resigned.¹")[0][1] == 0.8
+
+
 def test_a_row_that_has_only_the_columns_of_a_question_does_not_answer(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["What is the email?"])
     assert not answer.found

@@ -108,6 +108,10 @@ def test_a_name_that_stands_in_the_title_of_what_is_shown_is_known() -> None:
     assert unknown_names("What did Helm say?", [quoted], WORDS) == ()
 
 
+def test_a_name_with_a_letter_of_two_is_looked_for() -> None:
+    assert unknown_names("Who leads TÜBİTAK Ankara?", [in_document("Rain")], WORDS) == ("TÜBİTAK", "Ankara")
+
+
 def test_where_only_another_language_is_shown_names_may_be_written_otherwise() -> None:
     assert unknown_names("Where in Norway did the ministers meet?", [in_document("Hujan", "id")], WORDS) == ()
     shown = [in_document("Hujan", "id"), in_document("Rain")]

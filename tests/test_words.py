@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
-from retrieval.words import QuestionWord, stems
+from retrieval.words import QuestionWord, stems, word_forms
 
 PASSAGES = [
     ("The committee published its annual report in Jakarta.", "en"),
@@ -60,6 +60,13 @@ def test_a_rare_word_weighs_as_inverse_document_frequency_says() -> None:
     assert [once.weight, twice.weight, never.weight] == pytest.approx(
         [np.log(1 + 4.5 / 1.5), np.log(1 + 3.5 / 2.5), np.log(1 + 5.5 / 0.5)]
     )
+
+
+@pytest.mark.parametrize("word", ["tübi̇tak", "¹", "it's", "reports"])
+def test_any_word_has_its_forms(word: str) -> None:
+    [there] = word_forms([word])
+    assert word in there
+    assert there >= set(stems(word, "en"))
 
 
 @pytest.mark.parametrize(

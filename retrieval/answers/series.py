@@ -68,10 +68,14 @@ class Series:
     reports: tuple[Report, ...]
 
     def named(self, question: str) -> Named | None:
-        """Return what a question names; None if that is nothing of the series, or all there is to the question."""
+        """Return what a question names; None if that is nothing of the series, or all there is to the question.
+
+        Nor does it name a report by two days or two numbers, as "on 3 and on 4 March".
+        """
         names = [name for name in report_names(question, self.words) if self._tells(name)]
         rest = without_names(question, names)
-        if not names or not _LETTERS.search(rest):
+        told = {(name.kind, name.date or name.number) for name in names}
+        if not names or len({kind for kind, _ in told}) < len(told) or not _LETTERS.search(rest):
             return None
         named = tuple(one for one in self.reports if all(name.latest or one.is_named(name) for name in names))
         return Named(named[-1:] if names[0].latest else named, tuple(names), rest)
@@ -90,12 +94,9 @@ class Series:
             return self.reports[beside].number if 0 <= beside < len(self.reports) else None
         day = _day(self.reports[place].date)
         meant = day + step.direction * step.days if day else 0
-        near = [
-            report.number
-            for report in self.reports
-            if meant and abs((_day(report.date) or 0) - meant) <= step.days // _TOLERANCE
-        ]
-        return near[-1] if near else None
+        away = {report.number: abs((_day(report.date) or 0) - meant) for report in reversed(self.reports)}
+        nearest = min(away, key=away.__getitem__)  # of equal ones the last
+        return nearest if meant and away[nearest] <= step.days // _TOLERANCE else None
 
     def _tells(self, name: ReportName) -> bool:
         """Tell whether a name says which report is meant: no date or week that none of them has, or every one.

@@ -6,7 +6,7 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.markup import CELL_MARK
@@ -129,7 +129,8 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     asked = dict(zip(words, word_forms(spelt), strict=True))
 
     def had(text: str) -> list[str]:
-        there = set(stems(text, document.language))
+        otherwise = (_OTHERWISE.get(word, "") for word in _WORD.findall(text.casefold()))
+        there = set(stems(" ".join((text, *otherwise)), document.language))
         return [word for word in words if not asked[word].isdisjoint(there)]
 
     values = [document.text[cell.start : cell.end] for cell in cells]
@@ -148,7 +149,7 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     prose = had(f"{_head(document)}\n{document.text[passage.start : passage.end]}")
     known |= {word for word in prose if not _beside(word, most, words)}
     numbers = [word for word in words if word.isdecimal() and word not in most]
-    if any(not _has_number(word, question, document, dict(zip(values, cells, strict=True))) for word in numbers):
+    if any(not _has_number(word, question, document, list(zip(values, cells, strict=True))) for word in numbers):
         return None
     labels = {label.casefold() for number in numbers if (label := _before(number, question))}
     missing = {word.casefold() for word in words if word not in known and not word.isdecimal()} - labels
@@ -175,17 +176,17 @@ def _before(number: str, question: str) -> str:
     return (match[1] or "") if match else ""
 
 
-def _has_number(number: str, question: str, document: Document, cells: Mapping[str, Cell]) -> bool:
+def _has_number(number: str, question: str, document: Document, cells: Sequence[tuple[str, Cell]]) -> bool:
     """Tell whether a number stands in a row, below what the question names before it, or at the document's beginning.
 
     "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" does; "week 2" and "report no. 2"
     stand in a title, or soon after it.
     """
     before = _before(number, question).casefold()
-    if number in cells and before and before in cells[number].column.casefold():
+    if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
         return True
     named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
-    if before and any(named.search(value) for value in cells):
+    if before and any(named.search(value) for value, _ in cells):
         return True
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
     return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", _head(document), re.IGNORECASE) is not None

@@ -35,8 +35,10 @@ _DATE = re.compile(
     r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
-_OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March"
-    r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+\Z",
+_OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"
+    r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+"
+    rf"(?:(?:the\s+|tanggal\s+)?\d\d?(?:st|nd|rd|th)?(?:\s+(?:of\s+)?{MONTH})?(?:,?\s+\d{{4}})?"
+    r"(?:\s*(?:and|to|until|till|dan|sampai|hingga|-|–)\s*|\s+))?\Z",
     re.IGNORECASE,
 )
 _LATEST = re.compile(
@@ -116,6 +118,11 @@ class ReportName:
     marked: bool = False
     date: AskedDate | None = None
     latest: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it is: a date, one of a unit, or a number."""
+        return "date" if self.date else self.unit or "number"
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency 
     rf"{_NUMBER}(?:[-:/]{_NUMBER})*|\b[^\W\d]{{1,2}}\$|[^\W\d]+|[{_CURRENCIES}]"
 )
 _DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
-_SIGNS = f"-−–{_CURRENCIES}"  # before a number: part of what it says
+_SIGN_BEFORE = re.compile(rf"(?:(?<![\w)])[-−–]|[{_CURRENCIES}])")  # a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
 _MONTHS = "january february march april may june july august september october november december".split()
 
@@ -177,7 +177,7 @@ def _words(reading: Reading, start: int, end: int) -> list[str]:
     """Return the words that are seen of a span in a reading's sentence."""
     document, sentence = reading.hit.document, reading.sentence
     text = document.text[sentence.start : sentence.end]
-    if start > sentence.start and document.text[start - 1] in _SIGNS and document.text[start].isdecimal():
+    if document.text[start].isdecimal() and _SIGN_BEFORE.match(document.text, max(sentence.start, start - 1), start):
         start -= 1
     if document.text[start] == "$" and (kind := _DOLLAR_KIND.search(document.text, sentence.start, start)):
         start = kind.start()

@@ -182,12 +182,18 @@ def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[
     best = max(scores, default=0.0)
     weights = [math.exp(score - best) for score in scores]
     answers = [answer_words(candidate.answer) for candidate in candidates]
+    words = [frozenset(answer) for answer in answers]  # that share none cannot agree, which is sooner told
     documents = [candidate.hit.document for candidate in candidates]
+
+    def agree(one: int, other: int) -> bool:
+        share = not words[one].isdisjoint(words[other])
+        return one == other or (share and words_agree(answers[one], answers[other]))
+
     ranked = []
     for number, candidate in enumerate(candidates):
         same, other = [0.0, 0.0], [0.0, 0.0]  # of all, of its document
         for place, weight in enumerate(weights):
-            if place == number or words_agree(answers[number], answers[place]):
+            if agree(number, place):
                 counted = same
             elif documents[number].language == documents[place].language:
                 counted = other

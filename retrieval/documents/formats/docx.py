@@ -12,11 +12,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.errors import DocumentError
 
 _MOST_UNPACKED = 200 * 2**20  # bytes
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
+_CELL_LOOK, _WIDTH = qn("w:tcPr"), qn("w:gridSpan")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
 _SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
@@ -41,7 +42,7 @@ def _add(builder: TextBuilder, element: BaseOxmlElement, document: WordDocument)
             continue
         for row in _found(block, {_ROW}):
             cells = list(_found(row, {_CELL}))
-            texts = [_text(cell) for cell in cells]
+            texts = [text for cell in cells for text in (_text(cell), *[""] * (_width(cell) - 1))]
             if is_row(texts):
                 builder.add(row_text(texts), whole=True, apart=False)
             else:
@@ -76,6 +77,12 @@ def _metadata(document: WordDocument) -> Metadata:
         return Metadata(title=about.title)
     created = about.created.date().isoformat() if about.created else ""
     return Metadata(title=about.title, created=created, author=about.author)
+
+
+def _width(cell: BaseOxmlElement) -> int:
+    """Return over how many columns a cell goes."""
+    width = cell.find(f"{_CELL_LOOK}/{_WIDTH}")
+    return 1 if width is None else cell_span(width.get(_VALUE))
 
 
 def _is_heading(paragraph: BaseOxmlElement, document: WordDocument) -> bool:

@@ -38,12 +38,12 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
     builder.add(subject, heading=True)
     body = message.get_body(("plain", "html"))
     page = _same_as_page(message, body)
-    seen = extract_mail(_text(page)) if page else None
+    seen = extract_mail(_text(page)) if page is not None else None
     read = [body]
-    if body and seen and _says_little_of(_text(body), seen):
+    if body is not None and seen is not None and _says_little_of(_text(body), seen):
         builder.add_all(seen)
         read.append(page)
-    elif body:
+    elif body is not None:  # a part without headers of its own is false
         _add_text(builder, body)
     for part, is_alternative in _parts(message):
         if part not in read:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.markup import CELL_MARK, RAISED
 
+_WIDEST = 100  # columns or rows
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
 _RAISED = str.maketrans("0123456789", RAISED)
@@ -65,6 +66,11 @@ def row_text(cells: Sequence[str]) -> str:
     while texts and not texts[-1]:
         texts.pop()
     return CELL_MARK.join(texts)
+
+
+def cell_span(said: str | None) -> int:
+    """Return over how many columns or rows a cell goes, as its file says it; 1 where that says nothing."""
+    return min(max(int(said), 1), _WIDEST) if said and said.isdecimal() and len(said) <= len("1000") else 1
 
 
 class TextBuilder:

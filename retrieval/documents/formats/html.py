@@ -6,13 +6,14 @@ The text of mails, which have no menus, is read as it stands.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
-from lxml.etree import Comment, ParserError, _Element, strip_elements
+from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction, load_html
 
 from retrieval.documents.encodings import decode, decode_declared
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.errors import DocumentError
 
 _NO_TEXT = "no main text can be told from the rest of this page"
@@ -71,6 +72,7 @@ def extract_mail(page: str) -> Extracted:
         tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
         strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
         _drop(tree, _UNSEEN_STYLE)
+        _part_merged_cells(tree)
         _Mail(builder).read(tree)
     return builder.extracted(Metadata())
 
@@ -105,6 +107,18 @@ class _Mail:
     def _end(self) -> None:
         self._builder.add("".join(self._line))
         self._line = []
+
+
+def _part_merged_cells(tree: HtmlElement) -> None:
+    """Put empty cells where a cell of a table goes over several columns or rows, so that all stand in their columns."""
+    for row in tree.iter("tr"):
+        place = 0
+        for cell in row.findall("*"):
+            width, height = cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
+            for below in [row, *islice(row.itersiblings("tr"), height - 1)]:
+                for _ in range(width - (below is row)):
+                    below.insert(place + (below is row), SubElement(below, "td"))
+            place += width
 
 
 def _cell_text(cell: _Element) -> str:
