@@ -23,6 +23,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says; its kind, if it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 class KutipError(Exception):
     """The base of all errors whose text is meant to be shown to a person."""
 

@@ -137,7 +137,7 @@ def test_a_folder_without_questions(write: Write) -> None:
 
 def test_a_folder_with_nothing_to_answer_from(write: Write) -> None:
     assert refusal(write(questions=[SEINE])) == (
-        "There are neither passages nor documents in FOLDER. Put passages.jsonl there, or .md and .txt files."
+        "There are neither passages nor documents in FOLDER. Put passages.jsonl there, or documents."
     )
 
 

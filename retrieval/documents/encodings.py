@@ -37,6 +37,16 @@ def decode(data: bytes) -> str:
     return _checked(_strictly(data, _detected(data)))
 
 
+def without_halves(text: str) -> str:
+    """Put a question mark for each half of a character: JSON, YAML and damaged files hold some, and no file can."""
+    return text.encode(errors="replace").decode()
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without halves of characters."""
+    return " ".join(without_halves(text).split())
+
+
 def decode_declared(data: bytes, charset: str) -> str:
     """Decode bytes as something says of them that they are, else as they look; raises DocumentError.
 

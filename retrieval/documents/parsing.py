@@ -8,6 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from retrieval.documents.dateline import head_date
+from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.table import extract
 from retrieval.documents.sentences import split_sentences
@@ -36,7 +37,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
     Raises DocumentError if the content cannot be read, or there is nothing in it to quote.
     """
     found = extract(id, data)
-    found = replace(found, text=_whole(found.text))
+    found = replace(found, text=without_halves(found.text))
     sentences = split_sentences(found)
     if not sentences:
         if data.removeprefix(BOM_UTF8).strip():
@@ -46,15 +47,15 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
     metadata = with_side_file(found.metadata, side) if side is not None else found.metadata
     document = Document(
         id=id,
-        title=shortened(_folded(metadata.title) or _title(id, found), TITLE_LENGTH),
+        title=shortened(one_line(metadata.title) or _title(id, found), TITLE_LENGTH),
         text=text,
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
         date=_date(metadata.date) or _date(_named_date(id)) or head_date(text, found.body) or _date(metadata.created),
-        source=_folded(metadata.source) or None,
+        source=one_line(metadata.source) or None,
         url=_web_address(metadata.url),
-        author=_folded(metadata.author) or None,
+        author=one_line(metadata.author) or None,
         pages=found.pages,
         questions=tuple(filter(None, map(_question, metadata.questions)))[:MAX_QUESTIONS],
     )
@@ -63,7 +64,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
 
 def _question(text: str) -> str:
     """Return a question on one line, nothing if it is too long to be shown on a button."""
-    folded = _folded(text)
+    folded = one_line(text)
     return folded if len(folded) <= QUESTION_LENGTH else ""
 
 
@@ -79,15 +80,6 @@ def _web_address(url: str) -> str | None:
     except ValueError:
         return None
     return url if address.scheme in ("http", "https") and address.netloc and not re.search(r"\s", url) else None
-
-
-def _whole(text: str) -> str:
-    """Put a question mark for each half of a character: mails and damaged files hold some, and no file can."""
-    return text.encode(errors="replace").decode()
-
-
-def _folded(value: str) -> str:
-    return " ".join(_whole(value).split())
 
 
 def _title(id: str, found: Extracted) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from onnxruntime.capi import onnxruntime_pybind11_state as onnxruntime_errors
 
 from retrieval.embedding.embedder import OnDone, OnnxEmbedder, TokenCounter, Vectors
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, first_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -81,7 +81,7 @@ def export_model(model: "SentenceTransformer", folder: Path) -> Export:
                 _fuse_attention(model, folder, export)
         reason = f"the exported graph differs by {difference:.1g}" if not difference <= TOLERANCE else ""
     except FAILURES as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        reason = first_line(error)
     if reason:
         logger.warning("The model runs with torch, more slowly: it cannot be exported (%s).", reason)
         graph.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 
 from retrieval.embedding.embedder import Embedder, OnDone, Vectors, WrappedEmbedder
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, first_line
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class GraphicsEmbedder(WrappedEmbedder):
                 if self._quicker:
                     return self._quicker.embed_passages(texts, on_done=on_done)
             except (ModelError, RuntimeError, OSError) as error:
-                reason = (str(error).splitlines() or [type(error).__name__])[0]
+                reason = first_line(error)
                 logger.warning("The graphics processor is not used: %s", reason)
             self._wanted = False
         return self.plain.embed_passages(texts, on_done=on_done)

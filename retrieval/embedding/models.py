@@ -33,7 +33,7 @@ from retrieval.embedding.exporting import (
 )
 from retrieval.embedding.graphics import GraphicsEmbedder, graphics_device, may_have_graphics
 from retrieval.embedding.nano_embedding import PACKAGE, NanoEmbedder
-from retrieval.errors import DataError, ModelError
+from retrieval.errors import DataError, ModelError, first_line
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -172,7 +172,7 @@ def _load(source: str, device: str = "cpu") -> "SentenceTransformer":
         try:
             return SentenceTransformer(source, device=device).eval()
         except (*FAILURES, OSError, SafetensorError) as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            reason = first_line(error)
             raise ModelError(f"The model {source} cannot be loaded: {reason} Check KUTIP_MODEL.") from error
 
 

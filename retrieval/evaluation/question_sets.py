@@ -3,7 +3,7 @@
 questions.jsonl   {"question", "answers": [text, …], "passage_id" or "passage_ids"} a line; no answers: not answerable
 passages.jsonl    {"id", "title", "text"} a line; each passage becomes a document
 
-or, without passages.jsonl, documents: the .md and .txt files of the folder `documents`, else of the whole folder.
+or, without passages.jsonl, documents: the files of the folder `documents`, else of the whole folder.
 A question then names `"documents": ["path.md", …]` or `"document": "path.md"`, below that folder, instead of passages.
 In place of "answers" there may be "sentences": whole sentences that answer.
 """
@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 from retrieval.answering import clean_question
+from retrieval.documents.encodings import without_halves
 from retrieval.documents.files import find_files, read_bytes
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError, KutipError, QuestionError
@@ -95,7 +96,7 @@ def load_set(
         found = _documents(documents, max_bytes)
     if not found:
         raise QuestionSetError(
-            f"There are neither passages nor documents in {folder}. Put {PASSAGES} there, or .md and .txt files."
+            f"There are neither passages nor documents in {folder}. Put {PASSAGES} there, or documents."
         )
     asked = _questions(folder, {id for id, _, _ in found}, sentences, documents)
     if questions is not None and questions < len(asked):
@@ -132,7 +133,7 @@ def _passage_rows(folder: Path) -> list[tuple[str, str, str, frozenset[str]]]:
             raise QuestionSetError.line(path, number, f"the id “{id}” was there before")
         sentences = row.get("sentences")
         whole = frozenset(str(one).strip() for one in sentences) if isinstance(sentences, list) else frozenset()
-        rows[str(id)] = (str(id), _whole(str(row.get("title") or "")), _whole(text), whole)
+        rows[str(id)] = (str(id), without_halves(str(row.get("title") or "")), without_halves(text), whole)
     return list(rows.values())
 
 
@@ -178,7 +179,7 @@ def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, o
     answers = row["answers"] if spans else row.get("sentences")
     if not isinstance(answers, list) or not all(isinstance(answer, str) for answer in answers):
         raise ValueError('"answers" has to be a list of texts; an empty one: not answerable')
-    answers = tuple(_whole(answer.strip()) for answer in answers if answer.strip())
+    answers = tuple(without_halves(answer.strip()) for answer in answers if answer.strip())
     names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
     ids: Any = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]
@@ -210,8 +211,3 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             if not isinstance(row, dict):
                 raise QuestionSetError.line(path, number, "it is no JSON object")
             yield number, row
-
-
-def _whole(text: str) -> str:
-    """Return a text without half characters, which JSON can hold and a file cannot."""
-    return text.encode(errors="replace").decode()

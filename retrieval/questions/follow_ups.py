@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.in_place import in_place, is_part, of_another_report, without_report_names
+from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
     AUXILIARY,
@@ -39,7 +39,6 @@ _CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
-_ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
 _OBJECT = re.compile(
@@ -266,7 +265,7 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     others = [person_in(before.title), *reversed(names_in(before.question))]
     if _ONE_PERSON.search(asked):
         known = _ASKS_WHO.search(before.question) and any(map(has_letter, answered))
-        others = [name for name in others if not (_ARTICLE.match(name) or (known and name in before.title))]
+        others = [name for name in others if not (ARTICLE.match(name) or (known and name in before.title))]
     spoken_of = [*answered, *others]
     for name in list(dict.fromkeys(filter(has_letter, spoken_of)))[:3]:
         yield pronouns.sub(partial(_form, name), asked)

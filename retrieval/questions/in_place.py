@@ -8,7 +8,7 @@ from retrieval.questions.question_parts import has_letter, names_in, subject_wor
 from retrieval.questions.report_names import has_date, report_names, without_names
 from retrieval.values import Turn
 
-_ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*")
 _ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
 _TOPIC = re.compile(rf"\s(?P<about>{_ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
@@ -57,7 +57,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
     put = names_in(bare, asks=False)
     alike = "" if put and of_its_kind else _in_place_of_its_like(phrase, question)
     texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
-    if _ARTICLE.match(bare):
+    if ARTICLE.match(bare):
         places = [match.span() for match in _PHRASE.finditer(question)]
         texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
     if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
@@ -79,12 +79,12 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
 def is_part(asked: str) -> bool:
     """Tell whether what is asked is but a part of a question: "in upper wick", not with an article; "yang luka"."""
     lead = _LEAD.match(asked)
-    return bool(_YANG.match(asked)) or (lead is not None and not _ARTICLE.match(asked, lead.end()))
+    return bool(_YANG.match(asked)) or (lead is not None and not ARTICLE.match(asked, lead.end()))
 
 
 def _replaced(pattern: str, bare: str, question: str) -> str:
     """Return the question with a phrase in the place of what a pattern finds in it; nothing if it finds nothing."""
-    article = r"(?:\b(?:the|an?)\s+)?" if _ARTICLE.match(bare) else ""
+    article = r"(?:\b(?:the|an?)\s+)?" if ARTICLE.match(bare) else ""
     replaced = re.sub(rf"{article}(?<!\w){pattern}(?!\w)", lambda _: bare, question, flags=re.IGNORECASE)
     return f"{replaced}?" if replaced != question else ""
 
@@ -96,7 +96,7 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
     """
     lead = _LEAD.match(phrase)
     words = phrase[lead.end() if lead else 0 :].split()
-    alike = [(words[0], " ".join(words))] if len(words) > 1 and not _ARTICLE.match(f"{words[0]} ") else []
+    alike = [(words[0], " ".join(words))] if len(words) > 1 and not ARTICLE.match(f"{words[0]} ") else []
     if lead:
         alike.append((lead[0].strip(), phrase))
     for word, put in alike:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding.exporting import FAILURES, file_sha256, quiet
-from retrieval.errors import ModelError
+from retrieval.errors import ModelError, first_line
 from retrieval.reading.quantising import quantise
 from retrieval.reading.reading_model import MAX_WINDOW, Calibration, ReaderExport
 
@@ -91,7 +91,7 @@ def _write(name: str, folder: Path, quantised: bool) -> ReaderExport:
                 quantise(graph, [_arrays(encoding, model) for encoding in encodings])
                 _difference(model, encodings[0], graph)  # it runs
         except FAILURES as error:
-            raise ModelError(f"The model {name} cannot be exported as a reader: {_reason(error)}") from error
+            raise ModelError(f"The model {name} cannot be exported as a reader: {first_line(error)}") from error
     if not difference <= TOLERANCE:
         raise ModelError(f"The model {name} cannot be exported: the graph's logits differ by {difference:.1g}.")
     return ReaderExport(
@@ -115,7 +115,7 @@ def _load(name: str) -> "tuple[Any, Tokenizer]":
         )
         tokenizer = AutoTokenizer.from_pretrained(name)
     except (*FAILURES, OSError, SafetensorError) as error:
-        raise ModelError(f"The model {name} cannot be loaded: {_reason(error)}") from error
+        raise ModelError(f"The model {name} cannot be loaded: {first_line(error)}") from error
     if loading["missing_keys"]:
         missing = sorted(loading["missing_keys"])[0]
         raise ModelError(f"The model {name} is none for question answering (it has no weights {missing}).")
@@ -123,10 +123,6 @@ def _load(name: str) -> "tuple[Any, Tokenizer]":
     if backend is None:
         raise ModelError(f"The model {name} has no fast tokenizer (tokenizer.json); Kutip needs one.")
     return model.eval(), backend
-
-
-def _reason(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _arrays(encoding: "Encoding", model: Any) -> dict[str, npt.NDArray[np.int64]]:

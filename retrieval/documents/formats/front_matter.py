@@ -4,6 +4,7 @@ import re
 
 import yaml
 
+from retrieval.documents.encodings import one_line
 from retrieval.documents.formats.extracted import Metadata
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -52,14 +53,10 @@ def _fields(text: str) -> tuple[dict[str, str], tuple[str, ...], int]:
     if not isinstance(loaded, dict):
         return {}, (), 0
     fields = {
-        str(key).lower(): _folded(value)
+        str(key).lower(): one_line(value)
         for key, value in loaded.items()
         if isinstance(value, str) and value not in _NOTHING
     }
     listed = next((value for key, value in loaded.items() if str(key).lower() == "questions"), ())
-    questions = tuple(_folded(one) for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+    questions = tuple(one_line(one) for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
     return fields, questions, match.end()
-
-
-def _folded(value: str) -> str:
-    return " ".join(value.encode(errors="replace").decode().split())  # \ud800 is half a character
