@@ -13,6 +13,7 @@ from typing import Any, Self, cast
 import numpy as np
 from telegram import Update
 from telegram._utils.types import ODVInput
+from telegram.error import TimedOut
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest, RequestData
 
@@ -56,7 +57,7 @@ def answer_to(question: str) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How Telegram refuses a call."""
+    """How Telegram refuses a call; with the status 0 it takes it and does not say so in time."""
 
     status: int
     description: str
@@ -103,6 +104,9 @@ class FakeTelegram(BaseRequest):
         self._called.set()
         if refusals := self._refusals.get(name):
             refusal = refusals.pop(0)
+            if not refusal.status:
+                self._result(name, sent)
+                raise TimedOut
             body: Json = {"ok": False, "error_code": refusal.status, "description": refusal.description}
             body |= {"parameters": refusal.parameters} if refusal.parameters else {}
             return refusal.status, json.dumps(body).encode()
@@ -111,6 +115,10 @@ class FakeTelegram(BaseRequest):
     def refuse(self, method: str, status: int, description: str, parameters: Json | None = None) -> None:
         """Refuse the next call of a method that is not refused already."""
         self._refusals.setdefault(method, []).append(Refusal(status, description, parameters))
+
+    def be_late(self, method: str) -> None:
+        """Let the next call of a method arrive, but not say so in time."""
+        self.refuse(method, 0, "")
 
     def called(self, method: str) -> list[Json]:
         """List what the calls of a method sent."""
@@ -224,7 +232,7 @@ class FakeDesk(Desk):
     async def file_of(self, document: str) -> Path | None:
         return self.files.get(document)
 
-    async def found_of(self, document: str) -> FileRecord | None:
+    async def found_sent(self, name: str) -> FileRecord | None:
         return self.found
 
     async def update(self, cause: Cause = Cause.ASKED) -> Receipt:

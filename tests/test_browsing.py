@@ -148,9 +148,10 @@ async def test_who_presses_too_often_is_told_so() -> None:
         await talk.presses(f"o:{KEY}")
         await talk.presses(f"o:{KEY}")
         await talk.presses("s:0")
+        await talk.presses("v:1")
     assert len(talk.said) == 1
     refused = {"show_alert": True, "text": texts.too_many(1)}
-    assert alerts(talk) == [{}, refused, refused]
+    assert alerts(talk) == [{}, refused, refused, refused]
 
 
 async def test_what_goes_wrong_after_a_press_is_apologised_for() -> None:

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.telegram.api.client import Client, PollRequest, Request
 from bot.telegram.api.contact import Contact
 
@@ -27,6 +27,15 @@ def test_what_holds_no_updates_is_not_taken_for_some(payload: bytes) -> None:
 def test_a_refusal_is_an_answer() -> None:
     refusal = {"ok": False, "description": "Bad Request: chat not found"}
     assert Request.parse_json_payload(b'{"ok": false, "description": "Bad Request: chat not found"}') == refusal
+
+
+@pytest.mark.parametrize("proxy", ["socks5://ana:secret@127.0.0.1:9050", "foo://secret"])
+def test_a_proxy_that_cannot_be_used_is_told_of(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    settings = Settings.model_construct(telegram_api="https://api.telegram.org")
+    with pytest.raises(SettingsError, match=r"^The proxy that HTTPS_PROXY or ALL_PROXY names cannot be used") as told:
+        Client(settings, "123456:SECRET", Contact())
+    assert "secret" not in str(told.value)
 
 
 def test_nothing_that_is_printed_shows_the_token() -> None:

@@ -373,6 +373,25 @@ async def test_a_watched_folder_is_indexed_at_the_start_and_after_changes_until_
         await watching
 
 
+async def test_what_comes_while_a_watched_folder_is_read_for_the_first_time_is_read_too(
+    tmp_path: Path, libraries: type[FakeLibrary]
+) -> None:
+    desk = Desk(Settings.model_construct(knowledge=tmp_path, data=tmp_path / "data"))
+    await desk.open()
+    [library] = libraries.opened
+    libraries.may_update.clear()
+    watching = asyncio.create_task(desk.watch())
+    async with asyncio.timeout(30):
+        while not library.running:
+            await asyncio.sleep(0.01)
+        (tmp_path / "new.txt").write_text("Amber.")
+        libraries.may_update.set()
+        while library.updates < 2:
+            await asyncio.sleep(0.01)
+    await desk.close()
+    await watching
+
+
 async def test_a_watched_folder_that_another_takes_the_place_of_is_watched_again(
     tmp_path: Path, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch
 ) -> None:

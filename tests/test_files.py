@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents.files import SourceFile, document_path, find_files, read_bytes
+from retrieval.documents.files import SourceFile, document_path, find_files, read_bytes, sent_id
 from retrieval.errors import DocumentError, KnowledgeError
 
 
@@ -172,6 +172,7 @@ def test_what_was_sent_to_kutip_is_found_beside_the_folder(tmp_path: Path) -> No
     assert document_path(knowledge, data, "uploads/b.txt") == data / "uploads/b.txt"
     assert document_path(knowledge, data, "uploads/c.txt") == knowledge / "uploads/c.txt"
     assert document_path(knowledge, data, "uploads/../kutip.txt") is None
+    assert [sent_id(one, data, "b.txt") for one in (knowledge, data / "uploads")] == ["uploads/b.txt", "b.txt"]
     assert document_path(knowledge, data, "b.txt") is None
 
 

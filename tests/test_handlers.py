@@ -18,7 +18,7 @@ from bot.telegram.chats.menus import set_menus
 from bot.telegram.handlers import Handlers
 from bot.telegram.messages.sending import typing
 from bot.texts import Texts, texts_in
-from retrieval.errors import EmptyQuestionError, KnowledgeError, LongQuestionError, RollbackError
+from retrieval.errors import EmptyQuestionError, IndexUnusableError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
 from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion, Turn
 from tests.bot_api import Json
@@ -438,6 +438,16 @@ async def test_who_asks_too_often_is_told_so_and_others_are_still_answered() -> 
     assert [text.splitlines()[0] for text in talk.said] == [ANSWER, ANSWER, texts.too_many(2), ANSWER]
 
 
+async def test_what_telegram_does_not_confirm_in_time_holds_up_no_other_answer() -> None:
+    async with Talk() as talk:
+        talk.telegram.be_late("sendMessage")
+        await talk.hears("How long is the notice period? Who signed the lease?")
+        assert len(await talk.database.asked(0)) == 1
+        await talk.hears("And when?")
+    assert len(talk.said) == 3
+    assert [before is not None for before in talk.desk.befores] == [False, True, True]
+
+
 async def test_each_question_of_a_message_counts() -> None:
     async with Talk(rate_limit=2) as talk:
         await talk.hears("How long is the notice period? Who signed the lease?")
@@ -653,6 +663,26 @@ async def test_first_of_all_it_is_said_what_has_become_of_a_file(found: FileReco
     assert last["text"].split("\n")[0] == told
 
 
+async def test_what_is_undone_while_telegram_is_late_is_undone() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        talk.telegram.be_late("editMessageReplyMarkup")
+        await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+    assert talk.desk.reloads == 2
+
+
+async def test_a_file_is_indexed_also_while_telegram_asks_for_a_pause() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 600", {"retry_after": 600})
+        await talk.hears(user=ADMIN, document=FILE)
+        await talk.telegram.until_called("sendMessage")
+        assert talk.desk.reloads == 1
+
+
 async def test_what_is_undone_by_two_presses_stays_undone() -> None:
     async with Talk(max_file_mb=20) as talk:
         await sent_file(talk)
@@ -802,6 +832,22 @@ async def test_an_alarm_that_telegram_does_not_take_is_sent_again_and_is_one_lin
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [texts.two_bots]
 
 
+async def test_an_alarm_that_telegram_does_not_confirm_in_time_is_not_sent_again() -> None:
+    async with Talk() as talk:
+        talk.telegram.be_late("sendMessage")
+        for _ in range(3):
+            await talk.application.process_error(None, Conflict("terminated by other getUpdates request"))
+    assert len(talk.said) == 1
+
+
+async def test_an_alarm_that_is_the_same_in_all_languages_is_told_once() -> None:
+    damaged = IndexUnusableError("The index is damaged: kutip index builds it again.")
+    async with Talk() as talk:
+        talk.desk.trouble = damaged
+        await talk.hears("How long?")
+    assert talk.telegram.called("sendMessage")[0]["text"] == str(damaged)
+
+
 async def test_an_administrator_who_takes_no_messages_hears_of_no_alarm_each_time() -> None:
     async with Talk() as talk:
         talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
@@ -855,6 +901,15 @@ async def test_a_language_can_be_chosen_below_a_message_that_is_too_old_to_be_ed
         await talk.presses("l:id", date=0)
         await talk.hears("/fly")
     assert talk.said == [INDONESIAN.language_chosen, INDONESIAN.unknown_command]
+
+
+async def test_who_chooses_a_language_too_often_is_told_so() -> None:
+    async with Talk(rate_limit=1) as talk:
+        await talk.presses("l:id")
+        await talk.presses("l:en")
+        assert talk.database.language_of(ANA) == "id"
+    told = [sent.get("text") for sent in talk.telegram.called("answerCallbackQuery")]
+    assert told == [None, texts.too_many(1)] or told == [None, INDONESIAN.too_many(1)]
 
 
 async def test_who_may_not_ask_chooses_no_language() -> None:

@@ -119,6 +119,28 @@ async def test_an_update_that_cannot_be_written_down_is_handled(
     assert await restored(database) == [update(1, 7)]
 
 
+async def test_what_waits_in_a_file_that_could_not_be_used_at_the_start_is_taken_later(tmp_path: Path) -> None:
+    first = Database(tmp_path)
+    await first.open()
+    await Inbox(first).put(update(1, 7))
+    await first.close()
+    (tmp_path / "kutip.db").rename(tmp_path / "kept.db")
+    (tmp_path / "kutip.db").mkdir()
+    database = Database(tmp_path)
+    await database.open()
+    inbox = Inbox(database)
+    await inbox.restore(BOT)
+    await inbox.put(update(1, 8))
+    (tmp_path / "kutip.db").rmdir()
+    (tmp_path / "kept.db").rename(tmp_path / "kutip.db")
+    await database.write_again()
+    await inbox.restore(BOT)
+    await inbox.restore(BOT)
+    assert [inbox.get_nowait() for _ in range(inbox.qsize())] == [update(1, 8), update(1, 7)]
+    assert (database.trouble, inbox.waiting) == ("", 2)
+    await database.close()
+
+
 async def test_when_there_are_too_many_updates_telegram_keeps_the_rest(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

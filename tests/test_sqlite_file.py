@@ -10,6 +10,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
+from bot.telegram.storage.changes import UnavailableError
 from bot.telegram.storage.sqlite_file import SqliteFile
 
 SCHEMA = ("CREATE TABLE word (word TEXT NOT NULL UNIQUE);",)
@@ -49,6 +50,15 @@ async def test_what_a_full_disk_does_not_take_is_written_when_there_is_room(
     assert (file.trouble, file.unwritten) == ("", 0)
     assert await words(file) == many
     assert caplog.messages[-1] == "The database can be written again; what waited is written."
+
+
+async def test_what_cannot_be_read_is_no_empty_answer(file: SqliteFile, caplog: pytest.LogCaptureFixture) -> None:
+    await write(file, "sound")
+    await file.write("INSERT INTO word VALUES (CAST(x'ff' AS TEXT))", ())
+    with pytest.raises(UnavailableError, match="UTF-8"):
+        await file.query(("SELECT word FROM word", ()))
+    assert await words(file) == []
+    assert "The database cannot be read: " in caplog.text
 
 
 async def test_a_file_that_another_process_holds_costs_one_wait(file: SqliteFile, tmp_path: Path) -> None:

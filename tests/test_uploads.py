@@ -26,6 +26,8 @@ from tests.any_text import any_text
         ("C:\\temp\\a.docx", "a.docx"),
         ("..hidden.md", "hidden.md"),
         (".before/x.md", "x.md"),
+        ("~$report.docx", "report.docx"),
+        ("$ 5.csv", "$ 5.csv"),
         ("a\nb\0.txt", "ab.txt"),
         ("e\u0301.txt", "\u00e9.txt"),
         (f"{'é' * 200}.html", f"{'é' * 72}.html"),

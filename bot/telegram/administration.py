@@ -5,7 +5,7 @@ import logging
 
 from telegram import File, Message
 from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
 from bot.plots import PlotError, days_picture
 from bot.telegram.api.retrying import patiently
@@ -85,7 +85,9 @@ class Administration:
     async def undo(self, message: Message, person: int, key: str, texts: Texts) -> None:
         """Bring back what was there before the last change of a file that was sent, once for each button."""
         try:
-            await message.edit_reply_markup(None)
+            await patiently(lambda: message.edit_reply_markup(None))
+        except TimedOut:  # the button is gone in most cases
+            pass
         except BadRequest:  # it was pressed twice
             return
         name = await asyncio.to_thread(self._uploads.undo, key)
@@ -160,8 +162,8 @@ class Administration:
         said first, and a button undoes the change.
         """
         report = Report(message)
-        await report.show(texts.reloading(None))
         work = asyncio.create_task(self._desk.update(Cause.SENT if sent else Cause.ASKED))
+        await report.show(texts.reloading(None))
         while not work.done():
             await asyncio.wait([work], timeout=_EDIT_SECONDS)
             if not work.done():
@@ -169,7 +171,7 @@ class Administration:
         try:
             text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
             if sent:
-                text = f"{texts.sent_file(sent, await self._desk.found_of(f'{UPLOADS}/{sent}'))}\n{text}"
+                text = f"{texts.sent_file(sent, await self._desk.found_sent(sent))}\n{text}"
         except KutipError as error:
             text = texts.reload_failed(texts.error(error), answering=self._desk.snapshot is not None)
         except Exception:

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.catalogue import LANGUAGES
 from bot.settings import Settings
+from bot.telegram.api.retrying import may_send_again
 from bot.telegram.storage.database import Database
 from bot.texts import Texts, texts_in
 
@@ -51,11 +52,13 @@ class Alarm:
         unreached = []
         for admin in admins:
             chosen = self._database.language_of(admin)
-            said = "\n\n".join(text(texts_in(language)) for language in ([chosen] if chosen else LANGUAGES))
+            texts = [text(texts_in(language)) for language in ([chosen] if chosen else LANGUAGES)]
+            said = "\n\n".join(dict.fromkeys(texts))  # some are the same in all
             try:
                 await self._bot.send_message(admin, said)
             except (BadRequest, Forbidden) as error:  # they never wrote to the bot, or blocked it
                 logger.info("%d cannot be told: %s", admin, error)
-            except TelegramError:
-                unreached.append(admin)
+            except TelegramError as error:
+                if may_send_again(error):  # else it has arrived, if late
+                    unreached.append(admin)
         return unreached

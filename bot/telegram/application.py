@@ -178,8 +178,11 @@ class _Process:
             logger.exception("The documents could not be read.")
 
     async def _look_for_trouble(self) -> None:
+        was_in_trouble = bool(self._database.trouble)
         await self._database.write_again()
         shared = self._database.is_shared
+        if was_in_trouble and not self._database.trouble and not shared:
+            await self._inbox.restore(self._bot)  # the file may not have been there at the start
         if shared and not self._database.trouble:
             await self._database.refresh()
         if reason := self._database.trouble:

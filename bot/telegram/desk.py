@@ -12,7 +12,7 @@ from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
-from retrieval.documents.files import document_path
+from retrieval.documents.files import document_path, sent_id
 from retrieval.embedding.embedder import Vectors
 from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
 from retrieval.index.protocols import FileRecord
@@ -117,8 +117,9 @@ class Desk:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""
         return await asyncio.to_thread(document_path, self._settings.knowledge, self._settings.data, document)
 
-    async def found_of(self, document: str) -> FileRecord | None:
-        """Return what the index that answers knows of a file, by its document's id; None if it was not there."""
+    async def found_sent(self, name: str) -> FileRecord | None:
+        """Return what the index that answers knows of a file that was sent; None if it was not there."""
+        document = sent_id(self._settings.knowledge, self._settings.data, name)
         snapshot = self.snapshot
         files = await asyncio.to_thread(snapshot.index.files) if snapshot else []
         return next((one for one in files if one.id == document), None)
@@ -180,13 +181,21 @@ class Desk:
         told_of = False
         while not self._stopped.is_set():
             await self.update_unasked()
-            pause = _WATCH_AGAIN
+            pause, is_watched = _WATCH_AGAIN, False
             try:
-                told = awatch(knowledge, watch_filter=is_theirs, stop_event=self._stopped, rust_timeout=1_000)
+                told = awatch(
+                    knowledge,
+                    watch_filter=is_theirs,
+                    stop_event=self._stopped,
+                    rust_timeout=1_000,
+                    yield_on_timeout=True,
+                )
                 async for changes in told:
                     if any(change is Change.deleted and _is(path, knowledge) for change, path in changes):
                         break
-                    await self.update_unasked()
+                    if changes or not is_watched:  # once more when it is watched: much may have come since it was read
+                        await self.update_unasked()
+                    is_watched = True
             except OSError as error:
                 if _is_folder(knowledge):  # it has more folders than this system watches, perhaps
                     pause = _UNWATCHED

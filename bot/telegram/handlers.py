@@ -209,22 +209,23 @@ class Handlers:
         query = update.callback_query
         assert query is not None
         press = parsed(query.data or "")
-        language = press.language
         if press.kind == UNDO and isinstance(query.message, Message):
             await acknowledge(query)
             if self._people.is_admin(query.from_user.id):
                 texts = self._people.texts(query.from_user)
                 await self._administration.undo(query.message, query.from_user.id, press.keys[0], texts)
             return
-        if not language:
+        if not press.language:
             await self._browsing.press(query, context.bot.username)
             return
-        person, texts = query.from_user.id, texts_in(language)
-        await acknowledge(query)
-        if not self._people.may_ask(person, query.message.chat.id if query.message else None):
+        person, texts = query.from_user.id, texts_in(press.language)
+        chat = query.message.chat.id if query.message else person
+        refusal = self._people.refusal(person, chat, texts)
+        await acknowledge(query, refusal, alert=bool(refusal))
+        if refusal or not self._people.may_ask(person, chat):
             return
-        await self._database.choose_language(person, language)
-        await set_own_menu(context.bot, person, language, admin=self._people.is_admin(person))
+        await self._database.choose_language(person, press.language)
+        await set_own_menu(context.bot, person, press.language, admin=self._people.is_admin(person))
         [html] = text_messages(texts.language_chosen)
         await edit(query, html, None)
 

@@ -15,16 +15,17 @@ from retrieval.documents.formats.table import SUFFIXES
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
 _MOST_BYTES = 150  # of a name; file systems take 255
+_LEADS = re.compile(r"\A(?:[.\s]|~\$)+")
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
 
 def file_name(sent: str | None) -> str | None:
     """Return a name as which a file of this name may be stored; None if it has no name, or no ending that is read.
 
-    What people send never names a folder, or a hidden file.
+    What people send never names a folder, a hidden file, or one that Word locks.
     """
     name = unicodedata.normalize("NFC", (sent or "").encode(errors="replace").decode())
-    name = _BAD.sub("", re.split(r"[/\\]", name)[-1]).strip().lstrip(".").strip()
+    name = _LEADS.sub("", _BAD.sub("", re.split(r"[/\\]", name)[-1])).strip()
     ending = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), None)
     if ending is None or len(name) == len(ending):
         return None

@@ -44,14 +44,23 @@ def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
     try:
         if not folder.is_dir():
             raise KnowledgeError.missing(folder)
-        sent = data is not None and (data / UPLOADS).resolve() != folder.resolve()
-        found = {file.id: file for file in _uploads(data)} if data and sent else {}
+        found = {file.id: file for file in _uploads(data)} if data and not _holds_uploads(folder, data) else {}
         found |= {file.id: file for file in _walk(folder.resolve(), data and data.resolve())}
         return sorted(found.values(), key=lambda file: file.id)
     except OSError as error:
         raise KnowledgeError.unreadable(Path(error.filename or folder), error.strerror or str(error)) from error
     except RecursionError as error:
         raise KnowledgeError.unreadable(folder, "its folders are nested too deeply") from error
+
+
+def sent_id(folder: Path, data: Path, name: str) -> str:
+    """Return the id of a document whose file of this name was sent to Kutip."""
+    return name if _holds_uploads(folder, data) else f"{UPLOADS}/{name}"
+
+
+def _holds_uploads(folder: Path, data: Path) -> bool:
+    """Tell whether a knowledge folder is the one of the files that were sent."""
+    return (data / UPLOADS).resolve() == folder.resolve()
 
 
 def _uploads(data: Path) -> Iterator[SourceFile]:

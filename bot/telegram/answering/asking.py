@@ -60,7 +60,8 @@ class Asking:
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
-            await self._note(message, -sent[0], [answer], turn_after(answer), None, sent, user.id, began)
+            if sent:
+                await self._note(message, -sent[0], [answer], turn_after(answer), None, sent, user.id, began)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""

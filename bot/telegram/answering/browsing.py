@@ -62,15 +62,14 @@ class Browsing:
             return
         texts = self._people.texts(query.from_user)
         press = parsed(query.data or "")
-        if press.kind == VOTE:
-            await acknowledge(query, texts.voted)
-            await self._database.vote(message.chat_id, message.message_id, user, press.number)
-            return
         refusal = self._people.refusal(user, message.chat_id, texts) if press.kind else texts.place_gone
-        await acknowledge(query, refusal, alert=bool(refusal))  # first: after some seconds Telegram takes none any more
+        said = texts.voted if press.kind == VOTE else ""
+        await acknowledge(query, refusal or said, alert=bool(refusal))  # first: after some seconds it is taken no more
         if refusal:
             return
-        if press.kind == PAGE:
+        if press.kind == VOTE:
+            await self._database.vote(message.chat_id, message.message_id, user, press.number)
+        elif press.kind == PAGE:
             await self._sources.turn(query, message, press.number, texts)
         elif press.kind == OPEN:
             await self._show_place(message, press.keys[0], texts)

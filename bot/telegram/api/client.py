@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.telegram.api.contact import Contact
 from bot.telegram.api.retrying import NotTelegramError
 from bot.telegram.api.updates import sound
@@ -51,14 +51,21 @@ class Client(ExtBot):  # type: ignore[type-arg]
     """Goes on polling when Telegram refuses the token for a moment, and never shows the token."""
 
     def __init__(self, settings: Settings, token: str, contact: Contact) -> None:
+        """Raises SettingsError if the environment names a proxy that cannot be used."""
         hooks = {"event_hooks": {"response": [contact.note]}}
-        super().__init__(
-            token,
-            base_url=f"{settings.telegram_api}/bot",
-            base_file_url=f"{settings.telegram_api}/file/bot",
-            request=Request(connection_pool_size=_CONNECTIONS, httpx_kwargs=hooks),
-            get_updates_request=PollRequest(connection_pool_size=1, httpx_kwargs=hooks),
-        )
+        try:
+            super().__init__(
+                token,
+                base_url=f"{settings.telegram_api}/bot",
+                base_file_url=f"{settings.telegram_api}/file/bot",
+                request=Request(connection_pool_size=_CONNECTIONS, httpx_kwargs=hooks),
+                get_updates_request=PollRequest(connection_pool_size=1, httpx_kwargs=hooks),
+            )
+        except (RuntimeError, ValueError):  # whose text may hold the password of the proxy
+            raise SettingsError(
+                "The proxy that HTTPS_PROXY or ALL_PROXY names cannot be used: its address has to begin with http:// "
+                "or https://, or, with httpx[socks] installed beside Kutip, with socks5://."
+            ) from None
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         try:

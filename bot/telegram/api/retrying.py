@@ -39,7 +39,7 @@ async def patiently(send: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return await send()
 
     return await AsyncRetrying(
-        retry=retry_if_exception(_may_send_again),
+        retry=retry_if_exception(may_send_again),
         wait=_pause,
         stop=stop_after_delay(_GIVEN_UP),
         before_sleep=_count,
@@ -52,7 +52,7 @@ async def until_reached(ask: Callable[[], Coroutine[Any, Any, T]]) -> T:
     return await AsyncRetrying(retry=retry_if_exception(_may_ask_again), wait=_pause, before_sleep=_tell)(ask)
 
 
-def _may_send_again(error: BaseException) -> bool:
+def may_send_again(error: BaseException) -> bool:
     """Tell whether what failed is sent again: it may come twice then, but is not lost.
 
     After a time-out it has arrived in most cases, and is not.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.api.retrying import patiently
 from bot.telegram.messages.replies import plain_text, text_messages
@@ -28,10 +28,17 @@ async def say(message: Message, text: str) -> None:
 
 
 async def send(message: Message, htmls: Sequence[str], buttons: InlineKeyboardMarkup | None = None) -> list[int]:
-    """Reply with messages of HTML, in order, and buttons below the last; return the ids of what was sent."""
-    *first, last = htmls
-    sent = [*[await reply(message, html) for html in first], await reply(message, last, buttons)]
-    return [one.message_id for one in sent]
+    """Reply with messages of HTML, in order, and buttons below the last; return the ids of what was sent.
+
+    One that Telegram did not confirm in time has arrived in most cases: the next ones follow it, and its id is missing.
+    """
+    sent = []
+    for number, html in enumerate(htmls, start=1):
+        try:
+            sent.append((await reply(message, html, buttons if number == len(htmls) else None)).message_id)
+        except TimedOut as error:
+            logger.warning("Telegram did not say in time whether a message has arrived: %s", error)
+    return sent
 
 
 async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:

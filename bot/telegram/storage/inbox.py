@@ -88,11 +88,13 @@ class Inbox(asyncio.Queue[object]):
         await super().put(update)
 
     async def restore(self, bot: Bot) -> None:
-        """Take again what was not dealt with before the last end, in order."""
-        for number, content in await self._database.undone():
+        """Take again what was written down before and is not dealt with, in order."""
+        undone = await self._database.undone()
+        before = [one for one in undone if one[0] not in self._waiting and one[0] not in self._dealt_with]
+        for number, content in before:
             await self._take_written(number, content, bot)
-        if self._waiting:
-            logger.info("%d updates from before are handled now.", len(self._waiting))
+        if before:
+            logger.info("%d updates from before are handled now.", len(before))
 
     async def _take_written(self, number: int, content: str, bot: Bot | None) -> None:
         """Take an update that was written down; one that cannot be read any more is let go."""

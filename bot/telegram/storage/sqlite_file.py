@@ -96,17 +96,20 @@ class SqliteFile(Changes):
 
     async def read(self, statement: str, values: Values = ()) -> list[Any]:
         """Return the rows of a query; none, after saying so in the log, if the file cannot be read."""
-        assert self._connection is not None
         try:
-            return list(await self._connection.execute_fetchall(statement, values))
-        except sqlite3.Error as error:
+            return await self.query((statement, values))
+        except UnavailableError as error:
             logger.warning("The database cannot be read: %s", error)
             return []
 
     async def query(self, *statements: tuple[str, Values]) -> list[Any]:
+        assert self._connection is not None
         rows: list[Any] = []
-        for statement, values in statements:
-            rows = await self.read(statement, values)
+        try:
+            for statement, values in statements:
+                rows = list(await self._connection.execute_fetchall(statement, values))
+        except sqlite3.Error as error:
+            raise UnavailableError(str(error)) from error
         return rows
 
     async def _run(self, changes: Sequence[Change]) -> list[int]:
