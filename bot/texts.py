@@ -77,7 +77,7 @@ class Texts(AdminTexts):
             "new": _("begin anew: forget what you asked before"),
             "sources": _("the documents that I answer from; /source and a name finds one"),
             "language": _("the language in which I speak with you"),
-            "forget": _("delete what is kept of you"),
+            "forget": _("delete what is stored about you"),
             "id": _("your own id, for the settings"),
             "help": _("how to ask"),
         }
