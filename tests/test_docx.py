@@ -46,6 +46,17 @@ def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
     assert blocks(saved(document)) == [(cell.paragraphs[0].text, False), (SECOND, False)]
 
 
+def test_each_table_has_its_own_columns() -> None:
+    document = docx.Document()
+    for rows in (("Name", "City"), ("Ida", "Rome")), (("Age", "Dead"), ("9", "40")):
+        table = document.add_table(rows=2, cols=2)
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    assert extract(saved(document)).text == "Name | City\nIda | Rome\n\nAge | Dead\n9 | 40"
+
+
 def test_a_cell_over_several_columns_is_read_once() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=3)

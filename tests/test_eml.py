@@ -91,6 +91,13 @@ def test_all_that_people_see_of_a_mail_in_html_is_read(page: str, read: list[str
     assert in_html(page) == read
 
 
+def test_each_table_has_its_own_columns() -> None:
+    message = made_eml()
+    table = "<table><tr><td>{}<td>{}</tr><tr><td>1<td>2</tr></table>"
+    message.set_content(table.format("A", "B") + table.format("C", "D"), subtype="html")
+    assert extract(message.as_bytes()).text.endswith("\n\nA | B\n1 | 2\n\nC | D\n1 | 2")
+
+
 def test_a_page_that_is_no_other_form_of_the_text_is_no_reason_to_leave_the_text_out() -> None:
     message = made_eml()
     message.make_mixed()
@@ -153,6 +160,47 @@ def test_a_part_without_headers_of_its_own_is_the_text() -> None:
         "--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=t.csv\n\nPlace,Deaths\nWick,2\n--b--\n"
     )
     assert lines((mail + table).encode()) == ["Flood", FIRST, "t.csv", "Place: Wick; Deaths: 2"]
+
+
+QUOTED = """Yes, we close it.
+
+On 1 March Bob wrote:
+> The council met on Friday and decided that the budget will be cut by
+> 12 billion rupiah in the coming year. Work on the pier stops in May.
+>
+>> Is it true?
+> It is.
+"""
+
+
+def test_the_marks_of_lines_that_a_mail_answers_are_no_part_of_the_text() -> None:
+    message = made_eml()
+    message.set_content(QUOTED)
+    assert [" ".join(line.split()) for line in lines(message.as_bytes())[1:]] == [
+        "Yes, we close it.",
+        "On 1 March Bob wrote:",
+        "The council met on Friday and decided that the budget will be cut by"
+        " 12 billion rupiah in the coming year. Work on the pier stops in May.",
+        "Is it true?",
+        "It is.",
+    ]
+
+
+@pytest.mark.parametrize("width", range(56, 72))
+def test_lines_that_flow_are_one_paragraph(width: int) -> None:
+    message = made_eml()
+    text = " ".join(
+        3 * ["The harbour will be dredged in May, and the contractor will be told in writing by the mayor."]
+    )
+    message.set_content(" \n".join(textwrap.wrap(text, width)), params={"format": "flowed"})
+    [paragraph] = lines(message.as_bytes())[1:]
+    assert paragraph.split() == text.split()
+
+
+def test_a_mail_that_is_nothing_but_a_file_is_read() -> None:
+    mail = "From: Ida <i@example.org>\nSubject: Flood\nContent-Type: text/csv; name=t.csv\n"
+    table = "Content-Disposition: attachment; filename=t.csv\n\nPlace,Deaths\nWick,2\n"
+    assert lines((mail + table).encode()) == ["Flood", "t.csv", "Place: Wick; Deaths: 2"]
 
 
 def test_an_attachment_that_is_damaged_leaves_the_mail_readable() -> None:

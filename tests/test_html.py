@@ -11,6 +11,8 @@ from tests.made_files import FIRST, SECOND, SENTENCES, made_html
 HEAD = """<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/plan">
 <meta name="author" content="Ben Ode"><meta property="article:published_time" content="2022-11-15T08:00:00Z">"""
 
+PARAGRAPHS = [f"The harbour of town no. {number} will be built by the ministry within a year." for number in range(5)]
+
 
 def blocks(data: bytes) -> list[tuple[str, bool]]:
     found = extract(data)
@@ -45,6 +47,12 @@ def test_headings_lists_and_table_rows_are_blocks_of_their_own() -> None:
     assert ("What it costs", True) in found
     for text in ("The north basin is first", "Then the south basin", "Basin | Depth", "North | 7.5 m"):
         assert (text, False) in found
+
+
+def test_each_table_has_its_own_columns() -> None:
+    table = "<table><tr><th>{}</th><th>{}</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    body = f"<p>{FIRST}</p>{table.format('Ann', 'Bob')}{table.format('Cid', 'Dan')}<p>{SECOND}</p>"
+    assert "\n\nAnn | Bob\n1 | 2\n\nCid | Dan\n1 | 2\n\n" in extract(made_html(body=body)).text
 
 
 def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
@@ -160,6 +168,24 @@ def test_entities_that_hold_each_other_are_not_expanded() -> None:
             f"<p>{FIRST}</p><table><tr><td><p>Ann</p><p>Lim</p></td><td>Chair<br>Board</td></tr></table><p>{SECOND}</p>",
             [FIRST, "Ann Lim | Chair Board", SECOND],
             id="paragraphs-in-a-cell",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><table><tr><th>Town</th><th>Needs</th></tr><tr><td>Orla</td>"
+            f"<td>Now: <ul><li>12 tents</li><li>40 blankets</li></ul></td></tr></table><p>{SECOND}</p>",
+            [FIRST, "Town | Needs", "Orla | Now: 12 tents 40 blankets", SECOND],
+            id="list-in-a-cell",
+        ),
+        pytest.param(
+            f"{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}"
+            f"<div>The budget is twelve billion, said Minister Lim on Tuesday in Sabang.</div><p>{SECOND}</p>",
+            [*PARAGRAPHS, "The budget is twelve billion, said Minister Lim on Tuesday in Sabang.", SECOND],
+            id="division-between-paragraphs",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><p>Lim said <q>it opens <i>in May</i></q>, and <q>soon</q>.</p>"
+            f"<p>Run <code>kutip index</code> first.</p><p>{SECOND}</p>",
+            [FIRST, "Lim said “it opens in May”, and “soon”.", "Run kutip index first.", SECOND],
+            id="quotation-and-code-in-a-line",
         ),
         pytest.param(f"<p>A long har&shy;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="soft-hyphen"),
     ],

@@ -176,6 +176,33 @@ def test_a_cell_that_is_wrapped_is_whole() -> None:
     ]
 
 
+def test_the_name_of_a_row_that_is_wrapped_is_whole() -> None:
+    rows = [("Indicator", "2022", "2023"), ("People who were", "94", "81"), ("displaced", "", ""), ("Dead", "7", "8")]
+    assert table(*rows) == ["Indicator | 2022 | 2023", "People who were displaced | 94 | 81", "Dead | 7 | 8"]
+
+
+@pytest.mark.parametrize(
+    ("head", "overleaf", "apart"),
+    [
+        pytest.param(("City", "Deaths"), False, "\n\n", id="on-the-page"),
+        pytest.param(("City", "Deaths"), True, "\n\n", id="overleaf"),
+        pytest.param(("Ansel", "40"), True, "\n", id="goes-on-overleaf"),
+    ],
+)
+def test_each_table_has_its_own_columns(head: tuple[str, str], overleaf: bool, apart: str) -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "Two tables stand below.")
+    rows = [("Province", "Trees"), ("Orla", "94"), ("Wick", "61")], [head, ("Rome", "12"), ("Oslo", "13")]
+    for part, top in zip(rows, (130, 230), strict=True):
+        for number, row in enumerate(part):
+            for column, cell in enumerate(row):
+                page.line(72 + 120 * column, top + 14 * number, cell)
+        page = file.page() if overleaf else page
+    page.line(72, 400, "That is the end of it.")
+    assert f"Wick | 61{apart}{' | '.join(head)}\nRome | 12\nOslo | 13\n\nThat" in extract(file.data()).text
+
+
 def test_cells_of_one_character_stand_in_their_rows() -> None:
     rows = [("Brebes", "9,400", "12"), ("Demak", "6,150", "3"), ("Kudus", "5,000", "4"), ("Pati", "4,100", "15")]
     assert table(*rows) == [" | ".join(row) for row in rows]

@@ -40,11 +40,11 @@ def _add(builder: TextBuilder, element: BaseOxmlElement, document: WordDocument)
         if block.tag == _PARAGRAPH:
             builder.add(_text(block), heading=_is_heading(block, document))
             continue
-        for row in _found(block, {_ROW}):
+        for number, row in enumerate(_found(block, {_ROW})):
             cells = list(_found(row, {_CELL}))
             texts = [text for cell in cells for text in (_text(cell), *[""] * (_width(cell) - 1))]
             if is_row(texts):
-                builder.add(row_text(texts), whole=True, apart=False)
+                builder.add(row_text(texts), whole=True, apart=not number)
             else:
                 for cell in cells:
                     _add(builder, cell, document)

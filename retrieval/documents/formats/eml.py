@@ -1,10 +1,12 @@
 """Mails (.eml): subject, sender, date, the text, and what can be read of the attachments."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
+from itertools import groupby
 
 from retrieval.documents.encodings import decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder
@@ -18,6 +20,7 @@ from retrieval.markup import visible_text
 _DEEPEST = 3  # mails in mails
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
+_QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
 
 def extract(data: bytes) -> Extracted:
@@ -45,6 +48,8 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
         read.append(page)
     elif body is not None:  # a part without headers of its own is false
         _add_text(builder, body)
+    if body is None and not message.is_multipart():  # it is nothing but a file
+        _add_part(builder, message, depth, is_alternative=False)
     for part, is_alternative in _parts(message):
         if part not in read:
             _add_part(builder, part, depth, is_alternative=is_alternative)
@@ -83,8 +88,16 @@ def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
     text = _text(part).strip()
     if part.get_content_subtype() == "html":
         builder.add_all(extract_mail(text))
-    else:
-        builder.add_all(Extracted(text, plain_blocks(text)))
+        return
+    for _, lines in groupby(text.splitlines(), key=lambda line: _depth(_QUOTED.match(line))):
+        said = "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
+        if blocks := plain_blocks(said):
+            builder.add_all(Extracted(said, blocks))
+
+
+def _depth(marks: re.Match[str] | None) -> int:
+    """Return how many answers ago a line was written, by the marks before it."""
+    return marks[0].count(">") if marks else 0
 
 
 def _add_part(builder: TextBuilder, part: MIMEPart, depth: int, *, is_alternative: bool) -> None:

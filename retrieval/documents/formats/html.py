@@ -47,6 +47,7 @@ def extract_page(page: str) -> Extracted:
     if tree is None:
         raise DocumentError(_NO_TEXT)
     _drop(tree, _STRUCK_STYLE)
+    _make_plain(tree)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
     )
@@ -92,7 +93,9 @@ class _Mail:
         is_leaf = element.tag == "tr" and element.find(".//table") is None
         cells = [_cell_text(cell) for cell in element] if is_leaf else []
         if is_row(cells):
-            self._builder.add(row_text(cells), whole=True, apart=False)
+            table = next(element.iterancestors("table"), None)
+            begins = table is None or next(table.iter("tr")) is element
+            self._builder.add(row_text(cells), whole=True, apart=begins)
         else:
             self._line.append(element.text or "")
             for child in element:
@@ -142,6 +145,28 @@ def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
             element.drop_tree()
 
 
+def _make_plain(tree: HtmlElement) -> None:
+    """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
+    for item in list(tree.iter("li", "ul", "ol")):
+        if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
+            item.tag = "p" if item.tag == "li" else "div"
+    for quote in list(tree.iter("q")):
+        quote.text = f"“{quote.text or ''}"
+        if len(quote):
+            quote[-1].tail = f"{quote[-1].tail or ''}”"
+        else:
+            quote.text += "”"
+        quote.drop_tag()
+    for code in list(tree.iter("code")):
+        if all(one.tag != "pre" for one in code.iterancestors()):
+            code.drop_tag()
+    for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
+        beside = (block.getprevious(), block.getnext())
+        is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*_BLOCKS), None) is None
+        if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
+            block.tag = "p"
+
+
 def _add(builder: TextBuilder, element: _Element) -> None:
     """Add an element of trafilatura's tree: its own text, and the blocks in it, in their order."""
     if element.tag == "head":
@@ -150,7 +175,7 @@ def _add(builder: TextBuilder, element: _Element) -> None:
     if element.tag == "row":
         cells = list(map(_text, element))
         if is_row(cells):
-            builder.add(row_text(cells), whole=True, apart=False)
+            builder.add(row_text(cells), whole=True, apart=element.getprevious() is None)
         else:
             for cell in element:
                 _add(builder, cell)

@@ -31,6 +31,7 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_DIGIT = re.compile(r"\d")
 _DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
 
 
@@ -51,7 +52,9 @@ def extract(data: bytes) -> Extracted:
         rows = {row.lines[0]: row for row in rows_of(page)}
         for number, paragraph in enumerate(_paragraphs(page, rows)):
             if row := rows.get(paragraph[0]):
-                builder.add(row_text([_joined(cell, hyphenated) for cell in row.cells]), whole=True, apart=not in_table)
+                text = row_text([_joined(cell, hyphenated) for cell in row.cells])
+                is_overleaf = number == 0 and in_table and _DIGIT.search(text)  # of the table on the page before
+                builder.add(text, whole=True, apart=not in_table or (row.first and not is_overleaf))
                 in_table, going_on, fills_line = True, False, False
                 continue
             in_table = False

@@ -16,10 +16,14 @@ _LONGEST_CELL = 60  # characters of one line: where they are longer the page has
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The line that a row begins with, those on which its cells go on, and the cells of a row that has them all."""
+    """The line that a row begins with, those on which its cells go on, and the cells of a row that has them all.
+
+    `first`: it is the first of a table on its page.
+    """
 
     lines: tuple[Line, ...]
     columns: tuple[Cell, ...]
+    first: bool
 
     @property
     def cells(self) -> list[list[str]]:
@@ -47,20 +51,26 @@ def rows_of(page: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     columns: tuple[Cell, ...] = ()  # of the table that the row before is in
     for number, group in enumerate(groups):
-        if not (columns and _fits(group, columns) and _follows(groups[number - 1], group)):
+        goes_on = columns and _fits(group, columns) and _follows(groups[number - 1], group)
+        if not goes_on:
             columns = group[0].cells if _begins_table(group, groups[number + 1 :]) else ()
         if columns:
             columns = group[0].cells if len(group[0].cells) == len(columns) else columns
-            rows.append(Row(tuple(group), columns))
+            rows.append(Row(tuple(group), columns, first=not goes_on))
     return rows
 
 
 def _goes_on(group: Sequence[Line], line: Line) -> bool:
-    """Tell whether a line only goes on with some cells of a row; not with the first, which begins another."""
+    """Tell whether a line only goes on with some cells of a row.
+
+    Not with the first, which begins another, unless that is all there is, and it goes on with a small letter.
+    """
     first = group[0]
     if not first.cells or not 0 < group[-1].base - line.base < _NEAR * line.height:
         return False
     columns = [_column(first.cells, part, line.height) for part in parts_of(line)]
+    if columns == [0]:
+        return line.text[:1].islower()
     is_next = 1 < len(columns) == len(first.cells) - 1  # of sums, without a name
     return -1 not in columns and 0 not in columns and not is_next
 

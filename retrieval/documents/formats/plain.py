@@ -30,7 +30,8 @@ def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Blo
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
     """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped."""
-    return max((end - start for start, end in lines if len(text[start:end].split(maxsplit=1)) > 1), default=0)
+    shown = (text[start:end].rstrip() for start, end in lines)
+    return max((len(line) for line in shown if len(line.split(maxsplit=1)) > 1), default=0)
 
 
 def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
