@@ -20,7 +20,7 @@ _SAYS = (
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
     rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab)"
 )
-_VERB_FIRST = re.compile(rf"[\s,–—*_-]{{0,4}}(?:begitu |demikian |so )?{_SAYS_AFTER}\b", re.IGNORECASE)
+_VERB_FIRST = re.compile(rf"[\s,–—*_-]{{0,4}}(?:begitu |demikian |so )?{_SAYS_AFTER}\b(?!-)", re.IGNORECASE)
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_SAYS}\b", re.IGNORECASE)
 _SAYS_WORD = re.compile(rf"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )\b{_SAYS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
@@ -29,7 +29,7 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in (*TITLES, "rep", "sen")) + r"[.!?](?=\s|\Z)",
+    r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
 )
 _SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)

@@ -20,10 +20,12 @@ _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
 _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
     decision action result status name role position title author editor address phone what where when who why how myth
-    fact claim verdict problem solution step price total present attendees participants
+    fact claim verdict problem solution step price total present attendees participants needs response responses gaps
+    constraints impact background overview recommendation recommendations deaths injured missing displaced damage
     dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
     hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
-    jumlah hadir peserta""".split()
+    jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
+    mengungsi kerusakan respons penanganan rekomendasi""".split()
 )
 _ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
 _BREAK = re.compile(r"\n[ \t]*\r?\n")

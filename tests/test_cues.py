@@ -14,6 +14,12 @@ from retrieval.words import QuestionWord
     [
         pytest.param("When did they meet?", "They met in 2022.", 1, id="year"),
         pytest.param("When did they meet?", "They met on Monday.", 1, id="weekday"),
+        pytest.param("How many people died?", "Fifteen people were killed.", 1, id="fifteen"),
+        pytest.param("How many people died?", "Twenty people died.", 1, id="twenty"),
+        pytest.param("How many people died?", "Dozens of people died.", 1, id="dozens"),
+        pytest.param("How many people died?", "People died in the tents.", -1, id="tents"),
+        pytest.param("Berapa rumah rusak?", "Seratus rumah rusak.", 1, id="seratus"),
+        pytest.param("Berapa warga mengungsi?", "Ratusan warga mengungsi.", 1, id="ratusan"),
         pytest.param("When did they meet?", "They met in JUNE.", 1, id="month"),
         pytest.param("When was it built?", "It is of the 12th century.", 1, id="century"),
         pytest.param("When did they meet?", "They met at noon.", -1, id="no-date"),

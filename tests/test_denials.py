@@ -43,6 +43,7 @@ def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -
         ("berapa orang sakit?", "Dinas menepis kabar 40 orang sakit, yang benar 12 orang.", "12 orang"),
         ("how much was refunded?", "The insurer rejected 40 claims worth 4 million euros.", "4 million euros"),
         ("when was the vote?", "The council rejected the claim on 3 May 2024.", "3 May 2024"),
+        ("berapa botol ditarik?", "BPOM menarik kembali 1.200 botol sirup dari pasar.", "1.200 botol"),
         ("why was he jailed?", "The court denied bail because he had fled.", "he had fled"),
     ],
 )

@@ -145,6 +145,7 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("and in 2025?", BREAKWATER, "How much will the new breakwater in Orla cost in 2025?", id="year"),
         pytest.param("and the footbridge?", BREAKWATER, "How much will the footbridge in Orla cost", id="thing-for"),
         pytest.param("di mana dia lahir?", MARSUDI, "di mana Retno Marsudi lahir?", id="indonesian-pronoun"),
+        pytest.param("Istrinya siapa?", MARSUDI, "Istri Retno Marsudi siapa?", id="capital-of-a-suffixed-word"),
         pytest.param("siapa istrinya?", MARSUDI, "siapa istri Retno Marsudi?", id="indonesian-suffix"),
         pytest.param("lalu kapan?", MARSUDI, "kapan yang memimpin pertemuan di Paris?", id="indonesian-ellipsis"),
         pytest.param("oleh siapa?", FOUNDED, "oleh siapa Bali Process didirikan?", id="question-word-at-the-end"),
@@ -209,6 +210,9 @@ def test_a_there_that_stands_for_no_place_does_not_go_on_from_before(question: s
         ("Are there fees?", True),
         ("Did she write a book?", True),
         ("what about the fees?", True),
+        ("Deaths?", True),
+        ("Korban luka?", True),
+        ("USA?", False),
         ("And when?", False),
         ("who else?", False),
         ("Who founded the Bali Process in the end?", False),
@@ -355,6 +359,21 @@ def test_whom_a_pronoun_alone_means_stands_in_the_document_before(question: str,
 def test_what_stands_for_nothing_leans_on_nothing(question: str) -> None:
     first, *_ = variants(question, LIBRARY)
     assert first == Variant(question, alone=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Sen. Warren say?",
+        "What did J. Smith say?",
+        "Apa kata Kombes Pol. Budi Santoso?",
+        "What happened at 5 p.m. in Padang?",
+        "What did the U.S. Army do?",
+        "Berapa korban di Kab. Aceh Besar?",
+    ],
+)
+def test_an_abbreviation_ends_no_question(question: str) -> None:
+    assert variants(question, None) == [Variant(question, alone=True)]
 
 
 @pytest.mark.parametrize("before", [None, LIBRARY])

@@ -180,6 +180,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),
         pytest.param("The U.S. Army came, i.e. its band. | It played.", id="united-states"),
         pytest.param("They spoke for the U.N. (New York). | He left the U.S. | Then it rained.", id="initials-end"),
+        pytest.param("Rapat dipimpin Plt. Gubernur dan Pj. Bupati. | Ia pergi (par. 5).", id="acting-officials"),
+        pytest.param("They met on Wed. Nov. 5, see para. 7 and Res. 2728. | It passed.", id="numbered-and-days"),
         pytest.param("J. K. Rowling wrote it. | It sold.", id="initials"),
         pytest.param("J.K. Rowling met George H.W. Bush. | They spoke.", id="initials-without-blanks"),
         pytest.param("Prof. Dr. B.J. Habibie dan H.M. Soeharto hadir. | Mereka berpidato.", id="indonesian-initials"),

@@ -95,6 +95,7 @@ def test_the_others_are_told_where_somebody_speaks_several_times() -> None:
     [
         pytest.param("Date: 16 January\nPlace: Wick\nChair: Ana Lim. She began at nine.\n", id="head"),
         pytest.param("He said: yes. Then he left.\n\nNote: it rained.\n", id="once"),
+        pytest.param("Needs: Tents.\n\nThey sleep outside.\n\nResponse: IOM came.\n\nIt left.\n\n" * 2, id="report"),
         pytest.param("The council met. Nobody spoke.\n", id="prose"),
         pytest.param('Lim said: "A."\n\nIt costs 4.\n\nRoe said: "B."\n\n' * 2, id="news"),
         pytest.param("Baca juga: Kenapa ditutup?\n\nBiaya 4 juta.\n\nFoto: Ani\n\nDua sakit.\n\n" * 2, id="site"),

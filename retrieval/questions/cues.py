@@ -44,9 +44,10 @@ _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?|thousands?|millions?"
-    r"|billions?|half|twice|once|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh"
-    r"|ratus|ribu|juta|miliar|triliun|sebuah|seorang|setengah)\b",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|once"
+    r"|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se(?:puluh|belas|ratus|ribu|juta|miliar)"
+    r"|(?:belas|puluh|ratus|ribu|juta|miliar)(?:an)?|triliun|sebuah|seorang|setengah)\b",
     re.IGNORECASE,
 )
 _YEAR = r"\b(?:1[5-9]\d\d|20\d\d)\b"

@@ -39,6 +39,7 @@ _CLOCK = re.compile(r"what time is it|jam berapa", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
+_LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _SHORT = 8  # words of a question without a name that may go on from another one
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
 _OBJECT = re.compile(
@@ -131,13 +132,13 @@ def leans_on_before(question: str) -> bool:
     """Tell whether a question says whom or what it means only by a pronoun, or not at all."""
     asked, _ = opened(question)
     pronoun = _pronoun(asked)
-    return not subject_words(asked) or bool(pronoun and not names_in(asked[: pronoun.start()]))
+    return not subject_words(asked) or bool(pronoun and not _names_before(asked, pronoun))
 
 
 def may_go_on(question: str) -> bool:
     """Tell whether a question is short and names nothing, so that it may be about what was spoken of."""
     asked, _ = opened(question)
-    return len(WORD.findall(asked)) <= _SHORT and not names_in(asked)
+    return len(WORD.findall(asked)) <= _SHORT and not names_in(_LONE_CAPITAL.sub(lambda first: first[0].lower(), asked))
 
 
 def _asked_in(message: str) -> list[Variant]:
@@ -150,6 +151,12 @@ def _asked_in(message: str) -> list[Variant]:
 def _pronoun(asked: str) -> re.Match[str] | None:
     short = len(WORD.findall(asked)) <= _SHORT
     return PERSON.search(asked) or (THING.search(asked) if short else None)
+
+
+def _names_before(asked: str, pronoun: re.Match[str]) -> list[str]:
+    """Return the names before a pronoun; none is the word that "nya" ends, as in "Istrinya siapa?" """
+    said = asked[: pronoun.start()]
+    return names_in(said.rpartition(" ")[0] if pronoun[0].casefold() == "nya" else said)
 
 
 def _means_before(asked: str, pronoun: re.Match[str]) -> bool:
@@ -200,7 +207,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if PERSON.search(asked):
             yield from (Variant(text) for text in _named(asked, before))
         yield from _asked_again(asked, before)
-    elif pronoun and not names_in(asked[: pronoun.start()]):  # whom it means does not stand before it
+    elif pronoun and not _names_before(asked, pronoun):  # whom it means does not stand before it
         clear = _ONE_PERSON.fullmatch(pronoun[0]) or not names_in(asked)
         there = bool(clear) and not subject_words(asked[: pronoun.start()])
         yield replace(alone, same_document=there, likely_there=not names_in(asked) and _means_before(asked, pronoun))

@@ -7,7 +7,7 @@ from retrieval.words import TITLES
 
 WORD = re.compile(r"[\w'’-]+")
 SENTENCE_END = re.compile(
-    "".join(rf"(?<!\b{title}\.)" for title in (*TITLES, "sr", "jr")) + r"(?<=[.!?])\s+", re.IGNORECASE
+    "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<![\s.][^\W\d_]\.)(?<=[.!?])\s+", re.IGNORECASE
 )
 _NAME = re.compile(
     r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
