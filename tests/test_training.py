@@ -26,6 +26,7 @@ from retrieval.reading.reader_export import export_reader
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
+from tests.tiny_models import save_roberta
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
@@ -373,6 +374,15 @@ def test_no_examples_are_told(train: Train, tmp_path: Path, capsys: pytest.Captu
         train.run(arguments(train.model, tmp_path / "none.jsonl", tmp_path / "run", steps=1, decay=0))
     assert caught.value.code == 2
     assert capsys.readouterr().err.endswith(f"there are no examples in {tmp_path}/none.jsonl\n")
+
+
+def test_a_model_without_token_types_is_trained(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = save_roberta(tmp_path / "start")
+    before = load_file(start / "model.safetensors")
+    after = Train(start, examples, monkeypatch)(tmp_path / "out", steps=2, decay=1)
+    assert {"qa_outputs.weight"} < set(different(before, after))
 
 
 def test_word_embeddings_that_are_kept_are_not_trained(train: Train, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
+from transformers import PretrainedConfig
 
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
@@ -43,6 +44,11 @@ class Batch:
     token_type_ids: torch.Tensor
     starts: torch.Tensor
     ends: torch.Tensor
+
+    def inputs(self, config: PretrainedConfig) -> dict[str, torch.Tensor]:
+        """Return what a model reads, by its configuration: not all take token types."""
+        inputs = {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
+        return inputs | ({"token_type_ids": self.token_type_ids} if getattr(config, "type_vocab_size", 0) > 1 else {})
 
 
 def load_examples(path: Path) -> list[Example]:
@@ -102,10 +108,8 @@ def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer)
         chunk = pairs[begin : begin + _CHUNK]
         encodings = tokenizer.encode_batch([(question, context.text) for question, context in chunk])
         for (_, context), encoding in zip(chunk, encodings, strict=True):
-            types = np.array(encoding.type_ids)
+            inside = np.array([sequence == 1 for sequence in encoding.sequence_ids])
             offsets = np.array(encoding.offsets)
-            inside = types == 1
-            inside[-1] = False  # the separator
             starts, ends = [], []
             for start, end in context.spans:
                 first = np.flatnonzero(inside & (offsets[:, 0] <= start) & (start < offsets[:, 1]))
@@ -116,7 +120,7 @@ def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer)
             if context.spans and not starts:
                 continue
             ids = np.array(encoding.ids, dtype=np.int32)
-            items.append(Item(ids, int(np.argmax(types)), tuple(starts) or (0,), tuple(ends) or (0,)))
+            items.append(Item(ids, int(np.argmax(inside)), tuple(starts) or (0,), tuple(ends) or (0,)))
     return items
 
 

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from tokenizers import Encoding, Tokenizer
-from transformers import AutoTokenizer, BertForQuestionAnswering
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from retrieval.embedding.sessions import side_by_side
 from retrieval.evaluation.measures import auroc, span_f1
@@ -100,7 +100,7 @@ def _reader(name: str) -> Read:
     if (Path(name) / "reader.json").is_file():
         return _exported(Path(name))
     folder, _, checkpoint = name.partition(":")
-    model = BertForQuestionAnswering.from_pretrained(folder)
+    model = AutoModelForQuestionAnswering.from_pretrained(folder)
     model.train(False)
     if checkpoint:
         model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
@@ -114,9 +114,7 @@ def _reader(name: str) -> Read:
             numbers = order[begin : begin + _BATCH]
             batch = padded([_item(encodings[number]) for number in numbers])
             with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-                out = model(
-                    input_ids=batch.input_ids, attention_mask=batch.attention_mask, token_type_ids=batch.token_type_ids
-                )
+                out = model(**batch.inputs(model.config))
             for row, number in enumerate(numbers):
                 logits = out.start_logits[row].float().numpy(), out.end_logits[row].float().numpy()
                 found[number] = _best(*logits, encodings[number], pairs[number][1].text)
@@ -148,12 +146,12 @@ def _cutting(tokenizer: Tokenizer) -> Tokenizer:
 
 
 def _item(encoding: Encoding) -> Item:
-    return Item(np.array(encoding.ids, dtype=np.int32), encoding.type_ids.index(1), (0,), (0,))
+    return Item(np.array(encoding.ids, dtype=np.int32), encoding.sequence_ids.index(1), (0,), (0,))
 
 
 def _best(starts: Floats, ends: Floats, encoding: Encoding, text: str) -> Found:
     """Return the likeliest span in the context, and by how much it is likelier than no answer."""
-    first = encoding.type_ids.index(1)
+    first = encoding.sequence_ids.index(1)
     last = len(encoding.ids) - 1  # the separator
     sums = starts[first:last, None] + ends[None, first:last]
     allowed = np.triu(np.ones_like(sums, dtype=bool)) & ~np.triu(np.ones_like(sums, dtype=bool), _LONGEST)

@@ -22,7 +22,7 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoTokenizer, BertForQuestionAnswering
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTrainedModel
 
 from retrieval.embedding.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
@@ -71,7 +71,7 @@ def main() -> None:
         parser.error(f"there are no examples in {options.examples}")
     torch.manual_seed(options.seed)
     start = str(options.start or bundled_model())
-    model = BertForQuestionAnswering.from_pretrained(
+    model: PreTrainedModel = AutoModelForQuestionAnswering.from_pretrained(
         start,
         attn_implementation="eager",
         hidden_dropout_prob=options.dropout,
@@ -83,7 +83,8 @@ def main() -> None:
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
     repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
-    run = Run(model, Plan(options.rate, options.steps, options.decay), options.out, save_every=options.save_every)
+    plan = Plan(options.rate, options.steps, options.decay)
+    run = Run(model, plan, options.out, save_every=options.save_every)
     stream = _stream(
         lambda random: draw_epoch(examples, repeats, random),
         tokenizer,
@@ -123,7 +124,7 @@ def _stream(
 class Run:
     """One training run and its checkpoints."""
 
-    def __init__(self, model: BertForQuestionAnswering, plan: Plan, folder: Path, *, save_every: int) -> None:
+    def __init__(self, model: PreTrainedModel, plan: Plan, folder: Path, *, save_every: int) -> None:
         """Go on from the last checkpoint in the folder that fits the plan, or begin."""
         self.step = 0
         self._falling = False
@@ -169,9 +170,7 @@ class Run:
         for group in self._optimizer.param_groups:
             group["lr"] = self._plan.rate_at(self.step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            out = self._model(
-                input_ids=batch.input_ids, attention_mask=batch.attention_mask, token_type_ids=batch.token_type_ids
-            )
+            out = self._model(**batch.inputs(self._model.config))
         hidden = batch.attention_mask == 0
         loss = _loss(out.start_logits, batch.starts, hidden) + _loss(out.end_logits, batch.ends, hidden)
         loss.backward()  # type: ignore[no-untyped-call]
