@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.cues import Cues, asked_kind_is_there, sentence_cues
+from retrieval.questions.cues import Cues, asked_kind_is_there, asks_who, sentence_cues, whose_words
 from retrieval.values import Document
 from retrieval.words import QuestionWord
 
@@ -160,3 +160,8 @@ def test_names_are_looked_for_in_the_whole_document_and_the_kind_in_each_sentenc
     assert [one.kind for one in cues] == [-1, 1]
     assert [one.missing for one in cues] == [2 / 4, 2 / 4]
     assert {one.own for one in cues} == {0.0}
+
+
+def test_the_who_is_a_body_and_asks_nothing() -> None:
+    question = "What did the WHO say about cholera?"
+    assert (whose_words(question), asks_who(question), asks_who("Who leads the WHO?")) == ("the WHO", False, True)

@@ -361,6 +361,11 @@ def test_what_stands_for_nothing_leans_on_nothing(question: str) -> None:
     assert first == Variant(question, alone=True)
 
 
+@pytest.mark.parametrize("question", ["How many IT workers were hired?", "What did HE Ambassador Smith say?"])
+def test_a_short_form_in_capitals_is_no_pronoun(question: str) -> None:
+    assert texts(question, LIBRARY) == [question]
+
+
 @pytest.mark.parametrize(
     "question",
     [

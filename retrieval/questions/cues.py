@@ -29,7 +29,7 @@ _ASKS_NUMBER = re.compile(
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
-_ASKS_WHO = re.compile(r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
