@@ -12,6 +12,7 @@ from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subj
 from retrieval.answers.suggesting import suggested, suggestions
 from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.answers.unknown_names import namesakes, unknown_names
+from retrieval.documents.encodings import without_halves
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.finding import Finder
@@ -39,7 +40,7 @@ _AS_SURE = 0.8  # of the first citation's confidence, what another document need
 
 def clean_question(text: str) -> str:
     """Return a question without white space around it; raises QuestionError if it is empty or too long."""
-    text = text.encode(errors="replace").decode().strip()  # a terminal may hand over half a character
+    text = without_halves(text).strip()  # a terminal may hand over half a character
     if not text:
         raise EmptyQuestionError()
     if len(text) > MAX_QUESTION_LENGTH:

@@ -12,6 +12,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PretrainedConfig
 
+from retrieval.reading.reader_export import takes_token_types
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
 
@@ -48,7 +49,7 @@ class Batch:
     def inputs(self, config: PretrainedConfig) -> dict[str, torch.Tensor]:
         """Return what a model reads, by its configuration: not all take token types."""
         inputs = {"input_ids": self.input_ids, "attention_mask": self.attention_mask}
-        return inputs | ({"token_type_ids": self.token_type_ids} if getattr(config, "type_vocab_size", 0) > 1 else {})
+        return inputs | ({"token_type_ids": self.token_type_ids} if takes_token_types(config) else {})
 
 
 def load_examples(path: Path) -> list[Example]:

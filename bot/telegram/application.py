@@ -181,10 +181,11 @@ class _Process:
         was_in_trouble = bool(self._database.trouble)
         await self._database.write_again()
         shared = self._database.is_shared
-        if was_in_trouble and not self._database.trouble and not shared:
-            await self._inbox.restore(self._bot)  # the file may not have been there at the start
-        if shared and not self._database.trouble:
-            await self._database.refresh()
+        if not self._database.trouble:
+            if was_in_trouble:
+                await self._inbox.restore(self._bot)  # the database may not have been there at the start
+            if shared:
+                await self._database.refresh()
         if reason := self._database.trouble:
             await self._alarm.tell("database", partial(Texts.not_reached if shared else Texts.not_kept, reason=reason))
         else:

@@ -10,12 +10,13 @@ from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
 
-from retrieval.documents.files import UPLOADS
+from retrieval.documents.encodings import without_halves
+from retrieval.documents.files import LOCK, UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
 _MOST_BYTES = 150  # of a name; file systems take 255
-_LEADS = re.compile(r"\A(?:[.\s]|~\$)+")
+_LEADS = re.compile(rf"\A(?:[.\s]|{re.escape(LOCK)})+")
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
 
@@ -24,7 +25,7 @@ def file_name(sent: str | None) -> str | None:
 
     What people send never names a folder, a hidden file, or one that Word locks.
     """
-    name = unicodedata.normalize("NFC", (sent or "").encode(errors="replace").decode())
+    name = unicodedata.normalize("NFC", without_halves(sent or ""))
     name = _LEADS.sub("", _BAD.sub("", re.split(r"[/\\]", name)[-1])).strip()
     ending = next((ending for ending in SUFFIXES if name.lower().endswith(ending)), None)
     if ending is None or len(name) == len(ending):

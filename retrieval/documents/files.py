@@ -14,7 +14,7 @@ from retrieval.errors import DocumentError, KnowledgeError
 
 UPLOADS = "uploads"
 """The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
-_LOCK = "~$"  # how the names of the files begin that Word puts beside a document while somebody edits it
+LOCK = "~$"  # how the names of the files begin that Word puts beside a document while somebody edits it
 _RESCUED = "lost+found"  # at the root of a disk: only its owner may look into it
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
@@ -80,7 +80,7 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
         folders[:] = sorted(kept)
         there = set(names)
         for name in names:
-            if name.startswith((".", _LOCK)) or not name.lower().endswith(SUFFIXES):
+            if name.startswith((".", LOCK)) or not name.lower().endswith(SUFFIXES):
                 continue
             path, side = here / name, here / f"{name}{SIDE_SUFFIX}"
             status = _status(path, root)

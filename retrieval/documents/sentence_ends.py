@@ -24,7 +24,8 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George
 _WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "As'ad", but "It" of "It's"
 _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
-    r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
+    r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
+    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
 )  # "Art. 5"
 _NUMBER = re.compile(r"\(?\+?\d")
 _RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood

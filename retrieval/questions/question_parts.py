@@ -21,7 +21,8 @@ ELSE = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(
-    r"\b(?!(?-i:HE)\b)(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
+    r"\b(?!(?-i:HE)\b)"  # of an ambassador
+    r"(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
     r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])",
     re.IGNORECASE,
 )
@@ -52,7 +53,8 @@ _INI = (
 )
 _ITU = r"(?:(?<!^apa )(?<!^siapa )itu|itu(?=\W*\Z))"  # not "apa itu inflasi?"
 THING = re.compile(
-    rf"\b(?!(?-i:IT)\b)(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
+    r"\b(?!(?-i:IT)\b)"  # of "IT workers"
+    rf"(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
     rf"|{_INI}|{_ITU}|tersebut|sana|situ)\b(?!['’])"
     rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
     re.IGNORECASE,

@@ -129,9 +129,14 @@ def _arrays(encoding: "Encoding", model: Any) -> dict[str, npt.NDArray[np.int64]
     return {name: np.array(rows, dtype=np.int64) for name, rows in _inputs(encoding, model).items()}
 
 
+def takes_token_types(config: Any) -> bool:
+    """Tell, by a model's configuration, whether it is told which tokens are the context's."""
+    return getattr(config, "type_vocab_size", 0) > 1
+
+
 def _inputs(encoding: "Encoding", model: Any) -> dict[str, list[list[int]]]:
     inputs = {"input_ids": [encoding.ids], "attention_mask": [encoding.attention_mask]}
-    if getattr(model.config, "type_vocab_size", 0) > 1:
+    if takes_token_types(model.config):
         inputs["token_type_ids"] = [encoding.type_ids]
     return inputs
 

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
 from bot.telegram.storage.changes import Change, Changes, UnavailableError, Values, WrongChangeError
+from retrieval.documents.encodings import without_halves
 from retrieval.errors import DatabaseError
 from retrieval.index.postgres_index.database import LIVELINESS, NO_ADDRESS, reason_of
 from retrieval.index.postgres_index.database import NAME as INDEX_NAME
@@ -190,4 +191,4 @@ def _clean(values: Values) -> list[int | str | float | list[int]]:
 
 
 def _clean_text(text: str) -> str:
-    return text.replace("\0", "").encode(errors="replace").decode()
+    return without_halves(text.replace("\0", ""))

@@ -48,8 +48,6 @@ def _read(message: EmailMessage, depth: int) -> Extracted:
         read.append(page)
     elif body is not None:  # a part without headers of its own is false
         _add_text(builder, body)
-    if body is None and not message.is_multipart():  # it is nothing but a file
-        _add_part(builder, message, depth, is_alternative=False)
     for part, is_alternative in _parts(message):
         if part not in read:
             _add_part(builder, part, depth, is_alternative=is_alternative)
@@ -74,10 +72,10 @@ def _says_little_of(text: str, page: Extracted) -> bool:
 def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple[MIMEPart, bool]]:
     """Yield the parts of a mail that hold something, in order, and whether others may say the same.
 
-    A mail in it is one part.
+    A mail in it is one part; so is one that has none.
     """
     is_alternative = is_alternative or message.get_content_type() == "multipart/alternative"
-    for part in message.iter_parts() if message.is_multipart() else ():
+    for part in message.iter_parts() if message.is_multipart() else [message]:
         if part.is_multipart() and part.get_content_type() != _MAIL:
             yield from _parts(part, is_alternative=is_alternative)
         else:
