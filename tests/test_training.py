@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -26,10 +26,11 @@ from retrieval.reading.reader_export import export_reader
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Document, Sentence
 from tests.processes import PATIENCE
-from tests.tiny_models import save_roberta
+from tests.tiny_models import save_bert, save_deberta, save_roberta
 from training.batches import Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
+from training.teaching import Teacher
 from training.train import Plan, _loss, _stream, main
 
 ROOT = Path(__file__).parent.parent
@@ -238,6 +239,53 @@ def test_a_batch_is_padded_with_nothing() -> None:
     assert batch.ends.int().tolist() == [[1, 0, 0, 0, 0], [0, 0, 0, 0, 1]]
 
 
+# What a teacher reads of them
+
+
+@pytest.mark.parametrize("save", [save_bert, save_roberta, save_deberta])
+def test_what_a_teacher_finds_likely_comes_in_the_tokens_of_the_learner(
+    save: Callable[[Path], Path], tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    teacher = Teacher(save(tmp_path / "teacher"), 128)
+    pairs = [
+        ("Who led it?", "Zoo: Retno Marsudi co-chaired it."),
+        ("Why?", "Paris: On Monday, nobody came to the zoo."),
+    ]
+    learners = [tokenizer.encode(*pair) for pair in pairs]
+    lessons = [teacher.lesson(*pair, learner) for pair, learner in zip(pairs, learners, strict=True)]
+    together = teacher.teach(lessons, max(len(learner.ids) for learner in learners))
+    for row, (lesson, learner) in enumerate(zip(lessons, learners, strict=True)):
+        context = {number for number, sequence in enumerate(learner.sequence_ids) if sequence == 1}
+        for likely, alone in zip(together, teacher.teach([lesson], len(learner.ids)), strict=True):
+            assert float(likely[row].sum()) == pytest.approx(1)
+            assert set(likely[row].nonzero().flatten().tolist()) <= {0, *context}
+            assert likely[row, : len(learner.ids)].tolist() == pytest.approx(alone[0].tolist(), abs=0.02)  # bfloat16
+
+
+@pytest.mark.parametrize("save", [save_bert, save_roberta, save_deberta])
+def test_a_teachers_tokens_are_those_of_the_learner_with_the_same_characters(
+    save: Callable[[Path], Path], tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    question, text = "Who led it?", "somebody led  the meeting"
+    learner = tokenizer.encode(question, text)
+    lesson = Teacher(save(tmp_path / "teacher"), 128).lesson(question, text, learner)
+    starts, ends = ([learner.tokens[token] for token in found if token >= 0] for found in (lesson.starts, lesson.ends))
+    assert starts[0] == ends[0] == "[CLS]"
+    assert list(dict.fromkeys(starts[1:])) == ["somebody", "led", "the", "meeting"]
+    assert ends[-1] == "meeting"
+
+
+def test_a_teacher_teaches_what_is_english(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    teacher = Teacher(save_bert(tmp_path / "teacher"), 64)
+    texts = {
+        "Who opened the zoo?": "The zoo was opened by the mayor.",
+        "Siapa yang membuka kebun binatang itu?": "Kebun binatang itu dibuka oleh wali kota.",
+        "Siapa yang membuka taman itu?": "The park was opened by the mayor.",
+    }
+    items = tokenised([(question, ContextExample(text, [])) for question, text in texts.items()], tokenizer, teacher)
+    assert [item.lesson is not None for item in items] == [True, False, False]
+
+
 # Loss and learning rate
 
 
@@ -246,7 +294,17 @@ def test_the_loss_is_that_of_all_right_tokens_together() -> None:
     right = torch.tensor([[True, True, False, False], [True, False, False, False]])
     hidden = torch.tensor([[False, False, False, True], [False, False, False, False]])
     shares = np.exp([1, 2]).sum() / np.exp([1, 2, 3]).sum(), 0.25
-    assert float(_loss(logits, right, hidden)) == pytest.approx(-np.log(shares).mean(), abs=1e-6)
+    untaught = torch.zeros(2, 4)
+    assert float(_loss(logits, right, hidden, untaught, 0.5)) == pytest.approx(-np.log(shares).mean(), abs=1e-6)
+
+
+def test_where_a_teacher_teaches_a_share_of_the_loss_is_the_cross_entropy_with_what_it_says() -> None:
+    logits = torch.tensor([[np.log(2), 0.0, 0.0, 9.0], [0.0, 0.0, 0.0, 0.0]])
+    right = torch.tensor([[True, False, False, False], [True, True, False, False]])
+    hidden = torch.tensor([[False, False, False, True], [False, False, False, False]])
+    likely = torch.tensor([[0.5, 0.25, 0.25, 0.0], [0.0, 0.0, 0.0, 0.0]])
+    taught = 0.75 * np.log(2) + 0.25 * (0.5 * np.log(2) + 0.5 * np.log(4))
+    assert float(_loss(logits, right, hidden, likely, 0.25)) == pytest.approx((taught + np.log(2)) / 2, abs=1e-6)
 
 
 def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
@@ -385,9 +443,27 @@ def test_a_model_without_token_types_is_trained(
     assert {"qa_outputs.weight"} < set(different(before, after))
 
 
+def test_a_teacher_changes_what_is_learnt(train: Train, tmp_path: Path) -> None:
+    alone = train(tmp_path / "alone", steps=4, decay=0)
+    teacher = str(save_roberta(tmp_path / "teacher"))
+    for share, same in ("0", True), ("0.5", False):
+        more = ["--teacher", teacher, "--teacher-share", share]
+        train.run([*arguments(train.model, train.examples, tmp_path / share, steps=4, decay=0), *more])
+        taught = load_file(tmp_path / share / "model" / "model.safetensors")
+        assert (different(alone, taught) == []) is same
+
+
 def test_word_embeddings_that_are_kept_are_not_trained(train: Train, tmp_path: Path) -> None:
     train.run([*arguments(train.model, train.examples, tmp_path / "run", steps=4, decay=0), "--keep-words"])
     trained = load_file(tmp_path / "run" / "model" / "model.safetensors")
     changed = different(trained, load_file(train.model / "model.safetensors"))
     assert "bert.embeddings.word_embeddings.weight" not in changed
     assert "bert.encoder.layer.0.attention.self.query.weight" in changed
+
+
+def test_layers_that_are_kept_are_not_trained(train: Train, tmp_path: Path) -> None:
+    train.run([*arguments(train.model, train.examples, tmp_path / "run", steps=4, decay=0), "--keep-layers=1"])
+    trained = load_file(tmp_path / "run" / "model" / "model.safetensors")
+    changed = different(trained, load_file(train.model / "model.safetensors"))
+    assert {"qa_outputs.weight", "bert.encoder.layer.1.output.dense.weight"} < set(changed)
+    assert all(name.startswith(("qa_outputs.", "bert.encoder.layer.1.")) for name in changed)

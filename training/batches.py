@@ -12,9 +12,11 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PretrainedConfig
 
+from retrieval.languages import main_language, question_language
 from retrieval.reading.reader_export import takes_token_types
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
+from training.teaching import Lesson, Teacher
 
 _NEGATIVE = 0.6  # of the questions are also asked of a passage that does not answer
 _ALTERED = 0.4  # of the questions that can be are also asked in the altered form
@@ -28,12 +30,16 @@ _CHUNK = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Question and context in tokens; `starts` and `ends` are tokens of the answer, or 0, the first, for none."""
+    """Question and context in tokens; `starts` and `ends` are tokens of the answer, or 0, the first, for none.
+
+    `lesson` is what a teacher reads of them, if one does.
+    """
 
     ids: npt.NDArray[np.int32]
     context: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +108,23 @@ def _untitled(context: ContextExample) -> ContextExample:
     return ContextExample(context.text[cut:], [(start - cut, end - cut) for start, end in context.spans])
 
 
-def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer) -> list[Item]:
-    """Turn pairs into tokens; those whose answer is cut off by the tokenizer's truncation are left out."""
+def tokenised(
+    pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer, teacher: Teacher | None = None
+) -> list[Item]:
+    """Turn pairs into tokens; those whose answer is cut off by the tokenizer's truncation are left out.
+
+    The teacher, if there is one, teaches those that are English.
+    """
     items = []
     for begin in range(0, len(pairs), _CHUNK):
         chunk = pairs[begin : begin + _CHUNK]
-        encodings = tokenizer.encode_batch([(question, context.text) for question, context in chunk])
-        for (_, context), encoding in zip(chunk, encodings, strict=True):
+        texts = [(question, context.text) for question, context in chunk]
+        encodings = tokenizer.encode_batch(texts)
+        lessons = [
+            teacher.lesson(*both, encoding) if teacher and _is_english(*both) else None
+            for both, encoding in zip(texts, encodings, strict=True)
+        ]
+        for (_, context), encoding, lesson in zip(chunk, encodings, lessons, strict=True):
             inside = np.array([sequence == 1 for sequence in encoding.sequence_ids])
             offsets = np.array(encoding.offsets)
             starts, ends = [], []
@@ -121,8 +137,12 @@ def tokenised(pairs: Sequence[tuple[str, ContextExample]], tokenizer: Tokenizer)
             if context.spans and not starts:
                 continue
             ids = np.array(encoding.ids, dtype=np.int32)
-            items.append(Item(ids, int(np.argmax(inside)), tuple(starts) or (0,), tuple(ends) or (0,)))
+            items.append(Item(ids, int(np.argmax(inside)), tuple(starts) or (0,), tuple(ends) or (0,), lesson))
     return items
+
+
+def _is_english(question: str, text: str) -> bool:
+    return main_language(text) == "en" and question_language(question) == "en"
 
 
 def batches(items: Sequence[Item], tokens: int, random: Random) -> list[list[int]]:

@@ -27,6 +27,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTraine
 from retrieval.embedding.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
 from training.examples import ContextExample
+from training.teaching import Teacher
 
 _WARM_UP = 200
 _WEIGHT_DECAY = 0.01
@@ -63,6 +64,9 @@ def main() -> None:
     )
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--keep-words", action="store_true", help="do not train the word embeddings")
+    parser.add_argument("--keep-layers", type=int, default=0, help="do not train what is below this layer, from 0")
+    parser.add_argument("--teacher", type=Path, help="a larger model whose answers are learnt, too: of English pairs")
+    parser.add_argument("--teacher-share", type=float, default=0.5, help="of the loss, what the teacher's answers are")
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -78,19 +82,25 @@ def main() -> None:
         attention_probs_dropout_prob=options.dropout,
     )
     model.get_input_embeddings().weight.requires_grad_(not options.keep_words)
+    if options.keep_layers:
+        body: Any = model.base_model
+        body.requires_grad_(False)
+        body.encoder.layer[options.keep_layers :].requires_grad_(True)
     hugging_face = AutoTokenizer.from_pretrained(start)
     tokenizer: Tokenizer = Tokenizer.from_str(hugging_face.backend_tokenizer.to_str())
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
     repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
     plan = Plan(options.rate, options.steps, options.decay)
-    run = Run(model, plan, options.out, save_every=options.save_every)
+    teacher = Teacher(options.teacher, _WINDOW) if options.teacher else None
+    run = Run(model, plan, options.out, teacher, teacher_share=options.teacher_share, save_every=options.save_every)
     stream = _stream(
         lambda random: draw_epoch(examples, repeats, random),
         tokenizer,
         options.batch_tokens,
         options.seed,
         skip=run.step,
+        teacher=teacher,
     )
     run.train(stream)
     model.save_pretrained(options.out / "model")
@@ -105,12 +115,13 @@ def _stream(
     seed: int,
     *,
     skip: int,
+    teacher: Teacher | None = None,
 ) -> Iterator[tuple[float, list[Item]]]:
     """Yield (epochs done, batch) for ever, the same for the same seed, without the first `skip` batches."""
     epoch = 0
     while True:
         random = Random(f"{seed} {epoch}")
-        items = tokenised(draw(random), tokenizer)
+        items = tokenised(draw(random), tokenizer, teacher)
         made = batches(items, tokens, random)
         print(f"epoch {epoch}: {len(items)} pairs, {len(made)} batches", flush=True)
         for number, batch in enumerate(made):
@@ -124,7 +135,16 @@ def _stream(
 class Run:
     """One training run and its checkpoints."""
 
-    def __init__(self, model: PreTrainedModel, plan: Plan, folder: Path, *, save_every: int) -> None:
+    def __init__(
+        self,
+        model: PreTrainedModel,
+        plan: Plan,
+        folder: Path,
+        teacher: Teacher | None,
+        *,
+        teacher_share: float,
+        save_every: int,
+    ) -> None:
         """Go on from the last checkpoint in the folder that fits the plan, or begin."""
         self.step = 0
         self._falling = False
@@ -132,6 +152,8 @@ class Run:
         self._model = model
         self._plan = plan
         self._folder = folder
+        self._teacher = teacher
+        self._teacher_share = teacher_share
         trained = [weights for weights in model.parameters() if weights.requires_grad]
         self._optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=_WEIGHT_DECAY, fused=True)
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,7 +169,7 @@ class Run:
                 self._save("before-decay.pt")
                 self._falling = True
             batch = padded(items)
-            losses.append(self._take_step(batch))
+            losses.append(self._take_step(batch, self._lessons(items, batch.input_ids.shape)))
             tokens += int(batch.attention_mask.sum())
             self.step += 1
             if self.step % _LOG_EVERY == 0:
@@ -166,13 +188,24 @@ class Run:
             if self.step % self._save_every == 0 or self.step == self._plan.steps:
                 self._save("last.pt")
 
-    def _take_step(self, batch: Batch) -> float:
+    def _lessons(self, items: Sequence[Item], shape: torch.Size) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return how likely the teacher finds a start, and an end, in each token; 0 where it teaches none."""
+        starts, ends = torch.zeros(shape), torch.zeros(shape)
+        taught = {row: item.lesson for row, item in enumerate(items) if item.lesson}
+        if self._teacher and taught:
+            rows = list(taught)
+            starts[rows], ends[rows] = self._teacher.teach(list(taught.values()), shape[1])
+        return starts, ends
+
+    def _take_step(self, batch: Batch, taught: tuple[torch.Tensor, torch.Tensor]) -> float:
         for group in self._optimizer.param_groups:
             group["lr"] = self._plan.rate_at(self.step)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             out = self._model(**batch.inputs(self._model.config))
         hidden = batch.attention_mask == 0
-        loss = _loss(out.start_logits, batch.starts, hidden) + _loss(out.end_logits, batch.ends, hidden)
+        starts, ends = taught
+        loss = _loss(out.start_logits, batch.starts, hidden, starts, self._teacher_share)
+        loss += _loss(out.end_logits, batch.ends, hidden, ends, self._teacher_share)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self._model.parameters(), _MAX_NORM)
         self._optimizer.step()
@@ -203,10 +236,16 @@ class Run:
         return True
 
 
-def _loss(logits: torch.Tensor, right: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
-    """Return minus the logarithm of the probability that all right tokens have together, the batch's mean."""
-    logits = logits.float().masked_fill(hidden, -1e4)
-    return (logits.logsumexp(1) - logits.masked_fill(~right, -1e4).logsumexp(1)).mean()
+def _loss(
+    logits: torch.Tensor, right: torch.Tensor, hidden: torch.Tensor, likely: torch.Tensor, share: float
+) -> torch.Tensor:
+    """Return minus the logarithm of the probability that all right tokens have together, the batch's mean.
+
+    Where a teacher says how likely each token is, `share` of the loss is the cross entropy with that instead.
+    """
+    found = logits.float().masked_fill(hidden, -1e4).log_softmax(1)
+    marked = -found.masked_fill(~right, -1e4).logsumexp(1)
+    return torch.lerp(marked, -(likely * found).sum(1), share * likely.sum(1)).mean()
 
 
 if __name__ == "__main__":
