@@ -69,6 +69,7 @@ def unmarked(text: str) -> Reading:
         pytest.param("three people", "3 people", True, id="numbers-in-words"),
         pytest.param("dua orang", "2 orang", True, id="numbers-in-indonesian-words"),
         pytest.param("$5 million", "5 million dollars", True, id="dollars"),
+        pytest.param("$3.5 million", "USD 3.5m", True, id="dollars-in-code"),
         pytest.param("5 million", "5,000,000", True, id="millions-written-out"),
         pytest.param("1,5 juta", "1.500.000", True, id="juta-written-out"),
         pytest.param("1,5 juta", "1.5 juta", True, id="decimal-signs"),

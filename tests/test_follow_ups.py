@@ -267,6 +267,46 @@ def test_words_that_stand_for_nothing_are_not_replaced(question: str) -> None:
     assert all(text.startswith(question.rstrip("?")) for text in texts(question, LIBRARY))
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "meant", "about"),
+    [
+        pytest.param(
+            "How many died in the 5.8 quake?",
+            "And the 6.2 one?",
+            "How many died in the 6.2 quake?",
+            "6.2",
+            id="decimal",
+        ),
+        pytest.param(
+            "Siapa yang menerima Rp1,5 miliar?",
+            "kalau Rp1,2 miliar?",
+            "Siapa yang menerima Rp1,2 miliar?",
+            "Rp1,2 miliar",
+            id="amount-in-indonesian",
+        ),
+        pytest.param(
+            "Who got 5.2 million dollars?",
+            "And 3 million dollars?",
+            "Who got 3 million dollars?",
+            "3 million",
+            id="amount",
+        ),
+        pytest.param(
+            "What did Ursula von der Leyen say?",
+            "And Macron?",
+            "What did Macron say?",
+            "Macron",
+            id="name-of-small-words",
+        ),
+        pytest.param(
+            "Apa kata Siti binti Ahmad?", "Kalau Budi Santoso?", "Apa kata Budi Santoso?", "Budi Santoso", id="binti"
+        ),
+    ],
+)
+def test_a_whole_name_or_amount_takes_the_place_of_another(before: str, question: str, meant: str, about: str) -> None:
+    assert Variant(meant, about=about) in variants(question, Turn(before, "", "Laporan"))
+
+
 def test_a_name_takes_the_place_of_another_and_has_to_be_spoken_of() -> None:
     before = Turn("Did UNHCR take part in the Paris talks?", "UNHCR", "The talks")
     found = variants("And IOM?", before)
@@ -309,6 +349,7 @@ def test_whatever_is_written_means_something(question: str) -> None:
         pytest.param("how old is he?", LIBRARY, "how old is The Lantern Library?", id="thing-for-a-person"),
         pytest.param("how old is he?", LIBRARY, "how old is Lantern Library?", id="name-in-the-title"),
         pytest.param("siapa bupatinya?", Turn("Berapa korban?", "34 orang", "Banjir"), "siapa bupati 34?", id="number"),
+        pytest.param("who is she?", Turn("Who?", "5 million", ""), "who is 5 million?", id="amount"),
         pytest.param("and Australia?", IRAN, "Australia, ?", id="no-title"),
         pytest.param("sebelumnya berapa?", FOUNDED, "sebelum Bali Process berapa?", id="nya-of-an-adverb"),
     ],

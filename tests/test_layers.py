@@ -49,7 +49,7 @@ RETRIEVAL_LAYERS = (
     ("quotations", "speakers", "table_rows"),
     ("words",),
     ("markup",),
-    ("dates", "values", "errors"),
+    ("amounts", "dates", "values", "errors"),
 )
 DEPTH = {
     f"{package}.{name}": depth

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.answers.turns import chosen, fitting, told_as, turn_after
+from retrieval.answers.turns import chosen, fitting, meant, told_as, turn_after
 from retrieval.questions.follow_ups import Variant
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
@@ -31,6 +31,22 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
     assert chosen(found, [0.9, 0.91], 0.45) == 0
     assert chosen(found, [0.6, 0.91], 0.45) == 1
     assert chosen([replace(one, goes_on=True) for one in found], [0.9, 0.91], 0.45) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "spoken_of"),
+    [
+        ("6.2", "The magnitude 6.2 quake killed nine.", True),
+        ("6.2", "The magnitude 5.8 quake killed nine.", False),
+        ("U.S.", "The US sent nine.", True),
+        ("Rp1,2 miliar", "Ia menerima Rp 1,2 miliar.", True),
+        ("Rp1,2 miliar", "Ia menerima Rp1,5 miliar.", False),
+    ],
+)
+def test_what_takes_the_place_of_another_has_to_be_spoken_of(about: str, text: str, spoken_of: bool) -> None:
+    sentence = Sentence(0, len(text))
+    one = Reading(Hit(Passage(0, 0, (sentence,)), Document("a.txt", "", text), 0.5, 0.5, 1.0), sentence, 0.9)
+    assert bool(meant([one], Variant("", about=about), BEFORE)) == spoken_of
 
 
 @pytest.mark.parametrize(("marked", "fits"), [("Bali", True), ("2002", False), ("Indonesia", False)])

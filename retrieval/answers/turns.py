@@ -15,6 +15,7 @@ from retrieval.words import STOP_WORDS
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
 _MOST_TOLD = 150  # characters of the question before, of which another is told to ask something else
+_DOT_OF_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
 
 
@@ -57,7 +58,7 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
 
     One that was cited before has to have it itself. In another language it may be written otherwise.
     """
-    words = answer_words(without_possessives(names).replace(".", ""))
+    words = answer_words(_DOT_OF_LETTERS.sub("", without_possessives(names)))
     if not words or reading.crosses:
         return True
     document, sentences = reading.hit.document, reading.hit.passage.sentences

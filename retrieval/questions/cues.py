@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from retrieval.amounts import NUMBER_WORDS
 from retrieval.values import Document
 from retrieval.words import QuestionWord, stems
 
@@ -44,10 +45,8 @@ _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|once"
-    r"|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|se(?:puluh|belas|ratus|ribu|juta|miliar)"
-    r"|(?:belas|puluh|ratus|ribu|juta|miliar)(?:an)?|triliun|sebuah|seorang|setengah)\b",
+    rf"\b(?:{'|'.join(NUMBER_WORDS)}|dozens?|hundreds|thousands|millions|billions|half|twice|once"
+    r"|(?:belas|puluh|ratus|ribu|juta|miliar)an|sebuah|seorang|setengah)\b",
     re.IGNORECASE,
 )
 _YEAR = r"\b(?:1[5-9]\d\d|20\d\d)\b"

@@ -26,6 +26,7 @@ _ENDS = re.compile(
     rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
 )
+_THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
 _YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
 _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
@@ -41,7 +42,7 @@ class Replaced(NamedTuple):
 
 def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
     """Put a phrase in the place of another of the question before: "What about Thailand?" """
-    phrase = phrase.strip(" ?")
+    phrase = _THE_ONE.sub(r"\1", phrase.strip(" ?"))
     question = before.question.rstrip(" ?")
     topic = _TOPIC.search(question)
     if _ABOUT_WORD.match(phrase):  # "And about ice?"

@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.amounts import SCALES
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.words import TITLES
 
@@ -9,10 +10,10 @@ WORD = re.compile(r"[\w'’-]+")
 SENTENCE_END = re.compile(
     "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<![\s.][^\W\d_]\.)(?<=[.!?])\s+", re.IGNORECASE
 )
-_NAME = re.compile(
-    r"\b(?:[A-Z][\w'’.-]*|\d[\d.,]*)"
-    r"(?:\s+(?:(?:of|the|and|for|van|de|bin|al)\s+)*(?:[A-Z][\w'’.-]*|\d[\d.,]*))*"
-)
+_AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
+_WORD_OF_NAME = rf"(?:[A-Z][\w'’.-]*(?:,\d+(?:\s+(?:{'|'.join(SCALES)})\b)?)*|{_AMOUNT})"  # "Rp1,5 miliar"
+_IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
+_NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
 ELSE = re.compile(
     r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
@@ -139,8 +140,8 @@ def rest_of(question: str) -> str:
 
 
 def has_letter(name: str) -> bool:
-    """Tell whether a name is more than a number."""
-    return any(map(str.isalpha, name))
+    """Tell whether a name is more than a number, such as "5.2 million"."""
+    return any(map(str.isalpha, name)) and not re.fullmatch(_AMOUNT, name)
 
 
 def names_in(text: str, *, asks: bool = True) -> list[str]:

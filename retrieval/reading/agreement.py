@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
+from retrieval.amounts import with_amounts
 from retrieval.markup import RAISED, visible_parts
-from retrieval.reading.amounts import with_amounts
 from retrieval.values import Reading
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
@@ -43,7 +43,7 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         (r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:])", r"\1.\2"),  # a time, as it is written in Indonesian
         (r"\b(?:[^\W\d_]\.){2,}", lambda match: match[0].replace(".", "")),  # "U.S."
         (r"\bus ?(?=\$|dollars?\b)|(?<=\bdolar) as\b", ""),
-        (rf"([$€£] ?{_NUMBER}) ?m\b", r"\1 million"),
+        (rf"((?:[$€£]|\b(?:usd|eur|gbp)) ?{_NUMBER}) ?m\b", r"\1 million"),
         (rf"(\brp[. ]*{_NUMBER}) ?m\b", r"\1 miliar"),
         (r"%|\b(?:per cent|persen)\b", " percent "),
         (r"(?<![\w.,])[-−–](?=\d)", " minus "),

@@ -20,7 +20,7 @@ _TENS = {
 }
 _WORDS = _UNITS | _TENS
 _HUNDREDS = ("hundred", "ratus")
-_SCALES = {
+SCALES = {
     word: Decimal(10**power)
     for power, words in (
         (3, "thousand ribu rb"),
@@ -30,7 +30,10 @@ _SCALES = {
     )
     for word in words.split()
 }
+"""What a number before one of these words is multiplied with."""
 _ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta", "semiliar": "miliar"}
+NUMBER_WORDS = frozenset({*_WORDS, *_HUNDREDS, *SCALES, *_ONE_OF, "belas", "puluh"})
+"""Of which numbers in words are made."""
 _AND = ("and", "dan")
 
 
@@ -40,7 +43,7 @@ def with_amounts(words: Sequence[str]) -> list[str]:
     made: list[str] = []
     place = 0
     for number, following in enumerate(parts[1:]):
-        if parts[number] == "a" and (following in _HUNDREDS or following in _SCALES):
+        if parts[number] == "a" and (following in _HUNDREDS or following in SCALES):
             parts[number] = "1"
     while place < len(parts):
         amount, count = _amount(parts[place:])
@@ -67,9 +70,9 @@ def _amount(words: Sequence[str]) -> tuple[Decimal, int]:
             rest, room = rest * 10, Decimal(10)
         elif rest is not None and word in _HUNDREDS and not hundreds:
             hundreds, rest, room = rest * 100, None, Decimal(100)
-        elif word in _SCALES and (rest is not None or hundreds):
-            total += (hundreds + (rest or 0)) * _SCALES[word]
-            hundreds, rest, room = Decimal(0), None, _SCALES[word]
+        elif word in SCALES and (rest is not None or hundreds):
+            total += (hundreds + (rest or 0)) * SCALES[word]
+            hundreds, rest, room = Decimal(0), None, SCALES[word]
         elif word in _AND and count and rest is None:
             continue
         else:
