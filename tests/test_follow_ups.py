@@ -375,6 +375,7 @@ def test_in_small_letters_a_phrase_has_to_be_spoken_of_too() -> None:
         ("Who brought them in?", False, True),
         ("How many bid for it?", False, True),
         ("direkturnya siapa?", False, True),
+        ("terjadinya di mana?", True, True),
         ("ketua panitianya siapa?", False, True),
         ("negara mana yang menutup perbatasannya?", False, False),
         ("Did the mayor say she would?", False, False),
@@ -395,6 +396,8 @@ def test_whom_a_pronoun_alone_means_stands_in_the_document_before(question: str,
         "what is rice these days?",
         "berapa harga beras minggu ini?",
         "apa itu inflasi?",
+        "Kapan terjadinya gempa?",
+        "berapa korban runtuhnya jembatan?",
     ],
 )
 def test_what_stands_for_nothing_leans_on_nothing(question: str) -> None:

@@ -33,6 +33,13 @@ _OF_NO_THING = "".join(  # in which "nya" stands for nothing
         "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena".split()
     )
 )
+_OF_WHAT_FOLLOWS = "".join(  # of what "nya" then stands for: "terjadinya gempa"
+    rf"(?!(?<=\b{word}nya) (?!(?:di|pada|kapan|apa|mana|berapa|kenapa|mengapa|bagaimana|sejak|itu|ini)\b)\w)"
+    for word in (
+        "terjadi naik turun jatuh runtuh ambruk pecah hilang meletus terbakar tenggelam meninggal tewas wafat gugur "
+        "lahir dimulai berakhir berlangsung dibuka ditutup ditangkap dibentuk didirikan masuk keluar tiba".split()
+    )
+)
 _STANDS_FOR_A_PLACE = (
     r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|been|an?|any|some|no)\b)"  # not "Was there …?"
 )
@@ -57,7 +64,7 @@ THING = re.compile(
     r"\b(?!(?-i:IT)\b)"  # of "IT workers"
     rf"(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
     rf"|{_INI}|{_ITU}|tersebut|sana|situ)\b(?!['’])"
-    rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b",
+    rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b{_OF_WHAT_FOLLOWS}",
     re.IGNORECASE,
 )
 _ASKING = (
