@@ -275,17 +275,6 @@ def test_a_teachers_tokens_are_those_of_the_learner_with_the_same_characters(
     assert ends[-1] == "meeting"
 
 
-def test_a_teacher_teaches_what_is_english(tokenizer: Tokenizer, tmp_path: Path) -> None:
-    teacher = Teacher(save_bert(tmp_path / "teacher"), 64)
-    texts = {
-        "Who opened the zoo?": "The zoo was opened by the mayor.",
-        "Siapa yang membuka kebun binatang itu?": "Kebun binatang itu dibuka oleh wali kota.",
-        "Siapa yang membuka taman itu?": "The park was opened by the mayor.",
-    }
-    items = tokenised([(question, ContextExample(text, [])) for question, text in texts.items()], tokenizer, teacher)
-    assert [item.lesson is not None for item in items] == [True, False, False]
-
-
 # Loss and learning rate
 
 
@@ -317,7 +306,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing() -> None:
 
 def test_the_batches_after_a_number_of_steps_are_the_same_as_without_a_break(tokenizer: Tokenizer) -> None:
     def taken(skip: int, count: int) -> list[tuple[float, list[list[int]]]]:
-        stream = _stream(lambda random: draw_epoch(EXAMPLES, {}, random), tokenizer, 128, 5, skip=skip)
+        stream = _stream(lambda random: tokenised(draw_epoch(EXAMPLES, {}, random), tokenizer), 128, 5, skip=skip)
         return [(epoch, [item.ids.tolist() for item in items]) for epoch, items in (next(stream) for _ in range(count))]
 
     whole = taken(0, 30)
@@ -443,14 +432,18 @@ def test_a_model_without_token_types_is_trained(
     assert {"qa_outputs.weight"} < set(different(before, after))
 
 
-def test_a_teacher_changes_what_is_learnt(train: Train, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("taught", "share", "same"), [("zoo", "0", True), ("farm", "0.5", True), ("zoo", "0.5", False)]
+)
+def test_a_teacher_changes_what_is_learnt_of_the_sets_that_it_teaches(
+    train: Train, tmp_path: Path, taught: str, share: str, same: bool
+) -> None:
     alone = train(tmp_path / "alone", steps=4, decay=0)
-    teacher = str(save_roberta(tmp_path / "teacher"))
-    for share, same in ("0", True), ("0.5", False):
-        more = ["--teacher", teacher, "--teacher-share", share]
-        train.run([*arguments(train.model, train.examples, tmp_path / share, steps=4, decay=0), *more])
-        taught = load_file(tmp_path / share / "model" / "model.safetensors")
-        assert (different(alone, taught) == []) is same
+    teacher = save_roberta(tmp_path / "teacher")
+    options = ["--teacher", str(teacher), "--taught", taught, "--teacher-share", share]
+    train.run([*arguments(train.model, train.examples, tmp_path / "taught", steps=4, decay=0), *options])
+    learnt = load_file(tmp_path / "taught" / "model" / "model.safetensors")
+    assert (different(alone, learnt) == []) is same
 
 
 def test_word_embeddings_that_are_kept_are_not_trained(train: Train, tmp_path: Path) -> None:

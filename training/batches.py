@@ -12,7 +12,6 @@ import torch
 from tokenizers import Tokenizer
 from transformers import PretrainedConfig
 
-from retrieval.languages import main_language, question_language
 from retrieval.reading.reader_export import takes_token_types
 from training.examples import ContextExample, Example
 from training.shortened import without_answers, without_one
@@ -113,7 +112,7 @@ def tokenised(
 ) -> list[Item]:
     """Turn pairs into tokens; those whose answer is cut off by the tokenizer's truncation are left out.
 
-    The teacher, if there is one, teaches those that are English.
+    With a teacher, each has what that reads.
     """
     items = []
     for begin in range(0, len(pairs), _CHUNK):
@@ -121,7 +120,7 @@ def tokenised(
         texts = [(question, context.text) for question, context in chunk]
         encodings = tokenizer.encode_batch(texts)
         lessons = [
-            teacher.lesson(*both, encoding) if teacher and _is_english(*both) else None
+            teacher.lesson(*both, encoding) if teacher else None
             for both, encoding in zip(texts, encodings, strict=True)
         ]
         for (_, context), encoding, lesson in zip(chunk, encodings, lessons, strict=True):
@@ -139,10 +138,6 @@ def tokenised(
             ids = np.array(encoding.ids, dtype=np.int32)
             items.append(Item(ids, int(np.argmax(inside)), tuple(starts) or (0,), tuple(ends) or (0,), lesson))
     return items
-
-
-def _is_english(question: str, text: str) -> bool:
-    return main_language(text) == "en" and question_language(question) == "en"
 
 
 def batches(items: Sequence[Item], tokens: int, random: Random) -> list[list[int]]:

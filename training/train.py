@@ -26,7 +26,6 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer, PreTraine
 
 from retrieval.embedding.models import bundled_model
 from training.batches import Batch, Item, batches, draw_epoch, load_examples, padded, tokenised
-from training.examples import ContextExample
 from training.teaching import Teacher
 
 _WARM_UP = 200
@@ -65,7 +64,8 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--keep-words", action="store_true", help="do not train the word embeddings")
     parser.add_argument("--keep-layers", type=int, default=0, help="do not train what is below this layer, from 0")
-    parser.add_argument("--teacher", type=Path, help="a larger model whose answers are learnt, too: of English pairs")
+    parser.add_argument("--teacher", type=Path, help="a larger model whose answers are learnt, too, of --taught sets")
+    parser.add_argument("--taught", action="append", default=[], metavar="SET", help="a set that it answers well")
     parser.add_argument("--teacher-share", type=float, default=0.5, help="of the loss, what the teacher's answers are")
     parser.add_argument("--save-every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--seed", type=int, default=0)
@@ -94,14 +94,15 @@ def main() -> None:
     plan = Plan(options.rate, options.steps, options.decay)
     teacher = Teacher(options.teacher, _WINDOW) if options.teacher else None
     run = Run(model, plan, options.out, teacher, teacher_share=options.teacher_share, save_every=options.save_every)
-    stream = _stream(
-        lambda random: draw_epoch(examples, repeats, random),
-        tokenizer,
-        options.batch_tokens,
-        options.seed,
-        skip=run.step,
-        teacher=teacher,
-    )
+    taught, others = ([one for one in examples if (one.set in options.taught) is told] for told in (True, False))
+
+    def draw(random: Random) -> list[Item]:
+        return [
+            *tokenised(draw_epoch(others, repeats, random), tokenizer),
+            *tokenised(draw_epoch(taught, repeats, random), tokenizer, teacher),
+        ]
+
+    stream = _stream(draw, options.batch_tokens, options.seed, skip=run.step)
     run.train(stream)
     model.save_pretrained(options.out / "model")
     hugging_face.save_pretrained(options.out / "model")
@@ -109,19 +110,13 @@ def main() -> None:
 
 
 def _stream(
-    draw: Callable[[Random], Sequence[tuple[str, ContextExample]]],
-    tokenizer: Tokenizer,
-    tokens: int,
-    seed: int,
-    *,
-    skip: int,
-    teacher: Teacher | None = None,
+    draw: Callable[[Random], Sequence[Item]], tokens: int, seed: int, *, skip: int
 ) -> Iterator[tuple[float, list[Item]]]:
     """Yield (epochs done, batch) for ever, the same for the same seed, without the first `skip` batches."""
     epoch = 0
     while True:
         random = Random(f"{seed} {epoch}")
-        items = tokenised(draw(random), tokenizer, teacher)
+        items = draw(random)
         made = batches(items, tokens, random)
         print(f"epoch {epoch}: {len(items)} pairs, {len(made)} batches", flush=True)
         for number, batch in enumerate(made):
