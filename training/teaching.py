@@ -5,30 +5,30 @@ none. The smaller one learns these beside the answers that people marked (Hinton
 Knowledge in a Neural Network", 2015).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from tokenizers import Encoding, Tokenizer
+from torch.nn.utils.rnn import pad_sequence
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from retrieval.reading.reader_export import takes_token_types
 
-Tokens = npt.NDArray[np.int32]
+Tokens = npt.NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     """A pair in the teacher's tokens; `starts` and `ends` are the learner's tokens in which each starts and ends.
 
     They are -1 where the learner has none, and 0 for the first token, which stands for "no answer".
     """
 
     ids: Tokens
-    context: int
+    types: Tokens
     starts: Tokens
     ends: Tokens
 
@@ -49,12 +49,12 @@ class Teacher:
         token_at = _token_at(learner, len(text))
         starts, ends = (np.full(len(encoding.ids), -1, dtype=np.int32) for _ in range(2))
         starts[0] = ends[0] = 0
-        for number in (inside := _context(encoding)):
+        for number in _context(encoding):
             start, end = encoding.offsets[number]
             if token := text[start:end].strip():  # in some models, a word's token begins with the blank before it
                 start = text.index(token, start)
                 starts[number], ends[number] = token_at[start], token_at[start + len(token) - 1]
-        return Lesson(np.array(encoding.ids, dtype=np.int32), inside[0], starts, ends)
+        return Lesson(np.array(encoding.ids), np.array(encoding.type_ids), starts, ends)
 
     @torch.inference_mode()
     def teach(self, lessons: Sequence[Lesson], width: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -62,19 +62,15 @@ class Teacher:
 
         Each row's sum is 1.
         """
-        longest = max(len(lesson.ids) for lesson in lessons)
-        ids, mask, types = (torch.zeros(len(lessons), longest, dtype=torch.long) for _ in range(3))
-        starts, ends = (torch.full((len(lessons), longest), -1) for _ in range(2))
-        for row, lesson in enumerate(lessons):
-            length = len(lesson.ids)
-            ids[row, :length] = torch.from_numpy(lesson.ids.astype(np.int64))
-            mask[row, :length] = 1
-            types[row, lesson.context : length] = 1
-            starts[row, :length] = torch.from_numpy(lesson.starts.astype(np.int64))
-            ends[row, :length] = torch.from_numpy(lesson.ends.astype(np.int64))
+        ids, types, starts, ends = map(_padded, zip(*lessons, strict=True), (0, 0, -1, -1))
+        mask = _padded([np.ones_like(lesson.ids) for lesson in lessons], 0)
         inputs = {"token_type_ids": types} if takes_token_types(self._model.config) else {}
         out = self._model(input_ids=ids, attention_mask=mask, **inputs)
         return _shared_out(out.start_logits, starts, width), _shared_out(out.end_logits, ends, width)
+
+
+def _padded(rows: Iterable[Tokens], filling: int) -> torch.Tensor:
+    return pad_sequence([torch.from_numpy(row).long() for row in rows], batch_first=True, padding_value=filling)
 
 
 def _shared_out(logits: torch.Tensor, places: torch.Tensor, width: int) -> torch.Tensor:
