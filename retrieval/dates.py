@@ -1,5 +1,7 @@
 """Dates as texts write them, in English and Indonesian, and in ISO 8601."""
 
+from datetime import UTC, date, datetime, timedelta
+
 MONTH = (
     r"(?:jan(?:uar[iy])?|[fp]eb(?:ruar[iy])?|mar(?:ch|et)?|apr(?:il)?|may|mei|jun[ei]?|jul[iy]?|aug(?:ust)?"
     r"|ag(?:ustus|t|u)|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
@@ -10,6 +12,14 @@ MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")
 }
 """The number of each month, two digits, by the first three letters of its names."""
+
+
+_EARLIEST_CLOCK = timedelta(hours=14)  # before UTC, in Kiribati
+
+
+def latest_day() -> date:
+    """Return the day that it is where days begin first: a date after it is still to come, wherever a text is from."""
+    return (datetime.now(UTC) + _EARLIEST_CLOCK).date()
 
 
 def month_number(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import Protocol
+from unicodedata import normalize
 
 import Stemmer
 
@@ -58,9 +59,14 @@ class WordWeights(Protocol):
 
 def stems(text: str, language: str) -> list[str]:
     """Return the stems of a text's words, in order; words of a language without a stemmer stay as they are."""
-    words = _WORD.findall(text.casefold())
+    words = _words(text)
     stemmer = _stemmer(_STEMMERS[language]) if language in _STEMMERS else None
     return stemmer.stemWords(words) if stemmer else words
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words in small letters, an accent as part of its letter, however the text writes it."""
+    return _WORD.findall(normalize("NFC", text).casefold())
 
 
 @cache
@@ -73,7 +79,7 @@ def question_stems(question: str) -> list[frozenset[str]]:
 
     A question is stemmed in every language, as the documents may be in any.
     """
-    words = list(dict.fromkeys(_WORD.findall(question.casefold())))
+    words = list(dict.fromkeys(_words(question)))
     return list(dict.fromkeys(word_forms([word for word in words if word not in STOP_WORDS] or words)))
 
 

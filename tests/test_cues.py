@@ -74,6 +74,7 @@ def test_what_is_asked_for_is_seen_in_a_sentence(question: str, sentence: str, t
         pytest.param("Who chaired it?", "Nobody.", 0, id="no-names"),
         pytest.param("Did Indonesia chair it?", "Indonesia chaired it.", 0, id="there"),
         pytest.param("Did Indonesia chair it?", "Australia chaired it.", 1, id="missing"),
+        pytest.param("Did Peña chair it?", "Pen\u0303a chaired it.", 0, id="accent-written-apart"),
         pytest.param("Did Indonesia or Australia chair it?", "Australia did.", 0.5, id="one-of-two"),
         pytest.param("Did Indonesia chair it?", "INDONESIA did.", 0, id="capitals"),
         pytest.param("Indonesia chaired it?", "Nobody.", 0, id="the-first-word-is-no-name"),

@@ -1,5 +1,7 @@
 """The date at the head of a document is known, where nothing else says it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from retrieval.documents.dateline import head_date
@@ -41,6 +43,8 @@ def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str)
             "a.md", "---\ndate: 2024\n---\nReport\n\n7 March 2025\n\nThe flood.", "2024", id="said-in-the-file"
         ),
         pytest.param("2024-05-06-a.txt", "Report\n7 March 2025\n\nThe flood.", "2024-05-06", id="name"),
+        pytest.param("2025-report.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-year"),
+        pytest.param("2025-03_a.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-month"),
         pytest.param("a.txt", "Report\n\nThe flood.", None, id="none"),
     ],
 )
@@ -48,3 +52,13 @@ def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: 
     parsed = parse_document(name, text.encode())
     assert parsed is not None
     assert parsed.document.date == date
+
+
+@pytest.mark.parametrize(("days", "known"), [(0, True), (1, False)])
+def test_a_day_has_come_when_it_has_where_days_begin_first(days: int, known: bool) -> None:
+    day = (datetime.now(UTC) + timedelta(hours=14, days=days)).date()
+    text = f"Report\n{day.day} {day:%B} {day.year}\n\nThe flood."
+    for name in "a.txt", f"{day.isoformat()}-a.txt":
+        parsed = parse_document(name, text.encode())
+        assert parsed is not None
+        assert parsed.document.date == (day.isoformat() if known else None)

@@ -64,9 +64,12 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
     assert found(tmp_path) == ["seen.txt"]
 
 
-def test_what_a_disk_has_rescued_is_left_out(tmp_path: Path) -> None:
-    write(tmp_path, "seen.txt", "lost+found/a.txt", "a/lost+found/b.txt")
-    assert found(tmp_path) == ["a/lost+found/b.txt", "seen.txt"]
+@pytest.mark.parametrize("folder", ["lost+found", "$RECYCLE.BIN", "#recycle", "System Volume Information", "@eaDir"])
+def test_what_was_thrown_away_and_what_the_system_keeps_is_left_out(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, "seen.txt", f"{folder}/a.txt", f"a/{folder}/S-1-5-21/b.txt")
+    (tmp_path / folder).chmod(0o000)
+    assert found(tmp_path) == ["seen.txt"]
+    (tmp_path / folder).chmod(0o700)
 
 
 def test_the_files_that_word_puts_beside_a_document_that_is_open_are_left_out(tmp_path: Path) -> None:

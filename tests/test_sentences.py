@@ -1,5 +1,6 @@
 """Documents are split into sentences as a reader would, with exact offsets, and nothing is lost."""
 
+import textwrap
 from itertools import chain, pairwise
 
 import pytest
@@ -167,6 +168,10 @@ def test_all_line_ends_part_lines(end: str) -> None:
     "text",
     [
         pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
+        pytest.param("Tewas: 1. Ali Rahman, 2. Budi Santoso, 3. Cici. | Mereka dirawat.", id="items-of-a-list"),
+        pytest.param("Mereka dirawat di RS. Hasan Sadikin. | Ia pulang.", id="hospital"),
+        pytest.param("Ia menerima Rp3,5 M. | Uang itu disita. | Sisanya Rp2 T. | Itu besar.", id="sums"),
+        pytest.param("Di Ps. Senen turun. | Lihat Lamp. II untuk itu.", id="market-and-annex"),
         pytest.param("Prof. Anwar and Mrs. Sri spoke. | Ir. Soekarno listened.", id="more-titles"),
         pytest.param("See No. 5 of the list. | Then see fig. 7 and vol. 3.", id="numbers"),
         pytest.param("Write to P.O. Box 311 in Brackwater. | We answer.", id="post-office-box"),
@@ -332,6 +337,18 @@ def test_lines_with_labels_stay_apart_in_a_text_that_was_wrapped_by_hand() -> No
 # Lines of plain text
 
 
+def test_a_longer_line_below_does_not_tell_how_wide_a_text_is() -> None:
+    told = (
+        "The minister told reporters that the river had fallen and that all who had left would be home by Friday. " * 3
+    )
+    notice = "This message is meant for nobody but those to whom it is sent, and " * 3 + "all others delete it."
+    wrapped = textwrap.fill(told, 72)
+    assert [" ".join(one.split()) for one in split_text(f"{wrapped}\n\n{notice}\n")] == [
+        *[told[: len(told) // 3].strip()] * 3,
+        notice,
+    ]
+
+
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
     text = f"{LONG_LINE}\nruns away over the hills and far away. And it then is\nnever seen again."
     assert split_text(text) == [
@@ -357,6 +374,8 @@ def test_lines_that_were_not_wrapped_stay_apart(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        pytest.param('"We will pay," he said. "Nobody waits."\n\nHe left.\n', [], id="quotation-that-ends"),
+        pytest.param("Banjir surut (ANTARA)\n\nAir turun.\n", ["Banjir surut (ANTARA)"], id="agency-in-brackets"),
         pytest.param("A title\n\nSome words.\n", ["A title"], id="before-an-empty-line"),
         pytest.param("A title\nSome words.\n", ["A title"], id="before-a-sentence"),
         pytest.param("\n \nA title\n\nSome words.\n", ["A title"], id="after-empty-lines"),

@@ -33,6 +33,7 @@ WORDS = WordIndex.build(
         pytest.param("Helm Hansen left?", ("Helm", "Hansen"), id="at-the-beginning"),
         pytest.param("Apa kata Menteri Helm?", ("Helm",), id="indonesian"),
         pytest.param("What did Hjelm say?", (), id="known"),
+        pytest.param("What did General Hjelm say to Ibu Pedersen?", (), id="forms-of-address"),
         pytest.param("What did the Indonesian minister say?", (), id="known-with-another-ending"),
         pytest.param("what did helm say?", (), id="no-capital"),
         pytest.param("WHAT DID HELM SAY?", (), id="all-capitals"),
@@ -62,6 +63,7 @@ def test_names_that_no_document_has_are_told(question: str, unknown: tuple[str, 
             "Ann Harper",
             id="after-a-title",
         ),
+        pytest.param("What did Doctor Harper say?", "Then Dr Ann Harper spoke.", "", id="a-title-alone"),
         pytest.param("What did Robert Harper say?", "So it was. Yesterday Harper spoke.", "", id="the-first-word"),
         pytest.param("What did Harper say?", "Then Ann Harper spoke.", "", id="one-word"),
         pytest.param("What did Robert Harper say?", "Nobody spoke.", "", id="not-there"),
@@ -106,6 +108,8 @@ def test_a_name_that_stands_in_the_title_of_what_is_shown_is_known() -> None:
     assert unknown_names("What did Jo Helm say?", [written], WORDS) == ()
     quoted = replace(in_document("Rain"), sentence="Helmut Hansen came.")
     assert unknown_names("What did Helm say?", [quoted], WORDS) == ()
+    accented = replace(in_document("Rain"), sentence="Zoë Müller came.")
+    assert unknown_names("What does Zoe Muller lead?", [accented], WORDS) == ()
 
 
 def test_a_name_with_a_letter_of_two_is_looked_for() -> None:

@@ -1,6 +1,7 @@
 """Search by words gives each passage its BM25 score as a share of the best that the question allows."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
-from retrieval.words import QuestionWord, stems, word_forms
+from retrieval.words import QuestionWord, question_stems, stems, word_forms
 
 PASSAGES = [
     ("The committee published its annual report in Jakarta.", "en"),
@@ -84,6 +85,12 @@ def test_any_word_has_its_forms(word: str) -> None:
 )
 def test_a_question_is_stemmed_in_every_language(question: str, expected: list[set[str]]) -> None:
     assert forms(question) == expected
+
+
+def test_an_accent_is_part_of_its_letter_however_it_is_written() -> None:
+    apart = normalize("NFD", "José Peña of São Tomé")
+    assert stems(apart, "en") == stems("José Peña of São Tomé", "en")
+    assert question_stems(apart) == question_stems("José Peña of São Tomé")
 
 
 def test_passages_are_stemmed_in_their_language() -> None:

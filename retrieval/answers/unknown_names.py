@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import dropwhile, islice
+from unicodedata import combining, normalize
 
 from retrieval.languages import LANGUAGES, question_language
 from retrieval.questions.courtesy import as_read
@@ -21,25 +22,37 @@ _MOST_PLACES = 200  # of a word in it
 _MOST_BEFORE = 3  # words of a name before its last
 _NEAR = 60  # characters
 _SHORTEST = 4  # letters that are left of a word without its ending
+_FORMS_OF_ADDRESS = frozenset(
+    """mister madam doctor professor general colonel captain admiral president minister secretary senator governor
+    mayor judge king queen prince princess pope bishop saudara pak bapak ibu jenderal kolonel kapten laksamana presiden
+    menteri sekretaris senator gubernur bupati hakim raja ratu pangeran paus uskup kiai ustaz profesor dokter""".split()
+)
 _ENDING = 3  # letters at most: "Indonesian" where documents have "Indonesia"
 
 
 def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) -> tuple[str, ...]:
     """Return the words of a question's names that no document's text has, nor the title of one that is shown.
 
-    None where all that is shown is in another language, which may write all of them in its own way.
+    Accents do not count in what is shown, nor do forms of address. None where all that is shown is in another language,
+    which may write all of them in its own way.
     """
     words_of = (word for name in _names(question) for word in _WORD.findall(name))
-    names = [word for word in words_of if word.casefold() not in STOP_WORDS]
+    names = [word for word in words_of if word.casefold() not in STOP_WORDS | _FORMS_OF_ADDRESS]
     if not names or _crosses(question, shown):
         return ()
     forms = {name: _forms(name.casefold()) for name in names}
     spellings = list(dict.fromkeys(form for name in names for form in forms[name]))
     there = dict(zip(spellings, words.frequencies(spellings), strict=True))
     absent = (name for name in forms if not any(there[form] for form in forms[name]))
-    said = " ".join(one.sentence for one in shown)
+    said = _without_accents(" ".join(one.sentence for one in shown))
     known = (name for name in absent if not _in_title(name, shown))
-    return tuple(name for name in known if not re.search(rf"\b{re.escape(name)}", said))  # nor as "Sam" in "Samuel"
+    return tuple(  # nor as "Sam" in "Samuel"
+        name for name in known if not re.search(rf"\b{re.escape(_without_accents(name))}", said)
+    )
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
 
 
 def _names(question: str) -> list[str]:
@@ -118,6 +131,7 @@ def _is_no_name(word: str, small: set[str]) -> bool:
     """Tell whether a word with a capital is one that stands in small letters, too, a day or a short title."""
     return (
         word.endswith(".")
+        or word.casefold() in _FORMS_OF_ADDRESS
         or len(word) < _SHORTEST - 1
         or word.lower() in small
         or asked_kind_is_there("when?", word) > 0

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from retrieval.dates import MONTH, WEEKDAY, month_number
+from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
 from retrieval.documents.formats.lines import line_spans
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
@@ -14,6 +14,7 @@ _DAY = (
     rf"(?:{WEEKDAY},?\s+)?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?"
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
+_WRITTEN = re.compile(_DAY, re.IGNORECASE)
 _LABEL = r"(?:date|dated|released?|published|issued|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*:\s*"
 _PLACE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2},\s*"
 _TIME = r"(?:,?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
@@ -42,9 +43,20 @@ def _date_of(line: str, before: str) -> str:
     match = _OWN_LINE.fullmatch(line) or _BEFORE_TEXT.match(line)
     if not match or _OF_SOMETHING_ELSE.search(before) or _OF_SOMETHING_ELSE.search(line, 0, match.end("year")):
         return ""
+    said = _said(match)
+    return said.isoformat() if said and said.year >= _OLDEST and said <= latest_day() else ""
+
+
+def written_day(text: str) -> str:
+    """Return the day that a text is, such as "4 March 2024" and "Senin, 4 Maret 2024", as ISO 8601; else nothing."""
+    match = _WRITTEN.fullmatch(text.strip())
+    said = _said(match) if match else None
+    return said.isoformat() if said else ""
+
+
+def _said(match: re.Match[str]) -> date | None:
     month, day = match["month"] or match["month_first"], match["day"] or match["day_after"]
     try:
-        said = date(int(match["year"]), int(month_number(month)), int(day))
+        return date(int(match["year"]), int(month_number(month)), int(day))
     except ValueError:
-        return ""
-    return said.isoformat() if said.year >= _OLDEST and said <= date.today() else ""
+        return None

@@ -15,7 +15,9 @@ from retrieval.errors import DocumentError, KnowledgeError
 UPLOADS = "uploads"
 """The folder, below Kutip's data folder, of documents that were sent to it; their ids begin with it."""
 LOCK = "~$"  # how the names of the files begin that Word puts beside a document while somebody edits it
-_RESCUED = "lost+found"  # at the root of a disk: only its owner may look into it
+_OF_THE_SYSTEM = frozenset(  # folders of what was thrown away, and of what disks and archives keep for themselves
+    "lost+found|$recycle.bin|recycler|#recycle|@recycle|#snapshot|@eadir|system volume information|__macosx".split("|")
+)
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
@@ -37,8 +39,9 @@ class SourceFile:
 def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
     """List the document files below a folder, and those sent to Kutip, below `data`, its own folder; ordered by id.
 
-    Hidden files and folders, Word's lock files, links that lead out of the folder, whatever is no regular file, and
-    everything else below `data` are left out. A file of the folder comes before one that was sent and has its id.
+    Hidden files and folders, those of the system such as recycle bins, Word's lock files, links that lead out of the
+    folder, whatever is no regular file, and everything else below `data` are left out. A file of the folder comes
+    before one that was sent and has its id.
     Raises KnowledgeError if the folder is missing or cannot be read.
     """
     try:
@@ -76,8 +79,8 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
 
     for parent, folders, names in os.walk(root, onerror=fail):
         here = Path(parent)
-        kept = (name for name in folders if name[0] != "." and here / name not in (exclude, root / _RESCUED))
-        folders[:] = sorted(kept)
+        kept = (name for name in folders if name[0] != "." and name.lower() not in _OF_THE_SYSTEM)
+        folders[:] = sorted(name for name in kept if here / name != exclude)
         there = set(names)
         for name in names:
             if name.startswith((".", LOCK)) or not name.lower().endswith(SUFFIXES):

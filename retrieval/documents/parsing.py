@@ -7,9 +7,11 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from retrieval.documents.dateline import head_date
+from retrieval.dates import latest_day
+from retrieval.documents.dateline import head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
+from retrieval.documents.formats.lines import is_label
 from retrieval.documents.formats.table import extract
 from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
@@ -22,10 +24,15 @@ TITLE_LENGTH = 200  # characters; a longer title is cut
 QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:(?P<month>\d\d)(?P<day>\d\d)"
+    r"|(?:[-/](?P<of_year>\d\d?)(?:[-/](?P<of_month>\d\d?))?)?)(?![\d/-])",
+    re.ASCII,
+)
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
-    rf"(?:\A|_)({_YEAR}-\d\d-\d\d(?!\d)|{_YEAR}-\d\d(?=\Z|[ _]|-\D))|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
+_DAY = rf"{_YEAR}-\d\d-\d\d|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report 20250116", "report_2025-01"; "2022-report"
+    rf"(?:\A|[ _-])({_DAY})(?!\d)|(?:\A|_)({_YEAR}-\d\d)(?=\Z|[ _]|-\D)|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
 )
 _LANGUAGE_SAMPLE = 5_000
 
@@ -52,7 +59,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
-        date=_date(metadata.date) or _date(_named_date(id)) or head_date(text, found.body) or _date(metadata.created),
+        date=_date(metadata.date) or _told_date(id, text, found.body) or _date(metadata.created),
         source=one_line(metadata.source) or None,
         url=_web_address(metadata.url),
         author=one_line(metadata.author) or None,
@@ -83,10 +90,11 @@ def _web_address(url: str) -> str | None:
 
 
 def _title(id: str, found: Extracted) -> str:
-    """Return the first heading that shows something, else the file's name."""
-    for block in found.blocks:
-        if block.heading and (title := visible_text(found.text[block.start : block.end], markdown=found.markdown)):
-            return title
+    """Return the first heading that shows more than what kind of document it is, else the file's name."""
+    headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
+    titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
+    if title := next((title for title in titles if title and not is_label(title)), ""):
+        return title
     return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
 
 
@@ -102,23 +110,27 @@ def _language(value: str) -> str:
     return known.get(value) or (value[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", value) else "")
 
 
-def _named_date(id: str) -> str:
-    """Return the date that a file's name begins with, or has after an underscore; nothing if it has none.
+def _told_date(id: str, text: str, body: int) -> str | None:
+    """Return the date that a file's name tells, else its head; the head's, where the name's holds it: "2024-report".
 
     One that is still to come is what the file is about: "2050-roadmap".
     """
     match = _DATED_NAME.search(_name(id))
-    named = (match[1] or match[2]) if match else ""
-    return named if named <= date.today().isoformat() else ""
+    named = _date(next(filter(None, match.groups()))) if match else None
+    headed = head_date(text, body)
+    if named is None or named > latest_day().isoformat() or headed.startswith(named):
+        return headed or None
+    return named
 
 
 def _date(value: str) -> str | None:
-    """Return the ISO date that a value begins with, to the day, the month or the year; None if it has none."""
+    """Return the date that a value begins with, or is in words, to the day, the month or the year; None without one."""
     match = _DATE.match(value)
     if not match:
-        return None
+        return written_day(value) or None
+    year, month, day = match["year"], match["month"] or match["of_year"], match["day"] or match["of_month"]
     try:
-        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
-    return "-".join(f"{int(part):02}" for part in match.groups() if part)
+    return "-".join(f"{int(part):02}" for part in (year, month, day) if part)

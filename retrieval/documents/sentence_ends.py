@@ -27,7 +27,8 @@ _NUMBERED = re.compile(
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
 )  # "Art. 5"
-_NUMBER = re.compile(r"\(?\+?\d")
+_NUMBER = re.compile(r"\(?\+?\d|[IVX]{2,5}\b")
+_ITEM_OF_A_LIST = re.compile(r"[:,;]\s\d{1,2}\.$")  # "Tewas: 1. Ali, 2. Budi"
 _RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood
 _DOCTOR = re.compile(r"drg?\.\s+[A-Z]")  # "dr. Terawan", with which an Indonesian sentence may begin
 _WORD_ENDS = re.compile(r"(?<![\w.])\w*[a-z]{3}\.$")  # not "RS. dr. Soetomo", "M.Kes. dr. Ani"
@@ -50,6 +51,7 @@ _LETTER_ENDS = re.compile(
     + r"|He(?! and))\b)"
 )  # "in World War I. The war"; nupunkt takes every letter for an initial
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
+_SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
 
@@ -62,7 +64,9 @@ def abbreviations() -> frozenset[str]:
 
 def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
-    return sorted(match.end() for ends in (_LETTER_ENDS, _NO_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence))
+    return sorted(
+        match.end() for ends in (_LETTER_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence)
+    )
 
 
 def goes_on(text: str, end: int, start: int) -> bool:
@@ -88,6 +92,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _DEGREES.match(text, start) is not None
     if _INITIALS.search(tail) and tail[-2].isupper():
         return _follows_initials(text, start)
+    if _ITEM_OF_A_LIST.search(tail):
+        return True
     if _NUMBERED.search(tail):
         return _NUMBER.match(text, start) is not None
     glued = _GLUED.search(tail)

@@ -1,6 +1,7 @@
 """What people write around a question: greetings, thanks, "could you tell me". In English and Indonesian."""
 
 import re
+from unicodedata import normalize
 
 from retrieval.questions.chat_spelling import written_out
 
@@ -51,7 +52,9 @@ def without_courtesy(text: str) -> str:
 def as_read(question: str) -> str:
     """Return a question as it is read.
 
-    That is without kind words, unless it has no others, all capitals made small, and its short forms written out.
+    That is without kind words, unless it has no others, all capitals made small, its short forms written out, and an
+    accent as part of its letter.
     """
+    question = normalize("NFC", question)
     asked = without_courtesy(question) or question
     return written_out(asked.lower() if asked.isupper() and len(asked.split()) >= _SEVERAL else asked)

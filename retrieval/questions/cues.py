@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from retrieval.amounts import NUMBER_WORDS
 from retrieval.values import Document
@@ -131,7 +132,7 @@ def _missing(names: Collection[str], text: str) -> set[str]:
     """Return those of the names and numbers, in small letters, that do not stand in a text by themselves."""
     if not names:
         return set()
-    text = text.replace("’", "'").casefold()
+    text = normalize("NFC", text).replace("’", "'").casefold()
     return {name for name in names if not re.search(_by_itself(name), text)}
 
 

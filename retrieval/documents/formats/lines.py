@@ -4,6 +4,13 @@ import re
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TITLE_LENGTH = 120
+_LABEL = re.compile(
+    r"(?:(?:(?:press|media|news) (?:release|statement)|for immediate release|(?:siaran|rilis|keterangan|pernyataan)"
+    r" (?:pers|media))(?:\W*(?:(?:no|nomor|number)\b\W*)?[\w./-]*\d[\w./-]*)?"
+    r"|(?:no|nomor|number|ref)\b[.:\s]*[\w./-]*\d[\w./-]*"
+    r"|(?:date|released|issued|embargo\w*|contact|tanggal|kontak)\s*:.*)",
+    re.IGNORECASE,
+)
 
 
 def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
@@ -18,4 +25,13 @@ def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
 def looks_like_title(line: str) -> bool:
     """Tell whether a first line reads like a title: short, and not closed like a sentence."""
     line = line.strip()
-    return 0 < len(line) <= _TITLE_LENGTH and line[-1] not in ".!?;:,…" and not line[0].islower()
+    said = line.rstrip("\"'”’»)]")
+    return 0 < len(line) <= _TITLE_LENGTH and said[-1:] not in tuple(".!?;:,…") and not line[0].islower()
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line only says of what kind a document is, its number or its day.
+
+    "PRESS RELEASE" does, "Nomor: 45/SP/2024", and "Tanggal: 7 Maret 2024".
+    """
+    return _LABEL.fullmatch(line.strip(" \t*_#:")) is not None

@@ -1,12 +1,13 @@
 """Plain text: a line is a block, unless the paragraph was wrapped by hand."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import line_spans, looks_like_title
+from retrieval.documents.formats.lines import is_label, line_spans, looks_like_title
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
@@ -29,9 +30,15 @@ def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Blo
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped."""
+    """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped.
+
+    A few that are longer, such as a notice below a mail, are passed over where many are nearly as long as another.
+    """
     shown = (text[start:end].rstrip() for start, end in lines)
-    return max((len(line) for line in shown if len(line.split(maxsplit=1)) > 1), default=0)
+    lengths = sorted(len(line) for line in shown if len(line.split(maxsplit=1)) > 1)
+    usual = lengths[: bisect_left(lengths, _WRAPPED_WIDTHS.stop)]
+    near = len(usual) - bisect_right(usual, usual[-1] - _NEARLY) if usual else 0
+    return (usual if near >= _SEVERAL * max(1, len(lengths) - len(usual)) else lengths or [0])[-1]
 
 
 def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
@@ -41,6 +48,9 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     line is that long, only before a small letter, or where what stands together ends as sentences do.
     """
     lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
+    while lines and is_label(text[slice(*lines[0])]):
+        yield Block(*lines[0], heading=True)
+        lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines[1:]))
     shown = [text[slice(*line)] for line in lines]
     several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
     prose = [several or ends for ends in _end_as_sentences(shown)]
@@ -77,4 +87,5 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
     if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
         return False
-    return (prose or words[0][0].islower()) and len(line.rstrip()) + 1 + len(words[0]) > width
+    length = len(line.rstrip())
+    return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
