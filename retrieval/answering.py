@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
-from retrieval.answers.corrections import RELEVANT, Corrections
+from retrieval.answers.corrections import RELEVANT, Corrections, bears_on
 from retrieval.answers.listing import sources, sources_named
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
@@ -241,6 +241,9 @@ class Snapshot:
             return replace(answer, citations=tuple(told))
         [found] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
         if not found or found[0].confidence < RELEVANT:
+            return answer
+        cited = next(one for one in answer.citations if one.document.id == corrected)
+        if found[0].confidence < self._threshold and not bears_on(found[0].hit.document, cited):
             return answer
         others = [one for one in answer.citations if one.document.id != corrected][: MAX_CITATIONS - 2]
         kept = [one for one in answer.citations if one.document.id == corrected or one in others]

@@ -20,9 +20,12 @@ _SAYS = (
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
     rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab)"
 )
-_VERB_FIRST = re.compile(rf"[\s,–—*_-]{{0,4}}(?:begitu |demikian |so )?{_SAYS_AFTER}\b(?!-)", re.IGNORECASE)
-_NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_SAYS}\b", re.IGNORECASE)
-_SAYS_WORD = re.compile(rf"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )\b{_SAYS}\b", re.IGNORECASE)
+_VERB_FIRST = re.compile(  # in small letters: "Asked about it, …" begins another sentence
+    rf"[\s,–—*_-]{{0,4}}(?=[a-z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
+)
+_BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
+_NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
+_SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it|i|we|ia|dia|beliau|mereka|saya|kami)\b(?: (?:also|then|juga|lalu|kemudian))? {_SAYS}\b"
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",

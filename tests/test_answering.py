@@ -335,6 +335,18 @@ def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex,
 
 
 @pytest.mark.parametrize(
+    ("question", "is_found"),
+    [
+        ("who said that a blocked culvert caused the flood?", False),
+        ("The council denied that a blocked culvert caused the flood.", True),
+    ],
+)
+def test_who_denies_something_did_not_say_it(index_of: BuildIndex, question: str, is_found: bool) -> None:
+    text = "The council denied that a blocked culvert caused the flood."
+    assert answer(index_of(FakeEmbedder(), {"a.txt": text}), {}, question=question).found is is_found
+
+
+@pytest.mark.parametrize(
     ("words", "marked", "speaker"),
     [("A blocked culvert caused it", "said Ana Lim", ""), ("nobody ever looked after it", None, "said Ana Lim")],
 )

@@ -50,6 +50,13 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("Correction", "2024-11-20", "We correct release 126/2024.", True, id="its-number"),
         pytest.param("Correction", "2024-11-20", "We correct release 1126/2024.", False, id="another-number"),
         pytest.param("Correction: budget of the port of Orla", "2024-11-20", "", False, id="another-title"),
+        pytest.param(
+            "Correction: help for families after the crane accident in the port of Orla",
+            "2024-11-20",
+            "",
+            False,
+            id="more",
+        ),
         pytest.param("Crane accident in the port of Orla", "2024-11-20", "126/2024", False, id="no-correction"),
         pytest.param("Stock correction: crane accident in Orla?", "2024-11-20", "", False, id="another-sense"),
         pytest.param("Correction: crane accident in the port of Orla", "2024-11-02", "", False, id="earlier"),
@@ -136,6 +143,33 @@ def test_what_was_not_corrected_is_not(snapshot: Snapshot) -> None:
 def test_what_a_correction_withdraws_is_not_cited_but_what_it_says_instead(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["Of which year was the crane?"])
     assert answer.shown[0].sentence == "It was built in 2003."
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Our report of 3 March said that the crane was built in 1998.",
+        "Situation report no. 3 gave the year of the crane as 1998.",
+        "The press release misstated the year of the crane as 1998.",
+        "Last week we wrote that the crane was built in 1998.",
+        "Dalam laporan tertulis bahwa derek itu dibuat tahun 1998.",
+    ],
+)
+def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str) -> None:
+    text = f"{wrong} It was built in 2003."
+    sentences = (Sentence(0, len(wrong)), Sentence(len(wrong) + 1, len(text)))
+    document = Document("a.txt", "Correction: Crane", text)
+    one = Reading(Hit(Passage(0, 0, sentences), document, 0.5, 0.5, 1.0), sentences[0], 0.9)
+    assert [found.text for found in without_withdrawn([one])] == ["It was built in 2003."]
+
+
+def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedder: Embedder) -> None:
+    correction = CORRECTION.replace("Four workers were killed, not three.", "The accident killed four, not three.")
+    index = index_of(embedder, {"crane.md": CRANE, "correction.md": correction})
+    reader = SpanReader(load_reading_model(None), index.words)
+    assert cited(Snapshot(index, embedder, reader, threshold=THRESHOLD), "How much will the families receive?") == [
+        ("crane.md", "")
+    ]
 
 
 def test_with_its_correction_what_was_corrected_stays(index_of: BuildIndex, embedder: Embedder) -> None:

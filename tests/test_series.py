@@ -67,6 +67,8 @@ def series() -> Series:
         pytest.param("What is the latest death toll?", [4], "What is death toll?", id="latest"),
         pytest.param("berapa pengungsi hari ini", [4], "berapa pengungsi", id="today"),
         pytest.param("deaths in report no. 9", [], "deaths", id="no-such-report"),
+        pytest.param("deaths according to the report 9", [], "deaths", id="no-such-report-without-a-mark"),
+        pytest.param("korban dalam laporan 9", [], "korban", id="no-such-report-in-indonesian"),
         pytest.param("deaths in report 2 of 4 March", [], "deaths", id="which-is-not-of-that-day"),
     ],
 )

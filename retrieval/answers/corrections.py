@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from retrieval.index.protocols import Index
+from retrieval.markup import quote_parts
 from retrieval.questions.cues import asked_kind_is_there
-from retrieval.reading.agreement import newer
-from retrieval.values import Document, Reading
+from retrieval.reading.agreement import answer_words, newer
+from retrieval.values import Citation, Document, Reading
 from retrieval.words import STOP_WORDS, question_stems, stems
 
 _WORDS = (
@@ -22,6 +23,7 @@ _CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (
     rf"|[(\[](?:{_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
 )
@@ -36,8 +38,10 @@ the others.
 """
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
-    r"|(?:report|release|article|story|version) (?:also |had )*(?:said|stated|reported|wrote|gave)\b"
-    r"|(?:wrongly|incorrectly|erroneously|mistakenly|keliru)\b)",
+    r"|(?:report|release|article|story|version|statement|bulletin|letter|minutes)s?\b[^,;:!?]{0,40}?"
+    r" (?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
+    r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru"
+    r"|tertulis|tercantum|disebutkan|diberitakan|mencantumkan)\b)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(  # what comes before its end was wrong
@@ -87,8 +91,14 @@ def is_one(title: str) -> bool:
     return bool(_CORRECTS.search(title))
 
 
+def bears_on(correction: Document, cited: Citation) -> bool:
+    """Tell whether a correction has the figure that is marked in a sentence of what it corrects, if one is."""
+    figures = {word for word in answer_words(quote_parts(cited)[1]) if word[0].isdecimal()}
+    return not figures or not figures.isdisjoint(answer_words(correction.text[correction.body :]))
+
+
 def _correction(number: int, document: Document) -> _Correction:
-    title = frozenset(stems(document.title, document.language))
+    title = frozenset(stems(_OWN_WORDS.sub("", document.title), document.language)) - STOP_WORDS
     beginning = document.text[document.body : document.body + _BEGINNING]
     return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)))
 
@@ -96,13 +106,16 @@ def _correction(number: int, document: Document) -> _Correction:
 def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:
     """Tell whether a correction's title has that of another document, given as the stems of its words.
 
-    With all numbers and dates of that, half of its other words are enough: "Correction to report 2 of 16 March".
+    With all numbers and dates of that, half of its other words are enough: "Correction to report 2 of 16 March". Nor
+    has the correction's title many others.
     """
     numbers = [forms for forms in title if any(_is_number(form) for form in forms)]
     if any(forms.isdisjoint(correction.title) for forms in numbers):
         return False
     shared = sum(not forms.isdisjoint(correction.title) for forms in title)
-    return shared >= max(_LEAST, (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(title))
+    least = (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(title)
+    own = [word for word in correction.title if not _is_number(word)]
+    return shared >= max(_LEAST, least, _SHARED * len(own))
 
 
 def _is_number(word: str) -> bool:

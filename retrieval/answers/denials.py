@@ -44,5 +44,10 @@ def _is_denied(reading: Reading) -> bool:
     if not reading.highlight:
         return False
     begin, end = reading.highlight
+    return any(start <= begin and end <= stop for start, stop in denied(reading))
+
+
+def denied(reading: Reading) -> list[tuple[int, int]]:
+    """Return the spans, in the document, of what a reading's sentence says was not so, or is not so any more."""
     found = _DENIES.finditer(reading.hit.document.text, reading.sentence.start, reading.sentence.end)
-    return any(match.start("denied") <= begin and end <= match.end("denied") for match in found)
+    return [match.span("denied") for match in found]

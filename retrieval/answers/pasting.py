@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.denials import denied
 from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
 from retrieval.quotations import quoted_by, said_within
@@ -40,7 +41,7 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         seen = visible_text(reading.text, markdown=reading.hit.document.markdown)
         there = stems(written_out(seen), _NO_LANGUAGE)
-        if seen.endswith("?"):
+        if seen.endswith("?") or (said and _denies(reading, words)):
             continue
         if there == words:
             wholes.append(reading)
@@ -48,6 +49,12 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
             parts.append(reading)
     found = [replace(one, confidence=1.0, highlight=_speaker(one) if said else None) for one in (*wholes, *parts)]
     return found or list(readings)
+
+
+def _denies(reading: Reading, words: Sequence[str]) -> bool:
+    """Tell whether a reading's sentence says that what these words tell is not so."""
+    texts = (reading.hit.document.text[slice(*span)] for span in denied(reading))
+    return any(f" {' '.join(words)} " in f" {' '.join(stems(written_out(text), _NO_LANGUAGE))} " for text in texts)
 
 
 def _speaker(reading: Reading) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
 
 _TOKEN = re.compile(r"#|\w+")
+_LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
 _REPORTS = frozenset("report sitrep bulletin newsletter laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
@@ -204,7 +205,8 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
             first -= 1
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
         if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
-            is_marked = marked < place or word in _ORDINALS
+            led = _LEADS.search(question, 0, tokens[first].start())
+            is_marked = marked < place or word in _ORDINALS or led is not None
             year = _OF_A_YEAR.match(question, tokens[last].end())
             end = year.end() if year else tokens[last].end()
             yield ReportName(tokens[first].start(), end, number, marked=is_marked)
