@@ -29,7 +29,7 @@ SCALES = {
         (12, "trillion triliun"),
     )
     for word in words.split()
-}
+} | {"dozen": Decimal(12), "lusin": Decimal(12)}
 """What a number before one of these words is multiplied with."""
 _ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta", "semiliar": "miliar"}
 NUMBER_WORDS = frozenset({*_WORDS, *_HUNDREDS, *SCALES, *_ONE_OF, "belas", "puluh"})

@@ -217,7 +217,7 @@ class Snapshot:
         """
         found: list[Reading] = []
         first = cited[0].hit.document
-        for one in readings:
+        for one in sorted(readings, key=lambda reading: reading.hit.document.date or "", reverse=True):
             document, others = one.hit.document, [other.hit.document for other in (*cited, *found)]
             sure = self._threshold if not found and self._finder.share_series(document, first) else least
             is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])

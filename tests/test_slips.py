@@ -89,6 +89,12 @@ def test_no_ending_is_put_to_a_word_that_is_whole() -> None:
     assert without_slips("Sampai kapan masa itu diperpanjang?", words, lambda word: False).endswith("diperpanjang?")
 
 
+def test_a_word_of_which_the_documents_have_the_form_with_me_is_no_slip() -> None:
+    words = WordIndex.build([("Bupati meninjau posko dan memutuskan itu.", "id")])
+    question = "Posko mana yang ditinjau dan apa diputuskan?"
+    assert without_slips(question, words, lambda word: False) == question
+
+
 def test_of_a_name_the_shortest_form_is_meant() -> None:
     words = WordIndex.build([("It rained in Ansel.", "en")])
     assert without_slips("How many in Anselm?", words, lambda word: False) == "How many in Ansel?"

@@ -126,6 +126,35 @@ def test_of_several_reports_each_has_its_cell_or_a_number_tells(index_of: BuildI
     assert marked(none) == ""
 
 
+CHOLERA = """# Cholera
+
+The cases of each camp.
+
+| Camp | Cases | Deaths | Cases under 5 | Deaths under 5 |
+| --- | ---: | ---: | ---: | ---: |
+| Ansel | 120 | 4 | 31 | 1 |
+| Kolm | 45 | 2 | 12 | 0 |
+| Upper Kolm | 16 | 3 | 5 | 2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("How many cases in Ansel?", "120", id="column-beside-a-longer-one"),
+        pytest.param("How many cases under 5 in Ansel?", "31", id="the-longer-column"),
+        pytest.param("How many deaths in Kolm?", "2", id="row-that-is-part-of-another"),
+        pytest.param("How many deaths in Upper Kolm?", "3", id="the-longer-row"),
+    ],
+)
+def test_what_is_named_whole_is_meant_before_what_is_named_in_part(
+    index_of: BuildIndex, embedder: Embedder, question: str, cell: str
+) -> None:
+    index = index_of(embedder, {"cholera.md": CHOLERA})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    assert marked(snapshot.answer([question])[0]) == cell
+
+
 def test_a_figure_of_a_row_is_not_marked_where_no_column_is_named(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["How many crowns do capture fisheries cost?"])
     assert [one.highlight for one in answer.shown if one.sentence.startswith("| Capture")] == [None]

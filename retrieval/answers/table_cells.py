@@ -49,13 +49,15 @@ _OF_ANY_COLUMN = frozenset(
 class _Named:
     """A reading with the cell of its row that a question names.
 
-    `words` are how many of its other words the row has; `sure` is the least confidence that this gives.
+    `words` are how many of its other words the row has; `sure` is the least confidence that this gives. `whole`: it has
+    all words of the row's first cell.
     """
 
     reading: Reading
     cell: Cell
     words: int
     sure: float
+    whole: bool
 
     @property
     def marked(self) -> Reading:
@@ -70,7 +72,7 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
         return list(readings)
     named = [one for row in rows if (one := _named_cell(question, *row))]
     most = max((one.words for one in named), default=0)
-    best = [one for one in named if one.words == most]
+    best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
     if len({one.reading.hit.document.id for one in best}) < len(best):
         return others
@@ -79,6 +81,12 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     is_total = bool(best) and all(one.sure == TOTAL for one in best)
     surer = [one for one in others if is_total and one.confidence > TOTAL]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
+
+
+def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
+    """Leave out, beside the row that a question names whole, those of which it names a part: "Tent", "Family tent"."""
+    whole = {one.reading.hit.document.id for one in named if one.whole}
+    return [one for one in named if one.whole or one.reading.hit.document.id not in whole]
 
 
 def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
@@ -137,9 +145,13 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     keys = [bool(value) and len(had(value)) == len(set(stems(value, document.language))) for value in values]
     named = [[] if key else had(_UNIT.sub("", cell.column)) for cell, key in zip(cells, keys, strict=True)]
     most = max(named, key=len)
-    if not most or [len(one) for one in named].count(len(most)) > 1:
+    places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
+    if len(places) > 1:  # "Cases" beside "Cases under 5"
+        columns_of = (set(stems(_UNIT.sub("", cells[number].column), document.language)) for number in places)
+        places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
+    if len(places) != 1:
         return None
-    place = named.index(most)
+    [place] = places
     others = " ".join(value for number, value in enumerate(values) if number != place)
     in_row = [word for word in had(others) if word not in most and not word.isdecimal()]
     is_total = values[0].casefold().strip("* ") in _TOTALS
@@ -157,7 +169,8 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     asked_for = keyed or (is_total and _asks_number(question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
-    return _Named(reading, cells[place], 0 if is_total else len(in_row), sure) if is_meant else None
+    words_there = 0 if is_total else len(in_row)
+    return _Named(reading, cells[place], words_there, sure, whole=keys[0]) if is_meant else None
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from string import ascii_lowercase
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
+_TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater)|\A)[kpst](?=[aeiou])")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject
@@ -25,8 +26,13 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     of its forms the longest, of a name, which has none, the shortest.
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
-    frequencies = words.frequencies([match[0].casefold() for match in unknown]) if unknown else []
-    slips = [match for match, frequency in zip(unknown, frequencies, strict=True) if not frequency]
+    spellings = [match[0].casefold() for match in unknown]
+    frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
+    slips = [
+        match
+        for match, own, other in zip(unknown, frequencies, frequencies[len(unknown) :], strict=False)
+        if not own and not other
+    ]
     if len(slips) > _MOST:
         return question
     for match in reversed(slips):
@@ -41,6 +47,11 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
     others = STOP_WORDS.union(_WORD.findall(question.casefold()))
     meant = [word for word in _WORD.findall(spelt.casefold()) if word not in others]
     return has_each(word_forms(meant), text, language)
+
+
+def _after_men(word: str) -> str:
+    """Return an Indonesian word without the letter that "me" takes away: "ditinjau" has the stem of "meninjau" then."""
+    return _TAKEN_AWAY.sub("", word, count=1)
 
 
 def _may_be_slip(word: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from retrieval.amounts import with_amounts
+from retrieval.dates import MONTH
 from retrieval.markup import RAISED, visible_parts
 from retrieval.values import Reading
 
@@ -39,11 +40,13 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         (r"(?<=\d),(?=\d)", "."),  # of decimals
         (r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", _day),
         (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
+        (rf"(?<=\d) of (?={MONTH}\b)", " "),
         (r"(?<![\w.,:])(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>\d\d))? ?(?P<half>[ap])\.? ?m\b", _hour_of_day),
         (r"(?<![\w.,:])([01]?\d|2[0-3]):([0-5]\d)(?![\w:])", r"\1.\2"),  # a time, as it is written in Indonesian
         (r"\b(?:[^\W\d_]\.){2,}", lambda match: match[0].replace(".", "")),  # "U.S."
         (r"\bus ?(?=\$|dollars?\b)|(?<=\bdolar) as\b", ""),
         (rf"((?:[$€£]|\b(?:usd|eur|gbp)) ?{_NUMBER}) ?m\b", r"\1 million"),
+        (r"(?<=\d) ?m (?=(?:euro|dollar|pound)s?\b)", " million "),
         (rf"(\brp[. ]*{_NUMBER}) ?m\b", r"\1 miliar"),
         (r"%|\b(?:per cent|persen)\b", " percent "),
         (r"(?<![\w.,])[-−–](?=\d)", " minus "),
@@ -58,7 +61,9 @@ _FORMS = {  # of the same thing
         str.split,
         """
         $ usd dollar dollars dolar|€ eur euro euros
-        |rp idr rupiah|january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
+        |£ gbp pound pounds|rp idr rupiah|people persons person orang jiwa warga|kg kilogram kilograms kilos
+        |km kilometer kilometers kilometre kilometres|m meter meters metre metres|ha hectare hectares hektar hektare
+        |january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
         |july juli jul|august agustus aug agu agt|september sep sept|october oktober oct okt|november nov
         |december desember dec des
         """.split("|"),
@@ -69,10 +74,11 @@ _TURNING = frozenset(
     """no non not never neither nor without except minus less fewer under deputy vice acting former ex
     hundred thousand million billion trillion percent half third quarter quarters
     dozen dozens hundreds thousands millions billions
+    elect candidate below beyond above over calon plt
     tidak tak bukan belum tanpa tiada kecuali selain kurang wakil mantan eks ratus ribu juta miliar triliun setengah
     seperempat belasan puluhan ratusan ribuan jutaan miliaran""".split()
 )
-_COUNTED = {"people", "orang"}
+_COUNTED = {"people"}
 
 
 def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
