@@ -1,13 +1,17 @@
 """All settings, read once: the environment with the prefix KUTIP_, then `.env`, then the defaults below."""
 
+import io
+import logging
 import os
 import re
+from difflib import get_close_matches
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -112,20 +116,27 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings; raises SettingsError with one line for the first value that is wrong."""
+    """Read the settings; raises SettingsError with one line for the first value that is wrong.
+
+    Names that look like settings and are none are logged as warnings.
+    """
     settings, wrong = read_settings()
     for error in wrong.values():
         raise error from None
+    for name, meant in unknown_variables().items():
+        guess = f" {meant} may be meant." if meant else ""
+        logging.getLogger(__name__).warning("There is no setting %s.%s .env.example lists all.", name, guess)
     return settings
 
 
 def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
     """Read the settings, with the default where a value cannot be used; why it cannot, by the setting's field.
 
-    Raises SettingsError if `.env` cannot be read at all.
+    Raises SettingsError if `.env`, or a line of it, cannot be read at all.
     """
     wrong: dict[str, SettingsError] = {}
     try:
+        _check_lines(Path(ENV_FILE))
         return Settings(), wrong
     except ValidationError as error:
         for one in error.errors(include_input=False, include_url=False):
@@ -137,16 +148,30 @@ def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
     return Settings(**defaults), wrong
 
 
+def _check_lines(path: Path) -> None:
+    """Raise SettingsError for the first line of a file of settings that would be passed over."""
+    text = path.read_text("utf-8") if path.is_file() else ""
+    for line in parse_stream(io.StringIO(text)):
+        named = (line.key or "").upper().startswith(PREFIX)
+        if line.error or (named and line.value is None):
+            number = line.original.line + line.original.string[: -len(line.original.string.lstrip())].count("\n")
+            raise SettingsError(f"Line {number} of {path} cannot be read. Write NAME=value, with quotes in pairs.")
+
+
 def variable(field: str) -> str:
     """Return the name under which a field of Settings is set."""
     return PREFIX + field.upper()
 
 
-def unknown_variables() -> list[str]:
-    """Return the names in the environment and in `.env` that look like settings and are none, in order."""
-    known = set(map(variable, Settings.model_fields))
+def unknown_variables() -> dict[str, str]:
+    """Return the names in the environment and in `.env` that look like settings and are none, in order.
+
+    With each comes the setting that may be meant, if any.
+    """
+    known = list(map(variable, Settings.model_fields))
     named = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
-    return sorted(name for name in named - known if name.startswith(PREFIX))
+    unknown = sorted(name for name in named.difference(known) if name.startswith(PREFIX))
+    return {name: next(iter(get_close_matches(name, known, n=1)), "") for name in unknown}
 
 
 def bot_token(settings: Settings) -> str:

@@ -213,7 +213,38 @@ def test_names_that_are_no_settings_are_found_in_the_environment_and_the_file(
 ) -> None:
     (folder / ".env").write_text("kutip_chat=1\nkutip_admins=2\nCOMPOSE_PROJECT_NAME=kutip\n", "utf-8")
     monkeypatch.setenv("KUTIP_ADMIN", "3")
-    assert unknown_variables() == ["KUTIP_ADMIN", "KUTIP_CHAT"]
+    monkeypatch.setenv("KUTIP_QQQQQQ", "3")
+    assert unknown_variables() == {"KUTIP_ADMIN": "KUTIP_ADMINS", "KUTIP_CHAT": "KUTIP_CHATS", "KUTIP_QQQQQQ": ""}
+
+
+def test_a_name_that_is_no_setting_is_told_when_settings_are_loaded(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    load_settings()
+    assert not caplog.messages
+    monkeypatch.setenv("KUTIP_TRESHOLD", "0.9")
+    load_settings()
+    assert caplog.messages == [
+        "There is no setting KUTIP_TRESHOLD. KUTIP_THRESHOLD may be meant. .env.example lists all."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        pytest.param("KUTIP_WATCH=1\n\nKUTIP_CHATS: 7\n", 3, id="colon"),
+        pytest.param("# Who\nKUTIP_ADMINS='12\nKUTIP_WATCH=1\n", 2, id="quote-not-closed"),
+        pytest.param("KUTIP_CHATS\n", 1, id="no-value"),
+        pytest.param("OTHER\nexport KUTIP_WATCH=1\nKUTIP_ADMINS='12'\nKUTIP_CHATS=\n", None, id="all-can-be-read"),
+    ],
+)
+def test_a_line_of_the_file_that_would_be_passed_over_is_an_error(folder: Path, lines: str, number: int | None) -> None:
+    (folder / ".env").write_text(lines, "utf-8")
+    if number is None:
+        assert load_settings().admins == {12}
+    else:
+        with pytest.raises(SettingsError, match=rf"\ALine {number} of \.env cannot be read"):
+            load_settings()
 
 
 def test_a_file_that_is_not_utf_8_is_told_so(folder: Path) -> None:

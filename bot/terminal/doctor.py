@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -80,9 +79,7 @@ def _settings(settings: Settings, wrong: Mapping[str, SettingsError]) -> Check:
         text = " ".join(str(error) for error in wrong.values()).removesuffix(".")
         return Check("settings", State.FAILED, text, "Correct it; .env.example explains each.")
     if unknown := unknown_variables():
-        known = [variable(field) for field in Settings.model_fields]
-        close = {name: get_close_matches(name, known, n=1) for name in unknown}
-        guesses = [f"{name} may be meant for {found[0]}." for name, found in close.items() if found]
+        guesses = [f"{name} may be meant for {meant}." for name, meant in unknown.items() if meant]
         advice = " ".join([*guesses, ".env.example lists all."])
         return Check("settings", State.WARNING, f"there is no setting {', '.join(unknown)}", advice)
     count = len(settings.model_fields_set)
