@@ -7,7 +7,8 @@ RUN pip install --no-cache-dir torch --index-url https://download.pytorch.org/wh
 WORKDIR /src
 COPY . .
 RUN pip install --no-cache-dir . && pip wheel --no-cache-dir --no-deps --wheel-dir /made/wheels .
-RUN KUTIP_DATA=/made/data kutip index && mv /made/data/models/*/ /made/model
+RUN mkdir /made/knowledge && echo "Kutip quotes." > /made/knowledge/a.txt \
+  && KUTIP_KNOWLEDGE=/made/knowledge KUTIP_DATA=/made/data kutip index && mv /made/data/models/*/ /made/model
 
 FROM python:${PYTHON}-slim
 COPY requirements-run.txt /tmp/requirements-run.txt

@@ -1,6 +1,7 @@
 """Draw how good the confidence is, and what was asked. matplotlib, an optional extra, is imported only to draw."""
 
 import io
+import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ class PlotError(KutipError):
     """matplotlib is missing."""
 
     def __init__(self) -> None:
-        super().__init__("Drawing needs matplotlib. Install it with: pip install 'kutip[plots]'")
+        super().__init__(f"Drawing needs matplotlib. Install it with: {sys.executable} -m pip install matplotlib")
 
 
 def write_plot(path: Path, title: str, readers: Mapping[str, Sequence[Judged]]) -> None:
@@ -82,6 +83,7 @@ def _draw_risk(axes: "Axes", judged: Sequence[Judged], name: str, colour: str) -
         [100 * point.wrong for point in points],
         color=colour,
         linewidth=1.8,
+        marker="o" if len(points) == 1 else None,
         label=name,
     )
 

@@ -6,6 +6,7 @@ import pty
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -680,7 +681,7 @@ def test_eval_without_matplotlib_says_how_to_get_the_picture(births: Workplace) 
     assert run.returncode == 0
     assert run.stderr.splitlines()[-1] == (
         "Written: eval-births/eval.json. "
-        "There is no picture: Drawing needs matplotlib. Install it with: pip install 'kutip[plots]'"
+        f"There is no picture: Drawing needs matplotlib. Install it with: {sys.executable} -m pip install matplotlib"
     )
     assert [path.name for path in (births.folder / "eval-births").iterdir()] == ["eval.json"]
 

@@ -51,6 +51,32 @@ def test_a_copy_of_the_right_passage_is_right_under_any_name() -> None:
     assert judge().holds(SEINE, reading(Document("copy.txt", "", TEXT)))
 
 
+def test_a_copy_of_which_only_the_white_space_differs_is_right_too() -> None:
+    copy = Document("copy.txt", "", TEXT.replace(" on ", "\n  on "))
+    assert judge().holds(SEINE, reading(copy, Sentence(0, 26)))
+    assert judge().answers(SEINE, hit(copy))
+
+
+def test_an_answer_on_two_lines_is_right() -> None:
+    text = "Paris lies on\nthe Seine. It is old."
+    known = Judge(QuestionSet("set", (("p1", "", text),), ()))
+    assert known.holds(SEINE, reading(Document("p1.txt", "", text)))
+
+
+@pytest.mark.parametrize(("answer", "is_right"), [("4", False), ("14", True), ("14 May 190", False), ("1904", True)])
+def test_an_answer_stands_by_itself(answer: str, is_right: bool) -> None:
+    text = "It was opened on 14 May 1904."
+    question = SetQuestion("When?", (answer,), frozenset({"p1"}))
+    known = Judge(QuestionSet("set", (("p1", "", text),), ()))
+    assert known.holds(question, reading(Document("p1.txt", "", text), Sentence(0, len(text)))) is is_right
+
+
+def test_a_question_is_inside_where_a_copy_of_its_passage_is() -> None:
+    passages = (("p1", "", TEXT), ("p2", "", "Rome is old."), ("p3", "", TEXT.replace(" ", "  ")))
+    known = Judge(QuestionSet("set", passages, ()))
+    assert [known.is_inside(SEINE, kept) for kept in (["p1"], ["p2"], ["p2", "p3"])] == [True, False, True]
+
+
 def test_a_part_of_a_whole_sentence_that_answers_is_right() -> None:
     question = SetQuestion("Where?", (TEXT,), frozenset({"p1"}), spans=False)
     document = Document("p1.txt", "", TEXT)

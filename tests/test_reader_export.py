@@ -203,6 +203,15 @@ def test_damaged_weights_are_told(tiny_model: Path, tmp_path: Path) -> None:
     assert refusal(model, tmp_path / "reader").startswith(f"The model {model} cannot be loaded: ")
 
 
+def test_a_model_without_its_tokenizer_is_told(tiny_model: Path, tmp_path: Path) -> None:
+    model = Path(shutil.copytree(tiny_model, tmp_path / "model"))
+    for file in model.glob("*token*"):
+        file.unlink()
+    assert refusal(model, tmp_path / "reader") == (
+        f"The model {model} comes without its tokenizer: save both in one folder."
+    )
+
+
 def test_a_model_without_a_fast_tokenizer_is_told(tiny_model: Path, tmp_path: Path) -> None:
     model = Path(shutil.copytree(tiny_model, tmp_path / "model"))
     (model / "tokenizer.json").unlink()

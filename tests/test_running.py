@@ -156,7 +156,7 @@ def test_what_is_private_stays_out_of_the_container() -> None:
     text = (ROOT / ".dockerignore").read_text("utf-8")
     first, *others = [line for line in text.splitlines() if not line.startswith("#")]
     assert first == "*"
-    assert [line for line in others if re.match(r"!(\.|data)", line)] == []
+    assert [line for line in others if re.match(r"!(\.|data|knowledge)", line)] == []
     assert all((ROOT / line[1:]).exists() for line in others if line.startswith("!"))
 
 

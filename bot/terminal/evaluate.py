@@ -51,8 +51,9 @@ def write_results(evaluation: Evaluation, out: Path) -> str:
     out.mkdir(parents=True, exist_ok=True)
     written = out / JSON_NAME
     written.write_text(evaluation_json(evaluation, indent=1) + "\n", "utf-8")
+    (out / PLOT_NAME).unlink(missing_ok=True)  # of another time
     if not evaluation.judged:
-        return f"Written: {written}. There are too few articles to take half of them out, so there is no picture."
+        return f"Written: {written}. There are too few questions or articles to take half out, so there is no picture."
     try:
         write_plot(out / PLOT_NAME, evaluation.set, {evaluation.reader: evaluation.judged})
     except PlotError as error:

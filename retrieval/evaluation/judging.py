@@ -1,16 +1,16 @@
 """Tell which passages and which sentences answer the questions of a set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
+from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern, folded
 from retrieval.values import Document, Hit, Reading, Sentence
 
 
 class Judge:
-    """Knows what is right in a set. Passages are told by their texts: of equal ones, only one is in the index."""
+    """Knows what is right in a set. Passages are told by their texts, as in the index, where equal ones are one."""
 
     def __init__(self, data: QuestionSet) -> None:
-        self._gold = {id: text for id, _, text in data.passages}
+        self._gold = {id: folded(text) for id, _, text in data.passages}
         self._whole = data.documents is None
 
     def holds(self, question: SetQuestion, reading: Reading) -> bool:
@@ -20,17 +20,22 @@ class Judge:
     def answers(self, question: SetQuestion, hit: Hit) -> bool:
         """Tell whether a hit is a right passage."""
         if self._whole:
-            return hit.document.text[hit.document.body :] in {self._gold[id] for id in question.passages}
+            return _is_gold(question, hit.document, self._gold)
         return any(holds_answer(question, hit.document, one, self._gold) for one in hit.passage.sentences)
+
+    def is_inside(self, question: SetQuestion, kept: Iterable[str]) -> bool:
+        """Tell whether one of the passages with these ids, or a copy of one, is a right one."""
+        texts = {self._gold[id] for id in kept}
+        return any(self._gold[id] in texts for id in question.passages)
 
 
 def holds_answer(question: SetQuestion, document: Document, sentence: Sentence, gold: Mapping[str, str]) -> bool:
     """Tell whether one of the answers stands or begins in a sentence, and its document is one that should answer.
 
     Where answers are whole sentences, a part of one is right too: Kutip may split them further.
-    `gold` has the text of each passage of the set by its id.
+    `gold` has the text of each passage of the set, white space folded, by its id.
     """
-    if document.text[document.body :] not in {gold[id] for id in question.passages if id in gold}:
+    if not _is_gold(question, document, gold):
         return False
     return any(
         _begins(answer, document.text, sentence) or (not question.spans and _holds(answer, document.text, sentence))
@@ -38,14 +43,26 @@ def holds_answer(question: SetQuestion, document: Document, sentence: Sentence, 
     )
 
 
+def _is_gold(question: SetQuestion, document: Document, gold: Mapping[str, str]) -> bool:
+    return folded(document.text[document.body :]) in {gold[id] for id in question.passages if id in gold}
+
+
 def _begins(answer: str, text: str, sentence: Sentence) -> bool:
     """Tell whether an answer begins within a sentence: an annotated one may go on in the next."""
-    return text.find(answer, sentence.start, sentence.end + len(answer) - 1) >= 0
+    found = answer_pattern(answer).search(text, sentence.start, sentence.end + _room(answer))
+    return found is not None and found.start() < sentence.end
 
 
 def _holds(answer: str, text: str, sentence: Sentence) -> bool:
     """Tell whether a sentence stands within an answer."""
-    return text.find(answer, max(0, sentence.end - len(answer)), sentence.start + len(answer)) >= 0
+    around = max(0, sentence.start - _room(answer)), sentence.end + _room(answer)
+    found = answer_pattern(answer).finditer(text, *around)
+    return any(one.start() <= sentence.start and sentence.end <= one.end() for one in found)
+
+
+def _room(answer: str) -> int:
+    """Return how many characters an answer may take, its words on several lines."""
+    return 2 * len(answer) + 100
 
 
 def distinct(readings: Sequence[Reading]) -> list[Reading]:

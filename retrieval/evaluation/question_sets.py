@@ -9,9 +9,11 @@ In place of "answers" there may be "sentences": whole sentences that answer.
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -74,6 +76,19 @@ class QuestionSet:
         return frozenset(id for id, article in articles.items() if article in kept)
 
 
+@lru_cache(maxsize=4_096)
+def answer_pattern(answer: str) -> re.Pattern[str]:
+    """Return what finds an answer in a text: by itself, not within a word or a number, its words on any lines."""
+    words = r"\s+".join(map(re.escape, answer.split()))
+    before, after = (r"(?<!\w)" if answer[0].isalnum() else ""), (r"(?!\w)" if answer[-1].isalnum() else "")
+    return re.compile(f"{before}{words}{after}")
+
+
+def folded(text: str) -> str:
+    """Return a text on one line: as in an index, texts that differ in white space only are the same."""
+    return " ".join(text.split())
+
+
 def load_set(
     folder: Path, *, questions: int | None = None, passages: int | None = None, max_bytes: int = _MAX_BYTES
 ) -> QuestionSet:
@@ -87,18 +102,19 @@ def load_set(
         raise QuestionSetError(f"There is no {QUESTIONS} in {folder}. Write one question with its answers a line.")
     documents = None
     sentences: dict[str, frozenset[str]] = {}
+    failed: dict[str, str] = {}
     if (folder / PASSAGES).is_file():
         rows = _passage_rows(folder)
         found = [(id, title, text) for id, title, text, _ in rows]
         sentences = {id: whole for id, _, _, whole in rows if whole}
     else:
         documents = folder / DOCUMENTS if (folder / DOCUMENTS).is_dir() else folder
-        found = _documents(documents, max_bytes)
+        found, failed = _documents(documents, max_bytes)
     if not found:
         raise QuestionSetError(
             f"There are neither passages nor documents in {folder}. Put {PASSAGES} there, or documents."
         )
-    asked = _questions(folder, {id for id, _, _ in found}, sentences, documents)
+    asked = _questions(folder, {id: text for id, _, text in found}, sentences, documents, failed)
     if questions is not None and questions < len(asked):
         asked = Random(0).sample(asked, questions)
         if not any(question.answers for question in asked):
@@ -137,21 +153,26 @@ def _passage_rows(folder: Path) -> list[tuple[str, str, str, frozenset[str]]]:
     return list(rows.values())
 
 
-def _documents(folder: Path, max_bytes: int) -> list[tuple[str, str, str]]:
-    """Return the documents that can be read, as (path, no title, text after the front matter)."""
-    found = []
+def _documents(folder: Path, max_bytes: int) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """Return the documents that can be read, as (path, no title, text after the front matter); why others cannot."""
+    found, failed = [], {}
     for file in find_files(folder):
         try:
             parsed = parse_document(file.id, *read_bytes(file, max_bytes=max_bytes)[:2])
-        except DocumentError:
+        except DocumentError as error:
+            failed[file.id] = str(error)
             continue
         if parsed and (folder / file.id).is_file():  # else its name is not UTF-8
             found.append((file.id, "", parsed.document.text[parsed.document.body :]))
-    return found
+    return found, failed
 
 
 def _questions(
-    folder: Path, known: set[str], sentences: Mapping[str, frozenset[str]], documents: Path | None
+    folder: Path,
+    texts: Mapping[str, str],
+    sentences: Mapping[str, frozenset[str]],
+    documents: Path | None,
+    failed: Mapping[str, str],
 ) -> list[SetQuestion]:
     path = folder / QUESTIONS
     asked = []
@@ -160,11 +181,16 @@ def _questions(
             question = _question(row, sentences, of_documents=documents is not None)
         except ValueError as error:
             raise QuestionSetError.line(path, number, str(error)) from error
-        unknown = sorted(question.passages - known)
+        unknown = sorted(question.passages.difference(texts))
+        if unknown and unknown[0] in failed:
+            raise QuestionSetError(f"{path}, line {number:,}: {unknown[0]} cannot be used, as {failed[unknown[0]]}.")
         if unknown and documents is not None:
             raise QuestionSetError.line(path, number, f"there is no document “{unknown[0]}” in {documents}")
         if unknown:
             raise QuestionSetError.line(path, number, f"there is no passage “{unknown[0]}” in {PASSAGES}")
+        named = sorted(question.passages)
+        if documents is not None and question.answers and not _stands(question.answers, (texts[id] for id in named)):
+            raise QuestionSetError.line(path, number, f"none of its answers stands, word for word, in {named[0]}")
         asked.append(question)
     if not asked:
         raise QuestionSetError(f"There are no questions in {path}.")
@@ -173,13 +199,19 @@ def _questions(
     return asked
 
 
+def _stands(answers: Iterable[str], texts: Iterable[str]) -> bool:
+    return any(answer_pattern(answer).search(text) for text in texts for answer in answers)
+
+
 def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, of_documents: bool) -> SetQuestion:
     """Read a question; raises ValueError with the reason."""
     spans = "answers" in row
     answers = row["answers"] if spans else row.get("sentences")
     if not isinstance(answers, list) or not all(isinstance(answer, str) for answer in answers):
         raise ValueError('"answers" has to be a list of texts; an empty one: not answerable')
-    answers = tuple(without_halves(answer.strip()) for answer in answers if answer.strip())
+    answers = tuple(without_halves(answer.strip()) for answer in answers)
+    if not all(answers):
+        raise ValueError('one of its answers is blank; write "answers": [] if it is not answerable')
     names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
     ids: Any = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]

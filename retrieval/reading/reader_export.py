@@ -122,6 +122,8 @@ def _load(name: str) -> "tuple[Any, Tokenizer]":
     backend = getattr(tokenizer, "backend_tokenizer", None)
     if backend is None:
         raise ModelError(f"The model {name} has no fast tokenizer (tokenizer.json); Kutip needs one.")
+    if backend.get_vocab_size() < model.config.vocab_size / 2:  # what is made up where a folder has none
+        raise ModelError(f"The model {name} comes without its tokenizer: save both in one folder.")
     return model.eval(), backend
 
 
