@@ -1,7 +1,6 @@
 """The values that travel between the modules. They import nothing of ours and never change once made.
 
-All offsets are in characters (code points) of the document's text.
-"""
+All offsets are in characters (code points) of the document's text."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -41,11 +40,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The span `document.text[start:end]`; a heading gives context, and is quoted only where there is nothing else."""
+    """The span `document.text[start:end]`; a heading gives context, and is quoted only where there is nothing else.
+
+    `cut`: too long for a passage, it goes on in the document's next one.
+    """
 
     start: int
     end: int
     heading: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,12 @@ class Reading:
 class Citation:
     """A verbatim sentence and where it stands: `document.text[start:end] == sentence`.
 
-    `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence
-    in its passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and
-    `key` leads back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word
-    for word, as part of the same report. `corrects` is the id of the document that its own corrects. `column` is the
-    name, as people see it, of the column of a table in which the span stands, where it is not in the sentence; of what
-    somebody says, `speaker` is who, in the document's words, where the sentence does not say it.
+    `highlight` is the answer's span, in the document too. `before` and `after` are the text around the sentence in its
+    passage as people see it. `page` counts from 1; `link` opens the document's address at the sentence, and `key` leads
+    back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word for word, as
+    part of the same report. `corrects` is the id of the document that its own corrects. `column` is the name, as people
+    see it, of a table's column in which the span stands, where the sentence does not say it; `speaker` is who says it,
+    in the document's words. `opening` and `closing` are its marks, with "…" where it goes on, too long to be shown.
     """
 
     number: int
@@ -151,6 +154,8 @@ class Citation:
     corrects: str = ""
     column: str = ""
     speaker: str = ""
+    opening: str = "“"
+    closing: str = "”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def test_a_sentence_longer_than_the_window_is_split_between_words() -> None:
 def test_pieces_of_a_heading_are_headings() -> None:
     whole = document("# One two three\n")
     split = split_passages(whole, sentences_of(whole), FakeEmbedder(max_tokens=3))
-    assert list(chain(*split)) == [Sentence(2, 9, heading=True), Sentence(10, 15, heading=True)]
+    assert list(chain(*split)) == [Sentence(2, 9, heading=True, cut=True), Sentence(10, 15, heading=True)]
 
 
 def test_a_sentence_too_long_to_be_quoted_is_split_between_words() -> None:

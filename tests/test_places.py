@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrieval.answers.citing import citation_of
 from retrieval.answers.places import Places
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
@@ -40,6 +41,31 @@ def place(index: NumpyIndex, id: str, text: str, *, turn: int = 0) -> tuple[Pass
 
 def also_in(index: NumpyIndex, id: str, text: str) -> tuple[str, ...]:
     return Places(index).also_in(*place(index, id, text))
+
+
+# Sentences that were cut
+
+
+def test_of_a_sentence_that_was_cut_the_whole_is_cited(index_of: BuildIndex) -> None:
+    words = " ".join(f"Word{number}" for number in range(12))
+    text = f"It rained. {words}. It stopped."
+    index = index_of(FakeEmbedder(max_tokens=5), {"a.txt": text})
+    parts = [one for one in every_place(index) if "Word" in text[slice(one[1].start, one[1].end)]]
+    assert len(parts) > 2
+    cited = [citation_of(1, index.document(0), *part, Places(index)) for part in parts]
+    assert {one.sentence for one in cited} == {f"{words}."}
+    assert {(one.opening, one.closing) for one in cited} == {("“", "”")}
+    assert all("Word" not in one.before + one.after for one in cited)
+
+
+def test_of_a_sentence_too_long_to_be_shown_it_is_told_where_it_goes_on(index_of: BuildIndex) -> None:
+    text = " ".join(f"word{number:04}" for number in range(400)) + "."
+    index = index_of(FakeEmbedder(max_tokens=60), {"a.txt": text})
+    cited = [citation_of(1, index.document(0), *part, Places(index)) for part in every_place(index)]
+    assert [one.opening == "“" for one in cited] == [one.start == 0 for one in cited]
+    assert [one.closing == "”" for one in cited] == [one.end == len(text) for one in cited]
+    assert {"… “", "“"} == {one.opening for one in cited}
+    assert all(one.sentence == text[one.start : one.end] and len(one.sentence) <= 1_200 for one in cited)
 
 
 # Keys

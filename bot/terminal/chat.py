@@ -173,7 +173,8 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         before, marked, after = map(printable, quote_parts(citation))
         if citation.corrects in (one.document.id for one in citations):
             console.print(Text(console.texts.corrected, "dim"))
-        quote = Text.assemble(f"“{before}", (marked, "underline"), f"{after}”", style="bold")
+        said = f"{citation.opening}{before}", (marked, "underline"), f"{after}{citation.closing}"
+        quote = Text.assemble(*said, style="bold")
         if citation.column:
             console.print(Text(f"{printable(citation.column)}: {marked}", "italic"))
         elif citation.speaker:

@@ -12,11 +12,13 @@ from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
 def cite(readings: Sequence[Reading], places: Places) -> tuple[Citation, ...]:
-    """Return the citations of readings, numbered in their order."""
-    return tuple(
-        citation_of(number, reading.hit.document, reading.hit.passage, reading.sentence, places, reading.highlight)
-        for number, reading in enumerate(readings, start=1)
-    )
+    """Return the citations of readings, numbered in their order; of the parts of one long sentence, of the first."""
+    cited: dict[tuple[str, int], Citation] = {}
+    for reading in readings:
+        hit, number = reading.hit, len(cited) + 1
+        one = citation_of(number, hit.document, hit.passage, reading.sentence, places, reading.highlight)
+        cited.setdefault((one.document.id, one.start), one)
+    return tuple(cited.values())
 
 
 def citation_of(
@@ -28,24 +30,26 @@ def citation_of(
     highlight: tuple[int, int] | None = None,
 ) -> Citation:
     """Return a sentence of a passage as a citation."""
-    place = passage.sentences.index(sentence)
+    whole, is_begun = places.whole(passage, sentence)
     column = column_above(document, sentence, highlight) if highlight else ""
     speaker = Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
     return Citation(
         number=number,
-        sentence=document.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
+        sentence=document.text[whole.start : whole.end],
+        start=whole.start,
+        end=whole.end,
         document=document,
         highlight=highlight,
-        before=_surroundings(document, passage.sentences[:place]),
-        after=_surroundings(document, passage.sentences[place + 1 :]),
-        page=document.page(sentence.start),
-        link=place_link(document, sentence),
+        before=_surroundings(document, [one for one in passage.sentences if one.end <= whole.start]),
+        after=_surroundings(document, [one for one in passage.sentences if whole.end <= one.start]),
+        page=document.page(whole.start),
+        link=place_link(document, whole),
         key=places.key(passage, sentence),
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
         speaker=visible_text(speaker, markdown=document.markdown),
+        opening="“" if is_begun else "… “",
+        closing="” …" if whole.cut else "”",
     )
 
 

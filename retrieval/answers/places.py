@@ -3,9 +3,11 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 
+from retrieval.index.passages import MAX_SENTENCE_LENGTH
 from retrieval.index.protocols import Index, words_hash
 from retrieval.values import Passage, Sentence
 
@@ -31,6 +33,24 @@ class Places:
         id = self._index.document_id(passage.document)
         parts = (hash.to_bytes(_HASH), _document_hash(id), min(turn, 255).to_bytes(_TURN))
         return urlsafe_b64encode(b"".join(parts)).decode()
+
+    def whole(self, passage: Passage, sentence: Sentence) -> tuple[Sentence, bool]:
+        """Return what a sentence is a part of, if it was cut for its length, as far as MAX_SENTENCE_LENGTH goes.
+
+        And whether that begins where the whole one does.
+        """
+        first = last = self._index.sentence_row(passage, sentence)
+        whole = sentence
+        while (before := self._cut_before(first)) and whole.end - before.start <= MAX_SENTENCE_LENGTH:
+            first, whole = first - 1, replace(whole, start=before.start)
+        while whole.cut and (after := self._index.sentence(last + 1)[1]).end - whole.start <= MAX_SENTENCE_LENGTH:
+            last, whole = last + 1, replace(whole, end=after.end, cut=after.cut)
+        return whole, before is None
+
+    def _cut_before(self, row: int) -> Sentence | None:
+        """Return the part of a cut sentence before the one with this number, if that is one."""
+        before = self._index.sentence(row - 1)[1] if row else None
+        return before if before and before.cut else None
 
     def find(self, key: str) -> tuple[Passage, Sentence] | None:
         """Return the passage and the sentence that a key leads to; None if no document has the sentence any more.

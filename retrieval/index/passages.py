@@ -19,7 +19,7 @@ _CHUNK = 500  # sentences whose tokens are held at once
 def split_passages(document: Document, whole: Sequence[Sentence], embedder: Embedder) -> list[tuple[Sentence, ...]]:
     """Return the document's passages in order, each as consecutive ones of its sentences; together they are all.
 
-    A sentence that is longer than the model's window, or than MAX_SENTENCE_LENGTH, is split between words.
+    A sentence that is longer than the model's window, or than MAX_SENTENCE_LENGTH, is cut between words.
     """
     title = len(embedder.token_spans([_embedded_title(document, embedder)])[0])
     limit = max(min(embedder.max_tokens, _MOST_TOKENS) - title, 1)
@@ -74,7 +74,7 @@ def _pieces(text: str, sentence: Sentence, tokens: Sequence[tuple[int, int]], li
         stop = end
         while whole[stop - 1].isspace():
             stop -= 1
-        piece = Sentence(sentence.start + start, sentence.start + stop, sentence.heading)
+        piece = Sentence(sentence.start + start, sentence.start + stop, sentence.heading, cut=stop < len(whole))
         pieces.append((piece, max(after - first, 1)))
         start = end
         while start < len(whole) and whole[start].isspace():

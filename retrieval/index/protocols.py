@@ -17,7 +17,7 @@ from retrieval.embedding.embedder import Vectors
 from retrieval.values import Document, FailedFile, Passage, Question, Receipt, Sentence
 from retrieval.words import WordWeights
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""
 
 SPLITTING = 14

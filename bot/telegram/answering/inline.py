@@ -89,7 +89,7 @@ def _card(citation: Citation, answer: Answer, bot: str, texts: Texts) -> InlineQ
     return InlineQueryResultArticle(
         id=citation.key,
         title=title if answer.found else f"{texts.related} {title}",
-        description=f"“{shortened(quote, _SHOWN_LENGTH)}”\n{about}",
+        description=f"{citation.opening}{shortened(quote, _SHOWN_LENGTH)}{citation.closing}\n{about}",
         input_message_content=InputTextMessageContent(
             offered_message(citation, answer, bot, texts),
             parse_mode=ParseMode.HTML,

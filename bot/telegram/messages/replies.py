@@ -130,7 +130,7 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
     quotes = [
         (f"<i>{texts.corrected}</i>\n" if citation.corrects in shown else "")
         + _above(citation)
-        + f"“{_sentence(citation, 'b')}” {_number(citation, bot)}"
+        + f"{citation.opening}{_sentence(citation, 'b')}{citation.closing} {_number(citation, bot)}"
         for citation in citations
     ]
     cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, texts, marked=True) for citation in citations)

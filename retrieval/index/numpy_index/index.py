@@ -4,7 +4,7 @@ vectors.npy      float32 (n, dim), unit length
 signs.npy        uint64 (dim / 64, n), the signs of the vectors; only where there are many
 hashes.npy       uint8 (n, 16), of the embedded text of each passage
 passages.npy     int32 (n, 2): document, first sentence
-sentences.npy    int32 (m, 3): start, end, heading; in characters of the document's text
+sentences.npy    int32 (m, 4): start, end, heading, cut; in characters of the document's text
 documents.npy    int64 (d + 1, 3): where a document's text, record and passages begin
 found.npy        uint64 (m, 2): the words' hash of each sentence and its row in sentences.npy, sorted
 texts.bin        the documents' texts, UTF-8
@@ -158,11 +158,9 @@ class NumpyIndex:
         """Return a passage by its number, in [0, passage_count)."""
         document, first = self._passages[number].tolist()
         last = int(self._passages[number + 1][1]) if number + 1 < self.passage_count else len(self._sentences)
-        return Passage(
-            number,
-            document,
-            tuple(Sentence(start, end, bool(heading)) for start, end, heading in self._sentences[first:last].tolist()),
-        )
+        rows = self._sentences[first:last].tolist()
+        sentences = tuple(Sentence(start, end, bool(heading), bool(cut)) for start, end, heading, cut in rows)
+        return Passage(number, document, sentences)
 
     def sentence_row(self, passage: Passage, sentence: Sentence) -> int:
         """Return the number of a passage's sentence among all sentences, which stand in the documents' order."""

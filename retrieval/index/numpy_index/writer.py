@@ -5,7 +5,7 @@ import os
 from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ class NumpyWriter:
         self._vectors = _ArrayFile(folder / "vectors.npy", np.float32, dim)
         self._hashes = _ArrayFile(folder / "hashes.npy", np.uint8, HASH_SIZE)
         self._passages = _ArrayFile(folder / "passages.npy", np.int32, 2)
-        self._sentences = _ArrayFile(folder / "sentences.npy", np.int32, 3)
+        self._sentences = _ArrayFile(folder / "sentences.npy", np.int32, 4)
         self._documents = _ArrayFile(folder / "documents.npy", np.int64, 3)
         self._words_hashes = array("Q")  # of the sentences
         self._words = WordIndexBuilder()
@@ -75,7 +75,7 @@ class NumpyWriter:
         self._vectors.append(vectors)
         self._hashes.append(hashes)
         self._passages.append(firsts)
-        self._sentences.append([(sentence.start, sentence.end, sentence.heading) for sentence in sentences])
+        self._sentences.append([astuple(sentence) for sentence in sentences])
         self._words_hashes.extend(words_hash(document.text[sentence.start : sentence.end]) for sentence in sentences)
         self._texts.write(document.text.encode())
         self._records.write(document_record(document))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from cachetools import LRUCache
@@ -141,7 +142,7 @@ class PostgresIndex:
             found = {number: self._passages[number] for number in numbers if number in self._passages}
         if missing := [number for number in numbers if number not in found]:
             rows = self._rows(
-                "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages"
+                "SELECT number, document, first_sentence, starts, ends, headings, cuts FROM {schema}.passages"
                 " WHERE number = ANY(%s)",
                 missing,
             )
@@ -157,7 +158,7 @@ class PostgresIndex:
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
         rows = self._rows(
-            "SELECT number, document, first_sentence, starts, ends, headings FROM {schema}.passages"
+            "SELECT number, document, first_sentence, starts, ends, headings, cuts FROM {schema}.passages"
             " WHERE document = %s ORDER BY number",
             document,
         )
@@ -208,8 +209,6 @@ class PostgresIndex:
         return find
 
 
-def _passage(
-    number: int, document: int, first: int, starts: list[int], ends: list[int], headings: list[bool]
-) -> tuple[Passage, int]:
-    sentences = tuple(Sentence(*one) for one in zip(starts, ends, headings, strict=True))
+def _passage(number: int, document: int, first: int, *of_sentences: list[Any]) -> tuple[Passage, int]:
+    sentences = tuple(Sentence(*one) for one in zip(*of_sentences, strict=True))
     return Passage(number, document, sentences), first

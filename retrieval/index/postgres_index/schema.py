@@ -87,6 +87,7 @@ def version_tables(schema: str, dim: int) -> Composed:
             starts integer[] NOT NULL,
             ends integer[] NOT NULL,
             headings boolean[] NOT NULL,
+            cuts boolean[] NOT NULL,
             sentence_hashes bigint[] NOT NULL,
             text_hash bytea NOT NULL,
             length integer NOT NULL,

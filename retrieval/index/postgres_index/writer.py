@@ -68,6 +68,7 @@ class PostgresWriter:
                 [sentence.start for sentence in sentences],
                 [sentence.end for sentence in sentences],
                 [sentence.heading for sentence in sentences],
+                [sentence.cut for sentence in sentences],
                 [signed(words_hash(one)) for one in said],
                 *(hash.tobytes(), counts.total(), list(counts), list(counts.values()), HalfVector(vector)),
             )
