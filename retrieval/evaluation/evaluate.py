@@ -1,4 +1,4 @@
-"""Measure answers on a question set: open retrieval, everything in one index, only the question given.
+"""Measure answers on a question set: open retrieval, everything in one index, only the question given, as it is typed.
 
 right passage     a passage of a document that answers; in a set of documents, it has to hold the answer too.
                   `passage_at_k`: one is among the first k retrieved
