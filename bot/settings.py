@@ -149,11 +149,11 @@ def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
 
 
 def _check_lines(path: Path) -> None:
-    """Raise SettingsError for the first line of a file of settings that would be passed over."""
+    """Raise SettingsError for the first line of a file that would be passed over though it names a setting."""
     text = path.read_text("utf-8") if path.is_file() else ""
     for line in parse_stream(io.StringIO(text)):
-        named = (line.key or "").upper().startswith(PREFIX)
-        if line.error or (named and line.value is None):
+        passed_over = line.error or (line.key and line.value is None)
+        if passed_over and PREFIX in line.original.string.upper():
             number = line.original.line + line.original.string[: -len(line.original.string.lstrip())].count("\n")
             raise SettingsError(f"Line {number} of {path} cannot be read. Write NAME=value, with quotes in pairs.")
 

@@ -32,8 +32,8 @@ SCALES = {
 } | {"dozen": Decimal(12), "lusin": Decimal(12)}
 """What a number before one of these words is multiplied with."""
 _ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta", "semiliar": "miliar"}
-NUMBER_WORDS = frozenset({*_WORDS, *_HUNDREDS, *SCALES, *_ONE_OF, "belas", "puluh"})
-"""Of which numbers in words are made."""
+NUMBER_WORDS = frozenset({*_WORDS, *_HUNDREDS, *SCALES, *_ONE_OF, "belas", "puluh"} - {"rb", "mn", "jt", "bn"})
+"""Of which numbers in words are made, without short forms, which mean other things elsewhere."""
 _AND = ("and", "dan")
 
 

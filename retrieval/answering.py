@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import RELEVANT, Corrections, bears_on
@@ -190,7 +191,8 @@ class Snapshot:
         """
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
-            related = cite([replace(one, highlight=None) for one in distinct(readings)[:MAX_RELATED]], self._places)
+            closest = islice(distinct(readings, self._places), MAX_RELATED)
+            related = cite([replace(one, highlight=None) for one in closest], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
         least = max(self._threshold, best * _AS_SURE)
@@ -198,7 +200,8 @@ class Snapshot:
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         changed = self._said_since(readings, cited, least)[: MAX_CITATIONS - len(cited)]
         cited, disagree = [*cited, *changed], disagree or bool(changed)
-        more = [one for one in distinct(readings) if one.confidence >= self._threshold and one not in cited]
+        others = [one for one in readings if one.confidence >= self._threshold]
+        more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
         return Answer(
             question,
             cite(cited, self._places),

@@ -20,8 +20,8 @@ _SAYS = (
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
     rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab)"
 )
-_VERB_FIRST = re.compile(  # in small letters: "Asked about it, …" begins another sentence
-    rf"[\s,–—*_-]{{0,4}}(?=[a-z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
+_VERB_FIRST = re.compile(  # in small letters, or before a name: "Asked about it, …" begins another sentence
+    rf"[\s,–—*_-]{{0,4}}(?=[a-z]|\w+ [A-Z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
 )
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)

@@ -45,6 +45,8 @@ def unmarked(text: str) -> Reading:
         pytest.param("calon gubernur", "gubernur", False, id="candidate-in-indonesian"),
         pytest.param("president elect", "president", False, id="elect"),
         pytest.param("below 30", "30", False, id="below"),
+        pytest.param("the bridge over the Kolm", "the bridge", True, id="over-no-number"),
+        pytest.param("President-elect Ana Lim", "Ana Lim", True, id="elect-with-a-name"),
         pytest.param("art", "party", False, id="part-of-a-word"),
         pytest.param("1,200 people", "1.200 people", True, id="thousands"),
         pytest.param("12,345,678 people", "12.345.678 people", True, id="millions-with-signs"),

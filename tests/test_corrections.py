@@ -51,7 +51,7 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("Correction", "2024-11-20", "We correct release 1126/2024.", False, id="another-number"),
         pytest.param("Correction: budget of the port of Orla", "2024-11-20", "", False, id="another-title"),
         pytest.param(
-            "Correction: help for families after the crane accident in the port of Orla",
+            "Correction: help of the Red Cross for families of the dead after a crane accident in Orla",
             "2024-11-20",
             "",
             False,
@@ -82,6 +82,7 @@ def test_no_document_corrects_itself_and_the_newest_correction_counts() -> None:
         ("Correction: Flood: Situation report no. 2", ["2.md"]),
         ("Correction to situation report no. 2 of 16 March", ["2.md"]),
         ("Correction: figures of the flood", []),
+        ("Correction to situation report no. 2: number of houses", ["2.md"]),
     ],
 )
 def test_of_a_series_only_the_report_of_that_number_is_corrected(title: str, corrected: list[str]) -> None:
@@ -143,6 +144,25 @@ def test_what_was_not_corrected_is_not(snapshot: Snapshot) -> None:
 def test_what_a_correction_withdraws_is_not_cited_but_what_it_says_instead(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["Of which year was the crane?"])
     assert answer.shown[0].sentence == "It was built in 2003."
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Empat pekerja tewas, kata Budi dalam keterangan tertulis, Senin.",
+        "Jumlah korban yang disebutkan polisi adalah empat.",
+        "Twenty minutes later the mayor put the number at four.",
+        "A letter that the port gave to the families names four dead.",
+        "Four workers were killed, a police statement released on Monday said.",
+    ],
+)
+def test_what_is_right_is_not_withdrawn(right: str) -> None:
+    text = f"{right} We regret it."
+    sentences = (Sentence(0, len(right)), Sentence(len(right) + 1, len(text)))
+    one = Reading(
+        Hit(Passage(0, 0, sentences), Document("a.txt", "Ralat: Derek", text), 0.5, 0.5, 1.0), sentences[0], 0.9
+    )
+    assert [found.text for found in without_withdrawn([one])] == [right]
 
 
 @pytest.mark.parametrize(

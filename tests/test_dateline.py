@@ -43,6 +43,9 @@ def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str)
             "a.md", "---\ndate: 2024\n---\nReport\n\n7 March 2025\n\nThe flood.", "2024", id="said-in-the-file"
         ),
         pytest.param("2024-05-06-a.txt", "Report\n7 March 2025\n\nThe flood.", "2024-05-06", id="name"),
+        pytest.param(
+            "law 2024-05-06.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="day-later-in-the-name"
+        ),
         pytest.param("2025-report.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-year"),
         pytest.param("2025-03_a.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-month"),
         pytest.param("a.txt", "Report\n\nThe flood.", None, id="none"),

@@ -292,6 +292,13 @@ def test_words_that_stand_for_nothing_are_not_replaced(question: str) -> None:
             id="amount",
         ),
         pytest.param(
+            "Siapa yang menerima Rp2 miliar?",
+            "kalau Rp500 juta?",
+            "Siapa yang menerima Rp500 juta?",
+            "Rp500 juta",
+            id="amount-without-a-comma",
+        ),
+        pytest.param(
             "What did Ursula von der Leyen say?",
             "And Macron?",
             "What did Macron say?",
@@ -376,6 +383,8 @@ def test_in_small_letters_a_phrase_has_to_be_spoken_of_too() -> None:
         ("How many bid for it?", False, True),
         ("direkturnya siapa?", False, True),
         ("terjadinya di mana?", True, True),
+        ("meninggalnya karena apa?", False, True),
+        ("dibukanya jam berapa?", False, True),
         ("ketua panitianya siapa?", False, True),
         ("negara mana yang menutup perbatasannya?", False, False),
         ("Did the mayor say she would?", False, False),

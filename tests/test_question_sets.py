@@ -218,7 +218,7 @@ def test_why_a_document_cannot_be_used_is_told(write: Write) -> None:
     assert re.search("line 1: paris.pdf cannot be used, as it is .*PDF", refusal(folder))
 
 
-@pytest.mark.parametrize("answer", ["On The Seine", "he Seine", "on the Tiber"])
+@pytest.mark.parametrize("answer", ["On The Seine", "on the Tiber"])
 def test_an_answer_that_stands_nowhere_in_its_document_is_named(write: Write, answer: str) -> None:
     folder = write(questions=[SEINE | {"document": "paris.txt", "answers": [answer]}])
     (folder / "paris.txt").write_text("Paris lies on the Seine.", "utf-8")

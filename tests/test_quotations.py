@@ -24,6 +24,7 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('It rained. Lim, who leads it, said: "We left. It was late."', "It was late", "Lim, who leads it, said"),
         ('"We left," said Ana Lim. "It was late," she added. "Nobody came."', "Nobody came", "said Ana Lim"),
         ("«We left», said Ana Lim. «It was late.»", "It was late", "said Ana Lim"),
+        ('"Tak ada nasi. Kami lapar." Ujar Budi Santoso kepada wartawan.', "nasi", "Ujar Budi Santoso kepada wartawan"),
         ('"We left," said Gov. Ana Lim on Monday. "It was late."', "It was late", "said Gov. Ana Lim on Monday"),
         ('"Kami siap," kata Kombes Pol. Budi di Medan. "Jalan dibuka."', "dibuka", "kata Kombes Pol. Budi di Medan"),
         ('"We left," said the U.S. Rep. Ana Lim. "It was late."', "It was late", "said the U.S. Rep. Ana Lim"),

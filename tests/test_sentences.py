@@ -169,9 +169,12 @@ def test_all_line_ends_part_lines(end: str) -> None:
     [
         pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
         pytest.param("Tewas: 1. Ali Rahman, 2. Budi Santoso, 3. Cici. | Mereka dirawat.", id="items-of-a-list"),
+        pytest.param("The dead were Ana Lim, 34, and Ben Okoro, 29. | Police came.", id="ages"),
+        pytest.param("The numbers were 4, 7, 12. | Nobody won.", id="numbers-at-the-end"),
+        pytest.param("It took 20 min. | IV fluids were given.", id="minutes-before-capitals"),
         pytest.param("Mereka dirawat di RS. Hasan Sadikin. | Ia pulang.", id="hospital"),
         pytest.param("Ia menerima Rp3,5 M. | Uang itu disita. | Sisanya Rp2 T. | Itu besar.", id="sums"),
-        pytest.param("Di Ps. Senen turun. | Lihat Lamp. II untuk itu.", id="market-and-annex"),
+        pytest.param("Lihat Lamp. II untuk itu.", id="annex"),
         pytest.param("Prof. Anwar and Mrs. Sri spoke. | Ir. Soekarno listened.", id="more-titles"),
         pytest.param("See No. 5 of the list. | Then see fig. 7 and vol. 3.", id="numbers"),
         pytest.param("Write to P.O. Box 311 in Brackwater. | We answer.", id="post-office-box"),
@@ -349,6 +352,14 @@ def test_a_longer_line_below_does_not_tell_how_wide_a_text_is() -> None:
     ]
 
 
+def test_a_longer_line_among_others_tells_that_they_are_not_wrapped() -> None:
+    offices = [
+        f"Office {letter} of the region, with all of its posts, {'stations, ' * 4}on the coast" for letter in "ABC"
+    ]
+    lines = [*offices, "Ana Lim", f"Office D {'and its stations ' * 9}on the coast", "Ben Okoro"]
+    assert split_text("Offices of it.\n\n" + "\n".join(lines)) == ["Offices of it.", *lines]
+
+
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
     text = f"{LONG_LINE}\nruns away over the hills and far away. And it then is\nnever seen again."
     assert split_text(text) == [
@@ -376,6 +387,7 @@ def test_lines_that_were_not_wrapped_stay_apart(lines: list[str]) -> None:
     [
         pytest.param('"We will pay," he said. "Nobody waits."\n\nHe left.\n', [], id="quotation-that-ends"),
         pytest.param("Banjir surut (ANTARA)\n\nAir turun.\n", ["Banjir surut (ANTARA)"], id="agency-in-brackets"),
+        pytest.param('Mayor: "We will rebuild!"\n\nIt rained.\n', ['Mayor: "We will rebuild!"'], id="quoted-headline"),
         pytest.param("A title\n\nSome words.\n", ["A title"], id="before-an-empty-line"),
         pytest.param("A title\nSome words.\n", ["A title"], id="before-a-sentence"),
         pytest.param("\n \nA title\n\nSome words.\n", ["A title"], id="after-empty-lines"),

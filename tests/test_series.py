@@ -96,6 +96,8 @@ def test_a_question_names_reports(series: Series, question: str, numbers: list[i
         pytest.param("What was the second issue of the union?", id="issue"),
         pytest.param("Who lives on the 3rd floor?", id="floor"),
         pytest.param("Who sang on the first day?", id="first-day"),
+        pytest.param("Berapa korban menurut laporan 2026?", id="year-of-a-report"),
+        pytest.param("Berapa kasus dalam laporan 14 puskesmas?", id="reports-of-so-many"),
         pytest.param("How may 3 people come?", id="may"),
         pytest.param("What happened on day 5?", id="no-such-day"),
     ],

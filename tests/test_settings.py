@@ -235,7 +235,11 @@ def test_a_name_that_is_no_setting_is_told_when_settings_are_loaded(
         pytest.param("KUTIP_WATCH=1\n\nKUTIP_CHATS: 7\n", 3, id="colon"),
         pytest.param("# Who\nKUTIP_ADMINS='12\nKUTIP_WATCH=1\n", 2, id="quote-not-closed"),
         pytest.param("KUTIP_CHATS\n", 1, id="no-value"),
-        pytest.param("OTHER\nexport KUTIP_WATCH=1\nKUTIP_ADMINS='12'\nKUTIP_CHATS=\n", None, id="all-can-be-read"),
+        pytest.param(
+            "# KUTIP_CHATS\nset -a\n; note\nOTHER\nexport KUTIP_WATCH=1\nKUTIP_ADMINS='12'\nKUTIP_CHATS=\n",
+            None,
+            id="all-can-be-read",
+        ),
     ],
 )
 def test_a_line_of_the_file_that_would_be_passed_over_is_an_error(folder: Path, lines: str, number: int | None) -> None:

@@ -36,6 +36,7 @@ def known(word: str) -> bool:
         pytest.param("Who held the meeeting?", "Who held the meeting?", id="put-in"),
         pytest.param("Who held the meezing?", "Who held the meeting?", id="changed"),
         pytest.param("Who held the meetign?", "Who held the meeting?", id="the-wrong-way-round"),
+        pytest.param("Was it tplanned?", "Was it planned?", id="a-letter-before-it"),
         pytest.param("Who held the eeting?", "Who held the meeting?", id="the-first-letter"),
         pytest.param("Which Minsiters met?", "Which Ministers met?", id="its-capital-stays"),
         pytest.param("Who UNHRC?", "Who UNHCR?", id="its-capitals-stay"),

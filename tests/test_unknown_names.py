@@ -34,6 +34,7 @@ WORDS = WordIndex.build(
         pytest.param("Apa kata Menteri Helm?", ("Helm",), id="indonesian"),
         pytest.param("What did Hjelm say?", (), id="known"),
         pytest.param("What did General Hjelm say to Ibu Pedersen?", (), id="forms-of-address"),
+        pytest.param("What did Kelly King say?", ("King",), id="a-surname-like-one"),
         pytest.param("What did the Indonesian minister say?", (), id="known-with-another-ending"),
         pytest.param("what did helm say?", (), id="no-capital"),
         pytest.param("WHAT DID HELM SAY?", (), id="all-capitals"),

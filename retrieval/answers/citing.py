@@ -1,6 +1,6 @@
 """From readings to citations: which of them are cited, and what people see of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
@@ -12,13 +12,11 @@ from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
 def cite(readings: Sequence[Reading], places: Places) -> tuple[Citation, ...]:
-    """Return the citations of readings, numbered in their order; of the parts of one long sentence, of the first."""
-    cited: dict[tuple[str, int], Citation] = {}
-    for reading in readings:
-        hit, number = reading.hit, len(cited) + 1
-        one = citation_of(number, hit.document, hit.passage, reading.sentence, places, reading.highlight)
-        cited.setdefault((one.document.id, one.start), one)
-    return tuple(cited.values())
+    """Return the citations of readings, numbered in their order."""
+    return tuple(
+        citation_of(number, reading.hit.document, reading.hit.passage, reading.sentence, places, reading.highlight)
+        for number, reading in enumerate(readings, start=1)
+    )
 
 
 def citation_of(
@@ -53,12 +51,15 @@ def citation_of(
     )
 
 
-def distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out what reads the same as a better reading."""
-    best: dict[str, Reading] = {}
+def distinct(readings: Sequence[Reading], places: Places) -> Iterator[Reading]:
+    """Leave out what reads the same as a better reading, as parts of one long sentence do."""
+    seen = set()
     for reading in readings:
-        best.setdefault(reading.text, reading)
-    return list(best.values())
+        whole, _ = places.whole(reading.hit.passage, reading.sentence)
+        text = reading.hit.document.text[whole.start : whole.end]
+        if text not in seen:
+            yield reading
+        seen.add(text)
 
 
 def one_a_report(readings: Sequence[Reading], places: Places) -> list[Reading]:

@@ -10,7 +10,7 @@ from retrieval.markup import quote_parts
 from retrieval.questions.cues import asked_kind_is_there
 from retrieval.reading.agreement import answer_words, newer
 from retrieval.values import Citation, Document, Reading
-from retrieval.words import STOP_WORDS, question_stems, stems
+from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
 
 _WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
@@ -27,7 +27,10 @@ _OWN_WORDS = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
 )
-_SHARED, _SHARED_WITH_NUMBERS = 2 / 3, 1 / 2  # of the words of a title
+_SHARED, _SHARED_WITH_NUMBERS, _SHARED_BY_IT = 2 / 3, 1 / 2, 1 / 2  # of the words of a title, of the correction's own
+_OF_ANY_TITLE = frozenset().union(
+    *word_forms("press release report statement number figures siaran pers berita laporan jumlah tentang atas".split())
+)
 _LEAST = 2  # words
 _BEGINNING = 1_000  # characters, in which a correction says what it corrects
 RELEVANT = 0.15
@@ -38,10 +41,12 @@ the others.
 """
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
-    r"|(?:report|release|article|story|version|statement|bulletin|letter|minutes)s?\b[^,;:!?]{0,40}?"
-    r" (?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
-    r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru"
-    r"|tertulis|tercantum|disebutkan|diberitakan|mencantumkan)\b)",
+    r"|(?:reports?|releases?|article|story|version|statement|bulletin|(?:the|our) minutes)"
+    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?)? (?:also |had )*"
+    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
+    r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
+    r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
+    r" (?:tertulis|tercantum|disebutkan|diberitakan|mencantumkan)\b)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(  # what comes before its end was wrong
@@ -114,8 +119,8 @@ def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool
         return False
     shared = sum(not forms.isdisjoint(correction.title) for forms in title)
     least = (_SHARED_WITH_NUMBERS if numbers else _SHARED) * len(title)
-    own = [word for word in correction.title if not _is_number(word)]
-    return shared >= max(_LEAST, least, _SHARED * len(own))
+    own = [word for word in correction.title if not _is_number(word) and word not in _OF_ANY_TITLE]
+    return shared >= max(_LEAST, least, 0 if numbers else _SHARED_BY_IT * len(own))
 
 
 def _is_number(word: str) -> bool:

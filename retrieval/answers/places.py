@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
@@ -39,18 +39,30 @@ class Places:
 
         And whether that begins where the whole one does.
         """
-        first = last = self._index.sentence_row(passage, sentence)
-        whole = sentence
-        while (before := self._cut_before(first)) and whole.end - before.start <= MAX_SENTENCE_LENGTH:
-            first, whole = first - 1, replace(whole, start=before.start)
-        while whole.cut and (after := self._index.sentence(last + 1)[1]).end - whole.start <= MAX_SENTENCE_LENGTH:
-            last, whole = last + 1, replace(whole, end=after.end, cut=after.cut)
-        return whole, before is None
+        whole, is_begun = sentence, True
+        for before in self._before(passage, sentence):
+            if not before.cut:
+                break
+            if whole.end - before.start > MAX_SENTENCE_LENGTH:
+                is_begun = False
+                break
+            whole = replace(whole, start=before.start)
+        for after in self._after(passage, sentence):
+            if not whole.cut or after.end - whole.start > MAX_SENTENCE_LENGTH:
+                break
+            whole = replace(whole, end=after.end, cut=after.cut)
+        return whole, is_begun
 
-    def _cut_before(self, row: int) -> Sentence | None:
-        """Return the part of a cut sentence before the one with this number, if that is one."""
-        before = self._index.sentence(row - 1)[1] if row else None
-        return before if before and before.cut else None
+    def _before(self, passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
+        """Yield the sentences before one, backwards; those of other documents, too: none of their last is cut."""
+        yield from reversed(passage.sentences[: passage.sentences.index(sentence)])
+        for number in range(passage.number - 1, -1, -1):
+            yield from reversed(self._index.passage(number).sentences)
+
+    def _after(self, passage: Passage, sentence: Sentence) -> Iterator[Sentence]:
+        yield from passage.sentences[passage.sentences.index(sentence) + 1 :]
+        for number in range(passage.number + 1, self._index.passage_count):
+            yield from self._index.passage(number).sentences
 
     def find(self, key: str) -> tuple[Passage, Sentence] | None:
         """Return the passage and the sentence that a key leads to; None if no document has the sentence any more.

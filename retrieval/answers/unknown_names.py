@@ -33,11 +33,11 @@ _ENDING = 3  # letters at most: "Indonesian" where documents have "Indonesia"
 def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) -> tuple[str, ...]:
     """Return the words of a question's names that no document's text has, nor the title of one that is shown.
 
-    Accents do not count in what is shown, nor do forms of address. None where all that is shown is in another language,
-    which may write all of them in its own way.
+    Accents do not count in the quotes shown, nor do forms of address. None where all that is shown is in another
+    language, which may write all of them in its own way.
     """
-    words_of = (word for name in _names(question) for word in _WORD.findall(name))
-    names = [word for word in words_of if word.casefold() not in STOP_WORDS | _FORMS_OF_ADDRESS]
+    words_of = (word for name in _names(question) for word in _without_address(_WORD.findall(name)))
+    names = [word for word in words_of if word.casefold() not in STOP_WORDS]
     if not names or _crosses(question, shown):
         return ()
     forms = {name: _forms(name.casefold()) for name in names}
@@ -53,6 +53,10 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
 
 def _without_accents(text: str) -> str:
     return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
+
+
+def _without_address(words: Sequence[str]) -> Iterator[str]:
+    return dropwhile(lambda word: word.casefold() in _FORMS_OF_ADDRESS, words)
 
 
 def _names(question: str) -> list[str]:
@@ -124,14 +128,13 @@ def _beginnings(last: str, text: str) -> Iterator[str]:
 
 
 def _without_titles(words: Sequence[str], small: set[str]) -> list[str]:
-    return list(dropwhile(lambda word: _is_no_name(word, small), words))
+    return list(dropwhile(lambda word: _is_no_name(word, small), _without_address(words)))
 
 
 def _is_no_name(word: str, small: set[str]) -> bool:
     """Tell whether a word with a capital is one that stands in small letters, too, a day or a short title."""
     return (
         word.endswith(".")
-        or word.casefold() in _FORMS_OF_ADDRESS
         or len(word) < _SHORTEST - 1
         or word.lower() in small
         or asked_kind_is_there("when?", word) > 0

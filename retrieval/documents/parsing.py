@@ -24,15 +24,14 @@ TITLE_LENGTH = 200  # characters; a longer title is cut
 QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
 
-_DATE = re.compile(
-    r"(?P<year>\d{4})(?:(?P<month>\d\d)(?P<day>\d\d)"
-    r"|(?:[-/](?P<of_year>\d\d?)(?:[-/](?P<of_month>\d\d?))?)?)(?![\d/-])",
-    re.ASCII,
-)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_DAY_WITHOUT_DASHES = re.compile(r"\A(\d{4})(/?)(\d\d)\2(\d\d)(?!\S)", re.ASCII)
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_DAY = rf"{_YEAR}-\d\d-\d\d|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report 20250116", "report_2025-01"; "2022-report"
-    rf"(?:\A|[ _-])({_DAY})(?!\d)|(?:\A|_)({_YEAR}-\d\d)(?=\Z|[ _]|-\D)|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
+_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
+    rf"(?:\A|_)({_YEAR}-\d\d-\d\d(?!\d)|{_YEAR}-\d\d(?=\Z|[ _]|-\D))|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
+)
+_DAY_IN_NAME = re.compile(  # "report 2025-01-16", "20250116_report": less sure
+    r"(?:\A|[ _-])(20\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII
 )
 _LANGUAGE_SAMPLE = 5_000
 
@@ -111,26 +110,27 @@ def _language(value: str) -> str:
 
 
 def _told_date(id: str, text: str, body: int) -> str | None:
-    """Return the date that a file's name tells, else its head; the head's, where the name's holds it: "2024-report".
+    """Return the date that a file's name begins with, or has after an underscore, else that of its head.
 
-    One that is still to come is what the file is about: "2050-roadmap".
+    That of the head, where it lies in the name's, as in "2024-report"; else a day anywhere in the name. One that is
+    still to come is what the file is about: "2050-roadmap".
     """
-    match = _DATED_NAME.search(_name(id))
-    named = _date(next(filter(None, match.groups()))) if match else None
-    headed = head_date(text, body)
-    if named is None or named > latest_day().isoformat() or headed.startswith(named):
-        return headed or None
-    return named
+    name, headed, latest = _name(id), head_date(text, body), latest_day().isoformat()
+    match, day = _DATED_NAME.search(name), _DAY_IN_NAME.search(name)
+    named = _date(match[1] or match[2]) if match else None
+    if named and named <= latest and not headed.startswith(named):
+        return named
+    elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else None
+    return headed or (elsewhere if elsewhere and elsewhere <= latest else None)
 
 
 def _date(value: str) -> str | None:
     """Return the date that a value begins with, or is in words, to the day, the month or the year; None without one."""
-    match = _DATE.match(value)
+    match = _DATE.match(_DAY_WITHOUT_DASHES.sub(r"\1-\3-\4", value))
     if not match:
         return written_day(value) or None
-    year, month, day = match["year"], match["month"] or match["of_year"], match["day"] or match["of_month"]
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
         return None
-    return "-".join(f"{int(part):02}" for part in (year, month, day) if part)
+    return "-".join(f"{int(part):02}" for part in match.groups() if part)

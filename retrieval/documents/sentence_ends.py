@@ -27,8 +27,11 @@ _NUMBERED = re.compile(
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
 )  # "Art. 5"
-_NUMBER = re.compile(r"\(?\+?\d|[IVX]{2,5}\b")
-_ITEM_OF_A_LIST = re.compile(r"[:,;]\s\d{1,2}\.$")  # "Tewas: 1. Ali, 2. Budi"
+_NUMBER = re.compile(r"\(?\+?\d")
+_ANNEX = re.compile(r"(?<!\w)[Ll]amp\.$")
+_ROMAN = re.compile(r"[IVX]+\b")
+_ITEM = re.compile(r"(?P<mark>[:,;])\s(?P<number>\d{1,2})\.$")  # "Tewas: 1. Ali, 2. Budi"
+_MOST_ITEM = 300  # characters of an item
 _RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood
 _DOCTOR = re.compile(r"drg?\.\s+[A-Z]")  # "dr. Terawan", with which an Indonesian sentence may begin
 _WORD_ENDS = re.compile(r"(?<![\w.])\w*[a-z]{3}\.$")  # not "RS. dr. Soetomo", "M.Kes. dr. Ani"
@@ -92,12 +95,18 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _DEGREES.match(text, start) is not None
     if _INITIALS.search(tail) and tail[-2].isupper():
         return _follows_initials(text, start)
-    if _ITEM_OF_A_LIST.search(tail):
+    if (item := _ITEM.search(tail)) and _is_next(item, text[max(0, end - _MOST_ITEM) : end]):
         return True
     if _NUMBERED.search(tail):
-        return _NUMBER.match(text, start) is not None
+        return bool(_NUMBER.match(text, start) or (_ANNEX.search(tail) and _ROMAN.match(text, start)))
     glued = _GLUED.search(tail)
     return glued is not None and (not glued["word"] or glued["word"].lower() in abbreviations())
+
+
+def _is_next(item: re.Match[str], before: str) -> bool:
+    """Tell whether the number of an item is the first of a list, or the one before stands before it."""
+    last = int(item["number"]) - 1
+    return item["mark"] == ":" if not last else re.search(rf"[:,;]\s{last}\.\s", before) is not None
 
 
 def _follows_initials(text: str, start: int) -> bool:

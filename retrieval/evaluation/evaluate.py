@@ -203,7 +203,7 @@ def _halves(
     questions = [question for question in data.questions if question.answers]
     for seed in range(seeds):
         kept = data.half_of_articles(seed)
-        inside = [judge.is_inside(question, kept) for question in questions]
+        inside = judge.inside(questions, kept)
         if all(inside) or not any(inside):
             continue
         stage = f"Half of the articles taken out ({seed + 1} of {seeds}): asking"

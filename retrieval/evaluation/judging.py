@@ -1,6 +1,6 @@
 """Tell which passages and which sentences answer the questions of a set."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern, folded
 from retrieval.values import Document, Hit, Reading, Sentence
@@ -12,39 +12,39 @@ class Judge:
     def __init__(self, data: QuestionSet) -> None:
         self._gold = {id: folded(text) for id, _, text in data.passages}
         self._whole = data.documents is None
+        self._texts: dict[Document, str] = {}
 
     def holds(self, question: SetQuestion, reading: Reading) -> bool:
-        """Tell whether a reading's sentence is a right one."""
-        return holds_answer(question, reading.hit.document, reading.sentence, self._gold)
+        """Tell whether a reading's sentence is a right one: an answer stands or begins in it.
+
+        Where answers are whole sentences, a part of one is right too: Kutip may split them further.
+        """
+        return self._is_gold(question, reading.hit.document) and _answers(
+            question, reading.hit.document, reading.sentence
+        )
 
     def answers(self, question: SetQuestion, hit: Hit) -> bool:
         """Tell whether a hit is a right passage."""
-        if self._whole:
-            return _is_gold(question, hit.document, self._gold)
-        return any(holds_answer(question, hit.document, one, self._gold) for one in hit.passage.sentences)
+        return self._is_gold(question, hit.document) and (
+            self._whole or any(_answers(question, hit.document, one) for one in hit.passage.sentences)
+        )
 
-    def is_inside(self, question: SetQuestion, kept: Iterable[str]) -> bool:
-        """Tell whether one of the passages with these ids, or a copy of one, is a right one."""
+    def inside(self, questions: Iterable[SetQuestion], kept: Iterable[str]) -> list[bool]:
+        """Tell for each question whether one of its passages, or a copy of one, is among those with these ids."""
         texts = {self._gold[id] for id in kept}
-        return any(self._gold[id] in texts for id in question.passages)
+        return [any(self._gold[id] in texts for id in question.passages) for question in questions]
+
+    def _is_gold(self, question: SetQuestion, document: Document) -> bool:
+        if document not in self._texts:
+            self._texts[document] = folded(document.text[document.body :])
+        return self._texts[document] in {self._gold[id] for id in question.passages if id in self._gold}
 
 
-def holds_answer(question: SetQuestion, document: Document, sentence: Sentence, gold: Mapping[str, str]) -> bool:
-    """Tell whether one of the answers stands or begins in a sentence, and its document is one that should answer.
-
-    Where answers are whole sentences, a part of one is right too: Kutip may split them further.
-    `gold` has the text of each passage of the set, white space folded, by its id.
-    """
-    if not _is_gold(question, document, gold):
-        return False
+def _answers(question: SetQuestion, document: Document, sentence: Sentence) -> bool:
     return any(
         _begins(answer, document.text, sentence) or (not question.spans and _holds(answer, document.text, sentence))
         for answer in question.answers
     )
-
-
-def _is_gold(question: SetQuestion, document: Document, gold: Mapping[str, str]) -> bool:
-    return folded(document.text[document.body :]) in {gold[id] for id in question.passages if id in gold}
 
 
 def _begins(answer: str, text: str, sentence: Sentence) -> bool:

@@ -78,9 +78,10 @@ class QuestionSet:
 
 @lru_cache(maxsize=4_096)
 def answer_pattern(answer: str) -> re.Pattern[str]:
-    """Return what finds an answer in a text: by itself, not within a word or a number, its words on any lines."""
+    """Return what finds an answer in a text, its words on any lines; a number not within another one."""
     words = r"\s+".join(map(re.escape, answer.split()))
-    before, after = (r"(?<!\w)" if answer[0].isalnum() else ""), (r"(?!\w)" if answer[-1].isalnum() else "")
+    before = r"(?<!\d)(?<!\d[.,])" if answer[0].isdecimal() else ""
+    after = r"(?![.,]?\d)" if answer[-1].isdecimal() else ""
     return re.compile(f"{before}{words}{after}")
 
 
@@ -200,7 +201,7 @@ def _questions(
 
 
 def _stands(answers: Iterable[str], texts: Iterable[str]) -> bool:
-    return any(answer_pattern(answer).search(text) for text in texts for answer in answers)
+    return any(folded(answer) in text for text in map(folded, texts) for answer in answers)
 
 
 def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, of_documents: bool) -> SetQuestion:

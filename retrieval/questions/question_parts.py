@@ -11,7 +11,8 @@ SENTENCE_END = re.compile(
     "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<![\s.][^\W\d_]\.)(?<=[.!?])\s+", re.IGNORECASE
 )
 _AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
-_WORD_OF_NAME = rf"(?:[A-Z][\w'’.-]*(?:,\d+(?:\s+(?:{'|'.join(SCALES)})\b)?)*|{_AMOUNT})"  # "Rp1,5 miliar"
+_PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
+_WORD_OF_NAME = rf"(?:{_PRICE}|[A-Z][\w'’.-]*|{_AMOUNT})"
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
 _NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
@@ -33,8 +34,13 @@ _OF_NO_THING = "".join(  # in which "nya" stands for nothing
         "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena".split()
     )
 )
+_NO_NOUN = (  # in Indonesian: what asks, leads to a place or tells the time
+    "kapan(?:kah)?|apa(?:kah)?|mana(?:kah)?|berapa(?:kah)?|siapa(?:kah)?|kenapa|mengapa|bagaimana|gimana|dimana|kemana"
+    "|darimana|di|ke|dari|pada|sejak|sampai|hingga|oleh|karena|akibat|jadi|menjadi|lewat|sekitar|saat|ketika|tadi|kemarin"
+    "|jam|pukul|tanggal|tgl|hari|bulan|tahun|itu|ini|dia|mereka|sudah|belum|tidak|masih|lebih"
+)
 _OF_WHAT_FOLLOWS = "".join(  # of what "nya" then stands for: "terjadinya gempa"
-    rf"(?!(?<=\b{word}nya) (?!(?:di|pada|kapan|apa|mana|berapa|kenapa|mengapa|bagaimana|sejak|itu|ini)\b)\w)"
+    rf"(?!(?<=\b{word}nya) (?!(?:{_NO_NOUN})\b)\w)"
     for word in (
         "terjadi naik turun jatuh runtuh ambruk pecah hilang meletus terbakar tenggelam meninggal tewas wafat gugur "
         "lahir dimulai berakhir berlangsung dibuka ditutup ditangkap dibentuk didirikan masuk keluar tiba".split()

@@ -8,6 +8,8 @@ from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
 
 _TOKEN = re.compile(r"#|\w+")
 _LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_ENDS = re.compile(r"\s*(?:[?.,!]|\Z)|\s+(?:of|on|in|for|about|dari|tentang|pada|untuk|soal)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
 _REPORTS = frozenset("report sitrep bulletin newsletter laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
@@ -205,13 +207,18 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
             first -= 1
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
         if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
-            led = _LEADS.search(question, 0, tokens[first].start())
-            is_marked = marked < place or word in _ORDINALS or led is not None
+            is_marked = marked < place or word in _ORDINALS or _is_led_to(question, tokens[first], tokens[last])
             year = _OF_A_YEAR.match(question, tokens[last].end())
             end = year.end() if year else tokens[last].end()
             yield ReportName(tokens[first].start(), end, number, marked=is_marked)
         elif number and unit and not _SINCE.search(question, 0, tokens[marked if after else marked - 1].start()):
             yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
+
+
+def _is_led_to(question: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    """Tell whether a preposition leads to the name of a report, and it ends with its number: "in report 5?"."""
+    led = _LEADS.search(question, 0, first.start())
+    return led is not None and not _YEAR.fullmatch(last[0]) and _ENDS.match(question, last.end()) is not None
 
 
 def _dates(question: str) -> Iterator[ReportName]:

@@ -12,7 +12,7 @@ from string import ascii_lowercase
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater)|\A)[kpst](?=[aeiou])")
+_TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from retrieval.amounts import with_amounts
 from retrieval.dates import MONTH
@@ -74,10 +74,11 @@ _TURNING = frozenset(
     """no non not never neither nor without except minus less fewer under deputy vice acting former ex
     hundred thousand million billion trillion percent half third quarter quarters
     dozen dozens hundreds thousands millions billions
-    elect candidate below beyond above over calon plt
     tidak tak bukan belum tanpa tiada kecuali selain kurang wakil mantan eks ratus ribu juta miliar triliun setengah
     seperempat belasan puluhan ratusan ribuan jutaan miliaran""".split()
 )
+_OF_A_NUMBER = {"over", "above", "below", "beyond"}  # turn it only right before one
+_OF_A_ROLE = {"elect", "candidate", "calon", "plt"}  # turn it where nobody is named
 _COUNTED = {"people"}
 
 
@@ -163,7 +164,13 @@ def words_agree(words: Sequence[str], others: Sequence[str]) -> bool:
         return _numbers(words) == _numbers(others)
     shorter, longer = sorted((words, others), key=len)
     more = set(longer).difference(shorter)
-    return (_holds(longer, shorter) or _leaves_out(longer, shorter, more)) and _TURNING.isdisjoint(more)
+    return (_holds(longer, shorter) or _leaves_out(longer, shorter, more)) and not _turns(longer, more)
+
+
+def _turns(words: Sequence[str], more: set[str]) -> bool:
+    """Tell whether those of an answer's words that another does not have turn its meaning, or its size."""
+    of_numbers = {word for word, number in pairwise(words) if number[0].isdecimal()} & _OF_A_NUMBER
+    return not (_TURNING | of_numbers).isdisjoint(more) or (bool(more) and more <= _OF_A_ROLE)
 
 
 def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:

@@ -4,11 +4,12 @@ import re
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TITLE_LENGTH = 120
+_QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
 _LABEL = re.compile(
     r"(?:(?:(?:press|media|news) (?:release|statement)|for immediate release|(?:siaran|rilis|keterangan|pernyataan)"
-    r" (?:pers|media))(?:\W*(?:(?:no|nomor|number)\b\W*)?[\w./-]*\d[\w./-]*)?"
-    r"|(?:no|nomor|number|ref)\b[.:\s]*[\w./-]*\d[\w./-]*"
-    r"|(?:date|released|issued|embargo\w*|contact|tanggal|kontak)\s*:.*)",
+    r" (?:pers|media))(?:\W*+(?:(?:no|nomor|number)\b\W*+)?(?=[\w./-]*\d)[\w./-]++)?"
+    r"|(?:nomor|number|ref)\b[.:\s]*+(?=[\w./-]*\d)[\w./-]++"
+    r"|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{0,40}\d[^.!?]{0,20})",
     re.IGNORECASE,
 )
 
@@ -25,8 +26,8 @@ def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
 def looks_like_title(line: str) -> bool:
     """Tell whether a first line reads like a title: short, and not closed like a sentence."""
     line = line.strip()
-    said = line.rstrip("\"'”’»)]")
-    return 0 < len(line) <= _TITLE_LENGTH and said[-1:] not in tuple(".!?;:,…") and not line[0].islower()
+    open_ended = line[-1:] not in tuple(".!?;:,…") and not _QUOTED_SENTENCES.search(line)
+    return 0 < len(line) <= _TITLE_LENGTH and open_ended and not line[0].islower()
 
 
 def is_label(line: str) -> bool:

@@ -1,6 +1,5 @@
 """Plain text: a line is a block, unless the paragraph was wrapped by hand."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
@@ -32,13 +31,21 @@ def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Blo
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
     """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped.
 
-    A few that are longer, such as a notice below a mail, are passed over where many are nearly as long as another.
+    Those that are longer and stand alone, such as a notice below a mail, are passed over where several others are
+    nearly as long as another.
     """
-    shown = (text[start:end].rstrip() for start, end in lines)
-    lengths = sorted(len(line) for line in shown if len(line.split(maxsplit=1)) > 1)
-    usual = lengths[: bisect_left(lengths, _WRAPPED_WIDTHS.stop)]
-    near = len(usual) - bisect_right(usual, usual[-1] - _NEARLY) if usual else 0
-    return (usual if near >= _SEVERAL * max(1, len(lengths) - len(usual)) else lengths or [0])[-1]
+    shown = [text[start:end].strip() for start, end in lines]
+    around = zip(["", *shown], shown, [*shown[1:], ""], strict=False)
+    lengths = {
+        True: [0],
+        False: [0],
+    }  # by whether a line may be a paragraph of its own, too long to be of a wrapped one
+    for before, line, after in around:
+        if len(line.split(maxsplit=1)) > 1:
+            lengths[len(line) >= _WRAPPED_WIDTHS.stop and not before and not after].append(len(line))
+    usual = max(lengths[False])
+    several = sum(usual - _NEARLY < length for length in lengths[False]) >= _SEVERAL
+    return usual if several else max(usual, *lengths[True])
 
 
 def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
