@@ -10,12 +10,12 @@ from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
 from retrieval.embedding.embedder import Embedder
-from retrieval.index.protocols import Index
+from retrieval.index.protocols import Index, words_hash
 from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.values import Document, Question, Reading
+from retrieval.values import Document, Hit, Question, Reading
 
 READ_PASSAGES = 4
 READ_FURTHER = 2
@@ -29,6 +29,7 @@ without the further passages 48 (benchmarks/news.py).
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 
 
+_MOST_STANDING = 20  # places of one sentence
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report
 _MOST_NAMED = 3  # reports of one series that a question names and that are read: those of one day
 
@@ -55,7 +56,21 @@ class Finder:
             readings if document is not None else self._in_series(question, readings)
             for question, readings, document in zip_longest(asked, self._read(asked, documents), documents)
         ]
-        return [pasted_only(question, readings) for question, readings in zip(questions, found, strict=True)]
+        return [
+            pasted_only(question, [*readings, *self._standing(question)])
+            for question, readings in zip(questions, found, strict=True)
+        ]
+
+    def _standing(self, text: str) -> list[Reading]:
+        """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""
+        found = (self._index.sentence(row) for row in self._index.sentences_with(words_hash(text))[:_MOST_STANDING])
+        return [
+            Reading(
+                Hit(passage, self._index.document(passage.document), cosine=1.0, words=1.0, score=1.0), sentence, 0.0
+            )
+            for passage, sentence in found
+            if not sentence.heading
+        ]
 
     def beside(self, document: int, step: Step) -> int | None:
         """Return the number of the report that is a step from another in its series; None if there is none."""

@@ -28,6 +28,7 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     mengungsi kerusakan respons penanganan rekomendasi""".split()
 )
 _ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
+_LINE = re.compile(r"\S[^\n]*")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
@@ -93,7 +94,8 @@ class Speakers:
 def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """Return the turns around a sentence in order.
 
-    Each goes on to the next label or heading, the last one to the end of its paragraph.
+    Each goes on to the next label or heading, the last one to the end of its paragraph, or, where all others are a line
+    each, of its line.
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
@@ -106,7 +108,10 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     between = bisect_right(breaks, labels[-1][0])
     if between > _MOST_PARAGRAPHS * len(labels):
         return []
-    last = next((place for place in breaks if place > labels[-1][0]), end)
+    starts = [start for start, _ in labels]
+    line_ends = [match.end() for start in starts if (match := _LINE.search(text, start, end))]
+    a_line_each = all(not text[line:start].strip() for line, start in zip(line_ends, starts[1:], strict=False))
+    last = line_ends[-1] if a_line_each else next((place for place in breaks if place > starts[-1]), end)
     headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
     ends = sorted([*(start for start, _ in labels), *headings, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]

@@ -86,7 +86,9 @@ def check_quotes(messages: Sequence[str], citations: Sequence[Citation]) -> None
     text = "\n\n".join(one.text for one in read)
     parts = {kind: [part for one in read for part in one.parts.get(kind, [])] for kind in _KINDS}
     for citation, opened in zip(citations, parts["expandable_blockquote"], strict=True):
-        match = re.search(f"“\u2068*({re.escape(quote(citation))})[\u2069\u202c]*” \\[{citation.number}\\]", text)
+        opening, closing = re.escape(citation.opening), re.escape(citation.closing)
+        shown = f"{opening}\u2068*({re.escape(quote(citation))})[\u2069\u202c]*{closing}"
+        match = re.search(f"{shown} \\[{citation.number}\\]", text)
         assert match
         assert same(arrived(match[1])).strip() == same(visible(citation)).strip()
         assert opened.startswith(f"[{citation.number}] ")

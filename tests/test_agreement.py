@@ -227,6 +227,12 @@ def test_sources_that_agree_keep_their_order_whatever_their_dates() -> None:
     assert cited(reading("Paris", id="1", date="2020"), reading("paris", id="2", date="2021")) == (["1", "2"], False)
 
 
+def test_of_different_answers_each_is_cited_by_the_newest_that_gives_it() -> None:
+    days = {"16": "Paris", "15": "Rome", "14": "Oslo", "17": "Paris"}
+    readings = [reading(answer, id=day, date=f"2026-03-{day}") for day, answer in days.items()]
+    assert cited(*readings) == (["17", "15", "14"], True)
+
+
 def test_a_different_answer_is_not_crowded_out() -> None:
     readings = [*(reading("Paris", id=f"{n}") for n in range(3)), reading("Rome", id="rome")]
     assert cited(*readings) == (["0", "1", "rome"], True)

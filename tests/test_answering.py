@@ -334,6 +334,13 @@ def test_a_pasted_sentence_is_found_and_nothing_else_cited(index_of: BuildIndex,
     assert (sentences(found.citations), found.confidence, found.understood) == ([REPORTED], 1.0, "")
 
 
+def test_a_pasted_sentence_is_found_though_its_passage_is_not_read(index_of: BuildIndex) -> None:
+    others = {f"{number}.txt": f"The harbour of Orla has {number} piers and a bridge." for number in range(30)}
+    index = index_of(FakeEmbedder(), {**others, "z.txt": "The harbour of Orla has no piers and a bridge."})
+    found = answer(index, {}, question="The harbour of Orla has no piers and a bridge.")
+    assert (sentences(found.citations), found.confidence) == (["The harbour of Orla has no piers and a bridge."], 1.0)
+
+
 @pytest.mark.parametrize(
     ("question", "is_found"),
     [

@@ -173,14 +173,16 @@ def test_what_is_right_is_not_withdrawn(right: str) -> None:
         "The press release misstated the year of the crane as 1998.",
         "Last week we wrote that the crane was built in 1998.",
         "Dalam laporan tertulis bahwa derek itu dibuat tahun 1998.",
+        "The communiqué of 2 March said that the crane was built in 1998.",
+        "A leaflet had the crane built in 1998.",
     ],
 )
 def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str) -> None:
-    text = f"{wrong} It was built in 2003."
+    text = f"{wrong} The right year is 2003."
     sentences = (Sentence(0, len(wrong)), Sentence(len(wrong) + 1, len(text)))
     document = Document("a.txt", "Correction: Crane", text)
     one = Reading(Hit(Passage(0, 0, sentences), document, 0.5, 0.5, 1.0), sentences[0], 0.9)
-    assert [found.text for found in without_withdrawn([one])] == ["It was built in 2003."]
+    assert [found.text for found in without_withdrawn([one])] == ["The right year is 2003."]
 
 
 def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedder: Embedder) -> None:

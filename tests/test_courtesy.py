@@ -13,6 +13,7 @@ from retrieval.questions.courtesy import as_read, without_courtesy
         pytest.param("Halo min, mau tanya, kapan pasar terbakar?", "kapan pasar terbakar?", id="halo-min"),
         pytest.param("Pak, saya ingin tahu siapa yang datang", "siapa yang datang", id="pak"),
         pytest.param("Hello, who came?", "who came?", id="hello"),
+        pytest.param("2. Who came to it?", "Who came to it?", id="number-of-a-list"),
         pytest.param("Tell me who came", "who came", id="tell-me"),
         pytest.param("I want to know who came", "who came", id="want-to-know"),
         pytest.param("Hi Kutip! Quick question: who came? Thanks a lot!", "who came?", id="quick-question"),

@@ -385,6 +385,9 @@ def test_lines_that_were_not_wrapped_stay_apart(lines: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        pytest.param(
+            "Minutes of the board\nDate: 10 March\nPlace: Orla\n", ["Minutes of the board"], id="before-a-label"
+        ),
         pytest.param('"We will pay," he said. "Nobody waits."\n\nHe left.\n', [], id="quotation-that-ends"),
         pytest.param("Banjir surut (ANTARA)\n\nAir turun.\n", ["Banjir surut (ANTARA)"], id="agency-in-brackets"),
         pytest.param('Mayor: "We will rebuild!"\n\nIt rained.\n', ['Mayor: "We will rebuild!"'], id="quoted-headline"),

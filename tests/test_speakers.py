@@ -110,6 +110,14 @@ def test_other_labelled_lines_are_no_turns(text: str) -> None:
     assert set(told) == {("", False)}
 
 
+def test_the_line_after_the_last_turn_is_not_said_by_anybody_where_turns_are_lines() -> None:
+    document, sentences = parsed(TRANSCRIPT + "The hearing closed at four.\n", "a.txt")
+    closed = sentences["The hearing closed at four."]
+    assert Speakers(document, closed).of(closed) == ""
+    resigned = sentences["COMMISSIONER VANCE: I offered to resign."]
+    assert Speakers(document, resigned).of(resigned) == "COMMISSIONER VANCE"
+
+
 def test_what_comes_after_the_last_turn_is_not_said_by_anybody() -> None:
     turns = "Lim: We left.\n\nRoe: No.\n\nLim: We did.\n\nRoe: Did you? I stayed.\n\n"
     document, sentences = parsed(turns + "The bridge was closed.\n", "a.txt")

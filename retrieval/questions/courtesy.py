@@ -44,9 +44,12 @@ _AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)
 _SEVERAL = 3  # words that are all in capitals by no chance
 
 
+_ITEM = re.compile(r"\A\d{1,2}[.)]\s+(?=\w+ \w)")  # "2. Who leads it?"
+
+
 def without_courtesy(text: str) -> str:
     """Return a text without the kind words before and after what it asks; nothing may be left."""
-    return _AFTER.sub("", _BEFORE.sub("", text.strip())).strip()
+    return _AFTER.sub("", _BEFORE.sub("", _ITEM.sub("", text.strip()))).strip()
 
 
 def as_read(question: str) -> str:

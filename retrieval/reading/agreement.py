@@ -86,10 +86,12 @@ def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading
     """Choose what to cite of one reading a document, best first, and tell whether it disagrees.
 
     The same answers stand together. Of different answers each comes into the choice, as far as there is room: beside
-    the surest those of the newest documents, where the dates tell; they are cited in order of time.
+    the surest those of the newest documents, where the dates tell; they are cited in order of time, each first by the
+    newest that gives it.
     """
     groups = _answers(readings)
-    if dates_tell([reading.hit.document.date for reading in readings]):
+    if len(groups) > 1 and dates_tell([reading.hit.document.date for reading in readings]):
+        groups = [sorted(group, key=_date, reverse=True) for group in groups]
         groups[1:] = sorted(groups[1:], key=lambda group: max(map(_date, group)), reverse=True)
     by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
     chosen = by_turns[:most]

@@ -5,12 +5,14 @@ import re
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TITLE_LENGTH = 120
 _QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
-_LABEL = re.compile(
-    r"(?:(?:(?:press|media|news) (?:release|statement)|for immediate release|(?:siaran|rilis|keterangan|pernyataan)"
-    r" (?:pers|media))(?:\W*+(?:(?:no|nomor|number)\b\W*+)?(?=[\w./-]*\d)[\w./-]++)?"
-    r"|(?:nomor|number|ref)\b[.:\s]*+(?=[\w./-]*\d)[\w./-]++"
-    r"|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{0,40}\d[^.!?]{0,20})",
+_NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++"
+_KIND = re.compile(
+    r"(?:(?:press|media|news) (?:release|statement)|for immediate release"
+    rf"|(?:siaran|rilis|keterangan|pernyataan) (?:pers|media))(?:\W*+{_NUMBERED})?",
     re.IGNORECASE,
+)
+_NUMBER_OR_DAY = re.compile(
+    rf"{_NUMBERED}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}", re.IGNORECASE
 )
 
 
@@ -30,9 +32,11 @@ def looks_like_title(line: str) -> bool:
     return 0 < len(line) <= _TITLE_LENGTH and open_ended and not line[0].islower()
 
 
-def is_label(line: str) -> bool:
-    """Tell whether a line only says of what kind a document is, its number or its day.
+def tells_kind(line: str) -> bool:
+    """Tell whether a line only says of what kind a document is: "PRESS RELEASE", "Siaran Pers No. 45/2024"."""
+    return _KIND.fullmatch(line.strip(" \t*_#:")) is not None
 
-    "PRESS RELEASE" does, "Nomor: 45/SP/2024", and "Tanggal: 7 Maret 2024".
-    """
-    return _LABEL.fullmatch(line.strip(" \t*_#:")) is not None
+
+def tells_number_or_day(line: str) -> bool:
+    """Tell whether a line only says a document's number or day: "Nomor: 45/SP/2024", "Tanggal: 7 Maret 2024"."""
+    return _NUMBER_OR_DAY.fullmatch(line.strip(" \t*_")) is not None

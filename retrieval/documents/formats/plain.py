@@ -1,17 +1,24 @@
 """Plain text: a line is a block, unless the paragraph was wrapped by hand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import is_label, line_spans, looks_like_title
+from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
 _SEVERAL = 3  # lines
 _SENTENCE_ENDS = tuple('.!?…"”')
+_HEAD_LABEL = re.compile(  # of minutes and letters
+    r"(?:date|place|venue|time|present|chair|from|to|subject"
+    r"|(?:hari[/, ]+)?tanggal|tempat|waktu|hadir|pimpinan|perihal)\s*:",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^:]{1,30}:")
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -35,17 +42,15 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
     nearly as long as another.
     """
     shown = [text[start:end].strip() for start, end in lines]
-    around = zip(["", *shown], shown, [*shown[1:], ""], strict=False)
-    lengths = {
-        True: [0],
-        False: [0],
-    }  # by whether a line may be a paragraph of its own, too long to be of a wrapped one
-    for before, line, after in around:
+    alone: list[int] = []
+    others = [0]
+    for before, line, after in zip(["", *shown], shown, [*shown[1:], ""], strict=False):
         if len(line.split(maxsplit=1)) > 1:
-            lengths[len(line) >= _WRAPPED_WIDTHS.stop and not before and not after].append(len(line))
-    usual = max(lengths[False])
-    several = sum(usual - _NEARLY < length for length in lengths[False]) >= _SEVERAL
-    return usual if several else max(usual, *lengths[True])
+            is_alone = len(line) >= _WRAPPED_WIDTHS.stop and not before and not after
+            (alone if is_alone else others).append(len(line))
+    usual = max(others)
+    several = sum(usual - _NEARLY < length for length in others) >= _SEVERAL
+    return usual if several else max(usual, *alone, 0)
 
 
 def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:
@@ -54,10 +59,13 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     A line goes on when the first word of the next would not have fitted: that is how wrapping works. Where hardly a
     line is that long, only before a small letter, or where what stands together ends as sentences do.
     """
-    lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
-    while lines and is_label(text[slice(*lines[0])]):
+    lines = _from_text(text, lines)
+    if lines and tells_kind(text[slice(*lines[0])]):  # the title is below it
         yield Block(*lines[0], heading=True)
-        lines = list(dropwhile(lambda line: not text[slice(*line)].strip(), lines[1:]))
+        lines = _from_text(text, lines[1:])
+        while lines and tells_number_or_day(text[slice(*lines[0])]):
+            yield Block(*lines[0])
+            lines = _from_text(text, lines[1:])
     shown = [text[slice(*line)] for line in lines]
     several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
     prose = [several or ends for ends in _end_as_sentences(shown)]
@@ -73,6 +81,11 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
             begin = None
 
 
+def _from_text(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out empty lines at the beginning."""
+    return list(dropwhile(lambda line: not text[slice(*line)].strip(), lines))
+
+
 def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
     """Tell of each line whether the last of those that it stands together with ends as sentences do."""
     ends, last = [], ""
@@ -83,11 +96,12 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
 
 
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Tell whether the first line is the title of what follows: an empty line or plain sentences come next."""
+    """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
-    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH
+    labelled = _HEAD_LABEL.match(following) and not _LABEL.match(text[slice(*lines[0])])
+    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
 
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
