@@ -45,6 +45,7 @@ class Texts(AdminTexts):
         self.related = _("Perhaps related, but not an answer:")
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
+        self.changed_since = _("That file has changed since, so this can no longer be undone.")
         self.file_too_large = _("Telegram takes files of up to 50 MB from a bot, and this one is larger.")
         self.sources_found = _("Documents with that in their name")
         self.telegram_hints = (

@@ -43,6 +43,21 @@ async def test_an_edited_question_edits_its_answer() -> None:
     assert len(talk.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("Thanks!", texts.welcome.split("\n")[0], id="nothing-asked"),
+        pytest.param("How far? " * 500, "The question has", id="too-long"),
+    ],
+)
+async def test_what_is_edited_into_no_question_is_told_in_the_place_of_its_answer(text: str, shown: str) -> None:
+    async with Talk() as talk:
+        asked = await talk.hears("How far?")
+        await talk.edits(asked, text)
+        [(edited, line)] = edits(talk)
+    assert (edited, len(talk.said), line.startswith(shown)) == (1000, 1, True)
+
+
 async def test_parts_too_many_go_and_parts_too_few_come() -> None:
     async with Talk() as talk:
         talk.desk.answer_to = long_answer

@@ -675,6 +675,29 @@ async def test_what_is_undone_while_telegram_is_late_is_undone() -> None:
     assert talk.desk.reloads == 2
 
 
+async def test_what_is_undone_is_undone_though_its_button_cannot_be_taken_away() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        talk.telegram.refuse("editMessageReplyMarkup", 400, "Bad Request: message can't be edited")
+        await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+
+
+async def test_a_change_is_not_undone_after_another_one() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        (talk.data / "uploads/lease 2.txt").rename(talk.data / "uploads/.before/lease 2.txt")
+        await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+        assert talk.said[-1] == texts.changed_since
+
+
 async def test_a_file_is_indexed_also_while_telegram_asks_for_a_pause() -> None:
     async with Talk(max_file_mb=20) as talk:
         talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 600", {"retry_after": 600})

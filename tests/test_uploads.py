@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.uploads import UploadFolder, file_name, undo_key
+from bot.telegram.uploads import UploadFolder, file_name
 from tests.any_text import any_text
 
 
@@ -53,28 +53,44 @@ def test_whatever_is_sent_stays_in_its_folder(stem: str, ending: str) -> None:
 
 def test_a_change_is_undone_and_that_again(tmp_path: Path) -> None:
     folder = UploadFolder(tmp_path)
-    key = undo_key("a.txt")
 
     def here() -> dict[str, str]:
         return {name: (tmp_path / "uploads" / name).read_text() for name in folder.names()}
 
-    assert (here(), folder.undo(key), folder.remove("a.txt")) == ({}, None, False)
+    assert (here(), folder.undo(folder.key("a.txt")), folder.remove("a.txt")) == ({}, None, False)
     folder.store("a.txt", b"one")
     folder.store("b.txt", b"other")
-    assert folder.undo(key) == "a.txt"
+    assert folder.undo(folder.key("a.txt")) == "a.txt"
     assert here() == {"b.txt": "other"}
-    folder.undo(key)
+    folder.undo(folder.key("a.txt"))
     for _ in range(2):  # sent twice, it is still what was there before that is brought back
         folder.store("a.txt", b"two")
     assert here()["a.txt"] == "two"
-    folder.undo(key)
+    folder.undo(folder.key("a.txt"))
     assert here()["a.txt"] == "one"
-    folder.undo(key)
+    folder.undo(folder.key("a.txt"))
     assert here()["a.txt"] == "two"
     assert folder.remove("a.txt")
     assert "a.txt" not in here()
-    folder.undo(key)
+    folder.undo(folder.key("a.txt"))
     assert here() == {"a.txt": "two", "b.txt": "other"}
+
+
+def test_a_change_is_not_undone_after_another_one(tmp_path: Path) -> None:
+    folder = UploadFolder(tmp_path)
+    folder.store("a.txt", b"one")
+    first = folder.key("a.txt")
+    folder.store("a.txt", b"one")
+    assert folder.key("a.txt") == first  # nothing was changed
+    folder.store("a.txt", b"two")
+    second = folder.key("a.txt")
+    assert folder.undo(first) is None
+    assert folder.undo(second) == "a.txt"
+    assert (tmp_path / "uploads" / "a.txt").read_text() == "one"
+    assert folder.undo(first) is folder.undo(second) is None
+    folder.remove("a.txt")
+    assert folder.undo(first) is None
+    assert folder.names() == []
 
 
 class Killed(BaseException):
@@ -141,7 +157,7 @@ def test_an_upload_that_is_cut_off_and_comes_again_keeps_the_version_before(here
         assert content(folder) in (b"old", b"new")
         folder.store("a.txt", b"new")
         assert content(folder) == b"new"
-        folder.undo(undo_key("a.txt"))
+        folder.undo(folder.key("a.txt"))
         assert content(folder) == b"old"
     assert 3 <= steps < 19
 
@@ -149,7 +165,7 @@ def test_an_upload_that_is_cut_off_and_comes_again_keeps_the_version_before(here
 def test_a_document_is_there_wherever_its_undoing_is_cut_off(here: Callable[[], UploadFolder]) -> None:
     for steps in range(20):
         folder = here()
-        if not cut_off(partial(folder.undo, undo_key("a.txt")), steps):
+        if not cut_off(partial(folder.undo, folder.key("a.txt")), steps):
             break
         assert content(folder) in (b"old", b"oldest")
     assert content(folder) == b"oldest"
@@ -162,13 +178,13 @@ def test_what_is_cut_off_before_the_new_file_is_there_can_be_removed(here: Calla
     assert cut_off(partial(folder.store, "a.txt", b"new"), 4)
     assert folder.remove("a.txt")
     assert folder.names() == []
-    folder.undo(undo_key("a.txt"))
+    folder.undo(folder.key("a.txt"))
     assert content(folder) == b"old"
 
 
 def test_nothing_is_left_of_what_is_done(here: Callable[[], UploadFolder]) -> None:
     folder = here()
-    folder.undo(undo_key("a.txt"))
+    folder.undo(folder.key("a.txt"))
     assert [path.name for path in (folder._folder / ".before").iterdir()] == ["a.txt"]
 
 

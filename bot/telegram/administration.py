@@ -15,7 +15,7 @@ from bot.telegram.insight import by_day, gaps, gaps_csv, is_gap, statistics
 from bot.telegram.messages.buttons import undo_button
 from bot.telegram.messages.sending import Report, say, send_content, send_picture
 from bot.telegram.storage.database import Database
-from bot.telegram.uploads import UploadFolder, file_name, undo_key
+from bot.telegram.uploads import UploadFolder, file_name
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
@@ -83,23 +83,25 @@ class Administration:
             await say(message, texts.removable(await asyncio.to_thread(self._uploads.names), name))
 
     async def undo(self, message: Message, person: int, key: str, texts: Texts) -> None:
-        """Bring back what was there before the last change of a file that was sent, once for each button."""
+        """Bring back what was there before a change of a file that was sent, unless it has changed since."""
+        pressed_again = False
         try:
             await patiently(lambda: message.edit_reply_markup(None))
         except TimedOut:  # the button is gone in most cases
             pass
-        except BadRequest:  # it was pressed twice
-            return
+        except BadRequest:
+            pressed_again = True
         name = await asyncio.to_thread(self._uploads.undo, key)
-        if name is None:
-            await say(message, texts.file_gone)
-        else:
+        if name:
             await self._changed(message, person, "undo", name, texts)
+        elif not pressed_again:
+            await say(message, texts.changed_since)
 
     async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> None:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
-        task = asyncio.create_task(self._reload_and_report(message, texts, name))
+        key = await asyncio.to_thread(self._uploads.key, name)
+        task = asyncio.create_task(self._reload_and_report(message, texts, name, key))
         self._indexing.add(task)
         task.add_done_callback(self._indexing.discard)
 
@@ -155,11 +157,11 @@ class Administration:
             text = texts.apology
         await say(message, text)
 
-    async def _reload_and_report(self, message: Message, texts: Texts, sent: str = "") -> None:
+    async def _reload_and_report(self, message: Message, texts: Texts, sent: str = "", key: str = "") -> None:
         """Reload, showing the progress in one message that ends as the receipt.
 
         After a change of a file that was `sent`, by its name, only that is looked at anew. What has become of it is
-        said first, and a button undoes the change.
+        said first, and a button undoes the change that `key` stands for.
         """
         report = Report(message)
         work = asyncio.create_task(self._desk.update(Cause.SENT if sent else Cause.ASKED))
@@ -177,7 +179,7 @@ class Administration:
         except Exception:
             logger.exception("The reload failed.")
             text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
-        await report.show(text, last=True, buttons=undo_button(undo_key(sent), texts) if sent else None)
+        await report.show(text, last=True, buttons=undo_button(key, texts) if key else None)
 
 
 async def _content(file: File) -> bytes:

@@ -66,13 +66,20 @@ class UploadFolder:
         self._set_aside(name)
         return True
 
-    def undo(self, key: str) -> str | None:
-        """Bring back what was there before the last change of a file; return its name, None if there is no such file.
+    def key(self, name: str) -> str:
+        """Return what stands for the last change of a file in a button's data; nothing if there was none."""
+        current, before = self._folder / name, self._folder / _BEFORE / name
+        there = next((path for path in (current, before) if path.exists()), None)
+        state = f"{name}\n{there}\n{there.stat().st_ctime_ns}" if there else ""
+        return blake2b(state.encode(), digest_size=8).hexdigest() if state else ""
 
-        Undone once more, it is as it was.
+    def undo(self, key: str) -> str | None:
+        """Bring back what was there before the change of a file that a key stands for, and return the file's name.
+
+        None if it is not the last one of a file any more. Undone once more, it is as it was.
         """
         for name in {*self.names(), *self._earlier()}:
-            if undo_key(name) == key:
+            if self.key(name) == key:
                 current, before = self._folder / name, self._folder / _BEFORE / name
                 if not current.exists():
                     before.replace(current)
@@ -123,8 +130,3 @@ def _double(path: Path, double: Path) -> None:
         os.link(path, double)
     except OSError:
         shutil.copy2(path, double)
-
-
-def undo_key(name: str) -> str:
-    """Return what stands for a name in a button's data, which takes no long names."""
-    return blake2b(name.encode(), digest_size=8).hexdigest()

@@ -14,7 +14,7 @@ from bot.telegram.chats.memory import Memory
 from bot.telegram.chats.people import People, sender
 from bot.telegram.desk import Desk
 from bot.telegram.messages.buttons import answer_buttons
-from bot.telegram.messages.replies import answer_messages
+from bot.telegram.messages.replies import answer_messages, text_messages
 from bot.telegram.messages.sending import edit_messages, say, send, typing
 from bot.telegram.metrics import QUESTIONS, SECONDS
 from bot.telegram.storage.database import Asked, Database
@@ -83,7 +83,7 @@ class Asking:
     async def _answer(self, message: Message, question: str, bot: str, old: list[int]) -> None:
         texts = self._people.texts(message.from_user)
         began = time.monotonic()
-        cleaned = await self._cleaned(message, question, texts)
+        cleaned = await self._cleaned(message, question, texts, old)
         if cleaned is None:
             return
         async with typing(message):
@@ -144,18 +144,22 @@ class Asking:
             logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
         SECONDS.observe(seconds)
 
-    async def _cleaned(self, message: Message, question: str, texts: Texts) -> str | None:
-        """Return a question that can be answered now; where it is none, say why."""
+    async def _cleaned(self, message: Message, question: str, texts: Texts, old: list[int]) -> str | None:
+        """Return a question that can be answered now; where it is none, say why, in the place of an answer before."""
+
+        async def tell(text: str) -> None:
+            await (edit_messages(message, old, text_messages(text), None) if old else say(message, text))
+
         if is_courtesy(question) and question.strip():
             if message.chat.type == message.chat.PRIVATE:
-                await say(message, texts.welcome)
+                await tell(texts.welcome)
             return None
         if await self.refuses(message, texts, len(questions_in(question))):
             return None
         try:
             return clean_question(question)
         except QuestionError as error:
-            await say(message, texts.error(error))
+            await tell(texts.error(error))
             return None
 
     async def refuses(self, message: Message, texts: Texts, questions: int = 1) -> bool:
