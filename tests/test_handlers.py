@@ -271,6 +271,27 @@ async def test_in_a_group_it_answers_when_it_is_meant(message: Json, asked: str)
     assert sent["text"].startswith(ANSWER)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found", "said"),
+    [
+        pytest.param("no way!", False, 0, id="aside"),
+        pytest.param("no way!", True, 1, id="aside-that-is-found"),
+        pytest.param("korban luka", True, 1, id="phrase-that-is-found"),
+        pytest.param("how long", False, 1, id="question-without-its-mark"),
+        pytest.param("@kutip_bot no way!", False, 1, id="mention"),
+        pytest.param("/ask no way!", False, 1, id="command"),
+    ],
+)
+async def test_in_a_group_an_aside_in_reply_to_an_answer_is_not_told_that_it_is_not_found(
+    text: str, is_found: bool, said: int
+) -> None:
+    async with Talk() as talk:
+        if not is_found:
+            talk.desk.answer_to = lambda question: Answer(question, (), (), 0.1, 0.01)
+        await talk.hears(text, chat=GROUP, **replied_to(BOT, text="An answer."))
+    assert len(talk.said) == said
+
+
 @pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
 async def test_what_the_bot_said_itself_is_no_question(text: str) -> None:
     async with Talk() as talk:

@@ -29,6 +29,12 @@ def question_in(message: Message, bot: User) -> str | None:
     return text.strip() or _meant_by(message, bot)
 
 
+def only_replies(message: Message, bot: User) -> bool:
+    """Tell whether a message of a group is meant for the bot only because it replies to it."""
+    in_private = message.chat.type == message.chat.PRIVATE
+    return not (in_private or _after_ask(message, bot) is not None or _without_mentions(message, bot)[1])
+
+
 def _meant_by(message: Message, bot: User) -> str:
     """Return what a message asks that only calls the bot: what it replies to, unless the bot said that itself."""
     to = message.reply_to_message

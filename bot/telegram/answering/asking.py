@@ -8,7 +8,7 @@ from datetime import timedelta
 from cachetools import LRUCache
 from telegram import Message, User
 
-from bot.telegram.answering.asked import message_replied_to, place_of
+from bot.telegram.answering.asked import message_replied_to, only_replies, place_of
 from bot.telegram.answering.sources import snapshot_for
 from bot.telegram.chats.memory import Memory
 from bot.telegram.chats.people import People, sender
@@ -23,6 +23,7 @@ from retrieval.answering import clean_question
 from retrieval.answers.turns import turn_after
 from retrieval.errors import QuestionError
 from retrieval.questions.follow_ups import is_courtesy, questions_in
+from retrieval.questions.question_parts import asks, is_question
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ class Asking:
             if not known:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
             answers, turn = await self._answers(cleaned, before)
+            if not any(one.found for one in answers) and _is_aside(message, cleaned):
+                return
             late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
             htmls = [
                 html
@@ -169,6 +172,12 @@ class Asking:
         if refusal and self._people.is_first_refusal(person, message.chat_id):
             await say(message, refusal)
         return bool(refusal)
+
+
+def _is_aside(message: Message, text: str) -> bool:
+    """Tell whether a message in a group asks nothing by its words: "no way!", in reply to an answer."""
+    asked = "?" in text or asks(text) or is_question(text)
+    return not asked and only_replies(message, message.get_bot().bot)
 
 
 def _asked_at(message: Message) -> float:
