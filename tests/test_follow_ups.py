@@ -519,6 +519,8 @@ def test_a_report_that_is_only_named_takes_the_place_of_another(before: str, que
         ("laporan sebelumnya?", Step(-1)),
         ("kalau hari berikutnya?", Step(1, 1)),
         ("besoknya?", Step(1, 1)),
+        ("and yesterday?", Step(-1, 1)),
+        ("dan kemarin?", Step(-1, 1)),
         ("And last week?", Step(-1, 7)),
     ],
 )
