@@ -684,6 +684,16 @@ async def test_first_of_all_it_is_said_what_has_become_of_a_file(found: FileReco
     assert last["text"].split("\n")[0] == told
 
 
+@pytest.mark.parametrize(("caption", "asked"), [("How long is it?", ["How long is it?"]), ("The new lease.", [])])
+async def test_a_question_below_an_administrators_file_is_answered(caption: str, asked: list[str]) -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.reload.set_result(Receipt(added=1, documents=2))
+        await talk.hears(user=ADMIN, document=FILE, caption=caption)
+        await talk.settles()
+        assert (talk.data / "uploads/lease 2.txt").exists()
+    assert talk.desk.asked == asked
+
+
 async def test_what_is_undone_while_telegram_is_late_is_undone() -> None:
     async with Talk(max_file_mb=20) as talk:
         await sent_file(talk)

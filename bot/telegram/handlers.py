@@ -235,13 +235,13 @@ class Handlers:
         await self._inline.offer(update.inline_query, context.bot.username)
 
     async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take a file from an administrator; of somebody else's, only what is written below it counts."""
+        """Take a file from an administrator; what is written below it is answered, of theirs only a question."""
         message, texts = self._received(update)
-        if self._people.is_admin(sender(message)):
+        if is_admin := self._people.is_admin(sender(message)):
             await self._administration.take(message, texts)
-        elif message.caption:
+        if message.caption and ("?" in message.caption or not is_admin):
             await self.message(update, context)
-        else:
+        elif not is_admin:
             await self._guarded(self.no_text)(update, context)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
