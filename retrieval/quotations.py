@@ -15,14 +15,16 @@ _FURTHEST = 2_000  # characters on each side of a sentence, in which its paragra
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
     r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
-    r"|maparkan|nulis|njawab))"
+    r"|maparkan|nulis|njawab|nyampaikan|nerangkan|ngimbau|mastikan))"
 )
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
-    rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab)"
+    rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab"
+    r"|pungkas|beber|tandas|sambung|tukas|urai|pesan)"
 )
 _VERB_FIRST = re.compile(  # in small letters, or before a name: "Asked about it, …" begins another sentence
     rf"[\s,–—*_-]{{0,4}}(?=[a-z]|\w+ [A-Z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
 )
+_ANY_VERB_FIRST = re.compile(r"\s{0,3}[a-z]\w+ (?:[a-z]\w+ )?[A-Z]")
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
 _SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
@@ -84,7 +86,12 @@ def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
 
 
 def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], number: int) -> str:
-    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that."""
+    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that.
+
+    Nothing where a verb and a name follow: whoever that is says it, whatever the verb.
+    """
+    if _ANY_VERB_FIRST.match(beside[number + 1]):
+        return ""
     for at in range(number, -1, -1):
         if introduced := _introduction(beside[at]):
             return "" if _PRONOUN.search(introduced) else introduced

@@ -17,6 +17,11 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Surat edaran\nOrla, 7 Maret 2025\nDalam rangka itu", "2025-03-07", id="place"),
         pytest.param("# Report\n\n**7 March 2025**\n\nThe flood.", "2025-03-07", id="marks"),
         pytest.param("Flood\n\nJAKARTA, 7 March 2025 – The flood has gone.", "2025-03-07", id="before-the-text"),
+        pytest.param(
+            "Ralat\n\nJakarta, 7 Maret 2025 – Kami meralat siaran pers 6 Maret 2025.",
+            "2025-03-07",
+            id="another-day-later",
+        ),
         pytest.param("Hari/Tanggal : Jumat, 7 Maret 2025\nTempat : Orla", "2025-03-07", id="minutes"),
         pytest.param("The flood came on 7 March 2025.", "", id="in-a-sentence"),
         pytest.param("Programme\n7 March 2199\nThe flood.", "", id="still-to-come"),

@@ -21,6 +21,8 @@ def reading(text: str, marked: str) -> Reading:
         ("berapa kali ia menyurati?", "Ratna menarik kembali pernyataannya bahwa ia dua kali menyurati.", "dua kali"),
         ("how many fell ill?", "The ministry rejected reports that 40 died; 12 fell ill.", "40"),
         ("berapa orang sakit?", "Dinas menepis kabar 40 orang sakit, yang benar 12 orang.", "40"),
+        ("Berapa persen gaji dipotong?", "Tidak benar gaji guru dipotong 30 persen.", "30 persen"),
+        ("How much was cut?", "It is not true that pay was cut by 30 percent.", "30 percent"),
     ],
 )
 def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -> None:

@@ -145,6 +145,7 @@ The cases of each camp.
         pytest.param("How many cases under 5 in Ansel?", "31", id="the-longer-column"),
         pytest.param("How many deaths in Kolm?", "2", id="row-that-is-part-of-another"),
         pytest.param("How many deaths in Upper Kolm?", "3", id="the-longer-row"),
+        pytest.param("How many cases under 5 and deaths in Kolm?", "", id="two-columns"),
     ],
 )
 def test_what_is_named_whole_is_meant_before_what_is_named_in_part(

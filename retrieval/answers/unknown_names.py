@@ -65,7 +65,7 @@ def _names(question: str) -> list[str]:
     A word that begins a sentence is one only if the name goes on: phones make capitals there.
     """
     asked = as_read(question)
-    if asked.istitle():
+    if asked.istitle() and any(word.casefold() in STOP_WORDS for word in _WORD.findall(asked)[1:]):
         return []
     sentences = SENTENCE_END.split(asked)
     return [name for one in sentences for name in names_in(one) if " " in name or not one.startswith(name)]
@@ -106,7 +106,7 @@ def _is_named(before: Sequence[str], last: str, text: str) -> bool:
     return any(
         there.casefold().startswith(word.casefold()) or (there.endswith(".") and word.startswith(there[:-1]))
         for beginning in _beginnings(last, text)
-        for there in _BEFORE.findall(beginning)[-_MOST_BEFORE:]
+        for there in [one for one in _BEFORE.findall(beginning) if one[1:2] == "." or one[-1] != "."][-_MOST_BEFORE:]
         for word in before
     )
 

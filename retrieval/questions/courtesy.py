@@ -9,7 +9,7 @@ _THANKS = r"""
     (?:many[ ])?thank(?:s|[ ]you)(?:[ ](?:so|very)[ ]much|[ ]a[ ]lot|[ ]again|[ ]in[ ]advance)?
         (?:[ ]for[ ](?:your|the|all)(?:[ ]\w+){1,3}(?=\s*[,.!]|\s*\Z))?
     | thx | tq
-    | (?:terima[ ]?kasih|makasih|trims)(?:[ ](?:banyak|sebelumnya|kembali))?
+    | (?:terima[ ]?kasih|makasih?|mksh|trims)(?:[ ](?:banyak|sebelumnya|kembali))?
         (?:[ ]atas[ ](?:\w+[ ])?\w+nya)?(?:[ ]ya)?
 """
 _GREETING = r"""
@@ -21,7 +21,7 @@ _LEAD = r"""
     (?:do|can|could|would)[ ]you[ ](?:please[ ])?(?:know|tell[ ]me|say) | tell[ ]me
     | (?:may|can|could)[ ]i[ ]ask(?:[ ]you)? | (?:i[ ]have[ ])?(?:a[ ])?quick[ ]question
     | i(?:[ ]want|[ ]wanted|['’]d[ ]like|[ ]would[ ]like)[ ]to[ ](?:know|ask)
-    | (?:(?:saya|aku|kami)[ ])?(?:mau|ingin|boleh|i[zj]in|numpang|hendak)(?:[ ]saya)?[ ](?:(?:ber)?tanya|tahu)
+    | (?:(?:saya|aku|kami)[ ])?(?:mau|ingin|boleh|i[zj]in|numpang|hendak)(?:[ ]saya)?[ ](?:(?:ber)?tanya|nanya|tahu|tau)
         (?:[ ](?:dong|nih|ya))?
 """
 _MARK = r"\s*[,.!?:]|\s+[–-]|\s*\Z"
@@ -44,12 +44,18 @@ _AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)
 _SEVERAL = 3  # words that are all in capitals by no chance
 
 
+_ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
+    r"(?:,\s*(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)|\s+(?:pak|bu|min|kak)|,?\s+(?:ya|sih|dong|nih|tuh|deh))+"
+    r"(?=\s*[?.!]*\Z)",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\A\d{1,2}[.)]\s+(?=\w+ \w)")  # "2. Who leads it?"
 
 
 def without_courtesy(text: str) -> str:
     """Return a text without the kind words before and after what it asks; nothing may be left."""
-    return _AFTER.sub("", _BEFORE.sub("", _ITEM.sub("", text.strip()))).strip()
+    asked = _BEFORE.sub("", _ITEM.sub("", text.strip()))
+    return _ADDRESSED_LAST.sub("", _AFTER.sub("", asked)).strip()
 
 
 def as_read(question: str) -> str:

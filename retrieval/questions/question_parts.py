@@ -13,6 +13,7 @@ SENTENCE_END = re.compile(
 _AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
 _PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
 _WORD_OF_NAME = rf"(?:{_PRICE}|[A-Z][\w'’.-]*|{_AMOUNT})"
+_DEGREE = re.compile(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
 _NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
@@ -75,7 +76,7 @@ THING = re.compile(
 )
 _ASKING = (
     r"(?:(?:in|on|at|by|from|since|until|for|to|with|of|about"
-    r"|di|ke|dari|pada|sejak|sampai|untuk|oleh|dengan|bersama|tentang|bagi) )?"
+    r"|di|ke|dari|pada|sejak|mulai|sampai|hingga|untuk|buat|oleh|dengan|sama|bersama|tentang|bagi|kata|menurut) )?"
     r"(?:(?:what|which) (?:year|date|day|month|time|city|country|place|person|age)"
     r"|how (?:many|much|long|old|far|often|big|tall|high)|who(?:m|se)?|what|when|where|why|which|how"
     r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
@@ -84,8 +85,8 @@ _ASKING = (
 ASKS = re.compile(rf"^{_ASKING}", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks
 _ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
-    r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:siapa|kapan|mana|berapa"
-    r"|(?:tahun|tanggal|bulan|hari) (?:berapa|apa)|when|where|who|why)\Z",
+    r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:(?:siapa|apa)(?: saja)?|kapan|mana|berapa"
+    r"|(?:tahun|tanggal|bulan|hari|jam) (?:berapa|apa)|when|where|who|why)\Z",
     re.IGNORECASE,
 )
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should"
@@ -165,7 +166,7 @@ def names_in(text: str, *, asks: bool = True) -> list[str]:
         if asks and match.start() == 0:
             first, _, others = name.partition(" ")
             name = others if first.casefold() in _BEGIN or ASKS.match(text) else name
-        if name:
+        if name and not _DEGREE.fullmatch(name):
             names.append(" ".join(name.split()[:_LONGEST_NAME]))
     return list(dict.fromkeys(names))
 

@@ -53,7 +53,8 @@ _LATEST = re.compile(
 _ONE = "(?:report|sitrep|bulletin|update|one|day|week|month)"
 _ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|edisi)"
 _EARLIER = re.compile(
-    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week) before|yesterday|kemarin"
+    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week) before|yesterday"
+    r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan) lalu"
     rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan) sebelumnya",
     re.IGNORECASE,
 )
@@ -67,7 +68,19 @@ _LEADS_TO = re.compile(
     r"(?:\b(?:in|on|of|from|by|for|according to|the|di|dari|dalam|pada|menurut|berdasarkan|per)\b|[\s,])+\Z",
     re.IGNORECASE,
 )
-_DAYS = {"day": 1, "hari": 1, "kemarin": 1, "esok": 1, "week": 7, "minggu": 7, "pekan": 7, "month": 30, "bulan": 30}
+_DAYS = {
+    "day": 1,
+    "hari": 1,
+    "kemarin": 1,
+    "kemaren": 1,
+    "kmrn": 1,
+    "esok": 1,
+    "week": 7,
+    "minggu": 7,
+    "pekan": 7,
+    "month": 30,
+    "bulan": 30,
+}
 _OF_A_UNIT = re.compile(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|after|before|from|until|sejak|setelah|sebelum|dari|sampai|hingga)\s+(?:the\s+)?\Z", re.IGNORECASE
