@@ -57,8 +57,8 @@ class Finder:
             for question, readings, document in zip_longest(asked, self._read(asked, documents), documents)
         ]
         return [
-            pasted_only(question, [*readings, *self._standing(question)])
-            for question, readings in zip(questions, found, strict=True)
+            pasted_only(question, readings if document is not None else [*readings, *self._standing(question)])
+            for question, readings, document in zip_longest(questions, found, documents)
         ]
 
     def _standing(self, text: str) -> list[Reading]:

@@ -24,7 +24,10 @@ _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
 _VERB_FIRST = re.compile(  # in small letters, or before a name: "Asked about it, …" begins another sentence
     rf"[\s,–—*_-]{{0,4}}(?=[a-z]|\w+ [A-Z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
 )
-_ANY_VERB_FIRST = re.compile(r"\s{0,3}[a-z]\w+ (?:[a-z]\w+ )?[A-Z]")
+_ANY_VERB_FIRST = re.compile(
+    r"\s{0,3}(?!(?:in|at|on|to|for|from|by|with|during|after|before|when|while|as|he|she|they"
+    r"|di|ke|dari|pada|kepada|dalam|saat|usai|ketika|oleh|ia|dia)\b)[a-z]\w+ (?:[a-z]\w+ )?[A-Z]"
+)
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
 _SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)

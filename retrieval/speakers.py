@@ -110,7 +110,8 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
         return []
     starts = [start for start, _ in labels]
     line_ends = [match.end() for start in starts if (match := _LINE.search(text, start, end))]
-    a_line_each = all(not text[line:start].strip() for line, start in zip(line_ends, starts[1:], strict=False))
+    a_line_each = not between and text[: line_ends[-1]].rstrip().endswith((".", "!", "?", "”", '"'))
+    a_line_each &= all(not text[line:start].strip() for line, start in zip(line_ends, starts[1:], strict=False))
     last = line_ends[-1] if a_line_each else next((place for place in breaks if place > starts[-1]), end)
     headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
     ends = sorted([*(start for start, _ in labels), *headings, last])

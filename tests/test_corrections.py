@@ -151,13 +151,15 @@ def test_what_a_correction_withdraws_is_not_cited_but_what_it_says_instead(snaps
     [
         "Empat pekerja tewas, kata Budi dalam keterangan tertulis, Senin.",
         "Jumlah korban yang disebutkan polisi adalah empat.",
+        "Laporan resmi BPBD menyebut 12 orang tewas.",
         "Twenty minutes later the mayor put the number at four.",
         "A letter that the port gave to the families names four dead.",
         "Four workers were killed, a police statement released on Monday said.",
     ],
 )
-def test_what_is_right_is_not_withdrawn(right: str) -> None:
-    text = f"{right} We regret it."
+@pytest.mark.parametrize("following", ["We regret it.", "Jumlah korban luka yang benar adalah 3.", "It should be 5 m."])
+def test_what_is_right_is_not_withdrawn(right: str, following: str) -> None:
+    text = f"{right} {following}"
     sentences = (Sentence(0, len(right)), Sentence(len(right) + 1, len(text)))
     one = Reading(
         Hit(Passage(0, 0, sentences), Document("a.txt", "Ralat: Derek", text), 0.5, 0.5, 1.0), sentences[0], 0.9

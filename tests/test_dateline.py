@@ -31,6 +31,8 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Ole Rask\n12 May 1950\nOle Rask was born.", "", id="long-ago"),
         pytest.param("Diary\n7 March 2025\nRain.\n8 March 2025\nSun.", "", id="several"),
         pytest.param("JOHN SMITH, 4 March 2001 – 5 May 2015, was a poet.", "", id="a-life"),
+        pytest.param("Orla, Monday 3 March 2025 - Wednesday 5 March 2025", "", id="an-event-of-days"),
+        pytest.param("Bali, 3 Maret 2025 - s.d. 5 Maret 2025", "", id="an-event-of-days-in-indonesian"),
         pytest.param("Mail\n> 7 March 2025\nThe flood.", "", id="quoted"),
         pytest.param("Report\n7 March\nThe flood.", "", id="no-year"),
         pytest.param("\n".join(["The flood."] * 30 + ["7 March 2025"]), "", id="far-down"),

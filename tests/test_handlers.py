@@ -278,6 +278,8 @@ async def test_in_a_group_it_answers_when_it_is_meant(message: Json, asked: str)
         pytest.param("no way!", True, 1, id="aside-that-is-found"),
         pytest.param("korban luka", True, 1, id="phrase-that-is-found"),
         pytest.param("how long", False, 1, id="question-without-its-mark"),
+        pytest.param("brp korban di Orla", False, 1, id="question-in-short-forms"),
+        pytest.param("jelaskan banjir Orla", False, 1, id="request"),
         pytest.param("@kutip_bot no way!", False, 1, id="mention"),
         pytest.param("/ask no way!", False, 1, id="command"),
     ],

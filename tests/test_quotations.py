@@ -24,6 +24,8 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('It rained. Lim, who leads it, said: "We left. It was late."', "It was late", "Lim, who leads it, said"),
         ('"We left," said Ana Lim. "It was late," she added. "Nobody came."', "Nobody came", "said Ana Lim"),
         ("«We left», said Ana Lim. «It was late.»", "It was late", "said Ana Lim"),
+        ('Rudi mengatakan, "Kami siap. Jalan dibuka. Itu pasti," di Jakarta, Senin.', "dibuka", "Rudi mengatakan"),
+        ('Ana Lim said, "We left. It was late. It rained," to Reuters.', "It was late", "Ana Lim said"),
         ('"Kami siap," ujar Rudi. "Jalan dibuka. Itu pasti," pungkas Yonky.', "Jalan dibuka", "pungkas Yonky"),
         ('"Tak ada nasi. Kami lapar." Ujar Budi Santoso kepada wartawan.', "nasi", "Ujar Budi Santoso kepada wartawan"),
         ('"We left," said Gov. Ana Lim on Monday. "It was late."', "It was late", "said Gov. Ana Lim on Monday"),

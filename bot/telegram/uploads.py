@@ -15,6 +15,7 @@ from retrieval.documents.files import LOCK, UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
+_KEY_BYTES = 4  # of a file's name in a key, and of what is there
 _MOST_BYTES = 150  # of a name; file systems take 255
 _LEADS = re.compile(rf"\A(?:[.\s]|{re.escape(LOCK)})+")
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
@@ -68,10 +69,9 @@ class UploadFolder:
 
     def key(self, name: str) -> str:
         """Return what stands for the last change of a file in a button's data; nothing if there was none."""
-        current, before = self._folder / name, self._folder / _BEFORE / name
-        there = next((path for path in (current, before) if path.exists()), None)
-        state = f"{name}\n{there}\n{there.stat().st_ctime_ns}" if there else ""
-        return blake2b(state.encode(), digest_size=8).hexdigest() if state else ""
+        paths = self._folder / name, self._folder / _BEFORE / name
+        state = [blake2b(path.read_bytes()).digest() if path.exists() else b"" for path in paths]
+        return _name_key(name) + blake2b(b"\n".join(state), digest_size=_KEY_BYTES).hexdigest() if any(state) else ""
 
     def undo(self, key: str) -> str | None:
         """Bring back what was there before the change of a file that a key stands for, and return the file's name.
@@ -79,7 +79,7 @@ class UploadFolder:
         None if it is not the last one of a file any more. Undone once more, it is as it was.
         """
         for name in {*self.names(), *self._earlier()}:
-            if self.key(name) == key:
+            if key.startswith(_name_key(name)) and self.key(name) == key:
                 current, before = self._folder / name, self._folder / _BEFORE / name
                 if not current.exists():
                     before.replace(current)
@@ -122,6 +122,10 @@ class UploadFolder:
             yield path
         finally:
             path.unlink(missing_ok=True)  # a link that replaces one to the same file does nothing, and stays
+
+
+def _name_key(name: str) -> str:
+    return blake2b(name.encode(), digest_size=_KEY_BYTES).hexdigest()
 
 
 def _double(path: Path, double: Path) -> None:

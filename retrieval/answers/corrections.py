@@ -41,13 +41,13 @@ the others.
 """
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
-    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing|announcement|notice"
-    r"|circular|(?:the|our) minutes)"
+    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
+    r"|(?:the|our) minutes)"
     r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?)? (?:also |had )*"
     r"(?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
     r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
     r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
-    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan|menyebut(?:kan)?|menulis)\b)",
+    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(  # what comes before its end was wrong
@@ -56,9 +56,8 @@ _INSTEAD = re.compile(  # what comes before its end was wrong
     re.IGNORECASE | re.DOTALL,
 )
 _FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
-_SAYS_RIGHT = re.compile(  # of a sentence that takes the place of the one before
-    r"\A(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)\b"
-    r"|\b(?:yang (?:benar|tepat)|sebenarnya|seharusnya)\b|\b(?:it|this|that|they) should (?:be|have been|read)\b",
+_SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
+    r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
 )
 _SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
@@ -151,7 +150,8 @@ def _what_is_right(reading: Reading) -> Reading | None:
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
     right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
-    is_replaced = any(_SAYS_RIGHT.search(one.text) for one in right) and not _SAYS_NOW.search(reading.text)
+    says_wrong = _FIGURE.search(reading.text) and not _SAYS_NOW.search(reading.text)
+    is_replaced = says_wrong and any(_SAYS_RIGHT.search(one.text) for one in right)
     if not (is_replaced or _is_withdrawn(reading.text)):
         return _right_marked(reading)
     return next((one for one in right if not _is_withdrawn(one.text)), None)

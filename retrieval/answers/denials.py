@@ -12,7 +12,7 @@ _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …",
     rf"{_NOT}\b(?:den(?:y|ies|ied|ying) (?:that|having|(?:the|any) {_CLAIM} (?:that|of))\b"
     rf"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){{0,2}}{_CLAIM} (?:that|of)\b"
     r"|(?:retract(?:s|ed)?|withdr[ae]w|t[ao]o?kes? back) (?:\w+ ){1,2}that\b"
-    r"|it is not true that|tidak benar(?: bahwa)?"
+    r"|it is not true that|tidak benar bahwa|(?-i:Tidak benar)(?![-\w])(?! (?:karena|sebab))"
     r"|membantah|menampik|menepis|menyangkal|menarik kembali (?:pernyataan|ucapan|perkataan|tuduhan|tudingan|klaim"
     r"|keterangan|janji)(?:nya)?)"
     r"(?P<denied>[^,;:]*?)(?= (?:and|but|saying|dan|tetapi|tapi|namun|sedangkan|melainkan)\b|[,;:]|\Z)",

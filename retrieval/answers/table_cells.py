@@ -149,7 +149,8 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     if len(places) > 1:  # "Cases" beside "Cases under 5"
         columns_of = (set(stems(_UNIT.sub("", cells[number].column), document.language)) for number in places)
         places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
-    if len(places) != 1 or any(set(one).difference(most) for one in named):
+    besides = (number for number, one in enumerate(named) if number and set(one).difference(most))
+    if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
         return None
     [place] = places
     others = " ".join(value for number, value in enumerate(values) if number != place)

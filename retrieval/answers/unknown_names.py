@@ -13,6 +13,7 @@ from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.values import Citation, Document
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
+_WHO_IS = re.compile(r"siapa(?:kah)?(?:\s+\S+){1,4}", re.IGNORECASE)  # "Siapa Hendra Gunawan?": no small words there
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = re.compile(r"\b[a-z]\w+")
 _BEFORE = re.compile(r"[^\W\d_][\w'’-]*\.?")
@@ -65,7 +66,7 @@ def _names(question: str) -> list[str]:
     A word that begins a sentence is one only if the name goes on: phones make capitals there.
     """
     asked = as_read(question)
-    if asked.istitle() and any(word.casefold() in STOP_WORDS for word in _WORD.findall(asked)[1:]):
+    if asked.istitle() and not _WHO_IS.fullmatch(asked):
         return []
     sentences = SENTENCE_END.split(asked)
     return [name for one in sentences for name in names_in(one) if " " in name or not one.startswith(name)]
@@ -106,9 +107,14 @@ def _is_named(before: Sequence[str], last: str, text: str) -> bool:
     return any(
         there.casefold().startswith(word.casefold()) or (there.endswith(".") and word.startswith(there[:-1]))
         for beginning in _beginnings(last, text)
-        for there in [one for one in _BEFORE.findall(beginning) if one[1:2] == "." or one[-1] != "."][-_MOST_BEFORE:]
+        for there in [one for one in _BEFORE.findall(beginning) if not _is_title(one, before)][-_MOST_BEFORE:]
         for word in before
     )
+
+
+def _is_title(short: str, before: Sequence[str]) -> bool:
+    """Tell whether a word with a full stop is short for none of a name's words: "Hj.", but not "Moh." of "Mohammad"."""
+    return short.endswith(".") and not any(word.startswith(short[:-1]) for word in before)
 
 
 def _names_before(last: str, text: str, small: set[str]) -> list[str]:

@@ -19,9 +19,8 @@ _LABEL = r"(?:date|dated|released?|published|issued|tanggal|tgl\.?|diterbitkan|d
 _PLACE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2},\s*"
 _TIME = r"(?:,?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
-_BEFORE_TEXT = re.compile(
-    rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-](?!\s*(?:{_PLACE})?{_DAY_ONLY})", re.IGNORECASE
-)
+_UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
+_BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-](?!{_UNTIL})", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(
     r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
     r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b",

@@ -11,7 +11,7 @@ from retrieval.dates import latest_day
 from retrieval.documents.dateline import head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.documents.formats.lines import tells_kind
+from retrieval.documents.formats.lines import tells_kind, tells_number_or_day
 from retrieval.documents.formats.table import extract
 from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
@@ -92,7 +92,7 @@ def _title(id: str, found: Extracted) -> str:
     """Return the first heading that shows more than what kind of document it is, else the file's name."""
     headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
     titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
-    if title := next((title for title in titles if title and not tells_kind(title)), ""):
+    if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), ""):
         return title
     return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
 

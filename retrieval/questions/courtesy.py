@@ -45,11 +45,12 @@ _SEVERAL = 3  # words that are all in capitals by no chance
 
 
 _ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
-    r"(?:,\s*(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)|\s+(?:pak|bu|min|kak)|,?\s+(?:ya|sih|dong|nih|tuh|deh))+"
-    r"(?=\s*[?.!]*\Z)",
+    r"(?<!\s)(?:,\s{0,3}(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)"
+    r"|(?<!\bin)(?<!\bper)\s{1,3}(?-i:pak|bu|min|kak)"
+    r"|,?(?<!\bin)(?<!\bkata)\s{1,3}(?-i:ya|sih|dong|nih|tuh|deh))+(?=\s*[?.!]*\Z)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\A\d{1,2}[.)]\s+(?=\w+ \w)")  # "2. Who leads it?"
+_ITEM = re.compile(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)\b)", re.IGNORECASE)  # "2. Who?"
 
 
 def without_courtesy(text: str) -> str:

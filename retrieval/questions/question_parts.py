@@ -166,7 +166,8 @@ def names_in(text: str, *, asks: bool = True) -> list[str]:
         if asks and match.start() == 0:
             first, _, others = name.partition(" ")
             name = others if first.casefold() in _BEGIN or ASKS.match(text) else name
-        if name and not _DEGREE.fullmatch(name):
+        is_degree = text[: match.start()].rstrip().endswith(",") and _DEGREE.fullmatch(name)
+        if name and not is_degree:
             names.append(" ".join(name.split()[:_LONGEST_NAME]))
     return list(dict.fromkeys(names))
 

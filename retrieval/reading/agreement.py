@@ -91,7 +91,10 @@ def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading
     """
     groups = _answers(readings)
     if len(groups) > 1 and dates_tell([reading.hit.document.date for reading in readings]):
-        groups = [sorted(group, key=_date, reverse=True) for group in groups]
+        groups = [
+            sorted(group, key=lambda one: (one.confidence >= group[0].confidence / 2, _date(one)), reverse=True)
+            for group in groups
+        ]
         groups[1:] = sorted(groups[1:], key=lambda group: max(map(_date, group)), reverse=True)
     by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
     chosen = by_turns[:most]

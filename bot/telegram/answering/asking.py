@@ -1,6 +1,7 @@
 """From a message that asks to the messages that answer it, and again when it is edited."""
 
 import logging
+import re
 import time
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,6 +23,7 @@ from bot.texts import Texts
 from retrieval.answering import clean_question
 from retrieval.answers.turns import turn_after
 from retrieval.errors import QuestionError
+from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import is_courtesy, questions_in
 from retrieval.questions.question_parts import asks, is_question
 from retrieval.values import Answer, Turn
@@ -29,6 +31,7 @@ from retrieval.values import Answer, Turn
 logger = logging.getLogger(__name__)
 
 _LATE = 60 * 60  # seconds from which on an answer comes with an apology
+_REQUESTS = re.compile(r"\b(?:tell|list|show|give|explain|jelaskan|sebutkan|jumlah|data|info\w*)\b", re.IGNORECASE)
 _MOST_FORGOTTEN = 1_000  # people
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 
@@ -95,7 +98,7 @@ class Asking:
             if not known:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
             answers, turn = await self._answers(cleaned, before)
-            if not any(one.found for one in answers) and _is_aside(message, cleaned):
+            if not old and not any(one.found for one in answers) and _is_aside(message, cleaned):
                 return
             late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
             htmls = [
@@ -176,7 +179,8 @@ class Asking:
 
 def _is_aside(message: Message, text: str) -> bool:
     """Tell whether a message in a group asks nothing by its words: "no way!", in reply to an answer."""
-    asked = "?" in text or asks(text) or is_question(text)
+    read = as_read(text)
+    asked = "?" in text or asks(read) or is_question(read) or _REQUESTS.search(read)
     return not asked and only_replies(message, message.get_bot().bot)
 
 

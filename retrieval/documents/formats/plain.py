@@ -60,12 +60,15 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     line is that long, only before a small letter, or where what stands together ends as sentences do.
     """
     lines = _from_text(text, lines)
-    if lines and tells_kind(text[slice(*lines[0])]):  # the title is below it
+    of_a_kind = bool(lines) and tells_kind(text[slice(*lines[0])])
+    if of_a_kind:  # the title is below it
         yield Block(*lines[0], heading=True)
         lines = _from_text(text, lines[1:])
-        while lines and tells_number_or_day(text[slice(*lines[0])]):
-            yield Block(*lines[0])
-            lines = _from_text(text, lines[1:])
+    while len(lines) > 1 and tells_number_or_day(text[slice(*lines[0])]):
+        if not of_a_kind and text[slice(*lines[1])].strip():
+            break
+        yield Block(*lines[0])
+        lines = _from_text(text, lines[1:])
     shown = [text[slice(*line)] for line in lines]
     several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
     prose = [several or ends for ends in _end_as_sentences(shown)]
