@@ -21,7 +21,7 @@ _WRITTEN_TOGETHER = 1_000  # passages
 
 _COLUMNS = {
     "documents": "int4 bytea text bool bytea bytea int4 int4 int4",
-    "passages": "int4 int4 int4 int4[] int4[] bool[] int8[] bytea int4 int8[] int4[] halfvec",
+    "passages": "int4 int4 int4 int4[] int4[] bool[] bool[] int8[] bytea int4 int8[] int4[] halfvec",
     "words": "int8 int4",
     "copies": "int4 bytea",
     "files": "bytea text text bytea text",
