@@ -12,8 +12,6 @@ MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")
 }
 """The number of each month, two digits, by the first three letters of its names."""
-
-
 _EARLIEST_CLOCK = timedelta(hours=14)  # before UTC, in Kiribati
 
 

@@ -28,7 +28,6 @@ without the further passages 48 (benchmarks/news.py).
 """
 READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
 
-
 _MOST_STANDING = 20  # places of one sentence
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report
 _MOST_NAMED = 3  # reports of one series that a question names and that are read: those of one day

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern, folded
+from retrieval.documents.encodings import one_line
+from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern
 from retrieval.values import Document, Hit, Reading, Sentence
 
 
 class Judge:
-    """Knows what is right in a set. Passages are told by their texts, as in the index, where equal ones are one."""
+    """Knows what is right in a set. Passages are told by their texts, as in the index, where equal ones are one.
+
+    Those that differ in white space only are equal there.
+    """
 
     def __init__(self, data: QuestionSet) -> None:
-        self._gold = {id: folded(text) for id, _, text in data.passages}
+        self._gold = {id: one_line(text) for id, _, text in data.passages}
         self._whole = data.documents is None
         self._texts: dict[Document, str] = {}
 
@@ -36,7 +40,7 @@ class Judge:
 
     def _is_gold(self, question: SetQuestion, document: Document) -> bool:
         if document not in self._texts:
-            self._texts[document] = folded(document.text[document.body :])
+            self._texts[document] = one_line(document.text[document.body :])
         return self._texts[document] in {self._gold[id] for id in question.passages if id in self._gold}
 
 

@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 from retrieval.answering import clean_question
-from retrieval.documents.encodings import without_halves
+from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.files import find_files, read_bytes
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError, KutipError, QuestionError
@@ -83,11 +83,6 @@ def answer_pattern(answer: str) -> re.Pattern[str]:
     before = r"(?<!\d)(?<!\d[.,])" if answer[0].isdecimal() else ""
     after = r"(?![.,]?\d)" if answer[-1].isdecimal() else ""
     return re.compile(f"{before}{words}{after}")
-
-
-def folded(text: str) -> str:
-    """Return a text on one line: as in an index, texts that differ in white space only are the same."""
-    return " ".join(text.split())
 
 
 def load_set(
@@ -201,7 +196,7 @@ def _questions(
 
 
 def _stands(answers: Iterable[str], texts: Iterable[str]) -> bool:
-    return any(folded(answer) in text for text in map(folded, texts) for answer in answers)
+    return any(one_line(answer) in text for text in map(one_line, texts) for answer in answers)
 
 
 def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, of_documents: bool) -> SetQuestion:

@@ -42,8 +42,6 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)[\s.!]*\Z", re.IGNORECASE | re.VERBOSE)
 _SEVERAL = 3  # words that are all in capitals by no chance
-
-
 _ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
     r"(?<!\s)(?:,\s{0,3}(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)"
     r"|(?<!\bin)(?<!\bper)\s{1,3}(?-i:pak|bu|min|kak)"

@@ -28,8 +28,8 @@ def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
 def looks_like_title(line: str) -> bool:
     """Tell whether a first line reads like a title: short, and not closed like a sentence."""
     line = line.strip()
-    open_ended = line[-1:] not in tuple(".!?;:,…") and not _QUOTED_SENTENCES.search(line)
-    return 0 < len(line) <= _TITLE_LENGTH and open_ended and not line[0].islower()
+    is_short = 0 < len(line) <= _TITLE_LENGTH and line[-1] not in ".!?;:,…" and not line[0].islower()
+    return is_short and not _QUOTED_SENTENCES.search(line)
 
 
 def tells_kind(line: str) -> bool:

@@ -50,7 +50,7 @@ def _width(text: str, lines: list[tuple[int, int]]) -> int:
             (alone if is_alone else others).append(len(line))
     usual = max(others)
     several = sum(usual - _NEARLY < length for length in others) >= _SEVERAL
-    return usual if several else max(usual, *alone, 0)
+    return usual if several else max([usual, *alone])
 
 
 def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from retrieval.values import Document, FailedFile, Passage, Question, Sentence
 _KEPT = 1_000  # passages that are kept in memory
 _READ_TOGETHER = 100  # documents
 _LISTED_TOGETHER = 1_000  # documents, without their texts
+_PASSAGES = "SELECT number, document, first_sentence, starts, ends, headings, cuts FROM {schema}.passages"
 
 
 class PostgresIndex:
@@ -141,11 +142,7 @@ class PostgresIndex:
         with self._keeping:
             found = {number: self._passages[number] for number in numbers if number in self._passages}
         if missing := [number for number in numbers if number not in found]:
-            rows = self._rows(
-                "SELECT number, document, first_sentence, starts, ends, headings, cuts FROM {schema}.passages"
-                " WHERE number = ANY(%s)",
-                missing,
-            )
+            rows = self._rows(f"{_PASSAGES} WHERE number = ANY(%s)", missing)
             found |= {row[0]: _passage(*row) for row in rows}
             with self._keeping:
                 self._passages.update({number: found[number] for number in missing})
@@ -157,11 +154,7 @@ class PostgresIndex:
 
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
-        rows = self._rows(
-            "SELECT number, document, first_sentence, starts, ends, headings, cuts FROM {schema}.passages"
-            " WHERE document = %s ORDER BY number",
-            document,
-        )
+        rows = self._rows(f"{_PASSAGES} WHERE document = %s ORDER BY number", document)
         return [_passage(*row)[0] for row in rows]
 
     def passages_in(self, document: int) -> int:
@@ -210,5 +203,6 @@ class PostgresIndex:
 
 
 def _passage(number: int, document: int, first: int, *of_sentences: list[Any]) -> tuple[Passage, int]:
+    """Make a passage of a row of _PASSAGES, with the number of its first sentence."""
     sentences = tuple(Sentence(*one) for one in zip(*of_sentences, strict=True))
     return Passage(number, document, sentences), first
