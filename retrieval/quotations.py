@@ -1,5 +1,7 @@
 """Who says what stands between quotation marks, by the words right beside these in the same paragraph.
 
+A quotation of several paragraphs opens anew with each of them, and closes only in the last.
+
 Where marks do not pair, or words may belong to another quotation, nobody is told: better none than the wrong one.
 """
 
@@ -11,6 +13,9 @@ from retrieval.words import TITLES
 _QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
 _MARK = re.compile(r"[\"“”«»]")
 _BREAK = re.compile(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
+_OPENS = re.compile(r"[\s>*_]*(?P<mark>[\"“«])(?=\S)")
+_OPEN = re.compile(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
+_CLOSING = {'"': '"', "“": "”", "«": "»"}
 _FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
@@ -52,15 +57,18 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
 
     They come right after the quotation, or right before it; where they have only "he added", before that.
     """
-    text = document.text
-    begin, end = _paragraph(document, sentence)
+    text, begin, end = _around(document, sentence)
     quoted = _quotations(text, begin, end)
     number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start and sentence.end <= span[1]), None)
     if number is None:
         return ""
     beside = _beside(text, quoted, begin, end)
     after = _told_after(text, quoted[number], beside[number + 1])
-    return after if after and not _PRONOUN.search(after) else _told_before(text, quoted, beside, number)
+    before = _told_before(text, quoted, beside, number)
+    if not after or _PRONOUN.search(after):
+        return "" if _ANY_VERB_FIRST.match(beside[number + 1]) else before  # whoever that is says it, whatever the verb
+    several = _BREAK.search(text, *quoted[number])
+    return "" if before and several else after
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
@@ -89,12 +97,7 @@ def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
 
 
 def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], number: int) -> str:
-    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that.
-
-    Nothing where a verb and a name follow: whoever that is says it, whatever the verb.
-    """
-    if _ANY_VERB_FIRST.match(beside[number + 1]):
-        return ""
+    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that."""
     for at in range(number, -1, -1):
         if introduced := _introduction(beside[at]):
             return "" if _PRONOUN.search(introduced) else introduced
@@ -143,11 +146,41 @@ def _sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip(_AROUND)] or [""]
 
 
-def _paragraph(document: Document, sentence: Sentence) -> tuple[int, int]:
-    """Return the span of a sentence's paragraph; an empty one if that is too long."""
+def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
+    """Return a sentence's paragraph, with those that its quotations come from and go on to, as a span of a text.
+
+    That is the document's, with a blank for each mark that opens a quotation anew.
+    """
     text = document.text
-    least, most = max(sentence.start - _FURTHEST, document.body), min(sentence.end + _FURTHEST, len(text))
-    begin = max((match.end() for match in _BREAK.finditer(text, least, sentence.start)), default=least)
-    following = _BREAK.search(text, sentence.end, most)
+    begin, end = _paragraph(document, sentence.start, sentence.end)
+    while begin > document.body:
+        before = _paragraph(document, *[len(text[:begin].rstrip())] * 2)
+        if not (again := _goes_on(text, before, begin)):
+            break
+        text, begin = f"{text[:again]} {text[again + 1 :]}", before[0]
+    while 0 < end < len(text):
+        start = len(text) - len(text[end:].lstrip())
+        if not (again := _goes_on(text, (begin, end), start)):
+            break
+        text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, start, start + 1)[1]
+    return text, begin, end
+
+
+def _goes_on(text: str, paragraph: tuple[int, int], following: int) -> int | None:
+    """Return where the next paragraph, which begins at `following`, opens a quotation again that is open; else None."""
+    opens = _OPENS.match(text, following)
+    if not opens:
+        return None
+    mark, marks = opens["mark"], _MARK.findall(text, *paragraph)
+    pairs = set(marks) <= {mark, _CLOSING[mark]} and len(marks) % 2 == 1 and marks.count(mark) > len(marks) // 2
+    return opens.start("mark") if pairs and _OPEN.search(text, *paragraph) else None
+
+
+def _paragraph(document: Document, start: int, stop: int) -> tuple[int, int]:
+    """Return the span of the paragraph in which a span stands; an empty one if that is too long."""
+    text = document.text
+    least, most = max(start - _FURTHEST, document.body), min(stop + _FURTHEST, len(text))
+    begin = max((match.end() for match in _BREAK.finditer(text, least, start)), default=least)
+    following = _BREAK.search(text, stop, most)
     end = following.start() if following else most
     return (0, 0) if document.body < begin == least or end == most < len(text) else (begin, end)

@@ -24,6 +24,8 @@ from retrieval.reading.span_reader import SpanReader
         pytest.param("how many ppl died, pls", "how many people died, please", id="english"),
         pytest.param("udh brp?", "sudah berapa?", id="two"),
         pytest.param("apa ga ada bantuan?", "apa tidak ada bantuan?", id="beside-another"),
+        pytest.param("Tgl 4/3 brp yang luka?", "Tanggal 4 Maret berapa yang luka?", id="day-and-month"),
+        pytest.param("berapa tanggal 04-12-2025?", "berapa tanggal 04 Desember 2025?", id="with-its-year"),
     ],
 )
 def test_short_forms_are_written_out(question: str, written: str) -> None:
@@ -41,6 +43,9 @@ def test_short_forms_are_written_out(question: str, written: str) -> None:
         pytest.param("Siapa Karna Sobahi?", id="name"),
         pytest.param("Who has a bs in engineering?", id="other-language"),
         pytest.param("what did the org chart say", id="english-word"),
+        pytest.param("apa isi surat tanggal 4/13?", id="no-month"),
+        pytest.param("siapa yang datang tanggal 4-5/3?", id="two-days"),
+        pytest.param("laporan tanggal 4/3/BPBD", id="number-of-a-letter"),
     ],
 )
 def test_names_addresses_and_whole_words_stay(question: str) -> None:

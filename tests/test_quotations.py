@@ -33,6 +33,10 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('"We left," said the U.S. Rep. Ana Lim. "It was late."', "It was late", "said the U.S. Rep. Ana Lim"),
         ('Ana Lim said: "We left. It was late." Ben Okoro said: "No."', "It was late", "Ana Lim said"),
         ('Ratna mengatakan, "Hujan deras. Jalan putus." Budi mengatakan jalan baik.', "putus", "Ratna mengatakan"),
+        ('Ana Lim said: "We left.\n\n"It was late. Nobody came."\n\nIt rained.', "Nobody came", "Ana Lim said"),
+        ('"We left. It was late.\n\n> "Nobody came," said Ana Lim.', "It was late", "said Ana Lim"),
+        ("“We left,” said Ana Lim. “It was late.\n\n“It rained.\n\n“Nobody came.”", "It rained", "said Ana Lim"),
+        ("Ben Okoro left.\n\n“It rained.\n\n“Nobody came,” said Ana Lim.", "It rained", "said Ana Lim"),
     ],
 )
 def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, quote: str, who: str) -> None:
@@ -47,6 +51,10 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ('"It was late," she said. "Nobody came."', "Nobody came"),  # it has no name
         ('"We left," said Ana Lim. Ben Okoro disagreed. "It was early."', "It was early"),  # that is another
         ('"We left," said Ana Lim.\n\n"It was early."', "It was early"),  # another paragraph
+        ('"We left," said Ana Lim. "It was late.\n\n"It was noon. I saw it," said Ben Okoro.', "It was late"),
+        ('"We left," said Ana Lim. "It was late.\n\n"It was noon. I saw it," said Ben Okoro.', "It was noon"),
+        ("Ana Lim said: “It was late.”\n\n“It was noon. I saw it.”", "It was noon"),
+        ("Ana Lim said: “It was late.\n\nBen Okoro agreed.\n\n“It was noon. I saw it.”", "It was noon"),
         ('Ana Lim told Ben Okoro to go. "I will not. I stay here," he said.', "I will not"),
         ('Ana Lim stood up. "It was noon. I saw it." The chairman then told her to sit down.', "I saw it"),
         ('"Hujan deras," kata Ratna, Senin (3/2/2025). Warga membantah. "Tidak. Jalan kering."', "Jalan kering"),

@@ -15,11 +15,30 @@ _DAY = (
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
-_LABEL = r"(?:date|dated|released?|published|issued|tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal)\s*:\s*"
+_LABEL = (
+    r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
+    r"\s*:\s*"
+)
 _PLACE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2},\s*"
 _TIME = r"(?:,?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
+_IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "Date: 2025-03-06"
+    rf"[\s*_#|]*+{_LABEL}[*_]*\s*(?:{WEEKDAY},?\s+)?"
+    r"(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<first>\d\d?)(?P<sign>[-/.])(?P<second>\d\d?)(?P=sign)(?P<year>20\d\d))"
+    rf"{_TIME}[\s*_|.]*",
+    re.IGNORECASE,
+)
+_MEETING = r"(?:minutes|notulen(?:si)?|risalah|berita acara)"  # whose day is that of what it tells
+_REPORT = (
+    r"(?:(?:situation|daily|weekly|progress) report|flash update|sitrep|press (?:release|briefing)|bulletin|buletin"
+    r"|siaran pers|laporan (?:situasi|harian|mingguan|perkembangan))"
+)
+_TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
+    rf"[\s*_#|]*+(?:{_MEETING}\b.{{0,80}}?\s|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
+    rf"(?:.{{0,80}}?(?:[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
+    re.IGNORECASE,
+)
 _BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-](?!{_UNTIL})", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(
     r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
@@ -31,21 +50,30 @@ _OF_SOMETHING_ELSE = re.compile(
 def head_date(text: str, body: int) -> str:
     """Return the date that stands there as ISO 8601, nothing if there is none, or several.
 
-    A day that is still to come is what the document is about, as one long ago is, or one behind "valid until".
+    A day that is still to come is what the document is about, as one long ago is, or one behind "valid until". Where no
+    line tells it, the title of a report or of minutes may.
     """
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
     found = [date for before, line in pairwise(["", *lines]) if (date := _date_of(line, before))]
+    if not found and lines and (title := _TITLE.fullmatch(lines[0])) and not _OF_SOMETHING_ELSE.search(lines[0]):
+        return _past(_said(title))
     return found[0] if len(set(found)) == 1 else ""
 
 
 def _date_of(line: str, before: str) -> str:
     """Return the date of the document that a line says, after the line before it; nothing if it says none."""
     match = _OWN_LINE.fullmatch(line) or _BEFORE_TEXT.match(line)
-    if not match or _OF_SOMETHING_ELSE.search(before) or _OF_SOMETHING_ELSE.search(line, 0, match.end("year")):
+    figures = _IN_FIGURES.fullmatch(line)
+    if not (match or figures) or _OF_SOMETHING_ELSE.search(before):
         return ""
-    said = _said(match)
-    return said.isoformat() if said and said.year >= _OLDEST and said <= latest_day() else ""
+    if match and _OF_SOMETHING_ELSE.search(line, 0, match.end("year")):
+        return ""
+    return _past(_said(match) if match else _said_in_figures(figures) if figures else None)
+
+
+def _past(day: date | None) -> str:
+    return day.isoformat() if day and day.year >= _OLDEST and day <= latest_day() else ""
 
 
 def written_day(text: str) -> str:
@@ -57,7 +85,20 @@ def written_day(text: str) -> str:
 
 def _said(match: re.Match[str]) -> date | None:
     month, day = match["month"] or match["month_first"], match["day"] or match["day_after"]
+    return _day(match["year"], month_number(month), day)
+
+
+def _said_in_figures(match: re.Match[str]) -> date | None:
+    """Return a day that is written in figures; None if it may be either of two: "Date: 06/03/2025"."""
+    if match["iso"]:
+        return _day(*match["iso"].split("-"))
+    year, first, second = match["year"], match["first"], match["second"]
+    days = {_day(year, second, first), None if match["day_first"] else _day(year, first, second)} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(match["year"]), int(month_number(month)), int(day))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None

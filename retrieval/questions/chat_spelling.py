@@ -1,4 +1,4 @@
-"""Short forms of words as people write them in chats: "brp yg ngungsi tgl 4?", "how many ppl?" """
+"""Short forms as people write them in chats: "brp yg ngungsi tgl 4?", "how many ppl?", "tgl 4/3"."""
 
 import re
 from functools import partial
@@ -53,17 +53,28 @@ _SHORT_FORMS = {
 }
 _OTHERWISE_TOO = frozenset("bs dg ga gk lg org pd sampe".split())  # words of other languages, and short names
 _SHORT_FORM = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_SHORT_FORMS)})\b(?!['’@/-]|\.\w)", re.IGNORECASE)
+_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+_DAY = re.compile(
+    r"\b(?P<day>tanggal (?:0?[1-9]|[12]\d|3[01]))(?P<sign>[/-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sign)(?P<year>20\d\d))?"
+    r"(?![\w/-])",
+    re.IGNORECASE,
+)
 
 
 def written_out(question: str) -> str:
-    """Return a question with its short forms written out.
+    """Return a question with its short forms written out, and the month of an Indonesian day: "tanggal 4/3".
 
     A capital makes a name of one, but where it begins the question: "Siapa Karna Sobahi?" What may be a word of another
     language is written out only where another one is Indonesian, or a short form.
     """
     shorts = {match[0].casefold() for match in _SHORT_FORM.finditer(question)} - _OTHERWISE_TOO
     small = STOP_WORDS_OF["id"].intersection(question.casefold().split())
-    return _SHORT_FORM.sub(partial(_word, surely=bool(shorts or small)), question)
+    return _DAY.sub(_day, _SHORT_FORM.sub(partial(_word, surely=bool(shorts or small)), question))
+
+
+def _day(match: re.Match[str]) -> str:
+    month = _MONTHS[int(match["month"]) - 1]
+    return " ".join(filter(None, (match["day"], month, match["year"])))
 
 
 def _word(match: re.Match[str], *, surely: bool) -> str:

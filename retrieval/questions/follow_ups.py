@@ -49,7 +49,7 @@ _AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
 _NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
-_MOST_ASKED = 5  # questions of a message that are answered one by one
+_MOST_ASKED = 10  # questions of a message that are answered one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
 
