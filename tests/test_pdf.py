@@ -394,3 +394,70 @@ def test_what_is_no_pdf_says_so() -> None:
 def _with_text(file: PdfFile) -> PdfFile:
     file.page().paragraph(72, 100, SENTENCES)
     return file
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param(["a. dykes in the villages of Orla,", "b. tents for families, and", "c. training"], id="letters"),
+        pytest.param(["• Water for the villages", "• Rice", "• Shelter"], id="dots"),
+        pytest.param(["o Water for the villages", "o Rice", "o Shelter"], id="words-second-level"),
+        pytest.param(["A. Water for the villages", "B. Rice", "C. Shelter"], id="capitals"),
+        pytest.param(["IV. Water for the villages", "V. Rice", "VI. Shelter"], id="roman-numerals"),
+        pytest.param(["1.1 Water for the villages", "1.2 Rice", "1.3 Shelter"], id="numbers-of-numbers"),
+    ],
+)
+def test_each_item_of_a_list_is_a_block(items: list[str]) -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "Next year the district of Orla is going to pay for these and nothing else:")
+    page.paragraph(90, 114, items)
+    assert blocks(file)[1:] == items
+
+
+def test_a_line_with_room_for_the_next_word_ends_its_block() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(
+        72,
+        100,
+        [
+            "PRESS RELEASE",
+            "The plan of the harbour",
+            "The board met on a Tuesday, and it spoke for hours of the plan of the minister",
+            "Ana Lim, who had announced it.",
+            "Contact: Ben Okoro",
+            "Telephone: 021 555",
+        ],
+    )
+    assert blocks(file) == [
+        "PRESS RELEASE",
+        "The plan of the harbour",
+        "The board met on a Tuesday, and it spoke for hours of the plan of the minister Ana Lim, who had announced it.",
+        "Contact: Ben Okoro",
+        "Telephone: 021 555",
+    ]
+
+
+def test_a_text_beside_a_picture_is_not_cut_at_names() -> None:
+    file = PdfFile()
+    page = file.page()
+    wide = "The board of the harbour met on a Tuesday, and it spoke of the plan for hours and"
+    page.paragraph(72, 100, [wide] * 8)
+    page.paragraph(
+        72, 196, ["hours with the minister"] * 8 + ["Ana Lim, and then with", "Ben Okoro of the council"] * 4
+    )
+    assert len(blocks(file)) == 1
+
+
+def test_notes_at_the_foot_of_a_page_do_not_cut_what_goes_on_overleaf() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(72, 100, ["The board of the harbour met on a Tuesday, and it went home.", "It was late."])
+    page.paragraph(72, 600, ["The agency said that 38 people had been killed"])
+    page.line(72, 760, "1 See the report of the agency.", size=7)
+    file.page().paragraph(72, 100, ["in the flood, which had come in May. Nobody was", "blamed."])
+    assert "The agency said that 38 people had been killed in the flood, which had come in May." in [
+        text for _, text in placed(parsed(file))
+    ]
+    assert (1, "1 See the report of the agency.") in placed(parsed(file))

@@ -19,9 +19,16 @@ _MARGIN_LINES = 3
 _LARGER = 1.15  # times the usual height of a line: a heading
 _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
+_LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
+_NEARBY = 8  # times the height of a line
 _HEADING_LENGTH = 200  # characters
-_ITEM = re.compile(r"(?:[•▪●◦‣–—*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_SMALLER = 0.87  # times the usual height of a line: a note
+_ITEM = re.compile(  # signs of Word's own fonts are private ones; "o" is that of its second level
+    r"(?:[•▪●◦‣○■□➢➤►✓✔\ue000-\uf8ff–—*-]|o(?=\s+[A-Z])|\(?\d{1,3}[.)]|\(?[a-z][.)])\s"
+)
+_NOTE = re.compile(r"[(\[]?[\d¹²³⁴-⁹*†]")
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\Z")
+_LEADS_ON = re.compile(rf"[,(&/{HYPHENS}-]\Z")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
     re.IGNORECASE,
@@ -50,7 +57,7 @@ def extract(data: bytes) -> Extracted:
     for page in pages:
         builder.begin_page()
         rows = {row.lines[0]: row for row in rows_of(page)}
-        for number, paragraph in enumerate(_paragraphs(page, rows)):
+        for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows)), usual, rows)):
             if row := rows.get(paragraph[0]):
                 text = row_text([_joined(cell, hyphenated) for cell in row.cells])
                 is_overleaf = number == 0 and in_table and _DIGIT.search(text)  # of the table on the page before
@@ -61,7 +68,7 @@ def extract(data: bytes) -> Extracted:
             text = _joined([line.text for line in paragraph], hyphenated)
             large = paragraph[0].height >= usual * _LARGER
             overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
-            if going_on and (text[:1].islower() or overleaf):
+            if going_on and not _ITEM.match(text) and (text[:1].islower() or overleaf):
                 builder.go_on(text)
             else:
                 builder.add(text, heading=large and len(text) <= _HEADING_LENGTH)
@@ -153,6 +160,18 @@ def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequ
         yield paragraph
 
 
+def _notes_apart(
+    paragraphs: Sequence[Sequence[Line]], usual: float, rows: Mapping[Line, Row]
+) -> Sequence[Sequence[Line]]:
+    """Put the notes at the foot of a page before the paragraph above them, where that goes on overleaf."""
+    above = max(len(paragraphs) - 1, 0)
+    while above > 0 and (first := paragraphs[above][0]).height < _SMALLER * usual and _NOTE.match(first.text):
+        above -= 1
+    if not above or paragraphs[above][0] in rows or _ENDS.search(paragraphs[above][-1].text):
+        return paragraphs
+    return [*paragraphs[:above], *paragraphs[above + 1 :], paragraphs[above]]
+
+
 def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line]) -> bool:
     """Tell from a line and the one before it whether a paragraph ends between them, as a reader sees it."""
     if abs(before.height - line.height) > (_LARGER - 1) * before.height or _ITEM.match(line.text):
@@ -163,13 +182,30 @@ def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line]) -> bool:
         return ended or (not line.text[0].islower() and _is_short(before, page))
     if down > _GAP * before.height:
         return True
+    if not line.text[0].islower() and not _LEADS_ON.search(before.text) and _has_room(before, line, page):
+        return True
     return ended and (_is_short(before, page) or line.left > before.left + 0.8 * before.height)
+
+
+def _has_room(before: Line, line: Line, page: Sequence[Line]) -> bool:
+    """Tell whether the first word of a line would have fitted in the one before it: so it begins anew.
+
+    Only lines nearby tell how wide both might be: beside a picture they are narrower than elsewhere.
+    """
+    word = line.text.split(maxsplit=1)[0]
+    width = (len(word) + 1) * (line.right - line.left) / len(line.text)
+    nearby = [other for other in page if abs(other.base - before.base) < _NEARBY * before.height]
+    return not before.cells and _widest(before, nearby) - before.right > _LOOSE * width
 
 
 def _is_short(line: Line, page: Sequence[Line]) -> bool:
     """Tell whether a line ends before others in its column do."""
-    widest = max(other.right for other in page if abs(other.left - line.left) < 3 * line.height)
-    return line.right - line.left < _SHORT * (widest - line.left)
+    return line.right - line.left < _SHORT * (_widest(line, page) - line.left)
+
+
+def _widest(line: Line, page: Sequence[Line]) -> float:
+    """Return where the widest line of a line's column ends."""
+    return max(other.right for other in page if abs(other.left - line.left) < 3 * line.height)
 
 
 def _joined(lines: Sequence[str], hyphenated: set[str]) -> str:
