@@ -7,6 +7,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -195,3 +197,79 @@ def test_a_file_without_properties_has_no_title() -> None:
                     content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
                 after.writestr(entry.filename, content)
     assert extract(out.getvalue()).metadata.title == ""
+
+
+def test_lines_that_end_within_a_paragraph_are_blocks_and_wrapped_ones_are_not() -> None:
+    document = docx.Document()
+    document.add_paragraph("Date: 12 March 2024\nPresent: Ana, Budi\nThe chair opened the meeting.")
+    wrapped = [
+        "The board of the harbour met on a Tuesday, and it spoke",
+        "of the plan for hours with the minister of the towns",
+        "and with others.",
+    ]
+    document.add_paragraph("\n".join(wrapped))
+    assert [text for text, _ in blocks(saved(document))] == [
+        "Date: 12 March 2024",
+        "Present: Ana, Budi",
+        "The chair opened the meeting.",
+        " ".join(wrapped),
+    ]
+
+
+def test_a_page_that_ends_within_a_sentence_does_not_end_it() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The board met")
+    paragraph.add_run().add_break(WD_BREAK.PAGE)
+    paragraph.add_run("on Tuesday.")
+    assert blocks(saved(document)) == [("The board met on Tuesday.", False)]
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        pytest.param(["**PRESS RELEASE**", "12 March 2024", "**The harbour plan**"], "The harbour plan", id="release"),
+        pytest.param(["**MINISTRY OF TRANSPORT**", "**The harbour plan**"], "The harbour plan", id="letterhead"),
+        pytest.param(["The harbour plan"], "a", id="not-bold"),
+        pytest.param(["**Note** that the plan is old"], "a", id="bold-in-part"),
+        pytest.param([FIRST * 3, "**Costs**"], "a", id="below-the-text"),
+        pytest.param(["**Bold**", "# The harbour plan"], "The harbour plan", id="style"),
+    ],
+)
+def test_a_title_is_told_by_its_letters_where_no_style_tells_it(first: list[str], title: str) -> None:
+    document = docx.Document()
+    document.core_properties.author = "Ana Lim"
+    for text in [*first, FIRST]:
+        paragraph = document.add_paragraph(style="Heading 1" if text.startswith("# ") else None)
+        for number, part in enumerate(text.removeprefix("# ").split("**")):
+            paragraph.add_run(part).bold = bool(number % 2)
+    parsed = parse_document("a.docx", saved(document))
+    assert parsed
+    assert parsed.document.title == title
+
+
+def test_a_kind_in_the_properties_is_no_title() -> None:
+    document = docx.Document(BytesIO(made_docx()))
+    document.core_properties.author, document.core_properties.title = "Ana Lim", "PRESS RELEASE"
+    parsed = parse_document("a.docx", saved(document))
+    assert parsed
+    assert parsed.document.title == TITLE
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    document = docx.Document()
+    end = f'<w:pPr {nsdecls("w")}><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr>'
+    document.add_paragraph("The dam will be ")._p.insert(0, parse_xml(end))
+    document.add_paragraph("finished in 2025.")
+    assert blocks(saved(document)) == [("The dam will be finished in 2025.", False)]
+
+
+def test_a_table_of_contents_is_not_read_and_a_formula_is() -> None:
+    document = docx.Document()
+    document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Who pays for the clinics 14", style="toc 1")
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = parse_xml(f'<m:oMath xmlns:m="{space}"><m:r><m:t>12%</m:t></m:r></m:oMath>')
+    paragraph = document.add_paragraph("It fell by ")
+    paragraph._p.append(formula)
+    paragraph.add_run(" in May.")
+    assert blocks(saved(document)) == [("It fell by 12% in May.", False)]

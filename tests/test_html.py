@@ -105,7 +105,37 @@ def test_what_is_struck_out_is_not_read() -> None:
     ],
 )
 def test_a_year_that_the_text_names_is_not_the_pages_date(body: str, date: str) -> None:
-    assert extract(made_html(body=f"<h1>The plan</h1><p>{FIRST}</p>{body}<p>{SECOND}</p>")).metadata.date == date
+    page = made_html(body=f"<h1>The plan</h1><p>{FIRST}</p>{body}<p>{SECOND}</p>")
+    assert (document(page).date or "") == date
+
+
+@pytest.mark.parametrize(
+    ("head", "beside"),
+    [
+        pytest.param("", "<aside><time datetime='2021-06-02'>2 June</time> A bridge opens</aside>", id="beside-it"),
+        pytest.param("", "<div class='related-posts'><time datetime='2021-06-02'>2 June</time></div>", id="related"),
+        pytest.param("", "<div><span class='date'>2 June 2021</span> A bridge opens</div>", id="anywhere"),
+        pytest.param("<meta property='article:modified_time' content='2025-01-01T10:00'>", "", id="when-changed"),
+    ],
+)
+def test_a_date_beside_the_text_is_not_the_pages(head: str, beside: str) -> None:
+    body = f"<h1>The plan</h1><p>Orla, 4 March 2019 – {FIRST}</p><p>{SECOND}</p>"
+    page = made_html(head=head, body=body).replace(b"</main>", f"</main>{beside}".encode())
+    assert document(page).date == "2019-03-04"
+
+
+def test_lines_that_a_page_ends_are_blocks_and_those_of_its_source_are_not() -> None:
+    page = made_html(
+        body=f"<h1>The plan</h1><p>{FIRST}</p><p>The team:<br>Ana Lim,<br/>who leads\nit</p><p>{SECOND}</p>"
+    )
+    assert [text for text, _ in blocks(page)[2:5]] == ["The team:", "Ana Lim,", "who leads it"]
+
+
+def test_what_leads_to_other_pages_is_not_read_and_who_said_a_quotation_is() -> None:
+    others = "<p><b>Baca juga:</b> <a href='/x'>Ten killed</a></p><p>SCROLL TO CONTINUE WITH CONTENT</p>"
+    quoted = "<blockquote><p>We will build it.</p><footer>Ben Okoro</footer></blockquote>"
+    page = made_html(body=f"<h1>The plan</h1><p>{FIRST}</p>{others}{quoted}<p>{SECOND}</p>")
+    assert [text for text, _ in blocks(page)[2:]] == ["We will build it.", "Ben Okoro", SECOND]
 
 
 def test_a_line_break_is_white_space() -> None:

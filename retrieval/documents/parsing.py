@@ -53,7 +53,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
     metadata = with_side_file(found.metadata, side) if side is not None else found.metadata
     document = Document(
         id=id,
-        title=shortened(one_line(metadata.title) or _title(id, found), TITLE_LENGTH),
+        title=shortened(_title(id, found, one_line(metadata.title)), TITLE_LENGTH),
         text=text,
         body=found.body,
         markdown=found.markdown,
@@ -88,10 +88,10 @@ def _web_address(url: str) -> str | None:
     return url if address.scheme in ("http", "https") and address.netloc and not re.search(r"\s", url) else None
 
 
-def _title(id: str, found: Extracted) -> str:
-    """Return the first heading that shows more than what kind of document it is, else the file's name."""
+def _title(id: str, found: Extracted, said: str) -> str:
+    """Return what a file says its title is, or its first heading, whichever shows more than its kind; else its name."""
     headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
-    titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
+    titles = [said, *(visible_text(heading, markdown=found.markdown) for heading in headings)]
     if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), ""):
         return title
     return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id

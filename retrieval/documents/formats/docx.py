@@ -1,7 +1,9 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
 import docx
@@ -13,13 +15,24 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
+from retrieval.documents.formats.lines import LONGEST_TITLE, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
 _MOST_UNPACKED = 200 * 2**20  # bytes
-_PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
+_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_TEXTS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _CELL_LOOK, _WIDTH = qn("w:tcPr"), qn("w:gridSpan")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
-_SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_KIND, _OF_PAGES = qn("w:type"), {"page", "column"}  # of a break; others are of lines
+_END_DELETED = f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}"  # a paragraph's own end, so that the next one goes on
+_BOLD = qn("w:b")
+_HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
+_BEFORE_TITLE = 8  # paragraphs in which a title is looked for
+_LETTERHEAD = re.compile(
+    r"(?:kementerian|pemerintah|dinas|badan|ministry|government|department|republi[ck])\b", re.IGNORECASE
+)
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
@@ -30,15 +43,25 @@ def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
     document = _opened(data)
     builder = TextBuilder()
-    _add(builder, document.element.body, document)
+    _add(builder, document.element.body, document, _title(document))
     return builder.extracted(_metadata(document))
 
 
-def _add(builder: TextBuilder, element: BaseOxmlElement, document: WordDocument) -> None:
+def _add(
+    builder: TextBuilder, element: BaseOxmlElement, document: WordDocument, title: BaseOxmlElement | None = None
+) -> None:
     """Add the paragraphs and tables of a document, or of a cell that holds text as a page does."""
+    begun = ""
     for block in _found(element, {_PARAGRAPH, _TABLE}):
         if block.tag == _PARAGRAPH:
-            builder.add(_text(block), heading=_is_heading(block, document))
+            text, style = begun + _text(block), _style(block, document)
+            begun = text if block.find(_END_DELETED) is not None else ""
+            if begun or style.startswith(_CONTENTS):
+                continue
+            if block is title or style.startswith(_HEADINGS):
+                builder.add(text, heading=True)
+            else:
+                add_lines(builder, text)
             continue
         for number, row in enumerate(_found(block, {_ROW})):
             cells = list(_found(row, {_CELL}))
@@ -85,9 +108,32 @@ def _width(cell: BaseOxmlElement) -> int:
     return 1 if width is None else cell_span(width.get(_VALUE))
 
 
-def _is_heading(paragraph: BaseOxmlElement, document: WordDocument) -> bool:
+def _style(paragraph: BaseOxmlElement, document: WordDocument) -> str:
+    """Return the name of a paragraph's style."""
     style = Paragraph(paragraph, document).style
-    return bool(style and style.name and style.name.startswith(("Heading", "Title")))
+    return (style and style.name) or ""
+
+
+def _title(document: WordDocument) -> BaseOxmlElement | None:
+    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings."""
+    blocks = _found(document.element.body, {_PARAGRAPH, _TABLE})
+    paragraphs = [block for block in blocks if block.tag == _PARAGRAPH]
+    if any(_style(one, document).startswith(_HEADINGS) for one in paragraphs):
+        return None
+    shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
+    for paragraph, text in islice(shown, _BEFORE_TITLE):
+        if len(text) > LONGEST_TITLE:  # the text has begun
+            break
+        is_kind = tells_kind(text) or tells_number_or_day(text) or (text.isupper() and _LETTERHEAD.match(text))
+        if not is_kind and looks_like_title(text) and _is_bold(paragraph):
+            return paragraph
+    return None
+
+
+def _is_bold(paragraph: BaseOxmlElement) -> bool:
+    """Tell whether all of a paragraph's text is set in bold letters."""
+    runs = [run for run in paragraph.iter(_RUN) if "".join(_run_pieces(run)).strip()]
+    return bool(runs) and all(_is_on(run.find(f"{_RUN_LOOK}/{_BOLD}")) for run in runs)
 
 
 def _text(element: BaseOxmlElement) -> str:
@@ -99,10 +145,10 @@ def _pieces(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
         if child.tag == _RUN:
             yield from _run_pieces(child)
-        elif child.tag == _TEXT:
-            yield child.text or ""
+        elif child.tag in _TEXTS:
+            yield (child.text or "").replace("\n", " ")
         elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
+            yield " " if child.get(_KIND) in _OF_PAGES else _SIGNS[child.tag]
         elif child.tag not in _HIDDEN:
             yield from _pieces(child)
             if child.tag == _PARAGRAPH:

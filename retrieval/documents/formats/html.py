@@ -6,14 +6,16 @@ The text of mails, which have no menus, is read as it stands.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from itertools import islice
 
 from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction, extract_metadata, load_html
 
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
+from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
 _NO_TEXT = "no main text can be told from the rest of this page"
@@ -33,6 +35,12 @@ _BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
     h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
 )
+_BESIDE = ("aside", "nav", "footer")
+_RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
+_ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
+    r"(?:baca|simak|lihat|tonton) juga\b|(?:read|see|watch) (?:also|more)\s*:|scroll to continue\b", re.IGNORECASE
+)
+_ELSEWHERE_LENGTH = 200  # characters, at most
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
@@ -48,6 +56,7 @@ def extract_page(page: str) -> Extracted:
         raise DocumentError(_NO_TEXT)
     _drop(tree, _STRUCK_STYLE)
     _make_plain(tree)
+    _drop_beside(tree)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
     )
@@ -58,7 +67,8 @@ def extract_page(page: str) -> Extracted:
     _add(builder, found.body)
     metadata = Metadata(
         title=found.title or "",
-        date=found.date or "",
+        date=_published(tree),
+        created=found.date or "",
         source=found.sitename or found.hostname or "",
         url=found.url or "",
         author=found.author or "",
@@ -145,6 +155,26 @@ def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
             element.drop_tree()
 
 
+def _drop_beside(tree: HtmlElement) -> None:
+    """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element.tag == "body":
+            continue
+        if element.tag in _BESIDE or _RELATED.search(element.get("class", "")):
+            element.drop_tree()
+
+
+def _published(tree: HtmlElement) -> str:
+    """Return the day on which a page tells programs that it was published; what people see may be of another page."""
+    told = deepcopy(tree)
+    for changed in told.findall(".//meta"):
+        if "modified" in changed.get("property", changed.get("name", "")):
+            changed.drop_tree()
+    for body in told.iter("body"):
+        body[:], body.text = body.findall(".//script[@type='application/ld+json']"), None
+    return extract_metadata(told, date_config=_DATE).date or ""
+
+
 def _make_plain(tree: HtmlElement) -> None:
     """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
     for item in list(tree.iter("li", "ul", "ol")):
@@ -157,6 +187,9 @@ def _make_plain(tree: HtmlElement) -> None:
         else:
             quote.text += "”"
         quote.drop_tag()
+    for said in list(tree.iter("footer")):  # of a quotation: who said it
+        if any(one.tag == "blockquote" for one in said.iterancestors()):
+            said.tag = "p"
     for code in list(tree.iter("code")):
         if all(one.tag != "pre" for one in code.iterancestors()):
             code.drop_tag()
@@ -181,16 +214,26 @@ def _add(builder: TextBuilder, element: _Element) -> None:
                 _add(builder, cell)
         return
     apart = element.tag != "item"
-    own = element.text or ""
+    own = _on_one_line(element.text)
     for child in element:
         if child.tag in _INLINE or child.tag == "lb":
-            own += _text(child) if child.tag != "lb" else " "
+            own += _on_one_line(_text(child)) if child.tag != "lb" else "\n"
         else:
-            builder.add(own, apart=apart)
+            _add_lines(builder, own, apart=apart)
             own = ""
             _add(builder, child)
-        own += child.tail or ""
-    builder.add(own, apart=apart)
+        own += _on_one_line(child.tail)
+    _add_lines(builder, own, apart=apart)
+
+
+def _add_lines(builder: TextBuilder, text: str, *, apart: bool) -> None:
+    if len(text) > _ELSEWHERE_LENGTH or not _ELSEWHERE.match(text.lstrip()):
+        add_lines(builder, text, apart=apart)
+
+
+def _on_one_line(text: str | None) -> str:
+    """Return text whose lines, which mean nothing in a page, are one."""
+    return re.sub(r"\s+", " ", text or "")
 
 
 def _text(element: _Element) -> str:

@@ -2,17 +2,22 @@
 
 import re
 
+from retrieval.dates import MONTH, WEEKDAY
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_TITLE_LENGTH = 120
+LONGEST_TITLE = 120  # characters
 _QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
 _NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++"
 _KIND = re.compile(
-    r"(?:(?:press|media|news) (?:release|statement)|for immediate release"
+    r"(?:(?:press|media|news) (?:release|statement)|for immediate (?:release|distribution)"
+    r"|untuk (?:segera )?(?:disiarkan|diberitakan|dirilis|dipublikasikan)(?: segera)?"
     rf"|(?:siaran|rilis|keterangan|pernyataan) (?:pers|media))(?:\W*+{_NUMBERED})?",
     re.IGNORECASE,
 )
 _NUMBER_OR_DAY = re.compile(
-    rf"{_NUMBERED}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}", re.IGNORECASE
+    rf"{_NUMBERED}|(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}"
+    r"|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{0,40}\d[^.!?]{0,20}",
+    re.IGNORECASE,
 )
 
 
@@ -28,7 +33,7 @@ def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
 def looks_like_title(line: str) -> bool:
     """Tell whether a first line reads like a title: short, and not closed like a sentence."""
     line = line.strip()
-    is_short = 0 < len(line) <= _TITLE_LENGTH and line[-1] not in ".!?;:,…" and not line[0].islower()
+    is_short = 0 < len(line) <= LONGEST_TITLE and line[-1] not in ".!?;:,…" and not line[0].islower()
     return is_short and not _QUOTED_SENTENCES.search(line)
 
 

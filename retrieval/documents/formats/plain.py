@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
 from retrieval.documents.encodings import decode
-from retrieval.documents.formats.extracted import Block, Extracted, trimmed
+from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
 
@@ -19,6 +19,7 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
+_ITEM = re.compile(r"(?:[•▪*–—-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -33,6 +34,13 @@ def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Blo
     """Return the blocks of plain text from `begin` on; it may be `wrapped` by hand."""
     lines = line_spans(text, begin)
     return trimmed(text, _blocks(text, lines, _width(text, lines) if wrapped else 0))
+
+
+def add_lines(builder: TextBuilder, text: str, *, apart: bool = True) -> None:
+    """Add a paragraph whose author ended lines within it: each is a block, unless it was wrapped by hand."""
+    for block in plain_blocks(text):
+        builder.add(text[block.start : block.end], apart=apart)
+        apart = False
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
@@ -60,8 +68,9 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     line is that long, only before a small letter, or where what stands together ends as sentences do.
     """
     lines = _from_text(text, lines)
-    of_a_kind = bool(lines) and tells_kind(text[slice(*lines[0])])
-    if of_a_kind:  # the title is below it
+    of_a_kind = False
+    while lines and tells_kind(text[slice(*lines[0])]):  # the title is below it
+        of_a_kind = True
         yield Block(*lines[0], heading=True)
         lines = _from_text(text, lines[1:])
     while len(lines) > 1 and tells_number_or_day(text[slice(*lines[0])]):
@@ -109,7 +118,7 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
-    if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+    if not words or not line.strip() or width not in _WRAPPED_WIDTHS or _ITEM.match(following.lstrip()):
         return False
     length = len(line.rstrip())
     return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
