@@ -22,6 +22,11 @@ PREFIX = "KUTIP_"
 ENV_FILE = ".env"
 TOKEN_HELP = "Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN."
 WRONG_TOKEN = f"Telegram does not know the bot's token. {TOKEN_HELP}"
+WRONG_PROXY = (
+    "The proxy that HTTPS_PROXY or ALL_PROXY names cannot be used. Its address has to begin with http:// or https://, "
+    "or, with httpx[socks] installed beside Kutip, with socks5://, and signs in its password have to be written as %23 "
+    "for # and the like."
+)
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 
 

@@ -10,7 +10,7 @@ from bot.telegram.api.contact import Contact
 
 
 def answer(date: str | None, status: int = 200) -> httpx.Response:
-    return httpx.Response(status, headers={"date": date} if date else {})
+    return httpx.Response(status, headers={"content-type": "application/json"} | ({"date": date} if date else {}))
 
 
 def dated(ahead: float) -> httpx.Response:
@@ -65,3 +65,11 @@ async def test_an_answer_of_what_stands_before_telegram_is_no_word_from_it() -> 
     contact = Contact()
     await contact.note(answer(formatdate(0, usegmt=True), status=502))
     assert contact.silence is None
+
+
+async def test_a_page_that_something_between_answers_with_tells_nothing_of_telegram() -> None:
+    contact = Contact()
+    headers = {"content-type": "text/html", "date": formatdate(0, usegmt=True)}
+    await contact.note(httpx.Response(403, headers=headers))
+    assert contact.silence is None
+    assert abs(contact.now() - time.time()) < 1

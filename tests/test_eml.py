@@ -26,6 +26,11 @@ def test_the_header_says_what_it_is() -> None:
     assert (found.title, found.date, found.source, found.author) == (TITLE, "2022-11-15", "Ana Lim", "Ana Lim")
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n"], ids=["byte-order-mark", "empty-line"])
+def test_what_an_archive_puts_before_a_mail_is_no_part_of_it(before: bytes) -> None:
+    assert extract(before + bytes(made_eml())).metadata.title == TITLE
+
+
 def test_a_sender_without_a_name_is_known_by_the_address() -> None:
     message = made_eml()
     message.replace_header("From", "ana@example.org")

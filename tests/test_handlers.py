@@ -471,6 +471,16 @@ async def test_what_telegram_does_not_confirm_in_time_holds_up_no_other_answer()
     assert [before is not None for before in talk.desk.befores] == [False, True, True]
 
 
+async def test_an_edit_that_telegram_does_not_confirm_in_time_holds_up_no_other_answer() -> None:
+    async with Talk() as talk:
+        number = await talk.hears("How far?")
+        talk.telegram.be_late("editMessageText")
+        await talk.edits(number, "How long is the notice period? Who signed the lease?")
+        assert [one.text for one in await talk.database.asked(0)] == ["Who signed the lease?"]
+    assert len(talk.said) == 2  # the first shows its answer in the old message
+    assert len(talk.telegram.called("editMessageText")) == 1
+
+
 async def test_each_question_of_a_message_counts() -> None:
     async with Talk(rate_limit=2) as talk:
         await talk.hears("How long is the notice period? Who signed the lease?")
@@ -605,6 +615,15 @@ async def test_who_is_forgotten_while_a_question_is_answered_in_another_chat_is_
         may_answer.set()
         await asking
         assert await talk.database.asked(0) == []
+        await talk.hears("/ask And when?", chat=GROUP)
+        assert [one.text for one in await talk.database.asked(0)] == ["And when?"]
+    assert talk.desk.befores == [None, None]
+
+
+async def test_what_was_asked_before_and_is_handled_after_who_asked_it_is_forgotten_is_not_kept() -> None:
+    async with Talk() as talk:
+        await talk.hears("/forget")
+        await talk.hears("/ask How long?", chat=GROUP, date=int(time.time()) - 60)
         await talk.hears("/ask And when?", chat=GROUP)
         assert [one.text for one in await talk.database.asked(0)] == ["And when?"]
     assert talk.desk.befores == [None, None]

@@ -217,6 +217,7 @@ def test_entities_that_hold_each_other_are_not_expanded() -> None:
             [FIRST, "Lim said “it opens in May”, and “soon”.", "Run kutip index first.", SECOND],
             id="quotation-and-code-in-a-line",
         ),
+        pytest.param(f"<p>A long&#x200b; har&#x200b;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="no-width"),
         pytest.param(f"<p>A long har&shy;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="soft-hyphen"),
     ],
 )

@@ -50,6 +50,20 @@ async def restored(database: Database) -> list[object]:
 # What is lost with the process
 
 
+async def test_what_is_restored_while_it_is_written_down_is_taken_once(database: Database) -> None:
+    inbox = Inbox(database)
+    receive = database.receive
+
+    async def receive_and_restore(number: int, content: str) -> bool:
+        new = await receive(number, content)
+        await inbox.restore(BOT)
+        return new
+
+    database.receive = receive_and_restore  # type: ignore[method-assign]
+    await inbox.put(update(1))
+    assert inbox.qsize() == 1
+
+
 async def test_what_is_not_dealt_with_is_there_after_the_next_start(database: Database) -> None:
     inbox = Inbox(database)
     order = ChatOrder(inbox)

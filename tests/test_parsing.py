@@ -189,6 +189,15 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param("a.txt", "Nomor: 45/SP/2024\n\nPelabuhan dibuka\n\nIsi.\n", "Pelabuhan dibuka", id="number-first"),
         pytest.param("a.md", "# Nomor: 45/SP/2024\n\n# Pelabuhan dibuka\n", "Pelabuhan dibuka", id="number-as-heading"),
         pytest.param("the_port.txt", "PRESS RELEASE\n\nThe port was opened.\n", "the port", id="nothing-but-the-kind"),
+        pytest.param(
+            "a.txt",
+            "SIARAN PERS\nUntuk segera disiarkan\n12 Maret 2024\n\nPelabuhan dibuka\n\nIa.\n",
+            "Pelabuhan dibuka",
+            id="kind-and-day",
+        ),
+        pytest.param(
+            "a.md", "---\ntitle: Press release\n---\n# The port opens\n\nText.\n", "The port opens", id="kind-said"
+        ),
         pytest.param("a.txt", "Released: all the hostages\n\nText.\n", "Released: all the hostages", id="released"),
         pytest.param("a.txt", "Press release on ports\n\nText.\n", "Press release on ports", id="more-than-the-kind"),
     ],

@@ -151,6 +151,12 @@ def test_endless_runs_come_through_whole(text: str, id: str) -> None:
     assert seen(quoted) == seen(text)
 
 
+def test_an_item_of_a_list_does_not_go_on_with_the_next() -> None:
+    items = ["b. menyalurkan 500 tenda untuk warga Kecamatan Gajah, dan", "c. membayar Rp5 miliar"]
+    text = "\n".join(["Pemerintah akan:", "a. membangun tanggul,", *items])
+    assert split_text(text)[-2:] == items
+
+
 def test_no_sentence_is_taken_from_front_matter() -> None:
     assert split_markdown("The body.") == ["The body."]
 
@@ -168,6 +174,9 @@ def test_all_line_ends_part_lines(end: str) -> None:
     "text",
     [
         pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
+        pytest.param("Md. Salim, drh. Ana and Laksma. Budi came. | They spoke.", id="titles-of-others"),
+        pytest.param("See UU. No. 24 and Ref. No. 12/2023 at Km. 12. | It rained.", id="numbers-of-acts"),
+        pytest.param("They walked 5 km. | No. 5 came first.", id="kilometres"),
         pytest.param("Tewas: 1. Ali Rahman, 2. Budi Santoso, 3. Cici. | Mereka dirawat.", id="items-of-a-list"),
         pytest.param("The dead were Ana Lim, 34, and Ben Okoro, 29. | Police came.", id="ages"),
         pytest.param("The numbers were 4, 7, 12. | Nobody won.", id="numbers-at-the-end"),

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -136,6 +137,10 @@ async def test_a_file_of_which_one_page_is_damaged_is_set_aside_too(tmp_path: Pa
     await file.close()
     [aside] = tmp_path.glob("words.db.damaged-*")
     assert aside.read_bytes() == content
+    await file.clean(time.time() - 60)
+    assert aside.exists()
+    await file.clean(time.time() + 60)
+    assert not aside.exists() and path.exists()
 
 
 async def test_a_file_that_cannot_be_used_at_the_start_is_gone_on_with_when_it_can_be(

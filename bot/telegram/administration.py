@@ -64,7 +64,7 @@ class Administration:
             await say(message, texts.upload_too_large(self._max_bytes))
             return
         try:
-            content = await _content(await patiently(document.get_file))
+            content = await _content(await patiently(document.get_file, reads=True))
             await asyncio.to_thread(self._uploads.store, name, content)
         except (OSError, TelegramError) as error:
             logger.warning("%s, sent by an administrator, could not be stored: %s", name, error)
@@ -191,4 +191,4 @@ async def _content(file: File) -> bytes:
         except InvalidToken as error:  # so the library takes it that there is none at its address
             raise TelegramError("Telegram does not hand it out") from error
 
-    return bytes(await patiently(download))
+    return bytes(await patiently(download, reads=True))

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ _CLEAN_SECONDS = 24 * 60 * 60  # between two times that what was kept long enoug
 _LOOK_SECONDS = 10  # between two looks for trouble
 _FOLLOW_SECONDS = 2.0  # between two looks at whether another process has changed the index; a database tells it sooner
 _WEBHOOK_SECONDS = 30  # between two times that Telegram is asked where it delivers
+_SILENCE = 60  # seconds without a word from Telegram, which is asked all the time, after which the log says so
+_STOP_SECONDS = 3  # for which a fetch that Telegram does not answer is waited for at the end
 _LONG_SILENCE = 300  # seconds without a word from Telegram, after which the bot is not healthy
 
 
@@ -75,6 +78,7 @@ class _Process:
         self._reading: asyncio.Task[None] | None = None
         self._beside: list[asyncio.Task[None]] = []
         self._failure: KutipError | None = None
+        self._is_silent = False
 
     def _made_servers(self) -> list[Server]:
         """Make what listens: for updates if there is a webhook, for health and metrics there or on a port of theirs."""
@@ -149,7 +153,8 @@ class _Process:
         try:
             updater = self._application.updater
             if updater and updater.running:
-                await updater.stop()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(updater.stop(), _STOP_SECONDS)
             for server in self._servers:
                 await server.stop()
             if self._application.running:
@@ -177,7 +182,18 @@ class _Process:
         except Exception:
             logger.exception("The documents could not be read.")
 
+    def _look_for_silence(self) -> None:
+        """Say in the log that Telegram is not heard of, and that it is again: a fetch that times out is no error."""
+        silence = self._contact.silence or 0.0
+        if silence > _SILENCE and not self._is_silent:
+            logger.warning("Nothing was heard of Telegram for %.0f seconds. What people write waits there.", silence)
+        elif silence <= _SILENCE and self._is_silent:
+            logger.info("Telegram is heard of again.")
+        self._is_silent = silence > _SILENCE
+
     async def _look_for_trouble(self) -> None:
+        if not self._settings.webhook_url:
+            self._look_for_silence()
         was_in_trouble = bool(self._database.trouble)
         await self._database.write_again()
         shared = self._database.is_shared

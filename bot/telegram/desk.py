@@ -196,7 +196,7 @@ class Desk:
                     if changes or not is_watched:  # once more when it is watched: much may have come since it was read
                         await self.update_unasked()
                     is_watched = True
-            except OSError as error:
+            except (OSError, RuntimeError) as error:  # what watchfiles raises for all that it has no other word for
                 if _is_folder(knowledge):  # it has more folders than this system watches, perhaps
                     pause = _UNWATCHED
                     if not told_of:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx  # what python-telegram-bot itself uses, so that both take the same way, proxies too
 
-from bot.settings import TOKEN_HELP, WRONG_TOKEN, Settings, SettingsError, bot_token
+from bot.settings import TOKEN_HELP, WRONG_PROXY, WRONG_TOKEN, Settings, SettingsError, bot_token
 from bot.terminal.checks import Check, State, failed, skipped
 from retrieval.errors import KutipError
 
@@ -80,7 +80,9 @@ def _ask(api: str, token: str, method: str) -> _Reply:
         received = time.time()
     except httpx.TimeoutException:
         raise ConnectionFailedError(f"{host} did not answer within {_TIMEOUT:.0f} seconds. {again}") from None
-    except (httpx.HTTPError, httpx.InvalidURL, ImportError, ValueError) as error:  # the last two: of a proxy
+    except (httpx.InvalidURL, ImportError, ValueError):  # of a proxy, whose password may stand in the text
+        raise ConnectionFailedError(WRONG_PROXY) from None
+    except httpx.HTTPError as error:
         raise ConnectionFailedError(f"{host} cannot be reached ({_one_line(error)}). {again}") from None
     try:
         body = response.json()

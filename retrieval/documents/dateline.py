@@ -16,15 +16,18 @@ _DAY = (
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
 _LABEL = (
-    r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
-    r"\s*:\s*"
+    r"(?:(?:(?:release )?date|date of (?:issue|release|publication)|dated|released?|published|issued"
+    r"|(?P<day_first>(?:tanggal|tgl\.?)(?: (?:rilis|terbit|siaran|surat))?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
+    r"\s*:\s*|(?:as of|published|posted|issued|released|per|diterbitkan|dirilis)(?: on| pada)?\s+)"
 )
-_PLACE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2},\s*"
-_TIME = r"(?:,?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
+_WORD = r"(?-i:[A-Z])[\w.'’/-]{1,20}"
+_TOWN = rf"{_WORD}(?: {_WORD}){{0,2}}"
+_PLACE = rf"(?:{_TOWN},\s*){{1,2}}"
+_TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
-_IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "Date: 2025-03-06"
-    rf"[\s*_#|]*+{_LABEL}[*_]*\s*(?:{WEEKDAY},?\s+)?"
+_IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
+    rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?"
     r"(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<first>\d\d?)(?P<sign>[-/.])(?P<second>\d\d?)(?P=sign)(?P<year>20\d\d))"
     rf"{_TIME}[\s*_|.]*",
     re.IGNORECASE,
@@ -39,7 +42,10 @@ _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation rep
     rf"(?:.{{0,80}}?(?:[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
     re.IGNORECASE,
 )
-_BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}[*_]*\s*[–—:-](?!{_UNTIL})", re.IGNORECASE)
+_AGENCY = r"(?:\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/))?"
+_BEFORE_TEXT = re.compile(
+    rf"[\s*_]*+(?:{_PLACE}|{_TOWN}\s*(?=\())\(?{_DAY}\)?{_TIME}{_AGENCY}[*_]*\s*[–—:-](?!{_UNTIL})", re.IGNORECASE
+)
 _OF_SOMETHING_ELSE = re.compile(
     r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
     r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b",
@@ -92,6 +98,8 @@ def _said_in_figures(match: re.Match[str]) -> date | None:
     """Return a day that is written in figures; None if it may be either of two: "Date: 06/03/2025"."""
     if match["iso"]:
         return _day(*match["iso"].split("-"))
+    if not match["label"]:
+        return None
     year, first, second = match["year"], match["first"], match["second"]
     days = {_day(year, second, first), None if match["day_first"] else _day(year, first, second)} - {None}
     return days.pop() if len(days) == 1 else None

@@ -25,8 +25,11 @@ _WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "
 _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
-    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb)\.$"
+    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
+    r"|[Aa]pt|[Ee]xt|K[Mm]|[Mm]ax|[Tt]ab)\.$"
 )  # "Art. 5"
+_OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
+_NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
 _ANNEX = re.compile(r"(?<!\w)[Ll]amp\.$")
 _ROMAN = re.compile(r"[IVX]+\b")
@@ -96,6 +99,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if _INITIALS.search(tail) and tail[-2].isupper():
         return _follows_initials(text, start)
     if (item := _ITEM.search(tail)) and _is_next(item, text[max(0, end - _MOST_ITEM) : end]):
+        return True
+    if _OF_A_NUMBER.search(tail) and _NO.match(text, start):
         return True
     if _NUMBERED.search(tail):
         return bool(_NUMBER.match(text, start) or (_ANNEX.search(tail) and _ROMAN.match(text, start)))

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from cachetools import LRUCache
 from telegram import Message, User
@@ -36,6 +37,13 @@ _MOST_FORGOTTEN = 1_000  # people
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 
 
+class _Moment(NamedTuple):
+    """When something was written, in whole seconds since the epoch, and when its handling began, a monotonic time."""
+
+    written: float
+    handled: float
+
+
 class Asking:
     """Answers, and knows which messages are the answer to which."""
 
@@ -46,7 +54,7 @@ class Asking:
         self._database = database
         self._log_questions = log_questions
         self._memory = Memory()
-        self._forgotten: LRUCache[int, float] = LRUCache(_MOST_FORGOTTEN)  # when people were, a monotonic time
+        self._forgotten: LRUCache[int, _Moment] = LRUCache(_MOST_FORGOTTEN)  # when people wanted to be
 
     async def answer(self, message: Message, question: str, bot: str) -> None:
         """Reply to a message with the answer to what it asks; `bot` is the bot's user name.
@@ -59,13 +67,13 @@ class Asking:
     async def answer_suggested(self, message: Message, user: User, question: str, bot: str) -> None:
         """Answer a question that somebody chose from a message of the bot, below which it was a button."""
         texts = self._people.texts(user)
-        began = time.monotonic()
+        asked = _Moment(self._database.time(), time.monotonic())
         async with typing(message):
             answer = await self._desk.ask(question)
             htmls = answer_messages(answer, bot, texts, chosen=True)
             sent = await send(message, htmls, answer_buttons(answer, texts))
             if sent:
-                await self._note(message, -sent[0], [answer], turn_after(answer), None, sent, user.id, began)
+                await self._note(message, -sent[0], [answer], turn_after(answer), None, sent, user.id, asked)
 
     async def answer_again(self, message: Message, question: str, bot: str) -> None:
         """Let the messages that answered a message, which is edited now, show the answer to what it asks."""
@@ -74,9 +82,9 @@ class Asking:
             await self._answer(message, question, bot, old)
 
     async def forget_person(self, message: Message) -> None:
-        """Delete all that is kept of a message's sender, in memory too; what is just being answered is not kept."""
+        """Delete all that is kept of a message's sender, in memory too; what was asked before it is not kept later."""
         person = sender(message)
-        self._forgotten[person] = time.monotonic()
+        self._forgotten[person] = _Moment(_asked_at(message), time.monotonic())
         self._memory.forget_person(person)
         await self._database.forget_person(person)
 
@@ -86,7 +94,7 @@ class Asking:
 
     async def _answer(self, message: Message, question: str, bot: str, old: list[int]) -> None:
         texts = self._people.texts(message.from_user)
-        began = time.monotonic()
+        asked = _Moment(_asked_at(message), time.monotonic())
         cleaned = await self._cleaned(message, question, texts, old)
         if cleaned is None:
             return
@@ -108,7 +116,7 @@ class Asking:
             ]
             buttons = answer_buttons(answers[-1], texts)
             sent = await (edit_messages(message, old, htmls, buttons) if old else send(message, htmls, buttons))
-            await self._note(message, message.message_id, answers, turn, before, sent, person, began)
+            await self._note(message, message.message_id, answers, turn, before, sent, person, asked)
 
     async def _answers(self, cleaned: str, before: Turn | None) -> tuple[list[Answer], Turn]:
         """Answer each question of a message, which goes on from the one before; return the turn after the last, too."""
@@ -129,20 +137,21 @@ class Asking:
         before: Turn | None,
         sent: list[int],
         person: int,
-        began: float,
+        asked: _Moment,
     ) -> None:
-        """Keep, count and log what was just sent, one answer or several; `began` is when they were asked, monotonic.
+        """Keep, count and log what was just sent, one answer or several.
 
-        They are not kept if the person wanted to be forgotten meanwhile. `question` is the number that they are stored
-        under, with the first that was not found, if any; `turn` the one after them, `before` the one that they may have
-        gone on from.
+        They are not kept if the person has wanted to be forgotten since they were `asked`. `question` is the number
+        that they are stored under, with the first that was not found, if any; `turn` the one after them, `before` the
+        one that they may have gone on from.
         """
-        seconds = time.monotonic() - began
+        seconds = time.monotonic() - asked.handled
         told = next((one for one in answers if not one.found), answers[-1])
-        asked = Asked(self._database.time(), person, told.question, told.found, seconds)
-        if self._forgotten.get(person, began) <= began:
+        forgotten = self._forgotten.get(person)
+        if not forgotten or (forgotten.written <= asked.written and forgotten.handled <= asked.handled):
             self._memory.keep(place_of(message), person, message.message_id, sent, turn, before)
-            await self._database.keep_answer(message.chat_id, question, sent, asked)
+            row = Asked(self._database.time(), person, told.question, told.found, seconds)
+            await self._database.keep_answer(message.chat_id, question, sent, row)
         for answer in answers:
             QUESTIONS.labels("yes" if answer.found else "no").inc()
             about = {"chat": message.chat_id, "found": answer.found, "confidence": round(answer.confidence, 2)}
@@ -156,17 +165,17 @@ class Asking:
         async def tell(text: str) -> None:
             await (edit_messages(message, old, text_messages(text), None) if old else say(message, text))
 
-        if is_courtesy(question) and question.strip():
+        try:
+            cleaned = clean_question(question)  # first: of long messages the rest takes long
+        except QuestionError as error:
+            if not await self.refuses(message, texts):
+                await tell(texts.error(error))
+            return None
+        if is_courtesy(cleaned):
             if message.chat.type == message.chat.PRIVATE:
                 await tell(texts.welcome)
             return None
-        if await self.refuses(message, texts, len(questions_in(question))):
-            return None
-        try:
-            return clean_question(question)
-        except QuestionError as error:
-            await tell(texts.error(error))
-            return None
+        return None if await self.refuses(message, texts, len(questions_in(cleaned))) else cleaned
 
     async def refuses(self, message: Message, texts: Texts, questions: int = 1) -> bool:
         """Count what a message asks, or tell its sender, once, to wait."""

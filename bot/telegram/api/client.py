@@ -9,7 +9,7 @@ from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.settings import Settings, SettingsError
+from bot.settings import WRONG_PROXY, Settings, SettingsError
 from bot.telegram.api.contact import Contact
 from bot.telegram.api.retrying import NotTelegramError
 from bot.telegram.api.updates import sound
@@ -62,10 +62,7 @@ class Client(ExtBot):  # type: ignore[type-arg]
                 get_updates_request=PollRequest(connection_pool_size=1, httpx_kwargs=hooks),
             )
         except (RuntimeError, ValueError):  # whose text may hold the password of the proxy
-            raise SettingsError(
-                "The proxy that HTTPS_PROXY or ALL_PROXY names cannot be used: its address has to begin with http:// "
-                "or https://, or, with httpx[socks] installed beside Kutip, with socks5://."
-            ) from None
+            raise SettingsError(WRONG_PROXY) from None
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
         try:

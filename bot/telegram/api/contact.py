@@ -22,7 +22,8 @@ class Contact:
 
     async def note(self, response: httpx.Response) -> None:
         """Take the date of an answer of Telegram."""
-        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        is_telegram = "json" in response.headers.get("content-type", "")  # else perhaps a proxy, or a file
+        if not is_telegram or response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
             return
         if response.status_code not in _FETCHES_NOTHING:
             self.hear()

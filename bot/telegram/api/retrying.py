@@ -28,8 +28,8 @@ class NotTelegramError(NetworkError):
         super().__init__("what answers is not Telegram")
 
 
-async def patiently(send: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Send something, again after a pause where that is safe.
+async def patiently(send: Callable[[], Coroutine[Any, Any, T]], *, reads: bool = False) -> T:
+    """Send something, again after a pause where that is safe, as it always is with what only `reads`.
 
     It is given up after about two hours. Where the process ends before, it goes on after the next start: what waits is
     in the inbox.
@@ -39,7 +39,7 @@ async def patiently(send: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return await send()
 
     return await AsyncRetrying(
-        retry=retry_if_exception(may_send_again),
+        retry=retry_if_exception(_may_read_again if reads else may_send_again),
         wait=_pause,
         stop=stop_after_delay(_GIVEN_UP),
         before_sleep=_count,
@@ -62,6 +62,10 @@ def may_send_again(error: BaseException) -> bool:
     if isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout):
         return True
     return _may_ask_again(error) and not isinstance(error, TimedOut)
+
+
+def _may_read_again(error: BaseException) -> bool:
+    return may_send_again(error) or _may_ask_again(error)
 
 
 def _may_ask_again(error: BaseException) -> bool:

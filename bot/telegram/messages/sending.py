@@ -102,6 +102,8 @@ async def edit_messages(
 
         try:
             await _as_html(html, show)
+        except TimedOut as error:
+            logger.warning("Telegram did not say in time whether a message has been edited: %s", error)
         except BadRequest as error:
             if "not modified" not in str(error).lower():
                 logger.info("An answer could not be edited: %s", error)

@@ -49,6 +49,9 @@ class Changes:
         self._tried = 0.0
         self._trouble = ""
 
+    async def clean(self, oldest: float) -> None:
+        """Delete what was set aside before a time, in seconds since the epoch, if anything is."""
+
     async def index_changed(self, seconds: float) -> None:
         """Wait until another process may have changed the index: so long, or less where that is told."""
         await asyncio.sleep(seconds)

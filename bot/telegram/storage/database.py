@@ -291,7 +291,7 @@ class Database:
     async def clean(self) -> None:
         """Delete what has been kept long enough."""
         now, day = self.time(), 24 * 60 * 60
-        oldest = now - self.days_known * day
+        await self._file.clean(oldest := now - self.days_known * day)
         await self._file.write("DELETE FROM answer WHERE at < ?", (oldest,))
         await self._file.write("DELETE FROM vote WHERE at < ?", (oldest,))
         await self._file.write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))

@@ -51,10 +51,14 @@ class Inbox(asyncio.Queue[object]):
             await super().put(item)
             return
         await self._room.wait()
-        if item.update_id in self._waiting or item.update_id in self._dealt_with:
+        if self._knows(item.update_id):
             return
-        if item.inline_query or await self._database.receive(item.update_id, as_json(item)):
+        new = item.inline_query or await self._database.receive(item.update_id, as_json(item))
+        if new and not self._knows(item.update_id):  # it may be restored as soon as it is written down
             await self._take(item)
+
+    def _knows(self, number: int) -> bool:
+        return number in self._waiting or number in self._dealt_with
 
     async def offer(self, item: object) -> bool:
         """Take an update, as `put` does; False if that is not possible now."""
@@ -90,7 +94,7 @@ class Inbox(asyncio.Queue[object]):
     async def restore(self, bot: Bot) -> None:
         """Take again what was written down before and is not dealt with, in order."""
         undone = await self._database.undone()
-        before = [one for one in undone if one[0] not in self._waiting and one[0] not in self._dealt_with]
+        before = [one for one in undone if not self._knows(one[0])]
         for number, content in before:
             await self._take_written(number, content, bot)
         if before:

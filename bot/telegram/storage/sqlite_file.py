@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,17 @@ class SqliteFile(Changes):
                 logger.error("What could not be written to %s is lost: %d changes.", self._path, self.unwritten)
             await self._connection.close()
             self._connection = None
+
+    async def clean(self, oldest: float) -> None:
+        """Delete damaged files that were set aside before a time: they hold what people asked."""
+
+        def delete() -> None:
+            for aside in self._path.parent.glob(f"{self._path.name}{DAMAGED}*"):
+                with suppress(OSError):
+                    if aside.stat().st_ctime < oldest:  # when it was renamed
+                        aside.unlink()
+
+        await asyncio.to_thread(delete)
 
     async def write_again(self) -> None:
         """Write what could not be written before, if that is possible now, also where there was no file."""

@@ -1,6 +1,7 @@
 """Mails (.eml): subject, sender, date, the text, and what can be read of the attachments."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
@@ -25,7 +26,7 @@ _QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that 
 
 def extract(data: bytes) -> Extracted:
     """Read a mail; raises DocumentError if it is none."""
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=policy.default)
     if not isinstance(message, EmailMessage) or not (message["from"] or message["subject"]):
         raise DocumentError("it is no mail: it has neither a sender nor a subject")
     try:

@@ -7,7 +7,7 @@ from retrieval.markup import CELL_MARK, RAISED
 
 _WIDEST = 100  # columns or rows
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
-_SOFT_HYPHEN = "\xad"  # where a word may be divided, and nobody sees it
+_UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200e\u200f\u2060\ufeff"))  # where words may be divided, or turned
 _RAISED = str.maketrans("0123456789", RAISED)
 
 
@@ -125,7 +125,7 @@ class TextBuilder:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace(_SOFT_HYPHEN, "").split())
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def raised(text: str) -> str:
