@@ -13,7 +13,7 @@ from retrieval.words import TITLES
 _QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
 _MARK = re.compile(r"[\"“”«»]")
 _BREAK = re.compile(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
-_OPENS = re.compile(r"[\s>*_]*(?P<mark>[\"“«])(?=\S)")
+_OPENS = re.compile(r"[\s>]*(?P<mark>[\"“«])(?=\S)")
 _OPEN = re.compile(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
 _CLOSING = {'"': '"', "“": "”", "«": "»"}
 _FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
@@ -36,6 +36,7 @@ _ANY_VERB_FIRST = re.compile(
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
 _SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
+_TOLD_WITHIN = re.compile(rf",\s+(?:{_SAYS_AFTER}\s+[A-Z]|(?:[A-Z][\w.'’-]*\s+){{1,4}}{_SAYS}\b)")
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it|i|we|ia|dia|beliau|mereka|saya|kami)\b(?: (?:also|then|juga|lalu|kemudian))? {_SAYS}\b"
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
@@ -64,11 +65,11 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
         return ""
     beside = _beside(text, quoted, begin, end)
     after = _told_after(text, quoted[number], beside[number + 1])
-    before = _told_before(text, quoted, beside, number)
     if not after or _PRONOUN.search(after):
-        return "" if _ANY_VERB_FIRST.match(beside[number + 1]) else before  # whoever that is says it, whatever the verb
-    several = _BREAK.search(text, *quoted[number])
-    return "" if before and several else after
+        return _told_before(text, quoted, beside, number)
+    several = _BREAK.search(text, *quoted[number])  # or a mark was forgotten
+    alone = number == 0 and not beside[0].strip(_AROUND) and not _TOLD_WITHIN.search(text, *quoted[number])
+    return after if alone or not several else ""
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
@@ -97,7 +98,12 @@ def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
 
 
 def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], number: int) -> str:
-    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that."""
+    """Return what tells, in the words before a quotation, who says it; beside another one, what tells it of that.
+
+    Nothing where a verb and a name follow: whoever that is says it, whatever the verb.
+    """
+    if _ANY_VERB_FIRST.match(beside[number + 1]):
+        return ""
     for at in range(number, -1, -1):
         if introduced := _introduction(beside[at]):
             return "" if _PRONOUN.search(introduced) else introduced
@@ -169,7 +175,7 @@ def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
 def _goes_on(text: str, paragraph: tuple[int, int], following: int) -> int | None:
     """Return where the next paragraph, which begins at `following`, opens a quotation again that is open; else None."""
     opens = _OPENS.match(text, following)
-    if not opens:
+    if not opens or text[paragraph[1] : following].strip("> \t\r\n"):  # the sign of an item
         return None
     mark, marks = opens["mark"], _MARK.findall(text, *paragraph)
     pairs = set(marks) <= {mark, _CLOSING[mark]} and len(marks) % 2 == 1 and marks.count(mark) > len(marks) // 2

@@ -45,6 +45,9 @@ def test_short_forms_are_written_out(question: str, written: str) -> None:
         pytest.param("what did the org chart say", id="english-word"),
         pytest.param("apa isi surat tanggal 4/13?", id="no-month"),
         pytest.param("siapa yang datang tanggal 4-5/3?", id="two-days"),
+        pytest.param("siapa yang datang tanggal 1-3 Maret?", id="days-of-a-month"),
+        pytest.param("siapa yang datang tanggal 5-7?", id="days"),
+        pytest.param("siapa yang datang tanggal 3/4 maret?", id="one-of-two-days"),
         pytest.param("laporan tanggal 4/3/BPBD", id="number-of-a-letter"),
     ],
 )

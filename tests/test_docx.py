@@ -229,6 +229,9 @@ def test_a_page_that_ends_within_a_sentence_does_not_end_it() -> None:
     [
         pytest.param(["**PRESS RELEASE**", "12 March 2024", "**The harbour plan**"], "The harbour plan", id="release"),
         pytest.param(["**MINISTRY OF TRANSPORT**", "**The harbour plan**"], "The harbour plan", id="letterhead"),
+        pytest.param(["**Kementerian Perhubungan Republik Indonesia**"], "a", id="nothing-but-a-letterhead"),
+        pytest.param(["**Orla, 4 March 2025**", "**NOTE**"], "a", id="neither-a-day-nor-a-word"),
+        pytest.param(["**The harbour plan**", "Place: Orla", "**The costs**"], "The harbour plan", id="minutes"),
         pytest.param(["The harbour plan"], "a", id="not-bold"),
         pytest.param(["**Note** that the plan is old"], "a", id="bold-in-part"),
         pytest.param([FIRST * 3, "**Costs**"], "a", id="below-the-text"),
@@ -260,7 +263,8 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     end = f'<w:pPr {nsdecls("w")}><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr>'
     document.add_paragraph("The dam will be ")._p.insert(0, parse_xml(end))
     document.add_paragraph("finished in 2025.")
-    assert blocks(saved(document)) == [("The dam will be finished in 2025.", False)]
+    document.add_paragraph("It is long.")._p.insert(0, parse_xml(end))
+    assert [text for text, _ in blocks(saved(document))] == ["The dam will be finished in 2025.", "It is long."]
 
 
 def test_a_table_of_contents_is_not_read_and_a_formula_is() -> None:

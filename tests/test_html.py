@@ -124,11 +124,34 @@ def test_a_date_beside_the_text_is_not_the_pages(head: str, beside: str) -> None
     assert document(page).date == "2019-03-04"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("<footer><time class='published' datetime='2019-03-04'>4 March</time></footer>", id="footer"),
+        pytest.param("<meta itemprop='datePublished' content='2019-03-04'>", id="itemprop"),
+        pytest.param(
+            "<footer><script type='application/ld+json'>"
+            '{"@context":"https://schema.org","@type":"NewsArticle","datePublished":"2019-03-04"}</script></footer>',
+            id="script",
+        ),
+    ],
+)
+def test_a_date_that_the_page_tells_programs_in_its_text_is_its(said: str) -> None:
+    page = made_html(body=f"<h1>The plan</h1><p>Orla, 14 February 2019 – {FIRST}</p><p>{SECOND}</p>{said}")
+    assert document(page).date == "2019-03-04"
+
+
+@pytest.mark.parametrize("around", ["<div class='related-on page'>", "<nav>", "<section class='related'>"])
+def test_a_page_within_what_looks_like_something_beside_it_is_read(around: str) -> None:
+    page = made_html().replace(b"<main>", around.encode() + b"<main>")
+    assert FIRST in extract(page).text
+
+
 def test_lines_that_a_page_ends_are_blocks_and_those_of_its_source_are_not() -> None:
     page = made_html(
         body=f"<h1>The plan</h1><p>{FIRST}</p><p>The team:<br>Ana Lim,<br/>who leads\nit</p><p>{SECOND}</p>"
     )
-    assert [text for text, _ in blocks(page)[2:5]] == ["The team:", "Ana Lim,", "who leads it"]
+    assert [text for text, _ in blocks(page)[2:4]] == ["The team:", "Ana Lim, who leads it"]
 
 
 def test_what_leads_to_other_pages_is_not_read_and_who_said_a_quotation_is() -> None:

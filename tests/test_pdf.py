@@ -447,17 +447,36 @@ def test_a_text_beside_a_picture_is_not_cut_at_names() -> None:
     page.paragraph(
         72, 196, ["hours with the minister"] * 8 + ["Ana Lim, and then with", "Ben Okoro of the council"] * 4
     )
+    page.paragraph(72, 388, ["Then it went home with", wide])
     assert len(blocks(file)) == 1
+
+
+def test_a_title_of_several_lines_is_one() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(72, 100, ["Situation Report No. 3", "Flooding in the District of Ansel"], size=18)
+    page.paragraph(
+        72, 160, ["The board of the harbour met on a Tuesday, and it spoke of the plan for hours and", "left."]
+    )
+    page.line(200, 300, "HARBOUR CLOSED")
+    page.line(180, 312, "UNTIL THE END OF MAY")
+    page.line(72, 324, "The minister closed the harbour of Orla on Tuesday, as the quay was no longer safe at all.")
+    assert blocks(file) == [
+        "Situation Report No. 3 Flooding in the District of Ansel",
+        "The board of the harbour met on a Tuesday, and it spoke of the plan for hours and left.",
+        "HARBOUR CLOSED UNTIL THE END OF MAY",
+        "The minister closed the harbour of Orla on Tuesday, as the quay was no longer safe at all.",
+    ]
 
 
 def test_notes_at_the_foot_of_a_page_do_not_cut_what_goes_on_overleaf() -> None:
     file = PdfFile()
     page = file.page()
     page.paragraph(72, 100, ["The board of the harbour met on a Tuesday, and it went home.", "It was late."])
-    page.paragraph(72, 600, ["The agency said that 38 people had been killed"])
+    page.paragraph(72, 600, ["The agency said on Tuesday that 38 people", "had been killed"])
     page.line(72, 760, "1 See the report of the agency.", size=7)
     file.page().paragraph(72, 100, ["in the flood, which had come in May. Nobody was", "blamed."])
-    assert "The agency said that 38 people had been killed in the flood, which had come in May." in [
+    assert "The agency said on Tuesday that 38 people had been killed in the flood, which had come in May." in [
         text for _, text in placed(parsed(file))
     ]
     assert (1, "1 See the report of the agency.") in placed(parsed(file))

@@ -174,9 +174,9 @@ def test_all_line_ends_part_lines(end: str) -> None:
     "text",
     [
         pytest.param("Dr. Lee met Gen. Prabowo. | Both spoke.", id="titles"),
-        pytest.param("Md. Salim, drh. Ana and Laksma. Budi came. | They spoke.", id="titles-of-others"),
+        pytest.param("Mohd. Salim, drh. Ana and Laksma. Budi came. | They spoke.", id="titles-of-others"),
         pytest.param("See UU. No. 24 and Ref. No. 12/2023 at Km. 12. | It rained.", id="numbers-of-acts"),
-        pytest.param("They walked 5 km. | No. 5 came first.", id="kilometres"),
+        pytest.param("They walked 5 km. | No. 5 came first, over 12 Km. | 40 runners came.", id="kilometres"),
         pytest.param("Tewas: 1. Ali Rahman, 2. Budi Santoso, 3. Cici. | Mereka dirawat.", id="items-of-a-list"),
         pytest.param("The dead were Ana Lim, 34, and Ben Okoro, 29. | Police came.", id="ages"),
         pytest.param("The numbers were 4, 7, 12. | Nobody won.", id="numbers-at-the-end"),

@@ -1,6 +1,7 @@
 """The date that a document bears at its head: on a line of its own, behind a label or a place, or before its text."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -16,35 +17,47 @@ _DAY = (
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
 _LABEL = (
-    r"(?:(?:(?:release )?date|date of (?:issue|release|publication)|dated|released?|published|issued"
-    r"|(?P<day_first>(?:tanggal|tgl\.?)(?: (?:rilis|terbit|siaran|surat))?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
-    r"\s*:\s*|(?:as of|published|posted|issued|released|per|diterbitkan|dirilis)(?: on| pada)?\s+)"
+    r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
+    r"\s*:\s*"
 )
-_WORD = r"(?-i:[A-Z])[\w.'’/-]{1,20}"
-_TOWN = rf"{_WORD}(?: {_WORD}){{0,2}}"
-_PLACE = rf"(?:{_TOWN},\s*){{1,2}}"
+_LONGER_LABEL = (
+    r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
+    r"|(?:as of|published|posted|diterbitkan)(?: on| pada)?\s+)"
+)
+_TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
+_PLACE = rf"{_TOWN},\s*"
+_TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
 _TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
-_OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
+_DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
+_OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}{_DASH}", re.IGNORECASE)
+_LONGER_LINE = re.compile(rf"[\s*_#|]*+{_LONGER_LABEL}[*_]*\s*{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
+    rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{_PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
+    rf"\(?{_DAY}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
+    re.IGNORECASE,
+)
 _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
     rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?"
     r"(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<first>\d\d?)(?P<sign>[-/.])(?P<second>\d\d?)(?P=sign)(?P<year>20\d\d))"
     rf"{_TIME}[\s*_|.]*",
     re.IGNORECASE,
 )
+_FORMS = (_OWN_LINE.fullmatch, _BEFORE_TEXT.match)
+_RARER_FORMS = (_LONGER_LINE.fullmatch, _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch)  # where no line has those
 _MEETING = r"(?:minutes|notulen(?:si)?|risalah|berita acara)"  # whose day is that of what it tells
 _REPORT = (
     r"(?:(?:situation|daily|weekly|progress) report|flash update|sitrep|press (?:release|briefing)|bulletin|buletin"
     r"|siaran pers|laporan (?:situasi|harian|mingguan|perkembangan))"
 )
+_ABOUT = r"(?:(?!\b(?:on|about|tentang|mengenai|terkait) (?!\d))[^\n]){0,80}?"
+_NO_WEEKDAY = "".join(rf"(?<!{day})" for day in "day senin selasa rabu kamis jumat sabtu minggu".split())
 _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
-    rf"[\s*_#|]*+(?:{_MEETING}\b.{{0,80}}?\s|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
-    rf"(?:.{{0,80}}?(?:[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
+    rf"[\s*_#|]*+(?:{_MEETING}\b{_ABOUT}\s|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
+    rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
     re.IGNORECASE,
-)
-_AGENCY = r"(?:\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/))?"
-_BEFORE_TEXT = re.compile(
-    rf"[\s*_]*+(?:{_PLACE}|{_TOWN}\s*(?=\())\(?{_DAY}\)?{_TIME}{_AGENCY}[*_]*\s*[–—:-](?!{_UNTIL})", re.IGNORECASE
 )
 _OF_SOMETHING_ELSE = re.compile(
     r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
@@ -56,26 +69,27 @@ _OF_SOMETHING_ELSE = re.compile(
 def head_date(text: str, body: int) -> str:
     """Return the date that stands there as ISO 8601, nothing if there is none, or several.
 
-    A day that is still to come is what the document is about, as one long ago is, or one behind "valid until". Where no
-    line tells it, the title of a report or of minutes may.
+    A day that is still to come is what the document is about, as one long ago is, or one behind "valid until". Rarer
+    forms count where no usual one is there, and the title of a report or of minutes where no line tells it.
     """
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
-    found = [date for before, line in pairwise(["", *lines]) if (date := _date_of(line, before))]
-    if not found and lines and (title := _TITLE.fullmatch(lines[0])) and not _OF_SOMETHING_ELSE.search(lines[0]):
-        return _past(_said(title))
-    return found[0] if len(set(found)) == 1 else ""
+    for forms in (_FORMS, _RARER_FORMS):
+        found = {day for before, line in pairwise(["", *lines]) if (day := _date_of(line, before, forms))}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    title = _TITLE.fullmatch(lines[0]) if lines and not _OF_SOMETHING_ELSE.search(lines[0]) else None
+    return _past(_said(title)) if title else ""
 
 
-def _date_of(line: str, before: str) -> str:
+def _date_of(line: str, before: str, forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
     """Return the date of the document that a line says, after the line before it; nothing if it says none."""
-    match = _OWN_LINE.fullmatch(line) or _BEFORE_TEXT.match(line)
-    figures = _IN_FIGURES.fullmatch(line)
-    if not (match or figures) or _OF_SOMETHING_ELSE.search(before):
+    match = next(filter(None, (form(line) for form in forms)), None)
+    if not match or _OF_SOMETHING_ELSE.search(before):
         return ""
-    if match and _OF_SOMETHING_ELSE.search(line, 0, match.end("year")):
+    if _OF_SOMETHING_ELSE.search(line, 0, match.end("year") if match["year"] else match.end()):
         return ""
-    return _past(_said(match) if match else _said_in_figures(figures) if figures else None)
+    return _past(_said_in_figures(match) if match.re is _IN_FIGURES else _said(match))
 
 
 def _past(day: date | None) -> str:

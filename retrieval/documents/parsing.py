@@ -89,10 +89,12 @@ def _web_address(url: str) -> str | None:
 
 
 def _title(id: str, found: Extracted, said: str) -> str:
-    """Return what a file says its title is, or its first heading, whichever shows more than its kind; else its name."""
+    """Return what a file says its title is, unless that is only its kind; else its first heading, or its name."""
+    if said and (not tells_kind(said) or re.search(r"\d", said)):
+        return said
     headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
-    titles = [said, *(visible_text(heading, markdown=found.markdown) for heading in headings)]
-    if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), ""):
+    titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
+    if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
         return title
     return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
 

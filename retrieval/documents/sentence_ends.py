@@ -26,7 +26,7 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
-    r"|[Aa]pt|[Ee]xt|K[Mm]|[Mm]ax|[Tt]ab)\.$"
+    r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max)\.$"
 )  # "Art. 5"
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
 _NO = re.compile(r"No(?:\.|mor)\s?\d")

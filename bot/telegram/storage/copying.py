@@ -6,7 +6,6 @@ from pathlib import Path
 
 from bot.telegram.storage.changes import Changes, UnavailableError
 from bot.telegram.storage.database import NAME, Database
-from bot.telegram.storage.postgres_tables import NAME as SCHEMA
 from bot.telegram.storage.sqlite_file import damage
 from retrieval.errors import DatabaseError, KutipError
 
@@ -20,6 +19,7 @@ _TABLES = {
     "inbox": ("id", "content", "at"),
 }
 _TOGETHER = 1_000  # rows
+_SCHEMA = "kutip_bot"  # as in postgres_tables.py, which needs more than every installation has
 
 
 class RowsError(KutipError):
@@ -48,7 +48,7 @@ async def copy_kept(data: Path, shared: Changes, *, back: bool) -> int:
             if one.trouble:
                 raise RowsError(f"What the bot writes down cannot be opened ({one.trouble}): nothing was copied.")
         if any([await _count(table, target) for table in _TABLES]):
-            there = f"give {path} another name" if back else f'drop its schema "{SCHEMA}" there'
+            there = f"give {path} another name" if back else f'drop its schema "{_SCHEMA}" there'
             advice = f" Where an earlier copy was cut off, {there}, and copy once more."
             raise RowsError(f"What a bot has written down is there already: nothing of it was copied.{advice}")
         return sum([await _copy(table, source, target) for table in _TABLES])

@@ -1,7 +1,7 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
@@ -11,11 +11,10 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.lines import LONGEST_TITLE, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import LONGEST_TITLE, is_day, looks_like_title, tells_kind, tells_number_or_day
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -27,11 +26,13 @@ _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")
 _SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 _KIND, _OF_PAGES = qn("w:type"), {"page", "column"}  # of a break; others are of lines
 _END_DELETED = f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}"  # a paragraph's own end, so that the next one goes on
+_PARAGRAPH_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
-_LETTERHEAD = re.compile(
-    r"(?:kementerian|pemerintah|dinas|badan|ministry|government|department|republi[ck])\b", re.IGNORECASE
+_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
+    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations)\b"
+    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
@@ -43,18 +44,20 @@ def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
     document = _opened(data)
     builder = TextBuilder()
-    _add(builder, document.element.body, document, _title(document))
+    styles = {style.style_id: style.name or "" for style in document.styles}
+    body = document.element.body
+    _add(builder, body, styles, _title(body, styles))
     return builder.extracted(_metadata(document))
 
 
 def _add(
-    builder: TextBuilder, element: BaseOxmlElement, document: WordDocument, title: BaseOxmlElement | None = None
+    builder: TextBuilder, element: BaseOxmlElement, styles: Mapping[str, str], title: BaseOxmlElement | None = None
 ) -> None:
     """Add the paragraphs and tables of a document, or of a cell that holds text as a page does."""
     begun = ""
     for block in _found(element, {_PARAGRAPH, _TABLE}):
         if block.tag == _PARAGRAPH:
-            text, style = begun + _text(block), _style(block, document)
+            text, style = begun + _text(block), _style(block, styles)
             begun = text if block.find(_END_DELETED) is not None else ""
             if begun or style.startswith(_CONTENTS):
                 continue
@@ -63,6 +66,8 @@ def _add(
             else:
                 add_lines(builder, text)
             continue
+        add_lines(builder, begun)
+        begun = ""
         for number, row in enumerate(_found(block, {_ROW})):
             cells = list(_found(row, {_CELL}))
             texts = [text for cell in cells for text in (_text(cell), *[""] * (_width(cell) - 1))]
@@ -70,7 +75,8 @@ def _add(
                 builder.add(row_text(texts), whole=True, apart=not number)
             else:
                 for cell in cells:
-                    _add(builder, cell, document)
+                    _add(builder, cell, styles)
+    add_lines(builder, begun)
 
 
 def _opened(data: bytes) -> WordDocument:
@@ -108,26 +114,30 @@ def _width(cell: BaseOxmlElement) -> int:
     return 1 if width is None else cell_span(width.get(_VALUE))
 
 
-def _style(paragraph: BaseOxmlElement, document: WordDocument) -> str:
-    """Return the name of a paragraph's style."""
-    style = Paragraph(paragraph, document).style
-    return (style and style.name) or ""
+def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
+    """Return the name of a paragraph's style; nothing for that of all which have none."""
+    style = paragraph.find(_PARAGRAPH_STYLE)
+    return styles.get(style.get(_VALUE), "") if style is not None else ""
 
 
-def _title(document: WordDocument) -> BaseOxmlElement | None:
-    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings."""
-    blocks = _found(document.element.body, {_PARAGRAPH, _TABLE})
-    paragraphs = [block for block in blocks if block.tag == _PARAGRAPH]
-    if any(_style(one, document).startswith(_HEADINGS) for one in paragraphs):
+def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement | None:
+    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings.
+
+    It is the last of those in bold that stand together above the text: others name whoever publishes it.
+    """
+    paragraphs = [block for block in _found(body, {_PARAGRAPH, _TABLE}) if block.tag == _PARAGRAPH]
+    if any(_style(one, styles).startswith(_HEADINGS) for one in paragraphs):
         return None
+    title = None
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
-        if len(text) > LONGEST_TITLE:  # the text has begun
+        if tells_kind(text) or tells_number_or_day(text) or is_day(text):
+            continue
+        if len(text) > LONGEST_TITLE or (not (is_bold := _is_bold(paragraph)) and title is not None):
             break
-        is_kind = tells_kind(text) or tells_number_or_day(text) or (text.isupper() and _LETTERHEAD.match(text))
-        if not is_kind and looks_like_title(text) and _is_bold(paragraph):
-            return paragraph
-    return None
+        if is_bold and " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text):
+            title = paragraph
+    return title
 
 
 def _is_bold(paragraph: BaseOxmlElement) -> bool:

@@ -37,8 +37,13 @@ _BLOCKS = frozenset(
 )
 _BESIDE = ("aside", "nav", "footer")
 _RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
+_SAID_ANYWHERE = ".//script[@type='application/ld+json'] | .//meta[@itemprop]"
+_SAID_IN_TEXT = (
+    ".//*[contains(@itemprop, 'datePublished')]"
+    " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
+)
 _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
-    r"(?:baca|simak|lihat|tonton) juga\b|(?:read|see|watch) (?:also|more)\s*:|scroll to continue\b", re.IGNORECASE
+    r"(?:baca|simak|lihat|tonton) juga\s*:|(?:read|see|watch) also\s*:|scroll to continue with content", re.IGNORECASE
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
@@ -56,6 +61,7 @@ def extract_page(page: str) -> Extracted:
         raise DocumentError(_NO_TEXT)
     _drop(tree, _STRUCK_STYLE)
     _make_plain(tree)
+    published = _published(tree)
     _drop_beside(tree)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
@@ -67,7 +73,7 @@ def extract_page(page: str) -> Extracted:
     _add(builder, found.body)
     metadata = Metadata(
         title=found.title or "",
-        date=_published(tree),
+        date=published,
         created=found.date or "",
         source=found.sitename or found.hostname or "",
         url=found.url or "",
@@ -157,21 +163,26 @@ def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
 
 def _drop_beside(tree: HtmlElement) -> None:
     """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None or element.tag == "body":
+    least = len(tree.text_content()) / 2
+    for element in list(tree.iter(*_BESIDE, "div", "section", "ul")):
+        is_beside = element.tag in _BESIDE or _RELATED.search(element.get("class", ""))
+        if not is_beside or element.getparent() is None or next(element.iter("h1"), None) is not None:
             continue
-        if element.tag in _BESIDE or _RELATED.search(element.get("class", "")):
+        of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
+        if not of_article and len(element.text_content()) < least:
             element.drop_tree()
 
 
 def _published(tree: HtmlElement) -> str:
-    """Return the day on which a page tells programs that it was published; what people see may be of another page."""
+    """Return the day on which a page tells programs that it was published; other dates in it may be of other pages."""
     told = deepcopy(tree)
     for changed in told.findall(".//meta"):
-        if "modified" in changed.get("property", changed.get("name", "")):
+        if "modified" in changed.get("property", changed.get("name", changed.get("itemprop", ""))).lower():
             changed.drop_tree()
     for body in told.iter("body"):
-        body[:], body.text = body.findall(".//script[@type='application/ld+json']"), None
+        said = body.xpath(_SAID_ANYWHERE)
+        _drop_beside(told)
+        body[:], body.text = [*said, *body.xpath(_SAID_IN_TEXT)], None
     return extract_metadata(told, date_config=_DATE).date or ""
 
 

@@ -15,9 +15,10 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OR_DAY = re.compile(
-    rf"{_NUMBERED}|(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}"
-    r"|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{0,40}\d[^.!?]{0,20}",
-    re.IGNORECASE,
+    rf"{_NUMBERED}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}", re.IGNORECASE
+)
+_DAY = re.compile(
+    rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}", re.IGNORECASE
 )
 
 
@@ -45,3 +46,8 @@ def tells_kind(line: str) -> bool:
 def tells_number_or_day(line: str) -> bool:
     """Tell whether a line only says a document's number or day: "Nomor: 45/SP/2024", "Tanggal: 7 Maret 2024"."""
     return _NUMBER_OR_DAY.fullmatch(line.strip(" \t*_")) is not None
+
+
+def is_day(line: str) -> bool:
+    """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
+    return _DAY.fullmatch(line.strip(" \t*_")) is not None

@@ -11,9 +11,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
+from retrieval.documents.formats.lines import is_day, tells_kind
 from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
 from retrieval.documents.formats.pdf_tables import Row, rows_of
 from retrieval.errors import DocumentError
+from retrieval.words import STOP_WORDS
 
 _MARGIN_LINES = 3
 _LARGER = 1.15  # times the usual height of a line: a heading
@@ -28,6 +30,10 @@ _ITEM = re.compile(  # signs of Word's own fonts are private ones; "o" is that o
 )
 _NOTE = re.compile(r"[(\[]?[\d¹²³⁴-⁹*†]")
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\Z")
+_BEGINS = re.compile(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim"
+    r"(?:[A-Z]|[IVX]{1,4})[.)]\s|\d{1,2}(?:\.\d{1,2})+[.)]?\s|[A-Z][\w ]{1,30}:\s"
+)
+_FIRST_WORD = re.compile(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
 _LEADS_ON = re.compile(rf"[,(&/{HYPHENS}-]\Z")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
@@ -57,7 +63,7 @@ def extract(data: bytes) -> Extracted:
     for page in pages:
         builder.begin_page()
         rows = {row.lines[0]: row for row in rows_of(page)}
-        for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows)), usual, rows)):
+        for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows, usual * _LARGER)), usual, rows)):
             if row := rows.get(paragraph[0]):
                 text = row_text([_joined(cell, hyphenated) for cell in row.cells])
                 is_overleaf = number == 0 and in_table and _DIGIT.search(text)  # of the table on the page before
@@ -140,8 +146,8 @@ def _numberless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
 
-def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequence[Line]]:
-    """Yield the lines of each paragraph, and those of each row of a table."""
+def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row], large: float) -> Iterator[Sequence[Line]]:
+    """Yield the lines of each paragraph, and those of each row of a table; from a height on, letters are `large`."""
     in_rows = {line for row in rows.values() for line in row.lines}
     paragraph: list[Line] = []
     for line in page:
@@ -152,7 +158,7 @@ def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequ
             if line in rows:
                 yield rows[line].lines
             continue
-        if paragraph and _is_new_paragraph(paragraph[-1], line, page):
+        if paragraph and _is_new_paragraph(paragraph[-1], line, page, large):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -163,16 +169,17 @@ def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row]) -> Iterator[Sequ
 def _notes_apart(
     paragraphs: Sequence[Sequence[Line]], usual: float, rows: Mapping[Line, Row]
 ) -> Sequence[Sequence[Line]]:
-    """Put the notes at the foot of a page before the paragraph above them, where that goes on overleaf."""
+    """Put the notes at the foot of a page before the paragraph above them, where that may go on overleaf."""
     above = max(len(paragraphs) - 1, 0)
     while above > 0 and (first := paragraphs[above][0]).height < _SMALLER * usual and _NOTE.match(first.text):
         above -= 1
-    if not above or paragraphs[above][0] in rows or _ENDS.search(paragraphs[above][-1].text):
+    last = paragraphs[above] if paragraphs else ()
+    if not above or len(last) == 1 or last[0] in rows or _ENDS.search(last[-1].text):  # one line may be their heading
         return paragraphs
-    return [*paragraphs[:above], *paragraphs[above + 1 :], paragraphs[above]]
+    return [*paragraphs[:above], *paragraphs[above + 1 :], last]
 
 
-def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line]) -> bool:
+def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line], large: float) -> bool:
     """Tell from a line and the one before it whether a paragraph ends between them, as a reader sees it."""
     if abs(before.height - line.height) > (_LARGER - 1) * before.height or _ITEM.match(line.text):
         return True
@@ -182,20 +189,31 @@ def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line]) -> bool:
         return ended or (not line.text[0].islower() and _is_short(before, page))
     if down > _GAP * before.height:
         return True
-    if not line.text[0].islower() and not _LEADS_ON.search(before.text) and _has_room(before, line, page):
+    if _begins_anew(before, line, page, large):
         return True
     return ended and (_is_short(before, page) or line.left > before.left + 0.8 * before.height)
 
 
-def _has_room(before: Line, line: Line, page: Sequence[Line]) -> bool:
-    """Tell whether the first word of a line would have fitted in the one before it: so it begins anew.
+def _begins_anew(before: Line, line: Line, page: Sequence[Line], large: float) -> bool:
+    """Tell whether the first word of a line would have fitted in the one before it, which ends earlier than it.
 
-    Only lines nearby tell how wide both might be: beside a picture they are narrower than elsewhere.
+    What begins as items, labels and days do may be short itself: then the widest line nearby tells. Titles, in large
+    letters or centred, are broken anywhere.
     """
-    word = line.text.split(maxsplit=1)[0]
-    width = (len(word) + 1) * (line.right - line.left) / len(line.text)
+    leads_on = _LEADS_ON.search(before.text) or before.text.split()[-1] in STOP_WORDS
+    if before.cells or line.text[0].islower() or line.height >= large or leads_on:
+        return False
+    if tells_kind(before.text):
+        return True
     nearby = [other for other in page if abs(other.base - before.base) < _NEARBY * before.height]
-    return not before.cells and _widest(before, nearby) - before.right > _LOOSE * width
+    off_centre = abs(before.left + before.right - line.left - line.right)
+    is_centred = off_centre < before.height < abs(before.left - line.left)
+    if is_centred and line.right < max(other.right for other in nearby) - before.height:
+        return False
+    reach = _widest(before, nearby) if _BEGINS.match(line.text) or is_day(line.text) else line.right
+    word = _FIRST_WORD.match(line.text)
+    width = (len(word[0]) + 1 if word else 0) * (line.right - line.left) / len(line.text)
+    return reach - before.right > _LOOSE * width
 
 
 def _is_short(line: Line, page: Sequence[Line]) -> bool:

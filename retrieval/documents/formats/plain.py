@@ -7,7 +7,8 @@ from itertools import dropwhile
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.words import STOP_WORDS
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
@@ -19,7 +20,10 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
-_ITEM = re.compile(r"(?:[•▪*–—-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
+_ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line within a sentence may begin with, too
+_ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
+_GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -37,10 +41,18 @@ def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Blo
 
 
 def add_lines(builder: TextBuilder, text: str, *, apart: bool = True) -> None:
-    """Add a paragraph whose author ended lines within it: each is a block, unless it was wrapped by hand."""
+    """Add a paragraph whose author ended lines within it: each is a block, unless it was wrapped by hand.
+
+    A line goes on before a small letter, and after a word that ends no line, such as "of", but not after a stop.
+    """
+    before = ""
     for block in plain_blocks(text):
-        builder.add(text[block.start : block.end], apart=apart)
-        apart = False
+        line = text[block.start : block.end]
+        if _GOES_ON.search(before) and (line[0].islower() or before.split()[-1] in STOP_WORDS):
+            builder.go_on(line)
+        else:
+            builder.add(line, apart=apart and not before)
+        before = line
 
 
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
@@ -73,7 +85,7 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
         of_a_kind = True
         yield Block(*lines[0], heading=True)
         lines = _from_text(text, lines[1:])
-    while len(lines) > 1 and tells_number_or_day(text[slice(*lines[0])]):
+    while len(lines) > 1 and (tells_number_or_day(first := text[slice(*lines[0])]) or (of_a_kind and is_day(first))):
         if not of_a_kind and text[slice(*lines[1])].strip():
             break
         yield Block(*lines[0])
@@ -118,7 +130,9 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
-    if not words or not line.strip() or width not in _WRAPPED_WIDTHS or _ITEM.match(following.lstrip()):
+    if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+        return False
+    if _ITEM.match(following.lstrip()) or (_ITEM_OR_TEXT.match(following.lstrip()) and _ENDS.search(line.rstrip())):
         return False
     length = len(line.rstrip())
     return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
