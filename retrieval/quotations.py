@@ -36,7 +36,7 @@ _ANY_VERB_FIRST = re.compile(
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
 _NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
 _SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
-_TOLD_WITHIN = re.compile(rf",\s+(?:{_SAYS_AFTER}\s+[A-Z]|(?:[A-Z][\w.'’-]*\s+){{1,4}}{_SAYS}\b)")
+_TOLD_WITHIN = re.compile(rf"[,?!]\s+(?:[\w.'’-]+\s+){{0,5}}?(?:{_SAYS_AFTER}(?:nya)?|according|menurut)\b")
 _PRONOUN = re.compile(
     rf"\b(?:he|she|they|it|i|we|ia|dia|beliau|mereka|saya|kami)\b(?: (?:also|then|juga|lalu|kemudian))? {_SAYS}\b"
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",

@@ -40,6 +40,10 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Orla Earthquake (7 March 2023) – Two Years On\nIt shook.", "", id="event-in-brackets"),
         pytest.param("Press release: The bridge opens on Friday, 7 March 2025\nIt does.", "", id="opening"),
         pytest.param("Minutes of the group on the tsunami of 26 December 2004\nIt met.", "", id="minutes-on-an-event"),
+        pytest.param(
+            "Minutes of the council held on Friday, 7 March 2025\nIt met.", "2025-03-07", id="minutes-weekday"
+        ),
+        pytest.param("Notulen rapat tentang anggaran, 7 Maret 2025\nRapat.", "2025-03-07", id="minutes-about"),
         pytest.param("Minutes of the council held on 7 March 2025\nIt met.", "2025-03-07", id="minutes-held-on"),
         pytest.param("Laporan\nTanggal : 07-03-2025\n\nBanjir.", "2025-03-07", id="in-figures"),
         pytest.param("Report\nDate: 2025-03-07\n\nThe flood.", "2025-03-07", id="in-figures-year-first"),

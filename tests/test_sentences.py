@@ -155,6 +155,8 @@ def test_an_item_of_a_list_does_not_go_on_with_the_next() -> None:
     items = ["b. menyalurkan 500 tenda untuk warga Kecamatan Gajah, dan", "c. membayar Rp5 miliar"]
     text = "\n".join(["Pemerintah akan:", "a. membangun tanggul,", *items])
     assert split_text(text)[-2:] == items
+    items = ["- The ministry distributes 500 tents to the families of the district", "- It pays five billion rupiah"]
+    assert split_text("\n".join(["The plan:", *items, "- It hires doctors"]))[1:3] == items
 
 
 def test_no_sentence_is_taken_from_front_matter() -> None:

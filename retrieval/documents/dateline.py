@@ -52,10 +52,10 @@ _REPORT = (
     r"(?:(?:situation|daily|weekly|progress) report|flash update|sitrep|press (?:release|briefing)|bulletin|buletin"
     r"|siaran pers|laporan (?:situasi|harian|mingguan|perkembangan))"
 )
-_ABOUT = r"(?:(?!\b(?:on|about|tentang|mengenai|terkait) (?!\d))[^\n]){0,80}?"
+_ABOUT = rf"(?:(?!\b(?:on|about|tentang|mengenai|terkait) (?!\d|{WEEKDAY}\b|{MONTH}\b))[^\n]){{0,80}}?"
 _NO_WEEKDAY = "".join(rf"(?<!{day})" for day in "day senin selasa rabu kamis jumat sabtu minggu".split())
 _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
-    rf"[\s*_#|]*+(?:{_MEETING}\b{_ABOUT}\s|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
+    rf"[\s*_#|]*+(?:{_MEETING}\b(?:{_ABOUT}\s|.{{0,80}}?{_NO_WEEKDAY}[,–—|(-])|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
     rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober 
 _MOST_DAYS = 31
 _DAY = re.compile(  # "tanggal 4/3", "tanggal 04-03-2025"; not "tanggal 1-3 Maret"
     r"\btanggal (?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)(?:(?P=sign)(?P<year>20\d\d))?(?![\w/-])"
-    rf"(?!\s+{MONTH}\b)",
+    rf"(?!\s+(?:bulan\s+)?{MONTH}\b)",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,8 @@ _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
-    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations)\b"
+    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations"
+    r"|office|kantor)\b"
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
@@ -121,23 +122,19 @@ def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
 
 
 def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement | None:
-    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings.
-
-    It is the last of those in bold that stand together above the text: others name whoever publishes it.
-    """
+    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings."""
     paragraphs = [block for block in _found(body, {_PARAGRAPH, _TABLE}) if block.tag == _PARAGRAPH]
     if any(_style(one, styles).startswith(_HEADINGS) for one in paragraphs):
         return None
-    title = None
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
         if tells_kind(text) or tells_number_or_day(text) or is_day(text):
             continue
-        if len(text) > LONGEST_TITLE or (not (is_bold := _is_bold(paragraph)) and title is not None):
+        if len(text) > LONGEST_TITLE:  # the text has begun
             break
-        if is_bold and " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text):
-            title = paragraph
-    return title
+        if " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text) and _is_bold(paragraph):
+            return paragraph
+    return None
 
 
 def _is_bold(paragraph: BaseOxmlElement) -> bool:

@@ -37,9 +37,9 @@ _BLOCKS = frozenset(
 )
 _BESIDE = ("aside", "nav", "footer")
 _RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
-_SAID_ANYWHERE = ".//script[@type='application/ld+json'] | .//meta[@itemprop]"
+_SAID_ANYWHERE = ".//script[@type='application/ld+json']"
 _SAID_IN_TEXT = (
-    ".//*[contains(@itemprop, 'datePublished')]"
+    ".//meta[@itemprop] | .//*[contains(@itemprop, 'datePublished')]"
     " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
 )
 _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
@@ -163,14 +163,20 @@ def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
 
 def _drop_beside(tree: HtmlElement) -> None:
     """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
-    least = len(tree.text_content()) / 2
+    least = _length(tree) / 2
     for element in list(tree.iter(*_BESIDE, "div", "section", "ul")):
         is_beside = element.tag in _BESIDE or _RELATED.search(element.get("class", ""))
-        if not is_beside or element.getparent() is None or next(element.iter("h1"), None) is not None:
+        holds_title = element.tag not in _BESIDE and next(element.iter("h1"), None) is not None
+        if not is_beside or element.getparent() is None or holds_title:
             continue
         of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
-        if not of_article and len(element.text_content()) < least:
+        if not of_article and _length(element) < least:
             element.drop_tree()
+
+
+def _length(element: HtmlElement) -> int:
+    """Return how many characters people see of an element."""
+    return sum(len(text.strip()) for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
 def _published(tree: HtmlElement) -> str:

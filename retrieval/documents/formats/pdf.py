@@ -22,6 +22,7 @@ _LARGER = 1.15  # times the usual height of a line: a heading
 _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
+_SEVERAL = 3  # lines
 _NEARBY = 8  # times the height of a line
 _HEADING_LENGTH = 200  # characters
 _SMALLER = 0.87  # times the usual height of a line: a note
@@ -158,7 +159,7 @@ def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row], large: float) ->
             if line in rows:
                 yield rows[line].lines
             continue
-        if paragraph and _is_new_paragraph(paragraph[-1], line, page, large):
+        if paragraph and _is_new_paragraph(paragraph, line, page, large):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -179,8 +180,9 @@ def _notes_apart(
     return [*paragraphs[:above], *paragraphs[above + 1 :], last]
 
 
-def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line], large: float) -> bool:
-    """Tell from a line and the one before it whether a paragraph ends between them, as a reader sees it."""
+def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line], large: float) -> bool:
+    """Tell from a line and those before it whether a paragraph ends between them, as a reader sees it."""
+    before = paragraph[-1]
     if abs(before.height - line.height) > (_LARGER - 1) * before.height or _ITEM.match(line.text):
         return True
     down = before.base - line.base
@@ -189,17 +191,19 @@ def _is_new_paragraph(before: Line, line: Line, page: Sequence[Line], large: flo
         return ended or (not line.text[0].islower() and _is_short(before, page))
     if down > _GAP * before.height:
         return True
-    if _begins_anew(before, line, page, large):
+    if _begins_anew(paragraph, line, page, large):
         return True
     return ended and (_is_short(before, page) or line.left > before.left + 0.8 * before.height)
 
 
-def _begins_anew(before: Line, line: Line, page: Sequence[Line], large: float) -> bool:
+def _begins_anew(paragraph: Sequence[Line], line: Line, page: Sequence[Line], large: float) -> bool:
     """Tell whether the first word of a line would have fitted in the one before it, which ends earlier than it.
 
-    What begins as items, labels and days do may be short itself: then the widest line nearby tells. Titles, in large
-    letters or centred, are broken anywhere.
+    What begins as items, labels and days do may be short itself: then the widest line nearby tells. Where the paragraph
+    has several lines, it is as wide as these: below a picture lines are wider. Titles, in large letters or centred, are
+    broken anywhere.
     """
+    before = paragraph[-1]
     leads_on = _LEADS_ON.search(before.text) or before.text.split()[-1] in STOP_WORDS
     if before.cells or line.text[0].islower() or line.height >= large or leads_on:
         return False
@@ -211,6 +215,8 @@ def _begins_anew(before: Line, line: Line, page: Sequence[Line], large: float) -
     if is_centred and line.right < max(other.right for other in nearby) - before.height:
         return False
     reach = _widest(before, nearby) if _BEGINS.match(line.text) or is_day(line.text) else line.right
+    if len(above := paragraph[:-1][-_SEVERAL:]) > 1:
+        reach = min(reach, max(other.right for other in above))
     word = _FIRST_WORD.match(line.text)
     width = (len(word[0]) + 1 if word else 0) * (line.right - line.left) / len(line.text)
     return reach - before.right > _LOOSE * width

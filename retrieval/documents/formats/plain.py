@@ -48,7 +48,11 @@ def add_lines(builder: TextBuilder, text: str, *, apart: bool = True) -> None:
     before = ""
     for block in plain_blocks(text):
         line = text[block.start : block.end]
-        if _GOES_ON.search(before) and (line[0].islower() or before.split()[-1] in STOP_WORDS):
+        if (
+            _GOES_ON.search(before)
+            and not _ITEM.match(line)
+            and (line[0].islower() or before.split()[-1] in STOP_WORDS)
+        ):
             builder.go_on(line)
         else:
             builder.add(line, apart=apart and not before)
@@ -132,7 +136,8 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
     if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
         return False
-    if _ITEM.match(following.lstrip()) or (_ITEM_OR_TEXT.match(following.lstrip()) and _ENDS.search(line.rstrip())):
+    after_item = _ITEM_OR_TEXT.match(line.lstrip()) or _ENDS.search(line.rstrip())
+    if _ITEM.match(following.lstrip()) or (after_item and _ITEM_OR_TEXT.match(following.lstrip())):
         return False
     length = len(line.rstrip())
     return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
