@@ -116,6 +116,7 @@ def test_a_year_that_the_text_names_is_not_the_pages_date(body: str, date: str) 
         pytest.param("", "<div class='related-posts'><time datetime='2021-06-02'>2 June</time></div>", id="related"),
         pytest.param("", "<div><span class='date'>2 June 2021</span> A bridge opens</div>", id="anywhere"),
         pytest.param("<meta property='article:modified_time' content='2025-01-01T10:00'>", "", id="when-changed"),
+        pytest.param("<meta property='og:image' content='https://a.example/2018/10/27/a.jpg'>", "", id="of-a-picture"),
     ],
 )
 def test_a_date_beside_the_text_is_not_the_pages(head: str, beside: str) -> None:

@@ -37,6 +37,7 @@ _BLOCKS = frozenset(
 )
 _BESIDE = ("aside", "nav", "footer")
 _RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
+_OTHER_DATES = re.compile("modified|updated|image|thumbnail|video", re.IGNORECASE)  # the address of a picture has one
 _SAID_ANYWHERE = ".//script[@type='application/ld+json']"
 _SAID_IN_TEXT = (
     ".//meta[@itemprop] | .//*[contains(@itemprop, 'datePublished')]"
@@ -182,9 +183,9 @@ def _length(element: HtmlElement) -> int:
 def _published(tree: HtmlElement) -> str:
     """Return the day on which a page tells programs that it was published; other dates in it may be of other pages."""
     told = deepcopy(tree)
-    for changed in told.findall(".//meta"):
-        if "modified" in changed.get("property", changed.get("name", changed.get("itemprop", ""))).lower():
-            changed.drop_tree()
+    for meta in told.findall(".//meta"):
+        if _OTHER_DATES.search(meta.get("property", meta.get("name", meta.get("itemprop", "")))):
+            meta.drop_tree()
     for body in told.iter("body"):
         said = body.xpath(_SAID_ANYWHERE)
         _drop_beside(told)
