@@ -54,8 +54,8 @@ async def test_what_is_restored_while_it_is_written_down_is_taken_once(database:
     inbox = Inbox(database)
     receive = database.receive
 
-    async def receive_and_restore(number: int, content: str) -> bool:
-        new = await receive(number, content)
+    async def receive_and_restore(update: int, content: str) -> bool:
+        new = await receive(update, content)
         await inbox.restore(BOT)
         return new
 
