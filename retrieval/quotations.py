@@ -159,23 +159,21 @@ def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
     """
     text = document.text
     begin, end = _paragraph(document, sentence.start, sentence.end)
-    while begin > document.body:
-        before = _paragraph(document, *[len(text[:begin].rstrip())] * 2)
-        if not (again := _goes_on(text, before, begin)):
+    while begin > document.body and _OPENS.match(text, begin):
+        at = len(text[:begin].rstrip())
+        before = _paragraph(document, at, at)
+        if not (again := _opens_again(text, before)):
             break
         text, begin = f"{text[:again]} {text[again + 1 :]}", before[0]
-    while 0 < end < len(text):
-        start = len(text) - len(text[end:].lstrip())
-        if not (again := _goes_on(text, (begin, end), start)):
-            break
-        text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, start, start + 1)[1]
+    while end and (again := _opens_again(text, (begin, end))):
+        text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, again, again + 1)[1]
     return text, begin, end
 
 
-def _goes_on(text: str, paragraph: tuple[int, int], following: int) -> int | None:
-    """Return where the next paragraph, which begins at `following`, opens a quotation again that is open; else None."""
-    opens = _OPENS.match(text, following)
-    if not opens or text[paragraph[1] : following].strip("> \t\r\n"):  # the sign of an item
+def _opens_again(text: str, paragraph: tuple[int, int]) -> int | None:
+    """Return where what follows a paragraph opens a quotation again that is open at its end; None if nothing does."""
+    opens = _OPENS.match(text, paragraph[1])
+    if not opens:
         return None
     mark, marks = opens["mark"], _MARK.findall(text, *paragraph)
     pairs = set(marks) <= {mark, _CLOSING[mark]} and len(marks) % 2 == 1 and marks.count(mark) > len(marks) // 2

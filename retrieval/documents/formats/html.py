@@ -4,7 +4,7 @@ The text of mails, which have no menus, is read as it stands.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from itertools import islice
@@ -38,7 +38,7 @@ _BLOCKS = frozenset(
 _BESIDE = ("aside", "nav", "footer")
 _RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
 _OTHER_DATES = re.compile("modified|updated|image|thumbnail|video", re.IGNORECASE)  # the address of a picture has one
-_SAID_ANYWHERE = ".//script[@type='application/ld+json']"
+_SCRIPTS = ".//script[@type='application/ld+json']"
 _SAID_IN_TEXT = (
     ".//meta[@itemprop] | .//*[contains(@itemprop, 'datePublished')]"
     " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
@@ -62,8 +62,9 @@ def extract_page(page: str) -> Extracted:
         raise DocumentError(_NO_TEXT)
     _drop(tree, _STRUCK_STYLE)
     _make_plain(tree)
-    published = _published(tree)
+    scripts = tree.xpath(_SCRIPTS)
     _drop_beside(tree)
+    published = _published(tree, scripts)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
     )
@@ -180,16 +181,17 @@ def _length(element: HtmlElement) -> int:
     return sum(len(text.strip()) for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
-def _published(tree: HtmlElement) -> str:
-    """Return the day on which a page tells programs that it was published; other dates in it may be of other pages."""
+def _published(tree: HtmlElement, scripts: Sequence[HtmlElement]) -> str:
+    """Return the day on which a page, or one of its scripts, tells programs that it was published.
+
+    Other dates in it may be of other pages.
+    """
     told = deepcopy(tree)
     for meta in told.findall(".//meta"):
         if _OTHER_DATES.search(meta.get("property", meta.get("name", meta.get("itemprop", "")))):
             meta.drop_tree()
     for body in told.iter("body"):
-        said = body.xpath(_SAID_ANYWHERE)
-        _drop_beside(told)
-        body[:], body.text = [*said, *body.xpath(_SAID_IN_TEXT)], None
+        body[:], body.text = [*map(deepcopy, scripts), *body.xpath(_SAID_IN_TEXT)], None
     return extract_metadata(told, date_config=_DATE).date or ""
 
 
