@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
-from retrieval.answers.corrections import RELEVANT, Corrections, bears_on
+from retrieval.answers.corrections import Corrections, correcting
 from retrieval.answers.listing import sources, sources_named
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
@@ -20,6 +20,7 @@ from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.follow_ups import Variant, variants
+from retrieval.questions.report_names import is_of_period
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
@@ -198,7 +199,7 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        changed = self._said_since(readings, cited, least)[: MAX_CITATIONS - len(cited)]
+        changed = self._said_since(question, readings, cited, least)[: MAX_CITATIONS - len(cited)]
         cited, disagree = [*cited, *changed], disagree or bool(changed)
         others = [one for one in readings if one.confidence >= self._threshold]
         more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
@@ -212,11 +213,14 @@ class Snapshot:
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
 
-    def _said_since(self, readings: Sequence[Reading], cited: Sequence[Reading], least: float) -> list[Reading]:
+    def _said_since(
+        self, question: str, readings: Sequence[Reading], cited: Sequence[Reading], least: float
+    ) -> list[Reading]:
         """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed.
 
         For one newer report of the same series it is enough that it would answer by itself. They come after what is
-        cited: what stands alone in its document may seem surer than it is.
+        cited: what stands alone in its document may seem surer than it is. Nor is it asked for where the question names
+        a month or a year that is that of what is cited.
         """
         found: list[Reading] = []
         first = cited[0].hit.document
@@ -225,7 +229,11 @@ class Snapshot:
             sure = self._threshold if not found and self._finder.share_series(document, first) else least
             is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
             is_other = all(other.id != document.id for other in others)
-            if one.in_document >= sure and is_newer and is_other and same_answer(one, cited[0]) is False:
+            asked_of_then = is_of_period(question, first, cited[0].text) and not is_of_period(
+                question, document, one.text
+            )
+            differs = not asked_of_then and same_answer(one, cited[0]) is False
+            if one.in_document >= sure and is_newer and is_other and differs:
                 found.append(one)
         return found
 
@@ -243,14 +251,13 @@ class Snapshot:
             )
             return replace(answer, citations=tuple(told))
         [found] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
-        if not found or found[0].confidence < RELEVANT:
-            return answer
         cited = next(one for one in answer.citations if one.document.id == corrected)
-        if found[0].confidence < self._threshold and not bears_on(found[0].hit.document, cited):
+        correction = correcting(found, cited, self._threshold)
+        if correction is None:
             return answer
         others = [one for one in answer.citations if one.document.id != corrected][: MAX_CITATIONS - 2]
         kept = [one for one in answer.citations if one.document.id == corrected or one in others]
-        added = [replace(one, corrects=corrected) for one in cite(found[:1], self._places)]
+        added = [replace(one, corrects=corrected) for one in cite([correction], self._places)]
         numbered = (replace(one, number=number) for number, one in enumerate([*kept, *added], start=1))
         return replace(answer, citations=tuple(numbered))
 

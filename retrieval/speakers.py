@@ -104,6 +104,8 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     if len(often) < _LEAST_SPEAKERS or any(label.casefold() in _FIELDS for label in often):
         return []
     labels = [(start, label) for start, label in labels if label.casefold() not in _FIELDS]
+    if labels[0][1] not in often and not text[document.body : labels[0][0]].strip():  # "Transcript: a press conference"
+        labels = labels[1:]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
     between = bisect_right(breaks, labels[-1][0])
     if between > _MOST_PARAGRAPHS * len(labels):

@@ -10,7 +10,11 @@ _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
 _FURTHEST = 100_000  # characters from a row to the first of its table, where the names of the columns are looked for
 _RULE = re.compile(r"[ \t]*\|?[ \t]*\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)")  # below the first row
-_FIRST_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
+_BLANK = re.compile(r"\n\r?\n")
+_PAIR = 2
+_FIGURE = re.compile(r"\d")
+_DASHES = re.compile(r":?-+:?")
+_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,13 @@ def row_values(document: Document, sentence: Sentence) -> list[str]:
 
 
 def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) -> str:
-    """Return the name that the first row of a table has for the column of a span in a later row; nothing if none."""
+    """Return the name that the first row of a table has for the column of a span in a later row; nothing if none.
+
+    Of two columns the first may say what each row is: then the first row has no names.
+    """
     cells = _cells_below(document, sentence)
+    if len(cells) == _PAIR and not _has_names(document, sentence.start):
+        return ""
     return next((cell.column for cell in cells if cell.start <= span[0] and span[1] <= cell.end), "")
 
 
@@ -84,10 +93,27 @@ def _cells(document: Document, start: int, end: int) -> list[tuple[int, int]]:
 
 def _columns(document: Document, start: int, count: int) -> list[str]:
     """Return what the first of the rows says that stand in the lines before a place; nothing if that is the first."""
-    text = document.text
+    match = _first_row(document.text, start)
+    columns = row_values(document, Sentence(*match.span())) if match else []
+    return columns[:count] if len(columns) >= count else []
+
+
+def _first_row(text: str, start: int) -> re.Match[str] | None:
+    """Return the first of the rows in the lines before a place; None if that is the first."""
     least = max(start - _FURTHEST, 0)
     blank = max(text.rfind("\n\n", least, start), least)
     begins = max(text.rfind("\n\r\n", blank, start), blank)
-    match = _FIRST_ROW.search(text, begins, start) if begins > least or not least else None
-    columns = row_values(document, Sentence(*match.span())) if match else []
-    return columns[:count] if len(columns) >= count else []
+    return _ROW.search(text, begins, start) if begins > least or not least else None
+
+
+def _has_names(document: Document, start: int) -> bool:
+    """Tell whether the first row of a table of two columns names them: in the second, all rows below have figures."""
+    text = document.text
+    first = _first_row(text, start)
+    if not first:
+        return False
+    end = next((match.start() for match in _BLANK.finditer(text, first.end(), first.end() + _FURTHEST)), len(text))
+    rows = (row_values(document, Sentence(*row.span())) for row in _ROW.finditer(text, first.end(), end))
+    values = [row[1] for row in rows if len(row) == _PAIR and not _DASHES.fullmatch(row[1])]
+    name = row_values(document, Sentence(*first.span()))[1]
+    return not (_FIGURE.search(name) or name.startswith(":")) and all(_FIGURE.search(value) for value in values)

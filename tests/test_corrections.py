@@ -7,14 +7,14 @@ from typing import cast
 import pytest
 
 from retrieval.answering import MAX_CITATIONS, Snapshot
-from retrieval.answers.corrections import Corrections, without_withdrawn
+from retrieval.answers.corrections import Corrections, correcting, without_withdrawn
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
-from retrieval.values import Document, Hit, Passage, Reading, Sentence
+from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
@@ -194,6 +194,30 @@ def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedd
     assert cited(Snapshot(index, embedder, reader, threshold=THRESHOLD), "How much will the families receive?") == [
         ("crane.md", "")
     ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "said", "corrects"),
+    [
+        pytest.param("15", "The correct number is 11.", True, id="the-one-before"),
+        pytest.param("67", "The correct number is 11.", False, id="another-than-the-one-before"),
+        pytest.param("498", "The number of the hurt is 489, not 498.", True, id="the-one-that-was-wrong"),
+        pytest.param("67", "The number of the hurt is 489, not 498.", False, id="another"),
+        pytest.param("", "The number of the hurt is 489, not 498.", True, id="in-the-sentence"),
+        pytest.param("67", "The camps are open.", True, id="no-figure"),
+        pytest.param("67", "We apologise for the error of 67.", False, id="an-apology"),
+    ],
+)
+def test_what_says_which_figure_was_wrong_corrects_no_other(marked: str, said: str, corrects: bool) -> None:
+    text = "The toll has risen to 67, with 498 hurt and 15 missing."
+    begin = text.index(marked)
+    highlight = (begin, begin + len(marked)) if marked else None
+    cited = Citation(1, text, 0, len(text), Document("update.md", "Flash update no. 2", text), highlight)
+    correction = Document("correction.md", "Correction to flash update no. 2", f"It said that 15 were missing. {said}")
+    first = Sentence(0, correction.text.index(said) - 1)
+    sentence = Sentence(first.end + 1, len(correction.text))
+    one = Reading(Hit(Passage(0, 0, (first, sentence)), correction, 0.5, 0.5, 1.0), sentence, THRESHOLD)
+    assert (correcting([one], cited, THRESHOLD) is one) == corrects
 
 
 def test_with_its_correction_what_was_corrected_stays(index_of: BuildIndex, embedder: Embedder) -> None:

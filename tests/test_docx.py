@@ -236,6 +236,7 @@ def test_a_page_that_ends_within_a_sentence_does_not_end_it() -> None:
         pytest.param(["**Note** that the plan is old"], "a", id="bold-in-part"),
         pytest.param([FIRST * 3, "**Costs**"], "a", id="below-the-text"),
         pytest.param(["**Bold**", "# The harbour plan"], "The harbour plan", id="style"),
+        pytest.param(["**The harbour plan**", FIRST, "# Closing"], "The harbour plan", id="style-further-down"),
     ],
 )
 def test_a_title_is_told_by_its_letters_where_no_style_tells_it(first: list[str], title: str) -> None:

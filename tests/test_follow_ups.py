@@ -490,6 +490,8 @@ def test_a_message_that_asks_one_thing_or_very_many_is_asked_whole(message: str)
         ("berapa pengungsi di sukamulya pada hari itu", "di hulu?", "berapa pengungsi di hulu pada hari itu?"),
         ("harga telur di pasar baru", "kalau pasar lama?", "harga telur di pasar lama?"),
         ("harga telur pasar baru", "di pasar lama?", "harga telur pasar lama?"),
+        ("berapa rumah rusak berat", "kalo rusak sedang?", "berapa rumah rusak sedang?"),
+        ("berapa rumah rusak berat", "yang rusak ringan?", "berapa rumah rusak ringan?"),
         ("how many families in upper hallam", "and in wick?", "how many families in wick?"),
         ("How many people are displaced in Wick?", "and deaths?", "How many deaths in Wick?"),
         ("berapa pengungsi di sukamulya", "terus yang luka?", "berapa luka di sukamulya?"),
@@ -528,12 +530,20 @@ def test_a_report_that_is_only_named_takes_the_place_of_another(before: str, que
         ("kmrn?", Step(-1, 1)),
         ("kalau minggu lalu?", Step(-1, 7)),
         ("And last week?", Step(-1, 7)),
+        ("and the year before?", Step(-1, 365)),
+        ("kalau bulan sebelumnya?", Step(-1, 30)),
     ],
 )
 def test_the_report_beside_another_is_asked_the_same(question: str, step: Step) -> None:
     first, *others = variants(question, Turn("How many died on 3 March?", "seven", "Report no. 3", key="a"))
     assert (first.text, first.step) == ("How many died?", step)
     assert others and not any(one.step for one in others)
+
+
+def test_the_hour_is_asked_of_what_was_asked_before() -> None:
+    before = Turn("kapan posyandu di Watu?", "Selasa", "Jadwal", key="a")
+    assert "jam berapa posyandu di Watu?" in texts("jam berapa?", before)
+    assert texts("jam berapa sekarang?", before) == ["jam berapa sekarang?"]
 
 
 def test_a_figure_that_was_answered_is_no_topic() -> None:

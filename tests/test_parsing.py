@@ -198,6 +198,21 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param(
             "a.md", "---\ntitle: Press release\n---\n# The port opens\n\nText.\n", "The port opens", id="kind-said"
         ),
+        pytest.param(
+            "a.txt", "Speech of the mayor\nOrla, 4 March 2025\n\nText.\n", "Speech of the mayor", id="above-a-day"
+        ),
+        pytest.param("a.txt", "Dates\n4 March 2025\n5 March 2025\n", "a", id="above-several-days"),
+        pytest.param(
+            "a.txt", "THE PORT OF ORLA\nOPENS AGAIN\n\nText.\n", "THE PORT OF ORLA OPENS AGAIN", id="capitals"
+        ),
+        pytest.param("a.txt", "MINISTRY OF PORTS\nREPUBLIC OF ORLA\n\nText.\n", "a", id="letterhead-in-capitals"),
+        pytest.param(
+            "a.txt",
+            "KEMENTERIAN LAUT\nORLA\n\nPerihal: Undangan rapat\n\nKami undang.\n",
+            "Undangan rapat",
+            id="letter",
+        ),
+        pytest.param("a.csv", "Subject,Name\nHeat,Ana\nCold,Ben\n", "a", id="subject-in-a-table"),
         pytest.param("a.txt", "Released: all the hostages\n\nText.\n", "Released: all the hostages", id="released"),
         pytest.param("a.txt", "Press release on ports\n\nText.\n", "Press release on ports", id="more-than-the-kind"),
     ],

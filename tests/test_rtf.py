@@ -1,5 +1,7 @@
 """Of rich text the paragraphs are read, and its properties."""
 
+import time
+
 import pytest
 
 from retrieval.documents.formats.rtf import extract
@@ -56,6 +58,13 @@ def test_a_paragraph_does_not_go_on_in_the_next() -> None:
     long = "Retno Marsudi, Menteri Luar Negeri Republik Indonesia dan ketua"
     data = rb"{\rtf1\ansi " + rb"\par ".join([long.encode()] * 4) + rb"\par}"
     assert len(extract(data).blocks) == 4
+
+
+def test_a_switch_that_is_set_again_and_again_takes_no_time() -> None:
+    began = time.process_time()
+    found = extract(rb"{\rtf1\ansi Hello." + rb"\super " * 20_000 + rb"It ended.}")
+    assert time.process_time() - began < 5
+    assert found.text.strip() == "Hello.It ended."
 
 
 def test_what_is_no_rich_text_says_so() -> None:

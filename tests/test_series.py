@@ -12,7 +12,7 @@ from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import Step, report_names
+from retrieval.questions.report_names import Step, is_of_period, report_names
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
@@ -206,6 +206,42 @@ def test_a_conversation_goes_from_report_to_report(snapshot: Snapshot) -> None:
     assert cited == ["report-3.md", "report-2.md", "report-4.md", "report-5.md"]
     [beyond] = snapshot.answer(["the next day?"], [turn])
     assert not beyond.found
+
+
+def test_a_day_alone_names_the_report_of_that_day(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["How many people had died on 4 March?"])
+    [other] = snapshot.answer(["And the 5th?"], [turn_after(answer)])
+    assert [one.document.id for one in other.citations] == ["report-4.md"]
+
+
+def test_what_is_asked_of_a_year_is_not_answered_by_a_newer_report(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+) -> None:
+    text = "---\ntitle: Budget statement {0}\ndate: {0}-08-16\n---\nThe health budget is Rp {1}.4 trillion this year."
+    index = index_of(embedder, {f"{year}.md": text.format(year, year - 2000) for year in range(2022, 2026)})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [that] = snapshot.answer(["How big was the health budget in 2023?"])
+    assert [one.document.id for one in that.citations] == ["2023.md"]
+    [before] = snapshot.answer(["And the year before?"], [turn_after(that)])
+    assert [one.document.id for one in before.citations] == ["2022.md"]
+    [any_year] = snapshot.answer(["How big is the health budget?"])
+    assert any_year.citations[0].document.id == "2025.md"
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "sentence", "of_it"),
+    [
+        ("waiting time in February 2026?", "2026-02-03", "It was 3 hours.", True),
+        ("waiting time in February 2026?", "2026-03-03", "In February it was 3 hours.", True),
+        ("waiting time in February 2026?", "2026-03-03", "It was 3 hours.", False),
+        ("berapa anggaran tahun 2023?", "2024-08-16", "It was 3.", False),
+        ("budget 2023?", "2023-08-16", "It was 3.", False),
+        ("how much since 2023?", "2023-08-16", "It was 3.", False),
+        ("who came in 12 buses?", "2023-08-16", "They came.", False),
+    ],
+)
+def test_a_question_may_name_a_month_or_a_year(question: str, date: str, sentence: str, of_it: bool) -> None:
+    assert is_of_period(question, Document("a.md", "Bulletin", sentence, date=date), sentence) == of_it
 
 
 def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(

@@ -20,7 +20,7 @@ WORDS = WordIndex.build(
     [
         ("The ministers held meetings in Bali. That was so. Tibet has a plain.", "en"),
         ("The meeting of ministers was planned. Kelly Pedersen of UNHCR came.", "en"),
-        ("Para menteri memimpin pertemuan itu.", "id"),
+        ("Para menteri memimpin pertemuan itu. Rapat evaluasi ditutup.", "id"),
     ]
 )
 
@@ -57,6 +57,7 @@ def test_a_slip_is_mended(question: str, meant: str) -> None:
         pytest.param("Who held the meetings?", id="no-slip"),
         pytest.param("What was melting?", id="known-to-the-model"),
         pytest.param("berapa harga tiket?", id="known-to-the-model-in-indonesian"),
+        pytest.param("di mana tempat evakuasi?", id="a-base-word-of-indonesian"),
         pytest.param("Is it in Mali?", id="too-short"),
         pytest.param("Is it teh one?", id="shorter"),
         pytest.param("Who held the meztign?", id="two-slips-in-a-word"),

@@ -118,6 +118,13 @@ def test_the_line_after_the_last_turn_is_not_said_by_anybody_where_turns_are_lin
     assert Speakers(document, resigned).of(resigned) == "COMMISSIONER VANCE"
 
 
+def test_a_title_with_a_label_is_no_turn() -> None:
+    document, sentences = parsed("Transcript: A press conference\nWick, 4 May\n\n" + TRANSCRIPT, "a.txt")
+    assert Speakers(document, sentences["Wick, 4 May"]).of(sentences["Wick, 4 May"]) == ""
+    resigned = sentences["COMMISSIONER VANCE: I offered to resign."]
+    assert Speakers(document, resigned).of(resigned) == "COMMISSIONER VANCE"
+
+
 def test_what_comes_after_the_last_turn_is_not_said_by_anybody() -> None:
     turns = "Lim: We left.\n\nRoe: No.\n\nLim: We did.\n\nRoe: Did you? I stayed.\n\n"
     document, sentences = parsed(turns + "The bridge was closed.\n", "a.txt")

@@ -13,7 +13,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
-from retrieval.table_rows import cells_of
+from retrieval.table_rows import cells_of, column_above
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
 from tests.made_files import PdfFile
 
@@ -66,6 +66,47 @@ def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
 def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -> None:
     above, within = snapshot.answer(["How much did ports get in 2023?", "email of Yara Kelen"])
     assert [one.citations[0].column for one in (above, within)] == ["2023", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "column"),
+    [
+        pytest.param("Item | Fee\nStall | 5,000\nTable | 2,000", "Stall | 5,000", "Fee", id="figures"),
+        pytest.param("Police | 110\nFire | 113\nSea | 115", "Fire | 113", "", id="figures-from-the-first-row-on"),
+        pytest.param("Title | Expert\nFee | $320\nPlace | Wick", "Fee | $320", "", id="values-of-all-kinds"),
+        pytest.param("Day | : Monday\nHour | : 9", "Hour | : 9", "", id="colons"),
+    ],
+)
+def test_the_second_of_two_columns_has_a_name_where_all_below_it_are_figures(rows: str, row: str, column: str) -> None:
+    text = f"The list\n\n{rows}\n\nIt ends here."
+    document, start = Document("a.txt", "", text), text.index(row)
+    span = (start + row.index("|") + 2, start + len(row))
+    assert column_above(document, Sentence(start, start + len(row)), span) == column
+
+
+def test_when_something_is_stands_in_the_column_of_times(index_of: BuildIndex, embedder: Embedder) -> None:
+    agenda = "# Agenda\n\n| Time | Session |\n| --- | --- |\n| 09.00 | Opening |\n| 10.30 | Coffee break |\n"
+    index = index_of(embedder, {"agenda.md": agenda})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [answer] = snapshot.answer(["When is the coffee break?"])
+    assert marked(answer) == "10.30"
+
+
+def test_how_many_there_are_is_no_sum_of_money(index_of: BuildIndex, embedder: Embedder) -> None:
+    damage = """# Damage
+
+Some 74 schools are damaged.
+
+| Sector | Damage (Rp bn) | Losses (Rp bn) |
+| --- | --- | --- |
+| Schools | 221.7 | 18.3 |
+| Housing | 900.1 | 55.0 |
+"""
+    index = index_of(embedder, {"damage.md": damage})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    many, much = snapshot.answer(["How many schools are damaged?", "damage to schools?"])
+    assert (many.citations[0].sentence, len(many.citations)) == ("Some 74 schools are damaged.", 1)
+    assert marked(much) == "221.7"
 
 
 def test_a_row_is_found_by_its_code(index_of: BuildIndex, embedder: Embedder) -> None:

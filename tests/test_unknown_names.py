@@ -115,6 +115,12 @@ def test_a_name_that_stands_in_the_title_of_what_is_shown_is_known() -> None:
     assert unknown_names("What does Zoe Muller lead?", [accented], WORDS) == ()
 
 
+def test_a_month_is_known_by_its_short_form() -> None:
+    words = WordIndex.build([("Price Oct: 30,000", "en")])
+    assert unknown_names("What was the price in October?", [], words) == ()
+    assert unknown_names("What was the price in November?", [], words) == ("November",)
+
+
 def test_a_name_with_a_letter_of_two_is_looked_for() -> None:
     assert unknown_names("Who leads TÜBİTAK Ankara?", [in_document("Rain")], WORDS) == ("TÜBİTAK", "Ankara")
 

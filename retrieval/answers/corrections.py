@@ -33,12 +33,17 @@ _OF_ANY_TITLE = frozenset().union(
 )
 _LEAST = 2  # words
 _BEGINNING = 1_000  # characters, in which a correction says what it corrects
-RELEVANT = 0.15
+_RELEVANT = 0.15
 """The confidence in a sentence of a correction from which on it is taken to bear on what was asked.
 
 Of 24 questions about two reports that were corrected later, all nine whose answer was corrected reach it, and two of
 the others.
 """
+_APOLOGISES = re.compile(
+    r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|bukan|instead of|rather than|alih-alih)\s+(?P<wrong>[^,;.]*?\d[\d.,]*)", re.IGNORECASE)
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
     r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
@@ -101,10 +106,45 @@ def is_one(title: str) -> bool:
     return bool(_CORRECTS.search(title))
 
 
-def bears_on(correction: Document, cited: Citation) -> bool:
-    """Tell whether a correction has the figure that is marked in a sentence of what it corrects, if one is."""
-    figures = {word for word in answer_words(quote_parts(cited)[1]) if word[0].isdecimal()}
-    return not figures or not figures.isdisjoint(answer_words(correction.text[correction.body :]))
+def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -> Reading | None:
+    """Return the first reading of a correction that corrects what is marked in a sentence; None if none does.
+
+    Where it says which figure was wrong, that has to be marked, or stand in the sentence if nothing is. Others count if
+    they are as sure as an answer, or else where the correction has the figure that is marked, if one is.
+    """
+    before, marked, after = quote_parts(cited)
+    figures = _figures(marked)
+    there = figures if marked else _figures(before + after)
+    for one in readings:
+        if one.confidence < _RELEVANT or _APOLOGISES.search(one.text):
+            continue
+        wrong = _wrong_figures(one)
+        if wrong:
+            if not wrong.isdisjoint(there):
+                return one
+        elif (
+            one.confidence >= threshold or not figures or not figures.isdisjoint(answer_words(_text(one.hit.document)))
+        ):
+            return one
+    return None
+
+
+def _wrong_figures(reading: Reading) -> set[str]:
+    """Return the figures that a sentence of a correction says were wrong, it or the sentence before it."""
+    if not _SAYS_RIGHT.search(reading.text):
+        return _figures(" ".join(match["wrong"] for match in _NOT.finditer(reading.text)))
+    sentences = reading.hit.passage.sentences
+    place = sentences.index(reading.sentence)
+    before = sentences[place - 1] if place else None
+    return _figures(reading.hit.document.text[before.start : before.end]) if before and not before.heading else set()
+
+
+def _figures(text: str) -> set[str]:
+    return {word for word in answer_words(text) if word[0].isdecimal()}
+
+
+def _text(document: Document) -> str:
+    return document.text[document.body :]
 
 
 def _correction(number: int, document: Document) -> _Correction:

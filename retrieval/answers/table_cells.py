@@ -24,7 +24,10 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
+_MONTHS = "january february march april june july august september october november december"
 _OTHERWISE = {
+    **{name: name[:3] for name in f"{_MONTHS} januari februari maret juni juli agustus oktober desember".split()},
+    "pukul": "jam",
     "cost": "price",
     "costs": "price",
     **dict.fromkeys(("died", "dead", "killed"), "deaths"),
@@ -33,15 +36,19 @@ _OTHERWISE = {
     **dict.fromkeys(("hp", "ponsel"), "telepon"),
     **dict.fromkeys(("mobile", "cell"), "phone"),
 }
+_WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
+_TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
+_COUNTS = re.compile(r"\b(?:how many|berapa(?: (?:jumlah|banyak))?)\s+(\w+)", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:Rp|IDR|US[D$]|EUR)|[$€£]")
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
-    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+    big large high nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
 
 
@@ -131,6 +138,8 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     if not cells:
         return None
     question = _LIVES_LOST.sub("meninggal", without_possessives(question))
+    if time := next((cell.column for cell in cells if cell.column.casefold().strip("* ") in _TIMES), ""):
+        question = _WHEN.sub(time, question)
     words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
     words = [word for word in words if word.casefold() not in _COUNTED] or words
     spelt = [_OTHERWISE.get(word.casefold(), word.casefold()) for word in words]
@@ -161,6 +170,9 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     known = {*most, *in_row, *had(" ".join((columns, document.title, *headings)))}
     prose = had(f"{_head(document)}\n{document.text[passage.start : passage.end]}")
     known |= {word for word in prose if not _beside(word, most, words)}
+    counted = _COUNTS.search(question)
+    if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
+        return None  # "how many schools are damaged", of what the damage to schools costs
     numbers = [word for word in words if word.isdecimal() and word not in most]
     if any(not _has_number(word, question, document, list(zip(values, cells, strict=True))) for word in numbers):
         return None

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from itertools import dropwhile, islice
 from unicodedata import combining, normalize
 
+from retrieval.dates import MONTH
 from retrieval.languages import LANGUAGES, question_language
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there
@@ -73,8 +74,9 @@ def _names(question: str) -> list[str]:
 
 
 def _forms(name: str) -> list[str]:
-    """Return a name, and what is left of it without an ending."""
-    return [name, *(name[:-cut] for cut in range(1, _ENDING + 1) if len(name) - cut >= _SHORTEST)]
+    """Return a name, and what is left of it without an ending; of a month also its short form."""
+    short = [name[:3]] if re.fullmatch(MONTH, name) else []
+    return [name, *short, *(name[:-cut] for cut in range(1, _ENDING + 1) if len(name) - cut >= _SHORTEST)]
 
 
 def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, str], ...]:

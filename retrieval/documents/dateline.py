@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 
 from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
 from retrieval.documents.formats.lines import line_spans
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
+_LABEL_WORDS = 3  # that a label on a line of its own has at most
 _OLDEST = 1990  # year; the head of a file that somebody wrote tells no day before
 _DAY_ONLY = rf"\d\d?\s+{MONTH}\s+\d{{4}}"
 _DAY = (
@@ -18,22 +18,31 @@ _DAY = (
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
 _LABEL = (
     r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
-    r"\s*:\s*"
+    r"\s*(?:\|\s*:?|:)\s*"  # in a cell beside it, too
 )
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
-    r"|(?:as of|published|posted|diterbitkan)(?: on| pada)?\s+)"
+    r"|(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
+    r"|(?:(?:situation )?as of|published|posted|issued|diterbitkan|per)(?: on| pada)?\s+)"
 )
+_UPDATED = r"(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
 _TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 _PLACE = rf"{_TOWN},\s*"
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
-_TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
+_HOUR = (
+    r"(?:\d\d?[.:]\d\d|\d\d?(?=\s*[ap]\.?m\b))(?:\s*(?:hrs|hours)\b)?"
+    r"(?:\s*\(?(?:[ap]\.?m\.?|(?:wib|wita|wit|gmt|utc)\b(?:[+-]\d\d?)?)\)?)?"
+)
+_TIME = rf"(?:\s*[,|–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
 _OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
 _BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}{_DASH}", re.IGNORECASE)
-_LONGER_LINE = re.compile(rf"[\s*_#|]*+{_LONGER_LABEL}[*_]*\s*{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_LONGER_LINE, _UPDATED_LINE = (  # "As of 18:00 hrs, 6 March 2025", "Last updated: 6 March 2025"
+    re.compile(rf"[\s*_#|]*+\(?{label}[*_]*\s*(?:{_HOUR},?\s+(?:on\s+)?)?{_DAY}{_TIME}\)?[\s*_|.]*", re.IGNORECASE)
+    for label in (_LONGER_LABEL, _UPDATED)
+)
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{_PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
     rf"\(?{_DAY}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
@@ -47,6 +56,8 @@ _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
 )
 _FORMS = (_OWN_LINE.fullmatch, _BEFORE_TEXT.match)
 _RARER_FORMS = (_LONGER_LINE.fullmatch, _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch)  # where no line has those
+_OF_A_CHANGE = (_UPDATED_LINE.fullmatch,)  # nor these
+_INDONESIAN_TIME = re.compile(r"\bwi(?:b|ta?)\b", re.IGNORECASE)
 _MEETING = r"(?:minutes|notulen(?:si)?|risalah|berita acara)"  # whose day is that of what it tells
 _REPORT = (
     r"(?:(?:situation|daily|weekly|progress) report|flash update|sitrep|press (?:release|briefing)|bulletin|buletin"
@@ -74,12 +85,20 @@ def head_date(text: str, body: int) -> str:
     """
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
-    for forms in (_FORMS, _RARER_FORMS):
-        found = {day for before, line in pairwise(["", *lines]) if (day := _date_of(line, before, forms))}
+    above = ["" if _is_long(line) else line for line in lines[:1]] + lines[1:]
+    for forms in (_FORMS, _RARER_FORMS, _OF_A_CHANGE):
+        found = {
+            day for before, line in zip(["", *above], lines, strict=False) if (day := _date_of(line, before, forms))
+        }
         if found:
             return found.pop() if len(found) == 1 else ""
     title = _TITLE.fullmatch(lines[0]) if lines and not _OF_SOMETHING_ELSE.search(lines[0]) else None
     return _past(_said(title)) if title else ""
+
+
+def _is_long(line: str) -> bool:
+    """Tell whether a first line is no label of what stands below it, whatever its words: "Speech at the opening"."""
+    return len(line.split()) > _LABEL_WORDS and not line.rstrip().endswith(":")
 
 
 def _date_of(line: str, before: str, forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
@@ -112,10 +131,11 @@ def _said_in_figures(match: re.Match[str]) -> date | None:
     """Return a day that is written in figures; None if it may be either of two: "Date: 06/03/2025"."""
     if match["iso"]:
         return _day(*match["iso"].split("-"))
-    if not match["label"]:
+    is_indonesian = match["day_first"] or _INDONESIAN_TIME.search(match[0])
+    if not (match["label"] or is_indonesian):
         return None
     year, first, second = match["year"], match["first"], match["second"]
-    days = {_day(year, second, first), None if match["day_first"] else _day(year, first, second)} - {None}
+    days = {_day(year, second, first), None if is_indonesian else _day(year, first, second)} - {None}
     return days.pop() if len(days) == 1 else None
 
 

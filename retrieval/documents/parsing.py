@@ -33,6 +33,11 @@ _DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only
 _DAY_IN_NAME = re.compile(  # "report 2025-01-16", "20250116_report": less sure
     r"(?:\A|[ _-])(20\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII
 )
+_SUBJECT = re.compile(  # of a letter: "Perihal: Undangan rapat"; no row of a table
+    r"^[ \t*]*(?:subject|perihal|hal|re)[* \t]*:[* \t]*([^\W_][^\r\n;|]{2,118}[^\s*;|])[* \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD = 1_500  # characters, in which a letter says what it is about
 _LANGUAGE_SAMPLE = 5_000
 
 
@@ -89,14 +94,18 @@ def _web_address(url: str) -> str | None:
 
 
 def _title(id: str, found: Extracted, said: str) -> str:
-    """Return what a file says its title is, unless that is only its kind; else its first heading, or its name."""
+    """Return what a file says its title is, unless that is only its kind; else its first heading.
+
+    Without one that is what a letter is about, or else the file's name.
+    """
     if said and (not tells_kind(said) or re.search(r"\d", said)):
         return said
     headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
     titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
     if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
         return title
-    return " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
+    subject = _SUBJECT.search(found.text, found.body, found.body + _HEAD)
+    return subject[1] if subject else " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
 
 
 def _name(id: str) -> str:

@@ -11,7 +11,9 @@ _CLOSING = re.compile(r"[)\]},;:]")
 _QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it would open
 _QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
 _OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
-_BEFORE_ASIDE = re.compile(r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk)|,\s*[SM]\.[A-Z]\w{0,3})\.$")  # "Jr. (born 1965)"
+_BEFORE_ASIDE = re.compile(
+    r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk|Sp\.[A-Z]\w{0,3})|,\s*[SM]\.[A-Z]\w{0,3})\.$"
+)  # "Jr. (born 1965)"
 _SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
 _ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
 _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
@@ -26,7 +28,7 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
-    r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max)\.$"
+    r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max|[Ee]st|[Aa]vg)\.$"
 )  # "Art. 5"
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
@@ -51,11 +53,14 @@ _STARTERS = frozenset(
     """.split()
 )  # words that begin a sentence after initials that end one: "He moved to Washington, D.C. He stayed."
 _AFTER_LETTERS = _STARTERS - frozenset("a an dan di he i ke so yang yet to".split())  # which are parts of names too
+_BEGIN = "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
 _LETTER_ENDS = re.compile(
-    r"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:"
-    + "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
-    + r"|He(?! and))\b)"
+    rf"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:{_BEGIN}|He(?! and))\b)"
 )  # "in World War I. The war"; nupunkt takes every letter for an initial
+_MONTH_ENDS = re.compile(  # "on 11 Nov. The fund"
+    rf"(?<=\d )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Agt?|Agu|Sept?|Oct|Okt|Nov|Dec|Des)\.(?=\s+(?:{_BEGIN}|He)\b)"
+)
+_MOUNT = re.compile(r"(?<!\w)Mt\.$")  # "Mt. Merapi", but "M.T." is a degree
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
 _SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
@@ -71,7 +76,9 @@ def abbreviations() -> frozenset[str]:
 def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
     return sorted(
-        match.end() for ends in (_LETTER_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS) for match in ends.finditer(sentence)
+        match.end()
+        for ends in (_LETTER_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS)
+        for match in ends.finditer(sentence)
     )
 
 
@@ -88,6 +95,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _ASIDE.search(tail) is not None and text[start].isupper()
     if text[start].islower():  # "at 4 p.m. on Monday"
         return not (_DOCTOR.match(text, start) and _WORD_ENDS.search(tail))
+    if _MOUNT.search(tail):
+        return text[start].isupper()
     if _OPENED.search(tail) or (_RIGHT.search(tail) and text.startswith(("Hon.", "Rev."), start)):
         return True
     if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):

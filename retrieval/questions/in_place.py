@@ -34,10 +34,11 @@ _MOST = 6  # names
 
 
 class Replaced(NamedTuple):
-    """A question, and the names that its answer has to hold, if any."""
+    """A question, the names that its answer has to hold, if any, and whether it is put together roughly."""
 
     question: str
     about: str = ""
+    pieced: bool = False
 
 
 def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
@@ -67,14 +68,16 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
     counted = "" if put or bare != phrase else _in_place_of_what_is_counted(bare, question)
     texts = [alike, counted, *texts]
+    pieced = []
     if not found and (words := subject_words(question)):
-        texts.append(_replaced(re.escape(words[-1]), bare, question))
+        pieced.append(_replaced(re.escape(words[-1]), _YANG.sub("", bare), question))
     if not of_its_kind:
-        texts.append(f"{question} {phrase}?")
+        pieced.append(f"{question} {phrase}?")
     if before.title:
-        texts.append(f"{phrase}, {before.title}?")
+        pieced.append(f"{phrase}, {before.title}?")
     about = " ".join(put) or ("" if found else bare)
     yield from (Replaced(text, " ".join(put) if text in (alike, counted) else about) for text in texts if text)
+    yield from (Replaced(text, about, pieced=True) for text in pieced if text)
 
 
 def is_part(asked: str) -> bool:
@@ -95,6 +98,7 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
 
     That is with the same word, other than one that many phrases begin with, or else with the same preposition.
     """
+    phrase = _YANG.sub("", phrase)
     lead = _LEAD.match(phrase)
     words = phrase[lead.end() if lead else 0 :].split()
     alike = [(words[0], " ".join(words))] if len(words) > 1 and not ARTICLE.match(f"{words[0]} ") else []

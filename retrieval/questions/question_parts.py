@@ -80,7 +80,7 @@ _ASKING = (
     r"(?:(?:what|which) (?:year|date|day|month|time|city|country|place|person|age)"
     r"|how (?:many|much|long|old|far|often|big|tall|high)|who(?:m|se)?|what|when|where|why|which|how"
     r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
-    r"|berapa(?:kah)?|(?:tahun|tanggal) berapa)\b"
+    r"|berapa(?:kah)?|(?:tahun|tanggal|bulan|hari|jam|pukul) (?:berapa|apa))\b"
 )
 ASKS = re.compile(rf"^{_ASKING}", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks

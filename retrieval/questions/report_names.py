@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
+from retrieval.values import Document
 
 _TOKEN = re.compile(r"#|\w+")
 _LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ENDS = re.compile(r"\s*(?:[?.,!]|\Z)|\s+(?:of|on|in|for|about|dari|tentang|pada|untuk|soal)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
-_REPORTS = frozenset("report sitrep bulletin newsletter laporan buletin".split())
+_REPORTS = frozenset("report sitrep bulletin newsletter update laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
 _UNITS = frozenset("week minggu pekan day hari month bulan quarter triwulan".split())
 _ORDERED = _UNITS - {"day", "hari"}  # "the second week"
@@ -50,17 +51,18 @@ _LATEST = re.compile(
     r"|sekarang|saat ini|sejauh ini)\b",
     re.IGNORECASE,
 )
-_ONE = "(?:report|sitrep|bulletin|update|one|day|week|month)"
-_ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|edisi)"
+_ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
+_ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|tahun|edisi)"
 _EARLIER = re.compile(
-    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week) before|yesterday"
-    r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan) lalu"
-    rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan) sebelumnya",
+    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week|month|year) before|yesterday"
+    r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan|tahun) lalu"
+    rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan|bulan|tahun) sebelumnya",
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week) after"
-    rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)|se(?:hari|minggu|pekan) (?:setelahnya|kemudian)"
+    rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week|month|year) after"
+    rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)"
+    r"|se(?:hari|minggu|pekan|bulan|tahun) (?:setelahnya|kemudian)"
     r"|(?:b|ke)?esok(?:an)?(?: hari)?nya",
     re.IGNORECASE,
 )
@@ -80,6 +82,8 @@ _DAYS = {
     "pekan": 7,
     "month": 30,
     "bulan": 30,
+    "year": 365,
+    "tahun": 365,
 }
 _OF_A_UNIT = re.compile(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
 _SINCE = re.compile(
@@ -87,6 +91,13 @@ _SINCE = re.compile(
 )
 _IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
+_MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
+_PERIOD = re.compile(  # "in February 2026", "tahun 2024", "… in 2023?", "waiting time march 2026?"
+    rf"\b(?:in|during|for|early|mid|late|tahun|bulan|pada|selama|dalam|awal|akhir)[\s-]+"
+    rf"(?:(?P<month>{MONTH})\b(?!\s+\d\d?\b)(?:\s+(?P<year>{_YEAR.pattern})\b)?|(?P<alone>{_YEAR.pattern})\b)"
+    rf"|(?<!\d )\b(?P<last_month>{MONTH})\s+(?P<last_year>{_YEAR.pattern})\s*[?.!]*\Z",
+    re.IGNORECASE,
+)
 _BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
 
 
@@ -170,6 +181,21 @@ def without_names(question: str, names: Sequence[ReportName]) -> str:
         else:
             question = f"{_LEADS_TO.sub('', before)} {after}".strip()
     return _BEFORE_SIGN.sub("", question)
+
+
+def is_of_period(question: str, document: Document, sentence: str) -> bool:
+    """Tell whether a document, by its title or date, or a sentence of it is of all months and years that one names."""
+    asked = list(_PERIOD.finditer(question))
+    text, date = f"{document.title}\n{sentence}", document.date or ""
+    months = {month_number(month) for match in asked if (month := match["month"] or match["last_month"])}
+    years = {year for match in asked if (year := match["year"] or match["alone"] or match["last_year"])}
+    there = {date[5:7], *map(month_number, _MONTH.findall(text))}
+    return bool(asked) and months <= there and years <= {date[:4], *_YEAR.findall(text)}
+
+
+def without_periods(question: str) -> str:
+    """Return a question without the months and years that it is asked for: "in 2024"."""
+    return _BEFORE_SIGN.sub("", " ".join(_PERIOD.sub(" ", question).split()))
 
 
 def has_date(text: str) -> bool:

@@ -1,12 +1,15 @@
 """Mend slips of the fingers: "How many contries are membres?" Only towards words that the documents have.
 
-A word is a slip if no document has it, the models do not know it either, and the documents have one, in some form, that
-a single slip turns into it (Damerau, 1964). No list of their words is kept: each spelling that is one slip away is
-looked up in the index by its stem (the rest as in Norvig's "How to write a spelling corrector").
+A word is a slip if no document has it, the models do not know it either, it is no base word of Indonesian, and the
+documents have one, in some form, that a single slip turns into it (Damerau, 1964). No list of their words is kept: each
+spelling that is one slip away is looked up in the index by its stem (the rest as in Norvig's "How to write a spelling
+corrector").
 """
 
 import re
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from string import ascii_lowercase
 
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
@@ -26,6 +29,7 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     of its forms the longest, of a name, which has none, the shortest.
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
+    unknown = [match for match in unknown if match[0].casefold() not in _base_words()]
     spellings = [match[0].casefold() for match in unknown]
     frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
     slips = [
@@ -47,6 +51,12 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
     others = STOP_WORDS.union(_WORD.findall(question.casefold()))
     meant = [word for word in _WORD.findall(spelt.casefold()) if word not in others]
     return has_each(word_forms(meant), text, language)
+
+
+@cache
+def _base_words() -> frozenset[str]:
+    """Return base words of Indonesian, by Sastrawi."""
+    return frozenset(files("Sastrawi.Stemmer.data").joinpath("kata-dasar.txt").read_text("utf-8").split())
 
 
 def _after_men(word: str) -> str:

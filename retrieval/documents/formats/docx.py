@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from itertools import islice
+from itertools import islice, takewhile
 from zipfile import BadZipFile, ZipFile
 
 import docx
@@ -122,10 +122,9 @@ def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
 
 
 def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement | None:
-    """Return the paragraph that is a document's title by its bold letters, where no style tells its headings."""
-    paragraphs = [block for block in _found(body, {_PARAGRAPH, _TABLE}) if block.tag == _PARAGRAPH]
-    if any(_style(one, styles).startswith(_HEADINGS) for one in paragraphs):
-        return None
+    """Return the paragraph that is a document's title by its bold letters, before any that a style tells a heading."""
+    blocks = takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), _found(body, {_PARAGRAPH, _TABLE}))
+    paragraphs = (block for block in blocks if block.tag == _PARAGRAPH)
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
         if tells_kind(text) or tells_number_or_day(text) or is_day(text):

@@ -13,7 +13,7 @@ _TITLE = re.compile(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
 _AUTHOR = re.compile(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
 _CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
-_CONTROL = r"\\[a-z]+-?\d*\s?"
+_CONTROL = r"\\(?!super(?![a-z]))[a-z]+-?\d*\s?"  # what a \super stands before ends at the next
 _RAISED = re.compile(rf"(\\super(?![a-z0])\d*\s?(?:{_CONTROL})*)(\d{{1,3}})(?![\d.,])")
 _TOKEN = re.compile(
     r"\\(?P<word>[a-z]+)(?P<number>-?\d*)\s?|\\'[0-9a-f]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL | re.IGNORECASE
