@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.admin_texts import AdminTexts
 from bot.catalogue import LANGUAGES
-from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError
+from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError, ManyQuestionsError
 from retrieval.reading.agreement import dates_tell
 from retrieval.values import Answer, Document, Progress
 
@@ -144,6 +144,10 @@ class Texts(AdminTexts):
                 return self._(
                     "The question has {length} characters; at most {limit} are read. Ask a shorter one."
                 ).format(length=self.number(error.length), limit=self.number(error.limit))
+            case ManyQuestionsError():
+                return self._("The message asks more than {limit} questions. Send them in several messages.").format(
+                    limit=error.limit
+                )
             case _:
                 return str(error)
 

@@ -3,7 +3,8 @@
 KutipError
 ├── QuestionError            a question that cannot be asked
 │   ├── EmptyQuestionError
-│   └── LongQuestionError
+│   ├── LongQuestionError
+│   └── ManyQuestionsError
 ├── DocumentError            one file cannot be read; it fails alone
 ├── WorkersError             no process can be started to read files
 ├── ClusterError             a Dask cluster cannot be used
@@ -49,6 +50,14 @@ class LongQuestionError(QuestionError):
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(f"The question has {length:,} characters; at most {limit:,} are read. Ask a shorter one.")
         self.length = length
+        self.limit = limit
+
+
+class ManyQuestionsError(QuestionError):
+    """A message that asks more questions than are answered at once."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The message asks more than {limit} questions. Send them in several messages.")
         self.limit = limit
 
 

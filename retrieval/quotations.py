@@ -17,6 +17,7 @@ _OPENS = re.compile(r"[\s>]*(?P<mark>[\"“«])(?=\S)")
 _OPEN = re.compile(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
 _CLOSING = {'"': '"', "“": "”", "«": "»"}
 _FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
+_MOST_PARAGRAPHS = 30  # on each side, over which a quotation goes
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
     r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
@@ -159,13 +160,17 @@ def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
     """
     text = document.text
     begin, end = _paragraph(document, sentence.start, sentence.end)
-    while begin > document.body and _OPENS.match(text, begin):
+    for _ in range(_MOST_PARAGRAPHS):
+        if begin <= document.body or not _OPENS.match(text, begin):
+            break
         at = len(text[:begin].rstrip())
         before = _paragraph(document, at, at)
         if not (again := _opens_again(text, before)):
             break
         text, begin = f"{text[:again]} {text[again + 1 :]}", before[0]
-    while end and (again := _opens_again(text, (begin, end))):
+    for _ in range(_MOST_PARAGRAPHS):
+        if not end or not (again := _opens_again(text, (begin, end))):
+            break
         text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, again, again + 1)[1]
     return text, begin, end
 

@@ -9,7 +9,9 @@ from retrieval.values import Document, Sentence
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
 _FURTHEST = 100_000  # characters from a row to the first of its table, where the names of the columns are looked for
-_RULE = re.compile(r"[ \t]*\|?[ \t]*\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)")  # below the first row
+_RULE = re.compile(
+    r"[ \t]*+\|?[ \t]*+\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)"
+)  # below the first row
 _BLANK = re.compile(r"\n\r?\n")
 _PAIR = 2
 _FIGURE = re.compile(r"\d")

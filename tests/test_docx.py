@@ -129,6 +129,22 @@ def test_a_cut_file_says_that_it_is_damaged(cut: int) -> None:
         extract(made_docx()[:cut])
 
 
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+def test_a_part_that_is_something_else_makes_a_file_damaged(part: str) -> None:
+    with pytest.raises(DocumentError, match="damaged"):
+        extract(repacked(made_docx(), part, b"<a/>"))
+
+
+def test_a_locked_file_says_so() -> None:
+    data = bytearray(made_docx())
+    for entry, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = -1
+        while (place := data.find(entry, place + 1)) >= 0:
+            data[place + flags] |= 1
+    with pytest.raises(DocumentError, match="protected by a password"):
+        extract(bytes(data))
+
+
 def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = repacked(made_docx(), "word/document.xml", b" " * (201 * 2**20))
     assert len(bomb) < 2**20

@@ -16,7 +16,7 @@ _WHOLE, _PART = 4, 7
 """Words from which on a whole sentence, and a part of one, is no question that the document happens to say."""
 _SAID, _QUOTED = 4, 3  # words of a part, where the question asks who said it, or sets it in quotation marks
 _OPENING, _CLOSING = "[\"“„«‘']", "[\"”“»’']"
-_IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W*\Z", re.DOTALL)
+_IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTALL)
 _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
     rf"(?:said|says|mengatakan|berkata|bilang)\b(?P<quotes>\s+(?:that|bahwa)\b|\s*:|(?=\s*{_OPENING}))?\s*(?P<words>.+)",

@@ -15,7 +15,9 @@ def with_side_file(metadata: Metadata, data: bytes) -> Metadata:
     """Put what a side file says in place of what the file says; raises DocumentError if it cannot be read."""
     try:
         said = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise DocumentError(f"its {SIDE_SUFFIX} file cannot be read: lists in it are nested too deeply") from error
+    except ValueError as error:
         raise DocumentError(f"its {SIDE_SUFFIX} file cannot be read: {error}") from error
     unknown = sorted(said.keys() - _FIELDS.keys() - {_QUESTIONS})
     if unknown:

@@ -42,6 +42,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)[\s.!]*\Z", re.IGNORECASE | re.VERBOSE)
 _SEVERAL = 3  # words that are all in capitals by no chance
+_LAST = 60  # characters, in which those stand who are addressed last
 _ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
     r"(?<!\s)(?:,\s{0,3}(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)"
     r"|(?<!\bin)(?<!\bper)\s{1,3}(?-i:pak|bu|min|kak)"
@@ -54,7 +55,8 @@ _ITEM = re.compile(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)
 def without_courtesy(text: str) -> str:
     """Return a text without the kind words before and after what it asks; nothing may be left."""
     asked = _BEFORE.sub("", _ITEM.sub("", text.strip()))
-    return _ADDRESSED_LAST.sub("", _AFTER.sub("", asked)).strip()
+    asked = _AFTER.sub("", asked)
+    return f"{asked[:-_LAST]}{_ADDRESSED_LAST.sub('', asked[-_LAST:])}".strip()
 
 
 def as_read(question: str) -> str:

@@ -44,6 +44,7 @@ _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it
     r"(?:(?:masih|juga|tidak|gak|nggak) )*(?:setuju|mendukung|dukung|menolak|nolak|bilang|mengatakan|menyesal)\b",
     re.IGNORECASE,
 )
+_MOST_NAMES = 30  # of a question, that are looked for
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
     rf"\b(?:{'|'.join(NUMBER_WORDS)}|dozens?|hundreds|thousands|millions|billions|half|twice|once"
@@ -148,8 +149,12 @@ def _by_itself(name: str) -> str:
 
 
 def _names(question: str) -> list[str]:
-    """Return the names and numbers of a question, in small letters: a name is a capitalised word, but for the first."""
-    return [name.casefold() for name in _NAME.findall(without_possessives(question).replace("’", "'"))]
+    """Return the names and numbers of a question, in small letters: a name is a capitalised word, but for the first.
+
+    Of very many, the first ones.
+    """
+    names = _NAME.findall(without_possessives(question).replace("’", "'"))
+    return [name.casefold() for name in names[:_MOST_NAMES]]
 
 
 def _missing_share(names: Sequence[str], missing: Collection[str]) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from retrieval.errors import ManyQuestionsError
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
@@ -59,12 +60,11 @@ _MOST = 6  # variants
 class Variant:
     """What a question may stand for.
 
-    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `pieced`: put together roughly, of nothing
-    that was alike before. `doubtful`: nothing but its shortness speaks for it. `goes_on`: it asks something else of
-    what was asked before; `repeats`: and holds the answer to that, which it may find once more. `about` are names that
-    its answer has to hold, if any. `same_document`: what it means stands in the document that answered before;
-    `likely_there`: it may well. `here`: it is looked for only there. `step`: in the report that is so far from that
-    one.
+    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `pieced`: put together roughly.
+    `doubtful`: nothing but its shortness speaks for it. `goes_on`: it asks something else of what was asked before;
+    `repeats`: and holds the answer to that. `about` are names that its answer has to hold, if any.
+    `same_document`: what it means stands in the document that answered before; `likely_there`: it may well. `here`: it
+    is looked for only there. `step`: in the report that is so far from that one.
     """
 
     text: str
@@ -98,17 +98,21 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
 def questions_in(message: str) -> list[str]:
     """Return the questions of a message that asks several, each with what leads to it; else the message as it is.
 
-    More than _MOST_ASKED are not taken apart.
+    Raises ManyQuestionsError if there are more than _MOST_ASKED.
     """
     questions: list[str] = []
+    begun = False
     for part in _QUESTION_END.split(message):
         asked, _ = opened(as_read(part))
         own = is_question(asked) or (asked.endswith("?") and asks(asked))
-        if questions and not (own and has_subject(questions[0])):  # "What? Who said that?"
+        if questions and not (own and begun):  # "What? Who said that?"
             questions[-1] += f" {part}"
         else:
             questions.append(part)
-    return questions if 1 < len(questions) <= _MOST_ASKED else [message]
+        if len(questions) > _MOST_ASKED:
+            raise ManyQuestionsError(_MOST_ASKED)
+        begun = begun or has_subject(part)
+    return questions if len(questions) > 1 else [message]
 
 
 def is_courtesy(text: str) -> bool:
@@ -179,8 +183,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     pronoun = _pronoun(asked)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
-    if _DAY_ALONE.match(phrase or asked):  # "And the 9th?"
-        phrase = f"on {phrase or asked}"
+    phrase = f"on {phrase or asked}" if _DAY_ALONE.match(phrase or asked) else phrase  # "And the 9th?"
     here = [Variant(alone.text, here=True)] if before.key else []
     if _CLOCK.match(asked):
         yield alone

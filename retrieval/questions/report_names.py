@@ -236,6 +236,8 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
     words = [one[0].casefold() for one in tokens]
     for place, word in enumerate(words):
         number = int(word) if _NUMBER.fullmatch(word) else _ORDINALS.get(word, 0)
+        if not number:
+            continue
         after = words[place + 1] if word in _ORDINALS and place + 1 < len(words) else ""
         last = place + 1 if after in _REPORTS or after in _ORDERED else place
         marked = place
@@ -245,12 +247,12 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
         while first and (words[first - 1] in title or words[first - 1] in _REPORTS):
             first -= 1
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
-        if number and not _REPORTS.isdisjoint((*words[first:marked], after)):
+        if not _REPORTS.isdisjoint((*words[first:marked], after)):
             is_marked = marked < place or word in _ORDINALS or _is_led_to(question, tokens[first], tokens[last])
             year = _OF_A_YEAR.match(question, tokens[last].end())
             end = year.end() if year else tokens[last].end()
             yield ReportName(tokens[first].start(), end, number, marked=is_marked)
-        elif number and unit and not _SINCE.search(question, 0, tokens[marked if after else marked - 1].start()):
+        elif unit and not _SINCE.search(question, 0, tokens[marked if after else marked - 1].start()):
             yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
 
 

@@ -167,15 +167,16 @@ class Asking:
 
         try:
             cleaned = clean_question(question)  # first: of long messages the rest takes long
+            if is_courtesy(cleaned):
+                if message.chat.type == message.chat.PRIVATE:
+                    await tell(texts.welcome)
+                return None
+            questions = questions_in(cleaned)
         except QuestionError as error:
             if not await self.refuses(message, texts):
                 await tell(texts.error(error))
             return None
-        if is_courtesy(cleaned):
-            if message.chat.type == message.chat.PRIVATE:
-                await tell(texts.welcome)
-            return None
-        return None if await self.refuses(message, texts, len(questions_in(cleaned))) else cleaned
+        return None if await self.refuses(message, texts, len(questions)) else cleaned
 
     async def refuses(self, message: Message, texts: Texts, questions: int = 1) -> bool:
         """Count what a message asks, or tell its sender, once, to wait."""

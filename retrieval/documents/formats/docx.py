@@ -38,12 +38,24 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
+_DAMAGED = (  # what opening and reading one that is ends with
+    *(BadZipFile, PackageNotFoundError, XMLSyntaxError, NotImplementedError),
+    *(KeyError, ValueError, OSError, AttributeError, TypeError, IndexError),
+)
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
 def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
-    document = _opened(data)
+    try:
+        return _read(_opened(data))
+    except RuntimeError as error:
+        raise DocumentError("it is protected by a password") from error
+    except _DAMAGED as error:
+        raise DocumentError("it is damaged, or no Word document") from error
+
+
+def _read(document: WordDocument) -> Extracted:
     builder = TextBuilder()
     styles = {style.style_id: style.name or "" for style in document.styles}
     body = document.element.body
@@ -81,13 +93,10 @@ def _add(
 
 
 def _opened(data: bytes) -> WordDocument:
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MOST_UNPACKED:
-                raise DocumentError(f"it unpacks to more than {_MOST_UNPACKED / 2**20:g} MB")
-        return docx.Document(BytesIO(data))
-    except (BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, OSError) as error:
-        raise DocumentError("it is damaged, or no Word document") from error
+    with ZipFile(BytesIO(data)) as package:
+        if sum(entry.file_size for entry in package.infolist()) > _MOST_UNPACKED:
+            raise DocumentError(f"it unpacks to more than {_MOST_UNPACKED / 2**20:g} MB")
+    return docx.Document(BytesIO(data))
 
 
 def _found(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:

@@ -4,10 +4,12 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from itertools import groupby
+from typing import Any
 
 from retrieval.documents.encodings import decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder
@@ -19,14 +21,22 @@ from retrieval.errors import DocumentError
 from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
+_LONGEST_HEADER = 2_000  # characters
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
 _QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
 
+class _Policy(EmailPolicy):
+    """Reads headers as Python does, but of a very long one only the beginning, which takes long enough."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+
+
 def extract(data: bytes) -> Extracted:
     """Read a mail; raises DocumentError if it is none."""
-    message = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=policy.default)
+    message = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=_Policy())
     if not isinstance(message, EmailMessage) or not (message["from"] or message["subject"]):
         raise DocumentError("it is no mail: it has neither a sender nor a subject")
     try:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -24,7 +24,7 @@ _HEAD = 4_096  # bytes in which a page says how it is encoded
 _INLINE = {"hi", "ref", "graphic", "span"}
 _DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
 _STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
-_RAISED = re.compile(r"<sup\b[^>]*>(?:\s|<(?!/?sup\b)[^>]*>|[\d,;–-])*</sup\s*>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup\b[^<>]*>(?:\s|<(?!/?sup\b)[^<>]*>|[\d,;–-]){0,60}+</sup\s*>", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _UNSEEN_STYLE = re.compile(
     rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
@@ -47,6 +47,7 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
     r"(?:baca|simak|lihat|tonton) juga\s*:|(?:read|see|watch) also\s*:|scroll to continue with content", re.IGNORECASE
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
+_MOST_ADDED = 10_000  # cells of a mail
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
@@ -132,10 +133,14 @@ class _Mail:
 
 def _part_merged_cells(tree: HtmlElement) -> None:
     """Put empty cells where a cell of a table goes over several columns or rows, so that all stand in their columns."""
+    added = 0
     for row in tree.iter("tr"):
         place = 0
         for cell in row.findall("*"):
             width, height = cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
+            added += width * height - 1
+            if added > _MOST_ADDED:  # no table is so
+                return
             for below in [row, *islice(row.itersiblings("tr"), height - 1)]:
                 for _ in range(width - (below is row)):
                     below.insert(place + (below is row), SubElement(below, "td"))
@@ -178,7 +183,9 @@ def _drop_beside(tree: HtmlElement) -> None:
 
 def _length(element: HtmlElement) -> int:
     """Return how many characters people see of an element."""
-    return sum(len(text.strip()) for text in element.xpath(".//text()[not(parent::script or parent::style)]"))
+    own = (one.text or "" for one in element.iter() if isinstance(one.tag, str) and one.tag not in ("script", "style"))
+    following = (one.tail or "" for one in element.iterdescendants())
+    return sum(len(text.strip()) for text in chain(own, following))
 
 
 def _published(tree: HtmlElement, scripts: Sequence[HtmlElement]) -> str:

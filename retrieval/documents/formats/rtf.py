@@ -61,7 +61,7 @@ def _seen(source: str) -> Iterator[str]:
 def _text(source: str) -> str:
     try:
         return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, IndexError, TypeError, AttributeError, OverflowError) as error:
         raise DocumentError("it is a damaged rich text file") from error
 
 

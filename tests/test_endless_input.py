@@ -1,0 +1,70 @@
+"""What repeats itself endlessly, by accident or to do harm, takes no longer than its length explains.
+
+The inputs are so long that a step whose time grows with their square does not end within the tests' time.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.answers.pasting import pasted_only
+from retrieval.documents.formats import eml, html, rtf
+from retrieval.questions.courtesy import without_courtesy
+from retrieval.questions.follow_ups import questions_in
+from retrieval.questions.report_names import report_names
+from retrieval.quotations import quoted_by
+from retrieval.table_rows import names_columns
+from retrieval.values import Document, Sentence
+
+pytestmark = pytest.mark.timeout(60)
+LONG = 300_000
+
+
+def mail(sender: bytes) -> bytes:
+    return b"From: " + sender + b"\nSubject: Rain\n\nIt rained.\n"
+
+
+@pytest.mark.parametrize(
+    ("read", "data"),
+    [
+        pytest.param(rtf.extract, rb"{\rtf1\ansi It rained." + rb"\super " * LONG + rb"}", id="raised-in-rich-text"),
+        pytest.param(html.extract, b"<p>It rained.</p>" + b"<sup>1<" * LONG, id="raised-in-pages"),
+        pytest.param(
+            html.extract, b"<article><p>It rained.</p><p>" + b"<br>a b c." * (LONG // 5) + b"</p>", id="breaks"
+        ),
+        pytest.param(eml.extract, mail(b'"' * LONG), id="quotation-marks-in-a-header"),
+        pytest.param(eml.extract, mail(b"=?utf-8?q?a?= " * LONG), id="encoded-words-in-a-header"),
+    ],
+)
+def test_files_are_read(read: Callable[[bytes], object], data: bytes) -> None:
+    assert "rain" in str(read(data))
+
+
+def test_cells_over_many_columns_and_rows_are_read() -> None:
+    cell = "<tr><td rowspan=100 colspan=100>It rained.</td></tr>"
+    assert html.extract_mail(f"<table>{cell * 2_000}</table>").text.count("It rained.") == 2_000
+
+
+@pytest.mark.parametrize("repeated", ["bu, ", ", kak", " ya", "“", "'", "#", "Who? ", "2. "])
+def test_questions_are_read(repeated: str) -> None:
+    question = f"Who said that {repeated * (LONG // len(repeated))}x?"
+    assert without_courtesy(question).startswith("Who said that")
+    assert report_names(question) == []
+    assert pasted_only(f"“{question}", []) == []
+
+
+def test_the_parts_of_a_message_are_looked_at_once() -> None:
+    message = "Who? " * 20_000
+    assert questions_in(message) == [message]
+
+
+def test_blanks_behind_a_row_are_passed_over() -> None:
+    row = f"| Tent | 12 |{' ' * LONG}x"
+    assert not names_columns(Document("a.md", "Tents", row, markdown=True), Sentence(0, row.index("  ")))
+
+
+@pytest.mark.parametrize("verse", ["“Water is life.\n\n", "“a\n\n"])
+def test_quotations_that_open_again_and_again_are_nobodys(verse: str) -> None:
+    document = Document("a.txt", "Verses", verse * (LONG // len(verse)))
+    begin = document.text.index("“", LONG // 2) + 1
+    assert quoted_by(document, Sentence(begin, document.text.index("\n", begin))) == ""
