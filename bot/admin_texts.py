@@ -32,7 +32,8 @@ class AdminTexts(Catalogue):
     def rolled_back(self, documents: int, passages: int) -> str:
         """Say what is answered from after going back, and for how long."""
         return self._(
-            "Back to the version before: {documents}, {passages}. It stays until documents are read again."
+            "Back to the version before: {documents}, {passages}. It stays until all documents are read again: by "
+            "/reload, by kutip index, or as a file is sent or removed."
         ).format(documents=self.documents(documents), passages=self.passages(passages))
 
     def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:

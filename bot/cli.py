@@ -70,7 +70,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, or - for one a line on standard input.")],
     json: JsonOption = False,
 ) -> None:
-    """Answer a question, or each of a message; with --json one, or with --json - a stream of them."""
+    """Answer each question of a message; with --json take it as one question, with --json - answer a stream of them."""
     from bot.terminal.json_output import answer_json
     from retrieval.answering import clean_question
 

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.models import load_embedder
-from retrieval.errors import IndexAwayError, IndexHeldError, IndexUnusableError
+from retrieval.errors import IndexAwayError, IndexHeldError, IndexUnusableError, NothingLeftError
 from retrieval.index.protocols import Index
 from retrieval.index.stores import open_store
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
@@ -101,7 +101,7 @@ class Library:
                 on_progress=note,
                 stopped=self._stopped.is_set,
             )
-        except IndexHeldError:  # another process went back: so does this one
+        except (IndexHeldError, NothingLeftError):  # another process went back: so does this one
             self._switch()
             raise
         finally:
@@ -137,13 +137,13 @@ class Library:
     def _switch(self, *, at_least: Snapshot | None = None) -> None:
         """Answer from the current version; from `at_least`, if that cannot be opened."""
         with self._switching:
-            self.snapshot = self._open_snapshot() or at_least
+            self.snapshot = self._open_snapshot(at_least)
 
-    def _open_snapshot(self) -> Snapshot | None:
+    def _open_snapshot(self, at_least: Snapshot | None = None) -> Snapshot | None:
         try:
             index = self._store.open(self._embedder.fingerprint)
         except IndexUnusableError:  # the next update says so, and builds it again
-            return None
+            return at_least
         if index is None:
             return None
         if self.snapshot and self.snapshot.index is index:

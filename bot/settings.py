@@ -27,6 +27,7 @@ WRONG_PROXY = (
     "or, with httpx[socks] installed beside Kutip, with socks5://, and signs in its password have to be written as %23 "
     "for # and the like."
 )
+_REASONS = {"bool_parsing": "it has to be true or false", "int_parsing": "it has to be a number"}  # by their kinds
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 
 
@@ -83,9 +84,12 @@ class Settings(BaseSettings):
     @classmethod
     def _numbers(cls, value: Any) -> Any:
         """Read ids separated by commas."""
-        if isinstance(value, str):
-            return [part.strip() for part in value.split(",") if part.strip()]
-        return value
+        if not isinstance(value, str):
+            return value
+        ids = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(re.fullmatch(r"[+-]?\d+", id, re.ASCII) for id in ids):
+            raise ValueError("ids are numbers, with commas between them; the bot tells people theirs at /id")
+        return ids
 
     @field_validator("database_url")
     @classmethod
@@ -145,7 +149,7 @@ def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
         return Settings(), wrong
     except ValidationError as error:
         for one in error.errors(include_input=False, include_url=False):
-            field, reason = str(one["loc"][0]), one["msg"].removeprefix("Value error, ")
+            field, reason = str(one["loc"][0]), _REASONS.get(one["type"], one["msg"].removeprefix("Value error, "))
             wrong.setdefault(field, SettingsError(f"The setting {variable(field)} cannot be used: {reason}."))
     except UnicodeDecodeError:
         raise SettingsError(f"The file {ENV_FILE} is not UTF-8 text. Save it as UTF-8.") from None

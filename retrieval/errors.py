@@ -9,6 +9,7 @@ KutipError
 ├── WorkersError             no process can be started to read files
 ├── ClusterError             a Dask cluster cannot be used
 ├── KnowledgeError           the knowledge folder is missing or holds nothing to read
+│   └── NothingLeftError
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
 ├── IndexUnusableError       an index is damaged, older or foreign; it is built again
@@ -19,9 +20,11 @@ KutipError
 └── IndexingStoppedError     indexing was told to stop
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+_MOST_NAMED = 10  # files that could not be read
 
 
 def first_line(error: Exception) -> str:
@@ -102,12 +105,24 @@ class KnowledgeError(KutipError):
         return cls(f"The folder {folder} cannot be read ({reason}). Check it, or set KUTIP_KNOWLEDGE.")
 
     @classmethod
-    def no_documents(cls, folder: Path, failed: int, example: str) -> "KnowledgeError":
+    def no_documents(cls, folder: Path, failed: Sequence[tuple[str, str]] = (), blank: int = 0) -> "KnowledgeError":
+        """Say that there is nothing to answer from; `failed` are names of files, each with its reason."""
         if failed:
-            return cls(f"None of the {failed:,} files in {folder} could be read, for example {example}.")
-        return cls(
-            f"There are no documents in {folder}. Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE."
-        )
+            named = ", ".join(f"{name} ({reason})" for name, reason in failed[:_MOST_NAMED])
+            more = f" and {len(failed) - _MOST_NAMED:,} more" if len(failed) > _MOST_NAMED else ""
+            return cls(f"None of the files in {folder} could be read: {named}{more}.")
+        kinds = "Put .pdf, .docx, .html or .txt files there, or set KUTIP_KNOWLEDGE."
+        if blank:
+            files = "The file" if blank == 1 else f"All {blank:,} files"
+            return cls(f"{files} in {folder} {'holds' if blank == 1 else 'hold'} no text. {kinds}")
+        return cls(f"There are no documents in {folder}. {kinds}")
+
+
+class NothingLeftError(KnowledgeError):
+    """The last file that was sent to Kutip has been removed, and there is no other: nothing is answered any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The last document is removed: there is nothing to answer from.")
 
 
 class DataError(KutipError):

@@ -17,6 +17,7 @@ from retrieval.errors import (
     IndexingStoppedError,
     IndexUnusableError,
     KnowledgeError,
+    NothingLeftError,
 )
 from retrieval.index.examining import NEW, Examiner
 from retrieval.index.new_version import Version
@@ -67,7 +68,8 @@ def update_index(
     has a folder of its own to keep that in. Files are read by `workers`, or by some that end with the run. `check`
     reads the whole index that is there for damage, also if nothing is new. If nobody wants it, a version that somebody
     went back to stays: raises IndexHeldError. If somebody asked for it, files that could not be read are tried again,
-    and the folder may have lost its last document; not so where only a file was sent to Kutip. With `wait` false,
+    and the folder may have lost its last document; not so where only a file was sent to Kutip. Where the last of these
+    is removed and there is no other file, no version counts any more: raises NothingLeftError. With `wait` false,
     raises IndexBusyError if another process is indexing. Raises KnowledgeError if there is nothing to answer from,
     IndexingStoppedError soon after `stopped` turns true, WorkersError, ClusterError, DataError; the index is then as
     it was.
@@ -129,7 +131,10 @@ class _Run:
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, data=self._options.data)
         if not self._whole and not any(_is_own(file.id) for file in files) and any(map(_is_own, self._known)):
-            raise KnowledgeError.no_documents(self._options.knowledge, 0, "")  # a disk may be away
+            raise KnowledgeError.no_documents(self._options.knowledge)  # a disk may be away
+        if not self._whole and not files and self._known:  # somebody has removed the last that was sent
+            self._store.withdraw()
+            raise NothingLeftError
         looked = self._look(files)
         if self._previous and _content(looked) == _content(self._known.values()):
             self._remember_times(looked)
@@ -204,8 +209,8 @@ class _Run:
             version.reached(len(records), len(files))
         receipt = self._receipt(records)
         if not version.document_count:
-            first = next((f"{failed.document} ({failed.reason})" for failed in receipt.failed), "")
-            raise KnowledgeError.no_documents(self._options.knowledge, len(receipt.failed), first)
+            failed = [(one.document, one.reason) for one in receipt.failed]
+            raise KnowledgeError.no_documents(self._options.knowledge, failed, blank=len(records) - len(failed))
         version.finish(records)
         return replace(
             receipt, documents=version.document_count, passages=version.passage_count, encoded=version.encoded

@@ -319,6 +319,23 @@ def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(
         assert bot.ask("/remove", user=ADMIN).text == texts.removable([], "")
 
 
+def test_the_last_file_that_is_removed_is_quoted_no_more(place: Workplace, api: BotApi) -> None:
+    for path in place.knowledge.iterdir():
+        path.unlink()
+    question = "Who owns the windmill of Tarrow?"
+    with running(place, api) as bot:
+        bot.ask("/id", user=ADMIN)
+        sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
+        api.wait_for_message(ADMIN, containing="1 document, 1 passage", after=sent, timeout=PATIENCE)
+        assert bot.ask(question).text.startswith("“The windmill of Tarrow belongs to Edda Skane.”")
+        removed = api.says("/remove windmill.txt", user=ADMIN)
+        gone = api.wait_for_message(ADMIN, containing="is removed", after=removed, timeout=PATIENCE)
+        assert gone.text == f"windmill.txt is removed.\n{texts.no_documents}"
+        assert bot.ask(question).text == texts.no_documents
+    with running(place, api) as bot:
+        assert bot.ask(question).text == texts.no_documents
+
+
 def test_below_each_file_of_several_stands_what_has_become_of_it(place: Workplace, api: BotApi) -> None:
     place.kutip("index")
     files = {
@@ -623,8 +640,8 @@ def test_a_list_of_chats_is_kept(place: Workplace, api: BotApi) -> None:
         ),
         pytest.param(
             {"KUTIP_ADMINS": "abc"},
-            "The setting KUTIP_ADMINS cannot be used: Input should be a valid integer, unable to parse string as an "
-            "integer.",
+            "The setting KUTIP_ADMINS cannot be used: ids are numbers, with commas between them; the bot tells people "
+            "theirs at /id.",
             id="a-wrong-setting",
         ),
     ],

@@ -243,7 +243,7 @@ def test_a_file_over_the_limit_is_refused_with_both_sizes(tmp_path: Path) -> Non
     (tmp_path / "a.txt").write_bytes(b"a" * (3 * 2**19))
     with pytest.raises(DocumentError) as caught:
         read_bytes(source_file(tmp_path / "a.txt"), max_bytes=2**20)
-    assert str(caught.value) == "it has 1.5 MB, more than the 1 MB allowed"
+    assert str(caught.value) == "it has 1.5 MB, more than the 1 MB that KUTIP_MAX_FILE_MB allows"
 
 
 def test_a_file_that_grew_since_it_was_found_is_refused(tmp_path: Path) -> None:

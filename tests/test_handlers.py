@@ -1339,7 +1339,8 @@ async def test_a_rollback_says_what_is_answered_from() -> None:
         await talk.hears("/rollback", user=ADMIN)
         await talk.settles()
     assert talk.said == [
-        "Back to the version before: 2 documents, 3 passages. It stays until documents are read again."
+        "Back to the version before: 2 documents, 3 passages. It stays until all documents are read again: by "
+        "/reload, by kutip index, or as a file is sent or removed."
     ]
 
 

@@ -288,6 +288,15 @@ def test_going_back_holds_until_it_is_released_or_something_is_published(store: 
     assert roll_back(store) == "One."
 
 
+def test_what_is_withdrawn_counts_no_more_and_another_comes_after_it(store: IndexStore, make_store: MakeStore) -> None:
+    publish(store, saying("One."))
+    with store.writing(wait=False):
+        store.withdraw()
+    assert (store.open("fake"), make_store().open("fake"), store.is_held()) == (None, None, False)
+    publish(store, saying("Two."))
+    assert current(store) == "Two."
+
+
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, IndexingStoppedError])
 def test_a_version_whose_writing_breaks_off_is_never_seen(store: IndexStore, ends: type[BaseException]) -> None:
     def broken(writer: IndexWriter) -> None:

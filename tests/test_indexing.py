@@ -198,7 +198,7 @@ def test_a_file_with_nothing_to_quote_fails_alone(indexed: Corpus) -> None:
 
 def test_a_file_over_the_limit_fails_alone_with_both_sizes(indexed: Corpus) -> None:
     indexed.write("a.txt", "Amber. " * 200_000)
-    failed = (FailedFile("a.txt", "it has 1.3 MB, more than the 1 MB allowed"),)
+    failed = (FailedFile("a.txt", "it has 1.3 MB, more than the 1 MB that KUTIP_MAX_FILE_MB allows"),)
     assert indexed.update(max_bytes=2**20) == Receipt(unchanged=1, failed=failed, documents=1, passages=1)
 
 
@@ -517,10 +517,27 @@ def test_a_folder_of_unreadable_files_says_why(corpus: Corpus) -> None:
     corpus.write("b.txt", b"\x00\x01")
     with pytest.raises(KnowledgeError) as caught:
         corpus.update()
-    assert str(caught.value) == (
-        f"None of the 2 files in {corpus.knowledge} could be read, "
-        "for example a.txt (it is not text: it holds NUL bytes)."
+    reason = "it is not text: it holds NUL bytes"
+    assert (
+        str(caught.value)
+        == f"None of the files in {corpus.knowledge} could be read: a.txt ({reason}), b.txt ({reason})."
     )
+
+
+def test_a_folder_of_very_many_unreadable_files_names_some(corpus: Corpus) -> None:
+    for number in range(13):
+        corpus.write(f"{number:02}.txt", b"\x00")
+    with pytest.raises(KnowledgeError, match=r"00\.txt .* 09\.txt \([^)]*\) and 3 more\."):
+        corpus.update()
+
+
+def test_a_folder_of_blank_files_says_so(corpus: Corpus) -> None:
+    corpus.write("a.txt", b" ")
+    with pytest.raises(KnowledgeError, match=r"The file in .* holds no text\. Put"):
+        corpus.update()
+    corpus.write("b.txt", b" ")
+    with pytest.raises(KnowledgeError, match=r"All 2 files in .* hold no text\. Put"):
+        corpus.update()
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_questions_that_nothing_answers(write: Write) -> None:
             id="answers-as-text",
         ),
         pytest.param(
-            '{"question": "Who?", "answers": ["he"]}', '"passage_ids" has to say where the answers stand', id="where"
+            '{"question": "Who?", "answers": ["he"]}', '"passage_id" has to say where the answers stand', id="where"
         ),
         pytest.param(
             '{"question": "Who?", "answers": ["he"], "passage_id": "p9"}',

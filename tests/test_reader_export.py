@@ -248,7 +248,8 @@ def test_a_reader_that_is_not_there_is_one_line_and_exit_status_2(tmp_path: Path
     assert (run.returncode, run.stdout, run.stderr) == (
         2,
         "",
-        "There is no reader in nowhere (it has no reader.json): make it again with kutip export-reader.\n",
+        "There is no reader in nowhere (it has no reader.json): check KUTIP_READER, or make one with "
+        "kutip export-reader.\n",
     )
 
 

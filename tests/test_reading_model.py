@@ -33,6 +33,7 @@ from tests.tiny_models import TEXT
 
 LONGEST_ANSWER = 48  # tokens
 REPAIR = r"make it again with kutip export-reader\.$"
+CHECK = r"check KUTIP_READER, or make one with kutip export-reader\.$"
 
 
 def context_of(text: str, title: str = "Zoo") -> Context:
@@ -201,7 +202,7 @@ def test_a_marked_number_takes_no_full_stop_or_comma_with_it(text: str) -> None:
 
 def test_a_reader_that_is_not_there_is_told_with_its_folder(tmp_path: Path) -> None:
     with pytest.raises(
-        ModelError, match=rf"^There is no reader in {tmp_path}/none \(it has no reader\.json\): {REPAIR}"
+        ModelError, match=rf"^There is no reader in {tmp_path}/none \(it has no reader\.json\): {CHECK}"
     ):
         load_reading_model(tmp_path / "none")
 
@@ -209,7 +210,7 @@ def test_a_reader_that_is_not_there_is_told_with_its_folder(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["reader.json", "model.onnx", "tokenizer.json"])
 def test_a_missing_file_is_told(folder: Path, name: str) -> None:
     (folder / name).unlink()
-    with pytest.raises(ModelError, match=rf"^There is no reader in {folder} \(it has no {name}\): {REPAIR}"):
+    with pytest.raises(ModelError, match=rf"^There is no reader in {folder} \(it has no {name}\): {CHECK}"):
         load_reading_model(folder)
 
 
@@ -275,7 +276,9 @@ def test_a_graph_that_cannot_be_run_is_told(folder: Path) -> None:
 
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "reader").touch()
-    with pytest.raises(ModelError, match=rf"^The reader in {tmp_path}/reader cannot be read \(Not a directory\)\.$"):
+    with pytest.raises(
+        ModelError, match=rf"^The reader in {tmp_path}/reader cannot be read \(Not a directory\): {CHECK}"
+    ):
         load_reading_model(tmp_path / "reader")
 
 

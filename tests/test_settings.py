@@ -198,6 +198,21 @@ def test_a_reason_reads_like_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("KUTIP_ADMINS", "1 2", "ids are numbers, with commas between them; the bot tells people theirs at /id."),
+        ("KUTIP_WATCH", "ja", "it has to be true or false."),
+        ("KUTIP_RATE_LIMIT", "many", "it has to be a number."),
+    ],
+)
+def test_a_line_says_what_to_write(name: str, value: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == f"The setting {name} cannot be used: {advice}"
+
+
 def test_values_that_can_be_used_are_read_beside_those_that_cannot(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"KUTIP_ADMINS": "1", "KUTIP_CHATS": "a,b", "KUTIP_THRESHOLD": "2"}.items():
         monkeypatch.setenv(name, value)

@@ -19,7 +19,7 @@ from bot.telegram.uploads import UploadFolder, file_name
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
-from retrieval.errors import KutipError
+from retrieval.errors import KutipError, NothingLeftError
 from retrieval.values import Cause
 
 logger = logging.getLogger(__name__)
@@ -174,6 +174,8 @@ class Administration:
             text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
             if sent:
                 text = f"{texts.sent_file(sent, await self._desk.found_sent(sent))}\n{text}"
+        except NothingLeftError:
+            text = f"{texts.sent_file(sent, None)}\n{texts.no_documents}"
         except KutipError as error:
             text = texts.reload_failed(texts.error(error), answering=self._desk.snapshot is not None)
         except Exception:

@@ -156,9 +156,9 @@ class Handlers:
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
-        commands, hints = texts.commands, [*texts.telegram_hints]
-        if self._people.is_admin(sender(message)):
-            commands, hints = {**commands, **texts.admin_commands}, [*hints, texts.admin_hint]
+        is_admin = self._people.is_admin(sender(message))
+        commands = {**texts.commands, **(texts.admin_commands if is_admin else {})}
+        hints = [*texts.telegram_hints, *[texts.admin_hint] * (is_admin and message.chat.type == message.chat.PRIVATE)]
         await say(message, texts.help(commands, hints))
 
     async def id(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

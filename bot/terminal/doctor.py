@@ -89,7 +89,7 @@ def _settings(settings: Settings, wrong: Mapping[str, SettingsError]) -> Check:
 def _knowledge(folder: Path, data: Path) -> Check:
     count = len(find_files(folder, data=data))
     if not count:
-        raise KnowledgeError.no_documents(folder, 0, "")
+        raise KnowledgeError.no_documents(folder)
     return Check("knowledge", State.OK, f"{count:,} file{'s'[: count != 1]} to read in {folder}")
 
 

@@ -145,7 +145,9 @@ def read_bytes(file: SourceFile, *, max_bytes: int) -> tuple[bytes, bytes | None
 
 def _read(path: Path, size: int, max_bytes: int) -> bytes:
     if size > max_bytes:
-        raise DocumentError(f"it has {size / 2**20:.1f} MB, more than the {max_bytes / 2**20:g} MB allowed")
+        raise DocumentError(
+            f"it has {size / 2**20:.1f} MB, more than the {max_bytes / 2**20:.3g} MB that KUTIP_MAX_FILE_MB allows"
+        )
     try:
         with path.open("rb") as stream:
             there = os.fstat(stream.fileno()).st_size  # as many bytes as are asked for are set aside at once

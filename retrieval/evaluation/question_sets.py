@@ -208,7 +208,7 @@ def _question(row: dict[str, Any], sentences: Mapping[str, frozenset[str]], *, o
     answers = tuple(without_halves(answer.strip()) for answer in answers)
     if not all(answers):
         raise ValueError('one of its answers is blank; write "answers": [] if it is not answerable')
-    names = ("documents", "document") if of_documents else ("passage_ids", "passage_id")
+    names = ("document", "documents") if of_documents else ("passage_id", "passage_ids")
     ids: Any = next((row[name] for name in names if row.get(name) is not None), [])
     ids = ids if isinstance(ids, list) else [ids]
     if answers and not ids:

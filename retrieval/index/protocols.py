@@ -215,6 +215,9 @@ class IndexStore(Protocol):
     def release(self) -> None:
         """Let the current version be one like any other; the lock must be held. Raises DataError."""
 
+    def withdraw(self) -> None:
+        """Let no version count any more; the lock must be held. Raises DataError."""
+
     def seen(self) -> dict[str, Seen]:
         """Return the files that were found with another time, but the content of the current version."""
 

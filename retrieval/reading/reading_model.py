@@ -175,14 +175,15 @@ def load_reading_model(folder: Path | None) -> ReadingModel:
     bundled = folder is None
     folder = folder or BUNDLED
     repair = "install Kutip again" if bundled else "make it again with kutip export-reader"
+    found_again = repair if bundled else "check KUTIP_READER, or make one with kutip export-reader"
     try:
         export = _parse_export((folder / "reader.json").read_text("utf-8"))
         found = file_sha256(folder / "model.onnx"), file_sha256(folder / "tokenizer.json")
     except FileNotFoundError as error:
         missing = Path(error.filename).name
-        raise ModelError(f"There is no reader in {folder} (it has no {missing}): {repair}.") from error
+        raise ModelError(f"There is no reader in {folder} (it has no {missing}): {found_again}.") from error
     except OSError as error:
-        raise ModelError(f"The reader in {folder} cannot be read ({error.strerror}).") from error
+        raise ModelError(f"The reader in {folder} cannot be read ({error.strerror}): {found_again}.") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelError(f"The file {folder / 'reader.json'} is damaged: {repair}.") from error
     if export is None:

@@ -153,6 +153,12 @@ class NumpyStore:
         with self._data_errors():
             self._point_to(self._current()[0])
 
+    def withdraw(self) -> None:
+        """Let no version count any more; the lock must be held. Raises DataError."""
+        with self._data_errors():
+            self._pointer.unlink(missing_ok=True)
+            flush_folder(self._folder)
+
     def _point_to(self, text: str) -> None:
         new_pointer = self._folder / "current.new"
         new_pointer.write_text(f"{text}\n", "utf-8")

@@ -186,6 +186,10 @@ class PostgresStore:
         """Let the current version be one like any other; the lock must be held."""
         self._database.run(self._sql("UPDATE {name}.current SET held = false"))
 
+    def withdraw(self) -> None:
+        """Let no version count any more; the lock must be held."""
+        self._database.run(self._sql("DELETE FROM {name}.current"))
+
     def seen(self) -> dict[str, Seen]:
         """Return the files that were found with another time, but the content of the current version."""
         rows = self._database.rows(self._sql("SELECT id, stamp, sha256 FROM {name}.seen"))
