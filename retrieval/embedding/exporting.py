@@ -241,4 +241,5 @@ def quiet() -> Iterator[None]:
 
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it tells of each time that it tries again
         yield

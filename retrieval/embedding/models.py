@@ -11,6 +11,7 @@ import re
 import shutil
 from contextlib import suppress
 from dataclasses import asdict
+from difflib import get_close_matches
 from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
@@ -136,6 +137,8 @@ def _write_export(model: str | None, folder: Path, *, again: bool = False) -> Ex
             if export and not again:  # made by another process while this one waited
                 return export
             logger.warning("Preparing the embedding model, once: this takes some seconds.")
+            if not Path(source).is_dir():
+                logger.warning("It is looked for at huggingface.co first.")
             loaded = _load(source)
             for old in (partial, folder):
                 shutil.rmtree(old, ignore_errors=True)
@@ -160,6 +163,8 @@ def _source(model: str | None) -> str:
         return str(bundled_model())
     if re.match(_FOLDER, model) and not Path(model).is_dir():
         raise ModelError(f"There is no model folder {model}. Check KUTIP_MODEL.")
+    if get_close_matches(model.casefold(), [PACKAGE]) and not Path(model).is_dir():
+        raise ModelError(f"There is no model {model}: {PACKAGE} may be meant. Check KUTIP_MODEL.")
     return model
 
 
