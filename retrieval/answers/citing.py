@@ -30,6 +30,7 @@ def citation_of(
     """Return a sentence of a passage as a citation."""
     whole, is_begun = places.whole(passage, sentence)
     column = column_above(document, sentence, highlight) if highlight else ""
+    opened, closed = _has_marks(document.text[whole.start : whole.end])
     speaker = Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
     return Citation(
         number=number,
@@ -46,9 +47,19 @@ def citation_of(
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
         speaker=visible_text(speaker, markdown=document.markdown),
-        opening="“" if is_begun else "… “",
-        closing="” …" if whole.cut else "”",
+        opening=f"{'' if is_begun else '… '}{'' if opened else '“'}",
+        closing=f"{'' if closed else '”'}{' …' if whole.cut else ''}",
     )
+
+
+def _has_marks(sentence: str) -> tuple[bool, bool]:
+    """Tell whether a sentence has itself the mark that opens, and that which closes, a quotation of all of it."""
+    for first, last in ("“”", '""'):
+        opens, closes = sentence.startswith(first), sentence.endswith(last)
+        if opens or closes:
+            alone = first not in sentence[1:-1] and last not in sentence[1:-1]
+            return opens and alone, closes and alone
+    return False, False
 
 
 def distinct(readings: Sequence[Reading], places: Places) -> Iterator[Reading]:
