@@ -20,7 +20,7 @@ from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.follow_ups import Variant, variants
-from retrieval.questions.report_names import is_of_period
+from retrieval.questions.report_names import is_of_another_period
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
@@ -219,8 +219,8 @@ class Snapshot:
         """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed.
 
         For one newer report of the same series it is enough that it would answer by itself. They come after what is
-        cited: what stands alone in its document may seem surer than it is. Nor is it asked for where the question names
-        a month or a year that is that of what is cited.
+        cited: what stands alone in its document may seem surer than it is. Nor does what names another month or year
+        than the question.
         """
         found: list[Reading] = []
         first = cited[0].hit.document
@@ -229,10 +229,7 @@ class Snapshot:
             sure = self._threshold if not found and self._finder.share_series(document, first) else least
             is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
             is_other = all(other.id != document.id for other in others)
-            asked_of_then = is_of_period(question, first, cited[0].text) and not is_of_period(
-                question, document, one.text
-            )
-            differs = not asked_of_then and same_answer(one, cited[0]) is False
+            differs = same_answer(one, cited[0]) is False and not is_of_another_period(question, document, one.text)
             if one.in_document >= sure and is_newer and is_other and differs:
                 found.append(one)
         return found

@@ -68,8 +68,8 @@ def update_index(
     has a folder of its own to keep that in. Files are read by `workers`, or by some that end with the run. `check`
     reads the whole index that is there for damage, also if nothing is new. If nobody wants it, a version that somebody
     went back to stays: raises IndexHeldError. If somebody asked for it, files that could not be read are tried again,
-    and the folder may have lost its last document; not so where only a file was sent to Kutip. Where the last of these
-    is removed and there is no other file, no version counts any more: raises NothingLeftError. With `wait` false,
+    and the folder may have lost its last document; not so where only a file was sent to Kutip. Where the last document
+    of these is removed and there is no other, no version counts any more: raises NothingLeftError. With `wait` false,
     raises IndexBusyError if another process is indexing. Raises KnowledgeError if there is nothing to answer from,
     IndexingStoppedError soon after `stopped` turns true, WorkersError, ClusterError, DataError; the index is then as
     it was.
@@ -80,8 +80,7 @@ def update_index(
         nullcontext(workers) if workers else FileWorkers() as reading,
         resumable(embedder, options.data) as keeping,
     ):
-        whole = cause is Cause.ASKED
-        run = _Run(store, keeping, options, on_progress, stopped, reading, whole=whole, check=check)
+        run = _Run(store, keeping, options, on_progress, stopped, reading, cause=cause, check=check)
         if cause is Cause.NOTICED and run.is_held:
             raise IndexHeldError
         receipt = replace(run.update(), seconds=time.monotonic() - began)
@@ -102,16 +101,16 @@ class _Run:
         stopped: Callable[[], bool],
         workers: Workers,
         *,
-        whole: bool,
+        cause: Cause,
         check: bool,
     ) -> None:
-        """`whole`: somebody wants all to be looked at, whatever was found before."""
         self._store = store
         self._embedder = embedder
         self._options = options
         self._on_progress = on_progress
         self._stopped = stopped
-        self._whole = whole
+        self._whole = cause is Cause.ASKED  # all is looked at, whatever was found before
+        self._is_sent = cause is Cause.SENT
         self._is_checked = check
         self._workers = workers
         self._previous, self._known = self._open_previous(check)
@@ -132,9 +131,6 @@ class _Run:
         files = find_files(self._options.knowledge, data=self._options.data)
         if not self._whole and not any(_is_own(file.id) for file in files) and any(map(_is_own, self._known)):
             raise KnowledgeError.no_documents(self._options.knowledge)  # a disk may be away
-        if not self._whole and not files and self._known:  # somebody has removed the last that was sent
-            self._store.withdraw()
-            raise NothingLeftError
         looked = self._look(files)
         if self._previous and _content(looked) == _content(self._known.values()):
             self._remember_times(looked)
@@ -149,11 +145,17 @@ class _Run:
                 self._examiner = self._new_examiner()
                 looked = self._look(files)
         built: list[Receipt] = []
-        self._store.publish(
-            lambda writer: built.append(self._build(writer, files, looked)),
-            fingerprint=self._embedder.fingerprint,
-            dim=self._embedder.dim,
-        )
+        try:
+            self._store.publish(
+                lambda writer: built.append(self._build(writer, files, looked)),
+                fingerprint=self._embedder.fingerprint,
+                dim=self._embedder.dim,
+            )
+        except KnowledgeError as error:
+            if not self._is_sent or not self._known:
+                raise
+            self._store.withdraw()  # somebody has removed the last document that was sent
+            raise NothingLeftError from error
         self.has_published = True
         return built[0]
 

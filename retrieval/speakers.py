@@ -104,7 +104,7 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     if len(often) < _LEAST_SPEAKERS or any(label.casefold() in _FIELDS for label in often):
         return []
     labels = [(start, label) for start, label in labels if label.casefold() not in _FIELDS]
-    if labels[0][1] not in often and not text[document.body : labels[0][0]].strip():  # "Transcript: a press conference"
+    if labels[0][1] not in often and _is_title(document, labels[0][0]):
         labels = labels[1:]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
     between = bisect_right(breaks, labels[-1][0])
@@ -118,6 +118,14 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
     ends = sorted([*(start for start, _ in labels), *headings, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
+
+
+def _is_title(document: Document, start: int) -> bool:
+    """Tell whether a line with a label is the first of a document and no sentence: "Transcript: a press conference"."""
+    line = _LINE.match(document.text, start)
+    return (
+        line is not None and not document.text[document.body : start].strip() and line[0].rstrip()[-1] not in '.!?”"*'
+    )
 
 
 def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.markup import CELL_MARK
 from retrieval.values import Document, Sentence
@@ -15,7 +16,10 @@ _RULE = re.compile(
 _BLANK = re.compile(r"\n\r?\n")
 _PAIR = 2
 _FIGURE = re.compile(r"\d")
-_DASHES = re.compile(r":?-+:?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAYS = re.compile(r"\w")  # neither empty, nor only a dash
+_FIGURES = 0.8  # of the values of a column that has a name for figures
+_LOOKED_AT = 100  # rows
 _ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 
 
@@ -109,13 +113,20 @@ def _first_row(text: str, start: int) -> re.Match[str] | None:
 
 
 def _has_names(document: Document, start: int) -> bool:
-    """Tell whether the first row of a table of two columns names them: in the second, all rows below have figures."""
+    """Tell whether the first row of a table of two columns names them: below it, the second has hardly but figures."""
     text = document.text
     first = _first_row(text, start)
-    if not first:
+    if not first or _is_figure(row_values(document, Sentence(*first.span()))[1]):
         return False
-    end = next((match.start() for match in _BLANK.finditer(text, first.end(), first.end() + _FURTHEST)), len(text))
-    rows = (row_values(document, Sentence(*row.span())) for row in _ROW.finditer(text, first.end(), end))
-    values = [row[1] for row in rows if len(row) == _PAIR and not _DASHES.fullmatch(row[1])]
-    name = row_values(document, Sentence(*first.span()))[1]
-    return not (_FIGURE.search(name) or name.startswith(":")) and all(_FIGURE.search(value) for value in values)
+    most = first.end() + _FURTHEST
+    blank = _BLANK.search(text, first.end(), most)
+    rows = islice(_ROW.finditer(text, first.end(), blank.start() if blank else min(most, len(text))), _LOOKED_AT)
+    values = [value for row in rows for value in row_values(document, Sentence(*row.span()))[1:_PAIR]]
+    told = [_FIGURE.search(value) is not None for value in values if _SAYS.search(value)]
+    return sum(told) >= _FIGURES * len(told)
+
+
+def _is_figure(value: str) -> bool:
+    """Tell whether what would name a column is itself a figure: "110", "Rp 5,000", "45 days"; but not a year."""
+    letters, digits = sum(map(str.isalpha, value)), sum(map(str.isdecimal, value))
+    return not _YEAR.fullmatch(value) and (value[:1].isdecimal() or value.startswith(":") or digits > letters)

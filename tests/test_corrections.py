@@ -205,7 +205,11 @@ def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedd
         pytest.param("67", "The number of the hurt is 489, not 498.", False, id="another"),
         pytest.param("", "The number of the hurt is 489, not 498.", True, id="in-the-sentence"),
         pytest.param("67", "The camps are open.", True, id="no-figure"),
-        pytest.param("67", "We apologise for the error of 67.", False, id="an-apology"),
+        pytest.param("67", "We apologise for the error.", False, id="an-apology"),
+        pytest.param("15", "We apologise for the error: it is 11, not 15.", True, id="an-apology-with-figures"),
+        pytest.param("15", "The figure of 15 was not correct and should be 11.", True, id="not-correct"),
+        pytest.param("67", "The number is not right: it is 11.", True, id="not-right"),
+        pytest.param("498", "The update no. 3 was wrong.", True, id="a-number-of-a-report"),
     ],
 )
 def test_what_says_which_figure_was_wrong_corrects_no_other(marked: str, said: str, corrects: bool) -> None:

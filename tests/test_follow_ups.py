@@ -551,6 +551,19 @@ def test_the_hour_is_asked_of_what_was_asked_before() -> None:
     before = Turn("kapan posyandu di Watu?", "Selasa", "Jadwal", key="a")
     assert "jam berapa posyandu di Watu?" in texts("jam berapa?", before)
     assert texts("jam berapa sekarang?", before) == ["jam berapa sekarang?"]
+    assert "What time is it held?" in texts("What time is it held?", Turn("Where is the concert held?", "Wick"))
+    assert len(texts("What time is it held?", Turn("Where is the concert held?", "Wick", "Concerts", key="a"))) > 1
+
+
+def test_another_year_takes_the_place_of_the_one_that_was_asked_for() -> None:
+    before = Turn("How big was the budget in 2024?", "24", "Budget 2024", key="a")
+    assert texts("And the year before?", before)[0] == "How big was the budget in 2023?"
+    assert texts("tahun sebelumnya?", before)[0] == "How big was the budget in 2023?"
+
+
+def test_a_day_is_meant_only_where_one_was_asked_for() -> None:
+    assert "died on the 9th?" in texts("and the 9th?", Turn("How many died on 8 March?", "24", "Report"))[0]
+    assert not any(" on the 2nd" in one for one in texts("and the 2nd?", Turn("Who won the 1st prize?", "Eva", "Fair")))
 
 
 def test_a_figure_that_was_answered_is_no_topic() -> None:

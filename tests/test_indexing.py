@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from retrieval.errors import (
     IndexingStoppedError,
     IndexUnusableError,
     KnowledgeError,
+    NothingLeftError,
 )
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.store import NumpyStore
@@ -522,6 +523,27 @@ def test_a_folder_of_unreadable_files_says_why(corpus: Corpus) -> None:
         str(caught.value)
         == f"None of the files in {corpus.knowledge} could be read: a.txt ({reason}), b.txt ({reason})."
     )
+
+
+@pytest.mark.parametrize("left", [pytest.param({}, id="nothing"), pytest.param({"bad.txt": b"\x00"}, id="a-bad-file")])
+def test_where_the_last_document_that_was_sent_is_removed_no_version_counts(
+    corpus: Corpus, left: Mapping[str, bytes]
+) -> None:
+    sent = corpus.data / "uploads/c.txt"
+    sent.parent.mkdir(parents=True)
+    sent.write_text("Gamma.", "utf-8")
+    for id, content in left.items():
+        corpus.write(id, content)
+    corpus.update(data=corpus.data, cause=Cause.SENT)
+    sent.unlink()
+    for cause in (Cause.NOTICED, Cause.ASKED):  # the folder may only be away
+        with pytest.raises(KnowledgeError) as caught:
+            corpus.update(data=corpus.data, cause=cause)
+        assert not isinstance(caught.value, NothingLeftError)
+        assert corpus.ids() == ["uploads/c.txt"]
+    with pytest.raises(NothingLeftError):
+        corpus.update(data=corpus.data, cause=Cause.SENT)
+    assert corpus.store.open(corpus.embedder.fingerprint) is None
 
 
 def test_a_folder_of_very_many_unreadable_files_names_some(corpus: Corpus) -> None:

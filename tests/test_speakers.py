@@ -125,6 +125,12 @@ def test_a_title_with_a_label_is_no_turn() -> None:
     assert Speakers(document, resigned).of(resigned) == "COMMISSIONER VANCE"
 
 
+def test_who_opens_and_says_nothing_more_is_told() -> None:
+    document, sentences = parsed("Chair: Good morning. The dam was built in 1970.\n\n" + TRANSCRIPT, "a.txt")
+    built = sentences["The dam was built in 1970."]
+    assert Speakers(document, built).of(built) == "Chair"
+
+
 def test_what_comes_after_the_last_turn_is_not_said_by_anybody() -> None:
     turns = "Lim: We left.\n\nRoe: No.\n\nLim: We did.\n\nRoe: Did you? I stayed.\n\n"
     document, sentences = parsed(turns + "The bridge was closed.\n", "a.txt")

@@ -75,6 +75,9 @@ def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -
         pytest.param("Police | 110\nFire | 113\nSea | 115", "Fire | 113", "", id="figures-from-the-first-row-on"),
         pytest.param("Title | Expert\nFee | $320\nPlace | Wick", "Fee | $320", "", id="values-of-all-kinds"),
         pytest.param("Day | : Monday\nHour | : 9", "Hour | : 9", "", id="colons"),
+        pytest.param("Town | Deaths (by 6 May)\nWick | 3", "Wick | 3", "Deaths (by 6 May)", id="a-day-in-the-name"),
+        pytest.param("Town | 2024\nWick | 3\nOrla | –", "Wick | 3", "2024", id="a-year"),
+        pytest.param("Place | 45 beds\nLength | 3 days", "Length | 3 days", "", id="a-figure-with-a-word"),
     ],
 )
 def test_the_second_of_two_columns_has_a_name_where_all_below_it_are_figures(rows: str, row: str, column: str) -> None:
@@ -90,6 +93,18 @@ def test_when_something_is_stands_in_the_column_of_times(index_of: BuildIndex, e
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
     [answer] = snapshot.answer(["When is the coffee break?"])
     assert marked(answer) == "10.30"
+
+
+def test_when_something_is_stands_in_another_column_if_that_is_named(index_of: BuildIndex, embedder: Embedder) -> None:
+    ships = """| Ferry | Departure | Arrival | Day |
+| --- | --- | --- | --- |
+| Corvo | 8.00 | 11.00 | Monday |
+| Wick | 9.00 | 10.00 | Friday |
+"""
+    index = index_of(embedder, {"ships.md": ships})
+    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    [answer] = snapshot.answer(["When is the departure of the Corvo ferry?"])
+    assert marked(answer) == "8.00"
 
 
 def test_how_many_there_are_is_no_sum_of_money(index_of: BuildIndex, embedder: Embedder) -> None:

@@ -34,9 +34,11 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
 
 
 def test_what_takes_the_place_of_its_like_is_meant_before_what_was_only_added() -> None:
-    found = [Variant("How many injured?"), Variant("How many are missing injured?", pieced=True)]
+    found = [Variant("How many injured?", like=True), Variant("How many are missing injured?", pieced=True)]
     assert chosen(found, [0.6, 0.91], 0.45) == 0
     assert chosen(found, [0.4, 0.91], 0.45) == 1
+    assert chosen([replace(found[0], like=False), found[1]], [0.6, 0.91], 0.45) == 1
+    assert chosen([found[0], Variant("injured, Report?")], [0.6, 0.91], 0.45) == 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,14 @@ from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
 from retrieval.documents.files import document_path, sent_id
 from retrieval.embedding.embedder import Vectors
-from retrieval.errors import DatabaseError, IndexingStoppedError, KnowledgeError, KutipError, QuoteError
+from retrieval.errors import (
+    DatabaseError,
+    IndexingStoppedError,
+    KnowledgeError,
+    KutipError,
+    NothingLeftError,
+    QuoteError,
+)
 from retrieval.index.protocols import FileRecord
 from retrieval.values import Answer, Cause, Progress, Receipt, Suggestion, Turn
 
@@ -155,6 +162,7 @@ class Desk:
             with suppress(DatabaseError):  # it is looked at again
                 if await asyncio.to_thread(self._library.follow):
                     logger.info("Another process has changed the index.")
+                    self._failure = None if self._library.snapshot else NothingLeftError()
 
     async def update_unasked(self) -> None:
         """Index what is new; what goes wrong is in the log, and the old index goes on answering."""

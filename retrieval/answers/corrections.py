@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from retrieval.dates import MONTH
 from retrieval.index.protocols import Index
 from retrieval.markup import quote_parts
 from retrieval.questions.cues import asked_kind_is_there
@@ -43,7 +44,16 @@ _APOLOGISES = re.compile(
     r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:not|bukan|instead of|rather than|alih-alih)\s+(?P<wrong>[^,;.]*?\d[\d.,]*)", re.IGNORECASE)
+_NOT = re.compile(  # "489, not 498"; but not "is not correct and should be 11"
+    r"\b(?:not|bukan|instead of|rather than|alih-alih)\s+"
+    r"(?P<wrong>(?:(?!\b(?:and|but|should|correct|right|true|dan|tetapi|melainkan|seharusnya|angka)\b)[^,;.:])*?\d[\d.,]*)",
+    re.IGNORECASE,
+)
+_NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
+    rf"\b(?:no|nomor|number|update|report|release|laporan|rilis|pers)\b\.?\s*#?\d[\w/.-]*"
+    rf"|\b\d\d?\s+{MONTH}\b(?:\s+\d{{4}})?|\b{MONTH}\s+\d\d?\b(?:,?\s+\d{{4}})?",
+    re.IGNORECASE,
+)
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
     r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
@@ -109,22 +119,17 @@ def is_one(title: str) -> bool:
 def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -> Reading | None:
     """Return the first reading of a correction that corrects what is marked in a sentence; None if none does.
 
-    Where it says which figure was wrong, that has to be marked, or stand in the sentence if nothing is. Others count if
-    they are as sure as an answer, or else where the correction has the figure that is marked, if one is.
+    Where it says which figure was wrong, that has to be marked, if one is. Others count if they are as sure as an
+    answer, or else where the correction has the figure that is marked.
     """
-    before, marked, after = quote_parts(cited)
-    figures = _figures(marked)
-    there = figures if marked else _figures(before + after)
+    marked = _figures(quote_parts(cited)[1])
     for one in readings:
-        if one.confidence < _RELEVANT or _APOLOGISES.search(one.text):
+        if one.confidence < _RELEVANT or (_APOLOGISES.search(one.text) and not _figures(one.text)):
             continue
-        wrong = _wrong_figures(one)
-        if wrong:
-            if not wrong.isdisjoint(there):
-                return one
-        elif (
-            one.confidence >= threshold or not figures or not figures.isdisjoint(answer_words(_text(one.hit.document)))
-        ):
+        wrong = _wrong_figures(one) if marked else set()
+        document = one.hit.document
+        is_there = not marked or not marked.isdisjoint(answer_words(document.text[document.body :]))
+        if not wrong.isdisjoint(marked) if wrong else one.confidence >= threshold or is_there:
             return one
     return None
 
@@ -136,15 +141,12 @@ def _wrong_figures(reading: Reading) -> set[str]:
     sentences = reading.hit.passage.sentences
     place = sentences.index(reading.sentence)
     before = sentences[place - 1] if place else None
-    return _figures(reading.hit.document.text[before.start : before.end]) if before and not before.heading else set()
+    said = reading.hit.document.text[before.start : before.end] if before and not before.heading else ""
+    return _figures(_NAMES_A_REPORT.sub(" ", said))
 
 
 def _figures(text: str) -> set[str]:
     return {word for word in answer_words(text) if word[0].isdecimal()}
-
-
-def _text(document: Document) -> str:
-    return document.text[document.body :]
 
 
 def _correction(number: int, document: Document) -> _Correction:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.dates import MONTH, month_number
 from retrieval.markup import CELL_MARK
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
@@ -24,9 +25,7 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
-_MONTHS = "january february march april june july august september october november december"
 _OTHERWISE = {
-    **{name: name[:3] for name in f"{_MONTHS} januari februari maret juni juli agustus oktober desember".split()},
     "pukul": "jam",
     "cost": "price",
     "costs": "price",
@@ -36,19 +35,21 @@ _OTHERWISE = {
     **dict.fromkeys(("hp", "ponsel"), "telepon"),
     **dict.fromkeys(("mobile", "cell"), "phone"),
 }
+_MONTH = re.compile(MONTH)
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
-_COUNTS = re.compile(r"\b(?:how many|berapa(?: (?:jumlah|banyak))?)\s+(\w+)", re.IGNORECASE)
-_MONEY = re.compile(r"\b(?:Rp|IDR|US[D$]|EUR)|[$€£]")
+_COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
+_HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
-    big large high nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
 
 
@@ -77,7 +78,7 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
     if not any(cells for _, cells in rows):
         return list(readings)
-    named = [one for row in rows if (one := _named_cell(question, *row))]
+    named = [one for row in rows if (one := _named_cell(question, *row) or _named_time(question, *row))]
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
@@ -127,6 +128,19 @@ def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
     return replace(reading, highlight=None) if figures > 1 else reading
 
 
+def _named_time(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
+    """Return the cell of a row in which a time stands, if a question asks when something is."""
+    time = next((cell.column for cell in cells if cell.column.casefold().strip("* ") in _TIMES), "")
+    asked = _WHEN.sub(time, question) if time else question
+    return _named_cell(asked, reading, cells) if asked != question else None
+
+
+def _otherwise(word: str) -> str:
+    """Return the word by which a table may have another, if there is one; of a month the same in both languages."""
+    word = word.casefold()
+    return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
+
+
 def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row whose column a question names.
 
@@ -137,16 +151,14 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     document, passage = reading.hit.document, reading.hit.passage
     if not cells:
         return None
-    question = _LIVES_LOST.sub("meninggal", without_possessives(question))
-    if time := next((cell.column for cell in cells if cell.column.casefold().strip("* ") in _TIMES), ""):
-        question = _WHEN.sub(time, question)
+    question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", without_possessives(question)))
     words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
     words = [word for word in words if word.casefold() not in _COUNTED] or words
-    spelt = [_OTHERWISE.get(word.casefold(), word.casefold()) for word in words]
+    spelt = [_otherwise(word) or word.casefold() for word in words]
     asked = dict(zip(words, word_forms(spelt), strict=True))
 
     def had(text: str) -> list[str]:
-        otherwise = (_OTHERWISE.get(word, "") for word in _WORD.findall(text.casefold()))
+        otherwise = map(_otherwise, _WORD.findall(text))
         there = set(stems(" ".join((text, *otherwise)), document.language))
         return [word for word in words if not asked[word].isdisjoint(there)]
 

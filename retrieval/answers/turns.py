@@ -112,8 +112,7 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if worth[best] >= threshold and not found[best].goes_on:  # the likeliest comes first, of those about as sure
         best = next(number for number, one in enumerate(worth) if one >= worth[best] - _AS_SURE)
     if found[best].pieced:  # what takes the place of its like is meant before what was only added
-        others = (number for number, one in enumerate(worth) if one >= threshold and not found[number].pieced)
-        best = next((number for number in others if not found[number].alone), best)
+        best = next((at for at, one in enumerate(found) if one.like and worth[at] >= threshold), best)
     least = surely if found[best].doubtful else threshold
     if found[0].alone and (confidences[0] >= threshold or confidences[best] < least):
         best = 0

@@ -16,33 +16,42 @@ _DAY = (
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
+_IN_CELL = r"\s*(?:\|\s*:?|:)"  # a colon, or the cell beside it
 _LABEL = (
-    r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
-    r"\s*(?:\|\s*:?|:)\s*"  # in a cell beside it, too
+    rf"(?:(?:dated|released?|published|issued)\s*:|date{_IN_CELL}"
+    rf"|(?P<day_first>(?:tanggal|tgl\.?|hari\s?[/,]\s?tanggal)(?={_IN_CELL})|(?:diterbitkan|dirilis)(?=\s*:)){_IN_CELL})\s*"
 )
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
-    r"|(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
-    r"|(?:(?:situation )?as of|published|posted|issued|diterbitkan|per)(?: on| pada)?\s+)"
+    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+)"
+)
+_OF_WHAT_IS_TOLD = (
+    r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
+    r"|(?:(?:situation )?as of|per)\s+)"
 )
 _UPDATED = r"(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
 _TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 _PLACE = rf"{_TOWN},\s*"
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
+_TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _HOUR = (
     r"(?:\d\d?[.:]\d\d|\d\d?(?=\s*[ap]\.?m\b))(?:\s*(?:hrs|hours)\b)?"
     r"(?:\s*\(?(?:[ap]\.?m\.?|(?:wib|wita|wit|gmt|utc)\b(?:[+-]\d\d?)?)\)?)?"
 )
-_TIME = rf"(?:\s*[,|–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
+_ANY_TIME = rf"(?:\s*[,|–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
 _OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
 _BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}{_DASH}", re.IGNORECASE)
-_LONGER_LINE, _UPDATED_LINE = (  # "As of 18:00 hrs, 6 March 2025", "Last updated: 6 March 2025"
-    re.compile(rf"[\s*_#|]*+\(?{label}[*_]*\s*(?:{_HOUR},?\s+(?:on\s+)?)?{_DAY}{_TIME}\)?[\s*_|.]*", re.IGNORECASE)
-    for label in (_LONGER_LABEL, _UPDATED)
-)
+
+
+def _line_with(label: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what matches a line of a label and a day, with any time: "As of 18:00 hrs, 6 March 2025"."""
+    day = rf"(?:{_HOUR},?\s+(?:on\s+)?)?(?:{_PLACE})?{_DAY}{_ANY_TIME}"
+    return re.compile(rf"[\s*_#|]*+\(?{label}[*_]*\s*{day}\)?[\s*_|.]*", re.IGNORECASE).fullmatch
+
+
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{_PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
     rf"\(?{_DAY}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
@@ -51,12 +60,15 @@ _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta 
 _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
     rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?"
     r"(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<first>\d\d?)(?P<sign>[-/.])(?P<second>\d\d?)(?P=sign)(?P<year>20\d\d))"
-    rf"{_TIME}[\s*_|.]*",
+    rf"{_ANY_TIME}[\s*_|.]*",
     re.IGNORECASE,
 )
-_FORMS = (_OWN_LINE.fullmatch, _BEFORE_TEXT.match)
-_RARER_FORMS = (_LONGER_LINE.fullmatch, _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch)  # where no line has those
-_OF_A_CHANGE = (_UPDATED_LINE.fullmatch,)  # nor these
+_FORMS = (  # each where no line has one of those before it
+    (_OWN_LINE.fullmatch, _BEFORE_TEXT.match),
+    (_line_with(_LONGER_LABEL), _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch),
+    (_line_with(_OF_WHAT_IS_TOLD),),
+    (_line_with(_UPDATED), _line_with("")),
+)
 _INDONESIAN_TIME = re.compile(r"\bwi(?:b|ta?)\b", re.IGNORECASE)
 _MEETING = r"(?:minutes|notulen(?:si)?|risalah|berita acara)"  # whose day is that of what it tells
 _REPORT = (
@@ -70,11 +82,12 @@ _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation rep
     rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
     re.IGNORECASE,
 )
-_OF_SOMETHING_ELSE = re.compile(
-    r":\s*\Z|\b(?:due|until|valid|deadline|expir\w+|born|birth|opening|closing|your letter|reply|wrote"
-    r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b",
-    re.IGNORECASE,
+_ELSE = (
+    r":\s*\Z|\b(?:due|until|deadline|expir\w+|born|birth|closing date|your letter|wrote"
+    r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b"
 )
+_DEADLINE = re.compile(_ELSE, re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
 
 
 def head_date(text: str, body: int) -> str:
@@ -85,26 +98,24 @@ def head_date(text: str, body: int) -> str:
     """
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
-    above = ["" if _is_long(line) else line for line in lines[:1]] + lines[1:]
-    for forms in (_FORMS, _RARER_FORMS, _OF_A_CHANGE):
-        found = {
-            day for before, line in zip(["", *above], lines, strict=False) if (day := _date_of(line, before, forms))
-        }
+    for forms in _FORMS:
+        found = {day for number, line in enumerate(lines) if (day := _date_of(line, lines[:number], forms))}
         if found:
             return found.pop() if len(found) == 1 else ""
     title = _TITLE.fullmatch(lines[0]) if lines and not _OF_SOMETHING_ELSE.search(lines[0]) else None
     return _past(_said(title)) if title else ""
 
 
-def _is_long(line: str) -> bool:
-    """Tell whether a first line is no label of what stands below it, whatever its words: "Speech at the opening"."""
-    return len(line.split()) > _LABEL_WORDS and not line.rstrip().endswith(":")
+def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
+    """Return the date of the document that a line says, below those above it; nothing if it says none.
 
-
-def _date_of(line: str, before: str, forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
-    """Return the date of the document that a line says, after the line before it; nothing if it says none."""
+    A longer first line above it may be a title: "Speech at the opening".
+    """
     match = next(filter(None, (form(line) for form in forms)), None)
-    if not match or _OF_SOMETHING_ELSE.search(before):
+    if not match:
+        return ""
+    is_title = len(above) == 1 and len(above[0].split()) > _LABEL_WORDS
+    if above and (_DEADLINE if is_title else _OF_SOMETHING_ELSE).search(above[-1]):
         return ""
     if _OF_SOMETHING_ELSE.search(line, 0, match.end("year") if match["year"] else match.end()):
         return ""

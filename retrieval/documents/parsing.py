@@ -13,6 +13,7 @@ from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.lines import tells_kind, tells_number_or_day
 from retrieval.documents.formats.table import extract
+from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
 from retrieval.errors import DocumentError, failing_alone
@@ -33,11 +34,6 @@ _DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only
 _DAY_IN_NAME = re.compile(  # "report 2025-01-16", "20250116_report": less sure
     r"(?:\A|[ _-])(20\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII
 )
-_SUBJECT = re.compile(  # of a letter: "Perihal: Undangan rapat"; no row of a table
-    r"^[ \t*]*(?:subject|perihal|hal|re)[* \t]*:[* \t]*([^\W_][^\r\n;|]{2,118}[^\s*;|])[* \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEAD = 1_500  # characters, in which a letter says what it is about
 _LANGUAGE_SAMPLE = 5_000
 
 
@@ -96,7 +92,7 @@ def _web_address(url: str) -> str | None:
 def _title(id: str, found: Extracted, said: str) -> str:
     """Return what a file says its title is, unless that is only its kind; else its first heading.
 
-    Without one that is what a letter is about, or else the file's name.
+    Without one that is what stands at its head as one, or else the file's name.
     """
     if said and (not tells_kind(said) or re.search(r"\d", said)):
         return said
@@ -104,8 +100,9 @@ def _title(id: str, found: Extracted, said: str) -> str:
     titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
     if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
         return title
-    subject = _SUBJECT.search(found.text, found.body, found.body + _HEAD)
-    return subject[1] if subject else " ".join(re.sub(r"[_-]+", " ", _name(id)).split()) or id
+    told = "" if any(block.whole for block in found.blocks[:1]) else head_title(found.text, found.body)
+    named = " ".join(re.sub(r"[_-]+", " ", _name(id)).split())
+    return visible_text(told, markdown=found.markdown) or named or id
 
 
 def _name(id: str) -> str:

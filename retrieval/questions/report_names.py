@@ -67,7 +67,8 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(
-    r"(?:\b(?:in|on|of|from|by|for|according to|the|di|dari|dalam|pada|menurut|berdasarkan|per)\b|[\s,])+\Z",
+    r"(?:\b(?:in|on|of|from|by|for|during|according to|the|di|dari|dalam|pada|selama|menurut|berdasarkan|per)\b"
+    r"|[\s,])+\Z",
     re.IGNORECASE,
 )
 _DAYS = {
@@ -91,9 +92,10 @@ _SINCE = re.compile(
 )
 _IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
+_YEAR_ALONE = re.compile(rf"(?<![\d/.,]){_YEAR.pattern}(?![\d/]|[.,]\d)")
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _PERIOD = re.compile(  # "in February 2026", "tahun 2024", "… in 2023?", "waiting time march 2026?"
-    rf"\b(?:in|during|for|early|mid|late|tahun|bulan|pada|selama|dalam|awal|akhir)[\s-]+"
+    rf"\b(?:in|during|for|early|mid|late|year|month|tahun|bulan|pada|selama|dalam|awal|akhir)[\s-]+"
     rf"(?:(?P<month>{MONTH})\b(?!\s+\d\d?\b)(?:\s+(?P<year>{_YEAR.pattern})\b)?|(?P<alone>{_YEAR.pattern})\b)"
     rf"|(?<!\d )\b(?P<last_month>{MONTH})\s+(?P<last_year>{_YEAR.pattern})\s*[?.!]*\Z",
     re.IGNORECASE,
@@ -183,19 +185,37 @@ def without_names(question: str, names: Sequence[ReportName]) -> str:
     return _BEFORE_SIGN.sub("", question)
 
 
-def is_of_period(question: str, document: Document, sentence: str) -> bool:
-    """Tell whether a document, by its title or date, or a sentence of it is of all months and years that one names."""
+def is_of_another_period(question: str, document: Document, sentence: str) -> bool:
+    """Tell whether a document's title or a sentence of it names other months or years than a question asks for.
+
+    The day of a report says nothing: it may tell what was in another month.
+    """
     asked = list(_PERIOD.finditer(question))
-    text, date = f"{document.title}\n{sentence}", document.date or ""
+    text = _DATE.sub(" ", f"{document.title}\n{sentence}")
     months = {month_number(month) for match in asked if (month := match["month"] or match["last_month"])}
     years = {year for match in asked if (year := match["year"] or match["alone"] or match["last_year"])}
-    there = {date[5:7], *map(month_number, _MONTH.findall(text))}
-    return bool(asked) and months <= there and years <= {date[:4], *_YEAR.findall(text)}
+    months_there, years_there = set(map(month_number, _MONTH.findall(text))), set(_YEAR_ALONE.findall(text))
+    return _are_others(months_there, months) or _are_others(years_there, years)
+
+
+def _are_others(there: set[str], asked: set[str]) -> bool:
+    return bool(there and asked) and there.isdisjoint(asked)
 
 
 def without_periods(question: str) -> str:
     """Return a question without the months and years that it is asked for: "in 2024"."""
-    return _BEFORE_SIGN.sub("", " ".join(_PERIOD.sub(" ", question).split()))
+    for match in reversed(list(_PERIOD.finditer(question))):
+        before, after = question[: match.start()], question[match.end() :].lstrip(" ,")
+        question = f"{_LEADS_TO.sub('', before)} {after}".strip()
+    return _BEFORE_SIGN.sub("", question)
+
+
+def other_year(question: str, step: "Step") -> str:
+    """Return a question asked for the year that is a step from the one that it names; nothing if it names none."""
+    years = set(_YEAR_ALONE.findall(question))
+    if step.days != _DAYS["year"] or len(years) != 1:
+        return ""
+    return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question)
 
 
 def has_date(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Mend slips of the fingers: "How many contries are membres?" Only towards words that the documents have.
 
-A word is a slip if no document has it, the models do not know it either, it is no base word of Indonesian, and the
+A word is a slip if no document has it, the models do not know it either, in Indonesian it is no base word, and the
 documents have one, in some form, that a single slip turns into it (Damerau, 1964). No list of their words is kept: each
 spelling that is one slip away is looked up in the index by its stem (the rest as in Norvig's "How to write a spelling
 corrector").
@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from string import ascii_lowercase
 
+from retrieval.languages import question_language
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,7 +30,8 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     of its forms the longest, of a name, which has none, the shortest.
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
-    unknown = [match for match in unknown if match[0].casefold() not in _base_words()]
+    if unknown and question_language(question) == "id":
+        unknown = [match for match in unknown if match[0].casefold() not in _base_words()]
     spellings = [match[0].casefold() for match in unknown]
     frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
     slips = [

@@ -1,6 +1,5 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
-import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import islice, takewhile
@@ -14,7 +13,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.lines import LONGEST_TITLE, is_day, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import (
+    LONGEST_TITLE,
+    is_day,
+    is_letterhead,
+    looks_like_title,
+    tells_kind,
+    tells_number_or_day,
+)
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -30,11 +36,6 @@ _PARAGRAPH_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
-_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
-    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations"
-    r"|office|kantor)\b"
-    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
-)
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
@@ -42,6 +43,7 @@ _DAMAGED = (  # what opening and reading one that is ends with
     *(BadZipFile, PackageNotFoundError, XMLSyntaxError, NotImplementedError),
     *(KeyError, ValueError, OSError, AttributeError, TypeError, IndexError),
 )
+_OLE = b"\xd0\xcf\x11\xe0"
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
@@ -49,10 +51,12 @@ def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
     try:
         return _read(_opened(data))
-    except RuntimeError as error:
-        raise DocumentError("it is protected by a password") from error
     except _DAMAGED as error:
+        if data.startswith(_OLE):  # in such a container Word puts what it locks, too
+            raise DocumentError("it is protected by a password, or of Word 97 to 2003") from error
         raise DocumentError("it is damaged, or no Word document") from error
+    except RuntimeError as error:  # of the archive
+        raise DocumentError("it is protected by a password") from error
 
 
 def _read(document: WordDocument) -> Extracted:
@@ -131,18 +135,28 @@ def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
 
 
 def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement | None:
-    """Return the paragraph that is a document's title by its bold letters, before any that a style tells a heading."""
-    blocks = takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), _found(body, {_PARAGRAPH, _TABLE}))
-    paragraphs = (block for block in blocks if block.tag == _PARAGRAPH)
+    """Return the paragraph that is a document's title by its bold letters.
+
+    None where a style tells its headings, but for one above text that no heading stands before.
+    """
+    paragraphs = [block for block in _found(body, {_PARAGRAPH, _TABLE}) if block.tag == _PARAGRAPH]
+    first = list(takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), paragraphs))
+    if len(first) < len(paragraphs) and not any(map(_is_sentence, first)):
+        return None
+    paragraphs = first
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
         if tells_kind(text) or tells_number_or_day(text) or is_day(text):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break
-        if " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text) and _is_bold(paragraph):
+        if " " in text and looks_like_title(text) and not is_letterhead(text) and _is_bold(paragraph):
             return paragraph
     return None
+
+
+def _is_sentence(paragraph: BaseOxmlElement) -> bool:
+    return _text(paragraph).rstrip().endswith((".", "!", "?")) and not _is_bold(paragraph)
 
 
 def _is_bold(paragraph: BaseOxmlElement) -> bool:

@@ -21,17 +21,18 @@ from retrieval.errors import DocumentError
 from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
-_LONGEST_HEADER = 2_000  # characters
+_SHOWN, _LONGEST_HEADER = {"from", "subject", "date"}, 2_000  # characters
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
 _QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
 
 class _Policy(EmailPolicy):
-    """Reads headers as Python does, but of a very long one only the beginning, which takes long enough."""
+    """Reads headers as Python does, but of very long ones that are shown only the beginning: that takes long enough."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        return super().header_fetch_parse(name, value[:_LONGEST_HEADER])
+        is_shown = name.casefold() in _SHOWN
+        return super().header_fetch_parse(name, value[:_LONGEST_HEADER] if is_shown else value)
 
 
 def extract(data: bytes) -> Extracted:

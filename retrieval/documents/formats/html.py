@@ -24,7 +24,9 @@ _HEAD = 4_096  # bytes in which a page says how it is encoded
 _INLINE = {"hi", "ref", "graphic", "span"}
 _DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
 _STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
-_RAISED = re.compile(r"<sup\b[^<>]*>(?:\s|<(?!/?sup\b)[^<>]*>|[\d,;–-]){0,60}+</sup\s*>", re.IGNORECASE)
+_RAISED = re.compile(
+    r"<sup\b(?:[^<>\"]|\"[^\"]*\")*+>(?:\s++|<(?!/?sup\b)[^<>]*>|[\d,;–-]){0,400}+</sup\s*>", re.IGNORECASE
+)
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _UNSEEN_STYLE = re.compile(
     rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE

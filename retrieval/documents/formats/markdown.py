@@ -1,7 +1,7 @@
 """Markdown: paragraphs, headings, list items and table rows; inline marks stay in the text as they are in the file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -15,8 +15,10 @@ from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.markup import visible_text
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)(?!\s)[^*_]+(?P=mark)")
-_CLOSED = re.compile(r"[.!?][\"”’)*_]*\Z")
+_BOLD_PART = re.compile(  # "**Article 2 – Duration**"
+    r"(?P<mark>\*\*|__)(?:article|section|chapter|part|annex|pasal|bab|bagian|lampiran)\s+(?:\d+|[IVXLC]+)\b[^*_]*(?P=mark)",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(  # of HTML; and a tag over several lines
@@ -82,8 +84,8 @@ def _span(lines: list[tuple[int, int]], numbers: Iterable[int]) -> tuple[int, in
 def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, heading: bool) -> Iterator[Block]:
     """Find the lines of a paragraph or heading in the text, without the marks of lists, quotes and headings.
 
-    A hard break ends a block: lines of an address or a poem are not one sentence. A bold line above sentences is a
-    heading: "**Article 2**".
+    A hard break ends a block: lines of an address or a poem are not one sentence. A bold line that names a part of an
+    agreement or a regulation is a heading.
     """
     assert token.map is not None
     numbers = range(*token.map)
@@ -102,7 +104,7 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
             return
         begin = offset if begin is None else begin
         stop = offset + len(content)
-        if number == numbers[0] and not heading and _is_heading(contents):
+        if number == numbers[0] and len(contents) > 1 and _BOLD_PART.fullmatch(content):
             yield Block(begin, stop, heading=True)
             begin = None
         elif _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
@@ -110,13 +112,6 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
             begin = None
     if begin is not None:
         yield Block(begin, stop, heading)
-
-
-def _is_heading(lines: Sequence[str]) -> bool:
-    """Tell whether the first line of a paragraph is all bold and stands as a heading above the sentences below it."""
-    first, *others = lines
-    is_title = _BOLD.fullmatch(first) and looks_like_title(first.strip("*_"))
-    return bool(is_title and others and not others[0][:1].islower() and _CLOSED.search(others[-1]))
 
 
 def _without_remarks(text: str, block: Block) -> Iterator[Block]:

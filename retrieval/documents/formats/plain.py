@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import (
-    LONGEST_TITLE,
-    is_day,
-    line_spans,
-    looks_like_title,
-    tells_kind,
-    tells_number_or_day,
-)
+from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, tells_kind, tells_number_or_day
 from retrieval.words import STOP_WORDS
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
@@ -26,14 +19,11 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
     r"|(?:hari[/, ]+)?tanggal|tempat|waktu|hadir|pimpinan|perihal)\s*:",
     re.IGNORECASE,
 )
-_TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation
-_LETTERHEAD = re.compile(
-    r"(?:KEMENTERIAN|DIREKTORAT|DINAS|BADAN|KANTOR|PEMERINTAH (?:KABUPATEN|KOTA|PROVINSI|DAERAH|REPUBLIK)|REPUBLIK"
-    r"|(?:(?:THE )?(?:MINISTRY|GOVERNMENT|OFFICE|DEPARTMENT|EMBASSY|REPUBLIC) (?:OF|FOR)|UNITED NATIONS))\b"
-)
 _LABEL = re.compile(r"[^:]{1,30}:")
 _ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
-_MESSAGE = re.compile(r"\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}")  # of a chat that was saved
+_MESSAGE = re.compile(  # of a chat that was saved: "[21/11/26, 07.15] Ana: …", "21/11/26 07.15 - Ana: …"
+    r"(?P<open>\[)?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?(open)\]| [–-] )"
+)
 _ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
@@ -110,10 +100,7 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     shown = [text[slice(*line)] for line in lines]
     several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
     prose = [several or ends for ends in _end_as_sentences(shown)]
-    if count := _title_in_capitals(shown):
-        yield Block(lines[0][0], lines[count - 1][1], heading=True)
-        lines, shown, prose = lines[count:], shown[count:], prose[count:]
-    elif lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
+    if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
         yield Block(*lines[0], heading=True)
         lines, shown, prose = lines[1:], shown[1:], prose[1:]
     begin = None
@@ -139,31 +126,13 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
     return ends[::-1]
 
 
-def _title_in_capitals(lines: Sequence[str]) -> int:
-    """Return how many lines a title takes that is all in capitals, above an empty line; 0 if there is none."""
-    title = list(takewhile(lambda line: line.isupper() and line.strip()[-1] not in ".!?:", lines[:_TITLE_LINES]))
-    is_closed = len(title) > 1 and len(lines) > len(title) and not lines[len(title)].strip()
-    is_short = sum(map(len, title)) <= 2 * LONGEST_TITLE
-    return len(title) if is_closed and is_short and not _LETTERHEAD.match(title[0].lstrip()) else 0
-
-
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Tell whether the first line is the title of what follows.
-
-    That is where an empty line, a label, plain sentences or the day come next; of several days, none is the document's.
-    """
+    """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
         return False
-    following, after = (text[slice(*line)].strip() for line in [*lines, lines[-1]][1:3])
-    of_a_day = is_day(following) and not is_day(after)
+    following = text[slice(*lines[1])].strip()
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(text[slice(*lines[0])])
-    return (
-        not following
-        or following.endswith(_SENTENCE_ENDS)
-        or len(following) > _PROSE_LENGTH
-        or bool(labelled)
-        or of_a_day
-    )
+    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
 
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
@@ -171,11 +140,9 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
         return False
     after_item = _ITEM_OR_TEXT.match(line.lstrip()) or _ENDS.search(line.rstrip())
-    if (
-        _ITEM.match(following.lstrip())
-        or _MESSAGE.match(following)
-        or (after_item and _ITEM_OR_TEXT.match(following.lstrip()))
-    ):
+    following = following.lstrip()
+    begins_anew = _MESSAGE.match(following) or _ITEM.match(following)
+    if begins_anew or (after_item and _ITEM_OR_TEXT.match(following)):
         return False
     length = len(line.rstrip())
     return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
