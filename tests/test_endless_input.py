@@ -9,6 +9,7 @@ import pytest
 
 from retrieval.answers.pasting import pasted_only
 from retrieval.documents.formats import eml, html, rtf
+from retrieval.documents.parsing import parse_document
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.questions.follow_ups import questions_in
 from retrieval.questions.report_names import report_names
@@ -38,6 +39,16 @@ def mail(sender: bytes) -> bytes:
 )
 def test_files_are_read(read: Callable[[bytes], object], data: bytes) -> None:
     assert "rain" in str(read(data))
+
+
+@pytest.mark.parametrize("id", ["a.md", "a.txt", "a.eml"])
+@pytest.mark.parametrize(
+    "repeated", [" ", "\t", "> ", "* ", "**", "(", "1. ", "| ", "A. ", "No. ", "“", "a:\n", "A:\n\n", "\n"]
+)
+def test_signs_of_all_kinds_are_read(id: str, repeated: str) -> None:
+    text = f"From: Ana\nSubject: Rain {repeated * (100_000 // len(repeated))}x\n\nIt rained.\n"
+    parsed = parse_document(id, text.encode())
+    assert parsed is not None
 
 
 def test_cells_over_many_columns_and_rows_are_read() -> None:

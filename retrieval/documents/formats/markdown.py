@@ -14,7 +14,7 @@ from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.markup import visible_text
 
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\Z")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
 _BOLD_PART = re.compile(  # "**Article 2 – Duration**"
     r"(?P<mark>\*\*|__)(?:article|section|chapter|part|annex|pasal|bab|bagian|lampiran)\s+(?:\d+|[IVXLC]+)\b[^*_]*(?P=mark)",
     re.IGNORECASE,
