@@ -101,7 +101,7 @@ class Library:
                 on_progress=note,
                 stopped=self._stopped.is_set,
             )
-        except (IndexHeldError, NothingLeftError):  # another process went back: so does this one
+        except (IndexHeldError, NothingLeftError):  # another process went back, or there is nothing any more
             self._switch()
             raise
         finally:
@@ -110,7 +110,7 @@ class Library:
         return receipt
 
     def follow(self) -> bool:
-        """Answer from the version that another process made the current one; tell whether there was one.
+        """Answer from the version that another process made the current one, if any; tell whether it is another one.
 
         Raises DatabaseError.
         """

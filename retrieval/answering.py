@@ -219,8 +219,8 @@ class Snapshot:
         """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed.
 
         For one newer report of the same series it is enough that it would answer by itself. They come after what is
-        cited: what stands alone in its document may seem surer than it is. Nor does what names another month or year
-        than the question.
+        cited: what stands alone in its document may seem surer than it is. What names another month or year than the
+        question does not count.
         """
         found: list[Reading] = []
         first = cited[0].hit.document

@@ -109,8 +109,7 @@ class _Run:
         self._options = options
         self._on_progress = on_progress
         self._stopped = stopped
-        self._whole = cause is Cause.ASKED  # all is looked at, whatever was found before
-        self._is_sent = cause is Cause.SENT
+        self._cause = cause
         self._is_checked = check
         self._workers = workers
         self._previous, self._known = self._open_previous(check)
@@ -129,7 +128,8 @@ class _Run:
 
     def update(self) -> Receipt:
         files = find_files(self._options.knowledge, data=self._options.data)
-        if not self._whole and not any(_is_own(file.id) for file in files) and any(map(_is_own, self._known)):
+        is_away = not any(_is_own(file.id) for file in files) and any(map(_is_own, self._known))
+        if is_away and self._cause is not Cause.ASKED:
             raise KnowledgeError.no_documents(self._options.knowledge)  # a disk may be away
         looked = self._look(files)
         if self._previous and _content(looked) == _content(self._known.values()):
@@ -152,7 +152,8 @@ class _Run:
                 dim=self._embedder.dim,
             )
         except KnowledgeError as error:
-            if not self._is_sent or not self._known:
+            known = {record.id for record in self._known.values() if record.outcome == DOCUMENT}
+            if self._cause is not Cause.SENT or not known or not known.isdisjoint(file.id for file in files):
                 raise
             self._store.withdraw()  # somebody has removed the last document that was sent
             raise NothingLeftError from error
@@ -165,7 +166,7 @@ class _Run:
         for done, file in enumerate(files):
             self._report(Progress("Checking", done, len(files), "files"))
             looked.append(self._examiner.look(file))
-        if self._whole:
+        if self._cause is Cause.ASKED:
             failed = [number for number, one in enumerate(looked) if one.failed and one.outcome != NEW]
             again = self._examiner.read((files[number], replace(looked[number], outcome=NEW)) for number in failed)
             for number, (_, record, _) in zip(failed, again, strict=True):

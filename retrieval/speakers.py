@@ -25,7 +25,7 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
     hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
     jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
-    mengungsi kerusakan respons penanganan rekomendasi""".split()
+    mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara""".split()
 )
 _ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
 _LINE = re.compile(r"\S[^\n]*")
@@ -104,8 +104,6 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     if len(often) < _LEAST_SPEAKERS or any(label.casefold() in _FIELDS for label in often):
         return []
     labels = [(start, label) for start, label in labels if label.casefold() not in _FIELDS]
-    if labels[0][1] not in often and _is_title(document, labels[0][0]):
-        labels = labels[1:]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
     between = bisect_right(breaks, labels[-1][0])
     if between > _MOST_PARAGRAPHS * len(labels):
@@ -118,14 +116,6 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
     ends = sorted([*(start for start, _ in labels), *headings, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
-
-
-def _is_title(document: Document, start: int) -> bool:
-    """Tell whether a line with a label is the first of a document and no sentence: "Transcript: a press conference"."""
-    line = _LINE.match(document.text, start)
-    return (
-        line is not None and not document.text[document.body : start].strip() and line[0].rstrip()[-1] not in '.!?”"*'
-    )
 
 
 def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:

@@ -16,7 +16,7 @@ _RULE = re.compile(
 _BLANK = re.compile(r"\n\r?\n")
 _PAIR = 2
 _FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bQ[1-4]\b|\d(?:st|nd|rd|th)\b")  # "2024/25", "1st quarter"
 _SAYS = re.compile(r"\w")  # neither empty, nor only a dash
 _FIGURES = 0.8  # of the values of a column that has a name for figures
 _LOOKED_AT = 100  # rows
@@ -127,6 +127,6 @@ def _has_names(document: Document, start: int) -> bool:
 
 
 def _is_figure(value: str) -> bool:
-    """Tell whether what would name a column is itself a figure: "110", "Rp 5,000", "45 days"; but not a year."""
+    """Tell whether what would name a column is itself a figure: "110", "Rp 5,000", "45 days"; but no time."""
     letters, digits = sum(map(str.isalpha, value)), sum(map(str.isdecimal, value))
-    return not _YEAR.fullmatch(value) and (value[:1].isdecimal() or value.startswith(":") or digits > letters)
+    return not _OF_TIME.search(value) and (value[:1].isdecimal() or value.startswith(":") or digits > letters)

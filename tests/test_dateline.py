@@ -72,6 +72,7 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Deadline for the call for proposals\n7 March 2025\nCome.", "", id="below-a-long-deadline"),
         pytest.param("| Artist | Ana |\n| Released | 7 March 2015 |\n", "", id="cell-of-a-record"),
         pytest.param("Date: 7 March 2025\n| Published | 3 March 2020 |\n", "2025-03-07", id="beside-a-cell"),
+        pytest.param("7 March 2025\n| Date | 2 March 2025 |\n| --- | --- |\n", "2025-03-07", id="beside-a-day"),
         pytest.param("Berita\n7/3/2025, 14:05 WIB\nHujan.", "2025-03-07", id="in-figures-with-an-indonesian-time"),
         pytest.param("News\n7/3/2025, 14:05\nRain.", "", id="in-figures-with-another-time"),
         pytest.param("Speech of the mayor at the opening\nOrla, 7 March 2025\nRain.", "2025-03-07", id="below-a-title"),

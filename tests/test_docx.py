@@ -252,15 +252,18 @@ def test_a_page_that_ends_within_a_sentence_does_not_end_it() -> None:
         pytest.param(["**Note** that the plan is old"], "a", id="bold-in-part"),
         pytest.param([FIRST * 3, "**Costs**"], "a", id="below-the-text"),
         pytest.param(["**Bold**", "# The harbour plan"], "The harbour plan", id="style"),
-        pytest.param(["**The harbour plan**", FIRST, "# Closing"], "The harbour plan", id="style-further-down"),
+        pytest.param(["**The harbour plan**", FIRST, "## Closing"], "The harbour plan", id="style-of-a-part"),
+        pytest.param(["**Draft**", FIRST, "# The harbour plan"], "The harbour plan", id="style-further-down"),
     ],
 )
 def test_a_title_is_told_by_its_letters_where_no_style_tells_it(first: list[str], title: str) -> None:
     document = docx.Document()
     document.core_properties.author = "Ana Lim"
     for text in [*first, FIRST]:
-        paragraph = document.add_paragraph(style="Heading 1" if text.startswith("# ") else None)
-        for number, part in enumerate(text.removeprefix("# ").split("**")):
+        marks = re.match(r"(#*) ?", text)
+        assert marks
+        paragraph = document.add_paragraph(style=f"Heading {len(marks[1])}" if marks[1] else None)
+        for number, part in enumerate(text[marks.end() :].split("**")):
             paragraph.add_run(part).bold = bool(number % 2)
     parsed = parse_document("a.docx", saved(document))
     assert parsed

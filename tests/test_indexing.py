@@ -546,6 +546,17 @@ def test_where_the_last_document_that_was_sent_is_removed_no_version_counts(
     assert corpus.store.open(corpus.embedder.fingerprint) is None
 
 
+def test_a_file_that_was_sent_and_comes_again_damaged_leaves_the_version_before(corpus: Corpus) -> None:
+    sent = corpus.data / "uploads/c.txt"
+    sent.parent.mkdir(parents=True)
+    sent.write_text("Gamma.", "utf-8")
+    corpus.update(data=corpus.data, cause=Cause.SENT)
+    sent.write_bytes(b"\x00")
+    with pytest.raises(KnowledgeError, match="NUL bytes"):
+        corpus.update(data=corpus.data, cause=Cause.SENT)
+    assert corpus.ids() == ["uploads/c.txt"]
+
+
 def test_a_folder_of_very_many_unreadable_files_names_some(corpus: Corpus) -> None:
     for number in range(13):
         corpus.write(f"{number:02}.txt", b"\x00")

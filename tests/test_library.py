@@ -225,6 +225,14 @@ def test_a_failed_update_leaves_what_was_there(library: Library, knowledge: Path
     assert (quotes(library.ask("alpha")), library.progress) == (["Alpha amber apple."], None)
 
 
+def test_a_data_folder_that_is_away_for_a_moment_changes_nothing(library: Library, tmp_path: Path) -> None:
+    library.update()
+    (tmp_path / "data").rename(tmp_path / "away")
+    assert not library.follow()
+    (tmp_path / "away").rename(tmp_path / "data")
+    assert quotes(library.ask("alpha")) == ["Alpha amber apple."]
+
+
 def test_an_index_that_was_deleted_is_built_again_and_answers(
     library: Library, knowledge: Path, tmp_path: Path
 ) -> None:

@@ -202,17 +202,12 @@ def test_half_a_sign_is_not_kept() -> None:
             "a.txt", "Speech of the mayor\nOrla, 4 March 2025\n\nText.\n", "Speech of the mayor", id="above-a-day"
         ),
         pytest.param("a.txt", "Dates\n4 March 2025\n5 March 2025\n", "a", id="above-several-days"),
-        pytest.param(
-            "a.txt", "THE PORT OF ORLA\nOPENS AGAIN\n\nText.\n", "THE PORT OF ORLA OPENS AGAIN", id="capitals"
-        ),
+        pytest.param("a.txt", "PERATURAN ORLA\nNOMOR 5\nLAUT\n\nIsi.\n", "PERATURAN ORLA NOMOR 5 LAUT", id="rule"),
         pytest.param("a.txt", "MINISTRY OF PORTS\nREPUBLIC OF ORLA\n\nText.\n", "a", id="letterhead-in-capitals"),
-        pytest.param(
-            "a.txt",
-            "KEMENTERIAN LAUT\nORLA\n\nNomor: 5/A\nPerihal: Undangan rapat\n\nKami undang.\n",
-            "Undangan rapat",
-            id="letter",
-        ),
         pytest.param("a.md", "Minutes of all\n\n**Budget**\nIt agreed.\n", "Minutes of all", id="bold-part-below"),
+        pytest.param("talk 3.txt", "Speech of the mayor\nOrla, 4 March 2025\n\nText.\n", "talk 3", id="number"),
+        pytest.param("a.txt", "Ana Lim and Ben Roe\nOrla, 4 March 2025\n\nText.\n", "a", id="names-above-a-day"),
+        pytest.param("a.md", "The fund\n\n**Article 1 – Aim**\nIt pays.\n", "The fund", id="article-in-bold"),
         pytest.param("a.txt", "Talk\nRe: lunch\nAna came.\n", "a", id="no-letter"),
         pytest.param("a.txt", "DAFTAR HARGA\nNASI 25.000\n\nIsi.\n", "a", id="figures-in-capitals"),
         pytest.param("a.csv", "Subject,Name\nHeat,Ana\nCold,Ben\n", "a", id="subject-in-a-table"),

@@ -238,6 +238,8 @@ def test_what_is_asked_of_a_year_is_not_answered_by_a_newer_report(
         ("budget 2023?", "Budget 2023", "It was 3.", False),
         ("how big in 2023?", "Budget", "In 2024 it was 3.", True),
         ("how big was it?", "Budget 2024", "It was 3.", False),
+        ("how many died in December?", "Report", "19 died, and the toll may rise.", False),
+        ("how many died in December 2025?", "Report, January 2026", "In December, 19 died.", False),
         ("how much since 2023?", "Budget 2024", "It was 3.", False),
         ("how many died in the 2023 flood?", "Report 2024", "They died.", False),
     ],
@@ -255,6 +257,7 @@ def test_what_names_another_month_or_year_than_a_question_is_not_asked_for(
         ("How big was it in the year 2024?", "How big was it?"),
         ("Berapa kapal pada bulan Maret 2026?", "Berapa kapal?"),
         ("How many ships in March?", "How many ships?"),
+        ("What is the budget for 2024/25?", "What is the budget for 2024/25?"),
         ("How many ships?", "How many ships?"),
     ],
 )

@@ -77,6 +77,7 @@ def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -
         pytest.param("Day | : Monday\nHour | : 9", "Hour | : 9", "", id="colons"),
         pytest.param("Town | Deaths (by 6 May)\nWick | 3", "Wick | 3", "Deaths (by 6 May)", id="a-day-in-the-name"),
         pytest.param("Town | 2024\nWick | 3\nOrla | –", "Wick | 3", "2024", id="a-year"),
+        pytest.param("Town | 2024/25\nWick | 3\nOrla | 4", "Wick | 3", "2024/25", id="a-year-and-the-next"),
         pytest.param("Place | 45 beds\nLength | 3 days", "Length | 3 days", "", id="a-figure-with-a-word"),
     ],
 )

@@ -44,9 +44,8 @@ _APOLOGISES = re.compile(
     r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(  # "489, not 498"; but not "is not correct and should be 11"
-    r"\b(?:not|bukan|instead of|rather than|alih-alih)\s+"
-    r"(?P<wrong>(?:(?!\b(?:and|but|should|correct|right|true|dan|tetapi|melainkan|seharusnya|angka)\b)[^,;.:])*?\d[\d.,]*)",
+_NOT = re.compile(  # "489, not 498"
+    r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada|Rp|US)\s+)?(?P<wrong>[$€£]?\d[\d.,]*)",
     re.IGNORECASE,
 )
 _NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
@@ -119,17 +118,19 @@ def is_one(title: str) -> bool:
 def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -> Reading | None:
     """Return the first reading of a correction that corrects what is marked in a sentence; None if none does.
 
-    Where it says which figure was wrong, that has to be marked, if one is. Others count if they are as sure as an
-    answer, or else where the correction has the figure that is marked.
+    A figure that is marked has to stand in it, or be the one that it says was wrong, if it says one. Otherwise it has
+    to be as sure as an answer, or the correction has the figure elsewhere, or no figure is marked.
     """
     marked = _figures(quote_parts(cited)[1])
     for one in readings:
-        if one.confidence < _RELEVANT or (_APOLOGISES.search(one.text) and not _figures(one.text)):
+        said, document = _figures(one.text), one.hit.document
+        if one.confidence < _RELEVANT or (_APOLOGISES.search(one.text) and not said):
             continue
-        wrong = _wrong_figures(one) if marked else set()
-        document = one.hit.document
-        is_there = not marked or not marked.isdisjoint(answer_words(document.text[document.body :]))
-        if not wrong.isdisjoint(marked) if wrong else one.confidence >= threshold or is_there:
+        wrong = _wrong_figures(one)
+        if not marked or not marked.isdisjoint(wrong or said):
+            return one
+        is_there = not marked.isdisjoint(answer_words(document.text[document.body :]))
+        if not wrong and (one.confidence >= threshold or is_there):
             return one
     return None
 

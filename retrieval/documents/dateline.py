@@ -16,11 +16,11 @@ _DAY = (
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
-_IN_CELL = r"\s*(?:\|\s*:?|:)"  # a colon, or the cell beside it
 _LABEL = (
-    rf"(?:(?:dated|released?|published|issued)\s*:|date{_IN_CELL}"
-    rf"|(?P<day_first>(?:tanggal|tgl\.?|hari\s?[/,]\s?tanggal)(?={_IN_CELL})|(?:diterbitkan|dirilis)(?=\s*:)){_IN_CELL})\s*"
+    r"(?:date|dated|released?|published|issued|(?P<day_first>tanggal|tgl\.?|diterbitkan|dirilis|hari\s?[/,]\s?tanggal))"
+    r"\s*:\s*"
 )
+_CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # with the day in the cell beside it
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
     r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+)"
@@ -65,7 +65,7 @@ _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
 )
 _FORMS = (  # each where no line has one of those before it
     (_OWN_LINE.fullmatch, _BEFORE_TEXT.match),
-    (_line_with(_LONGER_LABEL), _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch),
+    (_line_with(_LONGER_LABEL), _line_with(_CELL_LABEL), _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch),
     (_line_with(_OF_WHAT_IS_TOLD),),
     (_line_with(_UPDATED), _line_with("")),
 )

@@ -92,7 +92,7 @@ def _web_address(url: str) -> str | None:
 def _title(id: str, found: Extracted, said: str) -> str:
     """Return what a file says its title is, unless that is only its kind; else its first heading.
 
-    Without one that is what stands at its head as one, or else the file's name.
+    Without one that is what stands at its head as one, unless a number tells its file from others, or the file's name.
     """
     if said and (not tells_kind(said) or re.search(r"\d", said)):
         return said
@@ -100,8 +100,8 @@ def _title(id: str, found: Extracted, said: str) -> str:
     titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
     if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
         return title
-    told = "" if any(block.whole for block in found.blocks[:1]) else head_title(found.text, found.body)
     named = " ".join(re.sub(r"[_-]+", " ", _name(id)).split())
+    told = "" if re.search(r"\d", named) else head_title(found.text, found.body)  # which report of several it is
     return visible_text(told, markdown=found.markdown) or named or id
 
 

@@ -93,10 +93,10 @@ _SINCE = re.compile(
 _IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
 _YEAR_ALONE = re.compile(rf"(?<![\d/.,]){_YEAR.pattern}(?![\d/]|[.,]\d)")
-_MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?!(?-i:may)\b){MONTH}\b", re.IGNORECASE)
 _PERIOD = re.compile(  # "in February 2026", "tahun 2024", "… in 2023?", "waiting time march 2026?"
     rf"\b(?:in|during|for|early|mid|late|year|month|tahun|bulan|pada|selama|dalam|awal|akhir)[\s-]+"
-    rf"(?:(?P<month>{MONTH})\b(?!\s+\d\d?\b)(?:\s+(?P<year>{_YEAR.pattern})\b)?|(?P<alone>{_YEAR.pattern})\b)"
+    rf"(?:(?P<month>{MONTH})\b(?!\s+\d\d?\b)(?:\s+(?P<year>{_YEAR.pattern})\b)?|(?P<alone>{_YEAR.pattern})(?![\w/]|[.,]\d))"
     rf"|(?<!\d )\b(?P<last_month>{MONTH})\s+(?P<last_year>{_YEAR.pattern})\s*[?.!]*\Z",
     re.IGNORECASE,
 )
@@ -186,20 +186,20 @@ def without_names(question: str, names: Sequence[ReportName]) -> str:
 
 
 def is_of_another_period(question: str, document: Document, sentence: str) -> bool:
-    """Tell whether a document's title or a sentence of it names other months or years than a question asks for.
+    """Tell whether a sentence names another month or year than a question asks for, or else its document's title does.
 
     The day of a report says nothing: it may tell what was in another month.
     """
     asked = list(_PERIOD.finditer(question))
-    text = _DATE.sub(" ", f"{document.title}\n{sentence}")
     months = {month_number(month) for match in asked if (month := match["month"] or match["last_month"])}
     years = {year for match in asked if (year := match["year"] or match["alone"] or match["last_year"])}
-    months_there, years_there = set(map(month_number, _MONTH.findall(text))), set(_YEAR_ALONE.findall(text))
-    return _are_others(months_there, months) or _are_others(years_there, years)
-
-
-def _are_others(there: set[str], asked: set[str]) -> bool:
-    return bool(there and asked) and there.isdisjoint(asked)
+    for text in (_DATE.sub(" ", sentence), _DATE.sub(" ", document.title)):
+        months_there, years_there = set(map(month_number, _MONTH.findall(text))), set(_YEAR_ALONE.findall(text))
+        if months and months_there:
+            return months.isdisjoint(months_there)
+        if years and years_there:
+            return years.isdisjoint(years_there)
+    return False
 
 
 def without_periods(question: str) -> str:

@@ -1,5 +1,6 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import islice, takewhile
@@ -16,7 +17,6 @@ from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuild
 from retrieval.documents.formats.lines import (
     LONGEST_TITLE,
     is_day,
-    is_letterhead,
     looks_like_title,
     tells_kind,
     tells_number_or_day,
@@ -35,7 +35,13 @@ _END_DELETED = f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}"  # a paragraph's own
 _PARAGRAPH_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
 _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
+_OF_TITLES, _OF_PARTS = ("Heading 1", "Title"), "Heading 2"
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
+_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
+    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations"
+    r"|office|kantor)\b"
+    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
+)
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
@@ -55,6 +61,8 @@ def extract(data: bytes) -> Extracted:
         if data.startswith(_OLE):  # in such a container Word puts what it locks, too
             raise DocumentError("it is protected by a password, or of Word 97 to 2003") from error
         raise DocumentError("it is damaged, or no Word document") from error
+    except RecursionError:
+        raise
     except RuntimeError as error:  # of the archive
         raise DocumentError("it is protected by a password") from error
 
@@ -135,28 +143,24 @@ def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
 
 
 def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement | None:
-    """Return the paragraph that is a document's title by its bold letters.
+    """Return the paragraph that is a document's title by its bold letters, where no style tells that.
 
-    None where a style tells its headings, but for one above text that no heading stands before.
+    Styles may tell only the headings of its parts.
     """
     paragraphs = [block for block in _found(body, {_PARAGRAPH, _TABLE}) if block.tag == _PARAGRAPH]
-    first = list(takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), paragraphs))
-    if len(first) < len(paragraphs) and not any(map(_is_sentence, first)):
+    told = (style for one in paragraphs if (style := _style(one, styles)).startswith(_HEADINGS))
+    if next(told, _OF_PARTS).startswith(_OF_TITLES):
         return None
-    paragraphs = first
+    paragraphs = list(takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), paragraphs))
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
         if tells_kind(text) or tells_number_or_day(text) or is_day(text):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break
-        if " " in text and looks_like_title(text) and not is_letterhead(text) and _is_bold(paragraph):
+        if " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text) and _is_bold(paragraph):
             return paragraph
     return None
-
-
-def _is_sentence(paragraph: BaseOxmlElement) -> bool:
-    return _text(paragraph).rstrip().endswith((".", "!", "?")) and not _is_bold(paragraph)
 
 
 def _is_bold(paragraph: BaseOxmlElement) -> bool:

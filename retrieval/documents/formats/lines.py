@@ -17,15 +17,6 @@ _KIND = re.compile(
 _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}", re.IGNORECASE
 )
-_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
-    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations"
-    r"|office|kantor)\b"
-    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
-)
-_LETTERHEAD_IN_CAPITALS = re.compile(  # in which the words of a headline have capitals, too
-    r"(?:KEMENTERIAN|DIREKTORAT|DINAS|BADAN|KANTOR|SEKRETARIAT|YAYASAN|PT|PEMERINTAH (?:KABUPATEN|KOTA|PROVINSI|DAERAH)"
-    r"|REPUBLIK|(?:THE )?(?:MINISTRY|GOVERNMENT|OFFICE|DEPARTMENT|EMBASSY|REPUBLIC) (?:OF|FOR)|UNITED NATIONS)\b"
-)
 _DAY = re.compile(
     rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}", re.IGNORECASE
 )
@@ -55,11 +46,6 @@ def tells_kind(line: str) -> bool:
 def tells_number_or_day(line: str) -> bool:
     """Tell whether a line only says a document's number or day: "Nomor: 45/SP/2024", "Tanggal: 7 Maret 2024"."""
     return _NUMBER_OR_DAY.fullmatch(line.strip(" \t*_")) is not None
-
-
-def is_letterhead(line: str) -> bool:
-    """Tell whether a line is the name of a ministry or an office, as at the head of letters."""
-    return bool(_LETTERHEAD_IN_CAPITALS.match(line) if line.isupper() else _LETTERHEAD.fullmatch(line))
 
 
 def is_day(line: str) -> bool:

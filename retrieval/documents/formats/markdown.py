@@ -84,8 +84,8 @@ def _span(lines: list[tuple[int, int]], numbers: Iterable[int]) -> tuple[int, in
 def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, heading: bool) -> Iterator[Block]:
     """Find the lines of a paragraph or heading in the text, without the marks of lists, quotes and headings.
 
-    A hard break ends a block: lines of an address or a poem are not one sentence. A bold line that names a part of an
-    agreement or a regulation is a heading.
+    A hard break ends a block: lines of an address or a poem are not one sentence. So does a bold line that names a part
+    of an agreement or a regulation.
     """
     assert token.map is not None
     numbers = range(*token.map)
@@ -104,8 +104,9 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
             return
         begin = offset if begin is None else begin
         stop = offset + len(content)
-        if number == numbers[0] and len(contents) > 1 and _BOLD_PART.fullmatch(content):
-            yield Block(begin, stop, heading=True)
+        goes_on = len(contents) > 1 and contents[1][:1].islower()
+        if number == numbers[0] and number + 1 in numbers and not goes_on and _BOLD_PART.fullmatch(content):
+            yield Block(begin, stop, heading)
             begin = None
         elif _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
             yield Block(begin, stop - content.endswith("\\"), heading)

@@ -45,6 +45,8 @@ class NumpyStore:
         """
         for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
             name, _held = self._current()
+            if not name and self._opened and not self._folder.is_dir():
+                raise IndexUnusableError("its folder is missing")
             if not name:
                 return None
             known = self._opened
