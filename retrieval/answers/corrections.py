@@ -45,7 +45,8 @@ _APOLOGISES = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(  # "489, not 498"
-    r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada|Rp|US)\s+)?(?P<wrong>[$€£]?\d[\d.,]*)",
+    r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
+    r"(?P<wrong>[$€£]?\d[\d.,]*)",
     re.IGNORECASE,
 )
 _NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"

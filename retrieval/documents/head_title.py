@@ -13,6 +13,9 @@ _IN_CAPITALS = re.compile(
 )
 _TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation
 _PREAMBLE = "DENGAN RAHMAT"
+_OFFICE = re.compile(
+    r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
+)
 _WORDS_ONLY = re.compile(r"(?:[^\d:;|*•]|(?<=\bNOMOR )\d+|(?<=\bNO\. )\d+|(?<=\bTAHUN )\d{4})+(?<![.,!?])")
 _ABOVE_DAY = re.compile(
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|transcript|interview"
@@ -35,7 +38,7 @@ def head_title(text: str, body: int) -> str:
         return ""
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
     title = list(takewhile(lambda line: line.isupper() and not line.startswith(_PREAMBLE), lines[: _TITLE_LINES + 1]))
-    if is_below_kind or _IN_CAPITALS.match(lines[0]):
+    if (is_below_kind and not _OFFICE.match(lines[0])) or _IN_CAPITALS.match(lines[0]):
         is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
         return " ".join(" ".join(title).split()) if is_closed and all(map(_WORDS_ONLY.fullmatch, title)) else ""
     is_above_day = len(lines) > 1 and is_day(lines[1]) and days == 1

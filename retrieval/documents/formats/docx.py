@@ -14,13 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.lines import (
-    LONGEST_TITLE,
-    is_day,
-    looks_like_title,
-    tells_kind,
-    tells_number_or_day,
-)
+from retrieval.documents.formats.lines import LONGEST_TITLE, is_day, looks_like_title, tells_kind, tells_number_or_day
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -49,7 +43,7 @@ _DAMAGED = (  # what opening and reading one that is ends with
     *(BadZipFile, PackageNotFoundError, XMLSyntaxError, NotImplementedError),
     *(KeyError, ValueError, OSError, AttributeError, TypeError, IndexError),
 )
-_OLE = b"\xd0\xcf\x11\xe0"
+_OLE, _LOCKED = b"\xd0\xcf\x11\xe0", 1  # how other containers begin; the flag of what is locked in an archive
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
@@ -61,10 +55,6 @@ def extract(data: bytes) -> Extracted:
         if data.startswith(_OLE):  # in such a container Word puts what it locks, too
             raise DocumentError("it is protected by a password, or of Word 97 to 2003") from error
         raise DocumentError("it is damaged, or no Word document") from error
-    except RecursionError:
-        raise
-    except RuntimeError as error:  # of the archive
-        raise DocumentError("it is protected by a password") from error
 
 
 def _read(document: WordDocument) -> Extracted:
@@ -106,6 +96,8 @@ def _add(
 
 def _opened(data: bytes) -> WordDocument:
     with ZipFile(BytesIO(data)) as package:
+        if any(entry.flag_bits & _LOCKED for entry in package.infolist()):
+            raise DocumentError("it is protected by a password")
         if sum(entry.file_size for entry in package.infolist()) > _MOST_UNPACKED:
             raise DocumentError(f"it unpacks to more than {_MOST_UNPACKED / 2**20:g} MB")
     return docx.Document(BytesIO(data))
