@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
@@ -19,19 +20,13 @@ from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestio
 from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.clock import by_the_clock
 from retrieval.questions.follow_ups import Variant, variants
 from retrieval.questions.report_names import is_of_another_period
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
-from retrieval.values import (
-    Answer,
-    Citation,
-    Reading,
-    Source,
-    Suggestion,
-    Turn,
-)
+from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn
 
 MAX_QUESTION_LENGTH = 2_000  # characters; the embedding model reads about half of that
 MAX_CITATIONS = 3
@@ -155,8 +150,13 @@ class Snapshot:
         return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
 
     def _variants(self, question: str, turn: Turn | None, document: int | None) -> list[Variant]:
-        """Return what a question may stand for; itself, if that is a report beside `document` that is not there."""
+        """Return what a question may stand for; itself, if that is a report beside `document` that is not there.
+
+        A first question may also stand for the month or year that it tells by the clock.
+        """
         found = variants(question, turn)
+        if turn is None and (meant := by_the_clock(found[0].text, date.today())):
+            found.append(Variant(meant))
         there = [one for one in found if not one.step or self._place(one, document) is not None]
         return there or variants(question, None)
 

@@ -1,0 +1,28 @@
+"""Months and years that a question tells by the clock: "last year", "bulan lalu"."""
+
+import re
+from calendar import month_name
+from datetime import date
+
+_BY_THE_CLOCK = re.compile(  # not "since last year", "the last year of the war", "last year's"
+    r"(?<!\bsince )(?<!\bsejak )(?<!\bthe )(?:\b(?:in|during|pada|selama|dalam)\s+)?"
+    r"\b(?:(?P<last>last|this) (?P<unit>year|month)|(?P<satuan>tahun|bulan) (?P<lalu>lalu|kemarin|ini))\b"
+    r"(?! of\b|['’])",
+    re.IGNORECASE,
+)
+_BULAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+
+
+def by_the_clock(question: str, today: date) -> str:
+    """Return a question with the months and years that it means, as "in October 2026"; nothing if it tells none so."""
+    asked = _BY_THE_CLOCK.sub(lambda match: _named(match, today), question)
+    return asked if asked != question else ""
+
+
+def _named(match: re.Match[str], today: date) -> str:
+    is_last = (match["last"] or match["lalu"]).casefold() in ("last", "lalu", "kemarin")
+    if (match["unit"] or match["satuan"]).casefold() in ("year", "tahun"):
+        return f"{'in' if match['unit'] else 'pada tahun'} {today.year - is_last}"
+    months = today.year * 12 + today.month - 1 - is_last
+    year, month = divmod(months, 12)
+    return f"in {month_name[month + 1]} {year}" if match["unit"] else f"pada {_BULAN[month]} {year}"
