@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from itertools import chain, islice
+from itertools import islice
 
 from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -15,6 +15,7 @@ from trafilatura import bare_extraction, extract_metadata, load_html
 
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
+from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -31,14 +32,7 @@ _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGN
 _UNSEEN_STYLE = re.compile(
     rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
-_FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
 _MAIL_UNSEEN = ("head", "script", "style", "del", "s", "strike", "template")
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
-    h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
-)
-_BESIDE = ("aside", "nav", "footer")
-_RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
 _OTHER_DATES = re.compile("modified|updated|image|thumbnail|video", re.IGNORECASE)  # the address of a picture has one
 _SCRIPTS = ".//script[@type='application/ld+json']"
 _SAID_IN_TEXT = (
@@ -63,10 +57,10 @@ def extract_page(page: str) -> Extracted:
     tree = load_html(_with_raised(page))
     if tree is None:
         raise DocumentError(_NO_TEXT)
-    _drop(tree, _STRUCK_STYLE)
-    _make_plain(tree)
+    drop_unseen(tree, _STRUCK_STYLE)
+    make_plain(tree)
     scripts = tree.xpath(_SCRIPTS)
-    _drop_beside(tree)
+    drop_beside(tree)
     published = _published(tree, scripts)
     found = bare_extraction(
         tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
@@ -93,7 +87,7 @@ def extract_mail(page: str) -> Extracted:
     with suppress(ParserError):  # there is nothing in it
         tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
         strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
-        _drop(tree, _UNSEEN_STYLE)
+        drop_unseen(tree, _UNSEEN_STYLE)
         _part_merged_cells(tree)
         _Mail(builder).read(tree)
     return builder.extracted(Metadata())
@@ -108,7 +102,7 @@ class _Mail:
 
     def read(self, element: _Element) -> None:
         """Add an element's text, and whatever of it is a block as one."""
-        is_block = element.tag in _BLOCKS
+        is_block = element.tag in BLOCKS
         if is_block:
             self._end()
         is_leaf = element.tag == "tr" and element.find(".//table") is None
@@ -160,36 +154,6 @@ def _with_raised(page: str) -> str:
     return _RAISED.sub(lambda match: _TAG_OR_DIGITS.sub(_raised_digits, match[0]), page)
 
 
-def _drop(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
-    """Take the elements that are hidden, or have such a style, out of a page; the whole page a script would show."""
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
-            continue
-        is_hidden = element.get("hidden", _FOUND_BY_SEARCH) != _FOUND_BY_SEARCH
-        if element.getparent() is not None and (is_hidden or unseen.search(element.get("style", ""))):
-            element.drop_tree()
-
-
-def _drop_beside(tree: HtmlElement) -> None:
-    """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
-    least = _length(tree) / 2
-    for element in list(tree.iter(*_BESIDE, "div", "section", "ul")):
-        is_beside = element.tag in _BESIDE or _RELATED.search(element.get("class", ""))
-        holds_title = element.tag not in _BESIDE and next(element.iter("h1"), None) is not None
-        if not is_beside or element.getparent() is None or holds_title:
-            continue
-        of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
-        if not of_article and _length(element) < least:
-            element.drop_tree()
-
-
-def _length(element: HtmlElement) -> int:
-    """Return how many characters people see of an element."""
-    own = (one.text or "" for one in element.iter() if isinstance(one.tag, str) and one.tag not in ("script", "style"))
-    following = (one.tail or "" for one in element.iterdescendants())
-    return sum(len(text.strip()) for text in chain(own, following))
-
-
 def _published(tree: HtmlElement, scripts: Sequence[HtmlElement]) -> str:
     """Return the day on which a page, or one of its scripts, tells programs that it was published.
 
@@ -202,31 +166,6 @@ def _published(tree: HtmlElement, scripts: Sequence[HtmlElement]) -> str:
     for body in told.iter("body"):
         body[:], body.text = [*map(deepcopy, scripts), *body.xpath(_SAID_IN_TEXT)], None
     return extract_metadata(told, date_config=_DATE).date or ""
-
-
-def _make_plain(tree: HtmlElement) -> None:
-    """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
-    for item in list(tree.iter("li", "ul", "ol")):
-        if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
-            item.tag = "p" if item.tag == "li" else "div"
-    for quote in list(tree.iter("q")):
-        quote.text = f"“{quote.text or ''}"
-        if len(quote):
-            quote[-1].tail = f"{quote[-1].tail or ''}”"
-        else:
-            quote.text += "”"
-        quote.drop_tag()
-    for said in list(tree.iter("footer")):  # of a quotation: who said it
-        if any(one.tag == "blockquote" for one in said.iterancestors()):
-            said.tag = "p"
-    for code in list(tree.iter("code")):
-        if all(one.tag != "pre" for one in code.iterancestors()):
-            code.drop_tag()
-    for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
-        beside = (block.getprevious(), block.getnext())
-        is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*_BLOCKS), None) is None
-        if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
-            block.tag = "p"
 
 
 def _add(builder: TextBuilder, element: _Element) -> None:

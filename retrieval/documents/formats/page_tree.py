@@ -1,0 +1,69 @@
+"""What is taken out of a web page's tree, and made plain in it, before its text is read."""
+
+import re
+from itertools import chain
+
+from lxml.html import HtmlElement
+
+_FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
+BLOCKS = frozenset(
+    """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
+    h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
+)
+_BESIDE = ("aside", "nav", "footer")
+_RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
+
+
+def drop_unseen(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
+    """Take the elements that are hidden, or have such a style, out of a page; the whole page a script would show."""
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body"):
+            continue
+        is_hidden = element.get("hidden", _FOUND_BY_SEARCH) != _FOUND_BY_SEARCH
+        if element.getparent() is not None and (is_hidden or unseen.search(element.get("style", ""))):
+            element.drop_tree()
+
+
+def drop_beside(tree: HtmlElement) -> None:
+    """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
+    least = _length(tree) / 2
+    for element in list(tree.iter(*_BESIDE, "div", "section", "ul")):
+        is_beside = element.tag in _BESIDE or _RELATED.search(element.get("class", ""))
+        holds_title = element.tag not in _BESIDE and next(element.iter("h1"), None) is not None
+        if not is_beside or element.getparent() is None or holds_title:
+            continue
+        of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
+        if not of_article and _length(element) < least:
+            element.drop_tree()
+
+
+def _length(element: HtmlElement) -> int:
+    """Return how many characters people see of an element."""
+    own = (one.text or "" for one in element.iter() if isinstance(one.tag, str) and one.tag not in ("script", "style"))
+    following = (one.tail or "" for one in element.iterdescendants())
+    return sum(len(text.strip()) for text in chain(own, following))
+
+
+def make_plain(tree: HtmlElement) -> None:
+    """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
+    for item in list(tree.iter("li", "ul", "ol")):
+        if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
+            item.tag = "p" if item.tag == "li" else "div"
+    for quote in list(tree.iter("q")):
+        quote.text = f"“{quote.text or ''}"
+        if len(quote):
+            quote[-1].tail = f"{quote[-1].tail or ''}”"
+        else:
+            quote.text += "”"
+        quote.drop_tag()
+    for said in list(tree.iter("footer")):  # of a quotation: who said it
+        if any(one.tag == "blockquote" for one in said.iterancestors()):
+            said.tag = "p"
+    for code in list(tree.iter("code")):
+        if all(one.tag != "pre" for one in code.iterancestors()):
+            code.drop_tag()
+    for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
+        beside = (block.getprevious(), block.getnext())
+        is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
+        if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
+            block.tag = "p"
