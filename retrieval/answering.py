@@ -21,6 +21,7 @@ from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.clock import by_the_clock
+from retrieval.questions.cues import asks_why
 from retrieval.questions.follow_ups import Variant, variants
 from retrieval.questions.report_names import is_of_another_period
 from retrieval.questions.slips import has_mended_words, without_slips
@@ -200,7 +201,7 @@ class Snapshot:
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         changed = self._said_since(question, readings, cited, least)[: MAX_CITATIONS - len(cited)]
-        cited, disagree = [*cited, *changed], disagree or bool(changed)
+        cited, disagree = [*cited, *changed], (disagree or bool(changed)) and not asks_why(question)
         others = [one for one in readings if one.confidence >= self._threshold]
         more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
         return Answer(

@@ -482,6 +482,12 @@ def test_sources_that_disagree_stand_newest_first_with_the_confidence_of_the_new
     assert (found.confidence, found.disagree) == (0.9, True)
 
 
+def test_reasons_do_not_disagree(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"1.txt": dated("2020", "Apple pie."), "2.txt": dated("2021", "Apple cake.")})
+    found = answer(index, {"Apple pie.": 0.95, "Apple cake.": 0.9}, marks=True, question="Why apples?")
+    assert (len(found.citations), found.disagree) == (2, False)
+
+
 @pytest.mark.parametrize(
     ("date", "cited"),
     [

@@ -11,6 +11,7 @@ from tests.made_files import FIRST, SECOND, SENTENCES, made_html
 HEAD = """<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/plan">
 <meta name="author" content="Ben Ode"><meta property="article:published_time" content="2022-11-15T08:00:00Z">"""
 
+PARTS = ["One.", "Two.", "Three."]
 PARAGRAPHS = [f"The harbour of town no. {number} will be built by the ministry within a year." for number in range(5)]
 
 
@@ -162,6 +163,68 @@ def test_what_leads_to_other_pages_is_not_read_and_who_said_a_quotation_is() -> 
     assert [text for text, _ in blocks(page)[2:]] == ["We will build it.", "Ben Okoro", SECOND]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Baca Juga Banjir surut di Orla",
+        "[Related: The flood in pictures]",
+        "Read more: Ten killed",
+        "Also on rt.com The flood",
+        "Berita terkait: Banjir",
+        "Filed under: Rain",
+        "ADVERTISEMENT",
+    ],
+)
+def test_what_only_names_another_page_is_not_read(line: str) -> None:
+    page = made_html(body=f"<h1>The plan</h1><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p>")
+    assert [text for text, _ in blocks(page)[1:]] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "line", ["Read more books, he said.", "Related party sales rose.", "Comments are welcome, he said."]
+)
+def test_what_begins_like_it_is_read(line: str) -> None:
+    page = made_html(body=f"<h1>The plan</h1><p>{FIRST}</p><p>{line}</p><p>{SECOND}</p>")
+    assert [text for text, _ in blocks(page)[1:]] == [FIRST, line, SECOND]
+
+
+def test_what_a_page_shows_only_over_a_name_or_offers_is_not_read() -> None:
+    over = "<span class='rollover-people-block'><a href='/a'>Ana Lim doubles down</a> <a href='/b'>Ten more</a></span>"
+    offer = "<div id='Newsletter'><p>Get the stories of the day in your mail, every morning.</p></div>"
+    page = made_html(body=f"<h1>The plan</h1><p>Ana Lim{over} left. {FIRST}</p>{offer}<p>{SECOND}</p>")
+    assert [text for text, _ in blocks(page)[1:]] == [f"Ana Lim left. {FIRST}", SECOND]
+
+
+def test_parts_of_an_article_that_stand_apart_are_read() -> None:
+    parts = (
+        f"<div class='article__body'><p>{text} {FIRST}</p><p>{SECOND}</p></div>" for text in ("One.", "Two.", "Three.")
+    )
+    page = made_html(body=f"<h1>The plan</h1>{'<div class=ad><p>Buy it.</p></div>'.join(parts)}")
+    found = [text for text, _ in blocks(page)]
+    assert [f"{text} {FIRST}" in found for text in PARTS] == [True] * len(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "author"),
+    [
+        pytest.param("<meta property='og:title' content='A flood | The Gazette'>", "A flood", "", id="site-behind"),
+        pytest.param(
+            "<meta property='og:title' content='The Gazette – A flood - and more'>",
+            "A flood - and more",
+            "",
+            id="site-before",
+        ),
+        pytest.param("<meta property='og:title' content='Opinion | A flood'>", "Opinion | A flood", "", id="no-site"),
+        pytest.param("<meta name='author' content='Jeff Foust Monday; November'>", "", "Jeff Foust", id="days"),
+        pytest.param("<meta name='author' content='Theresa May; Ana Lim; MS'>", "", "Theresa May; Ana Lim", id="names"),
+    ],
+)
+def test_titles_are_without_the_site_and_authors_are_names(head: str, title: str, author: str) -> None:
+    page = made_html(head=f"<meta property='og:site_name' content='The Gazette'>{head}")
+    found = document(page)
+    assert (found.title, found.author or "") == (title or "The harbour plan", author)
+
+
 def test_a_line_break_is_white_space() -> None:
     body = f"<p>{FIRST}<br>{SECOND}</p>"
     assert f"{FIRST} {SECOND}" in extract(made_html(body=body)).text
@@ -240,6 +303,12 @@ def test_entities_that_hold_each_other_are_not_expanded() -> None:
             f"<p>Run <code>kutip index</code> first.</p><p>{SECOND}</p>",
             [FIRST, "Lim said “it opens in May”, and “soon”.", "Run kutip index first.", SECOND],
             id="quotation-and-code-in-a-line",
+        ),
+        pytest.param(
+            f"<p>{FIRST}</p><p>The minister said that <span></span>it rose, <b> </b>and <i class='fa'></i>fell.</p>"
+            f"<p><span id='more-1'></span>It was late in Orla.</p><p>{SECOND}</p>",
+            [FIRST, "The minister said that it rose, and fell.", "It was late in Orla.", SECOND],
+            id="empty-marks",
         ),
         pytest.param(f"<p>A long&#x200b; har&#x200b;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="no-width"),
         pytest.param(f"<p>A long har&shy;bour. {FIRST}</p>", [f"A long harbour. {FIRST}"], id="soft-hyphen"),

@@ -25,6 +25,7 @@ from retrieval.reading.reading_model import (
     ScoreWeights,
     SentenceReading,
     _sentence_readings,
+    _trimmed,
     load_reading_model,
 )
 from retrieval.values import Document
@@ -195,6 +196,24 @@ def test_a_marked_number_takes_no_full_stop_or_comma_with_it(text: str) -> None:
     context = context_of(text, "The Bali Process")
     [[reading]] = load_reading_model(None).read([("In which year was the Bali Process founded?", context)])
     assert context.text[slice(*reading.span)] == "2002"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "left"),
+    [
+        ("It is 1,200 miles (1,931 kilometres).", "1,931 kilometres)", "1,931 kilometres"),
+        ("It is (3,100 km) wide.", "(3,100 km", "3,100 km"),
+        ("It is (3,100 km) wide.", "(3,100 km)", "(3,100 km)"),
+        ("He said “go” twice.", "go”", "go"),
+        ("It was her 10th visit.", "10", "10th"),
+        ("It cost 10.5, he said.", "10.5,", "10.5"),
+        ("It cost 10 there.", "10", "10"),
+    ],
+)
+def test_a_mark_that_belongs_to_something_else_is_not_marked(text: str, marked: str, left: str) -> None:
+    start = text.index(marked)
+    begin, end = _trimmed(text, start, start + len(marked))
+    assert text[begin:end] == left
 
 
 # Loading

@@ -32,6 +32,7 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
+_ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
@@ -121,6 +122,11 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
 def asks_who(question: str) -> bool:
     """Tell whether a question asks for a person or a body."""
     return bool(_ASKS_WHO.search(question))
+
+
+def asks_why(question: str) -> bool:
+    """Tell whether a question asks for a reason, of which there may be several."""
+    return bool(_ASKS_WHY.search(question))
 
 
 def whose_words(question: str) -> str:

@@ -27,6 +27,7 @@ BUNDLED = Path(__file__).parent / "bundled"
 MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
 _LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _AFTER_NUMBER = re.compile(r"(?<=\d)[.,;:]+\Z")
 Logits = npt.NDArray[np.float32]
 
@@ -138,9 +139,18 @@ class ReadingModel:
 
 
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Leave out what some tokens take with them: a blank before a word, the full stop or comma after a number."""
+    """Leave out what some tokens take with them: a blank before a word, the full stop or comma after a number.
+
+    And a mark that opens or closes something else; the ending of a number is taken in.
+    """
     shown = text[start:stop]
-    return start + len(shown) - len(shown.lstrip()), stop - len(shown) + len(_AFTER_NUMBER.sub("", shown))
+    start, stop = start + len(shown) - len(shown.lstrip()), stop - len(shown) + len(_AFTER_NUMBER.sub("", shown))
+    for opens, closes in ("()", "[]", "“”"):
+        inside = text[start:stop]
+        start += inside.startswith(opens) and closes not in inside
+        stop -= inside.endswith(closes) and opens not in inside
+    ending = _ORDINAL.match(text, stop) if text[max(start, stop - 1) : stop].isdecimal() else None
+    return start, ending.end() if ending else stop
 
 
 def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, ends: Logits) -> list[SentenceReading]:

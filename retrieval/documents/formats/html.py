@@ -13,6 +13,7 @@ from lxml.etree import Comment, ParserError, SubElement, _Element, strip_element
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction, extract_metadata, load_html
 
+from retrieval.dates import WEEKDAY
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain
@@ -40,10 +41,17 @@ _SAID_IN_TEXT = (
     " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
 )
 _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
-    r"(?:baca|simak|lihat|tonton) juga\s*:|(?:read|see|watch) also\s*:|scroll to continue with content", re.IGNORECASE
+    r"[\[(]?\s*(?:(?:baca|simak|lihat|tonton) juga(?:\s*:|\s+(?-i:[A-Z]))|baca selengkapnya\s*:|(?<=[\[(])baca\s*:"
+    r"|(?:read|see|watch) (?:also|more)\s*:|related(?: (?:posts?|story|stories|articles?))?\s*:"
+    r"|also on \w[\w.]*\.\w{2,4}\s|(?:artikel|berita) terkait\s*:|pilihan editor\s*:|filed under\s*:"
+    r"|(?:advertisement|comments?(?: comments?)?)\s*\Z|scroll to continue with content)",
+    re.IGNORECASE,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
 _MOST_ADDED = 10_000  # cells of a mail
+_DAY = rf"(?:{WEEKDAY}|january|february|september|october|november|december)"  # other months are names, too
+_BESIDE_NAME = re.compile(rf"\s+(?:{_DAY}|published|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
+_NO_NAME = re.compile(rf"(?i:{_DAY})|[A-Z]{{2,4}}|.* com")  # "MS" behind a name; "Cleveland com"
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
@@ -70,15 +78,31 @@ def extract_page(page: str) -> Extracted:
     strip_elements(found.body, _STRUCK, with_tail=False)
     builder = TextBuilder()
     _add(builder, found.body)
+    site = found.sitename or found.hostname or ""
     metadata = Metadata(
-        title=found.title or "",
+        title=_without_site(found.title or "", site),
         date=published,
         created=found.date or "",
-        source=found.sitename or found.hostname or "",
+        source=site,
         url=found.url or "",
-        author=found.author or "",
+        author=_names(found.author or ""),
     )
     return builder.extracted(metadata)
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return a title without the name of its site, before or behind it: "A flood | The Post"."""
+    parts = re.split(r"\s+[|–—-]\s+", title)
+    if len(parts) > 1 and site and site.casefold() in (parts[0].casefold(), parts[-1].casefold()):
+        own = parts[1:] if parts[0].casefold() == site.casefold() else parts[:-1]
+        return title[title.index(own[0]) : title.rindex(own[-1]) + len(own[-1])]
+    return title
+
+
+def _names(authors: str) -> str:
+    """Return authors without the days and words that stood beside their names in the page."""
+    names = (_BESIDE_NAME.sub("", name).strip() for name in authors.split(";"))
+    return "; ".join(name for name in names if name and not _NO_NAME.fullmatch(name))
 
 
 def extract_mail(page: str) -> Extracted:

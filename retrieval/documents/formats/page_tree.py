@@ -11,7 +11,11 @@ BLOCKS = frozenset(
     h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
 )
 _BESIDE = ("aside", "nav", "footer")
-_RELATED = re.compile(r"(?:\A|\s)related", re.IGNORECASE)  # a class of what leads to other pages
+_ELSEWHERE = re.compile(  # a class of what leads to other pages, or to the site's own offers
+    r"(?:\A|\s)related|(?:\A|[\s_-])(?:newsletter|cta|rollover-\w+-block|popover|tooltip)(?:[\s_-]|\Z)", re.IGNORECASE
+)
+_BODY = re.compile(r"(?:\A|[\s_-])(?:article[_-]+body|article-text|story-body)(?:[\s_-]|\Z)", re.IGNORECASE)
+_MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 
 def drop_unseen(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
@@ -27,8 +31,9 @@ def drop_unseen(tree: HtmlElement, unseen: re.Pattern[str]) -> None:
 def drop_beside(tree: HtmlElement) -> None:
     """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
     least = _length(tree) / 2
-    for element in list(tree.iter(*_BESIDE, "div", "section", "ul")):
-        is_beside = element.tag in _BESIDE or _RELATED.search(element.get("class", ""))
+    for element in list(tree.iter(*_BESIDE, "div", "section", "ul", "span")):
+        named = f"{element.get('class', '')} {element.get('id', '')}"
+        is_beside = element.tag in _BESIDE or _ELSEWHERE.search(named)
         holds_title = element.tag not in _BESIDE and next(element.iter("h1"), None) is not None
         if not is_beside or element.getparent() is None or holds_title:
             continue
@@ -46,6 +51,10 @@ def _length(element: HtmlElement) -> int:
 
 def make_plain(tree: HtmlElement) -> None:
     """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
+    _join_bodies(tree)
+    for element in list(tree.iter(*_MAY_BE_EMPTY)):  # what follows an empty one would be lost
+        if element.getparent() is not None and not len(element) and not (element.text or "").strip():
+            element.drop_tag()
     for item in list(tree.iter("li", "ul", "ol")):
         if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
             item.tag = "p" if item.tag == "li" else "div"
@@ -67,3 +76,17 @@ def make_plain(tree: HtmlElement) -> None:
         is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
         if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
             block.tag = "p"
+
+
+def _join_bodies(tree: HtmlElement) -> None:
+    """Put the parts of an article that stand apart, each with the same class, into the first of them."""
+    parts: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter("div", "section"):
+        name = element.get("class", "")
+        if _BODY.search(name) and not any(_BODY.search(one.get("class", "")) for one in element.iterancestors()):
+            parts.setdefault(name, []).append(element)
+    if len(tree.findall(".//h1")) > 1:  # of several articles each has one
+        return
+    for first, *others in parts.values():
+        for other in others:
+            first.extend(list(other))
