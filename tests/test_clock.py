@@ -27,6 +27,9 @@ from retrieval.reading.span_reader import SpanReader
         ("Who came in the last year of the war?", date(2026, 11, 28), ""),
         ("What was last year's budget?", date(2026, 11, 28), ""),
         ("Who came last?", date(2026, 11, 28), ""),
+        ("Apa yang terjadi 3 tahun lalu?", date(2026, 11, 28), ""),
+        ("Apa yang terjadi dua bulan lalu?", date(2026, 11, 28), ""),
+        ("How many more than last year?", date(2026, 11, 28), ""),
     ],
 )
 def test_a_month_or_year_of_the_clock_is_named(question: str, today: date, meant: str) -> None:

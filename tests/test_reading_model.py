@@ -208,6 +208,8 @@ def test_a_marked_number_takes_no_full_stop_or_comma_with_it(text: str) -> None:
         ("It was her 10th visit.", "10", "10th"),
         ("It cost 10.5, he said.", "10.5,", "10.5"),
         ("It cost 10 there.", "10", "10"),
+        ("It is in [0, 1) then.", "[0, 1)", "[0, 1)"),
+        ("It is ( then.", "(", "("),
     ],
 )
 def test_a_mark_that_belongs_to_something_else_is_not_marked(text: str, marked: str, left: str) -> None:

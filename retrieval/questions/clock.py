@@ -4,11 +4,16 @@ import re
 from calendar import month_name
 from datetime import date
 
-_BY_THE_CLOCK = re.compile(  # not "since last year", "the last year of the war", "last year's"
-    r"(?<!\bsince )(?<!\bsejak )(?<!\bthe )(?:\b(?:in|during|pada|selama|dalam)\s+)?"
-    r"\b(?:(?P<last>last|this) (?P<unit>year|month)|(?P<satuan>tahun|bulan) (?P<lalu>lalu|kemarin|ini))\b"
-    r"(?! of\b|['’])",
+_BY_THE_CLOCK = re.compile(  # not "the last year of the war", "last year's"
+    r"(?P<before>\b\w+\s+)?\b(?:(?P<last>last|this) (?P<unit>year|month)"
+    r"|(?P<satuan>tahun|bulan) (?P<lalu>lalu|kemarin|ini))\b(?! of\b|['’])",
     re.IGNORECASE,
+)
+_LEADS = frozenset("in during pada selama dalam".split())
+_OTHERS = frozenset(  # with these it is a time from or to which something is counted, or so many years ago
+    """the since from to by than at early late until before after sejak dari sampai hingga sebelum setelah awal akhir
+    berapa beberapa satu dua tiga empat lima enam tujuh delapan sembilan sepuluh belas puluh puluhan ratus ratusan ribu
+    ribuan""".split()
 )
 _BULAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 
@@ -20,6 +25,14 @@ def by_the_clock(question: str, today: date) -> str:
 
 
 def _named(match: re.Match[str], today: date) -> str:
+    before = (match["before"] or "").strip().casefold()
+    if before in _OTHERS or before.isdecimal():
+        return match[0]
+    kept = "" if before in _LEADS else match["before"] or ""
+    return f"{kept}{_name_of(match, today)}"
+
+
+def _name_of(match: re.Match[str], today: date) -> str:
     is_last = (match["last"] or match["lalu"]).casefold() in ("last", "lalu", "kemarin")
     if (match["unit"] or match["satuan"]).casefold() in ("year", "tahun"):
         return f"{'in' if match['unit'] else 'pada tahun'} {today.year - is_last}"

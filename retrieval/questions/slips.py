@@ -7,7 +7,7 @@ corrector").
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from string import ascii_lowercase
@@ -17,8 +17,6 @@ from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
-_PREFIX = re.compile(r"\A(?:re|un|dis|over|mis)")
-_ENDING = re.compile(r"(?:ed|ing|er|ers)\Z")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject
@@ -34,8 +32,6 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
     if unknown and question_language(question) == "id":
         unknown = [match for match in unknown if match[0].casefold() not in _base_words()]
-    elif unknown:
-        unknown = [match for match in unknown if not any(map(knows_word, _forms_of(match[0].casefold())))]
     spellings = [match[0].casefold() for match in unknown]
     frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
     slips = [
@@ -63,18 +59,6 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
 def _base_words() -> frozenset[str]:
     """Return base words of Indonesian, by Sastrawi."""
     return frozenset(files("Sastrawi.Stemmer.data").joinpath("kata-dasar.txt").read_text("utf-8").split())
-
-
-def _forms_of(word: str) -> Iterator[str]:
-    """Yield what an English word may be a form of: "repeal" of "repealed", "hire" of "rehired"."""
-    bare = _PREFIX.sub("", word)
-    for form in {word, bare}:
-        for match in _ENDING.finditer(form):
-            stem = form[: match.start()]
-            once = stem[:-1] if stem[-1:] == stem[-2:-1] else stem  # "plan" of "planned"
-            yield from (one for one in (stem, f"{stem}e", once) if len(one) >= _SHORTEST)
-    if bare != word and len(bare) >= _SHORTEST:
-        yield bare
 
 
 def _after_men(word: str) -> str:

@@ -27,6 +27,7 @@ BUNDLED = Path(__file__).parent / "bundled"
 MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
 _LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
+_PAIRS = ("()", "[]", "“”")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _AFTER_NUMBER = re.compile(r"(?<=\d)[.,;:]+\Z")
 Logits = npt.NDArray[np.float32]
@@ -145,10 +146,10 @@ def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
     """
     shown = text[start:stop]
     start, stop = start + len(shown) - len(shown.lstrip()), stop - len(shown) + len(_AFTER_NUMBER.sub("", shown))
-    for opens, closes in ("()", "[]", "“”"):
-        inside = text[start:stop]
-        start += inside.startswith(opens) and closes not in inside
-        stop -= inside.endswith(closes) and opens not in inside
+    inside = text[start:stop]
+    if len(inside) > 1 and not (inside[0] in "([“" and inside[-1] in ")]”"):
+        start += any(inside[0] == one[0] and one[1] not in inside for one in _PAIRS)
+        stop -= any(inside[-1] == one[1] and one[0] not in inside for one in _PAIRS)
     ending = _ORDINAL.match(text, stop) if text[max(start, stop - 1) : stop].isdecimal() else None
     return start, ending.end() if ending else stop
 

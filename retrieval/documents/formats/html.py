@@ -41,17 +41,20 @@ _SAID_IN_TEXT = (
     " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
 )
 _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
-    r"[\[(]?\s*(?:(?:baca|simak|lihat|tonton) juga(?:\s*:|\s+(?-i:[A-Z]))|baca selengkapnya\s*:|(?<=[\[(])baca\s*:"
-    r"|(?:read|see|watch) (?:also|more)\s*:|related(?: (?:posts?|story|stories|articles?))?\s*:"
-    r"|also on \w[\w.]*\.\w{2,4}\s|(?:artikel|berita) terkait\s*:|pilihan editor\s*:|filed under\s*:"
-    r"|(?:advertisement|comments?(?: comments?)?)\s*\Z|scroll to continue with content)",
-    re.IGNORECASE,
+    r"(?:baca|simak|lihat|tonton) juga\s*:|(?:read|see|watch) also\s*:|scroll to continue with content"
+    r"|(?:[\[(]?\s*(?:(?:baca|simak|tonton) juga\s+(?-i:[A-Z])|baca selengkapnya\s*:|(?<=[\[(])baca\s*:"
+    r"|(?:read|see|watch) more\s*:|related(?: (?:posts?|story|stories|articles?))?\s*:|also on \w[\w.]*\.com\s"
+    r"|(?:artikel|berita) terkait\s*:|pilihan editor\s*:|filed under\s*:)"
+    r"|(?:advertisement|comments?(?: comments?)?)\s*\Z)(?!.*[.!]\s*\Z)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
 _MOST_ADDED = 10_000  # cells of a mail
-_DAY = rf"(?:{WEEKDAY}|january|february|september|october|november|december)"  # other months are names, too
-_BESIDE_NAME = re.compile(rf"\s+(?:{_DAY}|published|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
-_NO_NAME = re.compile(rf"(?i:{_DAY})|[A-Z]{{2,4}}|.* com")  # "MS" behind a name; "Cleveland com"
+_LEAST_WORDS = 3  # of a title without its site
+_DAY = re.compile(rf"{WEEKDAY}|january|february|september|october|november|december", re.IGNORECASE)
+_DAY_BEHIND = re.compile(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
+_BESIDE_NAME = re.compile(r"\s+(?:published|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
+_NO_NAME = re.compile(r"M[SDA]|MPH|PhD|BA|RDN?|.* com")  # degrees; "Cleveland com"
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 
@@ -92,17 +95,18 @@ def extract_page(page: str) -> Extracted:
 
 def _without_site(title: str, site: str) -> str:
     """Return a title without the name of its site, before or behind it: "A flood | The Post"."""
-    parts = re.split(r"\s+[|–—-]\s+", title)
-    if len(parts) > 1 and site and site.casefold() in (parts[0].casefold(), parts[-1].casefold()):
-        own = parts[1:] if parts[0].casefold() == site.casefold() else parts[:-1]
-        return title[title.index(own[0]) : title.rindex(own[-1]) + len(own[-1])]
-    return title
+    behind = re.fullmatch(rf"(.+?)\s+[|–—-]\s+{re.escape(site)}", title, re.IGNORECASE) if site else None
+    before = re.fullmatch(rf"{re.escape(site)}\s+\|\s+(.+)", title, re.IGNORECASE) if site else None
+    own = (behind or before or [title, title])[1]
+    return own if len(own.split()) >= _LEAST_WORDS else title
 
 
 def _names(authors: str) -> str:
     """Return authors without the days and words that stood beside their names in the page."""
-    names = (_BESIDE_NAME.sub("", name).strip() for name in authors.split(";"))
-    return "; ".join(name for name in names if name and not _NO_NAME.fullmatch(name))
+    parts = [_BESIDE_NAME.sub("", part).strip() for part in authors.split(";")]
+    if any(map(_DAY.fullmatch, parts)):  # "Jeff Foust Monday; November"
+        parts = [_DAY_BEHIND.sub("", part).strip() for part in parts if not _DAY.fullmatch(part)]
+    return "; ".join(part for part in parts if part and not _NO_NAME.fullmatch(part)) or authors
 
 
 def extract_mail(page: str) -> Extracted:
@@ -219,7 +223,7 @@ def _add(builder: TextBuilder, element: _Element) -> None:
 
 
 def _add_lines(builder: TextBuilder, text: str, *, apart: bool) -> None:
-    if len(text) > _ELSEWHERE_LENGTH or not _ELSEWHERE.match(text.lstrip()):
+    if not apart or len(text) > _ELSEWHERE_LENGTH or not _ELSEWHERE.match(text.lstrip()):
         add_lines(builder, text, apart=apart)
 
 

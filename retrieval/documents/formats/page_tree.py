@@ -11,10 +11,9 @@ BLOCKS = frozenset(
     h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
 )
 _BESIDE = ("aside", "nav", "footer")
-_ELSEWHERE = re.compile(  # a class of what leads to other pages, or to the site's own offers
-    r"(?:\A|\s)related|(?:\A|[\s_-])(?:newsletter|cta|rollover-\w+-block|popover|tooltip)(?:[\s_-]|\Z)", re.IGNORECASE
-)
-_BODY = re.compile(r"(?:\A|[\s_-])(?:article[_-]+body|article-text|story-body)(?:[\s_-]|\Z)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECASE)  # of what leads to other pages
+_OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
+_OFFER_LENGTH = 600  # characters, at most
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 
@@ -32,14 +31,20 @@ def drop_beside(tree: HtmlElement) -> None:
     """Take out what stands beside the text of a page and leads to others, whose dates would be taken for its own."""
     least = _length(tree) / 2
     for element in list(tree.iter(*_BESIDE, "div", "section", "ul", "span")):
-        named = f"{element.get('class', '')} {element.get('id', '')}"
-        is_beside = element.tag in _BESIDE or _ELSEWHERE.search(named)
+        is_beside = element.tag in _BESIDE or _ELSEWHERE.search(element.get("class", "")) or _is_offer(element)
         holds_title = element.tag not in _BESIDE and next(element.iter("h1"), None) is not None
         if not is_beside or element.getparent() is None or holds_title:
             continue
         of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
         if not of_article and _length(element) < least:
             element.drop_tree()
+
+
+def _is_offer(element: HtmlElement) -> bool:
+    """Tell whether an element only offers something of the site's: it is short, and tells no figure."""
+    text = str(element.text_content())
+    is_named = _OFFER.search(f"{element.get('class', '')} {element.get('id', '')}")
+    return bool(is_named) and len(text) <= _OFFER_LENGTH and not re.search(r"\d", text)
 
 
 def _length(element: HtmlElement) -> int:
@@ -51,7 +56,6 @@ def _length(element: HtmlElement) -> int:
 
 def make_plain(tree: HtmlElement) -> None:
     """Make of a page's elements those of which trafilatura keeps all: of some it drops what is in them, or around."""
-    _join_bodies(tree)
     for element in list(tree.iter(*_MAY_BE_EMPTY)):  # what follows an empty one would be lost
         if element.getparent() is not None and not len(element) and not (element.text or "").strip():
             element.drop_tag()
@@ -76,17 +80,3 @@ def make_plain(tree: HtmlElement) -> None:
         is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
         if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
             block.tag = "p"
-
-
-def _join_bodies(tree: HtmlElement) -> None:
-    """Put the parts of an article that stand apart, each with the same class, into the first of them."""
-    parts: dict[str, list[HtmlElement]] = {}
-    for element in tree.iter("div", "section"):
-        name = element.get("class", "")
-        if _BODY.search(name) and not any(_BODY.search(one.get("class", "")) for one in element.iterancestors()):
-            parts.setdefault(name, []).append(element)
-    if len(tree.findall(".//h1")) > 1:  # of several articles each has one
-        return
-    for first, *others in parts.values():
-        for other in others:
-            first.extend(list(other))
