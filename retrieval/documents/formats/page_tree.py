@@ -42,9 +42,10 @@ def drop_beside(tree: HtmlElement) -> None:
 
 def _is_offer(element: HtmlElement) -> bool:
     """Tell whether an element only offers something of the site's: it is short, and tells no figure."""
+    if not _OFFER.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        return False
     text = str(element.text_content())
-    is_named = _OFFER.search(f"{element.get('class', '')} {element.get('id', '')}")
-    return bool(is_named) and len(text) <= _OFFER_LENGTH and not re.search(r"\d", text)
+    return len(text) <= _OFFER_LENGTH and not re.search(r"\d", text)
 
 
 def _length(element: HtmlElement) -> int:
