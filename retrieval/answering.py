@@ -230,8 +230,9 @@ class Snapshot:
             sure = self._threshold if not found and self._finder.share_series(document, first) else least
             is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
             is_other = all(other.id != document.id for other in others)
-            differs = same_answer(one, cited[0]) is False and not is_of_another_period(question, document, one.text)
-            if one.in_document >= sure and is_newer and is_other and differs:
+            if one.in_document < sure or not is_newer or not is_other or same_answer(one, cited[0]) is not False:
+                continue
+            if not is_of_another_period(question, document, one.text):
                 found.append(one)
         return found
 

@@ -60,7 +60,7 @@ def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) 
     Of two columns the first may say what each row is: then the first row has no names.
     """
     cells = _cells_below(document, sentence)
-    if len(cells) == _PAIR and not _has_names(document, sentence.start):
+    if len(cells) == _PAIR and not _has_names(document, sentence.start, cells[1].column):
         return ""
     return next((cell.column for cell in cells if cell.start <= span[0] and span[1] <= cell.end), "")
 
@@ -112,11 +112,11 @@ def _first_row(text: str, start: int) -> re.Match[str] | None:
     return _ROW.search(text, begins, start) if begins > least or not least else None
 
 
-def _has_names(document: Document, start: int) -> bool:
-    """Tell whether the first row of a table of two columns names them: below it, the second has hardly but figures."""
+def _has_names(document: Document, start: int, name: str) -> bool:
+    """Tell whether the first row of a table of two columns names them: below `name`, there are hardly but figures."""
     text = document.text
     first = _first_row(text, start)
-    if not first or _is_figure(row_values(document, Sentence(*first.span()))[1]):
+    if not first or _is_figure(name):
         return False
     most = first.end() + _FURTHEST
     blank = _BLANK.search(text, first.end(), most)

@@ -80,12 +80,12 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
         pieced.append(_replaced(re.escape(words[-1]), _YANG.sub("", bare), question))
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
-    titled = f"{phrase}, {before.title}?" if before.title else ""
     about = " ".join(put) or ("" if found else bare)
     yield from (Replaced(text, " ".join(put), like=True) for text in (alike, counted) if text)
     yield from (Replaced(text, about) for text in texts if text)
     yield from (Replaced(text, about, pieced=True) for text in pieced if text)
-    yield from (Replaced(text, about) for text in (titled,) if text)
+    if before.title:
+        yield Replaced(f"{phrase}, {before.title}?", about)
 
 
 def is_part(asked: str) -> bool:

@@ -177,12 +177,17 @@ def report_names(question: str, title: Sequence[str] = ()) -> list[ReportName]:
 def without_names(question: str, names: Sequence[ReportName]) -> str:
     """Return a question without what names reports in it."""
     for one in sorted(names, key=lambda one: -one.start):
-        before, after = question[: one.start], question[one.end :].lstrip(" ,")
+        before = question[: one.start]
         if one.number and not one.unit and _IS_SUBJECT.search(before):  # "What did bulletin no. 3 say?"
-            question = f"{before}the report {after}"
+            question = f"{before}the report {question[one.end :].lstrip(' ,')}"
         else:
-            question = f"{_LEADS_TO.sub('', before)} {after}".strip()
+            question = _without(question, one.start, one.end)
     return _BEFORE_SIGN.sub("", question)
+
+
+def _without(question: str, start: int, end: int) -> str:
+    """Return a question without `question[start:end]` and what leads to it."""
+    return f"{_LEADS_TO.sub('', question[:start])} {question[end:].lstrip(' ,')}".strip()
 
 
 def is_of_another_period(question: str, document: Document, sentence: str) -> bool:
@@ -205,17 +210,14 @@ def is_of_another_period(question: str, document: Document, sentence: str) -> bo
 def without_periods(question: str) -> str:
     """Return a question without the months and years that it is asked for: "in 2024"."""
     for match in reversed(list(_PERIOD.finditer(question))):
-        before, after = question[: match.start()], question[match.end() :].lstrip(" ,")
-        question = f"{_LEADS_TO.sub('', before)} {after}".strip()
+        question = _without(question, *match.span())
     return _BEFORE_SIGN.sub("", question)
 
 
 def other_year(question: str, step: "Step") -> str:
     """Return a question asked for the year that is a step from the one that it names; nothing if it names none."""
-    years = set(_YEAR_ALONE.findall(question))
-    if step.days != _DAYS["year"] or len(years) != 1:
-        return ""
-    return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question)
+    names_one = step.days == _DAYS["year"] and len(set(_YEAR_ALONE.findall(question))) == 1
+    return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question) if names_one else ""
 
 
 def has_date(text: str) -> bool:
