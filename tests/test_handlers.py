@@ -1249,6 +1249,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
         talk.desk.reload.set_result(receipt)
         ended = await talk.telegram.until_called("editMessageText")
     assert started["text"] == texts.reloading(None)
+    assert ended["link_preview_options"] == {"is_disabled": True}  # for lease.md could be a site
     assert (ended["message_id"], ended["text"]) == (
         1_000,
         "added 1, changed 0, unchanged 2, moved 0, removed 0, duplicate 0, failed 0\n"
@@ -1359,6 +1360,15 @@ async def test_a_rollback_that_goes_wrong_is_apologised_for(caplog: pytest.LogCa
         await talk.settles()
     assert talk.said == [texts.apology]
     assert "The rollback failed." in caplog.text
+
+
+async def test_a_rollback_whose_end_cannot_be_told_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        await talk.hears("/rollback", user=ADMIN)
+        await talk.settles()
+    assert "could not be told: Forbidden: bot was blocked by the user" in caplog.text
+    assert "never retrieved" not in caplog.text
 
 
 async def test_a_rollback_does_not_disturb_a_reload() -> None:

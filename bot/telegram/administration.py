@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 from telegram import File, Message
 from telegram.constants import FileSizeLimit
@@ -50,7 +52,7 @@ class Administration:
         if self._reload and not self._reload.done():
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = asyncio.create_task(self._reload_and_report(message, texts))
+        self._reload = _told(self._reload_and_report(message, texts))
 
     async def take(self, message: Message, texts: Texts) -> None:
         """Store a file that was sent and index it, with a button that undoes it."""
@@ -101,7 +103,7 @@ class Administration:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
         key = await asyncio.to_thread(self._uploads.key, name)
-        task = asyncio.create_task(self._reload_and_report(message, texts, name, key))
+        task = _told(self._reload_and_report(message, texts, name, key))
         self._indexing.add(task)
         task.add_done_callback(self._indexing.discard)
 
@@ -110,7 +112,7 @@ class Administration:
         if (self._reload and not self._reload.done()) or self._desk.progress:
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = asyncio.create_task(self._roll_back_and_report(message, texts))
+        self._reload = _told(self._roll_back_and_report(message, texts))
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
@@ -182,6 +184,18 @@ class Administration:
             logger.exception("The reload failed.")
             text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
         await report.show(text, last=True, buttons=undo_button(key, texts) if key else None)
+
+
+def _told(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Start work that says in a chat how it ended; where Telegram does not take that, the log says so."""
+
+    async def wait() -> None:
+        try:
+            await work
+        except TelegramError as error:
+            logger.warning("How a change of the documents ended could not be told: %s", error)
+
+    return asyncio.create_task(wait())
 
 
 async def _content(file: File) -> bytes:

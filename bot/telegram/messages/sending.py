@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError, TimedOut
 
@@ -44,10 +44,25 @@ async def send(message: Message, htmls: Sequence[str], buttons: InlineKeyboardMa
 async def reply(message: Message, html: str, buttons: InlineKeyboardMarkup | None = None) -> Message:
     """Reply in the same topic; what Telegram cannot parse is sent as plain text rather than not at all."""
 
-    async def send(text: str, mode: ParseMode | None) -> Message:
-        return await _reply_with(message, text, mode, buttons)
+    async def send(chat: int, text: str, mode: ParseMode | None) -> Message:
+        return await message.get_bot().send_message(
+            chat,
+            text,
+            parse_mode=mode,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=_topic(message),
+            disable_web_page_preview=True,
+            reply_markup=buttons,
+        )
 
-    return await _as_html(html, send)
+    async def show(text: str, mode: ParseMode | None) -> Message:
+        try:
+            return await patiently(lambda: send(message.chat_id, text, mode))
+        except ChatMigrated as error:  # a group that has become a supergroup meanwhile
+            new = error.new_chat_id
+            return await patiently(lambda: send(new, text, mode))
+
+    return await _as_html(html, show)
 
 
 async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | None) -> None:
@@ -57,25 +72,17 @@ async def edit(query: CallbackQuery, html: str, buttons: InlineKeyboardMarkup | 
     """
     if not query.message:
         return
-    old = None if query.message.is_accessible else query.message
+    bot, chat = query.get_bot(), query.message.chat.id
+    if query.message.is_accessible:
+        await _edit(bot, chat, query.message.message_id, html, buttons)
+        return
 
-    async def show(text: str, mode: ParseMode | None) -> Message | bool:
-        if old:
-            chat = old.chat.id
-            return await patiently(
-                lambda: query.get_bot().send_message(
-                    chat, text, mode, reply_markup=buttons, disable_web_page_preview=True
-                )
-            )
+    async def show(text: str, mode: ParseMode | None) -> Message:
         return await patiently(
-            lambda: query.edit_message_text(text, mode, reply_markup=buttons, disable_web_page_preview=True)
+            lambda: bot.send_message(chat, text, mode, reply_markup=buttons, disable_web_page_preview=True)
         )
 
-    try:
-        await _as_html(html, show)
-    except BadRequest as error:
-        if "not modified" not in str(error).lower():
-            raise
+    await _as_html(html, show)
 
 
 async def edit_messages(
@@ -89,25 +96,13 @@ async def edit_messages(
     last = len(htmls) - 1
     kept: list[int] = []
     for number, (id, html) in enumerate(zip(old, htmls, strict=False)):
-        below = buttons if number == last else None
-
-        async def show(
-            text: str, mode: ParseMode | None, id: int = id, below: InlineKeyboardMarkup | None = below
-        ) -> Message | bool:
-            return await patiently(
-                lambda: bot.edit_message_text(
-                    text, chat, id, parse_mode=mode, reply_markup=below, disable_web_page_preview=True
-                )
-            )
-
         try:
-            await _as_html(html, show)
+            await _edit(bot, chat, id, html, buttons if number == last else None)
         except TimedOut as error:
             logger.warning("Telegram did not say in time whether a message has been edited: %s", error)
         except BadRequest as error:
-            if "not modified" not in str(error).lower():
-                logger.info("An answer could not be edited: %s", error)
-                return await send(message, htmls, buttons)
+            logger.info("An answer could not be edited: %s", error)
+            return await send(message, htmls, buttons)
         kept.append(id)
     for id in old[len(htmls) :]:
         with suppress(TelegramError):  # an old part too many is no harm
@@ -156,25 +151,21 @@ async def acknowledge(query: CallbackQuery, text: str = "", *, alert: bool = Fal
         logger.info("A press could not be acknowledged: %s", error)
 
 
-async def _reply_with(
-    message: Message, text: str, parse_mode: str | None, buttons: InlineKeyboardMarkup | None
-) -> Message:
-    async def send(chat: int) -> Message:
-        return await message.get_bot().send_message(
-            chat,
-            text,
-            parse_mode=parse_mode,
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            message_thread_id=_topic(message),
-            disable_web_page_preview=True,
-            reply_markup=buttons,
+async def _edit(bot: Bot, chat: int, id: int, html: str, buttons: InlineKeyboardMarkup | None) -> None:
+    """Let a message show other HTML, as plain text rather than not at all; that it shows it already is no error."""
+
+    async def show(text: str, mode: ParseMode | None) -> Message | bool:
+        return await patiently(
+            lambda: bot.edit_message_text(
+                text, chat, id, parse_mode=mode, reply_markup=buttons, disable_web_page_preview=True
+            )
         )
 
     try:
-        return await patiently(lambda: send(message.chat_id))
-    except ChatMigrated as error:  # a group that has become a supergroup meanwhile
-        new = error.new_chat_id
-        return await patiently(lambda: send(new))
+        await _as_html(html, show)
+    except BadRequest as error:
+        if "not modified" not in str(error).lower():
+            raise
 
 
 async def _as_html(html: str, show: Callable[[str, ParseMode | None], Coroutine[Any, Any, Sent]]) -> Sent:
@@ -210,7 +201,9 @@ class Report:
             if self._sent is None:
                 self._sent = await reply(self._message, first, buttons)
             else:
-                await self._sent.edit_text(first, parse_mode=ParseMode.HTML, reply_markup=buttons)
+                await self._sent.edit_text(  # progress that does not arrive is not sent again
+                    first, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True
+                )
         except TelegramError as error:
             logger.info("The progress could not be shown: %s", error)
             if last:
