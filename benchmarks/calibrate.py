@@ -100,7 +100,8 @@ def _read(
         batch = questions[begin : begin + _BATCH]
         vectors = place.embedder.embed_questions([question.text for question in batch])
         texts = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-        candidates = reader.candidates(texts, retriever.retrieve(texts, count=READ_PASSAGES, further=READ_FURTHER))
+        hits = [retriever.retrieve(text, count=READ_PASSAGES, further=READ_FURTHER) for text in texts]
+        candidates = reader.candidates(texts, hits)
         asked += [
             (question, bool(question.passages & kept), found) for question, found in zip(batch, candidates, strict=True)
         ]

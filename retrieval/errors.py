@@ -12,7 +12,9 @@ KutipError
 │   └── NothingLeftError
 ├── DataError                the data folder cannot be read or written
 ├── ModelError               a model cannot be loaded
+├── DatabaseError            the database cannot be used, or holds what this version does not know
 ├── IndexUnusableError       an index is damaged, older or foreign; it is built again
+│   └── IndexAwayError       or its database cannot be reached for a while
 ├── QuoteError               a quote is not as it stands in the index
 ├── IndexBusyError           another process is writing the index
 ├── IndexHeldError           the index was rolled back, and stays so until somebody asks for what is new

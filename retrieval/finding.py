@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
@@ -50,14 +49,15 @@ class Finder:
 
         `documents` has for each the number of the document where it is looked for, if it is just one.
         """
+        documents = documents or [None] * len(questions)
         asked = self._asked(questions)
         found = [
             readings if document is not None else self._in_series(question, readings)
-            for question, readings, document in zip_longest(asked, self._read(asked, documents), documents)
+            for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True)
         ]
         return [
             pasted_only(question, readings if document is not None else [*readings, *self._standing(question)])
-            for question, readings, document in zip_longest(questions, found, documents)
+            for question, readings, document in zip(questions, found, documents, strict=True)
         ]
 
     def _standing(self, text: str) -> list[Reading]:
@@ -124,7 +124,7 @@ class Finder:
         documents = (one.hit.document for one in readings)
         found = next(filter(None, map(self._series.of, documents)), None)
         if found is None and report_names(question.text):
-            [hits] = self._retriever.retrieve([question], count=_LOOKED_AT)
+            hits = self._retriever.retrieve(question, count=_LOOKED_AT)
             found = next(filter(None, (self._series.of(hit.document) for hit in hits)), None)
         return found
 
@@ -136,19 +136,19 @@ class Finder:
     def _read(self, asked: Sequence[Question], documents: Sequence[int | None]) -> list[list[Reading]]:
         count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
         hits = [
-            self._retriever.retrieve([one], count=count, further=READ_FURTHER)[0]
+            self._retriever.retrieve(one, count=count, further=READ_FURTHER)
             if document is None
             else self._retriever.retrieve_of(one, document, count=count)
-            for one, document in zip_longest(asked, documents)
+            for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, self._reader.read(asked, hits), strict=True)
         return [looked_up(one.text, without_denied(one.text, without_withdrawn(found))) for one, found in read]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
-        asked = [Question(question, self._embedder.embed_questions([question])[0])]
+        asked = Question(question, self._embedder.embed_questions([question])[0])
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
-        [readings] = SimilarityReader(self._embedder, self._index.words).read(asked, hits)
+        [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
 
 

@@ -23,15 +23,12 @@ class Retriever:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def retrieve(self, questions: Sequence[Question], *, count: int, further: int = 0) -> list[list[Hit]]:
-        """Return the `count` best passages of each question, best first; equal scores keep document order.
+    def retrieve(self, question: Question, *, count: int, further: int = 0) -> list[Hit]:
+        """Return a question's `count` best passages, best first; equal scores keep document order.
 
         After them come at most `further` ones of the documents that they stand in. What several documents say in the
         same words counts once (Places.also_in tells the others).
         """
-        return [self._best(question, count, further) for question in questions]
-
-    def _best(self, question: Question, count: int, further: int) -> list[Hit]:
         looked_at = count + further
         while True:
             looked_at *= _LOOKED_AT

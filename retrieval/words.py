@@ -41,7 +41,7 @@ STOP_WORDS = frozenset[str]().union(*STOP_WORDS_OF.values())
 
 @dataclass(frozen=True, slots=True)
 class QuestionWord:
-    """A word of a question: its stems, one a language, and its weight (inverse document frequency)."""
+    """A word of a question: its forms (see word_forms), and its weight (inverse document frequency)."""
 
     stems: frozenset[str]
     weight: float
@@ -94,7 +94,7 @@ def has_each(words: Iterable[frozenset[str]], text: str, language: str) -> bool:
     return all(not forms.isdisjoint(there) for forms in words)
 
 
-def weighed(question: str, size: int, frequency: Callable[[str], int]) -> list[QuestionWord]:
+def weighed_words(question: str, size: int, frequency: Callable[[str], int]) -> list[QuestionWord]:
     """Return a question's words, each as frequent among `size` passages as its most frequent form."""
     return [QuestionWord(forms, word_weight(max(map(frequency, forms)), size)) for forms in question_stems(question)]
 

@@ -90,9 +90,9 @@ class FakeReadingModel(ReadingModel):
         for sentence, (begin, end) in zip(context.sentences, context.spans, strict=True):
             place = context.text.find(answer, begin, end) if answer else -1
             if answer and place >= 0:
-                readings.append(SentenceReading(sentence, 4.0, (place, place + len(answer))))
+                readings.append(SentenceReading(sentence, (begin, end), 4.0, (place, place + len(answer))))
             elif begin < end:
-                readings.append(SentenceReading(sentence, -4.0, (begin, end)))
+                readings.append(SentenceReading(sentence, (begin, end), -4.0, (begin, end)))
         return readings
 
 

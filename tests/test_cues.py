@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.cues import Cues, asked_kind_is_there, asks_who, sentence_cues, whose_words
+from retrieval.questions.cues import Cues, asked_kind_is_there, asks_number, asks_who, sentence_cues, whose_words
 from retrieval.values import Document
 from retrieval.words import QuestionWord
 
@@ -63,6 +63,19 @@ from retrieval.words import QuestionWord
 )
 def test_what_is_asked_for_is_seen_in_a_sentence(question: str, sentence: str, there: int) -> None:
     assert asked_kind_is_there(question, sentence) == there
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How many houses were damaged in week 3?", True),
+        ("Berapa rumah rusak?", True),
+        ("Which houses were damaged in week 3?", False),
+        ("What year did 3 houses burn?", False),
+    ],
+)
+def test_a_question_asks_for_a_number_whatever_numbers_it_has(question: str, asks: bool) -> None:
+    assert asks_number(question) == asks
 
 
 # Names

@@ -84,7 +84,8 @@ def naive_readings(
                     total += math.exp(score)
                     best, place = max((best, place), (score, (start, end)), key=lambda found: found[0])
         if total:
-            readings.append(SentenceReading(sentence, math.log(total) - starts[0] - ends[0], place))
+            odds = math.log(total) - starts[0] - ends[0]
+            readings.append(SentenceReading(sentence, (begin, stop), odds, place))
     return readings
 
 

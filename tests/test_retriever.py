@@ -22,7 +22,7 @@ BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 def ask(index: NumpyIndex, *questions: str, count: int = 10) -> list[list[Hit]]:
     vectors = FakeEmbedder().embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
-    return Retriever(index).retrieve(asked, count=count)
+    return [Retriever(index).retrieve(one, count=count) for one in asked]
 
 
 def ids(hits: list[Hit]) -> list[str]:
@@ -123,7 +123,7 @@ def test_equal_passages_keep_document_order_with_real_vectors(
     questions = ["Who agreed?", "What did the delegations agree on?", "A plan"][:together]
     vectors = embedder.embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
-    for hits in Retriever(index).retrieve(asked, count=2 * count):
+    for hits in [Retriever(index).retrieve(one, count=2 * count) for one in asked]:
         shared = [hit for hit in hits if hit.passage.number % 2 == 0]
         assert ids(shared) == sorted(documents)
         assert len({hit.score for hit in shared}) == 1
@@ -149,11 +149,11 @@ def test_with_the_signs_of_vectors_the_same_passages_are_found(
     vectors = embedder.embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
     exact = index_of(embedder, documents)
-    expected = Retriever(exact).retrieve(asked, count=4)
+    expected = [Retriever(exact).retrieve(one, count=4) for one in asked]
     monkeypatch.setattr("retrieval.index.numpy_index.sign_codes.LEAST", 1)
     by_signs = index_of(embedder, {**documents, "zz.txt": "Zebra."})
     assert (exact.signs, by_signs.signs is not None) == (None, True)
-    found = Retriever(by_signs).retrieve(asked, count=4)
+    found = [Retriever(by_signs).retrieve(one, count=4) for one in asked]
     assert [[hit.passage for hit in hits] for hits in found] == [[hit.passage for hit in hits] for hits in expected]
 
 
@@ -161,10 +161,10 @@ def test_further_passages_are_those_of_the_same_documents_that_come_next(index_o
     parts = [f"## Part {number}\n\nApple{' and pear' * number}." for number in range(1, 6)]
     other = {f"b{number}.txt": f"Pear {number} and fig, and not one apple." for number in range(2)}
     index = index_of(FakeEmbedder(), {"a.md": "\n\n".join(parts), **other})
-    [question] = [Question("apple", FakeEmbedder().embed_questions(["apple"])[0])]
+    question = Question("apple", FakeEmbedder().embed_questions(["apple"])[0])
 
     def retrieved(count: int, further: int) -> list[Hit]:
-        return Retriever(index).retrieve([question], count=count, further=further)[0]
+        return Retriever(index).retrieve(question, count=count, further=further)
 
     ranked = retrieved(20, 0)
     best, *others = ranked
@@ -179,16 +179,6 @@ def test_further_passages_are_those_of_the_same_documents_that_come_next(index_o
 def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {f"{n}.txt": f"Apple number {n}." for n in range(3)})
     assert [len(ask(index, "apple", count=count)[0]) for count in (1, 2, 3, 4, 100)] == [1, 2, 3, 3, 3]
-
-
-def test_several_questions_are_answered_in_their_order(index_of: BuildIndex) -> None:
-    index = index_of(FakeEmbedder(), {"a.md": titled("Apple."), "c.md": titled("Cherry.")})
-    first, second = ask(index, "cherry", "apple", count=1)
-    assert (ids(first), ids(second)) == (["c.md"], ["a.md"])
-
-
-def test_no_questions_have_no_passages(index_of: BuildIndex) -> None:
-    assert Retriever(index_of(FakeEmbedder(), {"a.txt": "Apple."})).retrieve([], count=5) == []
 
 
 def test_scores_leave_numpy_at_the_edge(index_of: BuildIndex) -> None:

@@ -27,7 +27,7 @@ Rice was served.
 def read(index: NumpyIndex, embedder: Embedder, questions: Sequence[str], *, count: int = 5) -> list[list[Reading]]:
     vectors = embedder.embed_questions(questions)
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
-    hits = Retriever(index).retrieve(asked, count=count)
+    hits = [Retriever(index).retrieve(one, count=count) for one in asked]
     return SimilarityReader(embedder, index.words).read(asked, hits)
 
 

@@ -112,7 +112,8 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
             batch = asked[begin : begin + 64]
             vectors = place.embedder.embed_questions([question.text for question in batch])
             questions = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-            for question, hits in zip(batch, Retriever(index).retrieve(questions, count=_HITS), strict=True):
+            found = [Retriever(index).retrieve(question, count=_HITS) for question in questions]
+            for question, hits in zip(batch, found, strict=True):
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
                 if not contexts:
                     continue

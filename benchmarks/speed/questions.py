@@ -45,7 +45,7 @@ def measure_top(
 
     def kutip(question: str) -> None:
         [vector] = embedder.embed_questions([question])
-        retriever.retrieve([Question(question, vector)], count=_TOP)
+        retriever.retrieve(Question(question, vector), count=_TOP)
 
     def plain(question: str) -> None:
         vector = model.encode(question, convert_to_tensor=True, show_progress_bar=False)
@@ -68,8 +68,8 @@ def measure_answers(
     vectors = dict(zip(questions, embedder.embed_questions(questions), strict=True))
 
     def retrieve(question: str) -> list[Hit]:
-        asked = [Question(question, vectors[question])]
-        return retriever.retrieve(asked, count=READ_PASSAGES, further=READ_FURTHER)[0]
+        asked = Question(question, vectors[question])
+        return retriever.retrieve(asked, count=READ_PASSAGES, further=READ_FURTHER)
 
     calls = {
         "embed": lambda question: embedder.embed_questions([question]),

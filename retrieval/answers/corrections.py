@@ -8,7 +8,7 @@ from functools import cached_property
 from retrieval.dates import MONTH
 from retrieval.index.protocols import Index
 from retrieval.markup import quote_parts
-from retrieval.questions.cues import asked_kind_is_there
+from retrieval.questions.cues import tells_time
 from retrieval.reading.agreement import answer_words, newer
 from retrieval.values import Citation, Document, Reading
 from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
@@ -107,11 +107,11 @@ class Corrections:
 
     @cached_property
     def _all(self) -> list[_Correction]:
-        titles = enumerate(self._index.titles())
-        return [_correction(number, self._index.document(number)) for number, (_, title) in titles if is_one(title)]
+        numbers = [number for number, (_, title) in enumerate(self._index.titles()) if is_correction(title)]
+        return [_correction(number, self._index.document(number)) for number in numbers]
 
 
-def is_one(title: str) -> bool:
+def is_correction(title: str) -> bool:
     """Tell whether a title says that its document corrects another."""
     return bool(_CORRECTS.search(title))
 
@@ -173,7 +173,7 @@ def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool
 
 
 def _is_number(word: str) -> bool:
-    return word.isdecimal() or asked_kind_is_there("when?", word) > 0
+    return word.isdecimal() or tells_time(word)
 
 
 def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
@@ -189,7 +189,7 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
 
 def _what_is_right(reading: Reading) -> Reading | None:
     """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
-    if not is_one(reading.hit.document.title):
+    if not is_correction(reading.hit.document.title):
         return reading
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
@@ -215,7 +215,7 @@ def _right_marked(reading: Reading) -> Reading:
         return reading
     wrong = _FIGURE.fullmatch(text, *marked)
     right = _FIGURE.search(text, instead.end(), reading.sentence.end) if wrong else None
-    if not wrong or not right or asked_kind_is_there("when?", text[marked[0] : reading.sentence.end]) > 0:
+    if not wrong or not right or tells_time(text[marked[0] : reading.sentence.end]):
         return replace(reading, highlight=None)
     same_unit = text.startswith(wrong["unit"], right.end("number"))
     end = right.end("number") + (len(wrong["unit"]) if same_unit else 0)

@@ -25,9 +25,9 @@ def sources_named(index: Index, places: Places, name: str, count: int) -> list[S
 def _sources(index: Index, places: Places, numbers: Iterable[int]) -> list[Source]:
     found = []
     for number in numbers:
-        passage = index.passages_of(number)[0]
-        key = places.key(passage, passage.sentences[0])
-        found.append(Source(index.document(number), index.passages_in(number), key))
+        first, *others = index.passages_of(number)
+        key = places.key(first, first.sentences[0])
+        found.append(Source(index.document(number), 1 + len(others), key))
     return found
 
 

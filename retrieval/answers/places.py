@@ -28,10 +28,10 @@ class Places:
         It is made of the sentence's words, of the document's id, and of which of its sentences with these words it is.
         """
         row = self._index.sentence_row(passage, sentence)
-        hash = words_hash(" ".join(self._words(row)))
+        document = self._index.document(passage.document)
+        hash = words_hash(document.text[sentence.start : sentence.end])
         turn = len(self._rows(hash, passage.document, until=row))
-        id = self._index.document_id(passage.document)
-        parts = (hash.to_bytes(_HASH), _document_hash(id), min(turn, 255).to_bytes(_TURN))
+        parts = (hash.to_bytes(_HASH), _document_hash(document.id), min(turn, 255).to_bytes(_TURN))
         return urlsafe_b64encode(b"".join(parts)).decode()
 
     def whole(self, passage: Passage, sentence: Sentence) -> tuple[Sentence, bool]:
@@ -111,11 +111,11 @@ class Places:
         is the same too: of a sentence alone that may be chance.
         """
         row = self._index.sentence_row(passage, sentence)
-        words = self._words(row)
+        text = self._index.document(passage.document).text[sentence.start : sentence.end]
         ids = list(self._index.copies(passage.document))
-        for other in self._index.sentences_with(words_hash(" ".join(words)))[:_MOST_COPIES]:
+        for other in self._index.sentences_with(words_hash(text))[:_MOST_COPIES]:
             number = self._index.sentence(other)[0].document
-            if number != passage.document and self._words(other) == words and self._beside_same(row, other):
+            if number != passage.document and self._words(other) == text.split() and self._beside_same(row, other):
                 ids += [self._index.document_id(number), *self._index.copies(number)]
         return tuple(dict.fromkeys(ids))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.answers.corrections import is_one
+from retrieval.answers.corrections import is_correction
 from retrieval.dates import MONTH, WEEKDAY
 from retrieval.index.protocols import Index
 from retrieval.questions.report_names import ReportName, Step, has_unit, numbers_in_title, report_names, without_names
@@ -82,7 +82,7 @@ class Series:
 
     def is_corrected_by(self, document: Document) -> bool:
         """Tell whether a document corrects one of its reports, by its title."""
-        return is_one(document.title) and set(self.words) <= set(_shared_words(document.title))
+        return is_correction(document.title) and set(self.words) <= set(_shared_words(document.title))
 
     def beside(self, number: int, step: Step) -> int | None:
         """Return the report that is a step from one, both by their numbers in the index; None if there is none."""
@@ -135,7 +135,7 @@ class AllSeries:
         """The numbers of documents by the words that their titles share, with others."""
         found = defaultdict[tuple[str, ...], list[int]](list)
         for number, (_, title) in enumerate(self._index.titles()):
-            if not is_one(title):
+            if not is_correction(title):
                 found[_shared_words(title)].append(number)
         found.pop((), None)
         return {words: numbers for words, numbers in found.items() if 1 < len(numbers) <= _MOST_REPORTS}

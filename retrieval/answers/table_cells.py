@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.dates import MONTH, month_number
 from retrieval.markup import CELL_MARK
-from retrieval.questions.cues import asked_kind_is_there, without_possessives
+from retrieval.questions.cues import asks_number, without_possessives
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Document, Reading
 from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
@@ -191,7 +191,7 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     labels = {label.casefold() for number in numbers if (label := _before(number, question))}
     missing = {word.casefold() for word in words if word not in known and not word.isdecimal()} - labels
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
-    asked_for = keyed or (is_total and _asks_number(question))
+    asked_for = keyed or (is_total and asks_number(question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
     words_there = 0 if is_total else len(in_row)
@@ -202,10 +202,6 @@ def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
     """Tell whether a word of a question stands beside one of others."""
     place = words.index(word)
     return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)
-
-
-def _asks_number(question: str) -> bool:
-    return asked_kind_is_there(question, "") < 0 and asked_kind_is_there(question, "3 people") > 0
 
 
 def _before(number: str, question: str) -> str:

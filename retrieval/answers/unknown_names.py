@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 from retrieval.dates import MONTH
 from retrieval.languages import LANGUAGES, question_language
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import asked_kind_is_there
+from retrieval.questions.cues import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.values import Citation, Document
 from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
@@ -141,12 +141,7 @@ def _without_titles(words: Sequence[str], small: set[str]) -> list[str]:
 
 def _is_no_name(word: str, small: set[str]) -> bool:
     """Tell whether a word with a capital is one that stands in small letters, too, a day or a short title."""
-    return (
-        word.endswith(".")
-        or len(word) < _SHORTEST - 1
-        or word.lower() in small
-        or asked_kind_is_there("when?", word) > 0
-    )
+    return word.endswith(".") or len(word) < _SHORTEST - 1 or word.lower() in small or tells_time(word)
 
 
 def _likeness(name: str, other: str) -> float:

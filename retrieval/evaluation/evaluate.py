@@ -191,7 +191,7 @@ def _passage_ranks(
     asked = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
     ranks = []
     for question, one in zip(questions, asked, strict=True):
-        [hits] = retriever.retrieve([one], count=_RANKS)
+        hits = retriever.retrieve(one, count=_RANKS)
         ranks.append(next((rank for rank, hit in enumerate(hits) if judge.answers(question, hit)), _RANKS))
     return ranks
 

@@ -122,9 +122,6 @@ class Index(Protocol):
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
 
-    def passages_in(self, document: int) -> int:
-        """Return how many passages a document has."""
-
     def sentence(self, row: int) -> tuple[Passage, Sentence]:
         """Return a sentence by its number, in [0, sentence_count), and its passage."""
 
@@ -149,9 +146,6 @@ class Index(Protocol):
 
 class IndexWriter(Protocol):
     """Takes a new version of an index, document by document; raises OSError or DataError."""
-
-    @property
-    def document_count(self) -> int: ...
 
     @property
     def passage_count(self) -> int: ...

@@ -109,11 +109,21 @@ def sentence_cues(
     ]
 
 
+def tells_time(text: str) -> bool:
+    """Tell whether a text has a date, a month, a time of the day or the like."""
+    return _DATE.search(text) is not None
+
+
+def asks_number(question: str) -> bool:
+    """Tell whether a question asks how many or how much, and not when."""
+    return not _ASKS_DATE.search(question) and _ASKS_NUMBER.search(question) is not None
+
+
 def asked_kind_is_there(question: str, sentence: str) -> int:
     """Return 1 if the question asks for a date or a number and the sentence has one, -1 if not, 0 if neither."""
     if _ASKS_DATE.search(question):
-        return 1 if _DATE.search(sentence) else -1
-    if _ASKS_NUMBER.search(question):
+        return 1 if tells_time(sentence) else -1
+    if asks_number(question):
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0

@@ -37,11 +37,12 @@ Logits = npt.NDArray[np.float32]
 class SentenceReading:
     """What the model says of one sentence of a context.
 
-    `odds` is the logarithm of the odds that the answer stands in it against standing nowhere; `span` is the best
-    answer's place in the context's text, in characters.
+    `odds` is the logarithm of the odds that the answer stands in it against standing nowhere; `place` and `span` are
+    its place and the best answer's in the context's text, in characters.
     """
 
     sentence: Sentence
+    place: tuple[int, int]
     odds: float
     span: tuple[int, int]
 
@@ -174,7 +175,7 @@ def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, end
         odds = best + float(np.log(np.exp(scores - best).sum())) - none
         row, column = divmod(int(scores.argmax()), scores.shape[1])
         start, stop = max(begin, int(offsets[first + row, 0])), int(offsets[first + column, 1])
-        readings.append(SentenceReading(sentence, odds, _trimmed(context.text, start, stop)))
+        readings.append(SentenceReading(sentence, (begin, end), odds, _trimmed(context.text, start, stop)))
     return readings
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
+from unicodedata import combining
 
 from retrieval.markup import visible_parts, visible_spans
 from retrieval.questions.cues import Cues, asks_who, sentence_cues, whose_words
@@ -51,12 +52,7 @@ class SpanCandidate:
     @property
     def text(self) -> str:
         """The sentence, as people see it."""
-        return self.context.text[slice(*self.place)]
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """The sentence's span in the context's text."""
-        return self.context.spans[self.context.sentences.index(self.reading.sentence)]
+        return self.context.text[slice(*self.reading.place)]
 
     @property
     def answer(self) -> str:
@@ -146,15 +142,13 @@ def _candidates(
     question: str, asked: Sequence[QuestionWord], hit: Hit, context: Context, readings: Sequence[SentenceReading]
 ) -> list[SpanCandidate]:
     """Return the sentences of one passage that may answer: where there are others, no headings and none that asks."""
-    places = dict(zip(context.sentences, context.spans, strict=True))
-    said = {reading: context.text[slice(*places[reading.sentence])] for reading in readings}
-    kept = [one for one in readings if not (one.sentence.heading or _only_asks(said[one]))] or readings
-    texts = [said[one] for one in kept]
-    cues = sentence_cues(question, asked, hit.document, texts, context.text)
+    said = [(reading, context.text[slice(*reading.place)]) for reading in readings]
+    kept = [(one, text) for one, text in said if not (one.sentence.heading or _only_asks(text))] or said
+    cues = sentence_cues(question, asked, hit.document, [text for _, text in kept], context.text)
     silent = _silent_for(question, hit.document, context.sentences[0])
     return [
         SpanCandidate(hit, reading, context, cue, silent(reading.sentence))
-        for reading, cue in zip(kept, cues, strict=True)
+        for (reading, _), cue in zip(kept, cues, strict=True)
     ]
 
 
@@ -209,12 +203,13 @@ def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[
 def highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
-    begin, last = candidate.place
+    begin, last = candidate.reading.place
     raw = document.text[sentence.start : sentence.end]
     first, end = candidate.reading.span
     if first == end:
         return None
-    if raw.isascii() and raw == candidate.context.text[begin:last] and candidate.answer == candidate.answer.strip():
+    as_seen = raw == candidate.context.text[begin:last] and not any(map(combining, raw))
+    if as_seen and candidate.answer == candidate.answer.strip():
         return sentence.start + first - begin, sentence.start + end - begin
     places = visible_spans(raw, markdown=document.markdown)
     start, stop = places[first - begin][0], places[end - begin - 1][1]

@@ -60,12 +60,7 @@ _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
 def extract(data: bytes) -> Extracted:
     """Read a saved web page; raises DocumentError if it has no main text."""
-    return extract_page(_decoded(data))
-
-
-def extract_page(page: str) -> Extracted:
-    """Read the main text of a page; raises DocumentError if it has none."""
-    tree = load_html(_with_raised(page))
+    tree = load_html(_with_raised(_decoded(data)))
     if tree is None:
         raise DocumentError(_NO_TEXT)
     drop_unseen(tree, _STRUCK_STYLE)
@@ -212,8 +207,10 @@ def _add(builder: TextBuilder, element: _Element) -> None:
     apart = element.tag != "item"
     own = _on_one_line(element.text)
     for child in element:
-        if child.tag in _INLINE or child.tag == "lb":
-            own += _on_one_line(_text(child)) if child.tag != "lb" else "\n"
+        if child.tag == "lb":
+            own += "\n"
+        elif child.tag in _INLINE:
+            own += _on_one_line(_text(child))
         else:
             _add_lines(builder, own, apart=apart)
             own = ""

@@ -186,17 +186,13 @@ class NumpyIndex:
     def documents(self) -> Iterator[tuple[Document, int]]:
         """Yield every document with the number of its passages, in order."""
         for number in range(self.document_count):
-            yield self._stored(number), self.passages_in(number)
+            yield self._stored(number), int(self._documents[number + 1][2] - self._documents[number][2])
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield every document's id and title, in order, without reading the texts."""
         with _damage():
             records = map(self._record, range(self.document_count))
             yield from ((str(record["id"]), str(record["title"])) for record in records)
-
-    def passages_in(self, document: int) -> int:
-        """Return how many passages a document has."""
-        return int(self._documents[document + 1][2] - self._documents[document][2])
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.numpy_index.mapped import mapped
-from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed, word_forms
+from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed_words, word_forms
 
 _ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
 
@@ -56,7 +56,7 @@ class WordIndex:
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
-        return weighed(question, self._size, self._frequency)
+        return weighed_words(question, self._size, self._frequency)
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
         return [max(map(self._frequency, forms)) for forms in word_forms(words)]

@@ -157,11 +157,6 @@ class PostgresIndex:
         rows = self._rows(f"{_PASSAGES} WHERE document = %s ORDER BY number", document)
         return [_passage(*row)[0] for row in rows]
 
-    def passages_in(self, document: int) -> int:
-        """Return how many passages a document has."""
-        [[count]] = self._rows("SELECT passages FROM {schema}.documents WHERE number = %s", document)
-        return int(count)
-
     def sentence(self, row: int) -> tuple[Passage, Sentence]:
         """Return a sentence by its number, in [0, sentence_count), and its passage."""
         [[number]] = self._rows(

@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.index.postgres_index.database import signed
 from retrieval.index.postgres_index.schema import MOST_POSTINGS, POSTING
 from retrieval.index.postgres_index.version_tables import VersionTables
-from retrieval.words import K1, B, QuestionWord, stem_hash, weighed, word_forms, word_weight
+from retrieval.words import K1, B, QuestionWord, stem_hash, weighed_words, word_forms, word_weight
 
 _KEPT = 100_000  # stems whose frequencies are kept in memory
 
@@ -24,7 +24,7 @@ class PostgresWords:
 
     def question_words(self, question: str) -> list[QuestionWord]:
         """Return the question's words with their weights; one that no passage holds weighs most."""
-        return weighed(question, self._size, lambda form: self._frequency(signed(stem_hash(form))))
+        return weighed_words(question, self._size, lambda form: self._frequency(signed(stem_hash(form))))
 
     def frequencies(self, words: Sequence[str]) -> list[int]:
         hashes = [[signed(stem_hash(form)) for form in forms] for forms in word_forms(words)]
