@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 class AdminTexts(Catalogue):
     """Receipts and progress, also for the command line, and figures."""
 
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        _ = self._
+        self.answered = _("answered")
+        self.not_answered = _("not found")
+        self.questions_a_day = _("questions a day")
+        self.in_private = _("Write that to me in private: the answer holds what others have asked.")
+        self.undo = _("Undo")
+        self.two_bots = _(
+            "Another process fetches this bot's messages with its token: each of the two gets only some. Stop one."
+        )
+        self.kept_again = _("I can write to my database again. What was kept in memory is written.")
+        self.reached_again = _("I can reach my database again. What waited is being answered.")
+
     def reloading(self, progress: Progress | None) -> str:
         return self._("Reading the documents again: {progress}.").format(progress=self.progress(progress))
 
@@ -81,26 +95,6 @@ class AdminTexts(Catalogue):
         )
         return f"{questions}, {share}, 👍 {self.number(one.good)} 👎 {self.number(one.bad)}, {times}"
 
-    @property
-    def answered(self) -> str:
-        return self._("answered")
-
-    @property
-    def not_answered(self) -> str:
-        return self._("not found")
-
-    @property
-    def questions_a_day(self) -> str:
-        return self._("questions a day")
-
-    @property
-    def in_private(self) -> str:
-        return self._("Write that to me in private: the answer holds what others have asked.")
-
-    @property
-    def undo(self) -> str:
-        return self._("Undo")
-
     def upload_kinds(self, endings: Sequence[str]) -> str:
         return self._("I read files of these kinds: {endings}").format(endings=" ".join(endings))
 
@@ -130,31 +124,17 @@ class AdminTexts(Catalogue):
             lines.append(self._("No file was sent to me that could be removed."))
         return "\n".join([*lines, *names])
 
-    @property
-    def two_bots(self) -> str:
-        return self._(
-            "Another process fetches this bot's messages with its token: each of the two gets only some. Stop one."
-        )
-
     def not_kept(self, reason: str) -> str:
         return self._(
             "I cannot write to my database ({reason}). I go on answering, and keep in memory what there is to write: "
             "please look at the disk before I am stopped."
         ).format(reason=reason)
 
-    @property
-    def kept_again(self) -> str:
-        return self._("I can write to my database again. What was kept in memory is written.")
-
     def not_reached(self, reason: str) -> str:
         return self._(
             "I cannot reach my database ({reason}). "
             "Questions wait, and are answered when it is back: please look at it."
         ).format(reason=reason)
-
-    @property
-    def reached_again(self) -> str:
-        return self._("I can reach my database again. What waited is being answered.")
 
     def no_gaps(self, *, kept: bool) -> str:
         """Say that there is no question without an answer, or that questions are not `kept`."""

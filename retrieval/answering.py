@@ -22,9 +22,10 @@ from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.clock import by_the_clock
 from retrieval.questions.cues import asks_why
-from retrieval.questions.follow_ups import Variant, variants
+from retrieval.questions.follow_ups import variants
 from retrieval.questions.report_names import is_of_another_period
 from retrieval.questions.slips import has_mended_words, without_slips
+from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import cited_together, newer, same_answer
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn

@@ -20,8 +20,9 @@ from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reader_export import export_reader
-from retrieval.reading.reading_model import load_reading_model
+from retrieval.reading.reading_model import ReadingModel, load_reading_model
 from retrieval.reading.span_reader import SpanReader
+from tests.fakes import BuildSnapshot
 from tests.postgres import started_server
 from tests.tiny_models import save_bert
 
@@ -64,6 +65,12 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def reading_model() -> ReadingModel:
+    """The bundled reading model."""
+    return load_reading_model(None)
+
+
+@pytest.fixture(scope="session")
 def all_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the sample documents and the invented ones, which no test changes."""
     folder = tmp_path_factory.mktemp("documents")
@@ -75,14 +82,18 @@ def all_documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def all_snapshot(
-    all_documents: Path, embedder: Embedder, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory
+    all_documents: Path,
+    embedder: Embedder,
+    reading_model: ReadingModel,
+    workers: FileWorkers,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Snapshot:
     """What answers from all of these documents, with the real models; nothing is read twice."""
     store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
     assert index is not None
-    reader = RememberingReader(SpanReader(load_reading_model(None), index.words))
+    reader = RememberingReader(SpanReader(reading_model, index.words))
     return Snapshot(index, embedder, reader, threshold=THRESHOLD)
 
 
@@ -145,5 +156,18 @@ def index_of(
         index = store.open(embedder.fingerprint)
         assert index is not None
         return index
+
+    return build
+
+
+@pytest.fixture
+def snapshot_of(
+    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder, reading_model: ReadingModel
+) -> BuildSnapshot:
+    """Make what answers from documents, given as their ids and texts, with the real models."""
+
+    def build(documents: dict[str, str]) -> Snapshot:
+        index = index_of(embedder, documents)
+        return Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
 
     return build

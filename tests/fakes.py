@@ -1,13 +1,14 @@
 """Stand-ins whose behaviour can be worked out in one's head."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from retrieval.answering import Snapshot
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.markdown import markdown_blocks
 from retrieval.documents.formats.plain import plain_blocks
@@ -18,6 +19,9 @@ from retrieval.index.protocols import HASH_SIZE, FileRecord, IndexWriter, text_h
 from retrieval.reading.contexts import Context
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
 from retrieval.values import Document, Sentence
+
+BuildSnapshot = Callable[[dict[str, str]], Snapshot]
+"""Makes what answers from documents, given as their ids and texts."""
 
 FIRST_LETTERS = "abc"
 GREEK = "\u0370"  # what stands before it is Latin

@@ -73,7 +73,7 @@ class Workplace:
             capture_output=True,
             cwd=self.folder,
             env=self.environment(**settings),
-            timeout=PATIENCE,
+            timeout=self.patience,
             check=False,
         )
         return subprocess.CompletedProcess(run.args, run.returncode, run.stdout.decode(), run.stderr.decode())

@@ -1,17 +1,11 @@
 """Months and years that a question tells by the clock are named, where nothing is found for it as it is typed."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from retrieval.answering import Snapshot
-from retrieval.embedding.embedder import Embedder
-from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.questions.clock import by_the_clock
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
+from tests.fakes import BuildSnapshot
 
 
 @pytest.mark.parametrize(
@@ -36,13 +30,10 @@ def test_a_month_or_year_of_the_clock_is_named(question: str, today: date, meant
     assert by_the_clock(question, today) == meant
 
 
-def test_what_is_asked_of_last_month_is_found_under_its_name(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
+def test_what_is_asked_of_last_month_is_found_under_its_name(snapshot_of: BuildSnapshot) -> None:
     last = by_the_clock("last month", date.today()).removeprefix("in ")
     report = f"# Monthly report, {last}\n\nIn {last}, the ships that the port served were 212.\n"
-    index = index_of(embedder, {"report.md": report, "fleet.md": "# The fleet\n\nThe fleet has 12 boats.\n"})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"report.md": report, "fleet.md": "# The fleet\n\nThe fleet has 12 boats.\n"})
     plain, happened = snapshot.answer(["How many boats has the fleet?", "What happened last month?"])
     assert (plain.found, plain.understood) == (True, "")
     assert happened.understood == f"What happened in {last}?"

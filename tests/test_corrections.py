@@ -15,6 +15,7 @@ from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
+from tests.fakes import BuildSnapshot
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
@@ -114,9 +115,8 @@ The new market hall has 34 stalls. It opens on Saturday."""
 
 
 @pytest.fixture
-def snapshot(index_of: BuildIndex, embedder: Embedder) -> Snapshot:
-    index = index_of(embedder, {"crane.md": CRANE, "correction.md": CORRECTION, "market.md": MARKET})
-    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
+    return snapshot_of({"crane.md": CRANE, "correction.md": CORRECTION, "market.md": MARKET})
 
 
 def cited(snapshot: Snapshot, question: str) -> list[tuple[str, str]]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from retrieval.errors import ManyQuestionsError
-from retrieval.questions.follow_ups import Variant, is_courtesy, questions_in, variants
+from retrieval.questions.follow_ups import is_courtesy, questions_in, variants
 from retrieval.questions.report_names import Step
+from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
 LIBRARY = Turn("Who started the Lantern Library?", "Amara Quill", "The Lantern Library")

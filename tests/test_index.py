@@ -14,7 +14,7 @@ from retrieval.errors import IndexUnusableError
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.index.protocols import HASH_SIZE, FileRecord, text_hash, words_hash
-from retrieval.values import Document, Passage, Sentence
+from retrieval.values import Document, Sentence
 from tests.fakes import Contents, write_index
 
 DOCUMENTS = [
@@ -91,30 +91,6 @@ def index(folder: Path) -> NumpyIndex:
     return NumpyIndex.open(folder, fingerprint="fake")
 
 
-def test_documents_come_back_as_they_were_with_their_passages_counted(index: NumpyIndex) -> None:
-    assert index.document_count == 2
-    assert list(index.documents()) == [(DOCUMENTS[0], 1), (DOCUMENTS[1], 2)]
-    assert [index.document(number) for number in range(2)] == DOCUMENTS
-
-
-def test_documents_are_known_by_their_ids(index: NumpyIndex) -> None:
-    assert index.numbers() == {"bali/a.md": 0, "b.txt": 1}
-
-
-def test_passages_come_back_with_their_sentences(index: NumpyIndex) -> None:
-    assert index.passage_count == 3
-    assert [index.passage(number) for number in range(3)] == [
-        Passage(0, 0, (Sentence(22, 35), Sentence(36, 40))),
-        Passage(1, 1, (Sentence(0, 4, heading=True),)),
-        Passage(2, 1, (Sentence(6, 10),)),
-    ]
-
-
-def test_passages_are_known_by_their_document(index: NumpyIndex) -> None:
-    assert index.passages_of(0) == [index.passage(0)]
-    assert index.passages_of(1) == [index.passage(1), index.passage(2)]
-
-
 def test_offsets_leave_numpy_at_the_edge(index: NumpyIndex) -> None:
     sentence = index.passage(1).sentences[0]
     assert [type(value) for value in (sentence.start, sentence.end, sentence.heading)] == [int, int, bool]
@@ -131,10 +107,6 @@ def test_words_come_back(index: NumpyIndex) -> None:
     words = WordIndex.build(zip(contents().texts, ("id", "en", "en"), strict=True))
     expected = words.shares(words.question_words("word1 common"))
     assert (index.words.shares(index.words.question_words("word1 common")) == expected).all()
-
-
-def test_what_indexing_found_comes_back(index: NumpyIndex) -> None:
-    assert index.files() == FILES
 
 
 @settings(max_examples=20)

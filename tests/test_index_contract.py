@@ -274,12 +274,16 @@ def test_three_versions_are_kept_to_go_back_to(store: IndexStore) -> None:
     assert [roll_back(store) for _ in range(2)] == ["Version 3.", "Version 2."]
     with pytest.raises(RollbackError):
         roll_back(store)
+    assert current(store) == "Version 2."
 
 
-def test_going_back_holds_until_it_is_released_or_something_is_published(store: IndexStore) -> None:
+def test_going_back_holds_until_it_is_released_or_something_is_published(
+    store: IndexStore, make_store: MakeStore
+) -> None:
     publish(store, saying("One."))
     publish(store, saying("Two."))
     assert (roll_back(store), store.is_held(), current(store)) == ("One.", True, "One.")
+    assert (make_store().is_held(), current(make_store())) == (True, "One.")
     with store.writing(wait=False):
         store.release()
     assert (store.is_held(), current(store)) == (False, "One.")

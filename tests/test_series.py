@@ -1,6 +1,6 @@
 """A report of a series is found by its number or its date; of those that nobody names, the newest is read, too."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -9,14 +9,10 @@ import pytest
 from retrieval.answering import Snapshot
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.turns import turn_after
-from retrieval.embedding.embedder import Embedder
-from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
 from retrieval.questions.report_names import Step, is_of_another_period, report_names, without_periods
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Document
+from tests.fakes import BuildSnapshot
 
 
 class Documents:
@@ -165,9 +161,8 @@ Amara Quill chaired the meeting of 4 March. 150 displaced people are moved to th
 
 
 @pytest.fixture
-def snapshot(index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder) -> Snapshot:
-    index = index_of(embedder, {**REPORTS, "correction.md": CORRECTION, "minutes.md": MINUTES})
-    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
+    return snapshot_of({**REPORTS, "correction.md": CORRECTION, "minutes.md": MINUTES})
 
 
 @pytest.mark.parametrize(
@@ -214,12 +209,9 @@ def test_a_day_alone_names_the_report_of_that_day(snapshot: Snapshot) -> None:
     assert [one.document.id for one in other.citations] == ["report-4.md"]
 
 
-def test_what_is_asked_of_a_year_is_not_answered_by_a_newer_report(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
+def test_what_is_asked_of_a_year_is_not_answered_by_a_newer_report(snapshot_of: BuildSnapshot) -> None:
     text = "---\ntitle: Budget statement {0}\ndate: {0}-08-16\n---\nThe health budget is Rp {1}.4 trillion this year."
-    index = index_of(embedder, {f"{year}.md": text.format(year, year - 2000) for year in range(2022, 2026)})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({f"{year}.md": text.format(year, year - 2000) for year in range(2022, 2026)})
     [that] = snapshot.answer(["How big was the health budget in 2023?"])
     assert [one.document.id for one in that.citations] == ["2023.md"]
     [before] = snapshot.answer(["And the year before?"], [turn_after(that)])
@@ -265,30 +257,24 @@ def test_a_question_is_asked_without_its_period(question: str, rest: str) -> Non
     assert without_periods(question) == rest
 
 
-def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
+def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(snapshot_of: BuildSnapshot) -> None:
     head = "---\ntitle: Situation report no. {0}\ndate: 2026-03-0{0}\n---\n"
     texts = (
         "Electricity has been restored in 11 villages.",
         "The power is back in all villages but Wick.",
     )
-    index = index_of(embedder, {f"{n}.md": head.format(n) + text for n, text in enumerate(texts, start=1)})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({f"{n}.md": head.format(n) + text for n, text in enumerate(texts, start=1)})
     [answer] = snapshot.answer(["Has electricity been restored in the villages?"])
     assert {citation.document.id for citation in answer.citations} == {"1.md", "2.md"}
 
 
-def test_a_series_takes_no_answer_from_other_documents(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
+def test_a_series_takes_no_answer_from_other_documents(snapshot_of: BuildSnapshot) -> None:
     head = "---\ntitle: {}\ndate: 2015-03-{:02}\n---\n"
     weather = {f"w{day}.md": head.format("Weather", day) + f"It will be {day} degrees in Orla." for day in range(1, 20)}
     fire = "A fire in the market of Orla killed three people on Saturday night."
     office = "Last week the office trained twelve nurses. This week it vaccinated 300 children."
     others = {"fire.md": head.format("Fire in Orla", 15) + fire, "office.md": head.format("The office", 2) + office}
-    index = index_of(embedder, {**weather, **others})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({**weather, **others})
     killed, degrees = snapshot.answer(
         [
             "How many people did the fire in the market of Orla kill on 14 March?",

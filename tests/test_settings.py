@@ -162,6 +162,7 @@ def test_settings_of_other_programs_in_the_file_do_no_harm(folder: Path) -> None
         pytest.param("KUTIP_RATE_LIMIT", "many", id="limit-in-words"),
         pytest.param("KUTIP_MAX_FILE_MB", "-0.5", id="negative-size"),
         pytest.param("KUTIP_MAX_FILE_MB", "inf", id="infinite-size"),
+        pytest.param("KUTIP_MAX_FILE_MB", "1e30", id="size-beyond-all-measure"),
         pytest.param("KUTIP_THRESHOLD", "1.5", id="threshold-above-one"),
         pytest.param("KUTIP_THRESHOLD", "nan", id="threshold-that-is-no-number"),
         pytest.param("KUTIP_TELEGRAM_API", "api.example.org", id="address-without-scheme"),

@@ -76,32 +76,6 @@ def another_process_writing(data: Path) -> Iterator[subprocess.Popen[str]]:
 # Reading and replacing
 
 
-def test_before_anything_was_published_there_is_no_index(store: NumpyStore) -> None:
-    assert store.open("fake") is None
-
-
-def test_what_is_published_is_the_current_version(store: NumpyStore) -> None:
-    publish(store, "One.")
-    assert current(store) == "One."
-    publish(store, "Two.")
-    assert current(store) == "Two."
-
-
-def test_another_store_on_the_same_folder_sees_the_same(store: NumpyStore, tmp_path: Path) -> None:
-    publish(store, "One.")
-    assert current(NumpyStore(tmp_path)) == "One."
-
-
-def test_an_open_index_stays_as_it_was_while_newer_ones_come(store: NumpyStore) -> None:
-    publish(store, "Version 0.")
-    index = store.open("fake")
-    assert index is not None
-    for number in range(1, 6):
-        publish(store, f"Version {number}.")
-    assert index.document(0).text == "Version 0."
-    assert index.vectors.tolist() == [[1, 0, 0, 0]]
-
-
 def test_three_versions_are_kept(store: NumpyStore, tmp_path: Path) -> None:
     for number in range(5):
         publish(store, f"Version {number}.")
@@ -256,12 +230,6 @@ def test_a_pointer_that_is_a_folder_is_noticed(store: NumpyStore, tmp_path: Path
         store.open("fake")
 
 
-def test_an_index_of_another_model_is_unusable(store: NumpyStore) -> None:
-    publish(store, "One.")
-    with pytest.raises(IndexUnusableError, match="another embedding model"):
-        store.open("another")
-
-
 def test_a_damaged_version_is_noticed_and_not_replaced_by_an_older_one(store: NumpyStore, tmp_path: Path) -> None:
     publish(store, "One.")
     publish(store, "Two.")
@@ -371,43 +339,6 @@ def roll_back(store: NumpyStore) -> str:
         return store.roll_back("fake").document(0).text
 
 
-def test_going_back_leads_to_the_version_before_and_holds_it(store: NumpyStore) -> None:
-    for text in ("One.", "Two.", "Three."):
-        publish(store, text)
-    assert not store.is_held()
-    assert (roll_back(store), current(store), store.is_held()) == ("Two.", "Two.", True)
-    assert (roll_back(store), current(store)) == ("One.", "One.")
-
-
-def test_another_process_sees_what_was_gone_back_to(store: NumpyStore, tmp_path: Path) -> None:
-    publish(store, "One.")
-    publish(store, "Two.")
-    roll_back(store)
-    other = NumpyStore(tmp_path)
-    assert (current(other), other.is_held()) == ("One.", True)
-
-
-def test_what_is_published_after_going_back_is_current_and_not_held(store: NumpyStore) -> None:
-    for text in ("One.", "Two."):
-        publish(store, text)
-    roll_back(store)
-    publish(store, "Three.")
-    assert (current(store), store.is_held()) == ("Three.", False)
-    assert roll_back(store) == "One."
-
-
-def test_the_first_version_has_none_before_it(store: NumpyStore) -> None:
-    publish(store, "One.")
-    with pytest.raises(RollbackError):
-        roll_back(store)
-    assert (current(store), store.is_held()) == ("One.", False)
-
-
-def test_without_any_version_there_is_nothing_to_go_back_to(store: NumpyStore) -> None:
-    with pytest.raises(RollbackError):
-        roll_back(store)
-
-
 def test_a_damaged_version_is_passed_over(store: NumpyStore, tmp_path: Path) -> None:
     for text in ("One.", "Two.", "Three."):
         publish(store, text)
@@ -421,15 +352,6 @@ def test_a_version_of_another_model_is_passed_over(store: NumpyStore) -> None:
     with store.writing(wait=False), pytest.raises(RollbackError):
         store.roll_back("another")
     assert current(store) == "Two."
-
-
-def test_a_version_that_is_let_go_is_one_like_any_other(store: NumpyStore) -> None:
-    publish(store, "One.")
-    publish(store, "Two.")
-    roll_back(store)
-    with store.writing(wait=False):
-        store.release()
-    assert (current(store), store.is_held()) == ("One.", False)
 
 
 def test_a_pointer_that_says_anything_else_is_damaged(store: NumpyStore, tmp_path: Path) -> None:

@@ -10,11 +10,9 @@ from retrieval.answers.table_cells import LOOKED_UP, looked_up
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
 from retrieval.table_rows import cells_of, column_above
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
+from tests.fakes import BuildSnapshot
 from tests.made_files import PdfFile
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
@@ -37,9 +35,8 @@ The town spends more on its harbour. The figures are in millions of crowns, and 
 
 
 @pytest.fixture
-def snapshot(index_of: BuildIndex, embedder: Embedder) -> Snapshot:
-    index = index_of(embedder, {"officials.csv": OFFICIALS, "budget.md": BUDGET})
-    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
+    return snapshot_of({"officials.csv": OFFICIALS, "budget.md": BUDGET})
 
 
 def marked(answer: Answer) -> str:
@@ -88,27 +85,25 @@ def test_the_second_of_two_columns_has_a_name_where_all_below_it_are_figures(row
     assert column_above(document, Sentence(start, start + len(row)), span) == column
 
 
-def test_when_something_is_stands_in_the_column_of_times(index_of: BuildIndex, embedder: Embedder) -> None:
+def test_when_something_is_stands_in_the_column_of_times(snapshot_of: BuildSnapshot) -> None:
     agenda = "# Agenda\n\n| Time | Session |\n| --- | --- |\n| 09.00 | Opening |\n| 10.30 | Coffee break |\n"
-    index = index_of(embedder, {"agenda.md": agenda})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"agenda.md": agenda})
     [answer] = snapshot.answer(["When is the coffee break?"])
     assert marked(answer) == "10.30"
 
 
-def test_when_something_is_stands_in_another_column_if_that_is_named(index_of: BuildIndex, embedder: Embedder) -> None:
+def test_when_something_is_stands_in_another_column_if_that_is_named(snapshot_of: BuildSnapshot) -> None:
     ships = """| Ferry | Departure | Arrival | Day |
 | --- | --- | --- | --- |
 | Corvo | 8.00 | 11.00 | Monday |
 | Wick | 9.00 | 10.00 | Friday |
 """
-    index = index_of(embedder, {"ships.md": ships})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"ships.md": ships})
     [answer] = snapshot.answer(["When is the departure of the Corvo ferry?"])
     assert marked(answer) == "8.00"
 
 
-def test_how_many_there_are_is_no_sum_of_money(index_of: BuildIndex, embedder: Embedder) -> None:
+def test_how_many_there_are_is_no_sum_of_money(snapshot_of: BuildSnapshot) -> None:
     damage = """# Damage
 
 Some 74 schools are damaged.
@@ -118,17 +113,15 @@ Some 74 schools are damaged.
 | Schools | 221.7 | 18.3 |
 | Housing | 900.1 | 55.0 |
 """
-    index = index_of(embedder, {"damage.md": damage})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"damage.md": damage})
     many, much = snapshot.answer(["How many schools are damaged?", "damage to schools?"])
     assert (many.citations[0].sentence, len(many.citations)) == ("Some 74 schools are damaged.", 1)
     assert marked(much) == "221.7"
 
 
-def test_a_row_is_found_by_its_code(index_of: BuildIndex, embedder: Embedder) -> None:
+def test_a_row_is_found_by_its_code(snapshot_of: BuildSnapshot) -> None:
     text = "Shipment,Item,Status\nBR-101,Tarpaulins,at sea\nBR-102,Filters,at the customs\n"
-    index = index_of(embedder, {"pipeline.csv": text})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"pipeline.csv": text})
     [found] = snapshot.answer(["what is the status of BR-102?"])
     assert marked(found) == "at the customs"
 
@@ -162,14 +155,13 @@ Reporting period: week {number}.
 """
 
 
-def test_of_several_reports_each_has_its_cell_or_a_number_tells(index_of: BuildIndex, embedder: Embedder) -> None:
+def test_of_several_reports_each_has_its_cell_or_a_number_tells(snapshot_of: BuildSnapshot) -> None:
     figures = {1: (1_240, 2), 2: (1_640, 3)}
     reports = {
         f"{n}.md": REPORT.format(number=n, day=10 + n, families=families, deaths=deaths)
         for n, (families, deaths) in figures.items()
     }
-    index = index_of(embedder, reports)
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of(reports)
     every, first, second, none = snapshot.answer(
         [
             "How many people died in Ansel?",
@@ -206,10 +198,9 @@ The cases of each camp.
     ],
 )
 def test_what_is_named_whole_is_meant_before_what_is_named_in_part(
-    index_of: BuildIndex, embedder: Embedder, question: str, cell: str
+    snapshot_of: BuildSnapshot, question: str, cell: str
 ) -> None:
-    index = index_of(embedder, {"cholera.md": CHOLERA})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"cholera.md": CHOLERA})
     assert marked(snapshot.answer([question])[0]) == cell
 
 
@@ -282,10 +273,9 @@ Sebanyak 141 rumah rusak berat. Anak-anak mengungsi ke masjid.
     ],
 )
 def test_a_total_is_meant_where_no_row_is_named_and_nothing_else_is_asked(
-    index_of: BuildIndex, embedder: Embedder, question: str, cell: str
+    snapshot_of: BuildSnapshot, question: str, cell: str
 ) -> None:
-    index = index_of(embedder, {"laporan.md": SITUATION})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"laporan.md": SITUATION})
     [answer] = snapshot.answer([question])
     shown = answer.shown[0]
     is_row = shown.sentence.startswith("|") and shown.highlight is not None

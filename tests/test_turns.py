@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from retrieval.answers.turns import chosen, fitting, meant, told_as, turn_after
-from retrieval.questions.follow_ups import Variant
+from retrieval.questions.variant import Variant
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."

@@ -1,19 +1,13 @@
 """Names that no document has are told, and no others."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from retrieval.answering import Snapshot
 from retrieval.answers.unknown_names import namesakes, unknown_names
-from retrieval.embedding.embedder import Embedder
-from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.word_index import WordIndex
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
 from retrieval.values import Citation, Document
+from tests.fakes import BuildSnapshot
 
 WORDS = WordIndex.build(
     [
@@ -131,11 +125,8 @@ def test_where_only_another_language_is_shown_names_may_be_written_otherwise() -
     assert unknown_names("Where in Sweden did the ministers meet?", shown, WORDS) == ("Sweden",)
 
 
-def test_an_answer_that_is_found_for_another_name_says_so(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
-    index = index_of(embedder, {"flood.txt": "Minister Greta Hjelm called the flood a warning. She spoke on Monday."})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+def test_an_answer_that_is_found_for_another_name_says_so(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"flood.txt": "Minister Greta Hjelm called the flood a warning. She spoke on Monday."})
     known, unknown = snapshot.answer(["What did Greta Hjelm call the flood?", "What did Greta Helm call the flood?"])
     assert known.found
     assert known.unknown_names == ()
@@ -143,11 +134,8 @@ def test_an_answer_that_is_found_for_another_name_says_so(
     assert unknown.unknown_names == ("Helm",)
 
 
-def test_an_answer_about_another_of_the_name_says_so(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
-) -> None:
-    index = index_of(embedder, {"flood.txt": "On Monday Greta Hjelm called the flood a warning. She spoke in Orla."})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+def test_an_answer_about_another_of_the_name_says_so(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"flood.txt": "On Monday Greta Hjelm called the flood a warning. She spoke in Orla."})
     known, other = snapshot.answer(["What did Greta Hjelm call the flood?", "What did Sven Hjelm call the flood?"])
     assert (known.namesakes, known.unknown_names) == ((), ())
     assert other.found

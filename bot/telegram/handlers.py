@@ -39,7 +39,6 @@ from bot.telegram.metrics import FAILED
 from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
-from retrieval.answering import Snapshot
 from retrieval.answers.places import KEY_LENGTH
 from retrieval.errors import IndexUnusableError
 
@@ -98,13 +97,16 @@ class Handlers:
         """Let only those whom KUTIP_CHATS lists, and administrators, through to a handler."""
 
         async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            message, texts = self._received(update)
-            if self._people.may_ask(sender(message), message.chat_id):
+            if await self._lets(*self._received(update)):
                 await callback(update, context)
-            else:
-                await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
 
         return guarded
+
+    async def _lets(self, message: Message, texts: Texts) -> bool:
+        """Tell whether the sender may ask, and the sender, if not."""
+        if not (allowed := self._people.may_ask(sender(message), message.chat_id)):
+            await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
+        return allowed
 
     async def _say_once(self, message: Message, text: str) -> None:
         """Reply with plain text; to what is sent together, as an album, only once."""
@@ -149,16 +151,18 @@ class Handlers:
             await set_own_menu(context.bot, person, self._database.language_of(person), admin=True)
         async with typing(message):
             snapshot = await self._desk.ready()
-            known = await asyncio.to_thread(_known, snapshot) if snapshot else (0, None)
+            newest = await asyncio.to_thread(getattr, snapshot.index, "newest_date") if snapshot else None
             examples = await self._desk.examples(texts.language)
-        greeting = texts.greeting(*known, examples=bool(examples))
+        documents = snapshot.index.document_count if snapshot else 0
+        greeting = texts.greeting(documents, newest, examples=bool(examples))
         await send(message, text_messages(greeting), suggestion_buttons(examples))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
         is_admin = self._people.is_admin(sender(message))
         commands = {**texts.commands, **(texts.admin_commands if is_admin else {})}
-        hints = [*texts.telegram_hints, *[texts.admin_hint] * (is_admin and message.chat.type == message.chat.PRIVATE)]
+        takes_files = is_admin and message.chat.type == message.chat.PRIVATE
+        hints = [*texts.telegram_hints, *([texts.admin_hint] if takes_files else [])]
         await say(message, texts.help(commands, hints))
 
     async def id(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -175,8 +179,7 @@ class Handlers:
         """Answer a message that the bot is meant by; others are not seen."""
         message, texts = self._received(update)
         question = question_in(message, context.bot.bot)
-        if question is not None and not self._people.may_ask(sender(message), message.chat_id):
-            await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
+        if question is not None and not await self._lets(message, texts):
             return
         self._albums.note(message)
         if question is not None:
@@ -216,7 +219,7 @@ class Handlers:
                 await self._administration.undo(query.message, query.from_user.id, press.keys[0], texts)
             return
         if not press.language:
-            await self._browsing.press(query, context.bot.username)
+            await self._browsing.press(query, press, context.bot.username)
             return
         person, texts = query.from_user.id, texts_in(press.language)
         chat = query.message.chat.id if query.message else person
@@ -293,8 +296,3 @@ class Handlers:
         message = update.message
         assert message is not None, "these handlers take new messages only"
         return message, self._people.texts(message.from_user)
-
-
-def _known(snapshot: Snapshot) -> tuple[int, str | None]:
-    """Return the number of documents and the newest date."""
-    return snapshot.index.document_count, snapshot.index.newest_date

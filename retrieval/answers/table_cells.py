@@ -76,9 +76,10 @@ class _Named:
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
-    if not any(cells for _, cells in rows):
+    tables = [row for row in rows if row[1]]
+    if not tables:
         return list(readings)
-    named = [one for row in rows if (one := _named_cell(question, *row) or _named_time(question, *row))]
+    named = [one for row in tables if (one := _named_cell(question, *row) or _named_time(question, *row))]
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
@@ -141,6 +142,23 @@ def _otherwise(word: str) -> str:
     return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
 
 
+class _Asked:
+    """A question's words, as tables may have them."""
+
+    def __init__(self, question: str) -> None:
+        self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", without_possessives(question)))
+        words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if one.casefold() not in STOP_WORDS]
+        self.words = [one for one in words if one.casefold() not in _COUNTED] or words
+        spelt = [_otherwise(word) or word.casefold() for word in self.words]
+        self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
+
+    def had(self, text: str, language: str) -> list[str]:
+        """Return the words that a text has, in any form."""
+        otherwise = map(_otherwise, _WORD.findall(text))
+        there = set(stems(" ".join((text, *otherwise)), language))
+        return [word for word in self.words if not self._forms[word].isdisjoint(there)]
+
+
 def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row whose column a question names.
 
@@ -149,53 +167,57 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     row. A row of totals has none of its words: it is meant by a question for a number that names no other row.
     """
     document, passage = reading.hit.document, reading.hit.passage
-    if not cells:
-        return None
-    question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", without_possessives(question)))
-    words = [word for word in dict.fromkeys(_WORD.findall(question)) if word.casefold() not in STOP_WORDS]
-    words = [word for word in words if word.casefold() not in _COUNTED] or words
-    spelt = [_otherwise(word) or word.casefold() for word in words]
-    asked = dict(zip(words, word_forms(spelt), strict=True))
-
-    def had(text: str) -> list[str]:
-        otherwise = map(_otherwise, _WORD.findall(text))
-        there = set(stems(" ".join((text, *otherwise)), document.language))
-        return [word for word in words if not asked[word].isdisjoint(there)]
-
+    language, asked = document.language, _Asked(question)
     values = [document.text[cell.start : cell.end] for cell in cells]
-    keys = [bool(value) and len(had(value)) == len(set(stems(value, document.language))) for value in values]
-    named = [[] if key else had(_UNIT.sub("", cell.column)) for cell, key in zip(cells, keys, strict=True)]
-    most = max(named, key=len)
-    places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
-    if len(places) > 1:  # "Cases" beside "Cases under 5"
-        columns_of = (set(stems(_UNIT.sub("", cells[number].column), document.language)) for number in places)
-        places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
-    besides = (number for number, one in enumerate(named) if number and set(one).difference(most))
-    if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
+    keys = [bool(value) and len(asked.had(value, language)) == len(set(stems(value, language))) for value in values]
+    found = _named_column(asked, cells, values, keys, language)
+    if not found:
         return None
-    [place] = places
+    place, column = found
     others = " ".join(value for number, value in enumerate(values) if number != place)
-    in_row = [word for word in had(others) if word not in most and not word.isdecimal()]
+    in_row = [word for word in asked.had(others, language) if word not in column and not word.isdecimal()]
     is_total = values[0].casefold().strip("* ") in _TOTALS
     columns = " ".join(cell.column for cell in cells)
     headings = (document.text[one.start : one.end] for one in passage.sentences if one.heading)
-    known = {*most, *in_row, *had(" ".join((columns, document.title, *headings)))}
-    prose = had(f"{_head(document)}\n{document.text[passage.start : passage.end]}")
-    known |= {word for word in prose if not _beside(word, most, words)}
-    counted = _COUNTS.search(question)
+    known = {*column, *in_row, *asked.had(" ".join((columns, document.title, *headings)), language)}
+    prose = asked.had(f"{_head(document)}\n{document.text[passage.start : passage.end]}", language)
+    known |= {word for word in prose if not _beside(word, column, asked.words)}
+    counted = _COUNTS.search(asked.question)
     if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
         return None  # "how many schools are damaged", of what the damage to schools costs
-    numbers = [word for word in words if word.isdecimal() and word not in most]
-    if any(not _has_number(word, question, document, list(zip(values, cells, strict=True))) for word in numbers):
+    numbers = [word for word in asked.words if word.isdecimal() and word not in column]
+    rows = list(zip(values, cells, strict=True))
+    if any(not _has_number(word, asked.question, document, rows) for word in numbers):
         return None
-    labels = {label.casefold() for number in numbers if (label := _before(number, question))}
-    missing = {word.casefold() for word in words if word not in known and not word.isdecimal()} - labels
+    labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
+    missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
-    asked_for = keyed or (is_total and asks_number(question))
+    asked_for = keyed or (is_total and asks_number(asked.question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
     words_there = 0 if is_total else len(in_row)
     return _Named(reading, cells[place], words_there, sure, whole=keys[0]) if is_meant else None
+
+
+def _named_column(
+    asked: _Asked, cells: Sequence[Cell], values: Sequence[str], keys: Sequence[bool], language: str
+) -> tuple[int, list[str]] | None:
+    """Return which cell's column has most words of a question, and these; None if none has any, or several have.
+
+    `keys` tells which cells the question names themselves. Nor may it name the column of another figure besides.
+    """
+    named = [
+        [] if key else asked.had(_UNIT.sub("", cell.column), language) for cell, key in zip(cells, keys, strict=True)
+    ]
+    most = max(named, key=len, default=[])
+    places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
+    if len(places) > 1:  # "Cases" beside "Cases under 5"
+        columns_of = (set(stems(_UNIT.sub("", cells[number].column), language)) for number in places)
+        places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
+    besides = (number for number, one in enumerate(named) if number and set(one).difference(most))
+    if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
+        return None
+    return places[0], most
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:

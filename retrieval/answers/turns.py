@@ -7,8 +7,9 @@ from dataclasses import replace
 from retrieval.markup import quote_parts
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
-from retrieval.questions.follow_ups import Variant, asks_for_more, leans_on_before, may_go_on
+from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.question_parts import has_subject, names_in, opened
+from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import answer_words
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS

@@ -7,7 +7,7 @@ In English and Indonesian.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from retrieval.errors import ManyQuestionsError
@@ -31,7 +31,8 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
-from retrieval.questions.report_names import Step, has_date, other_year, step_asked_for, without_periods
+from retrieval.questions.report_names import has_date, other_year, step_asked_for, without_periods
+from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
 _ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
@@ -54,32 +55,6 @@ _ASKED_IN = 2  # questions of a message that are read one by one
 _MOST_ASKED = 10  # questions of a message that are answered one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _MOST = 6  # variants
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """What a question may stand for.
-
-    `alone`: itself, as it is read. `new`: it asks for what was not said yet. `like`, `pieced`: see Replaced.
-    `doubtful`: nothing but its shortness speaks for it. `goes_on`: it asks something else of what was asked before;
-    `repeats`: and holds the answer to that. `about` are names that its answer has to hold, if any.
-    `same_document`: what it means stands in the document that answered before; `likely_there`: it may well. `here`: it
-    is looked for only there. `step`: in the report that is so far from that one.
-    """
-
-    text: str
-    alone: bool = False
-    new: bool = False
-    like: bool = False
-    pieced: bool = False
-    doubtful: bool = False
-    goes_on: bool = False
-    repeats: bool = False
-    about: str = ""
-    same_document: bool = False
-    likely_there: bool = False
-    here: bool = False
-    step: Step | None = None
 
 
 def variants(question: str, before: Turn | None) -> list[Variant]:
@@ -186,17 +161,18 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     phrase = asked[about.end() :].strip(" ?") if about else ""
     if _DAY_ALONE.match(phrase or asked) and has_date(before.question):  # "And the 9th?"
         phrase = f"on {phrase or asked}"
+    said = phrase or asked
     here = [Variant(alone.text, here=True)] if before.key else []
     if _CLOCK.match(asked):
         yield alone
         return
-    if step := step_asked_for(phrase or asked):
+    if step := step_asked_for(said):
         if year := other_year(before.question, step):
             yield Variant(year, like=True)
         yield Variant(without_periods(without_report_names(before)), step=step)
-    if other := of_another_report(phrase or asked, before):
+    if other := of_another_report(said, before):
         yield Variant(other)
-        yield from (Variant(**one._asdict()) for one in in_place(phrase or asked, before))
+        yield from in_place(said, before)
     elif _only_goes_on(asked, connected=connected):
         yield from (Variant(text, new=True) for text in _else("", before))
     elif ELSE.search(asked):
@@ -212,10 +188,10 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if words > _SHORT:
             yield alone
         yield from (replace(one, doubtful=True) for one in here)
-        if _has_owner(phrase or asked):
-            yield from (Variant(text) for text in _named(phrase or asked, before))
+        if _has_owner(said):
+            yield from (Variant(text) for text in _named(said, before))
         else:
-            yield from (Variant(**one._asdict()) for one in in_place(phrase or asked, before))
+            yield from in_place(said, before)
     elif bare and _TO_THE_BOT.search(asked) and not pronoun:  # small talk
         yield alone
     elif bare:
@@ -248,23 +224,23 @@ def _has_owner(phrase: str) -> bool:
 
 def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
-    asks = asked.rstrip(" ?")
-    yield Variant(f"{asks} {rest_of(before.question)}?", goes_on=True)
+    asking = asked.rstrip(" ?")
+    yield Variant(f"{asking} {rest_of(before.question)}?", goes_on=True)
     if before.answer:
-        yield Variant(f"{asks} {before.answer} {rest_of(before.question)}?", goes_on=True, repeats=True)
+        yield Variant(f"{asking} {before.answer} {rest_of(before.question)}?", goes_on=True, repeats=True)
     if before.title and before.title.casefold() not in before.question.casefold():
-        yield Variant(f"{asks} {rest_of(before.question)}, {before.title}?", goes_on=True)
-    if before.title and THING.search(asks):
-        yield Variant(f"{asks}, {before.title}?", goes_on=True)  # "When was it?"
+        yield Variant(f"{asking} {rest_of(before.question)}, {before.title}?", goes_on=True)
+    if before.title and THING.search(asking):
+        yield Variant(f"{asking}, {before.title}?", goes_on=True)  # "When was it?"
 
 
 def _with_topic(asked: str, before: Turn) -> Iterator[str]:
     """Ask it of what was spoken of: "any deaths?" """
-    asks = asked.rstrip(" ?")
+    asking = asked.rstrip(" ?")
     if before.title:
-        yield f"{asks}, {before.title}?"
+        yield f"{asking}, {before.title}?"
     names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
-    yield from (f"{asks} {name}?" for name in list(dict.fromkeys(filter(has_letter, names)))[:2])
+    yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(has_letter, names)))[:2])
 
 
 def _else(once_more: str, before: Turn) -> Iterator[str]:

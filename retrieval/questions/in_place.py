@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from retrieval.questions.question_parts import has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
+from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
 ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
@@ -37,30 +37,18 @@ _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah inf
 _MOST = 6  # names
 
 
-class Replaced(NamedTuple):
-    """A question, and the names that its answer has to hold, if any.
-
-    `like`: the phrase stands in the place of its like. `pieced`: it was only added, or stands in the place of any word.
-    """
-
-    text: str
-    about: str = ""
-    like: bool = False
-    pieced: bool = False
-
-
-def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
+def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     """Put a phrase in the place of another of the question before: "What about Thailand?" """
     phrase = _THE_ONE.sub(r"\1", phrase.strip(" ?"))
     question = before.question.rstrip(" ?")
     topic = _TOPIC.search(question)
     if _ABOUT_WORD.match(phrase):  # "And about ice?"
         names = " ".join(names_in(phrase, asks=False))
-        yield Replaced(f"{question[: topic.start()] if topic else question} {phrase}?", names)
+        yield Variant(f"{question[: topic.start()] if topic else question} {phrase}?", about=names)
         return
     bare = _LEAD.sub("", phrase, count=1) if _LEAD.match(phrase) else phrase
     if _TIME.fullmatch(bare):  # "And before?"
-        yield Replaced(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
+        yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
         return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
@@ -81,11 +69,11 @@ def in_place(phrase: str, before: Turn) -> Iterator[Replaced]:
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     about = " ".join(put) or ("" if found else bare)
-    yield from (Replaced(text, " ".join(put), like=True) for text in (alike, counted) if text)
-    yield from (Replaced(text, about) for text in texts if text)
-    yield from (Replaced(text, about, pieced=True) for text in pieced if text)
+    yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
+    yield from (Variant(text, about=about) for text in texts if text)
+    yield from (Variant(text, about=about, pieced=True) for text in pieced if text)
     if before.title:
-        yield Replaced(f"{phrase}, {before.title}?", about)
+        yield Variant(f"{phrase}, {before.title}?", about=about)
 
 
 def is_part(asked: str) -> bool:

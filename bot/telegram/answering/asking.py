@@ -155,8 +155,8 @@ class Asking:
         for answer in answers:
             QUESTIONS.labels("yes" if answer.found else "no").inc()
             about = {"chat": message.chat_id, "found": answer.found, "confidence": round(answer.confidence, 2)}
-            asks = {"question": answer.question} if self._log_questions else {}
-            logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **asks})
+            text = {"question": answer.question} if self._log_questions else {}
+            logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **text})
         SECONDS.observe(seconds)
 
     async def _cleaned(self, message: Message, question: str, texts: Texts, old: list[int]) -> str | None:

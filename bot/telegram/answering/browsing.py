@@ -11,7 +11,7 @@ from bot.telegram.answering.asking import Asking
 from bot.telegram.answering.sources import SourceList, snapshot_for
 from bot.telegram.chats.people import People
 from bot.telegram.desk import Desk
-from bot.telegram.messages.buttons import FILE, MORE, OPEN, PAGE, PASSAGE, QUESTION, VOTE, Press, parsed, place_buttons
+from bot.telegram.messages.buttons import FILE, MORE, OPEN, PAGE, PASSAGE, QUESTION, VOTE, Press, place_buttons
 from bot.telegram.messages.replies import more_messages, passage_message
 from bot.telegram.messages.sending import acknowledge, edit, say, send, send_file
 from bot.telegram.storage.database import Database
@@ -54,14 +54,13 @@ class Browsing:
         buttons = await asyncio.to_thread(place_buttons, snapshot, key, texts, files=self._files)
         await send(message, [passage_message(citation, texts, marked=True)], buttons)
 
-    async def press(self, query: CallbackQuery, bot: str) -> None:
-        """Do what a button says; its data may be old, or a forger's. `bot` is the bot's user name."""
+    async def press(self, query: CallbackQuery, press: Press, bot: str) -> None:
+        """Do what a button says; that may be old, or a forger's. `bot` is the bot's user name."""
         message, user = query.message, query.from_user.id
         if not isinstance(message, Message) or not self._people.may_ask(user, message.chat_id):
             await acknowledge(query)
             return
         texts = self._people.texts(query.from_user)
-        press = parsed(query.data or "")
         refusal = self._people.refusal(user, message.chat_id, texts) if press.kind else texts.place_gone
         said = texts.voted if press.kind == VOTE else ""
         await acknowledge(query, refusal or said, alert=bool(refusal))  # first: after some seconds it is taken no more
