@@ -99,9 +99,9 @@ def _read(
     for begin in range(0, len(questions), _BATCH):
         batch = questions[begin : begin + _BATCH]
         vectors = place.embedder.embed_questions([question.text for question in batch])
-        texts = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-        hits = [retriever.retrieve(text, count=READ_PASSAGES, further=READ_FURTHER) for text in texts]
-        candidates = reader.candidates(texts, hits)
+        questions_read = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
+        hits = [retriever.retrieve(one, count=READ_PASSAGES, further=READ_FURTHER) for one in questions_read]
+        candidates = reader.candidates(questions_read, hits)
         asked += [
             (question, bool(question.passages & kept), found) for question, found in zip(batch, candidates, strict=True)
         ]

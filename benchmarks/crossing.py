@@ -147,7 +147,8 @@ def _ask(
     reader = CrossingReader(SpanReader(model, index.words), place.embedder)
     vectors = place.embedder.embed_questions([question.text for question in questions])
     texts = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
-    hits = [Retriever(index).retrieve(text, count=READ_ACROSS, further=READ_FURTHER) for text in texts]
+    retriever = Retriever(index)
+    hits = [retriever.retrieve(text, count=READ_ACROSS, further=READ_FURTHER) for text in texts]
     crossing = [
         [hit for hit in found if reader.weights(text.text, hit) is TAUGHT]
         for text, found in zip(texts, hits, strict=True)

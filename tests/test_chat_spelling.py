@@ -1,18 +1,11 @@
 """Short forms of words, as people write them in chats, are read as the words."""
 
-from collections.abc import Callable
-
 import pytest
 
-from retrieval.answering import Snapshot
 from retrieval.answers.turns import turn_after
-from retrieval.embedding.embedder import Embedder
-from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.follow_ups import is_courtesy, questions_in
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
+from tests.fakes import BuildSnapshot
 
 
 @pytest.mark.parametrize(
@@ -65,11 +58,10 @@ def test_questions_with_short_forms_are_told_apart() -> None:
 
 
 def test_a_question_with_short_forms_is_answered_and_gone_on_from_as_one_without(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder
+    snapshot_of: BuildSnapshot,
 ) -> None:
     text = "Bupati Orla, Amara Quill, membuka pasar baru pada 4 Maret 2021. Pasar itu memiliki 217 kios."
-    index = index_of(embedder, {"pasar.txt": text})
-    snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
+    snapshot = snapshot_of({"pasar.txt": text})
     short, long = snapshot.answer(["brp kios di pasar yg baru?", "berapa kios di pasar yang baru?"])
     assert (short.question, short.taken_for, short.found) == ("brp kios di pasar yg baru?", "", True)
     assert (short.citations, short.confidence) == (long.citations, long.confidence)

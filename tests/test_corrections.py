@@ -126,14 +126,12 @@ def cited(snapshot: Snapshot, question: str) -> list[tuple[str, str]]:
 
 
 def test_a_correction_that_is_as_sure_is_cited_by_its_date_or_told_as_one(
-    snapshot: Snapshot, index_of: BuildIndex, embedder: Embedder
+    snapshot: Snapshot, snapshot_of: BuildSnapshot
 ) -> None:
     assert cited(snapshot, "How many workers were killed?") == [("correction.md", ""), ("crane.md", "")]
     assert cited(snapshot, "How many stalls does the market hall have?") == [("market.md", "")]
     dateless = {name: _DATE.sub("", text) for name, text in (("crane.md", CRANE), ("correction.md", CORRECTION))}
-    index = index_of(embedder, dateless)
-    reader = SpanReader(load_reading_model(None), index.words)
-    found = cited(Snapshot(index, embedder, reader, threshold=THRESHOLD), "How many workers were killed?")
+    found = cited(snapshot_of(dateless), "How many workers were killed?")
     assert found == [("crane.md", ""), ("correction.md", "crane.md")]
 
 

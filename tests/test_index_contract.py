@@ -290,6 +290,15 @@ def test_going_back_holds_until_it_is_released_or_something_is_published(
     publish(store, saying("Three."))
     assert (store.is_held(), current(store)) == (False, "Three.")
     assert roll_back(store) == "One."
+    publish(store, saying("Four."))
+    assert (store.is_held(), current(store)) == (False, "Four.")
+
+
+def test_a_version_that_nothing_came_before_is_not_held_for_going_back_from_it(store: IndexStore) -> None:
+    publish(store, saying("One."))
+    with pytest.raises(RollbackError):
+        roll_back(store)
+    assert (store.is_held(), current(store)) == (False, "One.")
 
 
 def test_what_is_withdrawn_counts_no_more_and_another_comes_after_it(store: IndexStore, make_store: MakeStore) -> None:

@@ -1,20 +1,15 @@
 """Slips of the fingers are mended where the documents have the word that was meant, and nowhere else."""
 
 import random
-from collections.abc import Callable
 
 import pytest
 
 from benchmarks.slips import with_slip
 from retrieval.answering import Snapshot
 from retrieval.answers.turns import turn_after
-from retrieval.embedding.embedder import Embedder
-from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.questions.slips import has_mended_words, without_slips
-from retrieval.reading.reader import THRESHOLD
-from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
+from tests.fakes import BuildSnapshot
 
 WORDS = WordIndex.build(
     [
@@ -109,17 +104,15 @@ def test_two_letters_the_wrong_way_round_or_one_twice_are_likelier_than_a_wrong_
 
 
 @pytest.fixture
-def snapshot(index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder) -> Snapshot:
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
     library = "Amara Quill founded the lending library of Orla in 2014. It has 3,000 books. She was born in 1950."
-    index = index_of(
-        embedder,
+    return snapshot_of(
         {
             "library.txt": library,
             "thorne.txt": "Anselma Thorne was born in Upper Wick. Thorne discovered a comet.",
             "lease.txt": "The notice period of the lease is three months. The major repairs are for the landlord.",
         },
     )
-    return Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
 
 
 def test_a_question_with_a_slip_is_answered_and_gone_on_from_as_it_was_meant(snapshot: Snapshot) -> None:

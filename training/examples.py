@@ -107,12 +107,13 @@ def make_examples(folder: Path, embedder: Embedder) -> list[Example]:
             document.text[document.body :]: index.passages_of(number)
             for number, (document, _) in enumerate(index.documents())
         }
+        retriever = Retriever(index)
         examples = []
         for begin in range(0, len(asked), 64):
             batch = asked[begin : begin + 64]
             vectors = place.embedder.embed_questions([question.text for question in batch])
             questions = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-            found = [Retriever(index).retrieve(question, count=_HITS) for question in questions]
+            found = [retriever.retrieve(question, count=_HITS) for question in questions]
             for question, hits in zip(batch, found, strict=True):
                 contexts = _contexts(question, own.get(question.passage, []), hits, index)
                 if not contexts:

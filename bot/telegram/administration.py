@@ -52,7 +52,7 @@ class Administration:
         if self._reload and not self._reload.done():
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = _told(self._reload_and_report(message, texts))
+        self._reload = _begun(self._reload_and_report(message, texts))
 
     async def take(self, message: Message, texts: Texts) -> None:
         """Store a file that was sent and index it, with a button that undoes it."""
@@ -103,7 +103,7 @@ class Administration:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
         key = await asyncio.to_thread(self._uploads.key, name)
-        task = _told(self._reload_and_report(message, texts, name, key))
+        task = _begun(self._reload_and_report(message, texts, name, key))
         self._indexing.add(task)
         task.add_done_callback(self._indexing.discard)
 
@@ -112,7 +112,7 @@ class Administration:
         if (self._reload and not self._reload.done()) or self._desk.progress:
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = _told(self._roll_back_and_report(message, texts))
+        self._reload = _begun(self._roll_back_and_report(message, texts))
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
@@ -186,16 +186,16 @@ class Administration:
         await report.show(text, last=True, buttons=undo_button(key, texts) if key else None)
 
 
-def _told(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Start work that says in a chat how it ended; where Telegram does not take that, the log says so."""
+def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Begin work that says in a chat how it ended; where Telegram does not take that, the log says so."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_note_untold)
+    return task
 
-    async def wait() -> None:
-        try:
-            await work
-        except TelegramError as error:
-            logger.warning("How a change of the documents ended could not be told: %s", error)
 
-    return asyncio.create_task(wait())
+def _note_untold(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        logger.warning("How a change of the documents ended could not be told: %s", error)
 
 
 async def _content(file: File) -> bytes:

@@ -97,12 +97,12 @@ class Handlers:
         """Let only those whom KUTIP_CHATS lists, and administrators, through to a handler."""
 
         async def guarded(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            if await self._lets(*self._received(update)):
+            if await self._may_ask(*self._received(update)):
                 await callback(update, context)
 
         return guarded
 
-    async def _lets(self, message: Message, texts: Texts) -> bool:
+    async def _may_ask(self, message: Message, texts: Texts) -> bool:
         """Tell whether the sender may ask, and the sender, if not."""
         if not (allowed := self._people.may_ask(sender(message), message.chat_id)):
             await self._say_once(message, texts.not_allowed(sender(message), message.chat_id))
@@ -151,10 +151,10 @@ class Handlers:
             await set_own_menu(context.bot, person, self._database.language_of(person), admin=True)
         async with typing(message):
             snapshot = await self._desk.ready()
-            newest = await asyncio.to_thread(getattr, snapshot.index, "newest_date") if snapshot else None
+            index = snapshot.index if snapshot else None
+            newest = await asyncio.to_thread(lambda: index.newest_date if index else None)
             examples = await self._desk.examples(texts.language)
-        documents = snapshot.index.document_count if snapshot else 0
-        greeting = texts.greeting(documents, newest, examples=bool(examples))
+        greeting = texts.greeting(index.document_count if index else 0, newest, examples=bool(examples))
         await send(message, text_messages(greeting), suggestion_buttons(examples))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -179,7 +179,7 @@ class Handlers:
         """Answer a message that the bot is meant by; others are not seen."""
         message, texts = self._received(update)
         question = question_in(message, context.bot.bot)
-        if question is not None and not await self._lets(message, texts):
+        if question is not None and not await self._may_ask(message, texts):
             return
         self._albums.note(message)
         if question is not None:

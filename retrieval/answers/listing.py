@@ -25,9 +25,9 @@ def sources_named(index: Index, places: Places, name: str, count: int) -> list[S
 def _sources(index: Index, places: Places, numbers: Iterable[int]) -> list[Source]:
     found = []
     for number in numbers:
-        first, *others = index.passages_of(number)
-        key = places.key(first, first.sentences[0])
-        found.append(Source(index.document(number), 1 + len(others), key))
+        passages = index.passages_of(number)
+        key = places.key(passages[0], passages[0].sentences[0])
+        found.append(Source(index.document(number), len(passages), key))
     return found
 
 

@@ -111,11 +111,11 @@ class Places:
         is the same too: of a sentence alone that may be chance.
         """
         row = self._index.sentence_row(passage, sentence)
-        text = self._index.document(passage.document).text[sentence.start : sentence.end]
+        words = self._index.document(passage.document).text[sentence.start : sentence.end].split()
         ids = list(self._index.copies(passage.document))
-        for other in self._index.sentences_with(words_hash(text))[:_MOST_COPIES]:
+        for other in self._index.sentences_with(words_hash(" ".join(words)))[:_MOST_COPIES]:
             number = self._index.sentence(other)[0].document
-            if number != passage.document and self._words(other) == text.split() and self._beside_same(row, other):
+            if number != passage.document and self._words(other) == words and self._beside_same(row, other):
                 ids += [self._index.document_id(number), *self._index.copies(number)]
         return tuple(dict.fromkeys(ids))
 

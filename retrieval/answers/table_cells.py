@@ -79,7 +79,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     tables = [row for row in rows if row[1]]
     if not tables:
         return list(readings)
-    named = [one for row in tables if (one := _named_cell(question, *row) or _named_time(question, *row))]
+    asked = _Asked(question)
+    named = [one for row in tables if (one := _named_cell(asked, *row) or _named_time(question, *row))]
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
@@ -133,7 +134,7 @@ def _named_time(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     """Return the cell of a row in which a time stands, if a question asks when something is."""
     time = next((cell.column for cell in cells if cell.column.casefold().strip("* ") in _TIMES), "")
     asked = _WHEN.sub(time, question) if time else question
-    return _named_cell(asked, reading, cells) if asked != question else None
+    return _named_cell(_Asked(asked), reading, cells) if asked != question else None
 
 
 def _otherwise(word: str) -> str:
@@ -159,7 +160,7 @@ class _Asked:
         return [word for word in self.words if not self._forms[word].isdisjoint(there)]
 
 
-def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
+def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row whose column a question names.
 
     All others have to stand around it: in the names of the columns, the title or a heading; also in the passage or soon
@@ -167,7 +168,7 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     row. A row of totals has none of its words: it is meant by a question for a number that names no other row.
     """
     document, passage = reading.hit.document, reading.hit.passage
-    language, asked = document.language, _Asked(question)
+    language = document.language
     values = [document.text[cell.start : cell.end] for cell in cells]
     keys = [bool(value) and len(asked.had(value, language)) == len(set(stems(value, language))) for value in values]
     found = _named_column(asked, cells, values, keys, language)
@@ -186,8 +187,8 @@ def _named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
         return None  # "how many schools are damaged", of what the damage to schools costs
     numbers = [word for word in asked.words if word.isdecimal() and word not in column]
-    rows = list(zip(values, cells, strict=True))
-    if any(not _has_number(word, asked.question, document, rows) for word in numbers):
+    pairs = list(zip(values, cells, strict=True))
+    if any(not _has_number(word, asked.question, document, pairs) for word in numbers):
         return None
     labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
     missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
@@ -209,7 +210,7 @@ def _named_column(
     named = [
         [] if key else asked.had(_UNIT.sub("", cell.column), language) for cell, key in zip(cells, keys, strict=True)
     ]
-    most = max(named, key=len, default=[])
+    most = max(named, key=len)
     places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
     if len(places) > 1:  # "Cases" beside "Cases under 5"
         columns_of = (set(stems(_UNIT.sub("", cells[number].column), language)) for number in places)

@@ -123,7 +123,7 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
     """Return 1 if the question asks for a date or a number and the sentence has one, -1 if not, 0 if neither."""
     if _ASKS_DATE.search(question):
         return 1 if tells_time(sentence) else -1
-    if asks_number(question):
+    if _ASKS_NUMBER.search(question):
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0

@@ -208,6 +208,7 @@ def highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     first, end = candidate.reading.span
     if first == end:
         return None
+    # a mark that combines is shown with its letter, which visible_parts sees to
     as_seen = raw == candidate.context.text[begin:last] and not any(map(combining, raw))
     if as_seen and candidate.answer == candidate.answer.strip():
         return sentence.start + first - begin, sentence.start + end - begin

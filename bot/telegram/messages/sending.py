@@ -201,7 +201,7 @@ class Report:
             if self._sent is None:
                 self._sent = await reply(self._message, first, buttons)
             else:
-                await self._sent.edit_text(  # progress that does not arrive is not sent again
+                await self._sent.edit_text(  # not patiently: the next one comes soon, and the last is sent anew
                     first, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True
                 )
         except TelegramError as error:
