@@ -1362,10 +1362,13 @@ async def test_a_rollback_that_goes_wrong_is_apologised_for(caplog: pytest.LogCa
     assert "The rollback failed." in caplog.text
 
 
-@pytest.mark.parametrize("command", ["/rollback", "/reload"])
-async def test_that_an_end_cannot_be_told_is_in_the_log(command: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("command", "messages"), [("/rollback", 1), ("/reload", 3)])
+async def test_that_an_end_cannot_be_told_is_in_the_log(
+    command: str, messages: int, caplog: pytest.LogCaptureFixture
+) -> None:
     async with Talk() as talk:
-        talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
+        for _ in range(messages):
+            talk.telegram.refuse("sendMessage", 403, "Forbidden: bot was blocked by the user")
         talk.desk.reload.set_result(Receipt())
         await talk.hears(command, user=ADMIN)
         await talk.settles()
