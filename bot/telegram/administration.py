@@ -195,7 +195,8 @@ def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
 
 def _note_untold(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()):
-        logger.warning("How a change of the documents ended could not be told: %s", error)
+        fault = None if isinstance(error, TelegramError) else error  # of ours: where it lies is worth knowing
+        logger.warning("How a change of the documents ended could not be told: %s", error, exc_info=fault)
 
 
 async def _content(file: File) -> bytes:
