@@ -5,6 +5,8 @@ from email.message import EmailMessage
 from io import BytesIO
 
 import docx
+import pptx
+from openpyxl import Workbook
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -46,7 +48,8 @@ def made_docx(*paragraphs: tuple[str, str], rows: list[list[str]] | None = None)
     return saved(document)
 
 
-def saved(document: "docx.document.Document") -> bytes:
+def saved(document: "docx.document.Document | pptx.presentation.Presentation | Workbook") -> bytes:
+    """Return the bytes of a file that one of the programs' libraries has made."""
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -166,6 +169,47 @@ def made_csv() -> bytes:
     return b"place,harbour master,depth\nBrackwater,Yusra Delacroix,7.5\nPort Ansel,,6\n"
 
 
+def made_xlsx() -> bytes:
+    book = Workbook()
+    for row in (["place", "harbour master", "depth"], ["Brackwater", "Yusra Delacroix", 7.5], ["Port Ansel", None, 6]):
+        book["Sheet"].append(row)
+    return saved(book)
+
+
+def made_pptx() -> bytes:
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[1])
+    assert slide.shapes.title is not None
+    slide.shapes.title.text = TITLE
+    slide.placeholders[1].text = f"{FIRST}\n{SECOND}"
+    return saved(slides)
+
+
+def made_odt(
+    text: str = f'<text:p text:style-name="Title">{TITLE}</text:p><text:p>{FIRST}</text:p><text:p>{SECOND}</text:p>',
+    *,
+    head: str = "",
+    styles: str = "",
+    about: str = "",
+) -> bytes:
+    """Make a text as LibreOffice packs it, of its paragraphs, what stands before them, their styles and properties."""
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    names = "".join(f' xmlns:{name}="{office}:{name}:1.0"' for name in ("office", "meta", "style", "table", "text"))
+    names += f' xmlns:draw="{office}:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": "<manifest/>",
+        "content.xml": f"{head}<office:document-content{names}><office:automatic-styles>{styles}"
+        f"</office:automatic-styles><office:body><office:text>{text}</office:text></office:body></office:document-content>",
+        "meta.xml": f"<office:document-meta{names}><office:meta>{about}</office:meta></office:document-meta>",
+    }
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
 MADE = {
     "a.html": made_html(),
     "a.docx": made_docx(),
@@ -173,6 +217,9 @@ MADE = {
     "a.rtf": made_rtf(),
     "a.pdf": made_pdf(),
     "a.csv": made_csv(),
+    "a.xlsx": made_xlsx(),
+    "a.pptx": made_pptx(),
+    "a.odt": made_odt(),
     "a.md": f"# {TITLE}\n\n{FIRST}\n\n{SECOND}\n".encode(),
     "a.txt": f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n".encode(),
 }

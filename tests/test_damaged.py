@@ -7,12 +7,13 @@ import time
 from pathlib import Path
 
 from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
 
 from retrieval.documents.files import find_files
 from retrieval.embedding.models import load_embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY
-from tests.made_files import MADE, PdfFile, made_docx, made_eml, repacked
+from tests.made_files import MADE, PdfFile, made_docx, made_eml, made_odt, repacked, saved
 from tests.processes import Workplace
 
 SECRET = "The password of the safe is 4711."
@@ -31,6 +32,19 @@ def word_xml(head: str, text: str) -> bytes:
     return f"{head}{body}".encode()
 
 
+def sheet_xml(head: str, text: str) -> bytes:
+    cell = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return f'{head}<worksheet xmlns="{name}"><sheetData>{cell}</sheetData></worksheet>'.encode()
+
+
+def far_cell() -> bytes:
+    """Make a workbook with two cells, from the first to the last that there may be."""
+    book = Workbook()
+    book["Sheet"]["A1"] = book["Sheet"]["XFD1048576"] = "words"
+    return saved(book)
+
+
 def harmful(secret: Path) -> dict[str, bytes]:
     """Make files that would do harm to whoever reads them as they ask for it, by their names."""
     outside = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
@@ -40,6 +54,14 @@ def harmful(secret: Path) -> dict[str, bytes]:
         "zip-bomb.docx": repacked(made_docx(), "word/document.xml", b" " * (201 * 2**20)),
         "entity-bomb.docx": repacked(made_docx(), "word/document.xml", word_xml(entity_bomb(), "&e11;")),
         "outside.docx": repacked(made_docx(), "word/document.xml", word_xml(outside, "Words &e; here.")),
+        "zip-bomb.xlsx": repacked(MADE["a.xlsx"], "xl/worksheets/sheet1.xml", b" " * (201 * 2**20)),
+        "entity-bomb.xlsx": repacked(MADE["a.xlsx"], "xl/worksheets/sheet1.xml", sheet_xml(entity_bomb(), "&e11;")),
+        "outside.xlsx": repacked(MADE["a.xlsx"], "xl/worksheets/sheet1.xml", sheet_xml(outside, "Words &e; here.")),
+        "far-cell.xlsx": far_cell(),
+        "entity-bomb.odt": made_odt("<text:p>Words &e11; here.</text:p>", head=entity_bomb()),
+        "outside.odt": made_odt("<text:p>Words &e; here.</text:p>", head=outside),
+        "nested.odt": made_odt("<text:section>" * 10_000 + "<text:p>Deep words.</text:p>" + "</text:section>" * 10_000),
+        "outside.pptx": repacked(MADE["a.pptx"], "ppt/slides/slide1.xml", outside.encode() + b"<p:sld/>"),
         "entity-bomb.html": f"{entity_bomb()}<html><body><p>&e11; is what it says here.</p></body></html>".encode(),
         "nested.html": f"<html><body>{nested}</body></html>".encode(),
         "nested-lists.html": b"<ul><li>" * 10_000,

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.documents.formats.table import FORMATS, extract
+from retrieval.documents.formats.table import FORMATS, NOT_READ, SUFFIXES, extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed
 from tests.made_files import MADE, SENTENCES, TITLE
 
-TOLD_BY_BYTES = ["a.html", "a.docx", "a.rtf", "a.pdf"]
-TEXTS = [name for name in MADE if name != "a.csv"]
+TOLD_BY_BYTES = ["a.html", "a.docx", "a.rtf", "a.pdf", "a.pptx", "a.odt"]
+TEXTS = [name for name in MADE if name not in ("a.csv", "a.xlsx")]
 
 
 def parsed(name: str, data: bytes | None = None) -> Parsed:
@@ -68,6 +68,16 @@ def test_sentences_stand_in_the_text_one_after_the_other(name: str) -> None:
 def test_text_that_is_named_like_another_format_says_what_is_wrong(name: str) -> None:
     with pytest.raises(DocumentError):
         extract(name, b"\x00\x01\x02 no such file")
+
+
+def test_a_kind_that_is_not_read_says_how_to_save_it() -> None:
+    assert set(NOT_READ.values()) <= set(SUFFIXES)
+    with pytest.raises(DocumentError, match=r"not read: save it as \.docx"):
+        extract("Minutes.DOC", b"\xd0\xcf\x11\xe0 as Word 97 wrote it")
+
+
+def test_a_kind_that_is_not_read_is_where_its_bytes_are_of_one_that_is() -> None:
+    assert quotes(parsed("a.doc", MADE["a.rtf"])) == SENTENCES
 
 
 @pytest.mark.parametrize("name", MADE)

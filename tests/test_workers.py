@@ -62,7 +62,7 @@ def test_a_file_that_holds_nothing_is_no_document() -> None:
 
 def test_why_a_file_cannot_be_read_comes_back() -> None:
     with FileWorkers() as workers:
-        assert reason(workers, "a.docx", made_docx()[:100]) == "it is damaged, or no Word document"
+        assert reason(workers, "a.docx", made_docx()[:100]) == "it is damaged, or of another kind than its name says"
         assert is_readable(workers)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval.documents.formats.table import SUFFIXES
+from retrieval.documents.formats.table import NOT_READ, SUFFIXES
 from retrieval.documents.side_files import SIDE_SUFFIX
 from retrieval.errors import DocumentError, KnowledgeError
 
@@ -18,6 +18,7 @@ LOCK = "~$"  # how the names of the files begin that Word puts beside a document
 _OF_THE_SYSTEM = frozenset(  # folders of what was thrown away, and of what disks and archives keep for themselves
     "lost+found|$recycle.bin|recycler|#recycle|@recycle|#snapshot|@eadir|system volume information|__macosx".split("|")
 )
+_OF_DOCUMENTS = (*SUFFIXES, *NOT_READ)
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG}
 
 
@@ -39,6 +40,7 @@ class SourceFile:
 def find_files(folder: Path, *, data: Path | None = None) -> list[SourceFile]:
     """List the document files below a folder, and those sent to Kutip, below `data`, its own folder; ordered by id.
 
+    Among them are those of kinds that are not read, so that people are told.
     Hidden files and folders, those of the system such as recycle bins, Word's lock files, links that lead out of the
     folder, whatever is no regular file, and everything else below `data` are left out. A file of the folder comes
     before one that was sent and has its id.
@@ -83,7 +85,7 @@ def _walk(root: Path, exclude: Path | None) -> Iterator[SourceFile]:
         folders[:] = sorted(name for name in kept if here / name != exclude)
         there = set(names)
         for name in names:
-            if name.startswith((".", LOCK)) or not name.lower().endswith(SUFFIXES):
+            if name.startswith((".", LOCK)) or not name.lower().endswith(_OF_DOCUMENTS):
                 continue
             path, side = here / name, here / f"{name}{SIDE_SUFFIX}"
             status = _status(path, root)

@@ -96,7 +96,7 @@ def _title(id: str, found: Extracted, said: str) -> str:
     """
     if said and (not tells_kind(said) or re.search(r"\d", said)):
         return said
-    headings = (found.text[block.start : block.end] for block in found.blocks if block.heading)
+    headings = (found.text[block.start : block.end] for block in found.blocks if block.heading and not found.parts_only)
     titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
     if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
         return title

@@ -7,13 +7,12 @@ from io import StringIO
 from itertools import islice
 
 from retrieval.documents.encodings import decode
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, named_row
 from retrieval.errors import DocumentError
 
 _DELIMITERS = ";\t|,"
 _LOOKED_AT, _ROWS_LOOKED_AT = 100_000, 20  # characters, and rows in them, that tell the sign between the columns
 _SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
-_MOST_COLUMNS = 200  # of more, a row is no sentence
 
 
 def extract(data: bytes) -> Extracted:
@@ -21,12 +20,8 @@ def extract(data: bytes) -> Extracted:
     builder = TextBuilder()
     rows = _rows(decode(data))
     columns = next(rows, [])
-    if len(columns) > _MOST_COLUMNS:
-        raise DocumentError(f"it has {len(columns):,} columns, more than the {_MOST_COLUMNS} that are read")
     for row in rows:
-        named = [*columns, *[""] * (len(row) - len(columns))]
-        pairs = [f"{name}: {value}" if name else value for name, value in zip(named, row, strict=False) if value]
-        builder.add("; ".join(pairs), whole=True, apart=False)
+        builder.add(named_row(columns, row), whole=True, apart=False)
     return builder.extracted(Metadata())
 
 

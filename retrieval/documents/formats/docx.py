@@ -4,21 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import islice, takewhile
-from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml.etree import XMLSyntaxError
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.documents.formats.lines import LONGEST_TITLE, is_day, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
-from retrieval.errors import DocumentError
 
-_MOST_UNPACKED = 200 * 2**20  # bytes
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXTS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _CELL_LOOK, _WIDTH = qn("w:tcPr"), qn("w:gridSpan")
@@ -39,25 +35,16 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
-_DAMAGED = (  # what opening and reading one that is ends with
-    *(BadZipFile, PackageNotFoundError, XMLSyntaxError, NotImplementedError),
-    *(KeyError, ValueError, OSError, AttributeError, TypeError, IndexError),
-)
-_OLE, _LOCKED = b"\xd0\xcf\x11\xe0", 1  # how other containers begin; the flag of what is locked in an archive
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
 
 
 def extract(data: bytes) -> Extracted:
     """Read a Word document; raises DocumentError if it is none or damaged."""
-    try:
-        return _read(_opened(data))
-    except _DAMAGED as error:
-        if data.startswith(_OLE):  # in such a container Word puts what it locks, too
-            raise DocumentError("it is protected by a password, or of Word 97 to 2003") from error
-        raise DocumentError("it is damaged, or no Word document") from error
+    return read_package(data, _read)
 
 
-def _read(document: WordDocument) -> Extracted:
+def _read(stream: BytesIO) -> Extracted:
+    document = docx.Document(stream)
     builder = TextBuilder()
     styles = {style.style_id: style.name or "" for style in document.styles}
     body = document.element.body
@@ -92,15 +79,6 @@ def _add(
                 for cell in cells:
                     _add(builder, cell, styles)
     add_lines(builder, begun)
-
-
-def _opened(data: bytes) -> WordDocument:
-    with ZipFile(BytesIO(data)) as package:
-        if any(entry.flag_bits & _LOCKED for entry in package.infolist()):
-            raise DocumentError("it is protected by a password")
-        if sum(entry.file_size for entry in package.infolist()) > _MOST_UNPACKED:
-            raise DocumentError(f"it unpacks to more than {_MOST_UNPACKED / 2**20:g} MB")
-    return docx.Document(BytesIO(data))
 
 
 def _found(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from retrieval.errors import DocumentError
 from retrieval.markup import CELL_MARK, RAISED
 
-_WIDEST = 100  # columns or rows
+_WIDEST = 100  # columns or rows that a cell may go over
+_MOST_COLUMNS = 200  # of more, a row is no sentence
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200e\u200f\u2060\ufeff"))  # where words may be divided, or turned
 _RAISED = str.maketrans("0123456789", RAISED)
@@ -43,7 +46,7 @@ class Extracted:
     """A file's text and its blocks, in order; the first `body` characters are front matter.
 
     `markdown`: inline marks stand in the text as they do in the file, and people see it rendered. `pages` are the
-    places where pages begin, for files that have pages.
+    places where pages begin, for files that have pages. `parts_only`: no heading is the title of the whole.
     """
 
     text: str
@@ -52,6 +55,7 @@ class Extracted:
     body: int = 0
     markdown: bool = False
     pages: tuple[int, ...] = ()
+    parts_only: bool = False
 
 
 def is_row(cells: Sequence[str]) -> bool:
@@ -66,6 +70,17 @@ def row_text(cells: Sequence[str]) -> str:
     while texts and not texts[-1]:
         texts.pop()
     return CELL_MARK.join(texts)
+
+
+def named_row(columns: Sequence[str], cells: Sequence[str]) -> str:
+    """Join the cells of a row that hold anything, each with the name of its column, if that has one.
+
+    Raises DocumentError if there are too many columns.
+    """
+    if len(columns) > _MOST_COLUMNS:
+        raise DocumentError(f"it has {len(columns):,} columns, more than the {_MOST_COLUMNS} that are read")
+    named = zip_longest(columns[: len(cells)], cells, fillvalue="")
+    return "; ".join(f"{name}: {value}" if name else value for name, value in named if value)
 
 
 def cell_span(said: str | None) -> int:
@@ -110,10 +125,11 @@ class TextBuilder:
         """Let what is added next stand on a new page."""
         self._new_pages += 1
 
-    def extracted(self, metadata: Metadata) -> Extracted:
+    def extracted(self, metadata: Metadata, *, parts_only: bool = False) -> Extracted:
         """Return what was added."""
         self._turn_pages()
-        return Extracted("".join(self._parts), self._blocks, metadata, pages=tuple(self._pages))
+        pages = tuple(self._pages)
+        return Extracted("".join(self._parts), self._blocks, metadata, pages=pages, parts_only=parts_only)
 
     def _turn_pages(self) -> None:
         self._pages += [self._length] * self._new_pages

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.errors import failing_alone
+from retrieval.errors import DocumentError, failing_alone
 
 _HEAD = 4_096  # bytes in which it shows what a file is
 
@@ -26,6 +26,9 @@ _HTML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(
 FORMATS = (
     Format("pdf", (".pdf",), rb"%PDF-"),
     Format("docx", (".docx",), rb"PK\x03\x04", holds=b"word/document.xml"),
+    Format("xlsx", (".xlsx",), rb"PK\x03\x04", holds=b"xl/workbook.xml"),
+    Format("pptx", (".pptx",), rb"PK\x03\x04", holds=b"ppt/presentation.xml"),
+    Format("odt", (".odt",), rb"PK\x03\x04", holds=b"mimetypeapplication/vnd.oasis.opendocument.text"),
     Format("rtf", (".rtf",), rb"\{\\rtf"),
     Format("html", (".html", ".htm"), _HTML),
     Format("markdown", (".md",)),
@@ -34,10 +37,18 @@ FORMATS = (
     Format("csv", (".csv",)),
 )
 SUFFIXES = tuple(suffix for format in FORMATS for suffix in format.suffixes)
+NOT_READ = {
+    **dict.fromkeys((".doc", ".pages"), ".docx"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".ppt", ".odp"), ".pptx"),
+    **dict.fromkeys((".mht", ".mhtml"), ".html"),
+    ".msg": ".eml",
+}
+"""The suffixes of other documents that people have, each with that of a format to save them in."""
 
 
 def extract(name: str, data: bytes) -> Extracted:
-    """Take the text out of a file's bytes; raises DocumentError if they cannot be read.
+    """Take the text out of a file's bytes; raises DocumentError if they cannot be read, or are of none of the formats.
 
     The library that reads a format is imported with the first file of it.
     """
@@ -51,4 +62,7 @@ def _format(name: str, data: bytes) -> Format:
     for format in FORMATS:
         if format.begins and re.match(format.begins, data[:_HEAD], re.DOTALL) and format.holds in data:
             return format
-    return next(format for format in FORMATS if name.lower().endswith(format.suffixes))
+    name = name.lower()
+    if saved := next((saved for suffix, saved in NOT_READ.items() if name.endswith(suffix)), ""):
+        raise DocumentError(f"files of this kind are not read: save it as {saved}")
+    return next(format for format in FORMATS if name.endswith(format.suffixes))
