@@ -10,7 +10,7 @@ from functools import cached_property
 from retrieval.values import Document, Sentence
 
 _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
-    r"^[ \t]{0,3}(?:>[ \t]?)?[*_]{0,3}(?=[^\n:]{1,60}:)"
+    r"^[ \t]{0,3}(?:>[ \t]?)?[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
     r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
     r"[*_]{0,3} ?:[*_]{0,3}[ \t]{1,3}(?=[^\s\"“«])",
     re.MULTILINE,
@@ -27,13 +27,25 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
     mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara""".split()
 )
-_ENDS_TURN = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # a heading, also one that is only bold
+_HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
+_ENDS_TURN = re.compile(
+    # A turn of somebody else, though it is not told whose: "2. Mrs. Joan Adeyemi (Carrow South):", "Q. When?"
+    r"^[ \t]{0,3}[*_]{0,3}(?:\d{1,3}[.)] )?"
+    r"[^\W\d_a-z][\w.'’-]*(?:,? (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,14}"
+    r"[*_]{0,3} ?:[*_]{0,3}[ \t]+\S|^[ \t]{0,3}[QA]\.[ \t]+[A-Z]"
+    # A line of capitals between empty ones, and what a record tells beside the speeches.
+    r"|(?<=\n\n)(?=[^\n]*[A-Z]{4})[^a-z:\n]{4,80}(?=\r?\n\r?\n)"
+    r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|was|resumed)\b"
+    r"|Question put|A (?:recorded )?vote was\b|(?:Rapat|Sidang) di(?:buka|tutup|skors|lanjutkan)\b)",
+    re.MULTILINE,
+)
 _LINE = re.compile(r"\S[^\n]*")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _AROUND = 20_000  # characters on each side, in which turns are looked for
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NO_NAMES = frozenset("the and for mrs dan ibu pak bapak".split())
 
@@ -76,10 +88,14 @@ class Speakers:
 
     def besides(self, person: str) -> set[str]:
         """Return the labels of the others, if one of those who speak several times has a name of this person."""
-        asked = _names(person)
         labels = Counter(turn.label for turn in self._turns)
-        own = {label for label in labels if not asked.isdisjoint(_names(label))}
+        own = self.named(person)
         return labels.keys() - own if any(labels[label] >= _LEAST_TURNS for label in own) else set()
+
+    def named(self, person: str) -> set[str]:
+        """Return the labels that have a name of a person."""
+        asked = _names(person)
+        return {turn.label for turn in self._turns if not asked.isdisjoint(_names(turn.label))}
 
     @cached_property
     def _asking(self) -> set[str]:
@@ -113,8 +129,9 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     a_line_each = not between and text[: line_ends[-1]].rstrip().endswith((".", "!", "?", "”", '"'))
     a_line_each &= all(not text[line:start].strip() for line, start in zip(line_ends, starts[1:], strict=False))
     last = line_ends[-1] if a_line_each else next((place for place in breaks if place > starts[-1]), end)
-    headings = [match.start() for match in _ENDS_TURN.finditer(text, begin, end)] if document.markdown else []
-    ends = sorted([*(start for start, _ in labels), *headings, last])
+    patterns = (_ENDS_TURN, _HEADING) if document.markdown else (_ENDS_TURN,)
+    others = [match.start() for pattern in patterns for match in pattern.finditer(text, begin, end)]
+    ends = sorted([*(start for start, _ in labels), *others, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
 
 
@@ -123,9 +140,17 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
-        asked[turn.label].append(said.endswith("?") or turn.label.casefold() in _ASKS)
-    asking = {label for label, ends in asked.items() if 2 * sum(ends) > len(ends)}
-    return asking if any(len(asked[label]) >= _LEAST_TURNS for label in asked.keys() - asking) else set()
+        asked[_surname(turn.label)].append(said.endswith("?") or turn.label.casefold() in _ASKS)
+    asking = {name for name, ends in asked.items() if 2 * sum(ends) > len(ends)}
+    if not any(len(asked[name]) >= _LEAST_TURNS for name in asked.keys() - asking):
+        return set()
+    return {turn.label for turn in turns if _surname(turn.label) in asking}
+
+
+def _surname(label: str) -> str:
+    """Return what a label has in common with a shorter one of the same person, as of "Mr. Tomas Wren (Halden)"."""
+    names = _NAME.findall(_IN_BRACKETS.sub("", label))
+    return names[-1].casefold() if names else label.casefold()
 
 
 def _names(text: str) -> set[str]:

@@ -78,6 +78,13 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Speech of the mayor at the opening\nOrla, 7 March 2025\nRain.", "2025-03-07", id="below-a-title"),
         pytest.param("The fair\nDay of the opening of all\n7 March 2025\nRain.", "", id="below-a-longer-label"),
         pytest.param("Opening\n7 March 2025\nRain.", "", id="below-a-label-that-is-first"),
+        pytest.param("TRANSCRIPT\nSpeech at the opening of it\n7 March 2025\nRain.", "2025-03-07", id="below-a-kind"),
+        pytest.param("MINISTRY OF ORLA\nHer words at the opening\n7 March 2025\nRain.", "2025-03-07", id="letterhead"),
+        pytest.param("CLOSING DATE\n7 March 2025\nCome.", "", id="below-a-label-in-capitals"),
+        pytest.param("The port\n**Construction began**\n7 March 2025\nRain.", "", id="below-what-began"),
+        pytest.param("The port\nNew port opened\nOrla, 7 March 2025\nRain.", "2025-03-07", id="place-below-an-event"),
+        pytest.param("Report\nPresented to the House on 7 March 2025\nRain.", "2025-03-07", id="presented"),
+        pytest.param("Judgment\nHanded down on 7 March 2025\nRain.", "2025-03-07", id="handed-down"),
         pytest.param("The flood came on 7 March 2025.", "", id="in-a-sentence"),
         pytest.param("Programme\n7 March 2199\nThe flood.", "", id="still-to-come"),
         pytest.param("Report\n31 February 2025\n7 March 2025\nThe flood.", "2025-03-07", id="no-such-day"),
@@ -97,6 +104,9 @@ def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str)
     assert head_date(text, 0) == date
 
 
+SIGNED = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "date"),
     [
@@ -111,6 +121,13 @@ def test_a_date_that_stands_by_itself_at_the_head_is_found(text: str, date: str)
         pytest.param("2025-report.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-year"),
         pytest.param("2025-03_a.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-month"),
         pytest.param("a.txt", "Report\n\nThe flood.", None, id="none"),
+        pytest.param(
+            "a.txt",
+            f"PERATURAN\n\nPasal 1\n\n{SIGNED}\n\nDiundangkan di Orla\npada tanggal 9 Maret 2025",
+            "2025-03-07",
+            id="enacted",
+        ),
+        pytest.param("a.txt", f"7 March 2024\n\n{SIGNED}", "2024-03-07", id="head-before-enacted"),
     ],
 )
 def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: str | None) -> None:

@@ -189,6 +189,21 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param("a.txt", "Nomor: 45/SP/2024\n\nPelabuhan dibuka\n\nIsi.\n", "Pelabuhan dibuka", id="number-first"),
         pytest.param("a.md", "# Nomor: 45/SP/2024\n\n# Pelabuhan dibuka\n", "Pelabuhan dibuka", id="number-as-heading"),
         pytest.param("the_port.txt", "PRESS RELEASE\n\nThe port was opened.\n", "the port", id="nothing-but-the-kind"),
+        pytest.param("the_port.txt", "MINUTES\n\nThe port was opened.\n", "the port", id="minutes-of-nothing"),
+        pytest.param(
+            "a.txt", "TRANSCRIPT\n\nTalk on ports\nOrla, 4 March 2025\n\nAna: Yes.\n", "Talk on ports", id="transcript"
+        ),
+        pytest.param("a.txt", "CHECK AGAINST DELIVERY\n\nOn ports\n\nText.\n", "On ports", id="delivery"),
+        pytest.param("a.md", "# RISALAH RAPAT\n\n# Rapat pelabuhan\n\nIsi.\n", "Rapat pelabuhan", id="risalah"),
+        pytest.param("a.txt", "PUTUSAN\nNOMOR 7/2025\n\nIsi.\n", "a", id="number-of-a-judgment"),
+        pytest.param("a.txt", "Putusan Nomor 7/2025\n\nIsi.\n", "Putusan Nomor 7/2025", id="judgment-with-its-number"),
+        pytest.param(
+            "a.txt", "EMBARGOED UNTIL 06:00 GMT 3 March 2025\n\nThe port\n\nText.\n", "The port", id="embargo"
+        ),
+        pytest.param(
+            "a.txt", "NEWS RELEASE – EMBARGOED TILL 6 A.M.\n\nThe port\n\nText.\n", "The port", id="kind-and-embargo"
+        ),
+        pytest.param("a.txt", "PRESS RELEASE | 3 March 2025\n\nThe port\n\nText.\n", "The port", id="kind-and-its-day"),
         pytest.param(
             "a.txt",
             "SIARAN PERS\nUntuk segera disiarkan\n12 Maret 2024\n\nPelabuhan dibuka\n\nIa.\n",

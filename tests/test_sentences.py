@@ -255,6 +255,11 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("He said “Stop.” | Then he left (at once). | It rained.", id="curly-quotation"),
         pytest.param("Wait... | They came.", id="ellipsis"),
         pytest.param("They came, etc. and left. | It rained.", id="abbreviation-before-lower-case"),
+        pytest.param("It relied on s. 4(2) and ss. 6 and 7 (Qq. 3–5, Ev. 12). | It's 5 p.m.", id="parts-of-acts"),
+        pytest.param("See cl. 5, Sch. 2, r. 5 and reg. 7. | That’s. | 12 came.", id="clauses-and-rules"),
+        pytest.param("Pasal 2 ayat (1) jo. Pasal 18 UU jo. UU 20/2001, subs. 3 bulan. | Ia pergi.", id="juncto"),
+        pytest.param("Dir. Samapta, Adv. Nkosi dan Kabag. Umum hadir. | NIP. 19780412 itu.", id="heads-of-offices"),
+        pytest.param("The Minister (a.i.) Mr. Bell signed. | He left.", id="ad-interim"),
     ],
 )
 def test_a_full_stop_ends_a_sentence_where_a_reader_ends_it(text: str) -> None:
@@ -384,6 +389,11 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
         f"{LONG_LINE}\nruns away over the hills and far away.",
         "And it then is\nnever seen again.",
     ]
+
+
+def test_the_day_of_a_signature_goes_with_its_place() -> None:
+    signed = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
+    assert split_text(f"Isinya satu.\n\n{signed}\n\nDITANDATANGANI") == ["Isinya satu.", signed, "DITANDATANGANI"]
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,11 @@ def test_whose_words_are_asked_for_is_not_answered_by_others() -> None:
     assert quoted(read({asked: "left"}, hit_of(HEARING), asked=asked)) == ["LIM: Ben paid.", "LIM: Yes."]
 
 
+def test_who_asks_others_is_quoted_where_their_own_words_are_asked_for() -> None:
+    asked = "what did Pell say about the ship?"
+    assert quoted(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == ["PELL: It sank.", "PELL: And then?"]
+
+
 def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
     assert quoted(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
     assert quoted(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]

@@ -72,6 +72,78 @@ def test_those_who_ask_others_are_told() -> None:
     assert asking == ["LENA FARROW (Halden Post): Did the police have the list?"]
 
 
+RECORD = """THE PRESIDENT: The meeting is open.
+
+Ms. Solheim (Norway): We mourn the dead. We sent three ships.
+
+Mr. Al-Rashid (United Arab Emirates) (spoke in Arabic; English text provided by the delegation): We shall send tents.
+
+2. Mrs. Joan Adeyemi (Carrow South): To ask about the school meals.
+
+The Secretary of State for Environment, Food and Rural Affairs (Mr. Philip St. John-Hale): They went up. They cost 4.
+
+Ms. Solheim (Norway): We agree.
+
+PERSONAL STATEMENT
+
+I did wrong.
+
+THE PRESIDENT: I thank you.
+
+The meeting was suspended at noon.
+
+Q. Who saw it?
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("We sent three ships.", "Ms. Solheim (Norway)"),
+        ("They cost 4.", ""),
+        ("I did wrong.", ""),
+        ("The meeting was suspended at noon.", ""),
+        ("Q. Who saw it?", ""),
+        ("2. Mrs. Joan Adeyemi (Carrow South): To ask about the school meals.", ""),
+    ],
+)
+def test_what_another_says_whose_label_is_not_known_is_nobody_s(sentence: str, speaker: str) -> None:
+    document, sentences = parsed(RECORD, "a.txt")
+    assert Speakers(document, sentences[sentence]).of(sentences[sentence]) == speaker
+
+
+def test_a_label_may_be_long_in_brackets() -> None:
+    document, sentences = parsed(RECORD, "a.txt")
+    [said] = [one for text, one in sentences.items() if text.endswith("We shall send tents.")]
+    assert Speakers(document, said).of(said).startswith("Mr. Al-Rashid (United Arab Emirates) (spoke")
+
+
+HEARING = """Mr. Tomas Wren (Leader of the Opposition): The auditors warned in 2023. Why was nothing done?
+
+MINISTER OKAFOR: It was done.
+
+Mr. Wren: It was not. I saw it.
+
+MINISTER OKAFOR: We paid 5 million.
+
+Ben Roe: Who saw it?
+
+MINISTER OKAFOR: I did.
+
+Ben Roe: When?
+
+MINISTER OKAFOR: In May.
+"""
+
+
+def test_who_ends_one_of_several_speeches_with_a_question_is_no_interviewer() -> None:
+    document, sentences = parsed(HEARING, "a.txt")
+    asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]
+    assert asking == ["Ben Roe: Who saw it?", "Ben Roe: When?"]
+    speakers = Speakers(document, sentences["I saw it."])
+    assert speakers.named("tomas wren") == {"Mr. Tomas Wren (Leader of the Opposition)", "Mr. Wren"}
+
+
 def test_labels_that_say_only_question_and_answer_name_nobody() -> None:
     document, sentences = parsed(
         "Q: It cost 840 million.\n\nA: It did. Now it is more.\n\nQ: Why?\n\nA: Stone.\n", "a.txt"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
-from retrieval.documents.formats.lines import line_spans
+from retrieval.documents.formats.lines import line_spans, tells_kind
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most
@@ -23,7 +23,8 @@ _LABEL = (
 _CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # with the day in the cell beside it
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
-    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+)"
+    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+"
+    r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at) [\w ]{1,40}?)? on\s+)"
 )
 _OF_WHAT_IS_TOLD = (
     r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
@@ -87,7 +88,18 @@ _ELSE = (
     r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b"
 )
 _DEADLINE = re.compile(_ELSE, re.IGNORECASE)
+_EVENT = re.compile(  # whose day stands below it, as in a list of facts
+    r"[\s*_#|]*(?:[\w-]+ ){0,2}(?:opened|founded|established|completed|launched|inaugurated|beg[au]n|begins|starts?"
+    r"|started|signed|dibuka|didirikan|diresmikan|dimulai|selesai)[\s*_|]*",
+    re.IGNORECASE,
+)
+_BARE_DAY = re.compile(rf"[\s*_#|]*{_DAY}[\s*_|.]*", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
+
+
+_ENACTED = re.compile(  # at the foot of an Indonesian regulation
+    rf"^[ \t]*(?:Ditetapkan|Disahkan) di [^\n]{{2,40}}\s+pada tanggal\s+{_DAY}", re.IGNORECASE | re.MULTILINE
+)
 
 
 def head_date(text: str, body: int) -> str:
@@ -99,11 +111,26 @@ def head_date(text: str, body: int) -> str:
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
     for forms in _FORMS:
-        found = {day for number, line in enumerate(lines) if (day := _date_of(line, lines[:number], forms))}
+        found = {
+            day for number, line in enumerate(lines) if (day := _date_of(line, _said_above(lines[:number]), forms))
+        }
         if found:
             return found.pop() if len(found) == 1 else ""
     title = _TITLE.fullmatch(lines[0]) if lines and not _OF_SOMETHING_ELSE.search(lines[0]) else None
     return _past(_said(title)) if title else ""
+
+
+def enacted_day(text: str) -> str:
+    """Return the day that a regulation says it was enacted on, as ISO 8601; nothing if it says none, or several."""
+    found = {_past(_said(match)) for match in _ENACTED.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _said_above(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a head without the names of offices in capitals, and without what only tells its kind."""
+    return [
+        line for line in lines if not tells_kind(line) and not (line.isupper() and not _OF_SOMETHING_ELSE.search(line))
+    ]
 
 
 def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
@@ -116,6 +143,8 @@ def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re
         return ""
     is_title = len(above) == 1 and len(above[0].split()) > _LABEL_WORDS
     if above and (_DEADLINE if is_title else _OF_SOMETHING_ELSE).search(above[-1]):
+        return ""
+    if above and _BARE_DAY.fullmatch(line) and _EVENT.fullmatch(above[-1]):
         return ""
     if _OF_SOMETHING_ELSE.search(line, 0, match.end("year") if match["year"] else match.end()):
         return ""

@@ -27,8 +27,8 @@ _ABOVE_DAY = re.compile(
 def head_title(text: str, body: int) -> str:
     """Return the title that stands at the head of a text, from `body` on; nothing if none can be told.
 
-    That is lines in capitals above an empty line, of a regulation or below "SIARAN PERS", or the line of a speech right
-    above the only day.
+    That is lines in capitals above an empty line, of a regulation or below "SIARAN PERS", or the line right above the
+    only day, of a speech or below "TRANSCRIPT".
     """
     begins = text[body : body + _CHARACTERS]
     every = [begins[start:end].strip() for start, end in line_spans(begins, 0)]
@@ -38,9 +38,9 @@ def head_title(text: str, body: int) -> str:
         return ""
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
     title = list(takewhile(lambda line: line.isupper() and not line.startswith(_PREAMBLE), lines[: _TITLE_LINES + 1]))
-    if (is_below_kind and not _OFFICE.match(lines[0])) or _IN_CAPITALS.match(lines[0]):
+    if title and ((is_below_kind and not _OFFICE.match(lines[0])) or _IN_CAPITALS.match(lines[0])):
         is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
         return " ".join(" ".join(title).split()) if is_closed and all(map(_WORDS_ONLY.fullmatch, title)) else ""
     is_above_day = len(lines) > 1 and is_day(lines[1]) and days == 1
     is_whole = looks_like_title(lines[0]) and lines[0].split()[-1].casefold() not in STOP_WORDS
-    return lines[0] if is_above_day and is_whole and _ABOVE_DAY.match(lines[0]) else ""
+    return lines[0] if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(lines[0])) else ""

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from retrieval.dates import latest_day
-from retrieval.documents.dateline import head_date, written_day
+from retrieval.documents.dateline import enacted_day, head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.lines import tells_kind, tells_number_or_day
@@ -129,7 +129,7 @@ def _told_date(id: str, text: str, body: int) -> str | None:
     if named and named <= latest and not headed.startswith(named):
         return named
     elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else None
-    return headed or (elsewhere if elsewhere and elsewhere <= latest else None)
+    return headed or (elsewhere if elsewhere and elsewhere <= latest else None) or enacted_day(text) or None
 
 
 def _date(value: str) -> str | None:

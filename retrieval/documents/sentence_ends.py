@@ -15,7 +15,7 @@ _BEFORE_ASIDE = re.compile(
     r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk|Sp\.[A-Z]\w{0,3})|,\s*[SM]\.[A-Z]\w{0,3})\.$"
 )  # "Jr. (born 1965)"
 _SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
-_ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
+_ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c|a\.i)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
 _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"[–—(-]|(?:[ECMP][SD]?T|GMT|UTC|WI[BT]|WITA|Eastern|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b"
@@ -25,12 +25,14 @@ _DEGREES = re.compile(r"(?:[A-Z]\w{0,3}\.){2}")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
 _WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "As'ad", but "It" of "It's"
 _NUMBERED = re.compile(
-    r"(?<!\w)(?:Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
+    r"(?<![\w’'])(?:Q[Qq]?|ss?|rr?|[Rr]egs?|[Cc]ls?|[Ss]chs?|[Ss]ubs|Ev|Exh|Deb|Cmnd?|[Pp]sl|NI[PK]|NPWP|Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
     r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max|[Ee]st|[Aa]vg)\.$"
 )  # "Art. 5"
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
+_JO = re.compile(r"(?<!\w)jo\.$")  # "juncto"
+_LAW = re.compile(r"(?:Pasal|Psl|Ps|UU|Undang|PP|Perpu|Peraturan)\b")
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
 _ANNEX = re.compile(r"(?<!\w)[Ll]amp\.$")
@@ -107,7 +109,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _follows_initials(text, start)
     if (item := _ITEM.search(tail)) and _is_next(item, text[max(0, end - _MOST_ITEM) : end]):
         return True
-    if _OF_A_NUMBER.search(tail) and _NO.match(text, start):
+    if (_OF_A_NUMBER.search(tail) and _NO.match(text, start)) or (_JO.search(tail) and _LAW.match(text, start)):
         return True
     if _NUMBERED.search(tail):
         return bool(_NUMBER.match(text, start) or (_ANNEX.search(tail) and _ROMAN.match(text, start)))

@@ -155,13 +155,18 @@ def _candidates(
 def _silent_for(question: str, document: Document, near: Sentence) -> Callable[[Sentence], bool]:
     """Return what tells of sentences near one in an interview or a transcript whether they answer nothing.
 
-    Those who ask do not, but for who somebody is; nor do others than those whose words are asked for.
+    Those who ask do not, but for who somebody is, unless it is their words that are asked for; nor do others then.
     """
     speakers = Speakers(document, near)
     person = whose_words(question)
-    others = speakers.besides(person) if person else set()
+    own, others = (speakers.named(person), speakers.besides(person)) if person else (set(), set())
     for_who = asks_who(question)
-    return lambda sentence: speakers.of(sentence) in others or (speakers.asks(sentence) and not for_who)
+
+    def is_silent(sentence: Sentence) -> bool:
+        label = speakers.of(sentence)
+        return label in others or (speakers.asks(sentence) and label not in own and not for_who)
+
+    return is_silent
 
 
 def _only_asks(sentence: str) -> bool:

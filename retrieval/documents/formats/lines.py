@@ -8,18 +8,30 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters
 _QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
 _NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++"
-_KIND = re.compile(
-    r"(?:(?:press|media|news) (?:release|statement)|for immediate (?:release|distribution)"
+_RELEASE = (
+    r"(?:(?:press|media|news) (?:release|statement)|for immediate (?:release|distribution|use)"
     r"|untuk (?:segera )?(?:disiarkan|diberitakan|dirilis|dipublikasikan)(?: segera)?"
-    rf"|(?:siaran|rilis|keterangan|pernyataan) (?:pers|media))(?:\W*+{_NUMBERED})?",
+    r"|(?:siaran|rilis|keterangan|pernyataan) (?:pers|media)|pers rilis)"
+)
+_EMBARGO = (
+    r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
+    r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
+)
+_DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}"
+_KIND = re.compile(
+    rf"{_RELEASE}(?:\W*+{_NUMBERED})?(?:\s*[–—|/-]\s*(?:{_RELEASE}|{_EMBARGO}|{_DATED}))*"
+    r"|(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
+    r"|minutes|attendance list|judge?ment|statement|speech|remarks|check against delivery|(?:final )?draft"
+    r"|(?:strictly )?confidential|for (?:information|(?:official|internal) use only)|media (?:advisory|alert)"
+    r"|backgrounder|transkrip|terjemahan(?: tidak resmi)?|risalah(?: rapat)?|notula|notulen(?:si)?|daftar hadir|putusan"
+    r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab",
     re.IGNORECASE,
 )
 _NUMBER_OR_DAY = re.compile(
-    rf"{_NUMBERED}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}", re.IGNORECASE
+    rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
+    re.IGNORECASE,
 )
-_DAY = re.compile(
-    rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}", re.IGNORECASE
-)
+_DAY = re.compile(_DATED, re.IGNORECASE)
 
 
 def line_spans(text: str, begin: int) -> list[tuple[int, int]]:
@@ -39,7 +51,7 @@ def looks_like_title(line: str) -> bool:
 
 
 def tells_kind(line: str) -> bool:
-    """Tell whether a line only says of what kind a document is: "PRESS RELEASE", "Siaran Pers No. 45/2024"."""
+    """Tell whether a line only says of what kind a document is: "TRANSCRIPT", "Siaran Pers No. 45/2024"."""
     return _KIND.fullmatch(line.strip(" \t*_#:")) is not None
 
 

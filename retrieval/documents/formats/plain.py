@@ -27,6 +27,7 @@ _MESSAGE = re.compile(  # of a chat that was saved: "[21/11/26, 07.15] Ana: …"
 _ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
+_SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -137,7 +138,11 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
     words = following.split(maxsplit=1)
-    if not words or not line.strip() or width not in _WRAPPED_WIDTHS:
+    if not words or not line.strip():
+        return False
+    if _SIGNED_AT.match(line) and following.lstrip().startswith("pada tanggal"):
+        return True
+    if width not in _WRAPPED_WIDTHS:
         return False
     after_item = _ITEM_OR_TEXT.match(line.lstrip()) or _ENDS.search(line.rstrip())
     following = following.lstrip()
