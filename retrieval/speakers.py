@@ -9,10 +9,15 @@ from functools import cached_property
 
 from retrieval.values import Document, Sentence
 
+MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "
+    r"(?P<open>\[)?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+    r"(?(open)\]| [–-] )\s?"
+)
 _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
-    r"^[ \t]{0,3}(?:>[ \t]?)?[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
+    rf"^[ \t]{{0,3}}(?:>[ \t]?)?(?:{MESSAGE}|\[\d{{1,2}}:\d\d(?::\d\d)?\] )?"
+    r"[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
     r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
-    r"[*_]{0,3} ?:[*_]{0,3}[ \t]{1,3}(?=[^\s\"“«])",
+    r"[*_]{0,3} ?:[*_]{0,3}(?:[ \t]{1,3}|(?<=\):)[ \t]*\r?\n)(?=[^\s\"“«])",
     re.MULTILINE,
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}

@@ -183,10 +183,9 @@ class Suggestion:
 class Turn:
     """What a follow-up question goes on from: the question before as it was understood, and what was answered.
 
-    `answer` is the first citation's marked span as people see it, empty if there was none; `title` and `document` are
-    the title and the id of its document, or of the closest one. `said` are the sentences that were cited, as they stand
-    in the documents, also by the turns that it goes on from. `earlier` are the marked spans of those turns, the last
-    first. `key` leads to the first citation, or to the closest sentence (Snapshot.find).
+    `answer` is the first citation's marked span as people see it, if there was one, `cited` its sentence as it stands;
+    `title` and `document` are the title and the id of its document, `key` leads to it (Snapshot.find); else they are of
+    the closest one. `said` are all that was cited, `earlier` the marked spans, the last first, of what it goes on from.
     """
 
     question: str
@@ -196,6 +195,7 @@ class Turn:
     earlier: tuple[str, ...] = ()
     key: str = ""
     document: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)

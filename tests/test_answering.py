@@ -81,9 +81,10 @@ def answer(
     question: str = "apple",
     marks: bool = False,
     alone: dict[str, float] | None = None,
+    before: Turn | None = None,
 ) -> Answer:
     reader: Reader = FakeReader(sure, marks=marks, alone=alone)
-    [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question])
+    [answer] = Snapshot(index, FakeEmbedder(), reader, threshold=threshold).answer([question], [before])
     return answer
 
 
@@ -363,6 +364,18 @@ def test_who_said_what_was_pasted_is_marked_or_stands_above(
     text = '"A blocked culvert caused it," said Ana Lim. "Nobody ever looked after it."'
     [cited] = answer(index_of(FakeEmbedder(), {"a.txt": text}), {}, question=f"Who said “{words}”?").citations
     assert (cited.highlight and text[slice(*cited.highlight)], cited.speaker) == (marked, speaker)
+
+
+def test_who_said_that_goes_back_to_what_was_cited(index_of: BuildIndex) -> None:
+    text = '"A blocked culvert caused it," said Ana Lim. "Nobody ever looked after it." Ben Roe said that it rained.'
+    index = index_of(FakeEmbedder(), {"a.txt": text})
+    first = answer(index, {'"Nobody ever looked after it."': 0.9}, question="What was looked after?")
+    then = answer(index, {"Ben Roe said that it rained.": 0.9}, question="Who said that?", before=turn_after(first))
+    assert (sentences(then.citations), then.citations[0].speaker) == (
+        ['"Nobody ever looked after it."'],
+        "said Ana Lim",
+    )
+    assert then.citations[0].highlight is None
 
 
 @pytest.mark.parametrize(

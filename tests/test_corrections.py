@@ -210,6 +210,8 @@ def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedd
         pytest.param("498", "The update no. 3 was wrong.", True, id="a-number-of-a-report"),
         pytest.param("15", "It was given as 15 instead of 11.", True, id="instead-of-the-right-one"),
         pytest.param("15", "It is 11, not counting 3 tourists; not 15.", True, id="not-counting"),
+        pytest.param("67", "The number of the hurt, 498, is unchanged.", False, id="unchanged"),
+        pytest.param("67", "Jumlah korban luka tidak berubah.", False, id="indonesian-unchanged"),
     ],
 )
 def test_what_says_which_figure_was_wrong_corrects_no_other(marked: str, said: str, corrects: bool) -> None:

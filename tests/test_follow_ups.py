@@ -227,6 +227,57 @@ def test_what_may_go_on_is_looked_for_in_the_document_before(question: str, here
     assert not any(one.here for one in variants(question, LIBRARY))
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("who said that?", "who said: It was no foul."),
+        ("And who exactly said this", "who exactly said: It was no foul."),
+        ("siapa yang mengatakan itu?", "siapa yang mengatakan: It was no foul."),
+    ],
+)
+def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> None:
+    before = replace(LIBRARY, cited="It was no foul.")
+    assert texts(question, before) == [meant]
+    assert meant not in texts(question, LIBRARY)
+    assert meant not in texts("who said that the ball was out?", before)
+
+
+@pytest.mark.parametrize(
+    "lead", ["compared with", "vs", "vs.", "versus", "than in", "dibanding", "dibandingkan dengan"]
+)
+def test_what_is_compared_with_takes_the_place_of_another(lead: str) -> None:
+    before = Turn("What was the profit of Orla in 2026?", "91", "Results")
+    assert "What was the profit of Orla in 2025?" in texts(f"{lead} 2025?", before)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("how many voted for the bill?", "and against?", ["how many voted against the bill?"]),
+        ("how many members voted against it?", "and abstained?", ["how many members voted abstained it?"]),
+        ("berapa suara yang setuju?", "yang menolak?", ["berapa suara yang menolak?"]),
+        ("who cares for the bill?", "and against?", None),
+    ],
+)
+def test_for_and_against_take_the_place_of_each_other(before: str, question: str, meant: list[str] | None) -> None:
+    found = texts(question, Turn(before, "nobody", "The bill"))
+    assert found == meant if meant else "who cares against the bill?" not in found
+
+
+@pytest.mark.parametrize("question", ["and who else was there?", "how many were there?"])
+def test_who_was_there_is_asked_of_what_was_spoken_of_alone(question: str) -> None:
+    before = Turn("Who chaired the meeting on 5 March?", "Ana Lim", "The meeting")
+    assert not any("there chaired" in text for text in texts(question, before))
+    assert any(text.endswith("there, The meeting?") for text in texts(question, before))
+
+
+def test_a_pronoun_is_not_left_beside_what_it_means() -> None:
+    before = Turn("siapa yang memimpin rapat?", "Sekretaris Daerah", "Rapat")
+    found = texts("siapa yang mewakilinya?", before)
+    assert "siapa yang mewakili Sekretaris Daerah?" in found
+    assert not any("mewakilinya " in text for text in found)
+
+
 @pytest.mark.parametrize("question", ["Was there anyone else?", "was there anyone else?", "Ada siapa lagi?"])
 def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
     assert "Who started the Lantern Library?" in texts(question, LIBRARY)

@@ -65,6 +65,16 @@ def test_the_number_of_a_note_that_is_told_as_a_line_belongs_to_its_line() -> No
     assert [one.text for one in _with_notes(parts)] == ["They met in Paris¹² in 2022.", "12 came."]
 
 
+def test_the_raised_number_of_a_note_ends_the_sentence_before_it() -> None:
+    file = PdfFile()
+    page = file.page()
+    left = 72.0
+    for text, size, up in (("It was on 12 March 2025.", 10, 0), ("2", 6, 4), (" The minute was late.", 10, 0)):
+        page.line(left, 100 - up, text, size=size)
+        left += stringWidth(text, "Helvetica", size)
+    assert [text for _, text in placed(parsed(file))] == ["It was on 12 March 2025.²", "The minute was late."]
+
+
 def test_a_watermark_across_the_page_is_not_read() -> None:
     file = PdfFile()
     for _ in range(2):
@@ -238,6 +248,22 @@ def test_the_number_of_a_note_in_a_row_is_not_lost() -> None:
     assert blocks(file) == ["Orla | 9,400² oak trees", "Wick | 6,150"]
 
 
+def test_names_in_the_middle_above_columns_are_the_first_row() -> None:
+    file = PdfFile()
+    page = file.page()
+    for top, cells in (
+        (100, ("Basin", "Q3", "9M")),
+        (114, ("The old north", "412.7", "1,219.0")),
+        (128, ("Sund", "22.1", "68.8")),
+    ):
+        for column, text in enumerate(cells):
+            width = stringWidth(text, "Helvetica", 10)
+            middle = 100 + 100 * column
+            left = middle - width / 2 if top == 100 else (60 if column == 0 else middle + 30 - width)
+            page.line(left, top, text)
+    assert blocks(file) == ["Basin | Q3 | 9M", "The old north | 412.7 | 1,219.0", "Sund | 22.1 | 68.8"]
+
+
 def test_lines_whose_parts_do_not_stand_in_columns_are_no_rows() -> None:
     file = PdfFile()
     page = file.page()
@@ -330,6 +356,30 @@ def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
         page.line(72, 200, f"Sheet {number} speaks of the year {2010 + number} and of nothing else.")
         page.line(300, 810, f"- {number} -", size=8)
     assert blocks(file) == [f"Sheet {n} speaks of the year {2010 + n} and of nothing else." for n in range(1, 5)]
+
+
+def test_running_lines_right_above_and_below_the_text_are_left_out() -> None:
+    file = PdfFile()
+    for number in range(1, 5):
+        page = file.page()
+        page.line(72, 60, "Harbour board · Annual report 2022")
+        page.paragraph(72, 74, [f"Sheet {NUMBERS[number]} speaks of the harbour, and of", "nothing else at all."] * 2)
+        page.line(72, 770, "Registered in Orla · No. 1234")
+        page.line(72, 756, f"The last line of sheet {NUMBERS[number]} is here.")
+    text = " ".join(blocks(file))
+    assert "Annual report" not in text
+    assert "Registered" not in text
+    assert text.count("The last line of sheet") == 4
+
+
+def test_running_lines_that_differ_but_for_their_numbers_are_left_out() -> None:
+    file = PdfFile()
+    for number, topic in enumerate(("Flood defences", "School meals", "The new pier")):
+        page = file.page()
+        page.line(72, 30, f"{1187 + 2 * number} {topic} {1188 + 2 * number}", size=8)
+        page.line(72, 200, f"Sheet {NUMBERS[number]} speaks of something else.")
+        page.line(72, 800, ("Hall 7", "Room 4", "Yard 9")[number], size=8)
+    assert [text for text in blocks(file) if "Sheet" not in text] == ["Hall 7", "Room 4", "Yard 9"]
 
 
 def test_what_stands_once_at_the_top_of_a_page_is_kept() -> None:

@@ -391,6 +391,12 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
     ]
 
 
+def test_rows_with_tabs_between_their_cells_are_sentences() -> None:
+    rows = ["1.\tDr. Ir. Maya Lestari, M.Sc.\tKepala Dinas\tHadir", "2.\tJohn Bell Jr.\tChair\tHadir"]
+    assert split_text("Daftar hadir.\n" + "\n".join(rows)) == ["Daftar hadir.", *rows]
+    assert split_text("It is\tone.\tYes.\nIt rained. It ended.") == ["It is\tone.", "Yes.", "It rained.", "It ended."]
+
+
 def test_the_day_of_a_signature_goes_with_its_place() -> None:
     signed = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
     assert split_text(f"Isinya satu.\n\n{signed}\n\nDITANDATANGANI") == ["Isinya satu.", signed, "DITANDATANGANI"]

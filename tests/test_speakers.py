@@ -144,6 +144,28 @@ def test_who_ends_one_of_several_speeches_with_a_question_is_no_interviewer() ->
     assert speakers.named("tomas wren") == {"Mr. Tomas Wren (Leader of the Opposition)", "Mr. Wren"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[12/11/26, 8:22:10 AM] {0}\n[12/11/26, 8:23:11 AM] {1}\n", id="chat"),
+        pytest.param("12/11/26 08.22 - {0}\n12/11/26 08.23 - {1}\n", id="chat-without-brackets"),
+        pytest.param("[00:41] {0}\n\n[01:12:20] {1}\n\n", id="recording"),
+    ],
+)
+def test_a_label_may_stand_behind_the_time(text: str) -> None:
+    lines = [
+        text.format(f"Ana Lim: It is {what}. Gate {n} is shut.", "Ben: Yes.") for n, what in enumerate(("wet", "dry"))
+    ]
+    document, sentences = parsed("".join(lines), "a.txt")
+    assert Speakers(document, sentences["Gate 1 is shut."]).before(sentences["Gate 1 is shut."]) == "Ana Lim"
+
+
+def test_a_label_with_brackets_may_stand_on_a_line_of_its_own() -> None:
+    chair, member = "KETUA RAPAT (Drs. H. AHMAD, M.Si./F-PKB):\nKita mulai.", "ANGGOTA (Ani/F-PKS):\nSaya setuju."
+    document, sentences = parsed(f"{chair}\n\n{member}\n\n{chair}\n\n{member} Biayanya 5.\n", "a.txt")
+    assert Speakers(document, sentences["Biayanya 5."]).of(sentences["Biayanya 5."]) == "ANGGOTA (Ani/F-PKS)"
+
+
 def test_labels_that_say_only_question_and_answer_name_nobody() -> None:
     document, sentences = parsed(
         "Q: It cost 840 million.\n\nA: It did. Now it is more.\n\nQ: Why?\n\nA: Stone.\n", "a.txt"

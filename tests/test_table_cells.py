@@ -60,6 +60,13 @@ def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
     assert {one.question: marked(one) for one in answers} == cells
 
 
+def test_a_time_is_found_in_a_column_of_times_that_says_of_which_zone(snapshot_of: BuildSnapshot) -> None:
+    rows = ["09:00 | The council and the police are told", "11:30 | The pier is closed", "14:00 | Divers arrive"]
+    text = "\n".join(f"| {row} |" for row in ("Time (BST) | Event", "--- | ---", *rows))
+    [answer] = snapshot_of({"a.md": f"# The pier\n\n{text}\n"}).answer(["when was the pier closed?"])
+    assert marked(answer) == "11:30"
+
+
 def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -> None:
     above, within = snapshot.answer(["How much did ports get in 2023?", "email of Yara Kelen"])
     assert [one.citations[0].column for one in (above, within)] == ["2023", ""]

@@ -33,6 +33,22 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
     assert chosen([replace(one, goes_on=True) for one in found], [0.9, 0.91], 0.45) == 1
 
 
+def test_a_bare_phrase_in_the_document_before_has_to_be_as_sure_as_in_the_place_of_another() -> None:
+    found = [Variant("Q3 2025?", here=True, doubtful=True), Variant("Profit in Q3 2025?", about="2025")]
+    assert chosen(found, [0.8, 0.9], 0.45) == 1
+    assert chosen(found, [0.9, 0.8], 0.45) == 0
+    assert chosen([replace(found[0], doubtful=False), found[1]], [0.8, 0.9], 0.45) == 0
+
+
+def test_the_name_of_a_column_is_spoken_of_in_its_rows() -> None:
+    text = "What | Q3 2025\nProfit | 91"
+    row = Sentence(text.index("Profit"), len(text))
+    passage = Passage(0, 0, (Sentence(0, row.start - 1), row))
+    one = Reading(Hit(passage, Document("a.txt", "", text), 0.5, 0.5, 1.0), row, 0.9)
+    assert meant([one], Variant("", about="Q3 2025"), BEFORE) == [one]
+    assert meant([one], Variant("", about="Q3 2024"), BEFORE) == []
+
+
 def test_what_takes_the_place_of_its_like_is_meant_before_what_was_only_added() -> None:
     found = [Variant("How many injured?", like=True), Variant("How many are missing injured?", pieced=True)]
     assert chosen(found, [0.6, 0.91], 0.45) == 0

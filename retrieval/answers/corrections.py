@@ -44,6 +44,11 @@ _APOLOGISES = re.compile(
     r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
     re.IGNORECASE,
 )
+_UNCHANGED = re.compile(  # what else was said, and is right
+    r"\b(?:(?:is|are|was|were|remains?|stays?) (?:un(?:changed|affected|altered)|the same)"
+    r"|(?:does|do) not (?:change|affect)|tidak (?:berubah|terpengaruh)|tetap (?:sama|berlaku|seperti semula))\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(  # "489, not 498"
     r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
     r"(?P<wrong>[$€£]?\d[\d.,]*)",
@@ -125,7 +130,8 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     marked = _figures(quote_parts(cited)[1])
     for one in readings:
         said, document = _figures(one.text), one.hit.document
-        if one.confidence < _RELEVANT or (_APOLOGISES.search(one.text) and not said):
+        is_beside = _UNCHANGED.search(one.text) or (_APOLOGISES.search(one.text) and not said)
+        if one.confidence < _RELEVANT or is_beside:
             continue
         wrong = _wrong_figures(one)
         if not marked or not marked.isdisjoint(wrong or said):

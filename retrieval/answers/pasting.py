@@ -44,11 +44,11 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
         if seen.endswith("?") or (said and _denies(reading, words)):
             continue
         if there == words:
-            wholes.append(reading)
+            within = said_within(reading.hit.document, reading.sentence) if said else None
+            wholes.append(replace(reading, confidence=1.0, highlight=within))
         elif len(words) >= part and f" {' '.join(words)} " in f" {' '.join(there)} ":
-            parts.append(reading)
-    found = [replace(one, confidence=1.0, highlight=_speaker(one) if said else None) for one in (*wholes, *parts)]
-    return found or list(readings)
+            parts.append(replace(reading, confidence=1.0, highlight=_speaker(reading) if said else None))
+    return [*wholes, *parts] or list(readings)
 
 
 def _denies(reading: Reading, words: Sequence[str]) -> bool:
@@ -58,7 +58,7 @@ def _denies(reading: Reading, words: Sequence[str]) -> bool:
 
 
 def _speaker(reading: Reading) -> tuple[int, int] | None:
-    """Return where a reading's sentence tells who says it: beside what it quotes, or as it was read."""
+    """Return where a reading's sentence tells who says a part of it: beside what it quotes, or as it was read."""
     document, sentence = reading.hit.document, reading.sentence
     within = said_within(document, sentence)
     return within or (None if quoted_by(document, sentence) else reading.highlight)

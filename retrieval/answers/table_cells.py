@@ -132,7 +132,8 @@ def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
 
 def _named_time(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row in which a time stands, if a question asks when something is."""
-    time = next((cell.column for cell in cells if cell.column.casefold().strip("* ") in _TIMES), "")
+    columns = (_UNIT.sub("", cell.column).strip("* ") for cell in cells)  # "Time (BST)"
+    time = next((column for column in columns if column.casefold() in _TIMES), "")
     asked = _WHEN.sub(time, question) if time else question
     return _named_cell(_Asked(asked), reading, cells) if asked != question else None
 

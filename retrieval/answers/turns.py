@@ -11,6 +11,7 @@ from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_g
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import answer_words
+from retrieval.table_rows import cells_of
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
@@ -55,7 +56,7 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
-    """Tell whether a sentence has the last word of these names, or the title does, or the sentence it goes on from.
+    """Tell whether a sentence has the last word of these names, or the title, a column or the sentence before it does.
 
     One that was cited before has to have it itself. In another language it may be written otherwise.
     """
@@ -66,7 +67,8 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     place = sentences.index(reading.sentence)
     goes_on = reading.text not in before.said and _GOES_ON.match(reading.text)
     near = sentences[max(0, place - 1) : place] if goes_on else ()
-    there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
+    columns = (cell.column for cell in cells_of(document, reading.sentence))
+    there = " ".join([document.title, reading.text, *columns, *(document.text[one.start : one.end] for one in near)])
     return words[-1] in answer_words(there)
 
 
@@ -94,16 +96,18 @@ def _surely(threshold: float) -> float:
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
-    Before all others comes a report beside the one before, if it is there, then what is found in the document before;
-    and of what is not found, what is looked for there. One that adds that document's title has to be surer: its words
-    speak for any sentence there.
+    Before all others comes a report beside the one before, if it is there, then what is found in the document before,
+    unless that is a phrase and surer in the place of another; and of what is not found, what is looked for there.
+    One that adds that document's title has to be surer: its words speak for any sentence there.
     """
     if found[0].step:
         return 0
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
-    if here is not None and confidences[here] >= (surely if found[here].doubtful else threshold):
-        return here
+    if here is not None:
+        replaced = [sure for sure, one in zip(confidences, found, strict=True) if one.about or one.like]
+        if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
+            return here
     titled = f", {before.title}?" if before and before.title else "\n"
     worth = [
         0.0 if confidence < surely and (one.repeats or one.here or one.text.endswith(titled)) else confidence
@@ -161,7 +165,8 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    turn = Turn(question, marked, said=said, earlier=earlier)
+    cited = answer.citations[0].sentence if answer.found else ""
+    turn = Turn(question, marked, said=said, earlier=earlier, cited=cited)
     return (
         replace(turn, title=closest.document.title, document=closest.document.id, key=closest.key) if closest else turn
     )

@@ -65,7 +65,7 @@ _MONTH_ENDS = re.compile(  # "It opened on 11 Nov. The fund grew", but "On 9 Oct
 _DEGREE_ENDS = re.compile(rf",\s*M\.T\.(?=\s+(?:{_BEGIN})\b)")  # nupunkt takes it for a mount
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
 _SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
-_FOOTNOTE_ENDS = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
+_FOOTNOTE_ENDS = re.compile(r"[.!?](?:(?<=[^\W\d_]{3}.)|(?<=\d{4}.))[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
 
 @cache

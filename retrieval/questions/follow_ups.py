@@ -35,7 +35,11 @@ from retrieval.questions.report_names import has_date, other_year, step_asked_fo
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
-_ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:what|how) about\b|(?:bagaimana|gimana) (?:dengan|kalau)|kalau"
+    r"|(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?)\s*",
+    re.IGNORECASE,
+)
 _TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
@@ -43,6 +47,13 @@ _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
+_WHO_SAID_IT = re.compile(
+    r"(?P<asks>(?:(?:by )?who|(?:oleh |kata )?siapa(?:kah)?)(?: exactly| actually| yang| has| had| pernah)*"
+    r" (?:said|says|claimed|mengatakan|berkata|bilang|menyatakan|menyampaikan))"
+    r" (?:that|it|this|so|(?:hal )?(?:itu|ini|tersebut)|begitu|demikian)\W*",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:is|was|are|were) there\Z", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
 _OBJECT = re.compile(
@@ -166,6 +177,9 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     if _CLOCK.match(asked):
         yield alone
         return
+    if before.cited and (who := _WHO_SAID_IT.fullmatch(asked)):
+        yield Variant(f"{who['asks']}: {before.cited}")
+        return
     if step := step_asked_for(said):
         if year := other_year(before.question, step):
             yield Variant(year, like=True)
@@ -225,6 +239,9 @@ def _has_owner(phrase: str) -> bool:
 def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
     asking = asked.rstrip(" ?")
+    if _THERE.search(asking):  # "How many were there?"
+        yield from (Variant(text, goes_on=True) for text in _with_topic(asking, before))
+        return
     yield Variant(f"{asking} {rest_of(before.question)}?", goes_on=True)
     if before.answer:
         yield Variant(f"{asking} {before.answer} {rest_of(before.question)}?", goes_on=True, repeats=True)
@@ -245,7 +262,7 @@ def _with_topic(asked: str, before: Turn) -> Iterator[str]:
 
 def _else(once_more: str, before: Turn) -> Iterator[str]:
     """Ask once more what was asked before, or what is asked now."""
-    if subject_words(once_more):
+    if subject_words(once_more) or _THERE.search(once_more):
         yield from _with_topic(once_more, before)
         return
     yield before.question
@@ -267,7 +284,8 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     spoken_of = [*answered, *others]
     for name in list(dict.fromkeys(filter(has_letter, spoken_of)))[:3]:
         yield pronouns.sub(partial(_form, name), asked)
-    yield from _with_topic(asked, before)
+    without_nya = pronouns.sub(lambda pronoun: "" if pronoun[0].casefold() == "nya" else pronoun[0], asked)
+    yield from _with_topic(without_nya, before)
 
 
 def _form(name: str, pronoun: re.Match[str]) -> str:

@@ -33,6 +33,11 @@ _OF_TIME = re.compile(
     r"\b(?:years?|months?|weeks?|days?|yesterday|today|tomorrow|tahun|bulan|minggu|pekan|hari|kemarin|besok)\b",
     re.IGNORECASE,
 )
+_STANCE = re.compile(
+    r"(?<!\w)(?:for|in favou?r(?: of)?|against|abstain(?:ed|ing)?|setuju|mendukung|menolak|menentang|abstain)(?!\w)",
+    re.IGNORECASE,
+)
+_VOTES = re.compile(r"\b(?:vot\w+|suara|memilih)\b", re.IGNORECASE)
 _ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
 _MOST = 6  # names
 
@@ -49,6 +54,10 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     bare = _LEAD.sub("", phrase, count=1) if _LEAD.match(phrase) else phrase
     if _TIME.fullmatch(bare):  # "And before?"
         yield Variant(_replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
+        return
+    stance = _YANG.sub("", phrase)
+    if _STANCE.fullmatch(stance) and _VOTES.search(question) and _STANCE.search(question):  # "And against?"
+        yield Variant(f"{_STANCE.sub(stance, question)}?", like=True)
         return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]

@@ -22,7 +22,8 @@ _LARGER = 1.15  # times the usual height of a line: a heading
 _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
-_SEVERAL = 3  # lines
+_SEVERAL = 3  # lines, or pages
+_ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
 _NEARBY = 8  # times the height of a line
 _HEADING_LENGTH = 200  # characters
 _SMALLER = 0.87  # times the usual height of a line: a note
@@ -44,6 +45,7 @@ _NO_TITLE = re.compile(
     r"\.(?:docx?|odt|rtf|pdf|indd|pptx?|xlsx?|tex|html?)\Z|\A(?:microsoft |untitled|\(|about:)", re.IGNORECASE
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
+_AT_ENDS = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DIGIT = re.compile(r"\d")
 _DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
@@ -109,25 +111,32 @@ def _read(data: bytes) -> tuple[list[list[Line]], Metadata]:
 
 
 def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Leave out page numbers, and what stands apart in the margins of several pages, whatever numbers are in it.
+    """Leave out page numbers, and what stands in the margins of several pages, apart or on nearly all.
+
+    Numbers in it may differ.
 
     A line in large letters is a title, though the pages repeat it.
     """
     heights = [line.height for page in pages for line in page]
     large = _LARGER * median(heights) if heights else 0.0
-    apart = [_lines_apart(page) for page in pages]
+    apart = [_lines_apart(page) | edges for page, edges in zip(pages, _same_edges(pages), strict=True)]
     often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
+    counted = Counter(
+        place for at, lines in enumerate(apart) for place in {one for line in lines for one in _counts(line, at)}
+    )
     least = 2 if len(pages) < 6 else 3
-    return [
-        [
-            line
-            for line in page
-            if line not in lines
-            or line.height >= large
-            or not (_PAGE_NUMBER.fullmatch(line.text) or often[_numberless(line.text)] >= least)
-        ]
-        for page, lines in zip(pages, apart, strict=True)
-    ]
+
+    def is_running(line: Line, at: int) -> bool:
+        of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[place] >= _SEVERAL for place in _counts(line, at))
+        return line in apart[at] and line.height < large and bool(of_pages or often[_numberless(line.text)] >= least)
+
+    return [[line for line in page if not is_running(line, at)] for at, page in enumerate(pages)]
+
+
+def _counts(line: Line, page: int) -> set[tuple[int, int]]:
+    """Return from where each number at the ends of a line would count pages, by one or two: "1187 Floods 1188"."""
+    numbers = _AT_ENDS.findall(line.text)
+    return {(step, int(number) - step * page) for number in numbers for step in (1, 2)}
 
 
 def _lines_apart(page: Sequence[Line]) -> set[Line]:
@@ -141,6 +150,19 @@ def _lines_apart(page: Sequence[Line]) -> set[Line]:
             if abs(line.base - following.base) > _GAP * max(line.height, following.height):
                 apart.update(lines[:number])
     return apart
+
+
+def _same_edges(pages: Sequence[Sequence[Line]]) -> list[set[Line]]:
+    """Return of each page the first and the last line, if nearly all pages have the same there; no row of a table."""
+    edges: list[set[Line]] = [set() for _ in pages]
+    for outermost in (max, min):
+        found = [outermost(page, key=lambda line: line.base, default=None) for page in pages]
+        texts = [_numberless(line.text) if line and line.marginal and not line.cells else "" for line in found]
+        often = Counter(filter(None, texts))
+        for line, text, kept in zip(found, texts, edges, strict=True):
+            if line and len(pages) >= _SEVERAL and often[text] >= _ON_NEARLY_ALL * len(pages):
+                kept.add(line)
+    return edges
 
 
 def _numberless(text: str) -> str:

@@ -12,6 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import raised
+from retrieval.markup import RAISED
 
 HYPHENS = "\x02\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
@@ -138,12 +139,20 @@ def _is_aslant(text: pypdfium2.PdfTextPage, number: int) -> bool:
 
 
 def _raise_numbers(characters: list[str], box: Callable[[int], _Box]) -> None:
-    """Put raised digits in the place of those that are set smaller and higher than what stands before them."""
+    """Put raised digits in the place of those that are set smaller and higher than what stands before them.
+
+    pdfium may end the line before one.
+    """
     before: int | None = None  # the last character that is not raised, in this line
+    ended = False
     for number, character in enumerate(characters):
         if character in "\r\n":
+            ended = True
+            continue
+        if ended and before is not None and not _stands_behind(box(number), box(before)):
             before = None
-        elif character in _DIGITS and before is not None:
+        ended = False
+        if character in _DIGITS and before is not None:
             _, base, _, top = box(before)
             _, low, _, high = box(number)
             if high - low < _SMALLER * (top - base) and low - base > _HIGHER * (top - base):
@@ -152,6 +161,12 @@ def _raise_numbers(characters: list[str], box: Callable[[int], _Box]) -> None:
                 before = number
         elif not character.isspace():
             before = number
+
+
+def _stands_behind(box: _Box, before: _Box) -> bool:
+    left, low, _, high = box
+    _, base, right, top = before
+    return right - (top - base) / 4 <= left < right + (top - base) and low < top and base < high
 
 
 def _box(text: pypdfium2.PdfTextPage, number: int) -> _Box:
@@ -197,13 +212,15 @@ def _with_notes(lines: Iterable[Line]) -> Iterator[Line]:
             continue
         beside = line.left >= last.right - last.height / 4 and abs(line.left - last.right) < last.height
         is_note = (
-            re.fullmatch(r"\d{1,3}", line.text) is not None
+            re.fullmatch(rf"[\d{RAISED}]{{1,3}}", line.text) is not None
             and line.height < _SMALLER * last.height
             and 0 < line.base - last.base < last.height
         )
         if beside and is_note:
             last = _extended(last, raised(line.text), line.right)
             raised_last = True
+        elif beside and line.text[0] in RAISED and abs(line.base - last.base) < last.height / 4:
+            last, raised_last = _extended(last, line.text, line.right), False
         elif beside and raised_last and abs(line.base - last.base) < last.height / 4:
             apart = "" if line.left - last.right < _WORD_GAP * last.height else " "
             last = _extended(last, apart + line.text, line.right)

@@ -57,6 +57,9 @@ def rows_of(page: Sequence[Line]) -> list[Row]:
         if columns:
             columns = group[0].cells if len(group[0].cells) == len(columns) else columns
             rows.append(Row(tuple(group), columns, first=not goes_on))
+        elif _names_columns(group, groups[number + 1 :]):
+            rows.append(Row(tuple(group), group[0].cells, first=True))
+            columns = groups[number + 1][0].cells
     return rows
 
 
@@ -81,6 +84,22 @@ def _begins_table(group: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool
     if not (rest and len(rest[0][0].cells) == len(columns) and _follows(group, rest[0])):
         return False
     return _fits(group, columns) and _fits(rest[0], columns)
+
+
+def _names_columns(group: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether a line stands right above a table, each of its cells over one column, though not aligned with it."""
+    names = group[0].cells
+    if len(group) > 1 or not (rest and len(rest[0][0].cells) == len(names) > 1 and _follows(group, rest[0])):
+        return False
+    if any(len(name.text) > _LONGEST_CELL for name in names) or not _begins_table(rest[0], rest[1:]):
+        return False
+    below = rest[0][0].cells
+    middles = [(name.left + name.right) / 2 for name in names]
+    lefts = [cell.right for cell in below[:-1]]
+    rights = [cell.left for cell in below[1:]]
+    return all(left < middle for left, middle in zip(lefts, middles[1:], strict=True)) and all(
+        middle < right for middle, right in zip(middles, rights, strict=False)
+    )
 
 
 def _follows(group: Sequence[Line], following: Sequence[Line]) -> bool:

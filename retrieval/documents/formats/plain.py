@@ -8,6 +8,7 @@ from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.speakers import MESSAGE
 from retrieval.words import STOP_WORDS
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
@@ -21,13 +22,12 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
 _ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
-_MESSAGE = re.compile(  # of a chat that was saved: "[21/11/26, 07.15] Ana: …", "21/11/26 07.15 - Ana: …"
-    r"(?P<open>\[)?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?(open)\]| [–-] )"
-)
+_MESSAGE = re.compile(MESSAGE)
 _ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
+_PAIR = 2  # cells, which may be a label and its value
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -104,13 +104,24 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
         yield Block(*lines[0], heading=True)
         lines, shown, prose = lines[1:], shown[1:], prose[1:]
+    in_row = _are_rows(shown)
     begin = None
     for index, (start, end) in enumerate(lines):
-        following = shown[index + 1] if index + 1 < len(lines) else ""
+        following = shown[index + 1] if index + 1 < len(lines) and not in_row[index + 1] else ""
         begin = start if begin is None else begin
-        if not _goes_on(shown[index], following, width, prose=prose[index]):
-            yield Block(begin, end)
+        if in_row[index] or not _goes_on(shown[index], following, width, prose=prose[index]):
+            yield Block(begin, end, whole=in_row[index])
             begin = None
+
+
+def _are_rows(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is a row of a table, pasted with tabs between its cells, as is one beside it."""
+    cells = [line.strip().split("\t") for line in lines]
+    tabs = [len(row) - 1 if len(row) > _PAIR and all(map(str.strip, row)) else 0 for row in cells]
+    return [
+        count > 0 and count in (before, after)
+        for before, count, after in zip([0, *tabs], tabs, [*tabs[1:], 0], strict=False)
+    ]
 
 
 def _from_text(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
