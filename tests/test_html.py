@@ -6,7 +6,7 @@ from retrieval.documents.formats.html import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Document
-from tests.made_files import FIRST, SECOND, SENTENCES, made_html
+from tests.made_files import FIRST, SECOND, SENTENCES, TITLE, made_html
 
 HEAD = """<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/plan">
 <meta name="author" content="Ben Ode"><meta property="article:published_time" content="2022-11-15T08:00:00Z">"""
@@ -325,3 +325,51 @@ def test_what_is_called_latin_1_is_read_as_browsers_do() -> None:
     body = f"<p>{FIRST} \u201cDon\u2019t go\u201d, he said.</p>"
     data = made_html(body=body).decode().replace('charset="utf-8"', 'charset="iso-8859-1"').replace("©", "")
     assert "\u201cDon\u2019t go\u201d" in extract(data.encode("cp1252")).text
+
+
+# Lists of values, and chats
+
+
+def test_a_value_is_read_with_its_name_and_an_answer_without_its_question() -> None:
+    values = "<dl><dt>Opened:</dt><dd>12 October 2026</dd><dt>Who pays?</dt><dd>The town pays for it.</dd></dl>"
+    found = extract(made_html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p>{values}<p>{SECOND}</p>"))
+    texts = [found.text[block.start : block.end] for block in found.blocks]
+    assert texts == [TITLE, FIRST, "Opened: 12 October 2026", "Who pays?", "The town pays for it.", SECOND]
+
+
+def message(text: str, *, name: str = "", number: int = 1) -> str:
+    """Make a message as Telegram Desktop exports it; one that goes on from the message before has no name."""
+    said = f'<div class="from_name">\n{name} \n</div>' if name else ""
+    time = '<div class="pull_right date details" title="12.11.2026 08:00:20 UTC+07:00">08:00</div>'
+    look = "message default clearfix" + ("" if name else " joined")
+    return (
+        f'<div class="{look}" id="message{number}"><div class="body">{time}{said}<div class="text">\n{text}\n</div>'
+        "</div></div>"
+    )
+
+
+def test_a_chat_that_telegram_has_exported_is_read_message_by_message() -> None:
+    day = '<div class="message service" id="message-1"><div class="body details">12 November 2026</div></div>'
+    forwarded = '<div class="from_name">The Post</div><div class="text">The port is shut.</div>'
+    messages = [
+        message("The conference is at 14.00.<br>Come early.", name="Ana Lim"),
+        message("Gate 7 is open.", number=2),
+        message("Who comes?", name="Ben", number=3),
+        message("", name="Ana Lim", number=4).replace('<div class="text">\n\n</div>', f"<div>{forwarded}</div>"),
+    ]
+    head = '<div class="page_header"><div class="content"><div class="text bold">\nPress of Orla \n</div></div></div>'
+    page = f"<html><head><title>Exported Data</title></head><body>{head}{day}{''.join(messages)}</body></html>"
+    parsed = parse_document("messages.html", page.encode())
+    assert parsed is not None
+    text = parsed.document.text
+    assert (parsed.document.title, text.split("\n\n")) == (
+        "Press of Orla",
+        [
+            "12 November 2026",
+            "Ana Lim: The conference is at 14.00. Come early.",
+            "Ana Lim: Gate 7 is open.",
+            "Ben: Who comes?",
+            "Ana Lim: The port is shut.",
+        ],
+    )
+    assert [text[one.start : one.end] for one in parsed.sentences if one.heading] == ["12 November 2026"]

@@ -260,6 +260,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Pasal 2 ayat (1) jo. Pasal 18 UU jo. UU 20/2001, subs. 3 bulan. | Ia pergi.", id="juncto"),
         pytest.param("Dir. Samapta, Adv. Nkosi dan Kabag. Umum hadir. | NIP. 19780412 itu.", id="heads-of-offices"),
         pytest.param("The Minister (a.i.) Mr. Bell signed. | He left.", id="ad-interim"),
+        pytest.param("Press office (24 hrs.)     +62 21 555. | It is open. | Come.", id="columns-of-blanks"),
+        pytest.param("Ia lahir thn. 1970 pd bln. 3. | Ia pergi.", id="years-and-months"),
     ],
 )
 def test_a_full_stop_ends_a_sentence_where_a_reader_ends_it(text: str) -> None:

@@ -60,6 +60,23 @@ def test_a_cell_is_found_by_its_column_and_its_row(snapshot: Snapshot) -> None:
     assert {one.question: marked(one) for one in answers} == cells
 
 
+@pytest.mark.parametrize(
+    ("column", "question"), [("E-mail", "email of Ana Lim"), ("Email", "what is Ana Lim's e-mail?")]
+)
+def test_an_address_is_found_however_its_column_is_spelt(
+    column: str, question: str, snapshot_of: BuildSnapshot
+) -> None:
+    table = f"Name,{column},Phone\nAna Lim,ana@orla.example,555-0101\nBo Roe,bo@orla.example,555-0102\n"
+    [answer] = snapshot_of({"a.csv": table}).answer([question])
+    assert marked(answer) == "ana@orla.example"
+
+
+def test_what_a_row_holds_is_found(snapshot_of: BuildSnapshot) -> None:
+    table = "Prison,Prisoners,Officers\nHollin,412,251\nWick,388,190\n"
+    [answer] = snapshot_of({"a.csv": table}).answer(["how many prisoners does Hollin hold?"])
+    assert marked(answer) == "412"
+
+
 def test_a_time_is_found_in_a_column_of_times_that_says_of_which_zone(snapshot_of: BuildSnapshot) -> None:
     rows = ["09:00 | The council and the police are told", "11:30 | The pier is closed", "14:00 | Divers arrive"]
     text = "\n".join(f"| {row} |" for row in ("Time (BST) | Event", "--- | ---", *rows))

@@ -43,11 +43,12 @@ _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
+_E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
 _HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
-    spent receive received
+    spent receive received hold holds held have has contain contains employ employs
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
@@ -148,7 +149,8 @@ class _Asked:
     """A question's words, as tables may have them."""
 
     def __init__(self, question: str) -> None:
-        self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", without_possessives(question)))
+        read = _E_MAIL.sub("e", without_possessives(question))
+        self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
         words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if one.casefold() not in STOP_WORDS]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
         spelt = [_otherwise(word) or word.casefold() for word in self.words]
@@ -156,6 +158,7 @@ class _Asked:
 
     def had(self, text: str, language: str) -> list[str]:
         """Return the words that a text has, in any form."""
+        text = _E_MAIL.sub("e", text)
         otherwise = map(_otherwise, _WORD.findall(text))
         there = set(stems(" ".join((text, *otherwise)), language))
         return [word for word in self.words if not self._forms[word].isdisjoint(there)]

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 _TAIL = 24  # characters before the end, within which what these look for lies
+_COLUMN_GAP = 3  # blanks, with which people set columns: "Press office (24 hrs.)     +62 21 555"
 _CLOSING = re.compile(r"[)\]},;:]")
 _QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it would open
 _QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
@@ -27,7 +28,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "
 _NUMBERED = re.compile(
     r"(?<![\w’'])(?:Q[Qq]?|ss?|rr?|[Rr]egs?|[Cc]ls?|[Ss]chs?|[Ss]ubs|Ev|Exh|Deb|Cmnd?|[Pp]sl|NI[PK]|NPWP|Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
-    r"|[Pp]kl|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
+    r"|[Pp]kl|[Bb]ln|[Tt]hn|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
     r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max|[Ee]st|[Aa]vg)\.$"
 )  # "Art. 5"
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
@@ -89,6 +90,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if _CLOSING.match(text, start) or _QUOTE_ENDS.match(text, start):
         return True
     if end == start and (_QUOTE.match(text, start) or text[end - 1 : end + 1] == "!["):  # of an image
+        return True
+    if start - end >= _COLUMN_GAP and text[end:start].isspace() and "\n" not in text[end:start]:
         return True
     tail = text[max(0, end - _TAIL) : end]
     if tail[-1] in "!?":

@@ -15,6 +15,7 @@ from trafilatura import bare_extraction, extract_metadata, load_html
 
 from retrieval.dates import WEEKDAY
 from retrieval.documents.encodings import decode, decode_declared
+from retrieval.documents.formats.chat_page import read_chat
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain
 from retrieval.documents.formats.plain import add_lines
@@ -64,6 +65,8 @@ def extract(data: bytes) -> Extracted:
     if tree is None:
         raise DocumentError(_NO_TEXT)
     drop_unseen(tree, _STRUCK_STYLE)
+    if chat := read_chat(tree):
+        return chat
     make_plain(tree)
     scripts = tree.xpath(_SCRIPTS)
     drop_beside(tree)

@@ -14,6 +14,7 @@ _BESIDE = ("aside", "nav", "footer")
 _ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECASE)  # of what leads to other pages
 _OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
 _OFFER_LENGTH = 600  # characters, at most
+_LONGEST_LABEL, _LONGEST_VALUE = 40, 200  # characters
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 
@@ -76,8 +77,22 @@ def make_plain(tree: HtmlElement) -> None:
     for code in list(tree.iter("code")):
         if all(one.tag != "pre" for one in code.iterancestors()):
             code.drop_tag()
+    for term in list(tree.iter("dt")):
+        _join_to_value(term)
     for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
         beside = (block.getprevious(), block.getnext())
         is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
         if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
             block.tag = "p"
+
+
+def _join_to_value(term: HtmlElement) -> None:
+    """Put the name of a value before it: "Opened: 12 October 2026"; not a question that is answered below it."""
+    value = term.getnext()
+    label = " ".join(str(term.text_content()).split()).rstrip(" :")
+    if value is None or value.tag != "dd" or not 0 < len(label) <= _LONGEST_LABEL or label.endswith(("?", "!", ".")):
+        return
+    following = value.getnext()
+    if (following is None or following.tag != "dd") and len(str(value.text_content()).strip()) <= _LONGEST_VALUE:
+        value.text = f"{label}: {(value.text or '').lstrip()}"
+        term.drop_tree()
