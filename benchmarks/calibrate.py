@@ -48,14 +48,16 @@ Weights = TypeVar("Weights", ScoreWeights, ConfidenceWeights)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--reader", type=Path, default=BUNDLED, help="the reader's folder; the bundled one otherwise")
-    parser.add_argument("--write", action="store_true", help="write the weights into the reader")
+    parser.add_argument("--reader", type=Path, help="the reader's folder; the bundled one otherwise")
+    parser.add_argument("--write", action="store_true", help="write the weights into the reader, which has to be named")
     parser.add_argument("--questions", type=int, help="at most so many of a set")
     parser.add_argument("--seeds", type=int, default=2, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
     options = parser.parse_args()
+    if options.write and not options.reader:
+        parser.error(f"--write needs the reader that it is for: --reader {BUNDLED}, or one of your own")
     embedder = load_embedder(None, options.data)
-    model = load_reading_model(options.reader)
+    model = load_reading_model(options.reader or BUNDLED)
     whole: list[tuple[Judge, Asked]] = []
     halves: list[tuple[Judge, Asked]] = []
     for folder in options.folders:
@@ -65,10 +67,10 @@ def main() -> None:
         half: Asked = []
         with set_index(embedder) as place:
             whole.append(
-                (judge, _read(model, place, data, data.questions, frozenset(id for id, _, _ in data.passages)))
+                (judge, _read(model, place, data, judge, data.questions, frozenset(id for id, _, _ in data.passages)))
             )
             for seed in range(options.seeds):
-                half += _read(model, place, data, answerable, data.half_of_articles(seed))
+                half += _read(model, place, data, judge, answerable, data.half_of_articles(seed))
         halves.append((judge, half))
         print(f"{data.name}: {len(data.questions)} questions", flush=True)
     calibration = replace(Calibration(), score=_fit_score(whole))
@@ -90,10 +92,15 @@ def main() -> None:
 
 
 def _read(
-    model: ReadingModel, place: SetIndex, data: QuestionSet, questions: Sequence[SetQuestion], kept: frozenset[str]
+    model: ReadingModel,
+    place: SetIndex,
+    data: QuestionSet,
+    judge: Judge,
+    questions: Sequence[SetQuestion],
+    kept: frozenset[str],
 ) -> Asked:
     """Read questions with an index of the passages that are kept."""
-    index = place.open([passage for passage in data.passages if passage[0] in kept])
+    index = place.open([passage for passage in data.passages if passage[0] in kept], documents=data.documents)
     reader, retriever = SpanReader(model, index.words), Retriever(index)
     asked: Asked = []
     for begin in range(0, len(questions), _BATCH):
@@ -102,9 +109,7 @@ def _read(
         questions_read = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
         hits = [retriever.retrieve(one, count=READ_PASSAGES, further=READ_FURTHER) for one in questions_read]
         candidates = reader.candidates(questions_read, hits)
-        asked += [
-            (question, bool(question.passages & kept), found) for question, found in zip(batch, candidates, strict=True)
-        ]
+        asked += zip(batch, judge.inside(batch, kept), candidates, strict=True)
     return asked
 
 

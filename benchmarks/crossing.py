@@ -143,7 +143,8 @@ def _ask(
     half: bool,
 ) -> list[Asked]:
     """Ask questions of an index of the passages that are kept, and read what crosses languages."""
-    index, judge = place.open([passage for passage in data.passages if passage[0] in kept]), Judge(data)
+    judge = Judge(data)
+    index = place.open([passage for passage in data.passages if passage[0] in kept], documents=data.documents)
     reader = CrossingReader(SpanReader(model, index.words), place.embedder)
     vectors = place.embedder.embed_questions([question.text for question in questions])
     texts = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
@@ -153,9 +154,10 @@ def _ask(
         [hit for hit in found if reader.weights(text.text, hit) is TAUGHT]
         for text, found in zip(texts, hits, strict=True)
     ]
+    found = zip(questions, judge.inside(questions, kept), reader.candidates(texts, crossing), strict=True)
     return [
-        Asked(question, judge, half, bool(question.passages & kept) and bool(question.answers), candidates)
-        for question, candidates in zip(questions, reader.candidates(texts, crossing), strict=True)
+        Asked(question, judge, half, inside and bool(question.answers), candidates)
+        for question, inside, candidates in found
     ]
 
 

@@ -41,7 +41,7 @@ def main() -> None:
         gold = {id: text for id, _, text in data.passages}
         questions = [question for question in data.questions if question.answers]
         with set_index(embedder) as place:
-            index = place.open(data.passages)
+            index = place.open(data.passages, documents=data.documents)
             vectors = embedder.embed_questions([question.text for question in questions])
             assert isinstance(index, NumpyIndex)
             cosines = vectors @ index.vectors.T

@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from retrieval.answers.places import Places
+from retrieval.documents.encodings import decode
+from retrieval.documents.formats.table import extract
 from retrieval.embedding.embedder import Embedder, OnDone, Vectors
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages
@@ -86,8 +88,16 @@ def _documents(folder: Path) -> Iterator[Path]:
         return
     with TemporaryDirectory() as made:
         for id, _, text in load_passages(folder):
-            (Path(made) / f"{id}.txt").write_text(text, "utf-8", newline="")
+            path = Path(made) / f"{id}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="")
         yield Path(made)
+
+
+def _text(knowledge: Path, id: str) -> str:
+    """Return the text that a file holds, or, of one that is no text, what is read of it."""
+    data = (knowledge / id).read_bytes()
+    return decode(data) if id.endswith((".txt", ".md")) else extract(id, data).text
 
 
 def _compare(index: NumpyIndex, knowledge: Path) -> Counts:
@@ -96,7 +106,7 @@ def _compare(index: NumpyIndex, knowledge: Path) -> Counts:
     places = Places(index)
     numbers = index.numbers()
     for number, (document, _) in enumerate(index.documents()):
-        text = (knowledge / document.id).read_bytes().decode("utf-8-sig")
+        text = _text(knowledge, document.id)
         for passage in index.passages_of(number):
             for sentence in passage.sentences:
                 quote = document.text[sentence.start : sentence.end]

@@ -45,7 +45,7 @@ def main() -> None:
         clean = [question.text for question in data.questions]
         slipped = [with_slip(text, chance) for text in clean]
         with set_index(embedder) as place:
-            index = place.open(data.passages)
+            index = place.open(data.passages, documents=data.documents)
             snapshot = Snapshot(index, embedder, SpanReader(model, index.words), threshold=THRESHOLD)
             print(data.name)
             for name, texts in (("as it is", clean), ("with a slip", slipped)):

@@ -9,13 +9,14 @@ Prints the share of each that is told rightly. The last line holds the means ove
 
 import argparse
 import statistics
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 from retrieval.answering import Snapshot
 from retrieval.answers.subject import on_subject
 from retrieval.embedding.models import load_embedder
-from retrieval.evaluation.question_sets import SetQuestion, load_set
+from retrieval.evaluation.judging import Judge
+from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
 from retrieval.reading.reading_model import BUNDLED, ReadingModel, load_reading_model
 from retrieval.reading.span_reader import SpanReader
@@ -35,13 +36,14 @@ def main() -> None:
         with set_index(embedder) as place:
             written = [question for question in data.questions if not question.answers]
             if written:
-                on.append(_share_on_subject(place, model, data.passages, written))
+                on.append(_share_on_subject(place, model, data, {id for id, _, _ in data.passages}, written))
             halves = []
             for seed in range(options.seeds):
                 kept = data.half_of_articles(seed)
-                outside = [question for question in data.questions if question.answers and not question.passages & kept]
-                there = [passage for passage in data.passages if passage[0] in kept]
-                halves.append(1 - _share_on_subject(place, model, there, outside))
+                answerable = [question for question in data.questions if question.answers]
+                inside = Judge(data).inside(answerable, kept)
+                outside = [question for question, is_there in zip(answerable, inside, strict=True) if not is_there]
+                halves.append(1 - _share_on_subject(place, model, data, kept, outside))
             off.append(statistics.mean(halves))
         shown = f"{on[-1]:7.1%}" if written else f"{'-':>7}"
         print(f"{data.name:24} off the subject {off[-1]:7.1%}   on the subject {shown}", flush=True)
@@ -50,10 +52,10 @@ def main() -> None:
 
 
 def _share_on_subject(
-    place: SetIndex, model: ReadingModel, passages: Sequence[tuple[str, str, str]], questions: Sequence[SetQuestion]
+    place: SetIndex, model: ReadingModel, data: QuestionSet, kept: Set[str], questions: Sequence[SetQuestion]
 ) -> float:
-    """Return the share of questions of which the passages, all that is in the index, are said to speak."""
-    index = place.open(passages)
+    """Return the share of questions of which the passages that are kept, all in the index, are said to speak."""
+    index = place.open([passage for passage in data.passages if passage[0] in kept], documents=data.documents)
     snapshot = Snapshot(index, place.embedder, SpanReader(model, index.words), threshold=0.0)
     return statistics.mean(on_subject(snapshot.read([question.text])[0]) for question in questions)
 

@@ -23,7 +23,7 @@ def question_language(question: str) -> str:
     """Return which of LANGUAGES a question is in, by its small words first: names have letters of any language."""
     words = question.casefold().split()
     ranked = Counter({language: sum(word in small for word in words) for language, small in STOP_WORDS_OF.items()})
-    (first, most), (_, less) = ranked.most_common()
+    (first, most), (_, less) = ranked.most_common(2)
     return first if most > less else main_language(question)
 
 

@@ -50,7 +50,7 @@ def test_the_passage_that_answers_comes_first_with_the_answers_place(tmp_path: P
     asked = question("Who built the ship?", "ship", "Ben", answer_start=[0])
     [example] = examples_of(tmp_path / "small", [asked])
     assert (example.set, example.question, example.altered) == ("small", "Who built the ship?", None)
-    assert example.contexts[0] == ContextExample("Ship: Ben built the ship in 1990. It sank.", [(6, 9)])
+    assert example.contexts[0] == ContextExample("Ship: Ben built the ship in 1990. It sank.", [(6, 9)], 6)
     assert {(context.text, *context.spans) for context in example.contexts[1:]} == {
         ("Zoo: Ana opened the zoo in 1987. It has 12 lions.",),
         ("Fair: Carla opened the fair in 1990.",),
@@ -78,7 +78,7 @@ def test_of_several_places_the_annotated_one_counts_or_the_closest(tmp_path: Pat
 
 def test_a_question_that_its_passage_does_not_answer_has_it_first_without_places(tmp_path: Path) -> None:
     [example] = examples_of(tmp_path, [question("Who sank the zoo?", "ship")])
-    assert example.contexts[0] == ContextExample("Ship: Ben built the ship in 1990. It sank.", [])
+    assert example.contexts[0] == ContextExample("Ship: Ben built the ship in 1990. It sank.", [], 6)
     assert [context.spans for context in example.contexts] == [[], [], []]
     assert example.altered is None
 
@@ -124,7 +124,7 @@ def test_questions_whose_passage_or_answer_is_not_there_are_left_out(tmp_path: P
 def test_of_equal_passages_each_answers_its_questions(tmp_path: Path) -> None:
     twins = [{"id": id, "title": "Zoo", "text": "Ana came."} for id in ("one", "two")]
     examples = examples_of(tmp_path, [question("Who?", id, "Ana") for id in ("one", "two")], twins)
-    assert [example.contexts for example in examples] == [[ContextExample("Zoo: Ana came.", [(5, 8)])]] * 2
+    assert [example.contexts for example in examples] == [[ContextExample("Zoo: Ana came.", [(5, 8)], 5)]] * 2
 
 
 def test_any_id_will_do_and_so_will_any_line(tmp_path: Path) -> None:

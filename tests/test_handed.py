@@ -29,7 +29,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example(question: str, text: str, answer: str | None) -> dict[str, object]:
     spans = [[text.index(answer), text.index(answer) + len(answer)]] if answer else []
     other = OTHER if text == ABOUT else ABOUT
-    contexts = [{"text": text, "spans": spans}, {"text": other, "spans": []}]
+    contexts = [{"text": text, "spans": spans, "body": 0}, {"text": other, "spans": [], "body": 0}]
     return {"set": "one", "question": question, "altered": None, "contexts": contexts}
 
 

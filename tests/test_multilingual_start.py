@@ -23,7 +23,12 @@ PIECES = 2_000
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("start")
     examples = [
-        {"set": "one", "question": question, "altered": None, "contexts": [{"text": CONTEXT, "spans": [[0, 3]]}]}
+        {
+            "set": "one",
+            "question": question,
+            "altered": None,
+            "contexts": [{"text": CONTEXT, "spans": [[0, 3]], "body": 0}],
+        }
         for question in QUESTIONS
     ]
     (place / "examples.jsonl").write_text("\n".join(map(json.dumps, examples)), "utf-8")

@@ -41,8 +41,8 @@ EXAMPLES = [
         f"Who opened the {place}?",
         f"Who closed the {place}?",
         [
-            ContextExample(f"Zoo: {name} opened the {place}.", [(5, 5 + len(name))]),
-            ContextExample(f"Zoo: The {place} was large.", []),
+            ContextExample(f"Zoo: {name} opened the {place}.", [(5, 5 + len(name))], 5),
+            ContextExample(f"Zoo: The {place} was large.", [], 5),
         ],
     )
     for name in NAMES
@@ -66,7 +66,9 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "set": example.set,
             "question": example.question,
             "altered": example.altered,
-            "contexts": [{"text": context.text, "spans": context.spans} for context in example.contexts],
+            "contexts": [
+                {"text": context.text, "spans": context.spans, "body": context.body} for context in example.contexts
+            ],
         }
         for example in EXAMPLES
     ]
@@ -115,7 +117,7 @@ def test_some_contexts_lose_their_title_and_keep_their_answer() -> None:
 
 
 def test_an_answer_in_the_title_keeps_the_title() -> None:
-    example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)])])
+    example = Example("a", "Where?", None, [ContextExample("Zoo: It was there.", [(0, 3)], 5)])
     drawn = [pair for seed in range(50) for pair in draw_epoch([example], {}, Random(seed))]
     assert len(drawn) == 50
     assert {(question.lower(), str(context)) for question, context in drawn} == {("where?", str(example.contexts[0]))}
@@ -129,17 +131,26 @@ def spans_of(answer: str) -> list[tuple[int, int]]:
 
 
 def test_a_passage_loses_every_sentence_that_answers() -> None:
-    found = without_answers(ContextExample(PASSAGE, spans_of("Ana")[:1]))
-    assert found == ContextExample("Zoo: The zoo lies in Bern. It was small. Bears came later.", [])
+    found = without_answers(ContextExample(PASSAGE, spans_of("Ana")[:1], 5))
+    assert found == ContextExample("Zoo: The zoo lies in Bern. It was small. Bears came later.", [], 5)
+
+
+def test_a_title_with_a_colon_is_kept_whole_or_left_out_whole() -> None:
+    title = "Fire in Ansel: the bridge is shut: "
+    context = ContextExample(f"{title}Ana shut it. It was nine.", [(len(title), len(title) + 3)], len(title))
+    assert without_answers(context) == ContextExample(f"{title}It was nine.", [], len(title))
+    drawn = {one.text for _, one in draw_epoch([Example("a", "Who?", None, [context])] * 400, {}, Random(0))}
+    assert {text.removeprefix(title) for text in drawn} == {"Ana shut it. It was nine.", "Ana shut it.", "It was nine."}
+    assert {text.startswith(title) for text in drawn} == {True, False}
 
 
 @pytest.mark.parametrize("answer", ["Zoo", "The zoo lies.*later"])
 def test_a_passage_that_answers_in_its_title_or_everywhere_cannot_lose_it(answer: str) -> None:
-    assert without_answers(ContextExample(PASSAGE, spans_of(answer))) is None
+    assert without_answers(ContextExample(PASSAGE, spans_of(answer), 5)) is None
 
 
 def test_a_passage_that_loses_another_sentence_still_answers() -> None:
-    context = ContextExample(PASSAGE, spans_of("1921") + spans_of("small"))
+    context = ContextExample(PASSAGE, spans_of("1921") + spans_of("small"), 5)
     found = [without_one(context, Random(seed)) for seed in range(20)]
     assert {one.text for one in found} == {
         "Zoo: Ana opened it in 1921. It was small. Eve praised Ana. Bears came later.",
@@ -150,12 +161,12 @@ def test_a_passage_that_loses_another_sentence_still_answers() -> None:
 
 
 def test_a_passage_whose_every_sentence_answers_loses_none() -> None:
-    context = ContextExample("Zoo: It lies in Bern.", [(17, 21)])
+    context = ContextExample("Zoo: It lies in Bern.", [(17, 21)], 5)
     assert without_one(context, Random(0)) == context
 
 
 def test_some_passages_are_asked_again_without_their_answer() -> None:
-    example = Example("a", "When?", None, [ContextExample(PASSAGE, spans_of("1921"))])
+    example = Example("a", "When?", None, [ContextExample(PASSAGE, spans_of("1921"), 5)])
     drawn = [context for _, context in draw_epoch([example] * 400, {}, Random(0))]
     emptied = [context.text for context in drawn if not context.spans]
     assert 0.2 < len(emptied) / 400 < 0.3
@@ -433,14 +444,28 @@ def test_a_model_without_token_types_is_trained(
 
 
 @pytest.mark.parametrize(
-    ("taught", "share", "same"), [("zoo", "0", True), ("farm", "0.5", True), ("zoo", "0.5", False)]
+    ("options", "said"),
+    [
+        (["--repeat", "farm=2"], "there are no examples of farm"),
+        (["--repeat", "zoo"], "argument --repeat"),
+        (["--taught", "farm"], "there are no examples of farm"),
+    ],
 )
+def test_a_set_that_is_not_there_is_told(
+    train: Train, tmp_path: Path, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        train.run([*arguments(train.model, train.examples, tmp_path / "run", steps=1, decay=0), *options])
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("share", "same"), [("0", True), ("0.5", False)])
 def test_a_teacher_changes_what_is_learnt_of_the_sets_that_it_teaches(
-    train: Train, tmp_path: Path, taught: str, share: str, same: bool
+    train: Train, tmp_path: Path, share: str, same: bool
 ) -> None:
     alone = train(tmp_path / "alone", steps=4, decay=0)
     teacher = save_roberta(tmp_path / "teacher")
-    options = ["--teacher", str(teacher), "--taught", taught, "--teacher-share", share]
+    options = ["--teacher", str(teacher), "--taught", "zoo", "--teacher-share", share]
     train.run([*arguments(train.model, train.examples, tmp_path / "taught", steps=4, decay=0), *options])
     learnt = load_file(tmp_path / "taught" / "model" / "model.safetensors")
     assert (different(alone, learnt) == []) is same

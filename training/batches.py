@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -63,7 +63,10 @@ def load_examples(path: Path) -> list[Example]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            contexts = [ContextExample(one["text"], [(a, b) for a, b in one["spans"]]) for one in row.pop("contexts")]
+            contexts = [
+                ContextExample(one["text"], [(a, b) for a, b in one["spans"]], one["body"])
+                for one in row.pop("contexts")
+            ]
             examples.append(Example(**row, contexts=contexts))
     return examples
 
@@ -97,7 +100,7 @@ def _draw(example: Example, random: Random) -> Iterator[tuple[str, ContextExampl
     if others and random.random() < _NEGATIVE:
         yield example.question, others[min(int(random.expovariate(1)), len(others) - 1)]
     if example.altered and random.random() < _ALTERED:
-        yield example.altered, ContextExample(first.text, [])
+        yield example.altered, replace(first, spans=[])
 
 
 def _untitled(context: ContextExample) -> ContextExample:

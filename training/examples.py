@@ -4,12 +4,13 @@
 
 Each line of the file is one question with what is read for it:
 
-    {"set", "question", "altered", "contexts": [{"text", "spans"}, …]}
+    {"set", "question", "altered", "contexts": [{"text", "spans", "body"}, …]}
 
 First the passages that hold the answer, `spans` saying where; then, with no spans, passages that the retriever finds
-close and that do not answer. A question written not to be answered has its own passage first, without spans. `altered`
-is the question changed so that its first context does not answer it, or null. A question that goes on from others (in
-its set, `"before": [[question, answer], …]`) stands there as Kutip reads it after them (follow_ups.py).
+close and that do not answer; `body` is where the text after the title begins. A question written not to be answered has
+its own passage first, without spans. `altered` is the question changed so that its first context does not answer it, or
+null. A question that goes on from others (in its set, `"before": [[question, answer], …]`) stands there as Kutip reads
+it after them (follow_ups.py).
 """
 
 import argparse
@@ -43,16 +44,14 @@ _BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?%)\]…](?:\s|$))|(?<=[(\[])\s+|\s+(?=(
 
 @dataclass(frozen=True, slots=True)
 class ContextExample:
-    """A text to read and where, in it, the answer stands; no spans: it does not answer."""
+    """A text to read and where, in it, the answer stands; no spans: it does not answer.
+
+    `body` is where the text begins that follows the title; 0 if there is no title.
+    """
 
     text: str
     spans: list[tuple[int, int]]
-
-    @property
-    def body(self) -> int:
-        """Where the text begins that follows the title; 0 if there is no title."""
-        title, mark, text = self.text.partition(": ")
-        return len(title) + len(mark) if text else 0
+    body: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ def _example(passage: Passage, index: Index, spans: Sequence[tuple[int, int]]) -
                 if answer and places:
                     place = begin + min(places, key=lambda place: abs(begin + place - near))
                     found.append((place, place + len(answer)))
-    return ContextExample(context.text, sorted(set(found)))
+    return ContextExample(context.text, sorted(set(found)), len(f"{document.title}: ") if document.title else 0)
 
 
 if __name__ == "__main__":

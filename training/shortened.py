@@ -59,4 +59,4 @@ def _of(context: ContextExample, sentences: Sequence[Span], kept: Sequence[Span]
         moved = len(text) - begin
         spans += [(start + moved, end + moved) for start, end in context.spans if begin <= start and end <= stop]
         text += context.text[begin:stop]
-    return ContextExample(text, spans)
+    return ContextExample(text, spans, context.body)

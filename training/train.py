@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch-tokens", type=int, default=6_144)
     parser.add_argument(
-        "--repeat", action="append", default=[], metavar="SET=TIMES", help="how often an epoch has a set"
+        "--repeat", type=_repeat, action="append", default=[], metavar="SET=TIMES", help="how often an epoch has a set"
     )
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--keep-words", action="store_true", help="do not train the word embeddings")
@@ -73,6 +73,9 @@ def main() -> None:
     examples = load_examples(options.examples)
     if not examples:
         parser.error(f"there are no examples in {options.examples}")
+    repeats = dict(options.repeat)
+    if unknown := {*repeats, *options.taught} - {one.set for one in examples}:
+        parser.error(f"there are no examples of {', '.join(sorted(unknown))}")
     torch.manual_seed(options.seed)
     start = str(options.start or bundled_model())
     model: PreTrainedModel = AutoModelForQuestionAnswering.from_pretrained(
@@ -90,7 +93,6 @@ def main() -> None:
     tokenizer: Tokenizer = Tokenizer.from_str(hugging_face.backend_tokenizer.to_str())
     tokenizer.enable_truncation(_WINDOW, strategy="longest_first")
     tokenizer.no_padding()
-    repeats = {name: float(times) for name, _, times in (one.partition("=") for one in options.repeat)}
     plan = Plan(options.rate, options.steps, options.decay)
     teacher = Teacher(options.teacher, _WINDOW) if options.teacher else None
     run = Run(model, plan, options.out, teacher, teacher_share=options.teacher_share, save_every=options.save_every)
@@ -107,6 +109,11 @@ def main() -> None:
     model.save_pretrained(options.out / "model")
     hugging_face.save_pretrained(options.out / "model")
     print(f"Trained: {options.out / 'model'}", flush=True)
+
+
+def _repeat(said: str) -> tuple[str, float]:
+    name, _, times = said.partition("=")
+    return name, float(times)
 
 
 def _stream(

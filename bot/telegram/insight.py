@@ -68,12 +68,13 @@ def gaps(asked: Sequence[Asked], vectors: Vectors) -> list[Gap]:
     Each goes to the first group whose first question is close enough.
     """
     groups: list[list[int]] = []
-    for number in range(len(asked)):
-        firsts = vectors[[group[0] for group in groups]] if groups else vectors[:0]
-        close = np.flatnonzero(firsts @ vectors[number] >= _ALIKE)
+    firsts = np.empty_like(vectors)  # of each group
+    for number, vector in enumerate(vectors):
+        close = np.flatnonzero(firsts[: len(groups)] @ vector >= _ALIKE)
         if len(close):
             groups[int(close[0])].append(number)
         else:
+            firsts[len(groups)] = vector
             groups.append([number])
     found = [[asked[number] for number in group] for group in groups]
     made = [Gap(len(group), max(one.at for one in group), _distinct(group)) for group in found]

@@ -53,6 +53,7 @@ _WHO_SAID_IT = re.compile(
     r" (?:that|it|this|so|(?:hal )?(?:itu|ini|tersebut)|begitu|demikian)\W*",
     re.IGNORECASE,
 )
+_DONE_TO_IT = re.compile(r"\bme\w{3,}nya\b", re.IGNORECASE)  # "mewakilinya", which no name follows as in "padinya Budi"
 _THERE = re.compile(r"\b(?:is|was|are|were) there\Z", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
@@ -251,11 +252,13 @@ def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
         yield Variant(f"{asking}, {before.title}?", goes_on=True)  # "When was it?"
 
 
-def _with_topic(asked: str, before: Turn) -> Iterator[str]:
-    """Ask it of what was spoken of: "any deaths?" """
+def _with_topic(asked: str, before: Turn, *, named: bool = True) -> Iterator[str]:
+    """Ask it of what was spoken of, and, if `named`, of the names in it: "any deaths?" """
     asking = asked.rstrip(" ?")
     if before.title:
         yield f"{asking}, {before.title}?"
+    if not named:
+        return
     names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
     yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(has_letter, names)))[:2])
 
@@ -284,8 +287,7 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     spoken_of = [*answered, *others]
     for name in list(dict.fromkeys(filter(has_letter, spoken_of)))[:3]:
         yield pronouns.sub(partial(_form, name), asked)
-    without_nya = pronouns.sub(lambda pronoun: "" if pronoun[0].casefold() == "nya" else pronoun[0], asked)
-    yield from _with_topic(without_nya, before)
+    yield from _with_topic(asked, before, named=not _DONE_TO_IT.search(asked))
 
 
 def _form(name: str, pronoun: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
@@ -62,7 +63,7 @@ class Inline:
         except QuestionError:
             await _show(query, [], texts.inline_hint)
             return
-        if self._desk.snapshot is None or not self._rates.allows(user.id):
+        if self._desk.snapshot is None or not self._rates.allows(user.id, time.monotonic()):
             await _show(query, [], texts.inline_later)
             return
         answer, more = await self._answer(question)

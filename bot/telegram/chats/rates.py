@@ -1,8 +1,6 @@
 """How often one person may ask, or all in a chat."""
 
-import time
 from collections import deque
-from collections.abc import Callable
 
 WINDOW = 60.0  # seconds
 
@@ -10,25 +8,23 @@ WINDOW = 60.0  # seconds
 class RateLimit:
     """At most `limit` questions in any minute, of a person or in a chat; 0: no limit."""
 
-    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._clock = clock
         self._asked: dict[int, deque[float]] = {}
         self._told: set[int] = set()
 
-    def allows(self, person: int, at: float | None = None, questions: int = 1) -> bool:
-        """Tell whether the person may ask, and count the questions if so; `at` is when they did, now if it is None.
+    def allows(self, person: int, at: float, questions: int = 1) -> bool:
+        """Tell whether the person may ask, and count the questions if so; `at` is when they did, in seconds.
 
         Several that are asked together are allowed where one is, or a limit below their number would never allow them.
         """
         if self._limit == 0:
             return True
-        now = self._clock() if at is None else at
-        self._forget(now)
+        self._forget(at)
         times = self._asked.setdefault(person, deque())
         if len(times) >= self._limit:
             return False
-        times.extend([now] * questions)
+        times.extend([at] * questions)
         self._told.discard(person)
         return True
 

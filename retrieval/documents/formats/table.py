@@ -1,4 +1,7 @@
-"""The formats that Kutip reads. A new one is a module beside this one, with a function `extract`, and a line here."""
+"""The formats that Kutip reads. A new one is a module beside this one, with a function `extract`, and a line here.
+
+CONTRIBUTING.md tells what else it needs.
+"""
 
 import re
 from dataclasses import dataclass
