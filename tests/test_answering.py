@@ -736,3 +736,26 @@ def test_a_quick_answer_is_that_of_similarity(index_of: BuildIndex, embedder: Em
 def test_no_questions_have_no_answers(index_of: BuildIndex, embedder: Embedder) -> None:
     snapshot = real_snapshot(index_of(embedder, {"rules.txt": RULES}), embedder)
     assert snapshot.answer([]) == []
+
+
+# Reports of a series
+
+
+def flood_report(number: int, text: str) -> str:
+    return f"---\ntitle: Situation report no. {number}\ndate: 2026-03-0{number}\n---\nFlood {number}. {text}"
+
+
+REPORTS = {f"{number}.txt": flood_report(number, f"The dead are {number}.") for number in (1, 2, 3)}
+DIARY = {"diary.txt": "The dead are 9, as I heard."}
+NAMED = "How many are dead in report no. 2?"
+
+
+def test_a_report_that_is_named_comes_before_what_is_surer_elsewhere(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {**REPORTS, **DIARY})
+    found = answer(index, {"The dead are 2.": 0.6, "The dead are 9, as I heard.": 0.9}, question=NAMED)
+    assert sentences(found.citations)[0] == "The dead are 2."
+
+
+def test_other_reports_than_the_one_that_is_named_are_only_related(index_of: BuildIndex) -> None:
+    found = answer(index_of(FakeEmbedder(), REPORTS), {"The dead are 3.": 0.9}, question=NAMED)
+    assert (found.found, "The dead are 3." in sentences(found.related)) == (False, True)
