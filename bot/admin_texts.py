@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
 from retrieval.index.protocols import EMPTY, FileRecord
-from retrieval.values import FailedFile, Progress, Receipt
+from retrieval.receipts import FailedFile, Progress, Receipt
 
 if TYPE_CHECKING:
     from bot.telegram.insight import Gap, Statistics

@@ -3,7 +3,7 @@
 import gettext
 from pathlib import Path
 
-from retrieval.values import Progress
+from retrieval.receipts import Progress
 
 LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
 """The languages that Kutip speaks, each with its own name for itself; the first is spoken where none is known."""

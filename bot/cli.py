@@ -17,7 +17,7 @@ from retrieval.errors import DataError, IndexBusyError, IndexHeldError, KutipErr
 if TYPE_CHECKING:
     from bot.library import Library
     from retrieval.indexing import OnProgress
-    from retrieval.values import Receipt
+    from retrieval.receipts import Receipt
 
 app = typer.Typer(
     help="Answers questions from your documents with sentences quoted word for word, each with its citation.",
@@ -245,7 +245,7 @@ def _library() -> "Iterator[Library]":
     """Open the documents, indexing what is new; afterwards stop the worker."""
     from bot.library import Library
     from bot.settings import load_settings
-    from retrieval.values import Cause
+    from retrieval.receipts import Cause
 
     library = Library(load_settings())
     receipt: Receipt | None = None

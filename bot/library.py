@@ -17,7 +17,8 @@ from retrieval.index.stores import open_store
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.reading.crossing import reader_for
 from retrieval.reading.reading_model import load_reading_model
-from retrieval.values import Answer, Cause, Progress, Receipt, Turn
+from retrieval.receipts import Cause, Progress, Receipt
+from retrieval.values import Answer, Turn
 
 if TYPE_CHECKING:
     from retrieval.index.cluster import Cluster

@@ -34,7 +34,8 @@ from retrieval.index.protocols import (
     Seen,
 )
 from retrieval.index.resuming import resumable
-from retrieval.values import Cause, FailedFile, Parsed, Progress, Receipt
+from retrieval.receipts import Cause, FailedFile, Progress, Receipt
+from retrieval.values import Parsed
 
 logger = logging.getLogger(__name__)
 

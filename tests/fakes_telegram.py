@@ -26,7 +26,8 @@ from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Vectors
 from retrieval.index.protocols import DOCUMENT, FileRecord
-from retrieval.values import Answer, Cause, Citation, Document, Progress, Receipt, Source, Suggestion, Turn
+from retrieval.receipts import Cause, Progress, Receipt
+from retrieval.values import Answer, Citation, Document, Source, Suggestion, Turn
 from tests.bot_api import Json, bot_api_entities, tdlib
 
 TOKEN = "123456:TEST"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.telegram.api.client import PollRequest
-from retrieval.values import Receipt
+from retrieval.receipts import Receipt
 from tests.bot_api import BotApi, Json
 from tests.fakes_telegram import ANA, KEY, Talk
 from tests.processes import Workplace

@@ -20,7 +20,8 @@ from bot.settings import Settings
 from bot.telegram.desk import Desk
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
-from retrieval.values import Answer, Cause, Citation, Document, Progress, Receipt, Suggestion, Turn
+from retrieval.receipts import Cause, Progress, Receipt
+from retrieval.values import Answer, Citation, Document, Suggestion, Turn
 
 texts = texts_in("en")
 

@@ -12,7 +12,8 @@ from retrieval.evaluation.measures import Judged
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.evaluation.set_index import set_index
 from retrieval.index.protocols import Index
-from retrieval.values import Hit, Progress, Question, Reading, Sentence
+from retrieval.receipts import Progress
+from retrieval.values import Hit, Question, Reading, Sentence
 from tests.fakes import FakeEmbedder
 
 # No name begins with a, b or c: to the embedder, the passages are all the same, and the words decide.

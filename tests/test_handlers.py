@@ -20,7 +20,8 @@ from bot.telegram.messages.sending import typing
 from bot.texts import Texts, texts_in
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, KnowledgeError, LongQuestionError, RollbackError
 from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
-from retrieval.values import Answer, Document, FailedFile, Progress, Receipt, Suggestion, Turn
+from retrieval.receipts import FailedFile, Progress, Receipt
+from retrieval.values import Answer, Document, Suggestion, Turn
 from tests.bot_api import Json
 from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, TOKEN, FakeIndex, FakeSnapshot, Talk, answer_to
 

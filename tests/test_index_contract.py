@@ -37,8 +37,9 @@ from retrieval.index.protocols import (
 from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
+from retrieval.receipts import Receipt
 from retrieval.retriever import Retriever
-from retrieval.values import Document, Passage, Question, Receipt, Sentence
+from retrieval.values import Document, Passage, Question, Sentence
 from tests.fakes import Contents, FakeEmbedder, write_contents
 
 pytestmark = pytest.mark.usefixtures("quick_disk")

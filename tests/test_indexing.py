@@ -30,7 +30,7 @@ from retrieval.errors import (
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.values import Cause, FailedFile, Progress, Receipt
+from retrieval.receipts import Cause, FailedFile, Progress, Receipt
 from tests.fakes import FakeEmbedder
 from tests.made_files import FIRST, made_html
 

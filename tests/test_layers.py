@@ -49,7 +49,7 @@ RETRIEVAL_LAYERS = (
     ("quotations", "speakers", "table_rows"),
     ("words",),
     ("markup",),
-    ("amounts", "dates", "values", "errors"),
+    ("amounts", "dates", "receipts", "values", "errors"),
 )
 DEPTH = {
     f"{package}.{name}": depth
@@ -99,7 +99,7 @@ def test_retrieval_knows_nothing_of_bot_of_telegram_of_settings_or_of_asyncio(mo
     assert packages(parsed(module)) & forbidden == set()
 
 
-@pytest.mark.parametrize("module", ["retrieval.values", "retrieval.errors"])
+@pytest.mark.parametrize("module", ["retrieval.values", "retrieval.receipts", "retrieval.errors"])
 def test_the_values_and_the_errors_import_nothing_of_ours(module: str) -> None:
     assert ours(module) == set()
 

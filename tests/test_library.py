@@ -12,7 +12,8 @@ from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from retrieval.embedding.embedder import OnDone, Vectors
 from retrieval.errors import IndexAwayError, IndexHeldError, IndexingStoppedError, KnowledgeError
-from retrieval.values import Answer, Cause, Progress
+from retrieval.receipts import Cause, Progress
+from retrieval.values import Answer
 from tests.fakes import FakeEmbedder
 
 PATIENCE = 10  # seconds: longer than anything here lasts

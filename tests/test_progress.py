@@ -7,7 +7,7 @@ import pytest
 
 from bot.terminal import progress
 from bot.terminal.progress import shown
-from retrieval.values import Progress
+from retrieval.receipts import Progress
 
 WORK = [
     Progress("Reading", 0, 2, "files"),

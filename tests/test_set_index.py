@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.values import Progress
+from retrieval.receipts import Progress
 from tests.fakes import FakeEmbedder
 from tests.made_files import SENTENCES, made_pdf
 

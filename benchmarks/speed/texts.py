@@ -17,7 +17,8 @@ from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.index.numpy_index.writer import NumpyWriter
 from retrieval.index.protocols import HASH_SIZE, SPLITTING, IndexWriter
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.values import Document, Passage, Receipt, Sentence
+from retrieval.receipts import Receipt
+from retrieval.values import Document, Passage, Sentence
 
 _NOISE = 0.6  # length of what is added to a vector of length 1 where more are wanted than there are
 

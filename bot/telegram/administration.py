@@ -22,7 +22,7 @@ from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
 from retrieval.errors import KutipError, NothingLeftError
-from retrieval.values import Cause
+from retrieval.receipts import Cause
 
 logger = logging.getLogger(__name__)
 

@@ -23,7 +23,8 @@ from retrieval.errors import (
     QuoteError,
 )
 from retrieval.index.protocols import FileRecord
-from retrieval.values import Answer, Cause, Progress, Receipt, Suggestion, Turn
+from retrieval.receipts import Cause, Progress, Receipt
+from retrieval.values import Answer, Suggestion, Turn
 
 logger = logging.getLogger(__name__)
 

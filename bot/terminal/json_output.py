@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.terminal.checks import Check, State
-from retrieval.values import Answer, Citation, Document, FailedFile, Receipt
+from retrieval.receipts import FailedFile, Receipt
+from retrieval.values import Answer, Citation, Document
 
 
 def answer_json(answer: Answer) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from retrieval.values import Progress
+from retrieval.receipts import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars

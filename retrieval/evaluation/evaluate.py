@@ -50,8 +50,9 @@ from retrieval.evaluation.set_index import SetIndex
 from retrieval.index.protocols import Index
 from retrieval.indexing import OnProgress
 from retrieval.reading.reader import Reader
+from retrieval.receipts import Progress
 from retrieval.retriever import Retriever
-from retrieval.values import Progress, Question, Reading
+from retrieval.values import Question, Reading
 
 MakeReader = Callable[[Index, Embedder], Reader]
 

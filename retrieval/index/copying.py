@@ -9,7 +9,7 @@ from retrieval.embedding.embedder import Embedder, Vectors
 from retrieval.errors import IndexAwayError, IndexUnusableError, KutipError
 from retrieval.index.passages import embedded_text
 from retrieval.index.protocols import HASH_SIZE, Index, IndexStore, IndexWriter, text_hash
-from retrieval.values import Progress
+from retrieval.receipts import Progress
 
 _SAME = 0.9999  # the least cosine between a vector and its copy, which may have 16 bits a number
 _COMPARED = 1_000  # documents whose vectors are compared

@@ -8,7 +8,8 @@ import numpy as np
 from retrieval.embedding.embedder import Embedder, Vectors
 from retrieval.index.passages import embedded_text
 from retrieval.index.protocols import HASH_SIZE, FileRecord, Index, IndexWriter, text_hash
-from retrieval.values import Document, Progress, Sentence
+from retrieval.receipts import Progress
+from retrieval.values import Document, Sentence
 
 _MOST_WAITING = 4_096  # passages more than are embedded together, those with a vector too
 

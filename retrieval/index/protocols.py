@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.embedding.embedder import Vectors
-from retrieval.values import Document, FailedFile, Passage, Question, Receipt, Sentence
+from retrieval.receipts import FailedFile, Receipt
+from retrieval.values import Document, Passage, Question, Sentence
 from retrieval.words import WordWeights
 
 FORMAT = 6

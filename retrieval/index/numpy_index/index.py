@@ -33,7 +33,8 @@ from retrieval.index.numpy_index.search import closest
 from retrieval.index.numpy_index.sign_codes import SignCodes
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.index.protocols import FORMAT, Closest, FileRecord, KnownVectors, document_of
-from retrieval.values import Document, FailedFile, Passage, Question, Sentence
+from retrieval.receipts import FailedFile
+from retrieval.values import Document, Passage, Question, Sentence
 
 _CHECKED_ALWAYS = 32 * 2**20  # bytes; a larger index is checked only when it is written again
 

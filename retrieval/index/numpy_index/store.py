@@ -23,7 +23,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.writer import NumpyWriter, flush, flush_folder
 from retrieval.index.protocols import SPLITTING, IndexWriter, Seen
 from retrieval.index.versioning import kept_versions, take_lock
-from retrieval.values import Receipt
+from retrieval.receipts import Receipt
 
 logger = logging.getLogger(__name__)
 

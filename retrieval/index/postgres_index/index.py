@@ -16,7 +16,8 @@ from retrieval.index.postgres_index.search import Search
 from retrieval.index.postgres_index.version_tables import VersionRow, VersionTables
 from retrieval.index.postgres_index.words import PostgresWords
 from retrieval.index.protocols import READ, Closest, FileRecord, KnownVectors, document_of
-from retrieval.values import Document, FailedFile, Passage, Question, Sentence
+from retrieval.receipts import FailedFile
+from retrieval.values import Document, Passage, Question, Sentence
 
 _KEPT = 1_000  # passages that are kept in memory
 _READ_TOGETHER = 100  # documents

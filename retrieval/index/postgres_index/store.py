@@ -30,7 +30,7 @@ from retrieval.index.postgres_index.version_tables import VersionRow
 from retrieval.index.postgres_index.writer import PostgresWriter
 from retrieval.index.protocols import FORMAT, SPLITTING, IndexWriter, Seen
 from retrieval.index.versioning import kept_versions, take_lock
-from retrieval.values import Receipt
+from retrieval.receipts import Receipt
 
 logger = logging.getLogger(__name__)
 
