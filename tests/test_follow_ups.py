@@ -242,6 +242,12 @@ def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> 
     assert meant not in texts("who said that the ball was out?", before)
 
 
+def test_a_name_without_capitals_takes_the_place_of_as_many_words() -> None:
+    before = Turn("email of siti rahmawati", "siti@orla.example", "Contacts")
+    assert texts("what about budi hartono?", before)[0] == "email of budi hartono?"
+    assert texts("what about budi?", before)[0] == "email of siti budi?"
+
+
 @pytest.mark.parametrize(
     "lead", ["compared with", "vs", "vs.", "versus", "than in", "dibanding", "dibandingkan dengan"]
 )

@@ -74,13 +74,16 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     counted = "" if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
     pieced = []
     if not found and (words := subject_words(question)):
-        pieced.append(_replaced(re.escape(words[-1]), _YANG.sub("", bare), question))
+        thing = _YANG.sub("", bare)
+        as_many = words[-len(thing.split()) :]  # a name of two words without capitals: "siti rahmawati"
+        patterns = dict.fromkeys(r"\s+".join(map(re.escape, last)) for last in (as_many, words[-1:]))
+        pieced += [_replaced(pattern, thing, question) for pattern in patterns]
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     about = " ".join(put) or ("" if found else bare)
     yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
     yield from (Variant(text, about=about) for text in texts if text)
-    yield from (Variant(text, about=about, pieced=True) for text in pieced if text)
+    yield from (Variant(text, about=about, pieced=True) for text in pieced if text and text not in texts)
     if before.title:
         yield Variant(f"{phrase}, {before.title}?", about=about)
 
