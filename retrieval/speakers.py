@@ -33,14 +33,16 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara""".split()
 )
 _HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
-_ENDS_TURN = re.compile(
-    # A turn of somebody else, though it is not told whose: "2. Mrs. Joan Adeyemi (Carrow South):", "Q. When?"
-    r"^[ \t]{0,3}[*_]{0,3}(?:\d{1,3}[.)] )?"
-    r"[^\W\d_a-z][\w.'’-]*(?:,? (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,14}"
-    r"[*_]{0,3} ?:[*_]{0,3}[ \t]+\S|^[ \t]{0,3}[QA]\.[ \t]+[A-Z]"
-    # A line of capitals between empty ones, and what a record tells beside the speeches.
-    r"|(?<=\n\n)(?=[^\n]*[A-Z]{4})[^a-z:\n]{4,80}(?=\r?\n\r?\n)"
-    r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|was|resumed)\b"
+_OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
+    r"^[ \t]{0,3}[*_]{0,3}(?P<number>\d{1,3}[.)] )?(?P<label>[^\W\d_a-z][\w.'’-]*"
+    r"(?:,? (?:[^\W\d_a-z][\w.'’-]*|(?![^\W\d_a-z])\w{1,3}|\([^()\n]*\))){0,14})[*_]{0,3} ?:[*_]{0,3}[ \t]+\S",
+    re.MULTILINE,
+)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
+_ENDS_TURN = re.compile(  # a line of capitals between empty ones, and what a record tells beside the speeches
+    r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
+    r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|resumed"
+    r"|was (?:suspended|adjourned|resumed|closed|opened|called to order))\b"
     r"|Question put|A (?:recorded )?vote was\b|(?:Rapat|Sidang) di(?:buka|tutup|skors|lanjutkan)\b)",
     re.MULTILINE,
 )
@@ -51,6 +53,7 @@ _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _AROUND = 20_000  # characters on each side, in which turns are looked for
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NO_NAMES = frozenset("the and for mrs dan ibu pak bapak".split())
 
@@ -136,8 +139,15 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     last = line_ends[-1] if a_line_each else next((place for place in breaks if place > starts[-1]), end)
     patterns = (_ENDS_TURN, _HEADING) if document.markdown else (_ENDS_TURN,)
     others = [match.start() for pattern in patterns for match in pattern.finditer(text, begin, end)]
+    others += [match.start() for match in _OTHER_TURN.finditer(text, begin, end) if _is_of_person(match)]
     ends = sorted([*(start for start, _ in labels), *others, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
+
+
+def _is_of_person(turn: re.Match[str]) -> bool:
+    """Tell whether a line that may begin a turn does: no item of a list, and no note."""
+    is_titled = "(" in turn["label"] or _TITLED.match(turn["label"])
+    return turn["label"].casefold() not in _FIELDS and bool(is_titled or not turn["number"])
 
 
 def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
@@ -145,17 +155,16 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
-        asked[_surname(turn.label)].append(said.endswith("?") or turn.label.casefold() in _ASKS)
-    asking = {name for name, ends in asked.items() if 2 * sum(ends) > len(ends)}
-    if not any(len(asked[name]) >= _LEAST_TURNS for name in asked.keys() - asking):
-        return set()
-    return {turn.label for turn in turns if _surname(turn.label) in asking}
+        asked[turn.label].append(said.endswith("?") or turn.label.casefold() in _ASKS)
+    of_person = {one: [end for label in asked if _are_one(one, label) for end in asked[label]] for one in asked}
+    asking = {label for label, ends in of_person.items() if 2 * sum(ends) > len(ends)}
+    return asking if any(len(of_person[label]) >= _LEAST_TURNS for label in asked.keys() - asking) else set()
 
 
-def _surname(label: str) -> str:
-    """Return what a label has in common with a shorter one of the same person, as of "Mr. Tomas Wren (Halden)"."""
-    names = _NAME.findall(_IN_BRACKETS.sub("", label))
-    return names[-1].casefold() if names else label.casefold()
+def _are_one(label: str, other: str) -> bool:
+    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside."""
+    names, others = (set(_NAME_OR_NUMBER.findall(_IN_BRACKETS.sub("", one).casefold())) for one in (label, other))
+    return label == other or bool(names and others and (names <= others or others <= names))
 
 
 def _names(text: str) -> set[str]:

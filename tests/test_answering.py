@@ -370,7 +370,9 @@ def test_who_said_that_goes_back_to_what_was_cited(index_of: BuildIndex) -> None
     text = '"A blocked culvert caused it," said Ana Lim. "Nobody ever looked after it." Ben Roe said that it rained.'
     index = index_of(FakeEmbedder(), {"a.txt": text})
     first = answer(index, {'"Nobody ever looked after it."': 0.9}, question="What was looked after?")
-    then = answer(index, {"Ben Roe said that it rained.": 0.9}, question="Who said that?", before=turn_after(first))
+    then = answer(
+        index, {"Ben Roe said that it rained.": 0.9}, question="Who said that?", marks=True, before=turn_after(first)
+    )
     assert (sentences(then.citations), then.citations[0].speaker) == (
         ['"Nobody ever looked after it."'],
         "said Ana Lim",

@@ -211,6 +211,8 @@ def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedd
         pytest.param("15", "It was given as 15 instead of 11.", True, id="instead-of-the-right-one"),
         pytest.param("15", "It is 11, not counting 3 tourists; not 15.", True, id="not-counting"),
         pytest.param("67", "The number of the hurt, 498, is unchanged.", False, id="unchanged"),
+        pytest.param("498", "It is 489, not 498; the number of the dead is unchanged.", True, id="and-unchanged"),
+        pytest.param("498", "The 498 hurt should be 489; this does not affect others.", True, id="does-not-affect"),
         pytest.param("67", "Jumlah korban luka tidak berubah.", False, id="indonesian-unchanged"),
     ],
 )

@@ -80,6 +80,8 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Opening\n7 March 2025\nRain.", "", id="below-a-label-that-is-first"),
         pytest.param("TRANSCRIPT\nSpeech at the opening of it\n7 March 2025\nRain.", "2025-03-07", id="below-a-kind"),
         pytest.param("MINISTRY OF ORLA\nHer words at the opening\n7 March 2025\nRain.", "2025-03-07", id="letterhead"),
+        pytest.param("Bridge opened\n7 March 2025\nRain.", "2025-03-07", id="below-a-headline-of-an-event"),
+        pytest.param("New school opening\nPRESS OFFICE\n7 March 2025\nRain.", "2025-03-07", id="office-below"),
         pytest.param("CLOSING DATE\n7 March 2025\nCome.", "", id="below-a-label-in-capitals"),
         pytest.param("The port\n**Construction began**\n7 March 2025\nRain.", "", id="below-what-began"),
         pytest.param("The port\nNew port opened\nOrla, 7 March 2025\nRain.", "2025-03-07", id="place-below-an-event"),
@@ -128,6 +130,7 @@ SIGNED = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
             id="enacted",
         ),
         pytest.param("a.txt", f"7 March 2024\n\n{SIGNED}", "2024-03-07", id="head-before-enacted"),
+        pytest.param("a.txt", f"Isi.\n\n{SIGNED}\n\n{SIGNED.replace('7', '8')}", None, id="enacted-twice"),
     ],
 )
 def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: str | None) -> None:

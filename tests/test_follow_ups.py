@@ -231,8 +231,8 @@ def test_what_may_go_on_is_looked_for_in_the_document_before(question: str, here
     ("question", "meant"),
     [
         ("who said that?", "who said: It was no foul."),
-        ("And who exactly said this", "who exactly said: It was no foul."),
-        ("siapa yang mengatakan itu?", "siapa yang mengatakan: It was no foul."),
+        ("And who exactly claimed this", "who said: It was no foul."),
+        ("siapa yang menyatakan itu?", "siapa yang mengatakan: It was no foul."),
     ],
 )
 def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> None:
@@ -254,6 +254,18 @@ def test_a_name_without_capitals_takes_the_place_of_as_many_words() -> None:
 def test_what_is_compared_with_takes_the_place_of_another(lead: str) -> None:
     before = Turn("What was the profit of Orla in 2026?", "91", "Results")
     assert "What was the profit of Orla in 2025?" in texts(f"{lead} 2025?", before)
+
+
+@pytest.mark.parametrize(
+    "question", ["compared with which year?", "Than Shwe ruled until when?", "vs 2025, was it high?"]
+)
+def test_what_asks_by_itself_is_compared_with_nothing(question: str) -> None:
+    before = Turn("What was the profit of Orla in 2026?", "91", "Results")
+    assert not any("profit" in text for text in texts(question, before))
+
+
+def test_a_long_sentence_is_not_asked_for_again() -> None:
+    assert len(texts("who said that?", replace(LIBRARY, cited="Long. " * 100))) > 1
 
 
 @pytest.mark.parametrize(
@@ -282,6 +294,7 @@ def test_a_pronoun_is_not_left_beside_what_it_means() -> None:
     found = texts("siapa yang mewakilinya?", before)
     assert "siapa yang mewakili Sekretaris Daerah?" in found
     assert not any("mewakilinya " in text for text in found)
+    assert "menterinya siapa Sekretaris Daerah?" in texts("menterinya siapa?", before)
 
 
 @pytest.mark.parametrize("question", ["Was there anyone else?", "was there anyone else?", "Ada siapa lagi?"])

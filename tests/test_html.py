@@ -331,10 +331,18 @@ def test_what_is_called_latin_1_is_read_as_browsers_do() -> None:
 
 
 def test_a_value_is_read_with_its_name_and_an_answer_without_its_question() -> None:
-    values = "<dl><dt>Opened:</dt><dd>12 October 2026</dd><dt>Who pays?</dt><dd>The town pays for it.</dd></dl>"
-    found = extract(made_html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p>{values}<p>{SECOND}</p>"))
+    long = "What the town of Orla has to say of all this"
+    pairs = [
+        ("<dt>Opened:</dt><dd>12 October 2026</dd>", ["Opened: 12 October 2026"]),
+        ("<dt>Closed</dt><dd><p>In May</p></dd>", ["Closed: In May"]),
+        ("<dt>Who pays?</dt><dd>The town pays for it.</dd>", ["Who pays?", "The town pays for it."]),
+        (f"<dt>{long}</dt><dd>It is wet.</dd>", [long, "It is wet."]),
+        ("<dt>Piers</dt><dd>North</dd><dd>South</dd>", ["Piers", "North", "South"]),
+    ]
+    values = "".join(pair for pair, _ in pairs)
+    found = extract(made_html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p><dl>{values}</dl><p>{SECOND}</p>"))
     texts = [found.text[block.start : block.end] for block in found.blocks]
-    assert texts == [TITLE, FIRST, "Opened: 12 October 2026", "Who pays?", "The town pays for it.", SECOND]
+    assert texts == [TITLE, FIRST, *(line for _, lines in pairs for line in lines), SECOND]
 
 
 def message(text: str, *, name: str = "", number: int = 1) -> str:

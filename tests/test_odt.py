@@ -1,5 +1,8 @@
 """Of a text of LibreOffice the paragraphs, headings and table rows are read, as it reads with all changes accepted."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from retrieval.documents.formats.odt import extract
@@ -42,9 +45,9 @@ def test_a_table_is_read_row_by_row_and_a_cell_keeps_its_place() -> None:
     head = f"<table:table-header-rows>{row(cell('Place'), cell('2021'), cell('2022'))}</table:table-header-rows>"
     below = row(cell("Papua"), "<table:table-cell/>", cell("40"))
     wide = row(cell("Both", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>", cell("7"))
-    repeated = row(cell("Bali"), '<table:table-cell table:number-columns-repeated="1"/>', cell("8"))
+    repeated = row(cell("Bali"), cell("8", 'table:number-columns-repeated="2"'))
     data = made_odt(f"<text:p>{FIRST}</text:p><table:table>{head}{below}{wide}{repeated}</table:table>")
-    assert extract(data).text == f"{FIRST}\n\nPlace | 2021 | 2022\nPapua | | 40\nBoth | | 7\nBali | | 8"
+    assert extract(data).text == f"{FIRST}\n\nPlace | 2021 | 2022\nPapua | | 40\nBoth | | 7\nBali | 8 | 8"
 
 
 def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
@@ -90,6 +93,15 @@ def test_the_properties_say_what_it_is() -> None:
     assert parsed is not None
     found = parsed.document
     assert (found.title, found.author, found.date) == ("The plan", "Ana Lim", "2022-11-05")
+
+
+def test_a_text_may_say_nothing_of_itself() -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(made_odt())) as before, ZipFile(out, "w") as after:
+        for name in before.namelist():
+            if name != "meta.xml":
+                after.writestr(name, before.read(name))
+    assert blocks(out.getvalue())[0] == (TITLE, True)
 
 
 @pytest.mark.parametrize("part", ["content.xml", "meta.xml"])

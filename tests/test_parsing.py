@@ -195,7 +195,10 @@ def test_half_a_sign_is_not_kept() -> None:
         ),
         pytest.param("a.txt", "CHECK AGAINST DELIVERY\n\nOn ports\n\nText.\n", "On ports", id="delivery"),
         pytest.param("a.md", "# RISALAH RAPAT\n\n# Rapat pelabuhan\n\nIsi.\n", "Rapat pelabuhan", id="risalah"),
-        pytest.param("a.txt", "PUTUSAN\nNOMOR 7/2025\n\nIsi.\n", "a", id="number-of-a-judgment"),
+        pytest.param("a.txt", "PUTUSAN\nNOMOR 7/2025\n\nIsi.\n", "PUTUSAN", id="number-of-a-judgment"),
+        pytest.param("a.md", "# Minutes\n\n## Present\n\nAna came.\n", "Minutes", id="part-of-a-paper"),
+        pytest.param("of march.md", "# Minutes\n\nIt met.\n\n# Present\n\nAna.\n", "of march", id="name-of-a-paper"),
+        pytest.param("a.md", "---\ntitle: Minutes\n---\n# Present\n\nAna came.\n", "Minutes", id="paper-said"),
         pytest.param("a.txt", "Putusan Nomor 7/2025\n\nIsi.\n", "Putusan Nomor 7/2025", id="judgment-with-its-number"),
         pytest.param(
             "a.txt", "EMBARGOED UNTIL 06:00 GMT 3 March 2025\n\nThe port\n\nText.\n", "The port", id="embargo"

@@ -4,7 +4,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.documents.formats.pdf import extract
-from retrieval.documents.formats.pdf_lines import Line, _with_notes
+from retrieval.documents.formats.pdf_lines import Line, _raise_numbers, _with_notes
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed
@@ -73,6 +73,29 @@ def test_the_raised_number_of_a_note_ends_the_sentence_before_it() -> None:
         page.line(left, 100 - up, text, size=size)
         left += stringWidth(text, "Helvetica", size)
     assert [text for _, text in placed(parsed(file))] == ["It was on 12 March 2025.²", "The minute was late."]
+
+
+def test_the_number_of_a_note_that_begins_a_line_for_pdfium_belongs_to_the_line_before() -> None:
+    def line(text: str, left: float, right: float, base: float = 700.0) -> Line:
+        return Line(text, left, right, base, 12.0, marginal=False)
+
+    parts = [line("It was in 2025.", 72, 150), line("² It was late.", 150, 220), line("³ See it.", 72, 110, 685)]
+    assert [one.text for one in _with_notes(parts)] == ["It was in 2025.² It was late.", "³ See it."]
+
+
+def test_a_number_is_raised_though_pdfium_ends_the_line_before_it() -> None:
+    places = [
+        (72.0, 700.0, 78.0, 712.0),
+        (78.0, 700.0, 78.0, 700.0),
+        (78.0, 706.0, 81.0, 713.0),
+        (72.0, 688.0, 78.0, 700.0),
+    ]
+    characters = ["5", "\n", "2", "7"]
+    _raise_numbers(characters, places.__getitem__)
+    assert characters == ["5", "\n", "²", "7"]
+    characters = ["5", "\n", "2"]
+    _raise_numbers(characters, [*places[:2], (40.0, 706.0, 43.0, 713.0)].__getitem__)
+    assert characters == ["5", "\n", "2"]
 
 
 def test_a_watermark_across_the_page_is_not_read() -> None:
@@ -264,6 +287,25 @@ def test_names_in_the_middle_above_columns_are_the_first_row() -> None:
     assert blocks(file) == ["Basin | Q3 | 9M", "The old north | 412.7 | 1,219.0", "Sund | 22.1 | 68.8"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param((60, 130, 150), id="not-above-their-columns"),
+        pytest.param((60, 200), id="too-few"),
+    ],
+)
+def test_a_line_above_a_table_that_does_not_name_its_columns_is_text(names: tuple[int, ...]) -> None:
+    file = PdfFile()
+    page = file.page()
+    for left in names:
+        page.line(left, 100, "Q3")
+    for top, cells in ((114, ("North", "412.7", "1,219.0")), (128, ("Sund", "22.1", "68.8"))):
+        for left, text in zip((60, 200, 330), cells, strict=True):
+            page.line(left, top, text)
+    assert blocks(file)[-2:] == ["North | 412.7 | 1,219.0", "Sund | 22.1 | 68.8"]
+    assert "|" not in blocks(file)[0]
+
+
 def test_lines_whose_parts_do_not_stand_in_columns_are_no_rows() -> None:
     file = PdfFile()
     page = file.page()
@@ -360,7 +402,7 @@ def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
 
 def test_running_lines_right_above_and_below_the_text_are_left_out() -> None:
     file = PdfFile()
-    for number in range(1, 5):
+    for number in range(1, 6):
         page = file.page()
         page.line(72, 60, "Harbour board · Annual report 2022")
         page.paragraph(72, 74, [f"Sheet {NUMBERS[number]} speaks of the harbour, and of", "nothing else at all."] * 2)
@@ -369,7 +411,33 @@ def test_running_lines_right_above_and_below_the_text_are_left_out() -> None:
     text = " ".join(blocks(file))
     assert "Annual report" not in text
     assert "Registered" not in text
-    assert text.count("The last line of sheet") == 4
+    assert text.count("The last line of sheet") == 5
+
+
+@pytest.mark.parametrize("first", ["Day {}", "{} Introduction to what it says"], ids=["days", "chapters"])
+@pytest.mark.parametrize("top", [60, 30], ids=["right-above", "apart"])
+def test_what_counts_on_over_the_pages_in_the_size_of_the_text_is_kept(first: str, top: int) -> None:
+    file = PdfFile()
+    words = ["alpha", "beta", "gamma", "delta", "epsilon"]
+    for number in range(1, 6):
+        page = file.page()
+        page.line(72, top, first.format(number) + (f" {words[number - 1]}" if top == 30 else ""))
+        page.paragraph(72, 74, [f"Sheet {NUMBERS[number]} speaks of the harbour, and of", "nothing else at all."] * 2)
+    assert " ".join(blocks(file)).count(first.format(1)[:5]) >= 1
+    assert " ".join(blocks(file)).count("Introduction" if "Intro" in first else "Day ") == 5
+
+
+def test_four_letters_may_begin_alike_and_the_names_of_columns_too() -> None:
+    letters, tables = PdfFile(), PdfFile()
+    for number in range(4):
+        letters.page().paragraph(72, 60, ["Dear colleague,", f"we write of sheet {NUMBERS[number]} to you."])
+    assert " ".join(blocks(letters)).count("Dear colleague") == 4
+    for number in range(5):
+        page = tables.page()
+        for line, cells in enumerate((("Basin", "Depth"), (NUMBERS[number], "7.5"), (NUMBERS[number + 9], "9.1"))):
+            for left, text in zip((72, 250), cells, strict=True):
+                page.line(left, 60 + 14 * line, text)
+    assert blocks(tables).count("Basin | Depth") == 5
 
 
 def test_running_lines_that_differ_but_for_their_numbers_are_left_out() -> None:

@@ -1,9 +1,14 @@
 """Of slides the titles, paragraphs and table rows are read, each on its page."""
 
 from datetime import datetime
+from io import BytesIO
+from typing import Any
 
 import pptx
 import pytest
+from PIL import Image
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
@@ -49,6 +54,16 @@ def test_a_table_is_read_row_by_row_and_an_empty_cell_keeps_its_place() -> None:
     table.cell(2, 0).merge(table.cell(2, 1))
     table.cell(2, 0).text = "Both"
     assert extract(saved(presentation)).text == "Place | 2021 | 2022\nPapua | | 40\nBoth | | 7"
+
+
+def test_a_picture_in_the_place_of_a_title_does_no_harm() -> None:
+    presentation, slide = made(BLANK)
+    image = BytesIO()
+    Image.new("RGB", (1, 1)).save(image, "PNG")
+    picture: Any = slide.shapes.add_picture(image, *AREA)
+    picture._element.nvPicPr.nvPr.insert(0, parse_xml(f'<p:ph {nsdecls("p")} type="title"/>'))
+    slide.shapes.add_textbox(*AREA).text_frame.text = FIRST
+    assert blocks(presentation) == [(FIRST, False)]
 
 
 def test_boxes_and_what_is_grouped_are_read_and_what_stands_on_every_slide_is_not() -> None:

@@ -261,6 +261,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Dir. Samapta, Adv. Nkosi dan Kabag. Umum hadir. | NIP. 19780412 itu.", id="heads-of-offices"),
         pytest.param("The Minister (a.i.) Mr. Bell signed. | He left.", id="ad-interim"),
         pytest.param("Press office (24 hrs.)     +62 21 555. | It is open. | Come.", id="columns-of-blanks"),
+        pytest.param("Ia jadi wamen. | Pelantikan itu sah. | Wamen. Budi hadir.", id="deputies"),
+        pytest.param("The siren lasted 20 s. | 5 people ran.", id="seconds"),
         pytest.param("Ia lahir thn. 1970 pd bln. 3. | Ia pergi.", id="years-and-months"),
     ],
 )
@@ -393,10 +395,18 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
     ]
 
 
+def test_blanks_between_sentences_join_none() -> None:
+    assert split_text("Was it open?   It was.   Nobody came.") == ["Was it open?", "It was.", "Nobody came."]
+    assert split_markdown("It ended.\n   5 came.") == ["It ended.", "5 came."]
+
+
 def test_rows_with_tabs_between_their_cells_are_sentences() -> None:
     rows = ["1.\tDr. Ir. Maya Lestari, M.Sc.\tKepala Dinas\tHadir", "2.\tJohn Bell Jr.\tChair\tHadir"]
     assert split_text("Daftar hadir.\n" + "\n".join(rows)) == ["Daftar hadir.", *rows]
     assert split_text("It is\tone.\tYes.\nIt rained. It ended.") == ["It is\tone.", "Yes.", "It rained.", "It ended."]
+    assert split_text("Ana Lim.\tChair.\nBen Roe.\tClerk.") == ["Ana Lim.", "Chair.", "Ben Roe.", "Clerk."]
+    text = "1\tA report\tThe dam broke. Nobody was hurt.\n2\tAnother\tIt rained here. It ended."
+    assert len(split_text(text)) == 4
 
 
 def test_the_day_of_a_signature_goes_with_its_place() -> None:

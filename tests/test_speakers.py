@@ -144,6 +144,58 @@ def test_who_ends_one_of_several_speeches_with_a_question_is_no_interviewer() ->
     assert speakers.named("tomas wren") == {"Mr. Tomas Wren (Leader of the Opposition)", "Mr. Wren"}
 
 
+NOTES = """Ana Lim: Yes.
+
+Ben Roe: It was late.
+
+Note: the date was moved by us.
+
+1. Water: it was too high. It rose.
+
+A. The water was high.
+
+The committee was against it.
+
+NEVER AGAIN!
+
+12 — 14
+
+Ana Lim: No.
+
+Ben Roe: Yes.
+
+Ana Lim: Why?
+
+Ben Roe: So.
+"""
+
+
+def test_what_one_speaker_lists_and_notes_is_still_theirs() -> None:
+    document, sentences = parsed(NOTES, "a.txt")
+    said = [text for text, one in sentences.items() if Speakers(document, one).of(one) == "Ben Roe"]
+    assert said == [text for text in sentences if not text.startswith("Ana Lim:")]
+
+
+def test_a_line_of_capitals_ends_a_turn_whatever_the_line_ends() -> None:
+    document, sentences = parsed(RECORD.replace("\n", "\r\n"), "a.txt")
+    assert Speakers(document, sentences["I did wrong."]).of(sentences["I did wrong."]) == ""
+
+
+def test_speakers_that_differ_by_a_number_or_a_first_name_are_several() -> None:
+    text = "{0} 1: When did it open?\n\n{0} 2: It opened in May.\n\n{0} 1: Who paid?\n\n{0} 2: We did.\n"
+    for said in (text.format("Speaker"), text.format("X").replace("X 1", "Ana Lim").replace("X 2", "Ben Lim")):
+        document, sentences = parsed(said, "a.txt")
+        assert [Speakers(document, one).asks(one) for one in sentences.values()] == [True, False, True, False]
+
+
+def test_labels_that_might_go_on_for_ever_are_read_at_once() -> None:
+    names = "Ab Cd Ef Gh Ij Kl Mn Op Qr St Uv Wx Yz Ab Cd Ef\n" * 400
+    document, sentences = parsed(f"ANA: yes.\n\nBEN: no.\n\nANA: yes.\n\nBEN: no.\n\n{names}", "a.txt")
+    began = time.monotonic()
+    Speakers(document, sentences["ANA: yes."])
+    assert time.monotonic() - began < 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,7 +1,9 @@
 """Every format is read by its bytes before its name, into the same text each time, with offsets that hold."""
 
 from importlib import import_module
+from io import BytesIO
 from itertools import pairwise
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,6 +76,15 @@ def test_a_kind_that_is_not_read_says_how_to_save_it() -> None:
     assert set(NOT_READ.values()) <= set(SUFFIXES)
     with pytest.raises(DocumentError, match=r"not read: save it as \.docx"):
         extract("Minutes.DOC", b"\xd0\xcf\x11\xe0 as Word 97 wrote it")
+
+
+def test_slides_that_hold_a_workbook_are_slides() -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(MADE["a.pptx"])) as before, ZipFile(out, "w") as after:
+        after.writestr("ppt/embeddings/a.xlsx", MADE["a.xlsx"], ZIP_STORED)
+        for name in before.namelist():
+            after.writestr(name, before.read(name))
+    assert quotes(parsed("a.pptx", out.getvalue())) == SENTENCES
 
 
 def test_a_kind_that_is_not_read_is_where_its_bytes_are_of_one_that_is() -> None:

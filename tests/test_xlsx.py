@@ -93,8 +93,9 @@ def test_a_cell_over_several_rows_is_said_in_each() -> None:
     [
         ([["Project", "Harbour"], ["Begins:", datetime(2026, 11, 3)]], ["Project: Harbour", "Begins: 2026-11-03"]),
         ([["place", "depth"], ["North", 7], ["South", 6]], ["place: North; depth: 7", "place: South; depth: 6"]),
+        ([["Deaths", 5], ["Hurt", 7]], ["Deaths: 5", "Hurt: 7"]),
     ],
-    ids=["labels", "names"],
+    ids=["labels", "names", "figures"],
 )
 def test_two_columns_may_be_labels_and_values(rows: list[list[object]], read: list[str]) -> None:
     assert blocks(made(*rows)[0]) == read
@@ -111,6 +112,11 @@ def test_two_columns_have_names_where_only_these_are_bold() -> None:
     ("value", "form", "shown"),
     [
         (1234567, "#,##0", "1,234,567"),
+        (1234567.89, "General", "1234567.89"),
+        (0.0000001, "General", "0.0000001"),
+        (2.5, "0", "3"),
+        (1.005, "0.00", "1.01"),
+        (812345678, "0000000000", "0812345678"),
         (-3.456, "0.00", "-3.46"),
         (0.123, "0.0%", "12.3%"),
         (1500000, "_-[$Rp-421]* #,##0_-;-[$Rp-421]* #,##0_-", "Rp1,500,000"),
@@ -157,6 +163,32 @@ def test_the_line_at_its_head_or_its_properties_name_it() -> None:
     book.properties.title, book.properties.creator = "Basins", "Ana Lim"
     metadata = extract(saved(book)).metadata
     assert (metadata.title, metadata.author) == ("Basins", "Ana Lim")
+
+
+def test_a_sheet_of_lines_is_read_as_text() -> None:
+    book, _ = made(["Members"], ["Ana Lim"], ["Ben Roe"], [], ["All came."])
+    assert blocks(book) == ["Members", "Ana Lim", "Ben Roe", "All came."]
+    assert extract(saved(book)).metadata.title == "Members"
+
+
+def test_a_line_above_the_table_of_a_later_sheet_is_no_title() -> None:
+    book, _ = made(NAMES, BRACKWATER)
+    for row in (["Ships"], ["ship", "tons", "flag"], ["Ida", 40, "NO"]):
+        (book["More"] if "More" in book.sheetnames else book.create_sheet("More")).append(row)
+    assert extract(saved(book)).metadata.title == ""
+
+
+def test_a_formula_that_fails_shows_nothing() -> None:
+    book, sheet = made(["a", "b", "c"], ["x", "y", None])
+    sheet["C2"] = "#REF!"
+    sheet["C2"].data_type = "e"
+    assert blocks(book) == ["a: x; b: y"]
+
+
+def test_columns_without_anything_in_them_do_not_count() -> None:
+    book, sheet = made(NAMES, BRACKWATER)
+    sheet.cell(2, 250).font = Font(bold=True)
+    assert blocks(book) == ["place: Brackwater; master: Ana; depth: 7.5"]
 
 
 def test_too_many_columns_are_refused() -> None:

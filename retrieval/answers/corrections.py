@@ -130,7 +130,8 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     marked = _figures(quote_parts(cited)[1])
     for one in readings:
         said, document = _figures(one.text), one.hit.document
-        is_beside = _UNCHANGED.search(one.text) or (_APOLOGISES.search(one.text) and not said)
+        is_beside = _UNCHANGED.search(one.text) and not _SAYS_NOW.search(one.text)
+        is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
         if one.confidence < _RELEVANT or is_beside:
             continue
         wrong = _wrong_figures(one)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import dropwhile
 
 from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
 from retrieval.documents.formats.lines import line_spans, tells_kind
@@ -127,10 +128,9 @@ def enacted_day(text: str) -> str:
 
 
 def _said_above(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a head without the names of offices in capitals, and without what only tells its kind."""
-    return [
-        line for line in lines if not tells_kind(line) and not (line.isupper() and not _OF_SOMETHING_ELSE.search(line))
-    ]
+    """Return the lines of a head without the offices in capitals above them, and without what only tells its kind."""
+    others = [line for line in lines if not tells_kind(line)]
+    return list(dropwhile(lambda line: line.isupper() and not _OF_SOMETHING_ELSE.search(line), others))
 
 
 def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re.Match[str] | None]]) -> str:
@@ -144,7 +144,7 @@ def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re
     is_title = len(above) == 1 and len(above[0].split()) > _LABEL_WORDS
     if above and (_DEADLINE if is_title else _OF_SOMETHING_ELSE).search(above[-1]):
         return ""
-    if above and _BARE_DAY.fullmatch(line) and _EVENT.fullmatch(above[-1]):
+    if len(above) > 1 and _BARE_DAY.fullmatch(line) and _EVENT.fullmatch(above[-1]):
         return ""
     if _OF_SOMETHING_ELSE.search(line, 0, match.end("year") if match["year"] else match.end()):
         return ""

@@ -11,7 +11,7 @@ from retrieval.dates import latest_day
 from retrieval.documents.dateline import enacted_day, head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.documents.formats.lines import tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import names_paper, tells_kind, tells_number_or_day
 from retrieval.documents.formats.table import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
@@ -94,15 +94,36 @@ def _title(id: str, found: Extracted, said: str) -> str:
 
     Without one that is what stands at its head as one, unless a number tells its file from others, or the file's name.
     """
-    if said and (not tells_kind(said) or re.search(r"\d", said)):
+    if said and (not tells_kind(said) or names_paper(said) or re.search(r"\d", said)):
         return said
-    headings = (found.text[block.start : block.end] for block in found.blocks if block.heading and not found.parts_only)
-    titles = (visible_text(heading, markdown=found.markdown) for heading in headings)
-    if title := next((one for one in titles if one and not (tells_kind(one) or tells_number_or_day(one))), said):
+    heading, paper = _headings(found)
+    if title := heading or said:
         return title
     named = " ".join(re.sub(r"[_-]+", " ", _name(id)).split())
     told = "" if re.search(r"\d", named) else head_title(found.text, found.body)  # which report of several it is
-    return visible_text(told, markdown=found.markdown) or named or id
+    if told:
+        return visible_text(told, markdown=found.markdown)
+    return (named if " " in named or not paper else paper) or id
+
+
+def _headings(found: Extracted) -> tuple[str, str]:
+    """Return the first heading that may be a title, and one before it that only says what kind of paper it is.
+
+    Below such a one, none but the next line is, and no heading of a part.
+    """
+    paper, below, level = "", 0, 0
+    for number, block in enumerate(found.blocks):
+        if not block.heading or found.parts_only:
+            continue
+        title = visible_text(found.text[block.start : block.end], markdown=found.markdown)
+        depth = found.text.count("#", found.text.rfind("\n", 0, block.start) + 1, block.start)
+        if paper and (number != below or depth > level):
+            return "", paper
+        if names_paper(title):
+            paper, below, level = title, number + 1, depth
+        elif title and not tells_kind(title) and not tells_number_or_day(title):
+            return title, paper
+    return "", paper
 
 
 def _name(id: str) -> str:

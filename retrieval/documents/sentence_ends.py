@@ -26,7 +26,8 @@ _DEGREES = re.compile(r"(?:[A-Z]\w{0,3}\.){2}")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
 _WORD = re.compile(r"\w+(?:-\w+)*(?:['’](?!(?:s|t|d|m|ll|re|ve)\b)\w+)*")  # "As'ad", but "It" of "It's"
 _NUMBERED = re.compile(
-    r"(?<![\w’'])(?:Q[Qq]?|ss?|rr?|[Rr]egs?|[Cc]ls?|[Ss]chs?|[Ss]ubs|Ev|Exh|Deb|Cmnd?|[Pp]sl|NI[PK]|NPWP|Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
+    r"(?<![\w’'])(?:Q[Qq]?|(?<!\d )ss?|rr?|[Rr]egs?|[Cc]ls?|[Ss]chs?|[Ss]ubs|Ev|Exh|Cmnd?|[Pp]sl|NI[PK]|NPWP"
+    r"|Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
     r"|[Pp]kl|[Bb]ln|[Tt]hn|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
     r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max|[Ee]st|[Aa]vg)\.$"
@@ -34,6 +35,7 @@ _NUMBERED = re.compile(
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
 _JO = re.compile(r"(?<!\w)jo\.$")  # "juncto"
 _LAW = re.compile(r"(?:Pasal|Psl|Ps|UU|Undang|PP|Perpu|Peraturan)\b")
+_HEAD_OF = re.compile(r"(?<!\w)(?:Dir|Kabag|Kasubag|Wamen|Sesmen)\.$")  # of an office, or before a name
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
 _ANNEX = re.compile(r"(?<!\w)[Ll]amp\.$")
@@ -91,7 +93,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return True
     if end == start and (_QUOTE.match(text, start) or text[end - 1 : end + 1] == "!["):  # of an image
         return True
-    if start - end >= _COLUMN_GAP and text[end:start].isspace() and "\n" not in text[end:start]:
+    between = text[end:start]
+    if len(between) >= _COLUMN_GAP and between.isspace() and "\n" not in between and _NUMBER.match(text, start):
         return True
     tail = text[max(0, end - _TAIL) : end]
     if tail[-1] in "!?":
@@ -108,7 +111,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return _AFTER_CLOCK.match(text, start) is not None
     if _DEGREE.search(tail):
         return _DEGREES.match(text, start) is not None
-    if _INITIALS.search(tail) and tail[-2].isupper():
+    if _HEAD_OF.search(tail) or (_INITIALS.search(tail) and tail[-2].isupper()):
         return _follows_initials(text, start)
     if (item := _ITEM.search(tail)) and _is_next(item, text[max(0, end - _MOST_ITEM) : end]):
         return True

@@ -35,10 +35,9 @@ from retrieval.questions.report_names import has_date, other_year, step_asked_fo
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
-_ABOUT = re.compile(
-    r"^(?:(?:what|how) about\b|(?:bagaimana|gimana) (?:dengan|kalau)|kalau"
-    r"|(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?)\s*",
-    re.IGNORECASE,
+_ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"^(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?\s*(?=[^,]*$)", re.IGNORECASE
 )
 _TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
@@ -48,12 +47,14 @@ _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNOREC
 _QUESTION_END = re.compile(r"(?<=\?)\s+")
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _WHO_SAID_IT = re.compile(
-    r"(?P<asks>(?:(?:by )?who|(?:oleh |kata )?siapa(?:kah)?)(?: exactly| actually| yang| has| had| pernah)*"
-    r" (?:said|says|claimed|mengatakan|berkata|bilang|menyatakan|menyampaikan))"
+    r"(?:who|(?P<siapa>siapa(?:kah)?))(?: exactly| actually| yang| has| had| pernah)*"
+    r" (?:said|says|claimed|mengatakan|berkata|bilang|menyatakan|menyampaikan)"
     r" (?:that|it|this|so|(?:hal )?(?:itu|ini|tersebut)|begitu|demikian)\W*",
     re.IGNORECASE,
 )
-_DONE_TO_IT = re.compile(r"\bme\w{3,}nya\b", re.IGNORECASE)  # "mewakilinya", which no name follows as in "padinya Budi"
+_DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"
+    r"\b(?:yang|yg|siapa|akan|sudah|telah|bisa|untuk) me\w{3,}nya\b", re.IGNORECASE
+)
 _THERE = re.compile(r"\b(?:is|was|are|were) there\Z", re.IGNORECASE)
 _SHORT = 8  # words of a question without a name that may go on from another one
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
@@ -66,6 +67,7 @@ _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
 _MOST_ASKED = 10  # questions of a message that are answered one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
+_LONGEST_CITED = 550  # of a sentence of which it is asked who said it
 _MOST = 6  # variants
 
 
@@ -169,7 +171,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     words = len(WORD.findall(asked))
     bare = not subject_words(asked)
     pronoun = _pronoun(asked)
-    about = _ABOUT.match(asked)
+    about = _ABOUT.match(asked) or _compared(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
     if _DAY_ALONE.match(phrase or asked) and has_date(before.question):  # "And the 9th?"
         phrase = f"on {phrase or asked}"
@@ -178,8 +180,8 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     if _CLOCK.match(asked):
         yield alone
         return
-    if before.cited and (who := _WHO_SAID_IT.fullmatch(asked)):
-        yield Variant(f"{who['asks']}: {before.cited}")
+    if (who := _WHO_SAID_IT.fullmatch(asked)) and 0 < len(before.cited) < _LONGEST_CITED:
+        yield Variant(f"{'siapa yang mengatakan' if who['siapa'] else 'who said'}: {before.cited}")
         return
     if step := step_asked_for(said):
         if year := other_year(before.question, step):
@@ -226,6 +228,12 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
 
 
+def _compared(asked: str) -> re.Match[str] | None:
+    """Return how a message begins that compares with what it names: "vs 2025?"; None for "compared with what?"."""
+    match = _COMPARED.match(asked)
+    return None if match and asks(asked[match.end() :]) else match
+
+
 def _is_phrase(asked: str, *, connected: bool) -> bool:
     """Tell whether a message is no question by itself: "and Thailand?", "in Thailand?" """
     return not is_question(asked) and (connected or (is_part(asked) and not asks(asked)))
@@ -240,7 +248,7 @@ def _has_owner(phrase: str) -> bool:
 def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
     asking = asked.rstrip(" ?")
-    if _THERE.search(asking):  # "How many were there?"
+    if _THERE.search(asking) and _ASKS_WHO.search(before.question):  # "How many were there?"
         yield from (Variant(text, goes_on=True) for text in _with_topic(asking, before))
         return
     yield Variant(f"{asking} {rest_of(before.question)}?", goes_on=True)

@@ -18,15 +18,18 @@ _EMBARGO = (
     r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
 )
 _DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}"
-_KIND = re.compile(
-    rf"{_RELEASE}(?:\W*+{_NUMBERED})?(?:\s*[–—|/-]\s*(?:{_RELEASE}|{_EMBARGO}|{_DATED}))*"
-    r"|(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
+_OF_RELEASE = re.compile(
+    rf"{_RELEASE}(?:\W*+{_NUMBERED})?(?:\s*[–—|/-]\s*(?:{_RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
+)
+_OF_PAPER = re.compile(
+    r"(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
     r"|minutes|attendance list|judge?ment|statement|speech|remarks|check against delivery|(?:final )?draft"
     r"|(?:strictly )?confidential|for (?:information|(?:official|internal) use only)|media (?:advisory|alert)"
     r"|backgrounder|transkrip|terjemahan(?: tidak resmi)?|risalah(?: rapat)?|notula|notulen(?:si)?|daftar hadir|putusan"
     r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab",
     re.IGNORECASE,
 )
+_MARKS = " \t*_#:"
 _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
@@ -52,7 +55,12 @@ def looks_like_title(line: str) -> bool:
 
 def tells_kind(line: str) -> bool:
     """Tell whether a line only says of what kind a document is: "TRANSCRIPT", "Siaran Pers No. 45/2024"."""
-    return _KIND.fullmatch(line.strip(" \t*_#:")) is not None
+    return _OF_RELEASE.fullmatch(line.strip(_MARKS)) is not None or names_paper(line)
+
+
+def names_paper(line: str) -> bool:
+    """Tell whether a line is the word for a kind of paper, a title where there is no better one: "MINUTES"."""
+    return _OF_PAPER.fullmatch(line.strip(_MARKS)) is not None
 
 
 def tells_number_or_day(line: str) -> bool:

@@ -36,6 +36,7 @@ _STYLE, _STYLE_NAME, _PARENT = _names("text:style-name", "style:name", "style:pa
 _STRUCK, _PLACE, _SHOWN = _names("style:text-line-through-style", "style:text-position", "text:display")
 _REPEATED = _names("table:number-columns-repeated")[0]
 _TITLE = "Title"
+_ABOUT = "meta.xml"
 
 _Styles = Mapping[str, Element]
 
@@ -49,14 +50,15 @@ def _read(stream: BytesIO) -> Extracted:
     with ZipFile(stream) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise DocumentError("it is protected by a password")
-        content, about = (_tree(package.read(part)) for part in ("content.xml", "meta.xml"))
+        content = _tree(package.read("content.xml"))
+        about = _tree(package.read(_ABOUT)) if _ABOUT in package.namelist() else None
     styles = {
         style.get(_STYLE_NAME, ""): style for style in content.iterfind("office:automatic-styles/style:style", _SPACES)
     }
     builder = TextBuilder()
     for text in content.iterfind("office:body/office:text", _SPACES):
         _add(builder, text, styles)
-    return builder.extracted(_metadata(about))
+    return builder.extracted(_metadata(about) if about is not None else Metadata())
 
 
 def _tree(data: bytes) -> Element:

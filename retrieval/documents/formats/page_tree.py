@@ -94,5 +94,6 @@ def _join_to_value(term: HtmlElement) -> None:
         return
     following = value.getnext()
     if (following is None or following.tag != "dd") and len(str(value.text_content()).strip()) <= _LONGEST_VALUE:
-        value.text = f"{label}: {(value.text or '').lstrip()}"
+        first = value[0] if len(value) and not (value.text or "").strip() else value
+        first.text = f"{label}: {(first.text or '').lstrip()}"
         term.drop_tree()

@@ -23,6 +23,7 @@ _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
 _SEVERAL = 3  # lines, or pages
+_MANY = 5  # pages: four letters may begin alike
 _ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
 _NEARBY = 8  # times the height of a line
 _HEADING_LENGTH = 200  # characters
@@ -113,29 +114,35 @@ def _read(data: bytes) -> tuple[list[list[Line]], Metadata]:
 def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Leave out page numbers, and what stands in the margins of several pages, apart or on nearly all.
 
-    Numbers in it may differ.
-
-    A line in large letters is a title, though the pages repeat it.
+    Numbers in it may differ, and all but numbers that count the pages. A line in large letters is a title, though the
+    pages repeat it.
     """
     heights = [line.height for page in pages for line in page]
-    large = _LARGER * median(heights) if heights else 0.0
-    apart = [_lines_apart(page) | edges for page, edges in zip(pages, _same_edges(pages), strict=True)]
+    usual = median(heights) if heights else 0.0
+    edges = _same_edges(pages, usual)
+    apart = [_lines_apart(page) | edge for page, edge in zip(pages, edges, strict=True)]
     often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
-    counted = Counter(
-        place for at, lines in enumerate(apart) for place in {one for line in lines for one in _counts(line, at)}
-    )
+    counts = [{line: _counts(line, at, usual) for line in lines} for at, lines in enumerate(apart)]
+    counted = Counter(count for page in counts for count in set().union(*page.values()))
     least = 2 if len(pages) < 6 else 3
+    most = max(_SEVERAL, len(pages) / 2)
 
     def is_running(line: Line, at: int) -> bool:
-        of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[place] >= _SEVERAL for place in _counts(line, at))
-        return line in apart[at] and line.height < large and bool(of_pages or often[_numberless(line.text)] >= least)
+        of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[one] >= most for one in counts[at].get(line, ()))
+        is_large = line.height >= _LARGER * usual
+        return line in apart[at] and not is_large and bool(of_pages or often[_numberless(line.text)] >= least)
 
     return [[line for line in page if not is_running(line, at)] for at, page in enumerate(pages)]
 
 
-def _counts(line: Line, page: int) -> set[tuple[int, int]]:
-    """Return from where each number at the ends of a line would count pages, by one or two: "1187 Floods 1188"."""
+def _counts(line: Line, page: int, usual: float) -> set[tuple[int, int]]:
+    """Return from where the numbers at the ends of a line would count pages, by one or two: "1187 Floods 1188".
+
+    One number alone may be that of a heading, unless the line is smaller than `usual`.
+    """
     numbers = _AT_ENDS.findall(line.text)
+    if len(numbers) < 2 and line.height >= usual:
+        return set()
     return {(step, int(number) - step * page) for number in numbers for step in (1, 2)}
 
 
@@ -152,15 +159,19 @@ def _lines_apart(page: Sequence[Line]) -> set[Line]:
     return apart
 
 
-def _same_edges(pages: Sequence[Sequence[Line]]) -> list[set[Line]]:
-    """Return of each page the first and the last line, if nearly all pages have the same there; no row of a table."""
+def _same_edges(pages: Sequence[Sequence[Line]], usual: float) -> list[set[Line]]:
+    """Return of each page the first and the last line, if nearly all pages have the same there; no row of a table.
+
+    Numbers may differ in lines that are smaller than `usual`; others may be of the text: "Day 1", "Day 2".
+    """
     edges: list[set[Line]] = [set() for _ in pages]
     for outermost in (max, min):
         found = [outermost(page, key=lambda line: line.base, default=None) for page in pages]
-        texts = [_numberless(line.text) if line and line.marginal and not line.cells else "" for line in found]
+        shown = [line if line and line.marginal and not line.cells else None for line in found]
+        texts = [line and (_numberless(line.text) if line.height < usual else line.text) for line in shown]
         often = Counter(filter(None, texts))
         for line, text, kept in zip(found, texts, edges, strict=True):
-            if line and len(pages) >= _SEVERAL and often[text] >= _ON_NEARLY_ALL * len(pages):
+            if line and text and often[text] >= max(_MANY, _ON_NEARLY_ALL * len(pages)):
                 kept.add(line)
     return edges
 

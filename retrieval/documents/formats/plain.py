@@ -27,6 +27,7 @@ _ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line w
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
+_SEVERAL_SAID = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
 _PAIR = 2  # cells, which may be a label and its value
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
@@ -117,7 +118,10 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
 def _are_rows(lines: Sequence[str]) -> list[bool]:
     """Tell of each line whether it is a row of a table, pasted with tabs between its cells, as is one beside it."""
     cells = [line.strip().split("\t") for line in lines]
-    tabs = [len(row) - 1 if len(row) > _PAIR and all(map(str.strip, row)) else 0 for row in cells]
+    tabs = [
+        len(row) - 1 if len(row) > _PAIR and all(cell.strip() and not _SEVERAL_SAID.search(cell) for cell in row) else 0
+        for row in cells
+    ]
     return [
         count > 0 and count in (before, after)
         for before, count, after in zip([0, *tabs], tabs, [*tabs[1:], 0], strict=False)

@@ -39,7 +39,7 @@ def _read(stream: BytesIO) -> Extracted:
         if slide._element.get("show") == "0":  # hidden
             continue
         title = slide.shapes.title
-        if title is not None:
+        if isinstance(title, Shape):  # there may be a picture
             builder.add(" ".join(_paragraphs(title.text_frame)), heading=True)
         for shape in _shapes(slide.shapes):
             if isinstance(shape, GraphicFrame) and shape.has_table:
@@ -62,7 +62,7 @@ def _shapes(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
 def _add_table(builder: TextBuilder, table: Table) -> None:
     first = True
     for row in table.rows:
-        texts = ["" if cell.is_spanned else " ".join(_paragraphs(cell.text_frame)) for cell in row.cells]
+        texts = [" ".join(_paragraphs(cell.text_frame)) for cell in row.cells]
         if is_row(texts):
             builder.add(row_text(texts), whole=True, apart=first)
             first = False

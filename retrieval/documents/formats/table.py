@@ -62,10 +62,15 @@ def extract(name: str, data: bytes) -> Extracted:
 
 
 def _format(name: str, data: bytes) -> Format:
-    for format in FORMATS:
-        if format.begins and re.match(format.begins, data[:_HEAD], re.DOTALL) and format.holds in data:
-            return format
     name = name.lower()
+    named = next((format for format in FORMATS if name.endswith(format.suffixes)), None)
+    fitting = [
+        one for one in FORMATS if one.begins and re.match(one.begins, data[:_HEAD], re.DOTALL) and one.holds in data
+    ]
+    if fitting:
+        return named if named in fitting else fitting[0]  # slides may hold a workbook
+    if named:
+        return named
     if saved := next((saved for suffix, saved in NOT_READ.items() if name.endswith(suffix)), ""):
         raise DocumentError(f"files of this kind are not read: save it as {saved}")
-    return next(format for format in FORMATS if name.endswith(format.suffixes))
+    raise DocumentError("files of this kind are not read")

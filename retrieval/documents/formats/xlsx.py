@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -17,12 +18,13 @@ from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
 _OF_PROGRAM = "openpyxl"  # names itself as the author of what it makes
-_LITERAL = re.compile(r'\[\$(?P<currency>[^\]-]*)[^\]]*\]|"(?P<quoted>[^"]*)"|\\(?P<sign>.)|[_*].|\[[^\]]*\]')
+_LITERAL = re.compile(r'\[\$(?P<currency>[^\]-]*+)[^\]]*+\]|"(?P<quoted>[^"]*)"|\\(?P<sign>.)|[_*].|\[[^\]]*\]')
 _FORM = re.compile(  # "#,##0.00", "Rp0", "0.0%"; what others make of a number, such as fractions, is not followed
     r"(?P<before>[^#0?.,/@%]*)(?P<whole>[#0,]*0)(?:\.(?P<places>0+))?(?P<after>[^#0?.,/@%]*%?)"
 )
 _MOST_CELLS = 2_000_000  # of a sheet, empty ones among them; of more, the memory would not suffice
-_PLACES = 10  # after the point, of a figure in no form
+_DIGITS = 15  # that a figure has at most, as in Excel
+_MOST_LOOKED_AT = 1_000  # columns; what stands beside them is no table's
 _FIGURE = re.compile(r"\D{0,4}\d[\d.,]*\s?%?")  # "1,200", "Rp12.5", "-3 %"; no day and no hour
 _PAIR = 2
 _FIGURES = 0.8  # of the values of a second column that has a name
@@ -59,7 +61,7 @@ def _read(stream: BytesIO) -> Extracted:
             if sheet is sheets[0] and not number:
                 title = title or next(filter(looks_like_title, captions), "")
             for caption in captions:
-                if looks_like_title(caption):
+                if rows and looks_like_title(caption):
                     builder.add(caption, heading=True)
                 else:
                     add_lines(builder, caption)
@@ -70,13 +72,14 @@ def _read(stream: BytesIO) -> Extracted:
 
 def _rows(sheet: Worksheet) -> Iterator[_Row]:
     """Yield the rows of a sheet that are shown, without the columns that are not; raises DocumentError for too many."""
-    if sheet.max_row * sheet.max_column > _MOST_CELLS:
+    width = min(sheet.max_column, _MOST_LOOKED_AT)
+    if sheet.max_row * width > _MOST_CELLS:
         size = f"{sheet.max_row:,} rows of {sheet.max_column:,} columns"
         raise DocumentError(f"its sheet “{sheet.title}” goes over {size}: delete those that are empty, or divide it")
     columns = (look for look in sheet.column_dimensions.values() if look.hidden)
     hidden = {n for look in columns for n in range(look.min or 0, (look.max or 0) + 1)}
     first_of = {place: area.start_cell for area in sheet.merged_cells.ranges for place in area.cells}
-    for cells in sheet.iter_rows():
+    for cells in sheet.iter_rows(max_col=width):
         if sheet.row_dimensions[cells[0].row or 0].hidden:
             continue
         seen = [cell for cell in cells if cell.column not in hidden]
@@ -139,7 +142,8 @@ def _add_table(builder: TextBuilder, rows: Sequence[_Row]) -> None:
             builder.add(f"{label.rstrip(' :')}: {value}" if label and value else label or value, apart=not n)
         return
     for n, row in enumerate(below or rows):
-        builder.add(named_row(columns if below else (), row.texts), whole=True, apart=not n)
+        names = [columns[column] for column in used] if below else ()
+        builder.add(named_row(names, [row.texts[column] for column in used]), whole=True, apart=not n)
 
 
 def _is_figures(column: Sequence[str]) -> bool:
@@ -166,10 +170,12 @@ def _figure(value: float, form: str) -> str:
     """Return a figure in the form that its cell gives it: "1,234.50", "12.5%"."""
     form = _LITERAL.sub(lambda match: match["currency"] or match["quoted"] or match["sign"] or "", form.split(";")[0])
     match = _FORM.fullmatch(form)
+    exact = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
     if not match:
-        return f"{value:.{_PLACES}f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        return f"{exact.normalize():f}"
     if match["after"].endswith("%"):
-        value *= 100
-    comma = "," if "," in match["whole"] else ""
-    sign = "-" if value < 0 else ""
-    return f"{sign}{match['before']}{abs(value):{comma}.{len(match['places'] or '')}f}{match['after']}"
+        exact *= 100
+    places = len(match["places"] or "")
+    rounded = abs(exact).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    digits = "," if "," in match["whole"] else f"0{match['whole'].count('0') + (places and places + 1)}"
+    return f"{'-' if value < 0 else ''}{match['before']}{rounded:{digits}f}{match['after']}"
