@@ -11,8 +11,8 @@ from retrieval.answers.pasting import pasted_only
 from retrieval.documents.formats import eml, html, rtf
 from retrieval.documents.parsing import parse_document
 from retrieval.questions.courtesy import without_courtesy
-from retrieval.questions.follow_ups import questions_in
 from retrieval.questions.report_names import report_names
+from retrieval.questions.several import questions_in
 from retrieval.quotations import quoted_by
 from retrieval.table_rows import names_columns
 from retrieval.values import Document, Sentence

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from retrieval.errors import ManyQuestionsError
-from retrieval.questions.follow_ups import is_courtesy, questions_in, variants
+from retrieval.questions.follow_ups import is_courtesy, variants
 from retrieval.questions.report_names import Step
+from retrieval.questions.several import questions_in
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 

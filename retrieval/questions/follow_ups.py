@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from retrieval.errors import ManyQuestionsError
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
@@ -23,7 +22,6 @@ from retrieval.questions.question_parts import (
     WORD,
     asks,
     has_letter,
-    has_subject,
     is_question,
     names_in,
     opened,
@@ -44,7 +42,6 @@ _CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re
 _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
-_QUESTION_END = re.compile(r"(?<=\?)\s+")
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _WHO_SAID_IT = re.compile(
     r"(?:who|(?P<siapa>siapa(?:kah)?))(?: exactly| actually| yang| has| had| pernah)*"
@@ -65,7 +62,6 @@ _AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
 _NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
-_MOST_ASKED = 10  # questions of a message that are answered one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask
 _LONGEST_CITED = 550  # of a sentence of which it is asked who said it
 _MOST = 6  # variants
@@ -83,26 +79,6 @@ def variants(question: str, before: Turn | None) -> list[Variant]:
     first, *others = going_on or [alone]
     found = dict.fromkeys([first, *_asked_in(alone.text), *others])
     return [one for one in found if len(one.text) <= _LONGEST or one.alone][:_MOST] or [alone]
-
-
-def questions_in(message: str) -> list[str]:
-    """Return the questions of a message that asks several, each with what leads to it; else the message as it is.
-
-    Raises ManyQuestionsError if there are more than _MOST_ASKED.
-    """
-    questions: list[str] = []
-    begun = False
-    for part in _QUESTION_END.split(message):
-        asked, _ = opened(as_read(part))
-        own = is_question(asked) or (asked.endswith("?") and asks(asked))
-        if questions and not (own and begun):  # "What? Who said that?"
-            questions[-1] += f" {part}"
-        else:
-            questions.append(part)
-        if len(questions) > _MOST_ASKED:
-            raise ManyQuestionsError(_MOST_ASKED)
-        begun = begun or has_subject(part)
-    return questions if len(questions) > 1 else [message]
 
 
 def is_courtesy(text: str) -> bool:

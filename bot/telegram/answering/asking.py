@@ -25,8 +25,9 @@ from retrieval.answering import clean_question
 from retrieval.answers.turns import turn_after
 from retrieval.errors import QuestionError
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.follow_ups import is_courtesy, questions_in
+from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.question_parts import asks, is_question
+from retrieval.questions.several import questions_in
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)

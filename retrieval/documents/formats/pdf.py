@@ -1,7 +1,6 @@
 """PDF: the text of its pages, by pdfium; lines are joined to paragraphs, running headers and footers left out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,18 +12,15 @@ from pypdfium2 import raw
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.documents.formats.lines import is_day, tells_kind
 from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
+from retrieval.documents.formats.pdf_margins import LARGER, without_running_lines
 from retrieval.documents.formats.pdf_tables import Row, rows_of
 from retrieval.errors import DocumentError
 from retrieval.words import STOP_WORDS
 
-_MARGIN_LINES = 3
-_LARGER = 1.15  # times the usual height of a line: a heading
 _GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
-_SEVERAL = 3  # lines, or pages
-_MANY = 5  # pages: four letters may begin alike
-_ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
+_SEVERAL = 3  # lines
 _NEARBY = 8  # times the height of a line
 _HEADING_LENGTH = 200  # characters
 _SMALLER = 0.87  # times the usual height of a line: a note
@@ -38,15 +34,10 @@ _BEGINS = re.compile(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim
 )
 _FIRST_WORD = re.compile(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
 _LEADS_ON = re.compile(rf"[,(&/{HYPHENS}-]\Z")
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
-    re.IGNORECASE,
-)
 _NO_TITLE = re.compile(
     r"\.(?:docx?|odt|rtf|pdf|indd|pptx?|xlsx?|tex|html?)\Z|\A(?:microsoft |untitled|\(|about:)", re.IGNORECASE
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
-_AT_ENDS = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DIGIT = re.compile(r"\d")
 _DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
@@ -57,7 +48,7 @@ def extract(data: bytes) -> Extracted:
     pages, metadata = _read(data)
     if not any(pages):
         raise DocumentError("it holds pictures of pages and no text: run text recognition (OCR) over it first")
-    pages = _without_running_lines(pages)
+    pages = without_running_lines(pages)
     _with_whole_words(pages)
     lines = [line for page in pages for line in page]
     usual = median(line.height for line in lines) if lines else 0.0
@@ -67,7 +58,7 @@ def extract(data: bytes) -> Extracted:
     for page in pages:
         builder.begin_page()
         rows = {row.lines[0]: row for row in rows_of(page)}
-        for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows, usual * _LARGER)), usual, rows)):
+        for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows, usual * LARGER)), usual, rows)):
             if row := rows.get(paragraph[0]):
                 text = row_text([_joined(cell, hyphenated) for cell in row.cells])
                 is_overleaf = number == 0 and in_table and _DIGIT.search(text)  # of the table on the page before
@@ -76,7 +67,7 @@ def extract(data: bytes) -> Extracted:
                 continue
             in_table = False
             text = _joined([line.text for line in paragraph], hyphenated)
-            large = paragraph[0].height >= usual * _LARGER
+            large = paragraph[0].height >= usual * LARGER
             overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
             if going_on and not _ITEM.match(text) and (text[:1].islower() or overleaf):
                 builder.go_on(text)
@@ -109,75 +100,6 @@ def _read(data: bytes) -> tuple[list[list[Line]], Metadata]:
         created="-".join(created.groups()) if created else "",
     )
     return pages, metadata
-
-
-def _without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Leave out page numbers, and what stands in the margins of several pages, apart or on nearly all.
-
-    Numbers in it may differ, and all but numbers that count the pages. A line in large letters is a title, though the
-    pages repeat it.
-    """
-    heights = [line.height for page in pages for line in page]
-    usual = median(heights) if heights else 0.0
-    edges = _same_edges(pages, usual)
-    apart = [_lines_apart(page) | edge for page, edge in zip(pages, edges, strict=True)]
-    often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
-    counts = [{line: _counts(line, at, usual) for line in lines} for at, lines in enumerate(apart)]
-    counted = Counter(count for page in counts for count in set().union(*page.values()))
-    least = 2 if len(pages) < 6 else 3
-    most = max(_SEVERAL, len(pages) / 2)
-
-    def is_running(line: Line, at: int) -> bool:
-        of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[one] >= most for one in counts[at].get(line, ()))
-        is_large = line.height >= _LARGER * usual
-        return line in apart[at] and not is_large and bool(of_pages or often[_numberless(line.text)] >= least)
-
-    return [[line for line in page if not is_running(line, at)] for at, page in enumerate(pages)]
-
-
-def _counts(line: Line, page: int, usual: float) -> set[tuple[int, int]]:
-    """Return from where the numbers at the ends of a line would count pages, by one or two: "1187 Floods 1188".
-
-    One number alone may be that of a heading, unless the line is smaller than `usual`.
-    """
-    numbers = _AT_ENDS.findall(line.text)
-    if len(numbers) < 2 and line.height >= usual:
-        return set()
-    return {(step, int(number) - step * page) for number in numbers for step in (1, 2)}
-
-
-def _lines_apart(page: Sequence[Line]) -> set[Line]:
-    """Return the lines at the top and the bottom of a page that a gap parts from its text."""
-    apart: set[Line] = set()
-    down = sorted(page, key=lambda line: -line.base)
-    for lines in (down, down[::-1]):
-        for number, (line, following) in enumerate(pairwise(lines), start=1):
-            if not line.marginal or number > _MARGIN_LINES:
-                break
-            if abs(line.base - following.base) > _GAP * max(line.height, following.height):
-                apart.update(lines[:number])
-    return apart
-
-
-def _same_edges(pages: Sequence[Sequence[Line]], usual: float) -> list[set[Line]]:
-    """Return of each page the first and the last line, if nearly all pages have the same there; no row of a table.
-
-    Numbers may differ in lines that are smaller than `usual`; others may be of the text: "Day 1", "Day 2".
-    """
-    edges: list[set[Line]] = [set() for _ in pages]
-    for outermost in (max, min):
-        found = [outermost(page, key=lambda line: line.base, default=None) for page in pages]
-        shown = [line if line and line.marginal and not line.cells else None for line in found]
-        texts = [line and (_numberless(line.text) if line.height < usual else line.text) for line in shown]
-        often = Counter(filter(None, texts))
-        for line, text, kept in zip(found, texts, edges, strict=True):
-            if line and text and often[text] >= max(_MANY, _ON_NEARLY_ALL * len(pages)):
-                kept.add(line)
-    return edges
-
-
-def _numberless(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
 
 
 def _paragraphs(page: Sequence[Line], rows: Mapping[Line, Row], large: float) -> Iterator[Sequence[Line]]:
@@ -216,7 +138,7 @@ def _notes_apart(
 def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line], large: float) -> bool:
     """Tell from a line and those before it whether a paragraph ends between them, as a reader sees it."""
     before = paragraph[-1]
-    if abs(before.height - line.height) > (_LARGER - 1) * before.height or _ITEM.match(line.text):
+    if abs(before.height - line.height) > (LARGER - 1) * before.height or _ITEM.match(line.text):
         return True
     down = before.base - line.base
     ended = bool(_ENDS.search(before.text))

@@ -1,0 +1,90 @@
+"""What stands in the margins of the pages of a PDF file and is no part of its text: headers, footers, page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from retrieval.documents.formats.pdf_lines import Line
+
+LARGER = 1.15  # times the usual height of a line: a heading
+_MARGIN_LINES = 3
+_GAP = 1.6  # times a line's height, to the next: it stands apart
+_SEVERAL = 3  # pages
+_MANY = 5  # pages: four letters may begin alike
+_ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
+    re.IGNORECASE,
+)
+_AT_ENDS = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
+
+
+def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Leave out page numbers, and what stands in the margins of several pages, apart or on nearly all.
+
+    Numbers in it may differ, and all but numbers that count the pages. A line in large letters is a title, though the
+    pages repeat it.
+    """
+    heights = [line.height for page in pages for line in page]
+    usual = median(heights) if heights else 0.0
+    edges = _same_edges(pages, usual)
+    apart = [_lines_apart(page) | edge for page, edge in zip(pages, edges, strict=True)]
+    often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
+    counts = [{line: _counts(line, at, usual) for line in lines} for at, lines in enumerate(apart)]
+    counted = Counter(count for page in counts for count in set().union(*page.values()))
+    least = 2 if len(pages) < 6 else 3
+    most = max(_SEVERAL, len(pages) / 2)
+
+    def is_running(line: Line, at: int) -> bool:
+        of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[one] >= most for one in counts[at].get(line, ()))
+        is_large = line.height >= LARGER * usual
+        return line in apart[at] and not is_large and bool(of_pages or often[_numberless(line.text)] >= least)
+
+    return [[line for line in page if not is_running(line, at)] for at, page in enumerate(pages)]
+
+
+def _counts(line: Line, page: int, usual: float) -> set[tuple[int, int]]:
+    """Return from where the numbers at the ends of a line would count pages, by one or two: "1187 Floods 1188".
+
+    One number alone may be that of a heading, unless the line is smaller than `usual`.
+    """
+    numbers = _AT_ENDS.findall(line.text)
+    if len(numbers) < 2 and line.height >= usual:
+        return set()
+    return {(step, int(number) - step * page) for number in numbers for step in (1, 2)}
+
+
+def _lines_apart(page: Sequence[Line]) -> set[Line]:
+    """Return the lines at the top and the bottom of a page that a gap parts from its text."""
+    apart: set[Line] = set()
+    down = sorted(page, key=lambda line: -line.base)
+    for lines in (down, down[::-1]):
+        for number, (line, following) in enumerate(pairwise(lines), start=1):
+            if not line.marginal or number > _MARGIN_LINES:
+                break
+            if abs(line.base - following.base) > _GAP * max(line.height, following.height):
+                apart.update(lines[:number])
+    return apart
+
+
+def _same_edges(pages: Sequence[Sequence[Line]], usual: float) -> list[set[Line]]:
+    """Return of each page the first and the last line, if nearly all pages have the same there; no row of a table.
+
+    Numbers may differ in lines that are smaller than `usual`; others may be of the text: "Day 1", "Day 2".
+    """
+    edges: list[set[Line]] = [set() for _ in pages]
+    for outermost in (max, min):
+        found = [outermost(page, key=lambda line: line.base, default=None) for page in pages]
+        shown = [line if line and line.marginal and not line.cells else None for line in found]
+        texts = [line and (_numberless(line.text) if line.height < usual else line.text) for line in shown]
+        often = Counter(filter(None, texts))
+        for line, text, kept in zip(found, texts, edges, strict=True):
+            if line and text and often[text] >= max(_MANY, _ON_NEARLY_ALL * len(pages)):
+                kept.add(line)
+    return edges
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
