@@ -30,7 +30,9 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
     hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
     jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
-    mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara""".split()
+    mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara persyaratan syarat biaya
+    tarif produk prosedur pengaduan keterangan ket hari pukul jam wa hp telp tel email nip kontak narahubung jadwal
+    kuota acara kegiatan nomor no program requirements fee fees hours contact schedule programme activity""".split()
 )
 _HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
 _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
@@ -39,6 +41,8 @@ _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2.
     re.MULTILINE,
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
+_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
+_MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
 _ENDS_TURN = re.compile(  # a line of capitals between empty ones, and what a record tells beside the speeches
     r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
     r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|resumed"
@@ -123,11 +127,12 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
-    labels = [(match.start(), match["label"]) for match in _TURN.finditer(text, begin, end)]
+    turns = (match for match in _TURN.finditer(text, begin, end) if not _ROW.match(text, match.start()))
+    labels = [(match.start(), match["label"]) for match in turns]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
-    if len(often) < _LEAST_SPEAKERS or any(label.casefold() in _FIELDS for label in often):
+    if len(often) < _LEAST_SPEAKERS or any(_is_field(label) for label in often):
         return []
-    labels = [(start, label) for start, label in labels if label.casefold() not in _FIELDS]
+    labels = [(start, label) for start, label in labels if not _is_field(label)]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
     between = bisect_right(breaks, labels[-1][0])
     if between > _MOST_PARAGRAPHS * len(labels):
@@ -137,7 +142,7 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     a_line_each = not between and text[: line_ends[-1]].rstrip().endswith((".", "!", "?", "”", '"'))
     a_line_each &= all(not text[line:start].strip() for line, start in zip(line_ends, starts[1:], strict=False))
     last = line_ends[-1] if a_line_each else next((place for place in breaks if place > starts[-1]), end)
-    patterns = (_ENDS_TURN, _HEADING) if document.markdown else (_ENDS_TURN,)
+    patterns = (_ENDS_TURN, _MESSAGE_BEGINS, *[_HEADING] * document.markdown)
     others = [match.start() for pattern in patterns for match in pattern.finditer(text, begin, end)]
     others += [match.start() for match in _OTHER_TURN.finditer(text, begin, end) if _is_of_person(match)]
     ends = sorted([*(start for start, _ in labels), *others, last])
@@ -147,7 +152,11 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
 def _is_of_person(turn: re.Match[str]) -> bool:
     """Tell whether a line that may begin a turn does: no item of a list, and no note."""
     is_titled = "(" in turn["label"] or _TITLED.match(turn["label"])
-    return turn["label"].casefold() not in _FIELDS and bool(is_titled or not turn["number"])
+    return not _is_field(turn["label"]) and bool(is_titled or not turn["number"])
+
+
+def _is_field(label: str) -> bool:
+    return label.casefold().rstrip(".") in _FIELDS
 
 
 def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:

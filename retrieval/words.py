@@ -13,6 +13,7 @@ import Stemmer
 
 from retrieval.markup import RAISED
 
+_ROMAN = re.compile(r"[ivx]{2,}")
 _STEMMERS = {"en": "english", "id": "indonesian"}
 _WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
 TITLES = (  # a full stop after one ends no sentence
@@ -61,7 +62,10 @@ def stems(text: str, language: str) -> list[str]:
     """Return the stems of a text's words, in order; words of a language without a stemmer stay as they are."""
     words = _words(text)
     stemmer = _stemmer(_STEMMERS[language]) if language in _STEMMERS else None
-    return stemmer.stemWords(words) if stemmer else words
+    if not stemmer:
+        return words
+    stemmed = zip(words, stemmer.stemWords(words), strict=True)
+    return [word if _ROMAN.fullmatch(word) else stem for word, stem in stemmed]  # "iii", whose last "i" is no suffix
 
 
 def _words(text: str) -> list[str]:

@@ -130,6 +130,11 @@ SIGNED = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
             id="enacted",
         ),
         pytest.param("a.txt", f"7 March 2024\n\n{SIGNED}", "2024-03-07", id="head-before-enacted"),
+        pytest.param(
+            "a.txt", "Isi.\n\nDikeluarkan di : Orla\nPada tanggal : 7 Maret 2025\n", "2025-03-07", id="issued"
+        ),
+        pytest.param("a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nOrla, 7 March 2025\nAna Lim\n", "2025-03-07", id="foot"),
+        pytest.param("a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nOrla, 7 March 2025\nWick, 8 March 2025\n", None, id="two"),
         pytest.param("a.txt", f"Isi.\n\n{SIGNED}\n\n{SIGNED.replace('7', '8')}", None, id="enacted-twice"),
     ],
 )

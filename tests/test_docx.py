@@ -59,6 +59,16 @@ def test_each_table_has_its_own_columns() -> None:
     assert extract(saved(document)).text == "Name | City\nIda | Rome\n\nAge | Dead\n9 | 40"
 
 
+def test_a_cell_over_several_rows_is_said_in_each() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in zip(table.rows, (("Monday", "Maths"), ("", "Music"), ("Friday", "Art")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Monday"
+    assert blocks(saved(document)) == [("Monday | Maths", False), ("Monday | Music", False), ("Friday | Art", False)]
+
+
 def test_a_cell_over_several_columns_is_read_once() -> None:
     document = docx.Document()
     table = document.add_table(rows=1, cols=3)

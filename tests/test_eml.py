@@ -75,7 +75,7 @@ def in_html(page: str) -> list[str]:
             [
                 "District | Village | Deaths | Injured",
                 "Wick | Upper | 5 | 7",
-                "| Lower | 3 | 3",
+                "Wick | Lower | 3 | 3",
                 "Total | | 8 | 10",
             ],
             id="merged-cells",

@@ -257,6 +257,22 @@ def test_what_is_compared_with_takes_the_place_of_another(lead: str) -> None:
     assert "What was the profit of Orla in 2025?" in texts(f"{lead} 2025?", before)
 
 
+def test_a_day_of_the_answer_is_no_name() -> None:
+    before = Turn("rapat kapan?", "Kamis, 12 November 2026", "Undangan")
+    assert not any("Kamis" in text or "November" in text for text in texts("tempatnya di mana?", before))
+
+
+def test_a_bare_word_takes_the_place_of_another_as_a_phrase_does() -> None:
+    before = Turn("berapa tarif vaksin HPV?", "810.000", "Tarif")
+    assert "berapa tarif vaksin influenza?" in texts("influenza?", before)
+
+
+def test_nya_may_be_written_apart() -> None:
+    found = texts("alamat nya di mana?", Turn("siapa kepala dinas?", "Ana Lim", "Dinas"))
+    assert "alamat Ana Lim di mana?" in found
+    assert "alamat nya Ana Lim di mana?" not in found
+
+
 @pytest.mark.parametrize(
     "question", ["compared with which year?", "Than Shwe ruled until when?", "vs 2025, was it high?"]
 )

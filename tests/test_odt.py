@@ -50,6 +50,15 @@ def test_a_table_is_read_row_by_row_and_a_cell_keeps_its_place() -> None:
     assert extract(data).text == f"{FIRST}\n\nPlace | 2021 | 2022\nPapua | | 40\nBoth | | 7\nBali | 8 | 8"
 
 
+def test_a_cell_over_several_rows_is_said_in_each() -> None:
+    first = row(cell("Monday", 'table:number-rows-spanned="2"'), cell("Maths"))
+    rows = first + row("<table:covered-table-cell/>", cell("Music")) + row("<table:covered-table-cell/>", cell("Art"))
+    found = extract(
+        made_odt(f"<text:p>{FIRST}</text:p><table:table>{rows}{row(cell('Friday'), cell('PE'))}</table:table>")
+    )
+    assert found.text == f"{FIRST}\n\nMonday | Maths\nMonday | Music\n\nArt\nFriday | PE"
+
+
 def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
     long = " ".join([FIRST] * 4)
     paragraphs = f"<table:table-cell><text:p>{long}</text:p><text:p>{SECOND}</text:p></table:table-cell>"

@@ -54,6 +54,8 @@ def test_a_table_is_read_row_by_row_and_an_empty_cell_keeps_its_place() -> None:
     table.cell(2, 0).merge(table.cell(2, 1))
     table.cell(2, 0).text = "Both"
     assert extract(saved(presentation)).text == "Place | 2021 | 2022\nPapua | | 40\nBoth | | 7"
+    table.cell(1, 2).merge(table.cell(2, 2))
+    assert extract(saved(presentation)).text.endswith("Papua | | 40 7\nBoth | | 40 7")
 
 
 def test_a_picture_in_the_place_of_a_title_does_no_harm() -> None:

@@ -263,6 +263,9 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Press office (24 hrs.)     +62 21 555. | It is open. | Come.", id="columns-of-blanks"),
         pytest.param("Ia jadi wamen. | Pelantikan itu sah. | Wamen. Budi hadir.", id="deputies"),
         pytest.param("The siren lasted 20 s. | 5 people ran.", id="seconds"),
+        pytest.param(
+            "Siti, S.I.Kom. (Humas), Edi, A.Md.Keb. (Bidan) hadir. | Hub. Sdr. Budi, HP. 0812.", id="more-degrees"
+        ),
         pytest.param("Ia lahir thn. 1970 pd bln. 3. | Ia pergi.", id="years-and-months"),
     ],
 )
@@ -514,6 +517,13 @@ def test_headings_are_marked(text: str, found: list[str]) -> None:
 )
 def test_markdown_is_split_by_its_structure(text: str, sentences: list[str]) -> None:
     assert split_markdown(text) == sentences
+
+
+@pytest.mark.parametrize("marks", ["a. b. c.", "a) b) c)", "– – –", "• • •"])
+def test_items_of_a_list_that_is_none_in_markdown_are_sentences(marks: str) -> None:
+    items = [f"{mark} {word}" for mark, word in zip(marks.split(), ("the first thing", "another", "more"), strict=True)]
+    assert split_markdown("They are:\n" + "\n".join(items)) == ["They are:", *items]
+    assert split_markdown(f"They are {items[0]}\n{items[1]}") == [f"They are {items[0]}\n{items[1]}"]
 
 
 def test_lists_and_quotes_may_be_nested_deeply() -> None:

@@ -49,6 +49,7 @@ def series() -> Series:
     [
         pytest.param("How many died, report no. 3?", [3], "How many died?", id="number"),
         pytest.param("sitrep 2 deaths", [2], "deaths", id="short"),
+        pytest.param("berapa rumah di Orla laporan no 2?", [2], "berapa rumah di Orla?", id="place-before-the-report"),
         pytest.param(
             "What did report no. 3/2026 say of deaths?", [3], "What did the report say of deaths?", id="subject"
         ),

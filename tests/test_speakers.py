@@ -196,6 +196,30 @@ def test_labels_that_might_go_on_for_ever_are_read_at_once() -> None:
     assert time.monotonic() - began < 1
 
 
+def test_rows_of_tables_and_standards_are_said_by_nobody() -> None:
+    rows = "Ket.: none; Price: 5\n\nItem: Polio; Price: 6\n\n" * 3
+    standards = "Persyaratan: surat. Datang sendiri.\n\nBiaya: gratis. Tidak ada.\n\n" * 2
+    for text in (rows, standards):
+        document, sentences = parsed(text, "a.txt")
+        assert {Speakers(document, one).of(one) for one in sentences.values()} == {""}
+
+
+def test_a_message_of_somebody_without_a_name_is_not_of_whoever_wrote_before() -> None:
+    lines = [
+        "Ana Lim: Baik.",
+        "Ben: Ya.",
+        "+62 812-1555: Kami belum dapat.",
+        "budi santoso: Jembatan putus.",
+        "Ana Lim: Oh.",
+        "Ben: So.",
+    ]
+    text = "".join(f"{n:02}/11/26 07.21 - {line}\n" for n, line in enumerate(lines, start=1))
+    document, sentences = parsed(text, "a.txt")
+    said = {text.partition(" - ")[2]: Speakers(document, one).of(one) for text, one in sentences.items()}
+    assert said["Ana Lim: Baik."] == "Ana Lim"
+    assert [said[one] for one in lines[2:4]] == ["", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,6 +71,21 @@ def test_an_address_is_found_however_its_column_is_spelt(
     assert marked(answer) == "ana@orla.example"
 
 
+CLINICS = """Clinic,Day,Contact
+Wanareja I,Monday,Ana
+Wanareja II,Wednesday,Budi
+Patimuan,Friday,Cici
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["contact of Wanareja III?", "contact of Patimuan Wednesday?", "kontak Wanareja III?"]
+)
+def test_a_row_of_another_number_or_day_is_not_looked_up(question: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.csv": CLINICS}).answer([question])
+    assert marked(answer) == ""
+
+
 def test_what_a_row_holds_is_found(snapshot_of: BuildSnapshot) -> None:
     table = "Prison,Prisoners,Officers\nHollin,412,251\nWick,388,190\n"
     [answer] = snapshot_of({"a.csv": table}).answer(["how many prisoners does Hollin hold?"])

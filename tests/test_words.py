@@ -194,3 +194,7 @@ def test_only_arrays_are_saved(tmp_path: Path) -> None:
 def test_a_word_is_a_value() -> None:
     [word] = WordIndex.build([("cat", "en")]).question_words("cats")
     assert word == QuestionWord(frozenset({"cat", "cats"}), float(np.log1p(0.5 / 1.5)))
+
+
+def test_roman_numbers_keep_their_letters() -> None:
+    assert stems("Wanareja III dan VIII, bukunya", "id") == ["wanareja", "iii", "dan", "viii", "buku"]

@@ -99,8 +99,10 @@ _OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b",
 
 
 _ENACTED = re.compile(  # at the foot of an Indonesian regulation
-    rf"^[ \t]*(?:Ditetapkan|Disahkan) di [^\n]{{2,40}}\s+pada tanggal\s+{_DAY}", re.IGNORECASE | re.MULTILINE
+    rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{_DAY}",
+    re.IGNORECASE | re.MULTILINE,
 )
+_SIGNED = re.compile(rf"[\s*_]*{_PLACE}{_DAY}[\s*_.]*", re.IGNORECASE)  # "Jakarta, 5 November 2026", above a name
 
 
 def head_date(text: str, body: int) -> str:
@@ -121,9 +123,13 @@ def head_date(text: str, body: int) -> str:
     return _past(_said(title)) if title else ""
 
 
-def enacted_day(text: str) -> str:
-    """Return the day that a regulation says it was enacted on, as ISO 8601; nothing if it says none, or several."""
+def foot_date(text: str) -> str:
+    """Return the day that stands at the foot, of a regulation or a letter, as ISO 8601; nothing if none, or several."""
     found = {_past(_said(match)) for match in _ENACTED.finditer(text)}
+    if not found:
+        ends = text[-_CHARACTERS:]
+        lines = [line for start, end in line_spans(ends, 0) if (line := ends[start:end]).strip()][-_LINES:]
+        found = {_past(_said(match)) for line in lines if (match := _SIGNED.fullmatch(line))}
     return found.pop() if len(found) == 1 else ""
 
 

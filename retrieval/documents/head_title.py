@@ -3,12 +3,12 @@
 import re
 from itertools import dropwhile, takewhile
 
-from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, tells_kind
+from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, subject_said, tells_kind
 from retrieval.words import STOP_WORDS
 
 _CHARACTERS, _LINES = 1_500, 12  # that a head has at most
 _IN_CAPITALS = re.compile(
-    r"(?:PERATURAN|KEPUTUSAN|UNDANG-UNDANG|INSTRUKSI|MAKLUMAT|SURAT EDARAN|NOTA KESEPAHAMAN|PERJANJIAN"
+    r"(?:PERATURAN|KEPUTUSAN|UNDANG-UNDANG|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN|NOTA KESEPAHAMAN|PERJANJIAN"
     r"|JOINT (?:STATEMENT|COMMUNIQU[EÉ])|REGULATION|DECREE|RESOLUTION|MEMORANDUM OF UNDERSTANDING|AGREEMENT)\b"
 )
 _TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation
@@ -16,7 +16,9 @@ _PREAMBLE = "DENGAN RAHMAT"
 _OFFICE = re.compile(
     r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
 )
-_WORDS_ONLY = re.compile(r"(?:[^\d:;|*•]|(?<=\bNOMOR )\d+|(?<=\bNO\. )\d+|(?<=\bTAHUN )\d{4})+(?<![.,!?])")
+_OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?\d[\w./-]*|\bTAHUN \d{4}\b")
+_WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
 _ABOVE_DAY = re.compile(
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|transcript|interview"
     r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)\b",
@@ -27,8 +29,8 @@ _ABOVE_DAY = re.compile(
 def head_title(text: str, body: int) -> str:
     """Return the title that stands at the head of a text, from `body` on; nothing if none can be told.
 
-    That is lines in capitals above an empty line, of a regulation or below "SIARAN PERS", or the line right above the
-    only day, of a speech or below "TRANSCRIPT".
+    That is the subject of a letter, lines in capitals above an empty line, of a regulation or below "SIARAN PERS", or
+    the line right above the only day, of a speech or below "TRANSCRIPT".
     """
     begins = text[body : body + _CHARACTERS]
     every = [begins[start:end].strip() for start, end in line_spans(begins, 0)]
@@ -36,11 +38,21 @@ def head_title(text: str, body: int) -> str:
     lines = list(dropwhile(lambda line: not line or tells_kind(line), every))
     if not lines:
         return ""
+    if subject := subject_said(lines[:_LINES]):
+        return subject
+    letterhead = list(takewhile(str.isupper, lines)) if _OFFICE.match(lines[0]) or _OFFICER.match(lines[0]) else []
+    below = list(dropwhile(lambda line: not line, lines[len(letterhead) :]))
+    if letterhead and below and _IN_CAPITALS.match(below[0]):
+        lines = below
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
     title = list(takewhile(lambda line: line.isupper() and not line.startswith(_PREAMBLE), lines[: _TITLE_LINES + 1]))
     if title and ((is_below_kind and not _OFFICE.match(lines[0])) or _IN_CAPITALS.match(lines[0])):
         is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
-        return " ".join(" ".join(title).split()) if is_closed and all(map(_WORDS_ONLY.fullmatch, title)) else ""
+        return (
+            " ".join(" ".join(title).split())
+            if is_closed and all(_WORDS_ONLY.fullmatch(_NUMBERED.sub("", line)) for line in title)
+            else ""
+        )
     is_above_day = len(lines) > 1 and is_day(lines[1]) and days == 1
     is_whole = looks_like_title(lines[0]) and lines[0].split()[-1].casefold() not in STOP_WORDS
     return lines[0] if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(lines[0])) else ""

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from retrieval.dates import latest_day
-from retrieval.documents.dateline import enacted_day, head_date, written_day
+from retrieval.documents.dateline import foot_date, head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.lines import names_paper, tells_kind, tells_number_or_day
@@ -150,7 +150,7 @@ def _told_date(id: str, text: str, body: int) -> str | None:
     if named and named <= latest and not headed.startswith(named):
         return named
     elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else None
-    return headed or (elsewhere if elsewhere and elsewhere <= latest else None) or enacted_day(text) or None
+    return headed or (elsewhere if elsewhere and elsewhere <= latest else None) or foot_date(text[body:]) or None
 
 
 def _date(value: str) -> str | None:

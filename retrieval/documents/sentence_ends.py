@@ -13,7 +13,7 @@ _QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it wou
 _QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
 _OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
 _BEFORE_ASIDE = re.compile(
-    r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk|Sp\.[A-Z]\w{0,3})|,\s*[SM]\.[A-Z]\w{0,3})\.$"
+    r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk|Sp\.[A-Z]\w{0,3})|,\s*(?:[SM]|A\.Md)(?:\.[A-Z]\w{0,3}){1,2})\.$"
 )  # "Jr. (born 1965)"
 _SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
 _ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c|a\.i)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
@@ -29,7 +29,7 @@ _NUMBERED = re.compile(
     r"(?<![\w’'])(?:Q[Qq]?|(?<!\d )ss?|rr?|[Rr]egs?|[Cc]ls?|[Ss]chs?|[Ss]ubs|Ev|Exh|Cmnd?|[Pp]sl|NI[PK]|NPWP"
     r"|Arts?|[Cc]h|[Cc]hap|[Ee]qs?|[Rr]efs?|[Pp]s|[Hh]al|[Gg]br|[Ll]amp|[Kk]av|[Ss]ek|[Ss]kt"
     r"|[Pp]aras?|[Rr]es|[Mm]in|[Mm]aks"
-    r"|[Pp]kl|[Bb]ln|[Tt]hn|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
+    r"|HP|WA|[Rr]ek|CP|[Pp]kl|[Bb]ln|[Tt]hn|R[TtWw]|[Tt]el|[Tt]elp|[Tt]lp|[Ff]ax|[Ff]aks|[Tt]h|Mar|Jun|Jul|Sep|Des|Peb|Nop"
     r"|Apt|[Ee]xt|(?<!\d\s)K[Mm]|max|[Ee]st|[Aa]vg)\.$"
 )  # "Art. 5"
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")

@@ -21,7 +21,7 @@ from retrieval.questions.question_parts import (
     THING,
     WORD,
     asks,
-    has_letter,
+    is_name,
     is_question,
     names_in,
     opened,
@@ -202,6 +202,8 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if may_go_on(asked):
             yield from here
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
+        if words <= _PHRASE_WORDS and not asks(asked) and not is_question(asked):  # "Thailand?"
+            yield from (replace(one, doubtful=True) for one in in_place(asked, before))
 
 
 def _compared(asked: str) -> re.Match[str] | None:
@@ -244,7 +246,7 @@ def _with_topic(asked: str, before: Turn, *, named: bool = True) -> Iterator[str
     if not named:
         return
     names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
-    yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(has_letter, names)))[:2])
+    yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(is_name, names)))[:2])
 
 
 def _else(once_more: str, before: Turn) -> Iterator[str]:
@@ -266,15 +268,15 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
     others = [person_in(before.title), *reversed(names_in(before.question))]
     if _ONE_PERSON.search(asked):
-        known = _ASKS_WHO.search(before.question) and any(map(has_letter, answered))
+        known = _ASKS_WHO.search(before.question) and any(map(is_name, answered))
         others = [name for name in others if not (ARTICLE.match(name) or (known and name in before.title))]
     spoken_of = [*answered, *others]
-    for name in list(dict.fromkeys(filter(has_letter, spoken_of)))[:3]:
+    for name in list(dict.fromkeys(filter(is_name, spoken_of)))[:3]:
         yield pronouns.sub(partial(_form, name), asked)
     yield from _with_topic(asked, before, named=not _DONE_TO_IT.search(asked))
 
 
 def _form(name: str, pronoun: re.Match[str]) -> str:
     if pronoun[0].casefold() == "nya":
-        return f" {name}"
+        return name if pronoun.string[: pronoun.start()].endswith(" ") else f" {name}"
     return f"{name}'s" if pronoun["own"] else name

@@ -3,6 +3,7 @@
 import re
 
 from retrieval.amounts import SCALES
+from retrieval.dates import MONTH, WEEKDAY
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.words import TITLES
 
@@ -14,6 +15,7 @@ _AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
 _PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
 _WORD_OF_NAME = rf"(?:{_PRICE}|[A-Z][\w'’.-]*|{_AMOUNT})"
 _DEGREE = re.compile(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
+_DAY_ONLY = re.compile(rf"(?:(?:{WEEKDAY}|{MONTH}|\d[\d.,]*)\b\W*)+", re.IGNORECASE)
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
 _NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
@@ -71,7 +73,7 @@ THING = re.compile(
     r"\b(?!(?-i:IT)\b)"  # of "IT workers"
     rf"(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
     rf"|{_INI}|{_ITU}|tersebut|sana|situ)\b(?!['’])"
-    rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b{_OF_WHAT_FOLLOWS}",
+    rf"|(?<=[a-z]{{3}}){_OF_NO_THING}nya\b{_OF_WHAT_FOLLOWS}|(?<=[a-z]{{2}} )nya\b",
     re.IGNORECASE,
 )
 _ASKING = (
@@ -156,6 +158,11 @@ def rest_of(question: str) -> str:
 def has_letter(name: str) -> bool:
     """Tell whether a name is more than a number, such as "5.2 million"."""
     return any(map(str.isalpha, name)) and not re.fullmatch(_AMOUNT, name)
+
+
+def is_name(name: str) -> bool:
+    """Tell whether it is a name of somebody or something: no number, and no day."""
+    return has_letter(name) and not _DAY_ONLY.fullmatch(name)
 
 
 def names_in(text: str, *, asks: bool = True) -> list[str]:

@@ -268,6 +268,7 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
         first = marked
         while first and (words[first - 1] in title or words[first - 1] in _REPORTS):
             first -= 1
+        first = next((at for at in range(first, marked) if words[at] == "laporan"), first)  # its title follows that
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
         if not _REPORTS.isdisjoint((*words[first:marked], after)):
             is_marked = marked < place or word in _ORDINALS or _is_led_to(question, tokens[first], tokens[last])

@@ -1,6 +1,5 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
-import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import islice, takewhile
@@ -11,13 +10,20 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.lines import LONGEST_TITLE, is_day, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import (
+    LONGEST_TITLE,
+    is_day,
+    is_letterhead,
+    looks_like_title,
+    tells_kind,
+    tells_number_or_day,
+)
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXTS = {qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
-_CELL_LOOK, _WIDTH = qn("w:tcPr"), qn("w:gridSpan")
+_CELL_LOOK, _WIDTH, _MERGED = qn("w:tcPr"), qn("w:gridSpan"), qn("w:vMerge")
 _HIDDEN = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:instrText")}
 _SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 _KIND, _OF_PAGES = qn("w:type"), {"page", "column"}  # of a break; others are of lines
@@ -27,11 +33,6 @@ _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
 _OF_TITLES, _OF_PARTS = ("Heading 1", "Title"), "Heading 2"
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
-_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
-    r"(?i:kementerian|pemerintah|direktorat|dinas|badan|ministry|government|department|republi[ck]|united nations"
-    r"|office|kantor)\b"
-    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
-)
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
@@ -70,9 +71,14 @@ def _add(
             continue
         add_lines(builder, begun)
         begun = ""
+        above: list[str] = []
         for number, row in enumerate(_found(block, {_ROW})):
             cells = list(_found(row, {_CELL}))
-            texts = [text for cell in cells for text in (_text(cell), *[""] * (_width(cell) - 1))]
+            texts: list[str] = []
+            for cell in cells:
+                goes_on = _is_continued(cell) and len(texts) < len(above)
+                texts += [above[len(texts)] if goes_on else _text(cell), *[""] * (_width(cell) - 1)]
+            above = texts
             if is_row(texts):
                 builder.add(row_text(texts), whole=True, apart=not number)
             else:
@@ -106,6 +112,12 @@ def _width(cell: BaseOxmlElement) -> int:
     return 1 if width is None else cell_span(width.get(_VALUE))
 
 
+def _is_continued(cell: BaseOxmlElement) -> bool:
+    """Tell whether a cell is but a part of the one above it."""
+    merged = cell.find(f"{_CELL_LOOK}/{_MERGED}")
+    return merged is not None and merged.get(_VALUE, "continue") == "continue"
+
+
 def _style(paragraph: BaseOxmlElement, styles: Mapping[str, str]) -> str:
     """Return the name of a paragraph's style; nothing for that of all which have none."""
     style = paragraph.find(_PARAGRAPH_STYLE)
@@ -128,7 +140,7 @@ def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement 
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break
-        if " " in text and looks_like_title(text) and not _LETTERHEAD.fullmatch(text) and _is_bold(paragraph):
+        if " " in text and looks_like_title(text) and not is_letterhead(text) and _is_bold(paragraph):
             return paragraph
     return None
 

@@ -154,7 +154,10 @@ class _Mail:
 
 
 def _part_merged_cells(tree: HtmlElement) -> None:
-    """Put empty cells where a cell of a table goes over several columns or rows, so that all stand in their columns."""
+    """Put cells where one of a table goes over several columns or rows, so that all stand in their columns.
+
+    In further columns they are empty; in further rows they say the same.
+    """
     added = 0
     for row in tree.iter("tr"):
         place = 0
@@ -163,9 +166,12 @@ def _part_merged_cells(tree: HtmlElement) -> None:
             added += width * height - 1
             if added > _MOST_ADDED:  # no table is so
                 return
+            text = _cell_text(cell) if height > 1 else ""
             for below in [row, *islice(row.itersiblings("tr"), height - 1)]:
                 for _ in range(width - (below is row)):
                     below.insert(place + (below is row), SubElement(below, "td"))
+                if below is not row and len(below) > place:
+                    below[place].text = text
             place += width
 
 

@@ -1,6 +1,7 @@
 """The lines of a text, and which of them reads like a title."""
 
 import re
+from collections.abc import Sequence
 
 from retrieval.dates import MONTH, WEEKDAY
 
@@ -30,6 +31,15 @@ _OF_PAPER = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " \t*_#:"
+_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
+    r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|ministry|government|department|republi[ck]"
+    r"|united nations|office|kantor)\b"
+    r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
+)
+_LETTER_LINE = re.compile(
+    r"\s*(?:(?P<number>(?:nomor|no\.?|number|ref\.?)\s*:.*\d.*)|(?:perihal|hal|subject)\s*:\s*(?P<subject>\w.{3,110}?))\s*",
+    re.IGNORECASE,
+)
 _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
@@ -71,3 +81,15 @@ def tells_number_or_day(line: str) -> bool:
 def is_day(line: str) -> bool:
     """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
     return _DAY.fullmatch(line.strip(" \t*_")) is not None
+
+
+def is_letterhead(line: str) -> bool:
+    """Tell whether a line is only the name of an office: "Dinas Kesehatan Kabupaten Orla"."""
+    return _LETTERHEAD.fullmatch(line.strip()) is not None
+
+
+def subject_said(lines: Sequence[str]) -> str:
+    """Return the subject of a letter, which stands below its number: "Perihal : Undangan"; nothing of what is none."""
+    labelled = [match for line in lines if (match := _LETTER_LINE.fullmatch(line))]
+    is_letter = any(match["number"] for match in labelled)
+    return next((match["subject"].rstrip(" .") for match in labelled if is_letter and match["subject"]), "")

@@ -19,6 +19,7 @@ _BOLD_PART = re.compile(  # "**Article 2 – Duration**"
     r"(?P<mark>\*\*|__)(?:article|section|chapter|part|annex|pasal|bab|bagian|lampiran)\s+(?:\d+|[IVXLC]+)\b[^*_]*(?P=mark)",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(  # of HTML; and a tag over several lines
@@ -85,7 +86,7 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
     """Find the lines of a paragraph or heading in the text, without the marks of lists, quotes and headings.
 
     A hard break ends a block: lines of an address or a poem are not one sentence. So does a bold line that names a part
-    of an agreement or a regulation.
+    of an agreement or a regulation, and each of several lines that begin as items of lists do.
     """
     assert token.map is not None
     numbers = range(*token.map)
@@ -95,8 +96,9 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
     if len(contents) > len(numbers) or not contents[0]:
         yield Block(*_span(lines, token.map), heading)
         return
+    several = sum(_ITEM.match(content) is not None for content in contents) > 1
     begin: int | None = None
-    for number, content in zip(numbers, contents, strict=False):
+    for number, content, following in zip(numbers, contents, [*contents[1:], ""], strict=False):
         start, end = lines[number]
         offset = text.rfind(content, start, end)
         if offset < 0:  # white space that Markdown counts otherwise
@@ -105,7 +107,8 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         begin = offset if begin is None else begin
         stop = offset + len(content)
         goes_on = len(contents) > 1 and contents[1][:1].islower()
-        if number == numbers[0] and number + 1 in numbers and not goes_on and _BOLD_PART.fullmatch(content):
+        is_part = number == numbers[0] and number + 1 in numbers and not goes_on and _BOLD_PART.fullmatch(content)
+        if is_part or (several and _ITEM.match(following)):
             yield Block(begin, stop, heading)
             begin = None
         elif _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:

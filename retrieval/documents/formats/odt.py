@@ -27,14 +27,14 @@ def _names(*short: str) -> list[str]:
 
 
 _HEADING, _PARAGRAPH, _TABLE, _ROW = _names("text:h", "text:p", "table:table", "table:table-row")
-_CELLS = _names("table:table-cell", "table:covered-table-cell")
+_CELLS = _, _COVERED = _names("table:table-cell", "table:covered-table-cell")
 _AROUND = _names("text:list", "text:list-item", "text:list-header", "text:section")  # paragraphs stand in them
 _AROUND_ROWS = _names("table:table-header-rows", "table:table-rows", "table:table-row-group")
 _UNSEEN = _names("text:note", "office:annotation", "text:hidden-text", "text:hidden-paragraph", "text:ruby-text")
 _SIGNS = dict(zip(_names("text:s", "text:tab", "text:line-break"), "  \n", strict=True))
 _STYLE, _STYLE_NAME, _PARENT = _names("text:style-name", "style:name", "style:parent-style-name")
 _STRUCK, _PLACE, _SHOWN = _names("style:text-line-through-style", "style:text-position", "text:display")
-_REPEATED = _names("table:number-columns-repeated")[0]
+_REPEATED, _ROWS = _names("table:number-columns-repeated", "table:number-rows-spanned")
 _TITLE = "Title"
 _ABOUT = "meta.xml"
 
@@ -75,25 +75,29 @@ def _add(builder: TextBuilder, element: Element, styles: _Styles) -> None:
             else:
                 add_lines(builder, text)
         elif child.tag == _TABLE:
-            for number, row in enumerate(_rows(child)):
-                _add_row(builder, row, styles, first=not number)
+            _add_table(builder, child, styles)
         elif child.tag in _AROUND:
             _add(builder, child, styles)
 
 
-def _add_row(builder: TextBuilder, row: Element, styles: _Styles, *, first: bool) -> None:
-    cells = [cell for cell in row if cell.tag in _CELLS]
-    texts = [
-        text
-        for cell in cells
-        for text in [" ".join("".join(_pieces(one, styles)) for one in cell.iter(_PARAGRAPH, _HEADING))]
-        * cell_span(cell.get(_REPEATED))
-    ]
-    if is_row(texts):
-        builder.add(row_text(texts), whole=True, apart=first)
-    else:
+def _add_table(builder: TextBuilder, table: Element, styles: _Styles) -> None:
+    """Add the rows of a table; a cell over several of them says the same in each."""
+    above: dict[int, tuple[str, int]] = {}  # by columns: what the cell in it says, and in how many more rows
+    for number, row in enumerate(_rows(table)):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        texts: list[str] = []
         for cell in cells:
-            _add(builder, cell, styles)
+            own = " ".join("".join(_pieces(one, styles)) for one in cell.iter(_PARAGRAPH, _HEADING))
+            for _ in range(cell_span(cell.get(_REPEATED))):
+                said, more = above.get(len(texts), ("", 0))
+                text, left = (said, more) if cell.tag == _COVERED and more else (own, cell_span(cell.get(_ROWS)))
+                above[len(texts)] = (text, left - 1)
+                texts.append(text)
+        if is_row(texts):
+            builder.add(row_text(texts), whole=True, apart=not number)
+        else:
+            for cell in cells:
+                _add(builder, cell, styles)
 
 
 def _rows(element: Element) -> Iterator[Element]:

@@ -7,7 +7,15 @@ from itertools import dropwhile
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import (
+    is_day,
+    is_letterhead,
+    line_spans,
+    looks_like_title,
+    subject_said,
+    tells_kind,
+    tells_number_or_day,
+)
 from retrieval.speakers import MESSAGE
 from retrieval.words import STOP_WORDS
 
@@ -29,6 +37,7 @@ _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
 _SEVERAL_SAID = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
 _PAIR = 2  # cells, which may be a label and its value
+_HEAD_LINES = 12  # of a letter, with empty ones
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
 
@@ -94,6 +103,13 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
         of_a_kind = True
         yield Block(*lines[0], heading=True)
         lines = _from_text(text, lines[1:])
+    below = lines
+    while below and is_letterhead(text[slice(*below[0])]):
+        below = _from_text(text, below[1:])
+    is_letter = subject_said([text[slice(*line)] for line in lines[:_HEAD_LINES]]) != ""
+    if below and len(below) < len(lines) and (is_letter or _is_title(text, below)):
+        yield from (Block(*line) for line in lines[: -len(below)])
+        lines = below
     while len(lines) > 1 and (tells_number_or_day(first := text[slice(*lines[0])]) or (of_a_kind and is_day(first))):
         if not of_a_kind and text[slice(*lines[1])].strip():
             break
@@ -144,10 +160,11 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
 
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
-    if not looks_like_title(text[slice(*lines[0])]) or not text[lines[0][1] :].strip():
+    first = text[slice(*lines[0])]
+    if not looks_like_title(first) or is_day(first) or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
-    labelled = _HEAD_LABEL.match(following) and not _LABEL.match(text[slice(*lines[0])])
+    labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
     return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
 
 

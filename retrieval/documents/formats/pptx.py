@@ -61,8 +61,13 @@ def _shapes(shapes: Iterable[BaseShape]) -> Iterator[BaseShape]:
 
 def _add_table(builder: TextBuilder, table: Table) -> None:
     first = True
+    texts: list[str] = []
     for row in table.rows:
-        texts = [" ".join(_paragraphs(cell.text_frame)) for cell in row.cells]
+        above = texts or [""] * len(table.columns)
+        texts = [
+            said if cell._tc.vMerge and not cell._tc.hMerge else " ".join(_paragraphs(cell.text_frame))
+            for cell, said in zip(row.cells, above, strict=True)
+        ]
         if is_row(texts):
             builder.add(row_text(texts), whole=True, apart=first)
             first = False
