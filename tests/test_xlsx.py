@@ -46,6 +46,12 @@ def test_lines_above_a_table_are_headings_and_those_below_are_text() -> None:
     ]
 
 
+def test_a_line_over_several_rows_and_columns_is_read_once() -> None:
+    book, sheet = made(["Depths of the basins"], [None], NAMES, BRACKWATER)
+    sheet.merge_cells("A1:C2")
+    assert blocks(book) == ["# Depths of the basins", "place: Brackwater; master: Ana; depth: 7.5"]
+
+
 def test_each_table_of_a_sheet_has_its_own_names() -> None:
     book, sheet = made(NAMES, BRACKWATER, [], ["Ships"], ["ship", "tons", "flag"], ["Ida", 40, "NO"], [])
     sheet.append(["crane", "lift", "year"])

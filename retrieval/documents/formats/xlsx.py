@@ -115,7 +115,7 @@ def _tables(rows: Iterable[_Row]) -> Iterator[tuple[list[str], list[_Row]]]:
                 yield captions, table
                 captions, table = [], []
             if is_caption:
-                captions.append(held[0])
+                captions += [] if held[0] in captions else held  # it may go over several rows
             elif names is None or row.names:
                 names, table = row, [row]
             else:
