@@ -185,8 +185,9 @@ def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Name
     columns = " ".join(cell.column for cell in cells)
     headings = (document.text[one.start : one.end] for one in passage.sentences if one.heading)
     known = {*column, *in_row, *asked.had(" ".join((columns, document.title, *headings)), language)}
-    said = (document.text[one.start : one.end] for one in passage.sentences if not cells_of(document, one))
-    prose = asked.had("\n".join((_head(document), *said)), language)  # another row tells nothing of this one
+    said = (document.text[one.start : one.end] for one in passage.sentences)
+    said = (text for text in said if not _ROW.match(text))  # another row tells nothing of this one
+    prose = asked.had("\n".join((_head(document), *said)), language)
     known |= {word for word in prose if not _beside(word, column, asked.words)}
     counted = _COUNTS.search(asked.question)
     if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
