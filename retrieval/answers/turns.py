@@ -67,9 +67,11 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     place = sentences.index(reading.sentence)
     goes_on = reading.text not in before.said and _GOES_ON.match(reading.text)
     near = sentences[max(0, place - 1) : place] if goes_on else ()
-    columns = (cell.column for cell in cells_of(document, reading.sentence))
-    there = " ".join([document.title, reading.text, *columns, *(document.text[one.start : one.end] for one in near)])
-    return words[-1] in answer_words(there)
+    there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
+    if words[-1] in answer_words(there):
+        return True
+    columns = " ".join(cell.column for cell in cells_of(document, reading.sentence))
+    return words[-1] in answer_words(columns)
 
 
 def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
