@@ -31,7 +31,7 @@ _FIELDS = frozenset(  # which stand before lines of lists, mails and notes
     hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
     jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
     mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara persyaratan syarat biaya
-    tarif produk prosedur pengaduan keterangan ket hari pukul jam wa hp telp tel email nip kontak narahubung jadwal
+    tarif produk prosedur pengaduan keterangan ket pukul jam wa hp telp tel email nip kontak narahubung jadwal
     kuota acara kegiatan nomor no program requirements fee fees hours contact schedule programme activity""".split()
 )
 _HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
@@ -127,8 +127,10 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
-    turns = (match for match in _TURN.finditer(text, begin, end) if not _ROW.match(text, match.start()))
-    labels = [(match.start(), match["label"]) for match in turns]
+    found = list(_TURN.finditer(text, begin, end))
+    rows = [match["label"] for match in found if _ROW.match(text, match.start())]
+    tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
+    labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
     if len(often) < _LEAST_SPEAKERS or any(_is_field(label) for label in often):
         return []

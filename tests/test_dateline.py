@@ -134,6 +134,10 @@ SIGNED = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
             "a.txt", "Isi.\n\nDikeluarkan di : Orla\nPada tanggal : 7 Maret 2025\n", "2025-03-07", id="issued"
         ),
         pytest.param("a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nOrla, 7 March 2025\nAna Lim\n", "2025-03-07", id="foot"),
+        pytest.param("a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nLahir di:\nOrla, 7 March 2025\n", None, id="born-there"),
+        pytest.param(
+            "a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nOrla, 7 March 2025\nTwelve people took part in it.\n", None, id="list"
+        ),
         pytest.param("a.txt", f"{'Isi. ' * 9}\n" * 20 + "\nOrla, 7 March 2025\nWick, 8 March 2025\n", None, id="two"),
         pytest.param("a.txt", f"Isi.\n\n{SIGNED}\n\n{SIGNED.replace('7', '8')}", None, id="enacted-twice"),
     ],

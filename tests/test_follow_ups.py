@@ -1,5 +1,6 @@
 """What a question may stand for after another one."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -255,6 +256,12 @@ def test_a_name_without_capitals_takes_the_place_of_as_many_words() -> None:
 def test_what_is_compared_with_takes_the_place_of_another(lead: str) -> None:
     before = Turn("What was the profit of Orla in 2026?", "91", "Results")
     assert "What was the profit of Orla in 2025?" in texts(f"{lead} 2025?", before)
+
+
+def test_many_numbers_are_told_to_be_no_name_at_once() -> None:
+    began = time.monotonic()
+    texts("who is he?", Turn(f"what happened on May {'1.' * 40}1 Bob", "May " + "1," * 40 + "1 Bob"))
+    assert time.monotonic() - began < 1
 
 
 def test_a_day_of_the_answer_is_no_name() -> None:

@@ -215,7 +215,19 @@ def test_half_a_sign_is_not_kept() -> None:
             id="letter",
         ),
         pytest.param("a.txt", "Orla, 5 March 2025\n\nDear all,\n\nCome.\n", "a", id="day-of-a-letter"),
-        pytest.param("a.txt", "Dinas Laut\n\nPelabuhan dibuka\n\nIsi.\n", "Pelabuhan dibuka", id="office-above"),
+        pytest.param("a.txt", "PEMKAB ORLA\n\nBuka\n\nIsi.\n", "PEMKAB ORLA", id="no-office"),
+        pytest.param(
+            "a.txt", "PEMERINTAH KOTA\nDINAS LAUT\n\nPelabuhan dibuka\n\nIsi.\n", "Pelabuhan dibuka", id="offices"
+        ),
+        pytest.param(
+            "a.txt", "Government Opens Dam\n\nBy Jane Doe\n\nIt did.\n", "Government Opens Dam", id="headline"
+        ),
+        pytest.param("a.txt", "The board, 5 May 2022\n\nIt met.\n", "The board, 5 May 2022", id="title-with-its-day"),
+        pytest.param(
+            "a.txt", "Annual Report, 5 May 2022\n\nIt met.\n", "Annual Report, 5 May 2022", id="report-and-day"
+        ),
+        pytest.param("a.txt", "Notes\nNo: 1\nHal: 12 sampai 14\n\nIsi.\n", "a", id="pages-of-a-book"),
+        pytest.param("a.md", "# Statement\n\n5 May 2022\n\n# The flood\n\nIt rose.\n", "The flood", id="same-depth"),
         pytest.param("a.txt", "Dinas Laut\n\nIsi surat ini panjang.\n", "Dinas Laut", id="office-alone"),
         pytest.param("a.md", "# Minutes\n\n## Present\n\nAna came.\n", "Minutes", id="part-of-a-paper"),
         pytest.param("of march.md", "# Minutes\n\nIt met.\n\n# Present\n\nAna.\n", "of march", id="name-of-a-paper"),

@@ -266,6 +266,7 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param(
             "Siti, S.I.Kom. (Humas), Edi, A.Md.Keb. (Bidan) hadir. | Hub. Sdr. Budi, HP. 0812.", id="more-degrees"
         ),
+        pytest.param("It is a transport hub. | Trains leave hourly.", id="hub"),
         pytest.param("Ia lahir thn. 1970 pd bln. 3. | Ia pergi.", id="years-and-months"),
     ],
 )
@@ -523,7 +524,14 @@ def test_markdown_is_split_by_its_structure(text: str, sentences: list[str]) -> 
 def test_items_of_a_list_that_is_none_in_markdown_are_sentences(marks: str) -> None:
     items = [f"{mark} {word}" for mark, word in zip(marks.split(), ("the first thing", "another", "more"), strict=True)]
     assert split_markdown("They are:\n" + "\n".join(items)) == ["They are:", *items]
-    assert split_markdown(f"They are {items[0]}\n{items[1]}") == [f"They are {items[0]}\n{items[1]}"]
+
+
+def test_dashes_and_letters_in_a_text_part_no_lines() -> None:
+    for text in (
+        "– and many agreed –\nthat the vote\n– held in May –\nwas lost.",
+        "a. m. it rained\ni. e. it was wet.",
+    ):
+        assert len(split_markdown(text)) == 1
 
 
 def test_lists_and_quotes_may_be_nested_deeply() -> None:

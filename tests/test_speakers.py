@@ -204,6 +204,12 @@ def test_rows_of_tables_and_standards_are_said_by_nobody() -> None:
         assert {Speakers(document, one).of(one) for one in sentences.values()} == {""}
 
 
+def test_what_is_said_may_look_like_a_row() -> None:
+    text = "Ana Lim: Kami setuju; namun perlu dicatat: mahal.\n\nBen Roe: Ya.\n\nAna Lim: Baik.\n\nBen Roe: So.\n"
+    document, sentences = parsed(text, "a.txt")
+    assert Speakers(document, next(iter(sentences.values()))).of(next(iter(sentences.values()))) == "Ana Lim"
+
+
 def test_a_message_of_somebody_without_a_name_is_not_of_whoever_wrote_before() -> None:
     lines = [
         "Ana Lim: Baik.",

@@ -102,6 +102,7 @@ _ENACTED = re.compile(  # at the foot of an Indonesian regulation
     rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{_DAY}",
     re.IGNORECASE | re.MULTILINE,
 )
+_PROSE = re.compile(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")
 _SIGNED = re.compile(rf"[\s*_]*{_PLACE}{_DAY}[\s*_.]*", re.IGNORECASE)  # "Jakarta, 5 November 2026", above a name
 
 
@@ -128,9 +129,19 @@ def foot_date(text: str) -> str:
     found = {_past(_said(match)) for match in _ENACTED.finditer(text)}
     if not found:
         ends = text[-_CHARACTERS:]
-        lines = [line for start, end in line_spans(ends, 0) if (line := ends[start:end]).strip()][-_LINES:]
-        found = {_past(_said(match)) for line in lines if (match := _SIGNED.fullmatch(line))}
+        lines = [line for start, end in line_spans(ends, 0) if (line := ends[start:end].strip())][-_LINES:]
+        found = {
+            _past(_said(match))
+            for number, line in enumerate(lines)
+            if (match := _SIGNED.fullmatch(line)) and _is_signature(lines[:number], lines[number + 1 :])
+        }
     return found.pop() if len(found) == 1 else ""
+
+
+def _is_signature(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether below a place and a day stands who signs, and no text; and above it nothing whose day it is."""
+    is_of_else = above and (_OF_SOMETHING_ELSE.search(above[-1]) or _EVENT.fullmatch(above[-1]))
+    return not is_of_else and not any(_PROSE.search(line) for line in below)
 
 
 def _said_above(lines: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from retrieval.dates import latest_day
 from retrieval.documents.dateline import foot_date, head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.documents.formats.lines import names_paper, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import LONGEST_TITLE, names_paper, tells_kind, tells_number_or_day
 from retrieval.documents.formats.table import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
@@ -109,20 +109,22 @@ def _title(id: str, found: Extracted, said: str) -> str:
 def _headings(found: Extracted) -> tuple[str, str]:
     """Return the first heading that may be a title, and one before it that only says what kind of paper it is.
 
-    Below such a one, none but the next line is, and no heading of a part.
+    Below such a one, none but what follows at once is, or behind a day and a number, and no heading of a part.
     """
-    paper, below, level = "", 0, 0
-    for number, block in enumerate(found.blocks):
+    paper, level = "", 0
+    for block in found.blocks:
+        text = visible_text(found.text[block.start : block.end], markdown=found.markdown)
         if not block.heading or found.parts_only:
+            if paper and (len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))):  # the text has begun
+                return "", paper
             continue
-        title = visible_text(found.text[block.start : block.end], markdown=found.markdown)
         depth = found.text.count("#", found.text.rfind("\n", 0, block.start) + 1, block.start)
-        if paper and (number != below or depth > level):
+        if paper and depth > level:
             return "", paper
-        if names_paper(title):
-            paper, below, level = title, number + 1, depth
-        elif title and not tells_kind(title) and not tells_number_or_day(title):
-            return title, paper
+        if names_paper(text):
+            paper, level = text, depth
+        elif text and not tells_kind(text) and not tells_number_or_day(text):
+            return text, paper
     return "", paper
 
 

@@ -35,6 +35,8 @@ _NUMBERED = re.compile(
 _OF_A_NUMBER = re.compile(r"(?<!\w)(?:Ref|Reg|Doc|Tel|Kep|Kepres|Kpts|SK|UU|PP|Inpres|Perda|Permen|Perpres)\.$")
 _JO = re.compile(r"(?<!\w)jo\.$")  # "juncto"
 _LAW = re.compile(r"(?:Pasal|Psl|Ps|UU|Undang|PP|Perpu|Peraturan)\b")
+_CALL = re.compile(r"(?<!\w)[Hh]ub\.$")  # "hubungi"
+_WHOM = re.compile(r"(?:Sdri?|Bp|Bapak|Ibu|Pak|Bu|Kak|Mas|Mbak)\b|\(?\+?\d")
 _HEAD_OF = re.compile(r"(?<!\w)(?:Dir|Kabag|Kasubag|Wamen|Sesmen)\.$")  # of an office, or before a name
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
@@ -116,6 +118,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if (item := _ITEM.search(tail)) and _is_next(item, text[max(0, end - _MOST_ITEM) : end]):
         return True
     if (_OF_A_NUMBER.search(tail) and _NO.match(text, start)) or (_JO.search(tail) and _LAW.match(text, start)):
+        return True
+    if _CALL.search(tail) and _WHOM.match(text, start):
         return True
     if _NUMBERED.search(tail):
         return bool(_NUMBER.match(text, start) or (_ANNEX.search(tail) and _ROMAN.match(text, start)))

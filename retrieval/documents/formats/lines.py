@@ -30,6 +30,12 @@ _OF_PAPER = re.compile(
     r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab",
     re.IGNORECASE,
 )
+_WORDS_OF_PLACE = 2
+_NO_PLACE = re.compile(
+    r"\b(?:report|update|minutes|meeting|conference|statement|speech|bulletin|news|release|review|laporan|rapat|notulen"
+    r"|buletin|siaran|berita|sidang|pidato|sambutan)\b",
+    re.IGNORECASE,
+)
 _MARKS = " \t*_#:"
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
     r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|ministry|government|department|republi[ck]"
@@ -37,7 +43,8 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
 _LETTER_LINE = re.compile(
-    r"\s*(?:(?P<number>(?:nomor|no\.?|number|ref\.?)\s*:.*\d.*)|(?:perihal|hal|subject)\s*:\s*(?P<subject>\w.{3,110}?))\s*",
+    r"\s*(?:(?P<number>(?:nomor|no\.?|number|ref\.?)\s*:\s*(?=\S*\d)\S*[/-]\S*)"
+    r"|(?:perihal|hal|subject)\s*:\s*(?P<subject>[^\W\d_].{3,110}?))\s*",
     re.IGNORECASE,
 )
 _NUMBER_OR_DAY = re.compile(
@@ -81,6 +88,14 @@ def tells_number_or_day(line: str) -> bool:
 def is_day(line: str) -> bool:
     """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
     return _DAY.fullmatch(line.strip(" \t*_")) is not None
+
+
+def is_place_and_day(line: str) -> bool:
+    """Tell whether a line is a day, alone or behind a place of a word or two, as letters begin: "Orla, 7 May 2024"."""
+    place, comma, _ = line.strip(" \t*_").rpartition(",")
+    place = place if comma and not place[-1:].isdigit() else ""
+    is_place = all(word[0].isupper() for word in place.split()) and len(place.split()) <= _WORDS_OF_PLACE
+    return is_day(line) and is_place and not _NO_PLACE.search(place)
 
 
 def is_letterhead(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Markdown: paragraphs, headings, list items and table rows; inline marks stay in the text as they are in the file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,7 +19,8 @@ _BOLD_PART = re.compile(  # "**Article 2 – Duration**"
     r"(?P<mark>\*\*|__)(?:article|section|chapter|part|annex|pasal|bab|bagian|lampiran)\s+(?:\d+|[IVXLC]+)\b[^*_]*(?P=mark)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
+_ITEM = re.compile(r"(?P<mark>[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
+_BULLETS, _DASHES = ("•", "▪"), ("–", "—")
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(  # of HTML; and a tag over several lines
@@ -96,9 +97,9 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
     if len(contents) > len(numbers) or not contents[0]:
         yield Block(*_span(lines, token.map), heading)
         return
-    several = sum(_ITEM.match(content) is not None for content in contents) > 1
+    begins_item = _begin_items(contents)
     begin: int | None = None
-    for number, content, following in zip(numbers, contents, [*contents[1:], ""], strict=False):
+    for number, content, ends in zip(numbers, contents, [*begins_item[1:], False], strict=False):
         start, end = lines[number]
         offset = text.rfind(content, start, end)
         if offset < 0:  # white space that Markdown counts otherwise
@@ -108,7 +109,7 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         stop = offset + len(content)
         goes_on = len(contents) > 1 and contents[1][:1].islower()
         is_part = number == numbers[0] and number + 1 in numbers and not goes_on and _BOLD_PART.fullmatch(content)
-        if is_part or (several and _ITEM.match(following)):
+        if is_part or ends:
             yield Block(begin, stop, heading)
             begin = None
         elif _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
@@ -116,6 +117,19 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
             begin = None
     if begin is not None:
         yield Block(begin, stop, heading)
+
+
+def _begin_items(lines: Sequence[str]) -> list[bool]:
+    """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one."""
+    marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
+    found = [mark in _BULLETS for mark in marks]
+    for number, mark in enumerate(marks[1:], start=1):
+        before, above = marks[number - 1], lines[number - 1]
+        if mark and mark not in _BULLETS:
+            letters = (mark.strip("(.)"), before.strip("(.)"))
+            goes_on = before == mark if mark in _DASHES else before and ord(letters[0]) == ord(letters[1]) + 1
+            found[number] = bool(goes_on) or above.endswith(":")
+    return found if sum(map(bool, marks)) > 1 else [False] * len(lines)
 
 
 def _without_remarks(text: str, block: Block) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
     is_day,
     is_letterhead,
+    is_place_and_day,
     line_spans,
     looks_like_title,
     subject_said,
@@ -107,7 +108,8 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     while below and is_letterhead(text[slice(*below[0])]):
         below = _from_text(text, below[1:])
     is_letter = subject_said([text[slice(*line)] for line in lines[:_HEAD_LINES]]) != ""
-    if below and len(below) < len(lines) and (is_letter or _is_title(text, below)):
+    above = sum(bool(text[slice(*line)].strip()) for line in lines[: -len(below)]) if below else 0
+    if above and (is_letter or (above > 1 and _is_title(text, below))):  # one line alone may be a headline
         yield from (Block(*line) for line in lines[: -len(below)])
         lines = below
     while len(lines) > 1 and (tells_number_or_day(first := text[slice(*lines[0])]) or (of_a_kind and is_day(first))):
@@ -161,7 +163,7 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     first = text[slice(*lines[0])]
-    if not looks_like_title(first) or is_day(first) or not text[lines[0][1] :].strip():
+    if not looks_like_title(first) or is_place_and_day(first) or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)

@@ -66,7 +66,7 @@ def _add_table(builder: TextBuilder, table: Table) -> None:
         above = texts or [""] * len(table.columns)
         texts = [
             said if cell._tc.vMerge and not cell._tc.hMerge else " ".join(_paragraphs(cell.text_frame))
-            for cell, said in zip(row.cells, above, strict=True)
+            for cell, said in zip(row.cells, above, strict=False)
         ]
         if is_row(texts):
             builder.add(row_text(texts), whole=True, apart=first)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -23,6 +23,7 @@ _FORM = re.compile(  # "#,##0.00", "Rp0", "0.0%"; what others make of a number, 
     r"(?P<before>[^#0?.,/@%]*)(?P<whole>[#0,]*0)(?:\.(?P<places>0+))?(?P<after>[^#0?.,/@%]*%?)"
 )
 _MOST_CELLS = 2_000_000  # of a sheet, empty ones among them; of more, the memory would not suffice
+_EXACT = Context(prec=400)  # digits, more than the largest figure has
 _DIGITS = 15  # that a figure has at most, as in Excel
 _MOST_LOOKED_AT = 1_000  # columns; what stands beside them is no table's
 _FIGURE = re.compile(r"\D{0,4}\d[\d.,]*\s?%?")  # "1,200", "Rp12.5", "-3 %"; no day and no hour
@@ -171,11 +172,11 @@ def _figure(value: float, form: str) -> str:
     form = _LITERAL.sub(lambda match: match["currency"] or match["quoted"] or match["sign"] or "", form.split(";")[0])
     match = _FORM.fullmatch(form)
     exact = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
-    if not match:
+    if not match or not exact.is_finite():
         return f"{exact.normalize():f}"
     if match["after"].endswith("%"):
         exact *= 100
     places = len(match["places"] or "")
-    rounded = abs(exact).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = abs(exact).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
     digits = "," if "," in match["whole"] else f"0{match['whole'].count('0') + (places and places + 1)}"
     return f"{'-' if value < 0 else ''}{match['before']}{rounded:{digits}f}{match['after']}"
