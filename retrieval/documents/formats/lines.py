@@ -30,12 +30,6 @@ _OF_PAPER = re.compile(
     r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab",
     re.IGNORECASE,
 )
-_WORDS_OF_PLACE = 2
-_NO_PLACE = re.compile(
-    r"\b(?:report|update|minutes|meeting|conference|statement|speech|bulletin|news|release|review|laporan|rapat|notulen"
-    r"|buletin|siaran|berita|sidang|pidato|sambutan)\b",
-    re.IGNORECASE,
-)
 _MARKS = " \t*_#:"
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
     r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|ministry|government|department|republi[ck]"
@@ -88,14 +82,6 @@ def tells_number_or_day(line: str) -> bool:
 def is_day(line: str) -> bool:
     """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
     return _DAY.fullmatch(line.strip(" \t*_")) is not None
-
-
-def is_place_and_day(line: str) -> bool:
-    """Tell whether a line is a day, alone or behind a place of a word or two, as letters begin: "Orla, 7 May 2024"."""
-    place, comma, _ = line.strip(" \t*_").rpartition(",")
-    place = place if comma and not place[-1:].isdigit() else ""
-    is_place = all(word[0].isupper() for word in place.split()) and len(place.split()) <= _WORDS_OF_PLACE
-    return is_day(line) and is_place and not _NO_PLACE.search(place)
 
 
 def is_letterhead(line: str) -> bool:

@@ -10,7 +10,6 @@ from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
     is_day,
     is_letterhead,
-    is_place_and_day,
     line_spans,
     looks_like_title,
     subject_said,
@@ -38,6 +37,11 @@ _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
 _SEVERAL_SAID = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
 _PAIR = 2  # cells, which may be a label and its value
+_PLACE_AND_DAY = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?,\s+)?[^,]*\d{4}\W*")  # "Jakarta, 7 Maret 2024"
+_ADDRESSED = re.compile(  # as letters are, below their place and day
+    r"^[ \t]*(?:yth|kepada|dear|to|nomor|no|hal|perihal|lampiran|subject|ref)\b[ \t.:]*\S", re.IGNORECASE | re.MULTILINE
+)
+_HEAD_LENGTH = 500  # characters
 _HEAD_LINES = 12  # of a letter, with empty ones
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
 
@@ -163,7 +167,9 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     first = text[slice(*lines[0])]
-    if not looks_like_title(first) or is_place_and_day(first) or not text[lines[0][1] :].strip():
+    addressed = _ADDRESSED.search(text, lines[0][1], lines[0][1] + _HEAD_LENGTH)
+    begins_letter = addressed and is_day(first) and _PLACE_AND_DAY.fullmatch(first.strip())
+    if not looks_like_title(first) or begins_letter or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
