@@ -96,8 +96,6 @@ _EVENT = re.compile(  # whose day stands below it, as in a list of facts
 )
 _BARE_DAY = re.compile(rf"[\s*_#|]*{_DAY}[\s*_|.]*", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
-
-
 _ENACTED = re.compile(  # at the foot of an Indonesian regulation
     rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{_DAY}",
     re.IGNORECASE | re.MULTILINE,
@@ -115,9 +113,7 @@ def head_date(text: str, body: int) -> str:
     begins = text[body : body + _CHARACTERS]
     lines = [line for start, end in line_spans(begins, 0) if (line := begins[start:end]).strip()][:_LINES]
     for forms in _FORMS:
-        found = {
-            day for number, line in enumerate(lines) if (day := _date_of(line, _said_above(lines[:number]), forms))
-        }
+        found = {day for number, line in enumerate(lines) if (day := _date_of(line, lines[:number], forms))}
         if found:
             return found.pop() if len(found) == 1 else ""
     title = _TITLE.fullmatch(lines[0]) if lines and not _OF_SOMETHING_ELSE.search(lines[0]) else None
@@ -158,6 +154,7 @@ def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re
     match = next(filter(None, (form(line) for form in forms)), None)
     if not match:
         return ""
+    above = _said_above(above)
     is_title = len(above) == 1 and len(above[0].split()) > _LABEL_WORDS
     if above and (_DEADLINE if is_title else _OF_SOMETHING_ELSE).search(above[-1]):
         return ""

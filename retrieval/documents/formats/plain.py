@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
@@ -108,14 +108,9 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
         of_a_kind = True
         yield Block(*lines[0], heading=True)
         lines = _from_text(text, lines[1:])
-    below = lines
-    while below and is_letterhead(text[slice(*below[0])]):
-        below = _from_text(text, below[1:])
-    is_letter = subject_said([text[slice(*line)] for line in lines[:_HEAD_LINES]]) != ""
-    above = sum(bool(text[slice(*line)].strip()) for line in lines[: -len(below)]) if below else 0
-    if above and (is_letter or (above > 1 and _is_title(text, below))):  # one line alone may be a headline
-        yield from (Block(*line) for line in lines[: -len(below)])
-        lines = below
+    letterhead = _letterhead(text, lines)
+    yield from (Block(*line) for line in letterhead)
+    lines = _from_text(text, lines[len(letterhead) :])
     while len(lines) > 1 and (tells_number_or_day(first := text[slice(*lines[0])]) or (of_a_kind and is_day(first))):
         if not of_a_kind and text[slice(*lines[1])].strip():
             break
@@ -135,6 +130,16 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
         if in_row[index] or not _goes_on(shown[index], following, width, prose=prose[index]):
             yield Block(begin, end, whole=in_row[index])
             begin = None
+
+
+def _letterhead(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines of a letter, or above a title, that only name offices; one line alone may be a headline."""
+    shown = [text[slice(*line)] for line in lines[:_HEAD_LINES]]
+    offices = list(takewhile(lambda place: not shown[place].strip() or is_letterhead(shown[place]), range(len(shown))))
+    below = _from_text(text, lines[len(offices) :])
+    named = sum(bool(shown[place].strip()) for place in offices)
+    is_apart = named and below and (subject_said(shown) or (named > 1 and _is_title(text, below)))
+    return lines[: len(offices)] if is_apart else []
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
