@@ -33,6 +33,12 @@ def test_of_what_is_about_as_sure_the_likelier_is_chosen() -> None:
     assert chosen([replace(one, goes_on=True) for one in found], [0.9, 0.91], 0.45) == 1
 
 
+def test_what_a_follow_up_was_taken_for_is_told_in_short() -> None:
+    told = told_as(Variant(f"who said: {TEXT * 20}"), "who said that?", BEFORE)
+    assert told.startswith("who said: Indonesia founded it")
+    assert len(told) <= 150
+
+
 def test_a_bare_phrase_in_the_document_before_has_to_be_as_sure_as_in_the_place_of_another() -> None:
     found = [Variant("Q3 2025?", here=True, doubtful=True), Variant("Profit in Q3 2025?", about="2025")]
     assert chosen(found, [0.8, 0.9], 0.45) == 1

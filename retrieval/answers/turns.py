@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.markup import quote_parts
+from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
@@ -16,7 +16,7 @@ from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
-_MOST_TOLD = 150  # characters of the question before, of which another is told to ask something else
+_MOST_TOLD = 150  # characters of what a question is told to have been taken for
 _DOT_OF_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
 
@@ -144,7 +144,7 @@ def told_as(variant: Variant, question: str, before: Turn) -> str:
     if added in filter(None, names):
         return f"{asked}? ({added})"
     if not variant.goes_on or len(before.question) > _MOST_TOLD:
-        return understood
+        return shortened(understood, _MOST_TOLD)  # "who said: …", with what was quoted
     of = f" ({before.title})" if before.title and leans_on_before(before.question) else ""
     first = before.question if before.question.endswith((".", "!", "?")) else f"{before.question}?"
     return f"{first} {read.strip(' ?!.')}?{of}"
