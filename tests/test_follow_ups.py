@@ -296,6 +296,7 @@ def test_a_long_sentence_is_not_asked_for_again() -> None:
     ("before", "question", "meant"),
     [
         ("how many voted for the bill?", "and against?", ["how many voted against the bill?"]),
+        ("how many voted for aid for Orla?", "and against?", ["how many voted against aid for Orla?"]),
         ("how many members voted against it?", "and abstained?", ["how many members voted abstained it?"]),
         ("berapa suara yang setuju?", "yang menolak?", ["berapa suara yang menolak?"]),
         ("who cares for the bill?", "and against?", None),

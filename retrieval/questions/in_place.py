@@ -57,7 +57,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         return
     stance = _YANG.sub("", phrase)
     if _STANCE.fullmatch(stance) and _VOTES.search(question) and _STANCE.search(question):  # "And against?"
-        yield Variant(f"{_STANCE.sub(stance, question)}?", like=True)
+        yield Variant(f"{_STANCE.sub(stance, question, count=1)}?", like=True)
         return
     found = names_in(question)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
