@@ -37,11 +37,11 @@ def main() -> None:
             written = [question for question in data.questions if not question.answers]
             if written:
                 on.append(_share_on_subject(place, model, data, {id for id, _, _ in data.passages}, written))
-            halves = []
+            halves, judge = [], Judge(data)
+            answerable = [question for question in data.questions if question.answers]
             for seed in range(options.seeds):
                 kept = data.half_of_articles(seed)
-                answerable = [question for question in data.questions if question.answers]
-                inside = Judge(data).inside(answerable, kept)
+                inside = judge.inside(answerable, kept)
                 outside = [question for question, is_there in zip(answerable, inside, strict=True) if not is_there]
                 halves.append(1 - _share_on_subject(place, model, data, kept, outside))
             off.append(statistics.mean(halves))

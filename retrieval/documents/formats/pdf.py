@@ -12,12 +12,11 @@ from pypdfium2 import raw
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.documents.formats.lines import is_day, tells_kind
 from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
-from retrieval.documents.formats.pdf_margins import LARGER, without_running_lines
+from retrieval.documents.formats.pdf_margins import GAP, LARGER, without_running_lines
 from retrieval.documents.formats.pdf_tables import Row, rows_of
 from retrieval.errors import DocumentError
 from retrieval.words import STOP_WORDS
 
-_GAP = 1.6  # times its height, from one line to the next: a new paragraph
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
 _SEVERAL = 3  # lines
@@ -144,7 +143,7 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
     ended = bool(_ENDS.search(before.text))
     if down < -before.height:  # the next column
         return ended or (not line.text[0].islower() and _is_short(before, page))
-    if down > _GAP * before.height:
+    if down > GAP * before.height:
         return True
     if _begins_anew(paragraph, line, page, large):
         return True

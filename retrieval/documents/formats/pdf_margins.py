@@ -10,7 +10,7 @@ from retrieval.documents.formats.pdf_lines import Line
 
 LARGER = 1.15  # times the usual height of a line: a heading
 _MARGIN_LINES = 3
-_GAP = 1.6  # times a line's height, to the next: it stands apart
+GAP = 1.6  # times a line's height, to the next: it stands apart
 _SEVERAL = 3  # pages
 _MANY = 5  # pages: four letters may begin alike
 _ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
@@ -29,8 +29,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """
     heights = [line.height for page in pages for line in page]
     usual = median(heights) if heights else 0.0
-    edges = _same_edges(pages, usual)
-    apart = [_lines_apart(page) | edge for page, edge in zip(pages, edges, strict=True)]
+    apart = [_lines_apart(page) | edges for page, edges in zip(pages, _same_edges(pages, usual), strict=True)]
     often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
     counts = [{line: _counts(line, at, usual) for line in lines} for at, lines in enumerate(apart)]
     counted = Counter(count for page in counts for count in set().union(*page.values()))
@@ -64,7 +63,7 @@ def _lines_apart(page: Sequence[Line]) -> set[Line]:
         for number, (line, following) in enumerate(pairwise(lines), start=1):
             if not line.marginal or number > _MARGIN_LINES:
                 break
-            if abs(line.base - following.base) > _GAP * max(line.height, following.height):
+            if abs(line.base - following.base) > GAP * max(line.height, following.height):
                 apart.update(lines[:number])
     return apart
 
