@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
+from retrieval.answers.changed import said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting
 from retrieval.answers.listing import sources, sources_named
@@ -23,10 +24,9 @@ from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.clock import by_the_clock
 from retrieval.questions.cues import asks_why
 from retrieval.questions.follow_ups import variants
-from retrieval.questions.report_names import is_of_another_period
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.questions.variant import Variant
-from retrieval.reading.agreement import cited_together, newer, same_answer
+from retrieval.reading.agreement import cited_together
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn
 
@@ -201,7 +201,14 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        changed = self._said_since(question, readings, cited, least)[: MAX_CITATIONS - len(cited)]
+        changed = said_since(
+            question,
+            readings,
+            cited,
+            sure=least,
+            share_series=self._finder.share_series,
+            sure_in_series=self._threshold,
+        )[: MAX_CITATIONS - len(cited)]
         cited, disagree = [*cited, *changed], (disagree or bool(changed)) and not asks_why(question)
         others = [one for one in readings if one.confidence >= self._threshold]
         more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
@@ -214,28 +221,6 @@ class Snapshot:
             disagree=disagree,
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
-
-    def _said_since(
-        self, question: str, readings: Sequence[Reading], cited: Sequence[Reading], least: float
-    ) -> list[Reading]:
-        """Return what newer documents than those cited say otherwise, by themselves as surely: it may have changed.
-
-        For one newer report of the same series it is enough that it would answer by itself. They come after what is
-        cited: what stands alone in its document may seem surer than it is. What names another month or year than the
-        question does not count.
-        """
-        found: list[Reading] = []
-        first = cited[0].hit.document
-        for one in sorted(readings, key=lambda reading: reading.hit.document.date or "", reverse=True):
-            document, others = one.hit.document, [other.hit.document for other in (*cited, *found)]
-            sure = self._threshold if not found and self._finder.share_series(document, first) else least
-            is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
-            is_other = all(other.id != document.id for other in others)
-            if one.in_document < sure or not is_newer or not is_other or same_answer(one, cited[0]) is not False:
-                continue
-            if not is_of_another_period(question, document, one.text):
-                found.append(one)
-        return found
 
     def _with_correction(self, answer: Answer) -> Answer:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""
