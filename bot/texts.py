@@ -13,7 +13,7 @@ from bot.catalogue import LANGUAGES
 from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError, ManyQuestionsError
 from retrieval.reading.agreement import dates_tell
 from retrieval.receipts import Progress
-from retrieval.values import Answer, Document
+from retrieval.values import Answer, Citation, Document
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -198,16 +198,22 @@ class Texts(AdminTexts):
             progress=self.progress(progress)
         )
 
-    def source_line(self, document: Document, page: int | None = None, copies: Sequence[str] = ()) -> str:
+    def place(self, citation: Citation) -> str:
+        """Return what is known of where a citation stands besides the title."""
+        return self.source_line(citation.document, citation.page, citation.copies, citation.part)
+
+    def source_line(
+        self, document: Document, page: int | None = None, copies: Sequence[str] = (), part: str = ""
+    ) -> str:
         """Return what is known of a document besides its title, such as "Antara News · 2022 · page 3 · paris.pdf".
 
-        `copies` are other files that say the same.
+        `copies` are other files that say the same, `part` is what the part is called in which something stands.
         """
         author = document.author if document.author != document.source else None
         on_page = self._("page {page}").format(page=self.number(page)) if page else None
         also = self._("also in {files}").format(files=", ".join(copies)) if copies else None
-        known = (author, document.source, document.date, on_page, document.id, also)
-        return " · ".join(part for part in known if part)
+        known = (author, document.source, document.date, part, on_page, document.id, also)
+        return " · ".join(one for one in known if one)
 
     def nothing_found(self, answer: Answer) -> str:
         """Say on the first line just that it is not found, and on the second what seems to be missing."""

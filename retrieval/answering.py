@@ -201,6 +201,8 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
+        if readings[0].of_part:
+            cited, disagree = (sure if len(sure) > 1 else list(readings))[:MAX_CITATIONS], False
         changed = said_since(
             question,
             readings,

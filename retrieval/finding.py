@@ -8,8 +8,10 @@ from retrieval.answers.denials import without_denied
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
+from retrieval.answers.whole_parts import below_labels, whole_part
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
+from retrieval.questions.asked_part import asked_part
 from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
@@ -56,9 +58,20 @@ class Finder:
             for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True)
         ]
         return [
-            pasted_only(question, readings if document is not None else [*readings, *self._standing(question)])
-            for question, readings, document in zip(questions, found, documents, strict=True)
+            self._whole_part(question, document)
+            or pasted_only(
+                question.text, readings if document is not None else [*readings, *self._standing(question.text)]
+            )
+            for question, readings, document in zip(asked, found, documents, strict=True)
         ]
+
+    def _whole_part(self, question: Question, document: int | None) -> list[Reading]:
+        """Return what the part that a question names by its number says, in one document or where it may be meant."""
+        if (part := asked_part(question.text)) is None:
+            return []
+        hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
+        numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
+        return whole_part(part, numbers, self._index)
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""
@@ -142,7 +155,8 @@ class Finder:
             for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, self._reader.read(asked, hits), strict=True)
-        return [looked_up(one.text, without_denied(one.text, without_withdrawn(found))) for one, found in read]
+        answering = ((one.text, below_labels(without_withdrawn(found))) for one, found in read)
+        return [looked_up(text, without_denied(text, found)) for text, found in answering]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

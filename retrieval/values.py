@@ -111,6 +111,7 @@ class Reading:
 
     `confidence` is the probability, in [0, 1], that the sentence answers the question; `in_document` what it would be
     if no other document said anything, 0 where that is not known. `crosses`: it was chosen across languages.
+    `of_part`: the question names the part of the document in which it stands, to hear all of it.
     """
 
     hit: Hit
@@ -119,6 +120,7 @@ class Reading:
     highlight: tuple[int, int] | None = None
     crosses: bool = False
     in_document: float = 0.0
+    of_part: bool = False
 
     @property
     def text(self) -> str:
@@ -135,7 +137,8 @@ class Citation:
     back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word for word, as
     part of the same report. `corrects` is the id of the document that its own corrects. `column` is the name, as people
     see it, of a table's column in which the span stands, where the sentence does not say it; `speaker` is who says it,
-    in the document's words. `opening` and `closing` are its marks, if it has none itself; with "…" it goes on.
+    in the document's words; `part` is what the part in which it stands is called there: "Article 5". `opening` and
+    `closing` are its marks, if it has none itself; with "…" it goes on.
     """
 
     number: int
@@ -153,6 +156,7 @@ class Citation:
     corrects: str = ""
     column: str = ""
     speaker: str = ""
+    part: str = ""
     opening: str = "“"
     closing: str = "”"
 

@@ -183,7 +183,7 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         console.print(Text.assemble(quote, f" [{citation.number}]"))
     for citation in citations:
         document = citation.document
-        about = console.texts.source_line(document, citation.page, citation.copies)
+        about = console.texts.place(citation)
         console.print()
         console.print(Text.assemble(f"[{citation.number}] ", (printable(document.title), "cyan")))
         console.print(Text(f"    {printable(about)}", "dim"))

@@ -73,6 +73,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         **({"corrects": citation.corrects} if citation.corrects else {}),
         **({"column": citation.column} if citation.column else {}),
         **({"speaker": citation.speaker} if citation.speaker else {}),
+        **({"part": citation.part} if citation.part else {}),
     }
 
 

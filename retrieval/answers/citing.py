@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.markup import visible_text
+from retrieval.numbered_parts import part_above
 from retrieval.quotations import quoted_by
 from retrieval.speakers import Speakers
 from retrieval.table_rows import column_above
@@ -47,6 +48,7 @@ def citation_of(
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
         speaker=visible_text(speaker, markdown=document.markdown),
+        part=visible_text(part_above(document, sentence), markdown=document.markdown),
         opening=f"{'' if is_begun else '… '}{'' if opened else '“'}",
         closing=f"{'' if closed else '”'}{' …' if whole.cut else ''}",
     )

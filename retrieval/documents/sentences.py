@@ -7,15 +7,17 @@ abbreviations.txt. On the sentences of selqa_dev, F1 0.969 instead of 0.965; tha
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
-from retrieval.documents.formats.extracted import Block, Extracted
-from retrieval.documents.formats.lines import line_spans
+from retrieval.documents.formats.extracted import Block, Extracted, trimmed
+from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.documents.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.markup import RAISED, visible_text
+from retrieval.numbered_parts import labelled_kind
 from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
@@ -29,6 +31,7 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
     r"|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
+_SENTENCE_ENDS = tuple('.!?;:”"')
 _ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.")  # "1.": of a list that stands in a paragraph
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
 _LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7"
@@ -41,7 +44,7 @@ def split_sentences(found: Extracted) -> list[Sentence]:
     """Return the sentences of a file's blocks in order; they do not overlap, and each shows something."""
     text = found.text
     sentences = []
-    for block in found.blocks:
+    for block in _with_labels(found):
         if block.heading or block.whole:
             sentences.append(Sentence(block.start, block.end, block.heading))
             continue
@@ -54,13 +57,47 @@ def split_sentences(found: Extracted) -> list[Sentence]:
     return [sentence for sentence in sentences if _shows_something(found, sentence)]
 
 
+def _with_labels(found: Extracted) -> list[Block]:
+    """Return a file's blocks; lines that call a part by its number are headings, and so is its title on the next line.
+
+    In a block of several lines such a line comes first, or after the end of a sentence.
+    """
+    blocks: list[Block] = []
+    for block in found.blocks:
+        if block.heading or block.whole:
+            blocks.append(block)
+            continue
+        begin, ended = block.start, True
+        for start, end in _lines(found.text, block):
+            line = found.text[start:end]
+            if ended and labelled_kind(line):
+                blocks += [Block(begin, start), Block(start, end, heading=True)]
+                begin = end
+            ended = line.rstrip().endswith(_SENTENCE_ENDS) or begin == end
+        blocks.append(Block(begin, block.end))
+    blocks = trimmed(found.text, blocks)
+    for number in range(1, len(blocks) - 1):
+        label, title, text = (found.text[one.start : one.end] for one in blocks[number - 1 : number + 2])
+        kind = labelled_kind(label, bare=True)
+        looks_so = (
+            "\n" not in title and looks_like_title(title) and not title[0].isdecimal() and not labelled_kind(title)
+        )
+        if kind and looks_so and labelled_kind(text) != kind and not blocks[number].whole:
+            blocks[number] = replace(blocks[number], heading=True)
+    return blocks
+
+
+def _lines(text: str, block: Block) -> list[tuple[int, int]]:
+    return [(block.start + start, block.start + end) for start, end in line_spans(text[block.start : block.end], 0)]
+
+
 def _labelled_lines(text: str, block: Block) -> list[int]:
     """Return the places in a block where lines with a label begin, from the first of two that follow each other on.
 
     So do the heads of minutes and lists of who is who, whose lines are no sentence together; one line with a label
     alone may be of prose that was wrapped.
     """
-    lines = [(block.start + start, block.start + end) for start, end in line_spans(text[block.start : block.end], 0)]
+    lines = _lines(text, block)
     labelled = [_LABELLED.match(text, *line) is not None for line in lines]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
     return [start for (start, _), begins in zip(lines[first:], labelled[first:], strict=True) if begins]

@@ -6,6 +6,8 @@ from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
 from retrieval.markup import visible_parts, visible_spans
+from retrieval.numbered_parts import label
+from retrieval.questions.asked_part import asks_which_part
 from retrieval.questions.cues import Cues, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.agreement import answer_words, words_agree
@@ -141,9 +143,17 @@ class SpanReader:
 def _candidates(
     question: str, asked: Sequence[QuestionWord], hit: Hit, context: Context, readings: Sequence[SentenceReading]
 ) -> list[SpanCandidate]:
-    """Return the sentences of one passage that may answer: where there are others, no headings and none that asks."""
+    """Return the sentences of one passage that may answer: where there are others, no headings and none that asks.
+
+    What calls a part by its number answers which part it is.
+    """
     said = [(reading, context.text[slice(*reading.place)]) for reading in readings]
-    kept = [(one, text) for one, text in said if not (one.sentence.heading or _only_asks(text))] or said
+    of_parts = asks_which_part(question)
+    kept = [
+        (one, text)
+        for one, text in said
+        if not (one.sentence.heading or _only_asks(text)) or (of_parts and label(hit.document, one.sentence))
+    ] or said
     cues = sentence_cues(question, asked, hit.document, [text for _, text in kept], context.text)
     silent = _silent_for(question, hit.document, context.sentences[0])
     return [

@@ -85,7 +85,7 @@ class Inline:
 def _card(citation: Citation, answer: Answer, bot: str, texts: Texts) -> InlineQueryResultArticle:
     """Return a card that shows a quote with its title and source, and posts it with its citation."""
     quote = "".join(quote_parts(citation))
-    about = shortened(texts.source_line(citation.document, citation.page, citation.copies), _SHOWN_LENGTH)
+    about = shortened(texts.place(citation), _SHOWN_LENGTH)
     title = shortened(citation.document.title, _SHOWN_LENGTH)
     return InlineQueryResultArticle(
         id=citation.key,

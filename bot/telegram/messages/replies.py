@@ -171,7 +171,7 @@ def _cited(citation: Citation, number: str, context_length: int, texts: Texts, *
     """Return what is known of a citation's document, and the sentence in its surroundings."""
     document = citation.document
     title = _shown(shortened(document.title, _TITLE_LENGTH))
-    about = _shown(shortened(texts.source_line(document, citation.page, citation.copies), _ABOUT_LENGTH))
+    about = _shown(shortened(texts.place(citation), _ABOUT_LENGTH))
     before = _shown(shortened(citation.before, context_length, keep_end=True))
     after = _shown(shortened(citation.after, context_length))
     sentence = _sentence(citation, "u")

@@ -1,0 +1,268 @@
+"""Parts of documents that are named by their numbers: quoted as a whole, and told with each quote."""
+
+import pytest
+
+from retrieval.answering import Snapshot
+from retrieval.answers.turns import turn_after
+from retrieval.documents.parsing import parse_document
+from retrieval.numbered_parts import label, labelled_kind, part_above
+from retrieval.questions.asked_part import asked_part, asks_which_part
+from retrieval.values import Document, Sentence
+from tests.fakes import BuildSnapshot
+
+ACT = """Lighthouses Act
+
+PART I
+GENERAL
+
+Section 1
+Keepers
+
+(1) Every lighthouse has two keepers.
+(2) A keeper is appointed for three years.
+
+Section 2
+Lamps
+
+A lamp burns from sunset to sunrise.
+
+PART II
+DUES
+
+Section 3 (Collection)
+
+1. Ships of more than 40 tonnes pay dues.
+(a) Fishing boats pay half.
+(b) Lifeboats pay nothing.
+2. Dues are paid at the first port.
+3. The harbour office keeps the books.
+4. Nobody pays twice on one voyage.
+
+Annex A: Forms
+
+Form 12 is sent with every payment.
+
+Done at Porthaven on 3 May 2021.
+"""
+RULING = """---
+title: Peraturan Bupati Nomor 7 Tahun 2025 tentang Menara Suar
+---
+
+BAB I
+
+KETENTUAN UMUM
+
+Pasal 1
+
+Menara suar adalah bangunan yang memberi tanda kepada kapal.
+
+BAB II
+
+KEWAJIBAN
+
+Pasal 2
+
+(1) Penjaga wajib menyalakan lampu sebelum malam.
+
+(2) Penjaga yang lalai dikenai denda Rp300.000.
+
+Pasal 3
+
+Peraturan ini mulai berlaku pada tanggal 1 Juli 2025.
+
+Ditetapkan di Porthaven
+"""
+GUIDE = """# Visitors' Guide
+
+## 1. Opening
+
+The tower opens at nine.
+
+## 2. Prices
+
+### 2.1 Adults
+
+Adults pay four euros.
+
+### 2.2 Children
+
+Children pay one euro.
+
+## 3. Dogs
+
+Dogs wait outside.
+"""
+MOTION = """Motion 14 of the Harbour Council
+
+The Council,
+
+1. Asks the keeper to report every month;
+
+2. Thanks the volunteers of the lifeboat;
+
+3. Decides to meet again in autumn.
+"""
+
+
+@pytest.fixture
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
+    return snapshot_of({"act.txt": ACT, "perbup.md": RULING, "guide.md": GUIDE, "motion.txt": MOTION})
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What does section 1 of the Lighthouses Act say?", ["(1) Every lighthouse", "(2) A keeper is"]),
+        ("section 2 lighthouses act", ["A lamp burns"]),
+        ("What does Section 3(2) of the Act say?", ["2. Dues are paid"]),
+        ("what does section 3 paragraph 1 of the act say?", ["1. Ships of more", "(a) Fishing boats", "(b) Lifeboats"]),
+        ("Section 3(1)(b) of the lighthouses act", ["(b) Lifeboats pay nothing."]),
+        ("What is in part 2 of the act?", ["1. Ships of more", "(a) Fishing boats", "(b) Lifeboats"]),
+        ("What does Annex A say?", ["Form 12 is sent"]),
+        ("apa isi pasal 2?", ["(1) Penjaga wajib", "(2) Penjaga yang lalai"]),
+        ("Apa bunyi Pasal 2 ayat (2) Perbup 7/2025?", ["(2) Penjaga yang lalai"]),
+        ("isi bab I perbup menara suar", ["Menara suar adalah"]),
+        ("apa isi bab 2 perbup menara suar?", ["(1) Penjaga wajib", "(2) Penjaga yang lalai", "Peraturan ini mulai"]),
+        ("What does section 2.2 say?", ["Children pay one euro."]),
+        ("What does section 2 of the guide say?", ["Adults pay four", "Children pay one"]),
+        ("what does operative paragraph 2 of the motion say?", ["2. Thanks the volunteers"]),
+    ],
+)
+def test_a_part_that_is_named_is_quoted(snapshot: Snapshot, question: str, quoted: list[str]) -> None:
+    [answer] = snapshot.answer([question])
+    assert [one.sentence[: len(begins)] for one, begins in zip(answer.citations, quoted, strict=True)] == quoted
+    assert not answer.disagree
+
+
+def test_the_rest_of_a_part_is_there_to_open(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["What does section 3 of the act say?"])
+    more = [found.sentence for key in answer.more if (found := snapshot.find(key))]
+    assert [one[:4] for one in more] == ["2. D", "3. T", "4. N"]
+
+
+def test_of_several_documents_each_is_quoted_those_first_that_call_it_so(snapshot_of: BuildSnapshot) -> None:
+    files = {
+        "one.txt": "Tea Code\n\nArticle 4\n\nTea is poured first.\n\nThe cups are warmed.",
+        "two.txt": "Milk Code\n\nArticle 4\n\nMilk is poured last.",
+        "three.txt": "Kode Teh\n\nPasal 4\n\nTeh diseduh empat menit.",
+    }
+    snapshot = snapshot_of(files)
+    english, indonesian = snapshot.answer(["What does article 4 say?", "apa isi pasal 4?"])
+    assert {one.sentence for one in english.citations} == {"Tea is poured first.", "Milk is poured last."}
+    assert not english.disagree
+    assert [one.sentence for one in indonesian.citations] == ["Teh diseduh empat menit."]
+
+
+@pytest.mark.parametrize("question", ["What does section 9 of the act say?", "apa isi pasal 8?", "what is article 30?"])
+def test_a_part_that_is_not_there_is_not_found(snapshot: Snapshot, question: str) -> None:
+    assert not snapshot.answer([question])[0].found
+
+
+def test_what_is_asked_of_something_in_a_part_is_read(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["Who keeps the books under section 3 of the Lighthouses Act?"])
+    assert answer.citations[0].sentence == "3. The harbour office keeps the books."
+    assert answer.citations[0].part == "Section 3"
+
+
+def test_which_part_it_is_stands_with_the_quote(snapshot: Snapshot) -> None:
+    english, indonesian = snapshot.answer(
+        ["Which section is about lamps?", "pasal berapa yang mengatur denda penjaga?"]
+    )
+    assert (english.shown[0].sentence, english.shown[0].part) == ("A lamp burns from sunset to sunrise.", "Section 2")
+    assert indonesian.shown[0].part == "Pasal 2"
+
+
+def test_a_conversation_goes_on_to_another_part(snapshot: Snapshot) -> None:
+    [first] = snapshot.answer(["What does section 1 of the Lighthouses Act say?"])
+    [second] = snapshot.answer(["and section 2?"], [turn_after(first, None)])
+    assert [one.sentence for one in second.citations] == ["A lamp burns from sunset to sunrise."]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Article 5", "article"),
+        ("**Pasal 5**", "article"),
+        ("ARTICLE IV.", "article"),
+        ("Article 12 (Withdrawal)", "article"),
+        ("Section 3. Complaints", "section"),
+        ("Bagian Kesatu", "section"),
+        ("BAB II KEWAJIBAN", "chapter"),
+        ("Annex A: Forms", "annex"),
+        ("Agenda item 4 – Budget", "item"),
+        ("Article 5 says that nobody pays.", ""),
+        ("Article 5. Nobody pays twice.", ""),
+        ("Article 5, which", ""),
+        ("Part of the wall", ""),
+        ("Pasal 5 ayat (1) mengatur hal itu", ""),
+        ("Rules 5", ""),
+    ],
+)
+def test_a_line_calls_a_part_by_its_number(line: str, kind: str) -> None:
+    assert labelled_kind(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("A title\n\nArticle 1\nUse of words\n\nA ship is a ship.", ["A title", "Article 1", "Use of words"]),
+        ("# T\n\nPasal 1\n(1) Satu itu satu.\n(2) Dua itu dua.", ["# T", "Pasal 1"]),
+        ("# T\n\nPasal 1\n\nUsaha mikro\n\nPasal 2\n\nUsaha kecil", ["# T", "Pasal 1", "Pasal 2", "Usaha kecil"][:3]),
+        ("# T\n\nBAB I\n\nUMUM\n\nPasal 1\n\nSatu itu satu.", ["# T", "BAB I", "UMUM", "Pasal 1"]),
+        ("# T\n\nThe keeper has to follow the rules of\nArticle 5.\nHe does.", ["# T"]),
+    ],
+)
+def test_labels_and_their_titles_are_headings(text: str, headings: list[str]) -> None:
+    parsed = parse_document("a.md" if text.startswith("#") else "a.txt", text.encode())
+    assert parsed is not None
+    assert [parsed.document.text[one.start : one.end] for one in parsed.sentences if one.heading] == [
+        heading.removeprefix("# ") for heading in headings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Article 5\n\nOne.\n\nTwo.", "Article 5"),
+        ("Article 5\n\nOne.\n\nDone at Rome\n\nTwo.", ""),
+        ("Article 5\n\nOne.\n\nArticle 6. Two.", ""),
+        ("## Article 5 Inspection\n\nTwo.", "Article 5"),
+        ("Art. 5. One.\n\nTwo.", "Art. 5"),
+        ("They had agreed at length on what is in paragraph 3 of\nArticle 5.\nTwo.", ""),
+        ("Article 5 says it.\n\nTwo.", ""),
+        ("One.\n\nTwo.", ""),
+    ],
+)
+def test_the_part_above_a_sentence(text: str, part: str) -> None:
+    begin = max(text.find("Two."), 0)
+    sentence = Sentence(text.rfind("\n", 0, begin) + 1, len(text))
+    assert part_above(Document("a.md", "T", text), sentence) == part
+
+
+def test_a_sentence_may_begin_a_part_itself() -> None:
+    text = "Article 6. Ships wait."
+    name, called = label(Document("a.md", "T", text), Sentence(0, len(text))) or (None, "")
+    assert (name and name.kind, called) == ("article", "Article 6")
+    assert label(Document("a.md", "T", "Article 6 lets ships wait."), Sentence(0, 26)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does Article 5(2)(b) say?", ["article 5", "paragraph 2", "letter b"]),
+        ("paragraph 2 of article IV", ["article iv", "paragraph 2"]),
+        ("bunyi pasal 5 ayat (2) huruf a", ["article 5", "paragraph 2", "letter a"]),
+        ("Is it allowed under Article 5?", ["article 5"]),
+        ("What does the article say?", []),
+        ("What did Breuer say about Article 5?", []),
+        ("Which party is it part of?", []),
+    ],
+)
+def test_the_names_of_a_part_are_read_from_the_outermost_on(question: str, names: list[str]) -> None:
+    asked = asked_part(question)
+    assert [f"{one.kind} {one.number}" for one in (asked.names if asked else ())] == names
+
+
+def test_a_question_asks_which_part_it_is() -> None:
+    assert asks_which_part("Which article is about dues?") and asks_which_part("diatur di pasal berapa?")
+    assert not asks_which_part("What does article 5 say?")
