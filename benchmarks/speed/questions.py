@@ -20,9 +20,9 @@ from retrieval.reading.span_reader import SpanReader
 from retrieval.retriever import Retriever
 from retrieval.values import Hit, Question
 
-OPERATIONS = 22.3e6
-"""What all-MiniLM-L6-v2, and a reader of its size, does with a token: two for each weight of its six layers, and its
-attention."""
+EMBEDDING, READING = 22.3e6, 44.6e6
+"""The operations that the two models do with a token: two for each weight of their six and twelve layers of 384, and
+their attention."""
 
 _TOP = 10
 
@@ -95,13 +95,13 @@ def _top_floor(question: str, embedder: Embedder, index: NumpyIndex, machine: Ma
     dim = int(index.vectors.shape[1])
     count = index.passage_count
     read = count * dim / 8 + worth_comparing(count) * dim * 4 if index.signs else count * dim * 4.0
-    return _tokens([question], embedder) * OPERATIONS / machine.fp32 + read / machine.bandwidth
+    return _tokens([question], embedder) * EMBEDDING / machine.fp32 + read / machine.bandwidth
 
 
 def _reading_floor(question: str, hits: Sequence[Hit], embedder: Embedder, machine: Machine) -> float:
     read = [hit.document.text[hit.passage.start : hit.passage.end] for hit in hits]
     tokens = _tokens(read, embedder) + len(read) * _tokens([question], embedder)
-    return tokens * OPERATIONS / machine.int8
+    return tokens * READING / machine.int8
 
 
 def _tokens(texts: Sequence[str], embedder: Embedder) -> int:
