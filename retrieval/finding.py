@@ -1,6 +1,6 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.answers.corrections import without_withdrawn
@@ -53,17 +53,18 @@ class Finder:
         """
         documents = documents or [None] * len(questions)
         asked = self._asked(questions)
-        found = [
-            readings if document is not None else self._in_series(question, readings)
-            for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True)
-        ]
-        return [
-            self._whole_part(question, document)
-            or pasted_only(
-                question.text, readings if document is not None else [*readings, *self._standing(question.text)]
-            )
-            for question, readings, document in zip(asked, found, documents, strict=True)
-        ]
+        parts = [self._whole_part(one, document) for one, document in zip(asked, documents, strict=True)]
+        left = [place for place, part in enumerate(parts) if not part]
+        found = self._find([asked[place] for place in left], [documents[place] for place in left])
+        return [part or next(found) for part in parts]
+
+    def _find(self, asked: Sequence[Question], documents: Sequence[int | None]) -> Iterator[list[Reading]]:
+        """Yield what is read for each question; where it is a sentence, only that."""
+        for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
+            if document is not None:
+                yield pasted_only(question.text, readings)
+            else:
+                yield pasted_only(question.text, [*self._in_series(question, readings), *self._standing(question.text)])
 
     def _whole_part(self, question: Question, document: int | None) -> list[Reading]:
         """Return what the part that a question names by its number says, in one document or where it may be meant."""
@@ -155,7 +156,7 @@ class Finder:
             for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, self._reader.read(asked, hits), strict=True)
-        answering = ((one.text, below_labels(without_withdrawn(found))) for one, found in read)
+        answering = ((one.text, below_labels(one.text, without_withdrawn(found))) for one, found in read)
         return [looked_up(text, without_denied(text, found)) for text, found in answering]
 
     def find_quickly(self, question: str) -> list[Reading]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.values import Document, Sentence
 
@@ -10,50 +11,66 @@ KINDS = {
     "part": r"part|buku",
     "chapter": r"chapter|bab",
     "section": r"section|sec\.?|§|bagian",
+    "division": r"paragraf",
     "article": r"article|art\.?|pasal|rule|regulation|clause",
     "item": r"(?:agenda )?item",
 }
 """What parts are called, by their kinds, in patterns. A document tells which enclose others by what comes first."""
+_SHORT_FORMS = {"sec": "section", "art": "article", "agenda item": "item"}
 _ORDINAL = "ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)"
 _FIGURES = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
-NUMBER = rf"(?:{_FIGURES}|[ivxlc]{{1,7}}|[a-z]|{_ORDINAL})(?![\w/])"
-"""The number of a part as people write it in a question, whatever the case of its letters."""
+_NO_WORD = r"(?=\s*(?:[?.,!)]|\Z|(?:of|in|to|for|say|says|mean|means|contain|contains|dari|dalam|pada)\b))"
+NUMBER = rf"(?:{_FIGURES}|(?:[b-hj-z]|[ai]{_NO_WORD}|[ivxlc]{{2,7}})|{_ORDINAL})(?![\w/])"
+"""The number of a part as people write it in a question, whatever the case of its letters; not "a", "I"."""
 _MARKS = r"[ \t>#*_]*"
 _LABEL = re.compile(
     rf"{_MARKS}(?P<label>(?-i:(?=[A-Z§]))(?P<word>{'|'.join(KINDS.values())})(?:[^\S\n]+|(?<=§))"
     rf"(?P<number>(?:{_FIGURES}|(?-i:[IVXLC]{{1,7}}|[A-Z])|{_ORDINAL})(?![\w/])))",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(rf"^{_LABEL.pattern}(?P<capital>[^\S\n]+(?-i:[A-Z]))?[^\n]*$", re.IGNORECASE | re.MULTILINE)
-_FAR = 20_000  # characters up to which a part may go on
-_LABEL_LENGTH = 200  # characters of a line
-_TITLE_LENGTH = _LINE_LENGTH = 120
-_WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
 _AFTER_LABEL = re.compile(  # no "Article 5 says", "Article 5, too"
-    rf"[*_]*(?:[.:](?=[\s*_])|\s+\((?=\d)|[.:]?{_MARKS}\Z)"
+    rf"[*_]*+(?:[.:](?=[\s*_])|\s+\((?=\d)|[.:]?{_MARKS}\Z)"
 )
 _TITLED = re.compile(  # "(Withdrawal)", ". Complaints", " – Inspection", " KEWAJIBAN"
     r"\s*(?:[.:]?|\([^()\n]{1,100}\)|(?:[.:]|\s[–—-])\s+(?P<title>\S[^\n]{0,99})|\s(?P<capitals>[^\Wa-z][^\na-z.:;]{2,99}))"
     rf"{_MARKS}\Z"
 )
+_WITHIN_LABEL = r"(?:Ayat|Huruf|Angka)[ \t]+\(?(?P<within>\d{1,3}|[a-z])\)?[ \t]*\Z"  # of an explanation
 _BARE = re.compile(rf"[.:]?{_MARKS}(?P<title>)\Z")
-_CLOSED = re.compile(r"[.!?;:,…][\"”’*_]*\Z")
-_ORDER = re.compile(r"[ \t>*_]*(?:\((?P<within>\w{1,3})\)|(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)])\s+")
-_ORDER_OF_HEADING = re.compile(r"[ \t>#*_]*(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s")
+_LOOSELY_TITLED = re.compile(
+    rf" (?P<title>(?:[^\W\d_a-z][^\s.:;,!?]*)(?: [^\s.:;,!?]+){{0,7}}){_MARKS}\Z"
+)  # " Inspection"
+_CLOSED = re.compile(r"[.!?;:,…][\"”’*_]*\Z|\.{3}|…")
+_LABEL_LENGTH = 200  # characters of a line
+_FAR = 20_000  # characters up to which a part may go on
+_WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
+_GOES_ON = re.compile(r"\r?\n[ \t]*[a-z]")
+_LINE = re.compile(rf"^{_LABEL.pattern}[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_DOTTED = r"\d{1,3}(?:\.\d{1,3})"
+_ORDER = re.compile(  # "(2)", "[14]", "2.", "b)", "5.1", "KEDUA :"
+    rf"[ \t>*_]*(?:(?P<sign>[(\[]?)(?P<number>{_DOTTED}*|[a-z]|[ivxlc]{{1,5}})[.)\]]|(?P<dotted>{_DOTTED}+)"
+    rf"|(?i:(?P<ordinal>{_ORDINAL})[ \t]*:))\s+"
+)
+_ORDER_OF_HEADING = re.compile(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*)[.)]?\s|{_WITHIN_LABEL})")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ENDS = re.compile(  # what stands below the last part, of none
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
-    r"|(?:Done|DONE|Signed) (?:at|in)\b|In witness whereof|IN WITNESS WHEREOF|(?:PENJELASAN|Penjelasan)\b)",
+    r"|(?:Done|DONE|Signed|SIGNED) (?:at|in) [A-Z][^\n]{0,80}\d{4}|In witness whereof|IN WITNESS WHEREOF"
+    r"|Demikian(?:lah)?\b|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$))",
     re.MULTILINE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """What a part is called: "Article 5" is ("article", "5"); a number in small letters, in Roman or Arabic figures."""
+    """What a part is called: "Article 5" is ("article", "5", "article").
+
+    The number is in small letters, in Roman or Arabic figures; the word as it is called, written out.
+    """
 
     kind: str
     number: str
+    word: str
 
     def is_that_of(self, other: "PartName") -> bool:
         return self.kind == other.kind and same_number(self.number, other.number)
@@ -65,11 +82,16 @@ def same_number(one: str, other: str) -> bool:
 
 
 def _values(number: str) -> set[str]:
+    value = roman_value(number)
+    return {number, str(value)} if value else {number}
+
+
+def roman_value(number: str) -> int:
+    """Return the value of a number in Roman figures, in small letters; 0 of what is none."""
     figures = [_ROMAN.get(letter, 0) for letter in number]
-    if not figures or not all(figures):
-        return {number}
-    signs = [-one if one < after else one for one, after in zip(figures, [*figures[1:], 0], strict=True)]
-    return {number, str(sum(signs))}
+    if not all(figures):
+        return 0
+    return sum(-one if one < after else one for one, after in pairwise([*figures, 0]))
 
 
 def kind_of(word: str) -> str:
@@ -77,14 +99,23 @@ def kind_of(word: str) -> str:
     return next((kind for kind, words in KINDS.items() if re.fullmatch(words, word, re.IGNORECASE)), "")
 
 
-def labelled_kind(line: str, *, bare: bool = False) -> str:
+def part_name(kind: str, number: str, word: str) -> PartName:
+    """Return the name of a part as it is written."""
+    word = word.casefold().rstrip(".")
+    return PartName(kind, number.casefold(), _SHORT_FORMS.get(word, word))
+
+
+def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> str:
     """Return the kind of part that a line calls by its number, where it says no more but a title, or not even that.
 
-    "Article 5 – Inspection"; nothing of any other line.
+    "Article 5 – Inspection", `loosely` also "Article 5 Inspection"; nothing of any other line.
     """
     match = _LABEL.match(line) if len(line) <= _LABEL_LENGTH else None
-    rest = (_BARE if bare else _TITLED).match(line, match.end()) if match else None
-    return kind_of(match["word"]) if match and rest and not _CLOSED.search(rest["title"] or "") else ""
+    if match is None:
+        return ""
+    forms = (_BARE,) if bare else (_TITLED, _LOOSELY_TITLED) if loosely else (_TITLED,)
+    rest = next(filter(None, (form.match(line, match.end()) for form in forms)), None)
+    return kind_of(match["word"]) if rest and not _CLOSED.search(rest["title"] or "") else ""
 
 
 def label(document: Document, sentence: Sentence) -> tuple[PartName, str] | None:
@@ -93,17 +124,28 @@ def label(document: Document, sentence: Sentence) -> tuple[PartName, str] | None
     match = _LABEL.match(text)
     if match is None or not (sentence.heading or _AFTER_LABEL.match(text, match.end())):
         return None
-    return PartName(kind_of(match["word"]), match["number"].casefold()), match["label"]
+    return part_name(kind_of(match["word"]), match["number"], match["word"]), match["label"]
 
 
-def order(document: Document, sentence: Sentence) -> str:
-    """Return the number or the letter with which a sentence begins its line: "2" of "(2) …", "2.2" of a heading."""
-    begin = document.text.rfind("\n", 0, sentence.start) + 1
+def order(document: Document, sentence: Sentence) -> tuple[str, str]:
+    """Return the number or the letter with which a sentence begins its line, and how it is written, without it.
+
+    "2" and "(" of "(2) …", "2.2" and "." of a heading, of any other sentence two empty texts.
+    """
+    begin = document.text.rfind("\n", max(0, sentence.start - _LABEL_LENGTH), sentence.start) + 1
     pattern = _ORDER_OF_HEADING if sentence.heading else _ORDER
     match = pattern.match(document.text, begin, sentence.end)
     if match is None or match.end() < sentence.start:
-        return ""
-    return (match["number"] or match["within"]).casefold()
+        return "", ""
+    found = match.groupdict()
+    sign = found.pop("sign", "") or ""
+    number = next(filter(None, found.values())).casefold()
+    return number, f"{sign}{'.' * number.count('.')}"
+
+
+def begins_end(line: str) -> bool:
+    """Tell whether a line begins what stands below the last part."""
+    return _ENDS.match(line) is not None
 
 
 def closes(document: Document, sentence: Sentence) -> bool:
@@ -111,20 +153,43 @@ def closes(document: Document, sentence: Sentence) -> bool:
     return _ENDS.match(document.text, sentence.start, sentence.end) is not None
 
 
+def explains(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins the explanation of a regulation, which goes through its parts once more."""
+    match = _ENDS.match(document.text, sentence.start, sentence.end)
+    return match is not None and match["explains"] is not None
+
+
+def is_label_within(line: str) -> bool:
+    """Tell whether a line of an explanation calls what it explains: "Ayat (2)"."""
+    return re.match(_WITHIN_LABEL, line) is not None
+
+
 def part_above(document: Document, sentence: Sentence) -> str:
     """Return what the part is called in which a sentence stands, as its document has it: "Article 5".
 
-    Nothing if that is not near, or if the sentence says it.
+    Nothing if that is not near, or if the sentence says it; nor is it a line of a table of contents.
     """
-    if label(document, sentence):
+    if closes(document, sentence) or label(document, sentence):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     ended = list(_ENDS.finditer(above))
-    for match in reversed(list(_LABELLED.finditer(above, ended[-1].end() if ended else 0))):
+    explained = "Penjelasan " if ended and ended[-1]["explains"] else ""
+    found = list(_LINE.finditer(above, ended[-1].end() if ended else 0))
+    below = _LINE.search(document.text, sentence.end, sentence.end + _FAR)
+    for number, match in reversed(list(enumerate(found))):
+        is_one_of_several = number > 0 or below is not None
         line = match[0]
-        wrapped = _WRAPPED.search(above, max(0, match.start() - _LINE_LENGTH), match.start())
-        titled = labelled_kind(line) or (len(line) <= _TITLE_LENGTH and not _CLOSED.search(line) and match["capital"])
-        begins = titled or _AFTER_LABEL.match(line, match.end("label") - match.start())
-        if begins and not wrapped:
-            return match["label"]
+        begins = labelled_kind(line, loosely=is_one_of_several or "#" in line[: match.start("label") - match.start()])
+        if not begins and not _AFTER_LABEL.match(line, match.end("label") - match.start()):
+            continue
+        wrapped = _WRAPPED.search(above, max(0, match.start() - _LABEL_LENGTH), match.start())
+        if wrapped or _GOES_ON.match(above, match.end()):
+            continue
+        is_listed = number > 0 and not above[found[number - 1].end() : match.start()].strip()
+        again = re.compile(rf"^{_MARKS}{re.escape(match['label'])}\b", re.MULTILINE)
+        depth = line[: match.start("label") - match.start()].count("#")
+        is_over = depth and re.search(rf"^#{{1,{depth}}}\s", above[match.end() :], re.MULTILINE)
+        if is_over or (is_listed and again.search(document.text, sentence.end)):  # of a table of contents
+            return ""
+        return f"{explained}{match['label']}"
     return ""

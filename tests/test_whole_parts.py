@@ -207,7 +207,7 @@ def test_a_line_calls_a_part_by_its_number(line: str, kind: str) -> None:
     [
         ("A title\n\nArticle 1\nUse of words\n\nA ship is a ship.", ["A title", "Article 1", "Use of words"]),
         ("# T\n\nPasal 1\n(1) Satu itu satu.\n(2) Dua itu dua.", ["# T", "Pasal 1"]),
-        ("# T\n\nPasal 1\n\nUsaha mikro\n\nPasal 2\n\nUsaha kecil", ["# T", "Pasal 1", "Pasal 2", "Usaha kecil"][:3]),
+        ("# T\n\nPasal 1\n\nUsaha mikro\n\nPasal 2\n\nUsaha kecil", ["# T", "Pasal 1", "Pasal 2"]),
         ("# T\n\nBAB I\n\nUMUM\n\nPasal 1\n\nSatu itu satu.", ["# T", "BAB I", "UMUM", "Pasal 1"]),
         ("# T\n\nThe keeper has to follow the rules of\nArticle 5.\nHe does.", ["# T"]),
     ],
@@ -224,7 +224,7 @@ def test_labels_and_their_titles_are_headings(text: str, headings: list[str]) ->
     ("text", "part"),
     [
         ("Article 5\n\nOne.\n\nTwo.", "Article 5"),
-        ("Article 5\n\nOne.\n\nDone at Rome\n\nTwo.", ""),
+        ("Article 5\n\nOne.\n\nDone at Rome, 3 May 2021\n\nTwo.", ""),
         ("Article 5\n\nOne.\n\nArticle 6. Two.", ""),
         ("## Article 5 Inspection\n\nTwo.", "Article 5"),
         ("Art. 5. One.\n\nTwo.", "Art. 5"),
@@ -249,9 +249,9 @@ def test_a_sentence_may_begin_a_part_itself() -> None:
 @pytest.mark.parametrize(
     ("question", "names"),
     [
-        ("What does Article 5(2)(b) say?", ["article 5", "paragraph 2", "letter b"]),
+        ("What does Article 5(2)(b) say?", ["article 5", "item 2", "item b"]),
         ("paragraph 2 of article IV", ["article iv", "paragraph 2"]),
-        ("bunyi pasal 5 ayat (2) huruf a", ["article 5", "paragraph 2", "letter a"]),
+        ("bunyi pasal 5 ayat (2) huruf a", ["article 5", "paragraph 2", "item a"]),
         ("Is it allowed under Article 5?", ["article 5"]),
         ("What does the article say?", []),
         ("What did Breuer say about Article 5?", []),
@@ -260,9 +260,225 @@ def test_a_sentence_may_begin_a_part_itself() -> None:
 )
 def test_the_names_of_a_part_are_read_from_the_outermost_on(question: str, names: list[str]) -> None:
     asked = asked_part(question)
-    assert [f"{one.kind} {one.number}" for one in (asked.names if asked else ())] == names
+    assert [f"{one.kind.split()[0]} {one.number}" for one in (asked.names if asked else ())] == names
 
 
 def test_a_question_asks_which_part_it_is() -> None:
     assert asks_which_part("Which article is about dues?") and asks_which_part("diatur di pasal berapa?")
     assert not asks_which_part("What does article 5 say?")
+
+
+ONE_FILE = {
+    "contents": """Shellfish Regulation
+
+Contents
+
+Article 1 – Scope
+Article 2 – Temperature
+Article 3 – Fines
+
+The Commission has adopted this regulation for reasons of public health.
+
+Article 1 – Scope
+
+This regulation is about oysters.
+
+Article 2 – Temperature
+
+Oysters are kept at 4 degrees.
+
+Article 3 – Fines
+
+The fine is 90 crowns.
+""",
+    "contract": """SUPPLY AGREEMENT
+
+5. Liability
+
+5.1 Liability is limited to 150,000 euros.
+
+5.2 Clause 5.1 does not apply to fraud.
+
+6. Term
+
+6.1 The term is two years.
+""",
+    "judgment": "Judgment in Green v Harbour\n\n[13] Paragraph 14 deals with relief.\n\n[14] The decision is quashed.",
+    "by-laws": "By-laws\n\nArticle 1 Berths\n\nThe master assigns them.\n\nArticle 2 Dues\n\nThe dues are 45 crowns.",
+    "levels": """Supply Act
+
+Article 4
+Fees
+
+2. Surcharges apply:
+
+(a) for urgent work:
+
+(i) 25 per cent within two days;
+
+(ii) 60 per cent on the same day;
+
+(b) for weekends, 30 per cent.
+""",
+    "protocol": """Treaty of Lissa
+
+Article 1
+
+Ships are free.
+
+PROTOCOL ON DISPUTES
+
+Article 1
+
+Disputes go to the court.
+""",
+    "perda": """PERATURAN DAERAH ORLA
+NOMOR 3 TAHUN 2024
+TENTANG
+PASAR
+
+BAB I
+KETENTUAN UMUM
+
+Pasal 1
+
+Pasar adalah tempat jual beli.
+
+BAB II
+HAK
+
+Bagian Kesatu
+Hak Warga
+
+Paragraf 1
+Rumah Tangga
+
+Pasal 2
+
+Setiap warga berhak atas kios.
+
+Pasal 3
+
+Setiap rumah tangga mendapat satu kios.
+
+Bagian Kedua
+Hak Pedagang
+
+Pasal 4
+
+(1) Laporan memuat:
+ a. jumlah; dan
+ b. cara:
+  1. dijual; atau
+  2. dibakar.
+(2) Laporan dikirim tiap bulan.
+
+Ditetapkan di Orla
+
+PENJELASAN
+
+Pasal 4
+Ayat (1)
+Cukup jelas.
+Ayat (2)
+Laporan dapat dikirim melalui surat elektronik.
+""",
+    "sk": "KEPUTUSAN BUPATI\n\nKESATU : Membentuk tim pasar.\nKEDUA : Tim menata kios.\nKETIGA : Ini berlaku sekarang.",
+    "agenda": "# Dive club\n\nItem 3: Surface with 50 bar\n\nItem 4: Budget of 3 million approved by 12 votes to 3",
+    "list": "# Port act\n\nArticle 5\n\n- Ships of the navy pay half\n- Ferries pay nothing\n\nBAB III\n\nLain-lain.",
+    "blog": "# Blog\n\n## Article 5 – Dogs\n\nDogs wait outside.\n\n# About the author\n\nLena Farrow lives in Halden.",
+    "notes": "Letters\n\n1. Fill in the form.\n2. Send it to the mayor.",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "quoted"),
+    [
+        ("contents", "what does article 2 say?", ["Oysters are kept at 4 degrees."]),
+        ("contents", "article 3", ["The fine is 90 crowns."]),
+        ("contract", "what does clause 5.1 say?", ["5.1 Liability is limited to 150,000 euros."]),
+        (
+            "contract",
+            "clause 5",
+            ["5.1 Liability is limited to 150,000 euros.", "5.2 Clause 5.1 does not apply to fraud."],
+        ),
+        ("judgment", "paragraph 14 of the judgment", ["[14] The decision is quashed."]),
+        ("by-laws", "explain article 2", ["The dues are 45 crowns."]),
+        ("levels", "what does article 4(2)(a)(ii) say?", ["(ii) 60 per cent on the same day;"]),
+        ("levels", "article 4(2)(b)", ["(b) for weekends, 30 per cent."]),
+        ("protocol", "What does Article 1 of the protocol say?", ["Disputes go to the court."]),
+        ("protocol", "article 1 of the treaty", ["Ships are free."]),
+        ("perda", "bagian kesatu", ["Setiap warga berhak atas kios.", "Setiap rumah tangga mendapat satu kios."]),
+        ("perda", "pasal 2", ["Setiap warga berhak atas kios."]),
+        ("perda", "pasal 4 huruf b", ["b. cara:", "1. dijual; atau", "2. dibakar."]),
+        ("perda", "pasal 4 ayat 1 huruf b angka 2", ["2. dibakar."]),
+        ("perda", "pasal 4 ayat 2", ["(2) Laporan dikirim tiap bulan."]),
+        ("perda", "penjelasan pasal 4 ayat (2)", ["Laporan dapat dikirim melalui surat elektronik."]),
+        ("perda", "tlg bunyi pasal 3 perda", ["Setiap rumah tangga mendapat satu kios."]),
+        ("sk", "apa isi diktum kedua?", ["KEDUA : Tim menata kios."]),
+        ("agenda", "what does item 3 say?", ["Item 3: Surface with 50 bar"]),
+        ("list", "article 5", ["Ships of the navy pay half", "Ferries pay nothing"]),
+        ("blog", "What is in Article 5 of the blog?", ["Dogs wait outside."]),
+        ("notes", "What did the letter I sent to the mayor say?", []),
+        ("notes", "What does paragraph i of the letters say?", []),
+    ],
+)
+def test_how_documents_number_their_parts(
+    snapshot_of: BuildSnapshot, name: str, question: str, quoted: list[str]
+) -> None:
+    suffix = "md" if ONE_FILE[name].startswith("#") else "txt"
+    [answer] = snapshot_of({f"a.{suffix}": ONE_FILE[name]}).answer([question])
+    assert [one.sentence for one in answer.citations] == quoted
+
+
+def test_what_stands_below_a_part_is_none_of_it(snapshot_of: BuildSnapshot) -> None:
+    [author] = snapshot_of({"a.md": ONE_FILE["blog"]}).answer(["where does Lena Farrow live?"])
+    [reasons] = snapshot_of({"a.txt": ONE_FILE["contents"]}).answer(["why was the regulation adopted?"])
+    assert (author.citations[0].part, reasons.citations[0].part) == ("", "")
+
+
+def test_what_is_said_on_the_line_of_a_label_is_quoted(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": ONE_FILE["agenda"]}).answer(["By how many votes was the budget approved?"])
+    assert answer.citations[0].sentence == "Item 4: Budget of 3 million approved by 12 votes to 3"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "quoted"),
+    [
+        ("isi pasal 4 perda orla", "ayat 2?", "(2) Laporan dikirim tiap bulan."),
+        ("isi pasal 2 perda orla", "dan pasal 3?", "Setiap rumah tangga mendapat satu kios."),
+        ("isi pasal 2 perda orla", "and 3?", "Setiap rumah tangga mendapat satu kios."),
+        ("apa itu pasar?", "apa isi pasal 3?", "Setiap rumah tangga mendapat satu kios."),
+    ],
+)
+def test_a_conversation_stays_in_the_document_of_a_part(
+    snapshot_of: BuildSnapshot, first: str, then: str, quoted: str
+) -> None:
+    files = {
+        "perda.txt": ONE_FILE["perda"],
+        "se.txt": "Edaran\n\n1. Datang pagi.\n2. Dilarang parkir.\n\nPasal 3\n\nApa.",
+    }
+    snapshot = snapshot_of(files)
+    [before] = snapshot.answer([first])
+    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    assert [one.sentence for one in answer.citations] == [quoted]
+
+
+def test_at_most_three_documents_are_quoted(snapshot_of: BuildSnapshot) -> None:
+    files = {f"{name}.txt": f"{name} Code\n\nArticle 4\n\n{name} is fine." for name in ("Tea", "Milk", "Mint", "Sage")}
+    [answer] = snapshot_of(files).answer(["What does article 4 say?"])
+    assert (len(answer.citations), answer.disagree) == (3, False)
+
+
+def test_labels_are_found_in_hostile_text_in_time() -> None:
+    lines = [
+        "Article 5" + " " * 5_000 + "x",
+        "Article 5" + "*" * 5_000,
+        "Article 5 (" * 500,
+        "#*_ " * 2_000,
+        " " * 20_000,
+    ]
+    text = "\n".join(lines * 20)
+    document = Document("a.md", "T", text)
+    sentences = [Sentence(place, place + 5, heading=True) for place in range(0, len(text) - 5, 997)]
+    assert sum(part_above(document, one) != "" or label(document, one) is not None for one in sentences) >= 0

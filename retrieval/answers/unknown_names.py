@@ -8,6 +8,7 @@ from unicodedata import combining, normalize
 
 from retrieval.dates import MONTH
 from retrieval.languages import LANGUAGES, question_language
+from retrieval.questions.asked_part import without_part_names
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
@@ -66,7 +67,7 @@ def _names(question: str) -> list[str]:
 
     A word that begins a sentence is one only if the name goes on: phones make capitals there.
     """
-    asked = as_read(question)
+    asked = as_read(without_part_names(question))
     if asked.istitle() and not _WHO_IS.fullmatch(asked):
         return []
     sentences = SENTENCE_END.split(asked)

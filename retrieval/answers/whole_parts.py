@@ -2,53 +2,104 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from retrieval.index.protocols import Index
-from retrieval.numbered_parts import KINDS, PartName, closes, label, order, same_number
-from retrieval.questions.asked_part import AskedPart
+from retrieval.numbered_parts import (
+    KINDS,
+    PartName,
+    closes,
+    explains,
+    label,
+    labelled_kind,
+    order,
+    roman_value,
+    same_number,
+)
+from retrieval.questions.asked_part import AskedPart, DocumentWord
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
-from retrieval.words import has_each
+from retrieval.words import STOP_WORDS, has_each, question_stems, stems
 
 NAMED = 0.9
 """The confidence in a part that a question names by its number."""
 _MOST = 3  # documents that have such a part
 _BEGINNING = 300  # characters of a document, which tell which one it is
+_INDONESIAN = frozenset("lampiran buku bab bagian paragraf pasal".split())
 
 
 def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return the sentences of a part, of the first documents that have it, given by their numbers; none if none has.
 
-    Those that call it as the question does come alone: "Pasal 5" or "Article 5". Of several the first sentence of each
-    comes first.
+    Those that call it as the question does come alone; else those in the other language: "Pasal 5" for "Article 5". Of
+    several the first sentence of each comes first.
     """
-    found = [(called, part) for called, part in (_called(asked, number, index) for number in documents) if part]
-    parts = [part for called, part in found if called.casefold() == asked.word] or [part for _, part in found]
+    found = [(word, part) for word, part in (_called(asked, number, index) for number in documents) if part]
+    own = asked.names[0].word
+    parts = [part for word, part in found if word == own] or [
+        part for word, part in found if not word or (word in _INDONESIAN) != (own in _INDONESIAN)
+    ]
     return [one for turn in zip_longest(*parts[:_MOST]) for one in turn if one]
 
 
-def below_labels(readings: Sequence[Reading]) -> list[Reading]:
-    """Return readings, with the first sentence of a part for what calls it by its number, where there is one."""
-    return [_below(one) if one.sentence.heading and label(one.hit.document, one.sentence) else one for one in readings]
+def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings; for what calls a part by its number, that of its sentences with most words of the question."""
+    return [
+        _below(question, one) if one.sentence.heading and label(one.hit.document, one.sentence) else one
+        for one in readings
+    ]
 
 
-def _below(reading: Reading) -> Reading:
-    following = (one for one in reading.hit.passage.sentences if one.start > reading.sentence.start and not one.heading)
-    first = next(following, None)
-    return replace(reading, sentence=first, highlight=None) if first else reading
+def _below(question: str, reading: Reading) -> Reading:
+    document = reading.hit.document
+    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
+    below = [one for one in reading.hit.passage.sentences if one.start > reading.sentence.start]
+    ends = next((place for place, one in enumerate(below) if label(document, one)), len(below))
+
+    def shared(sentence: Sentence) -> int:
+        there = set(stems(document.text[sentence.start : sentence.end], document.language))
+        return sum(not forms.isdisjoint(there) for forms in asked)
+
+    said = [one for one in below[:ends] if not one.heading]
+    return replace(reading, sentence=max(said, key=shared), highlight=None) if said else reading
 
 
 def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Reading]]:
-    """Return what a document calls the part, and its sentences; none if it has none, or another one is meant."""
+    """Return what a document calls the part, and its sentences; none if it has none, or another one is meant.
+
+    What the question says of the document stands at its beginning, or in a heading within it, below which the part is.
+    """
     document = index.document(number)
     head = f"{document.title}\n{document.id}\n{document.text[document.body : document.body + _BEGINNING]}"
-    if not all(any(has_each(way, head, document.language) for way in ways) for ways in asked.document):
-        return "", []
     rows = [(passage, sentence) for passage in index.passages_of(number) for sentence in passage.sentences]
+    titled = all(_has(word, f"{document.title} {document.id}", document.language) for word in asked.document)
+    begin = 0 if titled else _place_of(asked.document, document, [sentence for _, sentence in rows])
+    if begin is None and not all(_has(word, head, document.language) for word in asked.document):
+        return "", []
+    rows = rows[begin:]
     parts = _Parts(document, [sentence for _, sentence in rows])
-    part = parts.named(asked.names)
-    said = [_reading(document, *row) for row in rows[part.start : part.stop] if not row[1].heading]
+    part = parts.named(asked)
+    said = [
+        _reading(document, passage, one)
+        for passage, one in rows[part.start : part.stop]
+        if not (one.heading or labelled_kind(document.text[one.start : one.end], bare=True))
+    ]
     return parts.word_of(asked.names[0]), said
+
+
+def _place_of(words: Sequence[DocumentWord], document: Document, sentences: Sequence[Sentence]) -> int | None:
+    """Return which sentence is a heading, or in capitals, with all of some words; None if none is."""
+    for place, sentence in enumerate(sentences):
+        text = document.text[sentence.start : sentence.end]
+        is_heading = (sentence.heading or text.isupper()) and not label(document, sentence)
+        if is_heading and all(_has(word, text, document.language) for word in words):
+            return place
+    return None
+
+
+def _has(word: DocumentWord, text: str, language: str) -> bool:
+    """Tell whether a text has a word in some form, or what it is short for."""
+    spelt = " ".join(text.casefold().replace("-", " ").split())
+    return has_each([word.forms], text, language) or (word.short_for != "" and word.short_for in spelt)
 
 
 def _reading(document: Document, passage: Passage, sentence: Sentence) -> Reading:
@@ -61,54 +112,137 @@ class _Parts:
 
     def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        self._labels = [label(document, sentence) for sentence in sentences]
-        self._names = [one[0] if one else None for one in self._labels]
+        self._names = [found[0] if found else None for found in (label(document, one) for one in sentences)]
         self._kinds = [name.kind if name else "" for name in self._names]
-        self._closing = [closes(document, sentence) for sentence in sentences]
-        self._orders = [order(document, sentence) for sentence in sentences]
+        self._closing = [closes(document, one) for one in sentences]
+        for place, (one, below) in enumerate(zip(sentences, self._kinds[1:], strict=False)):
+            if below and document.text[one.start : one.end].isupper() and not one.heading:  # another paper's title
+                self._closing[place] = True
+        self._explained = next(filter(lambda one: explains(document, sentences[one]), range(len(sentences))), None)
+        self._levels = [_level(document, one) for one in sentences]
+        self._orders, self._open = self._lists([order(document, one) for one in sentences])
+        self._within = self._directly_within()
 
-    def named(self, names: Sequence[PartName]) -> range:
+    def named(self, asked: AskedPart) -> range:
         """Return the sentences of a part that is called by these names, from the outermost on; none if there is none.
 
         What only stands in a list is not called by its number alone where other parts are.
         """
-        part = range(len(self._sentences))
-        if names[0].kind not in KINDS and any(self._names):
+        whole = range(len(self._sentences))
+        part = whole[: self._explained]
+        if asked.explained:
+            part = range(0) if self._explained is None else whole[self._explained + 1 :]
+        if asked.names[0].kind not in KINDS and any(self._kinds):
             return range(0)
-        for name in names:
+        for name in asked.names:
             part = self._labelled(name, part) or self._ordered(name, part)
         return part
 
     def word_of(self, name: PartName) -> str:
         """Return the word with which a part is called by its number; nothing where there is none."""
-        return next((called.split()[0] for other, called in filter(None, self._labels) if other.is_that_of(name)), "")
+        return next((other.word for other in self._names if other and other.is_that_of(name)), "")
+
+    def _directly_within(self) -> set[tuple[str, str]]:
+        """Return which kinds of parts stand within which: their labels come right below, with only headings between."""
+        places = [place for place, kind in enumerate(self._kinds) if kind]
+        return {
+            (self._kinds[below], self._kinds[above])
+            for above, below in pairwise(places)
+            if self._only_headings(above, below)
+        }
+
+    def _enclosing(self, kind: str) -> set[str]:
+        """Return the kinds of parts in which those of a kind stand, or may stand."""
+        found: set[str] = set()
+        new = {kind}
+        while new:
+            new = {above for below, above in self._within if below in new} - found
+            found |= new
+        kinds = list(KINDS)
+        usual = {one for one in kinds[: kinds.index(kind)] if (one, kind) not in self._within}
+        return (found | usual) - {kind}
 
     def _labelled(self, name: PartName, part: range) -> range:
-        """Return the sentences from the label of this name on, to the next of its kind, or of one that encloses it."""
-        first = self._kinds.index(name.kind) if name.kind in self._kinds else 0
-        ends = {"annex", name.kind, *self._kinds[:first]} - {""}
-        for begin in part:
-            there = self._names[begin]
-            if there is not None and there.is_that_of(name):
-                following = (one for one in part if one > begin and (self._kinds[one] in ends or self._closing[one]))
+        """Return the sentences from the label of this name on, to the next of its kind, or of one that encloses it.
+
+        In a table of contents it stands, too.
+        """
+        there = [one for one in part if (other := self._names[one]) and other.is_that_of(name)]
+        there = [one for one in there if self._sentences[one].heading] or there
+        for begin in there:
+            if begin == there[-1] or not self._is_listed(begin):
+                ends = {"annex", name.kind, *self._enclosing(name.kind)}
+                following = (
+                    one for one in part if one > begin and (self._kinds[one] in ends or self._ends(begin, one))
+                )
                 return range(begin, next(following, part.stop))
         return range(0)
+
+    def _is_listed(self, place: int) -> bool:
+        """Tell whether a label stands right above or below another of its kind, as in a table of contents."""
+        same = [one for one, kind in enumerate(self._kinds) if kind == self._kinds[place]]
+        beside = (pair for pair in pairwise(same) if place in pair)
+        return any(self._only_headings(*pair) for pair in beside)
+
+    def _only_headings(self, above: int, below: int) -> bool:
+        return all(one.heading for one in self._sentences[above:below])
 
     def _ordered(self, name: PartName, part: range) -> range:
         """Return the sentences from the heading, or the item of a list, of this number on, to the next."""
-        is_heading = name.kind in KINDS
-        for begin in part:
-            number = self._orders[begin]
-            if self._sentences[begin].heading is is_heading and number and same_number(number, name.number):
-                following = (one for one in part if one > begin and self._ends(begin, one))
-                return range(begin, next(following, part.stop))
-        return range(0)
+        same = same_number if name.kind in KINDS else str.__eq__  # a letter in a list is no Roman number
+        numbered = [one for one in part if same(self._orders[one], name.number)]
+        headings = [one for one in numbered if self._sentences[one].heading]
+        items = [one for one in numbered if not self._sentences[one].heading]
+        there = (headings or items) if name.kind in KINDS else (items or headings)
+        if not there:
+            return range(0)
+        begin = min(there, key=lambda one: len(self._open[one]))  # not in a list within a list, if there is another
+        return range(begin, next((one for one in part if one > begin and self._ends(begin, one)), part.stop))
 
     def _ends(self, begin: int, place: int) -> bool:
-        """Tell whether what begins with a number ends before another place: not before what is numbered within it."""
+        """Tell whether what begins at one place ends before another: not before what is numbered within it."""
         if self._closing[place]:
             return True
-        own, other, heading = self._orders[begin], self._orders[place], self._sentences[place].heading
-        if self._sentences[begin].heading:
-            return heading and bool(self._kinds[place] or (other and not other.startswith(f"{own}.")))
-        return heading or bool(self._kinds[place]) or (other != "" and other.isalpha() == own.isalpha())
+        if not self._sentences[begin].heading:
+            is_item = bool(self._open[place]) and self._open[place][-1] in self._open[begin]
+            return self._sentences[place].heading or bool(self._kinds[place]) or is_item
+        if not self._sentences[place].heading or self._only_headings(begin, place):
+            return False
+        if self._levels[begin]:
+            return self._levels[place] <= self._levels[begin]
+        other, own = self._orders[place], self._orders[begin]
+        return bool(own) and bool(self._kinds[place] or (other and not other.startswith(f"{own}.")))
+
+    def _lists(self, orders: Sequence[tuple[str, str]]) -> tuple[list[str], list[tuple[str, ...]]]:
+        """Return the numbers of the sentences, and the forms of the lists that are open at each, its own last."""
+        opened: list[tuple[str, ...]] = []
+        forms: list[str] = []
+        last: dict[str, str] = {}
+        for sentence, kind, (number, sign) in zip(self._sentences, self._kinds, orders, strict=True):
+            if sentence.heading or kind:
+                forms, last = [], {}
+            if sentence.heading or kind or not number:
+                opened.append(())
+                continue
+            form = f"{sign}{_figures(number, last.get(sign, ''))}"
+            last[sign] = number
+            forms = [*forms[: forms.index(form)], form] if form in forms else [*forms, form]
+            opened.append(tuple(forms))
+        return [number for number, _ in orders], opened
+
+
+def _figures(number: str, before: str) -> str:
+    """Return of which kind a number in a list is, after the one before it: in digits, a letter, a Roman one."""
+    if number[0].isdecimal():
+        return "1"
+    value = roman_value(number)
+    is_next_letter = len(number) == len(before) == 1 and ord(number) == ord(before) + 1
+    is_roman = value and not is_next_letter and (len(number) > 1 or number == "i" or value == roman_value(before) + 1)
+    return "i" if is_roman else "a"
+
+
+def _level(document: Document, sentence: Sentence) -> int:
+    """Return the number of signs before a heading of Markdown; 0 of anything else."""
+    if not (sentence.heading and document.markdown):
+        return 0
+    return document.text.count("#", document.text.rfind("\n", 0, sentence.start) + 1, sentence.start)

@@ -3,38 +3,46 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.numbered_parts import KINDS, NUMBER, PartName, kind_of
+from retrieval.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
 from retrieval.words import STOP_WORDS, word_forms
 
 _WITHIN = {
-    "paragraph": r"(?:operative |preambular )?(?:paragraph|para\.?)|ayat|point|butir|angka|poin",
-    "letter": r"huruf|sub-?paragraph|letter",
+    "paragraph": r"(?:operative |preambular )?(?:paragraph|para\.?)|ayat|recital",
+    "item of a list": r"point|butir|angka|poin|huruf|sub-?paragraph|letter|diktum",
 }
+_SHORT_KINDS = {"s": "section", "ss": "section", "cl": "article", "ps": "article", "psl": "article"}
 _ANY = "|".join(KINDS.values())
 _NAMED = re.compile(
-    rf"(?<![\w-])(?P<word>(?P<kind>{_ANY})|(?P<within>{'|'.join(_WITHIN.values())}))"
-    rf"(?:\s*\((?P<inside>\w{{1,4}})\)|(?:\s+|(?<=[.§]))(?:(?:no\.?|nomor|number)\s+)?(?P<number>{NUMBER}))(?P<subs>(?:\s*\(\w{{1,3}}\))*)",
+    rf"(?<![\w-])(?P<word>(?:{_ANY}|{'|'.join(_WITHIN.values())})|(?:ss?|cl|ps|psl)\.?(?=\s*\d))"
+    r"(?:\s*[(\[](?P<inside>\w{1,4})[)\]]"
+    rf"|(?:\s+|(?<=[.§]))(?:(?:no\.?|nomor|number)\s+|ke-?\s*(?=\d))?(?P<number>{NUMBER}))"
+    r"(?P<subs>(?:\s*\(\w{1,4}\))*)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\d{1,4}[a-z]?")
 _SUB = re.compile(r"\w+")
-_OF_RULES = "|".join(KINDS[kind] for kind in ("chapter", "section", "article"))
-_WHICH = re.compile(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|mana)\b", re.IGNORECASE)
+_OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))
+_WHICH = re.compile(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
 _ASKS = frozenset(
     """say says said state states stated provide provides provided mean means contain contains content contents cover
     covers allow allows prohibit prohibits forbid forbids ban bans oblige obliges set sets out lay lays down read reads
-    regulate regulates govern governs require requires decide decides request requests text wording
-    under according tell show quote give please exactly number new the whole full entire
-    isi isinya bunyi bunyinya berbunyi tentang mengatur diatur menyatakan menyebutkan tampilkan kutip kutipkan teks
-    tolong coba ketentuan lengkap lengkapnya saja nomor tahun no year menurut berdasarkan""".split()
+    regulate regulates govern governs require requires decide decides decided request requests discussed agreed text
+    wording under according tell show quote give please exactly number new the whole full entire s
+    explain explains summarize summarise jelaskan jelasin kalau
+    isi isinya bunyi bunyinya berbunyi tentang mengenai membahas memuat maksud maksudnya mengatur ngatur diatur
+    menyatakan menyebutkan tampilkan kutip kutipkan bacakan teks tlg tolong minta coba dong ketentuan penjelasan
+    penjelasannya lengkap lengkapnya saja nomor tahun no year menurut berdasarkan""".split()
 )
 _ASKS_OTHERWISE = frozenset(
     "who whom whose when where why how siapa kapan mana dimana mengapa kenapa berapa siapakah kapankah".split()
 )
+_EXPLANATION = frozenset(("penjelasan", "penjelasannya"))
 _SHORT_FORMS = {
     "uu": "undang undang",
     "pp": "peraturan pemerintah",
     "perda": "peraturan daerah",
+    "raperda": "rancangan peraturan daerah",
     "perbup": "peraturan bupati",
     "perwali": "peraturan wali kota",
     "perwal": "peraturan wali kota",
@@ -45,46 +53,88 @@ _SHORT_FORMS = {
     "kepres": "keputusan presiden",
     "keppres": "keputusan presiden",
     "sk": "keputusan",
+    "se": "surat edaran",
+    "pks": "perjanjian kerja sama",
+    "mou": "memorandum of understanding",
 }
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPart:
-    """A part, as the names that lead to it from the outermost on, and what else tells the document, as forms of words.
+class DocumentWord:
+    """A word that tells which document is meant, in its forms, and what it is short for, in small letters, if it is."""
 
-    `word` is what the question calls the outermost. Of each word of the document it is enough that one of its ways of
-    writing is there: "perbup" is "peraturan bupati", too.
+    forms: frozenset[str]
+    short_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """A part, as the names that lead to it from the outermost on, and what else a question says of its document.
+
+    `explained`: it is that of the explanation of a regulation.
     """
 
     names: tuple[PartName, ...]
-    word: str
-    document: tuple[tuple[tuple[frozenset[str], ...], ...], ...]
+    document: tuple[DocumentWord, ...]
+    explained: bool
+
+
+def _kind(match: re.Match[str]) -> str:
+    word = match["word"].casefold()
+    within = (kind for kind, words in _WITHIN.items() if re.fullmatch(words, word))
+    return kind_of(word) or _SHORT_KINDS.get(word.rstrip(".")) or next(within)
+
+
+def _rank(match: re.Match[str]) -> int:
+    return [*KINDS, *_WITHIN].index(_kind(match))
+
+
+def _names(question: str) -> tuple[PartName, ...]:
+    """Return the names of a part that stand in a question, from the outermost on."""
+    names: list[tuple[float, PartName]] = []
+    for match in _NAMED.finditer(question):
+        rank = _rank(match)
+        names.append((rank, part_name(_kind(match), match["inside"] or match["number"], match["word"])))
+        names += [(rank + 0.5, part_name("item of a list", sub, "")) for sub in _SUB.findall(match["subs"])]
+    return tuple(name for _, name in sorted(names, key=lambda one: one[0]))
+
+
+def with_other_part(phrase: str, question: str) -> str:
+    """Return a question with the part that a phrase names in the place of its own, or within that; else nothing.
+
+    "Paragraph 2" is within "Article 5", "Article 6" another one, and so is "6" alone.
+    """
+    there = list(_NAMED.finditer(question))
+    if there and _NUMBER_ALONE.fullmatch(phrase):
+        named, places = f"{there[-1]['word']} {phrase}", there[-1:]
+    elif there and (now := list(_NAMED.finditer(phrase))):
+        named = phrase[now[0].start() : now[-1].end()]
+        places = [one for one in there if _rank(one) >= _rank(now[0])]
+    else:
+        return ""
+    if not places:
+        return f"{question[: there[-1].end()]} {named}{question[there[-1].end() :]}"
+    return f"{question[: places[0].start()]}{named}{question[places[-1].end() :]}"
+
+
+def without_part_names(question: str) -> str:
+    """Return a question without the names of parts in it."""
+    return _NAMED.sub(" ", question)
 
 
 def asked_part(question: str) -> AskedPart | None:
     """Return the part that a question asks for as a whole; None if it asks for none, or for something in one."""
-    named = list(_NAMED.finditer(question))
-    names: list[tuple[int, PartName, str]] = []
-    ranks = [*KINDS, *_WITHIN]
-    for match in named:
-        word = match["word"].casefold()
-        kind = kind_of(word) or next(kind for kind, words in _WITHIN.items() if re.fullmatch(words, word))
-        number = (match["inside"] or match["number"]).casefold()
-        names.append((ranks.index(kind), PartName(kind, number), word))
-        subs = zip(_WITHIN if kind in KINDS else ("letter",), _SUB.findall(match["subs"]), strict=False)
-        names += [(ranks.index(sub), PartName(sub, sign.casefold()), "") for sub, sign in subs]
-    rest = [word.casefold() for word in _WORD.findall(_NAMED.sub(" ", question))]
+    names = _names(question)
+    rest = [word.casefold() for word in _WORD.findall(without_part_names(question))]
     if not names or not _ASKS_OTHERWISE.isdisjoint(rest):
         return None
-    telling = dict.fromkeys(word for word in rest if word not in STOP_WORDS and word not in _ASKS)
-    if telling and _ABOUT.search(question, 0, named[0].start()):  # "What did Breuer say about Annex C?"
+    telling = list(dict.fromkeys(word for word in rest if word not in STOP_WORDS and word not in _ASKS))
+    first = _NAMED.search(question)
+    if telling and first and _ABOUT.search(question, 0, first.start()):  # "What did Breuer say about Annex C?"
         return None
-    document = tuple(
-        tuple(tuple(word_forms(way.split())) for way in (word, _SHORT_FORMS.get(word, "")) if way) for word in telling
-    )
-    ordered = sorted(names, key=lambda one: one[0])
-    return AskedPart(tuple(name for _, name, _ in ordered), ordered[0][2], document)
+    document = map(DocumentWord, word_forms(telling), (_SHORT_FORMS.get(word, "") for word in telling))
+    return AskedPart(names, tuple(document), explained=not _EXPLANATION.isdisjoint(rest))
 
 
 def asks_which_part(question: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from retrieval.questions.asked_part import asked_part, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
@@ -21,6 +22,7 @@ from retrieval.questions.question_parts import (
     THING,
     WORD,
     asks,
+    has_letter,
     is_name,
     is_question,
     names_in,
@@ -156,6 +158,9 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     if _CLOCK.match(asked):
         yield alone
         return
+    if part := _of_a_part(said, before):
+        yield from (Variant(part, here=True), alone)
+        return
     if (who := _WHO_SAID_IT.fullmatch(asked)) and 0 < len(before.cited) < _LONGEST_CITED:
         yield Variant(f"{'siapa yang mengatakan' if who['siapa'] else 'who said'}: {before.cited}")
         return
@@ -204,6 +209,16 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text, doubtful=not connected) for text in _with_topic(asked, before))
         if words <= _PHRASE_WORDS and not asks(asked) and not is_question(asked):  # "Thailand?"
             yield from (replace(one, doubtful=True) for one in in_place(asked, before))
+
+
+def _of_a_part(asked: str, before: Turn) -> str:
+    """Return what asks for the part of the document before that is named now: "And paragraph 2?"; else nothing."""
+    asked = asked.strip(" ?")
+    other = with_other_part(asked, before.question)
+    part = asked_part(asked)
+    if part is None or part.document:
+        return "" if has_letter(asked) else other
+    return other or asked
 
 
 def _compared(asked: str) -> re.Match[str] | None:
