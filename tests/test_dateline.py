@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from retrieval.documents.dateline import head_date
+from retrieval.documents.dateline import foot_date, head_date
 from retrieval.documents.parsing import parse_document
 
 
@@ -25,6 +25,13 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Hari/Tanggal : Jumat, 7 Maret 2025\nTempat : Orla", "2025-03-07", id="minutes"),
         pytest.param("Report\nAs of 7 March 2025, 18:00\n\nThe flood.", "2025-03-07", id="as-of"),
         pytest.param("Report\nPublished on 7 March 2025\n\nThe flood.", "2025-03-07", id="published-on"),
+        pytest.param("Green v Port\nJudgment of 7 March 2025\n\nIt fails.", "2025-03-07", id="judgment-of"),
+        pytest.param("Supply Act\n[Assented to 7 March 2025]\n\nIt holds.", "2025-03-07", id="assented-to"),
+        pytest.param("Code\nAdopted by the Board on 7 March 2025\n\nIt holds.", "2025-03-07", id="adopted-by"),
+        pytest.param("Bees\n*By Mara Lind, Corven Courier, 7 March 2025*\n\nHoney.", "2025-03-07", id="byline"),
+        pytest.param("Bees\nSt Brannoc University Hospital, 7 March 2025\n\nHoney.", "2025-03-07", id="long-office"),
+        pytest.param("Debate\nFri 7 March 2025\n\nHe won.", "2025-03-07", id="short-weekday"),
+        pytest.param("Bees\nThe law of 7 March 2025 holds.\n\nHoney.", "", id="a-law-in-a-sentence"),
         pytest.param("Siaran pers\nTanggal rilis: 7 Maret 2025\nBanjir.", "2025-03-07", id="indonesian-release"),
         pytest.param("Report\n2025-03-07\n\nThe flood.", "2025-03-07", id="year-first-alone"),
         pytest.param("Flood\n12/3/2025\n\nThe flood.", "", id="in-figures-without-a-label"),
@@ -146,6 +153,11 @@ def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: 
     parsed = parse_document(name, text.encode())
     assert parsed is not None
     assert parsed.document.date == date
+
+
+def test_the_day_at_the_foot_of_a_treaty_is_known() -> None:
+    assert foot_date("Ports are open.\n\nDone at Port Vell, 30 November 2023.\n") == "2023-11-30"
+    assert foot_date("Ports are open.\n\nSigned in Harwich on 3 June 2025.\n") == "2025-06-03"
 
 
 @pytest.mark.parametrize(("days", "known"), [(0, True), (1, False)])

@@ -381,3 +381,25 @@ def test_a_chat_that_telegram_has_exported_is_read_message_by_message() -> None:
         ],
     )
     assert [text[one.start : one.end] for one in parsed.sentences if one.heading] == ["12 November 2026"]
+
+
+def test_tables_keep_the_words_of_buttons_and_two_rows_of_names() -> None:
+    contacts = "<tr><th>Subject</th><th>E-mail</th></tr><tr><td>Facebook</td><td>c@x.org</td></tr>"
+    votes = (
+        "<tr><th rowspan=2>District</th><th colspan=2>Marlow</th><th colspan=2>Brandt</th></tr>"
+        "<tr><th>Votes</th><th>%</th><th>Votes</th><th>%</th></tr>"
+        "<tr><td>Orla</td><td>52,000</td><td>46.6</td><td>60,310</td><td>53.4</td></tr>"
+    )
+    page = (
+        "<html><head><title>The commission</title></head><body><main><h1>The commission</h1><p>All that the commission"
+        f" has counted stands below, and how it is reached.</p><table>{contacts}</table><p>These are the votes,"
+        f" as they were counted on Sunday:</p><table>{votes}</table></main></body></html>"
+    )
+    parsed = parse_document("a.html", page.encode())
+    assert parsed is not None
+    lines = parsed.document.text.splitlines()
+    assert {"Subject | E-mail", "Facebook | c@x.org"} <= set(lines)
+    assert {
+        "District | Marlow Votes | Marlow % | Brandt Votes | Brandt %",
+        "Orla | 52,000 | 46.6 | 60,310 | 53.4",
+    } <= set(lines)

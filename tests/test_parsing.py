@@ -264,6 +264,20 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param("a.csv", "Subject,Name\nHeat,Ana\nCold,Ben\n", "a", id="subject-in-a-table"),
         pytest.param("a.txt", "Released: all the hostages\n\nText.\n", "Released: all the hostages", id="released"),
         pytest.param("a.txt", "Press release on ports\n\nText.\n", "Press release on ports", id="more-than-the-kind"),
+        pytest.param("a.txt", "Orla, 7 March 2024\n\nRain fell\n\nIt rained.\n", "Rain fell", id="below-a-dateline"),
+        pytest.param("a.txt", "A debate\n7 March 2024\n\nLIM: No.\n", "A debate", id="debate-above-its-day"),
+        pytest.param(
+            "a.txt",
+            "PEMERINTAH KABUPATEN ORLA\nJalan Raya 1\n\nSURAT EDARAN\nNOMOR 5\nTENTANG PARKIR\n\n1. Parkir.\n",
+            "SURAT EDARAN NOMOR 5 TENTANG PARKIR",
+            id="regulation-below-one-office",
+        ),
+        pytest.param(
+            "a.txt",
+            "RANCANGAN PERATURAN DAERAH\nNOMOR ... TAHUN 2025\n\nPasal 1\n\nSatu.\n",
+            "RANCANGAN PERATURAN DAERAH NOMOR ... TAHUN 2025",
+            id="draft-without-a-number",
+        ),
     ],
 )
 def test_a_document_without_a_title_gets_one(id: str, text: str, title: str) -> None:

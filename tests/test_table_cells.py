@@ -7,9 +7,11 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.answers.table_cells import LOOKED_UP, looked_up
+from retrieval.answers.turns import turn_after
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.markup import quote_parts
 from retrieval.table_rows import cells_of, column_above
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
@@ -386,3 +388,54 @@ def test_a_pasted_mark_of_a_note_is_no_trouble() -> None:
 def test_a_row_that_has_only_the_columns_of_a_question_does_not_answer(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["What is the email?"])
     assert not answer.found
+
+
+VOTES = "District,Votes cast,Turnout,Marlow (PDU),Okafor (NCP)\n"
+VOTES += "Tolmen,34044,65.0%,12033,18790\nWick,44892,68.0%,19004,19411\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("how many votes did Okafor get in Tolmen", "18790"),
+        ("votes cast in Wick", "44892"),
+        ("votes cast and turnout in Wick", ""),
+    ],
+)
+def test_a_column_that_is_named_in_part_is_not_meant_besides(
+    question: str, marked: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"votes.csv": VOTES}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == marked
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "marked"),
+    [
+        ("turnout in dunmore in 2019", "and Saltash?", "63.3"),
+        ("2014 in Saltash", "and 2019?", "63.3"),
+    ],
+)
+def test_a_year_in_a_title_names_no_column(first: str, then: str, marked: str, snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"Turnout 2024.csv": "District,2014,2019,2024\nDunmore,66.6,70.2,76\nSaltash,60,63.3,68\n"})
+    [before] = snapshot.answer([first])
+    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    assert quote_parts(answer.citations[0])[1] == marked
+
+
+@pytest.mark.parametrize("then", ["turnout?", "and turnout?"])
+def test_another_cell_of_the_row_before_answers(then: str, snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"votes.csv": VOTES})
+    [before] = snapshot.answer(["votes cast in Wick"])
+    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    assert quote_parts(answer.citations[0])[1] == "68.0%"
+
+
+def test_a_day_in_figures_is_found_by_its_name(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of(
+        {"a.csv": "Date,Time,Event,Speaker\n2024-04-20,10:00,Open day,Ada\n2024-05-14,18:00,Lecture,Bo\n"}
+    )
+    april, may, june = snapshot.answer(["event on 20 April", "speaker on 14 May", "event on 14 June"])
+    assert (quote_parts(april.citations[0])[1], april.unknown_names) == ("Open day", ())
+    assert quote_parts(may.citations[0])[1] == "Bo"
+    assert not june.found

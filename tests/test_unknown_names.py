@@ -140,3 +140,8 @@ def test_an_answer_about_another_of_the_name_says_so(snapshot_of: BuildSnapshot)
     assert (known.namesakes, known.unknown_names) == ((), ())
     assert other.found
     assert (other.namesakes, other.unknown_names) == ((("Sven Hjelm", "Greta Hjelm"),), ())
+
+
+def test_the_word_for_a_part_is_no_name(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": "Port Act\n\nArticle 5\n\nShips wait."}).answer(["Do ships wait under Art 5?"])
+    assert answer.unknown_names == ()

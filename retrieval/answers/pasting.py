@@ -7,6 +7,7 @@ from dataclasses import replace
 from retrieval.answers.denials import denied
 from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.question_parts import ASKS
 from retrieval.quotations import quoted_by, said_within
 from retrieval.values import Reading
 from retrieval.words import stems
@@ -35,6 +36,7 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     marked = _IN_MARKS.match(text)
     words = stems(written_out(marked["words"] if marked else text), _NO_LANGUAGE)
     part = _QUOTED if marked else _SAID if said and said["quotes"] is not None else _PART
+    asks_itself = not marked and not said and ASKS.match(text) is not None  # "who was …" is also a part of a sentence
     if len(words) < min(part, _WHOLE):
         return list(readings)
     wholes, parts = [], []
@@ -46,7 +48,7 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
         if there == words:
             within = said_within(reading.hit.document, reading.sentence) if said else None
             wholes.append(replace(reading, confidence=1.0, highlight=within))
-        elif len(words) >= part and f" {' '.join(words)} " in f" {' '.join(there)} ":
+        elif len(words) >= part and not asks_itself and f" {' '.join(words)} " in f" {' '.join(there)} ":
             parts.append(replace(reading, confidence=1.0, highlight=_speaker(reading) if said else None))
     return [*wholes, *parts] or list(readings)
 

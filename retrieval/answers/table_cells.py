@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.dates import MONTH, month_number
 from retrieval.markup import CELL_MARK
@@ -36,6 +37,7 @@ _OTHERWISE = {
     **dict.fromkeys(("mobile", "cell"), "phone"),
 }
 _MONTH = re.compile(MONTH)
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")  # as workbooks have days
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
@@ -80,8 +82,7 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     tables = [row for row in rows if row[1]]
     if not tables:
         return list(readings)
-    asked = _Asked(question)
-    named = [one for row in tables if (one := _named_cell(asked, *row) or _named_time(question, *row))]
+    named = [one for row in tables if (one := _named_by(question, *row))]
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
@@ -92,6 +93,12 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     is_total = bool(best) and all(one.sure == TOTAL for one in best)
     surer = [one for one in others if is_total and one.confidence > TOTAL]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
+
+
+def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
+    """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
+    asked = question.removesuffix(f", {reading.hit.document.title}?")
+    return _named_cell(_asked(asked), reading, cells) or _named_time(asked, reading, cells)
 
 
 def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
@@ -136,7 +143,7 @@ def _named_time(question: str, reading: Reading, cells: Sequence[Cell]) -> _Name
     columns = (_UNIT.sub("", cell.column).strip("* ") for cell in cells)  # "Time (BST)"
     time = next((column for column in columns if column.casefold() in _TIMES), "")
     asked = _WHEN.sub(time, question) if time else question
-    return _named_cell(_Asked(asked), reading, cells) if asked != question else None
+    return _named_cell(_asked(asked), reading, cells) if asked != question else None
 
 
 def _otherwise(word: str) -> str:
@@ -157,11 +164,16 @@ class _Asked:
         self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
 
     def had(self, text: str, language: str) -> list[str]:
-        """Return the words that a text has, in any form."""
+        """Return the words that a text has, in any form; of a day in figures its month, too."""
         text = _E_MAIL.sub("e", text)
-        otherwise = map(_otherwise, _WORD.findall(text))
+        otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in _ISO.finditer(text))]
         there = set(stems(" ".join((text, *otherwise)), language))
         return [word for word in self.words if not self._forms[word].isdisjoint(there)]
+
+
+@lru_cache(maxsize=8)
+def _asked(question: str) -> _Asked:
+    return _Asked(question)
 
 
 def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
@@ -198,7 +210,8 @@ def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Name
         return None
     labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
     missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
-    keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key)
+    days = {day["day"].lstrip("0") for value in values for day in _ISO.finditer(value)}
+    keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers)
     asked_for = keyed or (is_total and asks_number(asked.question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
@@ -221,10 +234,20 @@ def _named_column(
     if len(places) > 1:  # "Cases" beside "Cases under 5"
         columns_of = (set(stems(_UNIT.sub("", cells[number].column), language)) for number in places)
         places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
-    besides = (number for number, one in enumerate(named) if number and set(one).difference(most))
+        most = named[places[0]] if len(places) == 1 else most
+    besides = (
+        number
+        for number, one in enumerate(named)
+        if number and set(one).difference(most) and _is_whole(one, cells[number].column, language)
+    )
     if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
         return None
     return places[0], most
+
+
+def _is_whole(words: Sequence[str], column: str, language: str) -> bool:
+    """Tell whether words are all of a column's name: not "votes" of "Votes cast"."""
+    return len(words) >= len(set(stems(_UNIT.sub("", column), language)))
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
@@ -246,6 +269,9 @@ def _has_number(number: str, question: str, document: Document, cells: Sequence[
     stand in a title, or soon after it.
     """
     before = _before(number, question).casefold()
+    days = (day for value, _ in cells for day in _ISO.finditer(value))
+    if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
+        return True
     if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
         return True
     named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)

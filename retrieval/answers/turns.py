@@ -43,7 +43,19 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
-    return [one for one in readings if one.text not in before.said or (not once and _marks_new(one, variant, before))]
+    return [
+        one
+        for one in readings
+        if one.text not in before.said
+        or (not once and _marks_new(one, variant, before))
+        or (not variant.new and _marks_other_cell(one, before))
+    ]
+
+
+def _marks_other_cell(reading: Reading, before: Turn) -> bool:
+    """Tell whether another cell of a row is marked than the one that answered before."""
+    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
+    return marked not in ("", before.answer) and bool(cells_of(reading.hit.document, reading.sentence))
 
 
 def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: float) -> list[Reading]:
@@ -111,8 +123,12 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
         if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
             return here
     titled = f", {before.title}?" if before and before.title else "\n"
+    put = max((sure for sure, one in zip(confidences, found, strict=True) if _put(one, titled)), default=0.0)
     worth = [
-        0.0 if confidence < surely and (one.repeats or one.here or one.text.endswith(titled)) else confidence
+        0.0
+        if (confidence < surely and (one.repeats or one.here or one.text.endswith(titled)))
+        or (put >= threshold and one.text.endswith(titled))
+        else confidence
         for one, confidence in zip(found, confidences, strict=True)
     ]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
@@ -126,6 +142,11 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if here is None or max(confidences[best], confidences[here]) >= threshold:
         return best
     return here
+
+
+def _put(one: Variant, titled: str) -> bool:
+    """Tell whether a variant puts what is asked now in the place of something in the question before."""
+    return bool(one.about or one.like) and not (one.pieced or one.text.endswith(titled))
 
 
 def told_as(variant: Variant, question: str, before: Turn) -> str:

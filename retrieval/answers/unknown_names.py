@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import dropwhile, islice
 from unicodedata import combining, normalize
 
-from retrieval.dates import MONTH
+from retrieval.dates import MONTH, month_number
 from retrieval.languages import LANGUAGES, question_language
 from retrieval.questions.asked_part import without_part_names
 from retrieval.questions.courtesy import as_read
@@ -48,10 +48,16 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
     there = dict(zip(spellings, words.frequencies(spellings), strict=True))
     absent = (name for name in forms if not any(there[form] for form in forms[name]))
     said = _without_accents(" ".join(one.sentence for one in shown))
-    known = (name for name in absent if not _in_title(name, shown))
+    known = (name for name in absent if not (_in_title(name, shown) or _is_month_of(name, said)))
     return tuple(  # nor as "Sam" in "Samuel"
         name for name in known if not re.search(rf"\b{re.escape(_without_accents(name))}", said)
     )
+
+
+def _is_month_of(name: str, said: str) -> bool:
+    """Tell whether a name is that of a month in which a day lies that is said in figures: "2024-04-20"."""
+    is_month = re.fullmatch(MONTH, name, re.IGNORECASE) is not None
+    return is_month and re.search(rf"\b\d{{4}}-{month_number(name)}-\d\d\b", said) is not None
 
 
 def _without_accents(text: str) -> str:

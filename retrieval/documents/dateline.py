@@ -13,7 +13,7 @@ _LABEL_WORDS = 3  # that a label on a line of its own has at most
 _OLDEST = 1990  # year; the head of a file that somebody wrote tells no day before
 _DAY_ONLY = rf"\d\d?\s+{MONTH}\s+\d{{4}}"
 _DAY = (
-    rf"(?:{WEEKDAY},?\s+)?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?"
+    rf"(?:(?:{WEEKDAY}|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?),?\s+)?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?"
     rf"|(?P<month_first>{MONTH})\.?\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?,?)\s+(?P<year>(?:1[89]|20)\d\d)\b"
 )
 _WRITTEN = re.compile(_DAY, re.IGNORECASE)
@@ -25,7 +25,10 @@ _CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # w
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
     r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+"
-    r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at) [\w ]{1,40}?)? on\s+)"
+    r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at) [\w ]{1,40}?)? on\s+"
+    r"|(?:adopted|approved|enacted|assented to|made|given|done|signed|dated)(?: (?:by|at|in) [\w .'’-]{1,40}?)?"
+    r"(?:,? on|,)?\s+|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s+"
+    r"|by [^\d\n]{3,60},\s+)"
 )
 _OF_WHAT_IS_TOLD = (
     r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
@@ -34,6 +37,7 @@ _OF_WHAT_IS_TOLD = (
 _UPDATED = r"(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
 _TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 _PLACE = rf"{_TOWN},\s*"
+_OFFICE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){3,7},\s*"  # of more words
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
 _TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _HOUR = (
@@ -51,7 +55,7 @@ _BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}{_DASH}", re.IGN
 def _line_with(label: str) -> Callable[[str], re.Match[str] | None]:
     """Return what matches a line of a label and a day, with any time: "As of 18:00 hrs, 6 March 2025"."""
     day = rf"(?:{_HOUR},?\s+(?:on\s+)?)?(?:{_PLACE})?{_DAY}{_ANY_TIME}"
-    return re.compile(rf"[\s*_#|]*+\(?{label}[*_]*\s*{day}\)?[\s*_|.]*", re.IGNORECASE).fullmatch
+    return re.compile(rf"[\s*_#|]*+[(\[]?{label}[*_]*\s*{day}[)\]]?[\s*_|.]*", re.IGNORECASE).fullmatch
 
 
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
@@ -67,7 +71,13 @@ _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
 )
 _FORMS = (  # each where no line has one of those before it
     (_OWN_LINE.fullmatch, _BEFORE_TEXT.match),
-    (_line_with(_LONGER_LABEL), _line_with(_CELL_LABEL), _LONGER_BEFORE_TEXT.match, _IN_FIGURES.fullmatch),
+    (
+        _line_with(_LONGER_LABEL),
+        _line_with(_OFFICE),
+        _line_with(_CELL_LABEL),
+        _LONGER_BEFORE_TEXT.match,
+        _IN_FIGURES.fullmatch,
+    ),
     (_line_with(_OF_WHAT_IS_TOLD),),
     (_line_with(_UPDATED), _line_with("")),
 )
@@ -96,8 +106,9 @@ _EVENT = re.compile(  # whose day stands below it, as in a list of facts
 )
 _BARE_DAY = re.compile(rf"[\s*_#|]*{_DAY}[\s*_|.]*", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
-_ENACTED = re.compile(  # at the foot of an Indonesian regulation
-    rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{_DAY}",
+_ENACTED = re.compile(  # at the foot of a regulation or a treaty
+    rf"^[ \t]*(?:(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?"
+    rf"|(?:Done|Signed) (?:at|in)\b[^\n\d]{{2,60}}?(?:,? on(?: this)?|,))\s*{_DAY}",
     re.IGNORECASE | re.MULTILINE,
 )
 _PROSE = re.compile(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")

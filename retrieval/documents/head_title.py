@@ -3,24 +3,29 @@
 import re
 from itertools import dropwhile, takewhile
 
-from retrieval.documents.formats.lines import is_day, line_spans, looks_like_title, subject_said, tells_kind
+from retrieval.documents.formats.lines import (
+    begins_regulation,
+    is_address,
+    is_day,
+    line_spans,
+    looks_like_title,
+    names_officer,
+    subject_said,
+    tells_kind,
+)
 from retrieval.words import STOP_WORDS
 
 _CHARACTERS, _LINES = 1_500, 12  # that a head has at most
-_IN_CAPITALS = re.compile(
-    r"(?:PERATURAN|KEPUTUSAN|UNDANG-UNDANG|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN|NOTA KESEPAHAMAN|PERJANJIAN"
-    r"|JOINT (?:STATEMENT|COMMUNIQU[EÉ])|REGULATION|DECREE|RESOLUTION|MEMORANDUM OF UNDERSTANDING|AGREEMENT)\b"
-)
 _TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation
 _PREAMBLE = "DENGAN RAHMAT"
 _OFFICE = re.compile(
     r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
 )
-_OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
-_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?\d[\w./-]*|\bTAHUN \d{4}\b")
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?(?:\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b")
 _WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
 _ABOVE_DAY = re.compile(
-    r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|transcript|interview"
+    r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|(?:\w+ )?debate|debat"
+    r"|transcript|interview"
     r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)\b",
     re.IGNORECASE,
 )
@@ -40,13 +45,14 @@ def head_title(text: str, body: int) -> str:
         return ""
     if subject := subject_said(lines[:_LINES]):
         return subject
-    letterhead = list(takewhile(str.isupper, lines)) if _OFFICE.match(lines[0]) or _OFFICER.match(lines[0]) else []
+    begins_above = _OFFICE.match(lines[0]) or names_officer(lines[0])
+    letterhead = list(takewhile(lambda line: line.isupper() or is_address(line), lines)) if begins_above else []
     below = list(dropwhile(lambda line: not line, lines[len(letterhead) :]))
-    if letterhead and below and _IN_CAPITALS.match(below[0]):
+    if letterhead and below and begins_regulation(below[0]):
         lines = below
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
     title = list(takewhile(lambda line: line.isupper() and not line.startswith(_PREAMBLE), lines[: _TITLE_LINES + 1]))
-    if title and ((is_below_kind and not _OFFICE.match(lines[0])) or _IN_CAPITALS.match(lines[0])):
+    if title and ((is_below_kind and not _OFFICE.match(lines[0])) or begins_regulation(lines[0])):
         is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
         return (
             " ".join(" ".join(title).split())

@@ -26,6 +26,9 @@ _ENDS = re.compile(
     rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
 )
+_OF_THE_LAST = re.compile(
+    rf"\s(?:{'|'.join(_LEADS)}|of)\s(?:(?!\b(?:{'|'.join(_LEADS)}|of)\b)[^?]){{2,60}}\Z", re.IGNORECASE
+)
 _THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
 _YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
@@ -73,13 +76,16 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
     counted = "" if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
     pieced = []
-    if not found and (words := subject_words(question)):
+    if not any(map(has_letter, found)) and (words := list(filter(has_letter, subject_words(question)))):
         thing = _YANG.sub("", bare)
         as_many = words[-len(thing.split()) :]  # a name of two words without capitals: "siti rahmawati"
         patterns = dict.fromkeys(r"\s+".join(map(re.escape, last)) for last in (as_many, words[-1:]))
         pieced += [_replaced(pattern, thing, question) for pattern in patterns]
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
+    last = _OF_THE_LAST.search(question)
+    if last and found and not (put or topic) and bare == phrase:  # "turnout?" after "votes in Wick?"
+        pieced.append(f"{phrase}{last[0]}?")
     about = " ".join(put) or ("" if found else bare)
     yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
     yield from (Variant(text, about=about) for text in texts if text)

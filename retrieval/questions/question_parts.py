@@ -16,6 +16,7 @@ _PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 m
 _WORD_OF_NAME = rf"(?:{_PRICE}|[A-Z][\w'’.-]*|{_AMOUNT})"
 _DEGREE = re.compile(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
 _DAY_ONLY = re.compile(rf"(?:(?:{WEEKDAY}|{MONTH}|\d++(?:[.,]++\d++)*+)\b\W*+)+", re.IGNORECASE)
+_LEAD_OF_DAY = re.compile(r"\A(?:on|in|by|since|from|pada|tanggal|hari)\s+", re.IGNORECASE)
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
 _NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
@@ -162,7 +163,8 @@ def has_letter(name: str) -> bool:
 
 def is_name(name: str) -> bool:
     """Tell whether it is a name of somebody or something: no number, no day, and no small word."""
-    return has_letter(name) and not _DAY_ONLY.fullmatch(name) and name.casefold() not in STOP_WORDS
+    day = _LEAD_OF_DAY.sub("", name)
+    return has_letter(name) and not _DAY_ONLY.fullmatch(day) and name.casefold() not in STOP_WORDS
 
 
 def names_in(text: str, *, asks: bool = True) -> list[str]:

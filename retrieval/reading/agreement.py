@@ -66,6 +66,8 @@ _FORMS = {  # of the same thing
         |january januari jan|february februari feb|march maret mar|april apr|may mei|june juni jun
         |july juli jul|august agustus aug agu agt|september sep sept|october oktober oct okt|november nov
         |december desember dec des
+        |monday mon senin|tuesday tue tues selasa|wednesday wed rabu|thursday thu thur thurs kamis|friday fri jumat
+        |saturday sat sabtu|sunday sun minggu
         """.split("|"),
     )
     for form in forms

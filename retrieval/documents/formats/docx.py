@@ -15,6 +15,7 @@ from retrieval.documents.formats.lines import (
     is_day,
     is_letterhead,
     looks_like_title,
+    names_officer,
     tells_kind,
     tells_number_or_day,
 )
@@ -136,7 +137,7 @@ def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement 
     paragraphs = list(takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), paragraphs))
     shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     for paragraph, text in islice(shown, _BEFORE_TITLE):
-        if tells_kind(text) or tells_number_or_day(text) or is_day(text):
+        if tells_kind(text) or tells_number_or_day(text) or is_day(text) or names_officer(text):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break

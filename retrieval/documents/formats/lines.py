@@ -36,6 +36,16 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
     r"|united nations|office|kantor)\b"
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
+_IN_CAPITALS = re.compile(
+    r"(?:(?:RANCANGAN )?(?:PERATURAN|UNDANG-UNDANG)|KEPUTUSAN|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN"
+    r"|NOTA KESEPAHAMAN|PERJANJIAN|RISALAH RAPAT|JOINT (?:STATEMENT|COMMUNIQU[EÉ])|REGULATION|DECREE|RESOLUTION"
+    r"|MEMORANDUM OF UNDERSTANDING|AGREEMENT)\b"
+)
+_OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
+_ADDRESS = re.compile(
+    r"\s*(?:jalan|jl\.?|jln\.?|alamat|telp\.?|telepon|telephone|phone|tel\.?|fax|faks|website|laman|e-?mail|surel)\b",
+    re.IGNORECASE,
+)
 _LETTER_LINE = re.compile(
     r"\s*(?:(?P<number>(?:nomor|no\.?|number|ref\.?)\s*:\s*(?=\S*\d)\S*[/-]\S*)"
     r"|(?:perihal|hal|subject)\s*:\s*(?P<subject>[^\W\d_].{3,110}?))\s*",
@@ -87,6 +97,21 @@ def is_day(line: str) -> bool:
 def is_letterhead(line: str) -> bool:
     """Tell whether a line is only the name of an office: "Dinas Kesehatan Kabupaten Orla"."""
     return _LETTERHEAD.fullmatch(line.strip()) is not None
+
+
+def names_officer(line: str) -> bool:
+    """Tell whether a line in capitals names who signs a regulation, as above its title: "BUPATI ORLA,"."""
+    return _OFFICER.match(line) is not None and line.isupper()
+
+
+def begins_regulation(line: str) -> bool:
+    """Tell whether a line in capitals begins the title of a regulation, an agreement or a record: "PERATURAN …"."""
+    return _IN_CAPITALS.match(line.strip()) is not None
+
+
+def is_address(line: str) -> bool:
+    """Tell whether a line below the name of an office says where it is, or how it is reached."""
+    return _ADDRESS.match(line) is not None
 
 
 def subject_said(lines: Sequence[str]) -> str:

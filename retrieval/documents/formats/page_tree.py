@@ -1,9 +1,12 @@
 """What is taken out of a web page's tree, and made plain in it, before its text is read."""
 
 import re
-from itertools import chain
+from itertools import chain, islice, repeat
 
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
+
+from retrieval.documents.formats.extracted import cell_span
 
 _FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
 BLOCKS = frozenset(
@@ -15,6 +18,7 @@ _ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECAS
 _OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
 _OFFER_LENGTH = 600  # characters, at most
 _LONGEST_LABEL, _LONGEST_VALUE = 40, 200  # characters
+_NOT_SEEN = "\u2060"  # left out again as text is put together
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 
@@ -64,6 +68,11 @@ def make_plain(tree: HtmlElement) -> None:
     for item in list(tree.iter("li", "ul", "ol")):
         if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
             item.tag = "p" if item.tag == "li" else "div"
+    for table in list(tree.iter("table")):
+        _join_rows_of_names(table)
+    for cell in tree.iter("td", "th"):  # "E-mail" and "Facebook" are dropped as the words of buttons
+        if (cell.text or "").strip():
+            cell.text += _NOT_SEEN
     for quote in list(tree.iter("q")):
         quote.text = f"“{quote.text or ''}"
         if len(quote):
@@ -84,6 +93,25 @@ def make_plain(tree: HtmlElement) -> None:
         is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
         if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
             block.tag = "p"
+
+
+def _join_rows_of_names(table: HtmlElement) -> None:
+    """Make one row of the first two, where both name columns, and a cell of the first goes over several of them."""
+    first, second, *_ = [*islice(table.iter("tr"), 2), None, None]
+    if first is None or second is None or any(cell.tag != "th" for cell in (*first, *second)):
+        return
+    if all(cell_span(cell.get("colspan")) == 1 for cell in first):
+        return
+    below = iter([" ".join(str(cell.text_content()).split()) for cell in second])
+    names: list[str] = []
+    for cell in first:
+        width, name = cell_span(cell.get("colspan")), " ".join(str(cell.text_content()).split())
+        own = repeat("", width) if cell_span(cell.get("rowspan")) > 1 else islice(below, width)
+        names += [f"{name} {more}".strip() for more in own]
+    second[:] = []
+    for name in (*names, *below):
+        SubElement(second, "th").text = name
+    first.drop_tree()
 
 
 def _join_to_value(term: HtmlElement) -> None:

@@ -8,6 +8,8 @@ from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
+    begins_regulation,
+    is_address,
     is_day,
     is_letterhead,
     line_spans,
@@ -111,7 +113,10 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     letterhead = _letterhead(text, lines)
     yield from (Block(*line) for line in letterhead)
     lines = _from_text(text, lines[len(letterhead) :])
-    while len(lines) > 1 and (tells_number_or_day(first := text[slice(*lines[0])]) or (of_a_kind and is_day(first))):
+    while len(lines) > 1 and (
+        tells_number_or_day(first := text[slice(*lines[0])])
+        or (is_day(first) and (of_a_kind or _is_above_title(text, lines)))
+    ):
         if not of_a_kind and text[slice(*lines[1])].strip():
             break
         yield Block(*lines[0])
@@ -135,11 +140,13 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
 def _letterhead(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the lines of a letter, or above a title, that only name offices; one line alone may be a headline."""
     shown = [text[slice(*line)] for line in lines[:_HEAD_LINES]]
-    offices = list(takewhile(lambda place: not shown[place].strip() or is_letterhead(shown[place]), range(len(shown))))
+    offices = list(takewhile(lambda line: not line.strip() or is_letterhead(line) or is_address(line), shown))
     below = _from_text(text, lines[len(offices) :])
-    named = sum(bool(shown[place].strip()) for place in offices)
-    is_apart = named and below and (subject_said(shown) or (named > 1 and _is_title(text, below)))
-    return lines[: len(offices)] if is_apart else []
+    named = sum(map(is_letterhead, offices))
+    if not named or not below:
+        return []
+    is_above_title = begins_regulation(text[slice(*below[0])]) or (named > 1 and _is_title(text, below))
+    return lines[: len(offices)] if subject_said(shown) or is_above_title else []
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
@@ -167,6 +174,13 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
         last = "" if not line.strip() else last or line.rstrip()
         ends.append(last.endswith(_SENTENCE_ENDS))
     return ends[::-1]
+
+
+def _is_above_title(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether the first line, a place and a day, stands apart above a title, and begins no letter."""
+    below = _from_text(text, lines[1:])
+    begins_letter = _ADDRESSED.search(text, lines[0][1], lines[0][1] + _HEAD_LENGTH)
+    return not begins_letter and len(below) > 1 and not text[slice(*below[1])].strip() and _is_title(text, below)
 
 
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
