@@ -16,6 +16,7 @@ from bot.telegram.messages.replies import (
     offered_message,
     pack,
     passage_message,
+    plain_text,
     sources_message,
     text_messages,
 )
@@ -212,6 +213,23 @@ def test_a_place_is_shown_in_its_passage_with_the_page_that_opens_there() -> Non
 @given(citations(1), st.booleans())
 def test_telegram_accepts_any_place_and_shows_its_sentence_whole(citation: Citation, marked: bool) -> None:
     check_place(passage_message(citation, texts, marked=marked), citation)
+
+
+def test_what_stands_side_by_side_is_shown_once_in_its_passage() -> None:
+    first = Citation(1, "It rained.", 0, 10, LEASE, before="Monday.", after="It snowed. Then it stopped.")
+    second = Citation(2, "It snowed.", 11, 21, LEASE, before="Monday. It rained.", after="Then it stopped.")
+    [message] = answer_messages(Answer("?", (first, second), (), 0.9, 0.1), BOT, texts)
+    seen = plain_text(message)
+    assert seen.count("Monday.") == 1
+    assert "[1] [2] " in seen and seen.endswith("Monday. It rained. It snowed. Then it stopped.")
+
+
+def test_long_sentences_side_by_side_are_shown_each_in_its_passage() -> None:
+    long = "☃" * 700
+    first = Citation(1, long, 0, 700, LEASE)
+    second = Citation(2, long, 701, 1_401, LEASE, before=long)
+    messages = answer_messages(Answer("?", (first, second), (), 0.9, 0.1), BOT, texts)
+    assert "[1] [2] " not in " ".join(map(plain_text, messages))
 
 
 def test_an_answer_in_full() -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.library import Library
 from bot.texts import printable, terminal_texts
 from retrieval.answering import clean_question
+from retrieval.answers.citing import side_by_side
 from retrieval.answers.turns import turn_after
 from retrieval.errors import IndexUnusableError, KutipError, QuestionError
 from retrieval.markup import quote_parts, shortened
@@ -181,18 +182,18 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         elif citation.speaker:
             console.print(Text(f"{printable(citation.speaker)}:", "italic"))
         console.print(Text.assemble(quote, f" [{citation.number}]"))
-    for citation in citations:
-        document = citation.document
-        about = console.texts.place(citation)
+    for group in side_by_side(citations):
+        first, last = group[0], group[-1]
+        numbers = "".join(f"[{one.number}] " for one in group)
         console.print()
-        console.print(Text.assemble(f"[{citation.number}] ", (printable(document.title), "cyan")))
-        console.print(Text(f"    {printable(about)}", "dim"))
-        if citation.link:
-            console.print(Text(f"    {printable(citation.link)}", "dim"))
-        before = shortened(citation.before, _CONTEXT_LENGTH, keep_end=True)
-        after = shortened(citation.after, _CONTEXT_LENGTH)
+        console.print(Text.assemble(numbers, (printable(first.document.title), "cyan")))
+        console.print(Text(f"    {printable(console.texts.place(first))}", "dim"))
+        if first.link:
+            console.print(Text(f"    {printable(first.link)}", "dim"))
+        before = shortened(first.before, _CONTEXT_LENGTH, keep_end=True)
+        after = shortened(last.after, _CONTEXT_LENGTH)
         if around and (before or after):
-            sentence = "".join(quote_parts(citation))
+            sentence = " ".join("".join(quote_parts(one)) for one in group)
             whole = " ".join(part for part in (before, sentence, after) if part)
             console.print(Text(f"    {printable(whole)}", "dim"))
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
-from retrieval.markup import visible_text
+from retrieval.index.passages import MAX_SENTENCE_LENGTH
+from retrieval.markup import quote_parts, visible_text
 from retrieval.numbered_parts import part_above
 from retrieval.quotations import quoted_by
 from retrieval.speakers import Speakers
@@ -52,6 +53,24 @@ def citation_of(
         opening=f"{'' if is_begun else '… '}{'' if opened else '“'}",
         closing=f"{'' if closed else '”'}{' …' if whole.cut else ''}",
     )
+
+
+def side_by_side(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Group citations of which one follows the other in its passage, as those of a part do, if they are not too long.
+
+    Together they have at most MAX_SENTENCE_LENGTH characters, as one may have.
+    """
+    groups: list[list[Citation]] = []
+    for citation in citations:
+        last = groups[-1][-1] if groups else None
+        until = " ".join(filter(None, (last.before, "".join(quote_parts(last))))) if last else ""
+        length = sum(len(one.sentence) for one in (*groups[-1], citation)) if groups else 0
+        follows = last is not None and last.document.id == citation.document.id and citation.before == until
+        if follows and length <= MAX_SENTENCE_LENGTH:
+            groups[-1].append(citation)
+        else:
+            groups.append([citation])
+    return groups
 
 
 def _has_marks(sentence: str) -> tuple[bool, bool]:

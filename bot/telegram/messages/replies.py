@@ -11,6 +11,7 @@ from telegram.constants import MessageLimit
 from telegram.helpers import create_deep_linked_url
 
 from bot.texts import Texts
+from retrieval.answers.citing import side_by_side
 from retrieval.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Source
 
@@ -68,7 +69,7 @@ def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
     """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
     address = _address(citation)
     page = f'\n\n<a href="{escape(address)}">{texts.open_page}</a>' if address else ""
-    versions = (_cited(citation, "", length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
+    versions = (_cited([citation], "", length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
     return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
 
@@ -133,7 +134,10 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
         + f"{citation.opening}{_sentence(citation, 'b')}{citation.closing} {_number(citation, bot)}"
         for citation in citations
     ]
-    cited = (_cited(citation, f"[{citation.number}] ", _CONTEXT_LENGTH, texts, marked=True) for citation in citations)
+    cited = (
+        _cited(group, "".join(f"[{one.number}] " for one in group), _CONTEXT_LENGTH, texts, marked=True)
+        for group in side_by_side(citations)
+    )
     return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
 
 
@@ -167,14 +171,14 @@ def _can_be_linked(address: str) -> bool:
     return named and address.isprintable() and len(escape(address).encode()) <= _LINK_BYTES
 
 
-def _cited(citation: Citation, number: str, context_length: int, texts: Texts, *, marked: bool) -> str:
-    """Return what is known of a citation's document, and the sentence in its surroundings."""
-    document = citation.document
-    title = _shown(shortened(document.title, _TITLE_LENGTH))
-    about = _shown(shortened(texts.place(citation), _ABOUT_LENGTH))
-    before = _shown(shortened(citation.before, context_length, keep_end=True))
-    after = _shown(shortened(citation.after, context_length))
-    sentence = _sentence(citation, "u")
+def _cited(group: Sequence[Citation], number: str, context_length: int, texts: Texts, *, marked: bool) -> str:
+    """Return what is known of the document of citations, side by side, and their sentences in their surroundings."""
+    first, last = group[0], group[-1]
+    title = _shown(shortened(first.document.title, _TITLE_LENGTH))
+    about = _shown(shortened(texts.place(first), _ABOUT_LENGTH))
+    before = _shown(shortened(first.before, context_length, keep_end=True))
+    after = _shown(shortened(last.after, context_length))
+    sentence = " ".join(_sentence(citation, "u") for citation in group)
     context = " ".join(part for part in (before, f"<b>{sentence}</b>" if marked else sentence, after) if part)
     return f"<b>{number}{title}</b>\n{about}\n\n{context}"
 
