@@ -665,3 +665,18 @@ def test_a_day_is_meant_only_where_one_was_asked_for() -> None:
 def test_a_figure_that_was_answered_is_no_topic() -> None:
     before = Turn("berapa rumah rusak", "217", "Laporan situasi", key="a")
     assert not any("217" in text for text in texts("ada bantuan?", before))
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("votes cast in Wick", "turnout?", "turnout in Wick?"),
+        ("hazard ratio for major bleeding", "and death?", "hazard ratio for death?"),
+        ("turnout in dunmore in 2019", "and Saltash?", "turnout in Saltash in 2019?"),
+        ("what does article 5 of the act say?", "and article 6?", "what does article 6 of the act say?"),
+        ("what does article 5 of the act say?", "and paragraph 2?", "what does article 5 paragraph 2 of the act say?"),
+        ("what does article 5(1) of the act say?", "and 6?", "what does article 6 of the act say?"),
+    ],
+)
+def test_what_is_asked_now_takes_the_place_of_its_like(before: str, question: str, meant: str) -> None:
+    assert meant in [one.text for one in variants(question, Turn(before, "7", "A title", key="k", document="a.txt"))]

@@ -214,6 +214,20 @@ def test_the_name_of_a_row_that_is_wrapped_is_whole() -> None:
     assert table(*rows) == ["Indicator | 2022 | 2023", "People who were displaced | 94 | 81", "Dead | 7 | 8"]
 
 
+def test_a_cell_whose_lines_come_before_the_rest_of_its_row_is_whole() -> None:
+    rows = [(["Outcome"], "2022", "2023"), (["Death from any", "Cause"], "61", "72"), (["Bleeding"], "88", "90")]
+    file = PdfFile()
+    page = file.page()
+    height = 100
+    for lines, first, second in rows:
+        for number, line in enumerate(lines):
+            page.line(72, height + 14 * number, line)
+        page.line(250, height, first)
+        page.line(350, height, second)
+        height += 14 * len(lines) + 4
+    assert blocks(file) == ["Outcome | 2022 | 2023", "Death from any Cause | 61 | 72", "Bleeding | 88 | 90"]
+
+
 @pytest.mark.parametrize(
     ("head", "overleaf", "apart"),
     [

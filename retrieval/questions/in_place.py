@@ -27,7 +27,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_LAST = re.compile(
-    rf"\s(?:{'|'.join(_LEADS)}|of)\s(?:(?!\b(?:{'|'.join(_LEADS)}|of)\b)[^?]){{2,60}}\Z", re.IGNORECASE
+    rf"\s(?P<lead>{'|'.join(_LEADS)}|of)\s(?:(?!\b(?:{'|'.join(_LEADS)}|of)\b)[^?]){{2,60}}\Z", re.IGNORECASE
 )
 _THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
 _YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
@@ -84,8 +84,10 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     last = _OF_THE_LAST.search(question)
-    if last and found and not (put or topic) and bare == phrase:  # "turnout?" after "votes in Wick?"
-        pieced.append(f"{phrase}{last[0]}?")
+    if (
+        last and not (put or topic) and bare == phrase
+    ):  # "turnout?" after "votes in Wick?", "death?" after "cost of care?"
+        pieced.append(f"{phrase}{last[0]}?" if found else f"{question[: last.end('lead')]} {phrase}?")
     about = " ".join(put) or ("" if found else bare)
     yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
     yield from (Variant(text, about=about) for text in texts if text)

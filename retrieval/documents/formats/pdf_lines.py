@@ -22,6 +22,7 @@ _ASLANT = 10  # degrees from flat, or from upright: a watermark
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
 _CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
+_MOST_WRAPPED = 4  # lines of a cell
 _SHORT_CELL = 2  # characters
 _WORD_GAP = 0.12  # of a line's height
 _SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
@@ -41,7 +42,8 @@ class Cell:
 class Line:
     """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom.
 
-    `cells` are its parts, if wide gaps part it, as they do in the rows of a table.
+    `cells` are its parts, if wide gaps part it, as they do in the rows of a table. `goes_on`: with the first cell of
+    the row above.
     """
 
     text: str
@@ -51,11 +53,12 @@ class Line:
     height: float
     marginal: bool
     cells: tuple[Cell, ...] = ()
+    goes_on: bool = False
 
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page, in the order of the file, which is that of reading."""
-    return list(_with_initials(_with_short_cells(_with_notes(_lines(page)))))
+    return list(_with_initials(_with_wrapped_cells(_with_short_cells(_with_notes(_lines(page))))))
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
@@ -249,6 +252,33 @@ def _with_short_cells(lines: Iterable[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
+
+
+def _with_wrapped_cells(lines: Sequence[Line]) -> list[Line]:
+    """Put the further lines of a row's first cell behind its others, which stand beside the first of them."""
+    found: list[Line] = []
+    for line in lines:
+        begin = next(
+            (n for n in range(max(0, len(found) - _MOST_WRAPPED), len(found)) if _is_row_of(found[n], line)), None
+        )
+        cell = found[begin:] if begin is not None else []
+        if len(cell) > 1 and all(one.right < line.left and not one.cells for one in cell):
+            first = replace(
+                line,
+                text=f"{cell[0].text} {line.text}",
+                left=cell[0].left,
+                cells=(*parts_of(cell[0]), *line.cells),
+            )
+            found[begin:] = [first, *(replace(one, goes_on=True) for one in cell[1:])]
+        else:
+            found.append(line)
+    return found
+
+
+def _is_row_of(first: Line, line: Line) -> bool:
+    """Tell whether several cells stand beside a line that came before them, behind a wide gap."""
+    apart = line.left - first.right > _CELL_GAP * line.height
+    return len(line.cells) > 1 and apart and abs(first.base - line.base) < line.height / 4
 
 
 def _is_cell_beside(before: Line, line: Line) -> bool:

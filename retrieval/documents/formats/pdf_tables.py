@@ -73,7 +73,7 @@ def _goes_on(group: Sequence[Line], line: Line) -> bool:
         return False
     columns = [_column(first.cells, part, line.height) for part in parts_of(line)]
     if columns == [0]:
-        return line.text[:1].islower()
+        return line.goes_on or line.text[:1].islower()
     is_next = 1 < len(columns) == len(first.cells) - 1  # of sums, without a name
     return -1 not in columns and 0 not in columns and not is_next
 
