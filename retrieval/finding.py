@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from retrieval.answers.below_labels import below_labels
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
-from retrieval.answers.whole_parts import below_labels, whole_part
+from retrieval.answers.whole_parts import whole_part
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.questions.asked_part import asked_part

@@ -109,6 +109,12 @@ class Speakers:
         asked = _names(person)
         return {turn.label for turn in self._turns if not asked.isdisjoint(_names(turn.label))}
 
+    def is_label(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is only the label of who speaks next."""
+        turn = self._turn(sentence)
+        says = self._document.text[sentence.start : sentence.end].rstrip("*_ ")
+        return turn is not None and turn.start <= sentence.start and says.rstrip(":") == turn.label.strip("*_ ")
+
     @cached_property
     def _asking(self) -> set[str]:
         return _who_ask(self._document, self._turns)
@@ -132,7 +138,11 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
-    if len(often) < _LEAST_SPEAKERS or any(_is_field(label) for label in often):
+    titled = {
+        label for _, label in labels if label.isupper() and "(" in label
+    }  # "FRAKSI KARYA (DEDI)", who speaks once
+    are_few = len(often) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
+    if are_few or any(_is_field(label) for label in often):
         return []
     labels = [(start, label) for start, label in labels if not _is_field(label)]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]

@@ -7,6 +7,7 @@ import pytest
 from retrieval.documents.parsing import parse_document
 from retrieval.speakers import Speakers
 from retrieval.values import Document, Sentence
+from tests.fakes import BuildSnapshot
 
 INTERVIEW = """# The jar on the sill
 
@@ -320,3 +321,26 @@ def test_long_runs_of_blanks_take_no_time() -> None:
     began = time.perf_counter()
     Speakers(document, Sentence(0, 1))
     assert time.perf_counter() - began < 1.0
+
+
+PLENARY = """RISALAH RAPAT PARIPURNA
+DPRD KABUPATEN ORLA
+
+KETUA RAPAT (ASEP):
+Rapat dibuka pukul 10.00.
+
+FRAKSI KARYA (DEDI):
+Kami menolak kenaikan tarif parkir karena memberatkan warga.
+
+FRAKSI BANGSA (RINA):
+Kami menyetujui kenaikan tarif parkir.
+
+KETUA RAPAT (ASEP):
+Terima kasih. Rapat ditutup.
+"""
+
+
+def test_in_a_record_those_with_a_title_and_a_name_may_speak_once(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": PLENARY}).answer(["siapa yang menolak kenaikan tarif parkir?"])
+    assert answer.citations[0].sentence == "Kami menolak kenaikan tarif parkir karena memberatkan warga."
+    assert answer.citations[0].speaker == "FRAKSI KARYA (DEDI)"

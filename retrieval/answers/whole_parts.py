@@ -1,7 +1,6 @@
 """A part of a document that a question names by its number, sentence by sentence: "What does Article 5 say?" """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from retrieval.index.protocols import Index
@@ -18,7 +17,7 @@ from retrieval.numbered_parts import (
 )
 from retrieval.questions.asked_part import AskedPart, DocumentWord
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
-from retrieval.words import STOP_WORDS, has_each, question_stems, stems
+from retrieval.words import has_each
 
 NAMED = 0.9
 """The confidence in a part that a question names by its number."""
@@ -39,28 +38,6 @@ def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list
         part for word, part in found if not word or (word in _INDONESIAN) != (own in _INDONESIAN)
     ]
     return [one for turn in zip_longest(*parts[:_MOST]) for one in turn if one]
-
-
-def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return readings; for what calls a part by its number, that of its sentences with most words of the question."""
-    return [
-        _below(question, one) if one.sentence.heading and label(one.hit.document, one.sentence) else one
-        for one in readings
-    ]
-
-
-def _below(question: str, reading: Reading) -> Reading:
-    document = reading.hit.document
-    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
-    below = [one for one in reading.hit.passage.sentences if one.start > reading.sentence.start]
-    ends = next((place for place, one in enumerate(below) if label(document, one)), len(below))
-
-    def shared(sentence: Sentence) -> int:
-        there = set(stems(document.text[sentence.start : sentence.end], document.language))
-        return sum(not forms.isdisjoint(there) for forms in asked)
-
-    said = [one for one in below[:ends] if not one.heading]
-    return replace(reading, sentence=max(said, key=shared), highlight=None) if said else reading
 
 
 def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Reading]]:
