@@ -15,7 +15,7 @@ KINDS = {
     "article": r"article|art\.?|pasal|rule|regulation|clause",
     "item": r"(?:agenda )?item",
 }
-"""What parts are called, by their kinds, in patterns. A document tells which enclose others by what comes first."""
+"""What parts are called, by their kinds, in patterns, the largest first. Items of lists within them are none."""
 _SHORT_FORMS = {"sec": "section", "art": "article", "agenda item": "item"}
 _ORDINAL = "ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)"
 _FIGURES = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
@@ -41,6 +41,7 @@ _LOOSELY_TITLED = re.compile(
     rf" (?P<title>(?:[^\W\d_a-z][^\s.:;,!?]*)(?: [^\s.:;,!?]+){{0,7}}){_MARKS}\Z"
 )  # " Inspection"
 _CLOSED = re.compile(r"[.!?;:,…][\"”’*_]*\Z|\.{3}|…")
+_TITLE_WORDS = 5
 _LABEL_LENGTH = 200  # characters of a line
 _FAR = 20_000  # characters up to which a part may go on
 _WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
@@ -56,7 +57,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ENDS = re.compile(  # what stands below the last part, of none
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
     r"|(?:Done|DONE|Signed|SIGNED) (?:at|in) [A-Z][^\n]{0,80}\d{4}|In witness whereof|IN WITNESS WHEREOF"
-    r"|Demikian(?:lah)?\b|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$))",
+    r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$))",
     re.MULTILINE,
 )
 
@@ -115,7 +116,14 @@ def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> st
         return ""
     forms = (_BARE,) if bare else (_TITLED, _LOOSELY_TITLED) if loosely else (_TITLED,)
     rest = next(filter(None, (form.match(line, match.end()) for form in forms)), None)
-    return kind_of(match["word"]) if rest and not _CLOSED.search(rest["title"] or "") else ""
+    title = rest["title"] if rest else ""
+    return kind_of(match["word"]) if rest and (not title or is_part_title(title)) else ""
+
+
+def is_part_title(text: str) -> bool:
+    """Tell whether a text reads like the title of a part: short, without figures, and not closed like a sentence."""
+    is_short = text.isupper() or len(text.split()) <= _TITLE_WORDS
+    return is_short and text[:1].isalpha() and not re.search(r"\d", text) and not _CLOSED.search(text)
 
 
 def label(document: Document, sentence: Sentence) -> tuple[PartName, str] | None:

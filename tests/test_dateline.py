@@ -1,5 +1,6 @@
 """The date at the head of a document is known, where nothing else says it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,8 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Bees\nSt Brannoc University Hospital, 7 March 2025\n\nHoney.", "2025-03-07", id="long-office"),
         pytest.param("Debate\nFri 7 March 2025\n\nHe won.", "2025-03-07", id="short-weekday"),
         pytest.param("Bees\nThe law of 7 March 2025 holds.\n\nHoney.", "", id="a-law-in-a-sentence"),
+        pytest.param("Fair\nSummer Fair of the Village Hall, 7 March 2025\n\nCome.", "", id="an-event"),
+        pytest.param("Signed in the town, 7 March 2025, it ends.\n\nText.", "", id="signed-in-a-sentence"),
         pytest.param("Siaran pers\nTanggal rilis: 7 Maret 2025\nBanjir.", "2025-03-07", id="indonesian-release"),
         pytest.param("Report\n2025-03-07\n\nThe flood.", "2025-03-07", id="year-first-alone"),
         pytest.param("Flood\n12/3/2025\n\nThe flood.", "", id="in-figures-without-a-label"),
@@ -158,6 +161,14 @@ def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: 
 def test_the_day_at_the_foot_of_a_treaty_is_known() -> None:
     assert foot_date("Ports are open.\n\nDone at Port Vell, 30 November 2023.\n") == "2023-11-30"
     assert foot_date("Ports are open.\n\nSigned in Harwich on 3 June 2025.\n") == "2025-06-03"
+    assert foot_date("The treaty that Kenya\nsigned in Nairobi on 30 November 1999, sets up a court.") == ""
+
+
+@pytest.mark.parametrize("begins", ["Done at", "Signed by", "of", "Published", "by A b,", "Statement of the"])
+def test_a_line_of_blanks_is_read_in_time(begins: str) -> None:
+    began = time.monotonic()
+    assert head_date(f"A title\n\n{begins}{' ' * 1_400}x", 0) == ""
+    assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize(("days", "known"), [(0, True), (1, False)])

@@ -390,15 +390,17 @@ def test_tables_keep_the_words_of_buttons_and_two_rows_of_names() -> None:
         "<tr><th>Votes</th><th>%</th><th>Votes</th><th>%</th></tr>"
         "<tr><td>Orla</td><td>52,000</td><td>46.6</td><td>60,310</td><td>53.4</td></tr>"
     )
+    boats = "<tr><th colspan=2>Boats</th></tr><tr><th>Name</th><th>Port</th></tr><tr><td>Swan</td><td>Wick</td></tr>"
     page = (
         "<html><head><title>The commission</title></head><body><main><h1>The commission</h1><p>All that the commission"
         f" has counted stands below, and how it is reached.</p><table>{contacts}</table><p>These are the votes,"
-        f" as they were counted on Sunday:</p><table>{votes}</table></main></body></html>"
+        f" as they were counted on Sunday:</p><table>{votes}</table><p>These are all the boats that it has:</p>"
+        f"<table>{boats}</table></main></body></html>"
     )
     parsed = parse_document("a.html", page.encode())
     assert parsed is not None
     lines = parsed.document.text.splitlines()
-    assert {"Subject | E-mail", "Facebook | c@x.org"} <= set(lines)
+    assert {"Subject | E-mail", "Facebook | c@x.org", "Name | Port"} <= set(lines)
     assert {
         "District | Marlow Votes | Marlow % | Brandt Votes | Brandt %",
         "Orla | 52,000 | 46.6 | 60,310 | 53.4",

@@ -1,5 +1,7 @@
 """Parts of documents that are named by their numbers: quoted as a whole, and told with each quote."""
 
+import time
+
 import pytest
 
 from retrieval.answering import Snapshot
@@ -7,7 +9,8 @@ from retrieval.answers.turns import turn_after
 from retrieval.documents.parsing import parse_document
 from retrieval.numbered_parts import label, labelled_kind, part_above
 from retrieval.questions.asked_part import asked_part, asks_which_part
-from retrieval.values import Document, Sentence
+from retrieval.questions.follow_ups import variants
+from retrieval.values import Document, Sentence, Turn
 from tests.fakes import BuildSnapshot
 
 ACT = """Lighthouses Act
@@ -209,6 +212,7 @@ def test_a_line_calls_a_part_by_its_number(line: str, kind: str) -> None:
         ("# T\n\nPasal 1\n(1) Satu itu satu.\n(2) Dua itu dua.", ["# T", "Pasal 1"]),
         ("# T\n\nPasal 1\n\nUsaha mikro\n\nPasal 2\n\nUsaha kecil", ["# T", "Pasal 1", "Pasal 2"]),
         ("# T\n\nBAB I\n\nUMUM\n\nPasal 1\n\nSatu itu satu.", ["# T", "BAB I", "UMUM", "Pasal 1"]),
+        ("T\n\nSection 2. The mayor shall be chosen by the\nmasters of the islands every year.", ["T"]),
         ("# T\n\nThe keeper has to follow the rules of\nArticle 5.\nHe does.", ["# T"]),
     ],
 )
@@ -387,6 +391,27 @@ Laporan dapat dikirim melalui surat elektronik.
     "agenda": "# Dive club\n\nItem 3: Surface with 50 bar\n\nItem 4: Budget of 3 million approved by 12 votes to 3",
     "list": "# Port act\n\nArticle 5\n\n- Ships of the navy pay half\n- Ferries pay nothing\n\nBAB III\n\nLain-lain.",
     "blog": "# Blog\n\n## Article 5 – Dogs\n\nDogs wait outside.\n\n# About the author\n\nLena Farrow lives in Halden.",
+    "vote": "# Minutes\n\nItem 2: The budget of 5,000 euros was approved\n\nMr Vance abstained.",
+    "lines": "Minutes\n\nItem 1\nThe board approved the new crane\nIt will be delivered in May.",
+    "lease": "Lease\n\nClause 2. No smoking.\n\nClause 3. Pets are allowed\n\nSigned at Porthaven on 3 May 2021.",
+    "rules": "Pool\n\nRule 1: No running\nRule 2: No balls\nRule 3: Showers first\n\nThe pool is open daily.",
+    "schedule": "PENJELASAN\n\nJadwal feri\n\n1. Berangkat pukul 7.\n2. Kembali pukul 9.",
+    "last": "Perda\n\nPasal 1\n\nDemikian pula warga wajib membayar.\n\nPasal 2\n\nUsaha mikro\n\nDitetapkan di Orla",
+    "listed": """Act
+
+Article 9
+
+(h) hats;
+(i) ice;
+(j) jam.
+
+Article 10
+
+(a) all:
+(i) one;
+(ii) two;
+(b) both.
+""",
     "notes": "Letters\n\n1. Fill in the form.\n2. Send it to the mayor.",
 }
 
@@ -419,6 +444,17 @@ Laporan dapat dikirim melalui surat elektronik.
         ("agenda", "what does item 3 say?", ["Item 3: Surface with 50 bar"]),
         ("list", "article 5", ["Ships of the navy pay half", "Ferries pay nothing"]),
         ("blog", "What is in Article 5 of the blog?", ["Dogs wait outside."]),
+        ("vote", "What budget was approved?", ["Item 2: The budget of 5,000 euros was approved"]),
+        ("lines", "What did the board approve?", ["The board approved the new crane"]),
+        ("lease", "What does clause 3 say?", ["Pets are allowed"]),
+        ("rules", "What does rule 3 of the pool say?", ["Rule 3: Showers first", "The pool is open daily."]),
+        ("rules", "What does rule 2 of the pool say?", ["Rule 2: No balls"]),
+        ("schedule", "apa isi poin 2 jadwal feri?", ["2. Kembali pukul 9."]),
+        ("last", "isi pasal 1 perda", ["Demikian pula warga wajib membayar."]),
+        ("last", "isi pasal 2 perda", ["Usaha mikro"]),
+        ("listed", "article 9(i)", ["(i) ice;"]),
+        ("listed", "article 10(a)(ii)", ["(ii) two;"]),
+        ("listed", "article 10(a)", ["(a) all:", "(i) one;", "(ii) two;"]),
         ("notes", "What did the letter I sent to the mayor say?", []),
         ("notes", "What does paragraph i of the letters say?", []),
     ],
@@ -468,6 +504,30 @@ def test_at_most_three_documents_are_quoted(snapshot_of: BuildSnapshot) -> None:
     files = {f"{name}.txt": f"{name} Code\n\nArticle 4\n\n{name} is fine." for name in ("Tea", "Milk", "Mint", "Sage")}
     [answer] = snapshot_of(files).answer(["What does article 4 say?"])
     assert (len(answer.citations), answer.disagree) == (3, False)
+
+
+def test_a_year_is_no_number_of_a_part() -> None:
+    before = Turn("How many families did Section 8 help in 2023?", "120", "Charity", key="k", document="a.txt")
+    assert not any("Section 2022" in one.text for one in variants("and 2022?", before))
+
+
+def test_an_item_that_a_part_has_not_is_not_looked_for_elsewhere(snapshot_of: BuildSnapshot) -> None:
+    files = {
+        "a.txt": "Sewa Kapal\n\nPasal 2\n\nSewa dibayar tunai.",
+        "b.txt": "House rules\n\n1.1 Return the key.\n\n1. Be quiet.",
+    }
+    snapshot = snapshot_of(files)
+    [before] = snapshot.answer(["Apa isi pasal 2 sewa kapal?"])
+    [answer] = snapshot.answer(["dan ayat 1?"], [turn_after(before, None)])
+    assert {one.document.id for one in answer.citations} <= {"a.txt"}
+
+
+def test_many_headings_are_passed_in_time(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": "# Act\n\n" + "## Article 5\n\n" * 3_000 + "Ships wait."})
+    began = time.monotonic()
+    [answer] = snapshot.answer(["What does article 5 say?"])
+    assert [one.sentence for one in answer.citations] == ["Ships wait."]
+    assert time.monotonic() - began < 5
 
 
 def test_labels_are_found_in_hostile_text_in_time() -> None:

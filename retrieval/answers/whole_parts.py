@@ -91,11 +91,15 @@ class _Parts:
         self._sentences = sentences
         self._names = [found[0] if found else None for found in (label(document, one) for one in sentences)]
         self._kinds = [name.kind if name else "" for name in self._names]
-        self._closing = [closes(document, one) for one in sentences]
-        for place, (one, below) in enumerate(zip(sentences, self._kinds[1:], strict=False)):
-            if below and document.text[one.start : one.end].isupper() and not one.heading:  # another paper's title
-                self._closing[place] = True
-        self._explained = next(filter(lambda one: explains(document, sentences[one]), range(len(sentences))), None)
+        another = [  # the title of another paper
+            bool(below) and not one.heading and document.text[one.start : one.end].isupper()
+            for one, below in zip(sentences, [*self._kinds[1:], ""], strict=True)
+        ]
+        self._closing = [closes(document, one) or is_title for one, is_title in zip(sentences, another, strict=True)]
+        first = next((place for place, kind in enumerate(self._kinds) if kind), len(sentences))
+        later = range(first, len(sentences))
+        self._explained = next((place for place in later if explains(document, sentences[place])), None)
+        self._body_after = self._bodies()
         self._levels = [_level(document, one) for one in sentences]
         self._orders, self._open = self._lists([order(document, one) for one in sentences])
         self._within = self._directly_within()
@@ -146,23 +150,28 @@ class _Parts:
         """
         there = [one for one in part if (other := self._names[one]) and other.is_that_of(name)]
         there = [one for one in there if self._sentences[one].heading] or there
-        for begin in there:
-            if begin == there[-1] or not self._is_listed(begin):
-                ends = {"annex", name.kind, *self._enclosing(name.kind)}
-                following = (
-                    one for one in part if one > begin and (self._kinds[one] in ends or self._ends(begin, one))
-                )
-                return range(begin, next(following, part.stop))
-        return range(0)
+        if not there:
+            return range(0)
+        listed = self._listed(name.kind) if len(there) > 1 else set()
+        begin = next((one for one in there if one not in listed), there[-1])
+        ends = {"annex", name.kind, *self._enclosing(name.kind)}
+        following = (one for one in part if one > begin and (self._kinds[one] in ends or self._ends(begin, one)))
+        return range(begin, next(following, part.stop))
 
-    def _is_listed(self, place: int) -> bool:
-        """Tell whether a label stands right above or below another of its kind, as in a table of contents."""
-        same = [one for one, kind in enumerate(self._kinds) if kind == self._kinds[place]]
-        beside = (pair for pair in pairwise(same) if place in pair)
-        return any(self._only_headings(*pair) for pair in beside)
+    def _listed(self, kind: str) -> set[int]:
+        """Return the labels of a kind right above or below another of it, as in a table of contents."""
+        pairs = pairwise(place for place, one in enumerate(self._kinds) if one == kind)
+        return {place for pair in pairs if self._only_headings(*pair) for place in pair}
+
+    def _bodies(self) -> list[int]:
+        """Return for each sentence which is the next, itself or a later one, that is no heading."""
+        bodies = [len(self._sentences)]
+        for place in range(len(self._sentences) - 1, -1, -1):
+            bodies.append(bodies[-1] if self._sentences[place].heading else place)
+        return bodies[:0:-1]
 
     def _only_headings(self, above: int, below: int) -> bool:
-        return all(one.heading for one in self._sentences[above:below])
+        return self._body_after[above] >= below
 
     def _ordered(self, name: PartName, part: range) -> range:
         """Return the sentences from the heading, or the item of a list, of this number on, to the next."""

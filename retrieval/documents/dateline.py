@@ -22,22 +22,32 @@ _LABEL = (
     r"\s*:\s*"
 )
 _CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # with the day in the cell beside it
+_WORDS = r"(?: [\w.'’-]{1,20}){1,6}?"
 _LONGER_LABEL = (
-    r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*"
-    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s+"
-    r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at) [\w ]{1,40}?)? on\s+"
-    r"|(?:adopted|approved|enacted|assented to|made|given|done|signed|dated)(?: (?:by|at|in) [\w .'’-]{1,40}?)?"
-    r"(?:,? on|,)?\s+|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s+"
-    r"|by [^\d\n]{3,60},\s+)"
+    r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*+"
+    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s++"
+    rf"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at){_WORDS})? on\s++"
+    rf"|(?:adopted|approved|enacted|assented to|done|signed|dated)(?: (?:by|at|in){_WORDS})?(?:,? on|,)?\s++"
+    r"|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s++"
+    rf"|by(?: [\w.'’-]{{1,20}},?){{1,8}}?,\s++)"
 )
 _OF_WHAT_IS_TOLD = (
     r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
-    r"|(?:(?:situation )?as of|per)\s+)"
+    r"|(?:(?:situation )?as of|per)\s++)"
 )
 _UPDATED = r"(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
 _TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 _PLACE = rf"{_TOWN},\s*"
-_OFFICE = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){3,7},\s*"  # of more words
+_OF_AN_OFFICE = "|".join(
+    """university hospital commission ministry office department council committee board bureau agency secretariat
+    institute authority court embassy association foundation union government statement communiqué notice directive
+    findings minutes universitas kementerian dinas badan komisi kantor yayasan dewan notula rapat pernyataan komunike
+    laporan pengumuman konferensi""".split()
+)
+_OFFICE = (  # of more words than a place has
+    rf"(?=[^\n]{{0,200}}\b(?:{_OF_AN_OFFICE})\b)(?-i:[A-Z])[\w.'’-]{{1,20}}"
+    r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){3,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
+)
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
 _TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _HOUR = (
@@ -106,10 +116,14 @@ _EVENT = re.compile(  # whose day stands below it, as in a list of facts
 )
 _BARE_DAY = re.compile(rf"[\s*_#|]*{_DAY}[\s*_|.]*", re.IGNORECASE)
 _OF_SOMETHING_ELSE = re.compile(rf"{_ELSE}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
-_ENACTED = re.compile(  # at the foot of a regulation or a treaty
-    rf"^[ \t]*(?:(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?"
-    rf"|(?:Done|Signed) (?:at|in)\b[^\n\d]{{2,60}}?(?:,? on(?: this)?|,))\s*{_DAY}",
+_ENACTED = re.compile(  # at the foot of an Indonesian regulation
+    rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{_DAY}",
     re.IGNORECASE | re.MULTILINE,
+)
+_DONE = re.compile(  # at that of a treaty or a contract, on a line of its own
+    rf"(?:\A|\n[ \t]*\r?\n)[ \t]*(?-i:Done|DONE|Signed|SIGNED) (?:at|in){_WORDS}(?:,? on(?: this)?|,) {_DAY}"
+    r"\.?[ \t]*(?=\r?\n|\Z)",
+    re.IGNORECASE,
 )
 _PROSE = re.compile(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")
 _SIGNED = re.compile(rf"[\s*_]*{_PLACE}{_DAY}[\s*_.]*", re.IGNORECASE)  # "Jakarta, 5 November 2026", above a name
@@ -133,7 +147,7 @@ def head_date(text: str, body: int) -> str:
 
 def foot_date(text: str) -> str:
     """Return the day that stands at the foot, of a regulation or a letter, as ISO 8601; nothing if none, or several."""
-    found = {_past(_said(match)) for match in _ENACTED.finditer(text)}
+    found = {_past(_said(match)) for form in (_ENACTED, _DONE) for match in form.finditer(text)}
     if not found:
         ends = text[-_CHARACTERS:]
         lines = [line for start, end in line_spans(ends, 0) if (line := ends[start:end].strip())][-_LINES:]

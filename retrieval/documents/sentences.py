@@ -18,7 +18,7 @@ from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.documents.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.markup import RAISED, visible_text
-from retrieval.numbered_parts import KINDS, begins_end, is_label_within, labelled_kind
+from retrieval.numbered_parts import KINDS, begins_end, is_label_within, is_part_title, labelled_kind
 from retrieval.values import Sentence
 from retrieval.words import STOP_WORDS
 
@@ -97,7 +97,7 @@ def _with_labels(found: Extracted) -> list[Block]:
         if not (block.heading or block.whole or _is_marked(found, block)) and _is_title_below(above, line, below):
             blocks[number] = replace(block, heading=True)
         of_contents = last[line] > number and labelled_kind(line, loosely=True) == labelled_kind(above, loosely=True)
-        if block.heading and block not in headings and (of_contents or _says_all(line, below)):
+        if block.heading and block not in headings and (of_contents or _says_all(above, line, below)):
             blocks[number] = replace(block, heading=False)
     return blocks
 
@@ -116,18 +116,19 @@ def _is_title_below(above: str, line: str, below: str) -> bool:
     if "\n" in line or not below or not looks_like_title(line):
         return False
     if number := _TITLE_NUMBER.match(line):
-        return below.startswith(f"{number[1]}.1")
+        return re.match(rf"{re.escape(number[1])}\.1(?!\d)", below) is not None
     kind, next_kind, kinds = labelled_kind(above, bare=True), labelled_kind(below), list(KINDS)
     is_larger = not next_kind or line.isupper() or (kind != "" and kinds.index(kind) < kinds.index(next_kind))
-    return kind != "" and line[0].isalpha() and not labelled_kind(line) and is_larger and not begins_end(below)
+    return kind != "" and is_part_title(line) and not labelled_kind(line) and is_larger and not begins_end(below)
 
 
-def _says_all(line: str, below: str) -> bool:
-    """Tell whether a label with a title has nothing below it: a list of agenda items, or of contents."""
+def _says_all(above: str, line: str, below: str) -> bool:
+    """Tell whether a label with a title has nothing below it: one of a list, as of agenda items, or of contents."""
     kind = labelled_kind(line, loosely=True)
-    return (
-        kind != "" and not labelled_kind(line, bare=True) and (not below or labelled_kind(below, loosely=True) == kind)
-    )
+    if not kind or labelled_kind(line, bare=True):
+        return False
+    is_listed = labelled_kind(above, loosely=True) == kind and not labelled_kind(above, bare=True)
+    return not below or is_listed or labelled_kind(below, loosely=True) == kind or begins_end(below)
 
 
 def _lines(text: str, block: Block) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"\d{1,4}[a-z]?")
+_NUMBER_ALONE = re.compile(r"\d{1,3}[a-z]?")
 _SUB = re.compile(r"\w+")
 _OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))
 _WHICH = re.compile(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
@@ -105,7 +105,7 @@ def with_other_part(phrase: str, question: str) -> str:
 
     "Paragraph 2" is within "Article 5", "Article 6" another one, and so is "6" alone.
     """
-    there = list(_NAMED.finditer(question))
+    there = list(_NAMED.finditer(question)) if asked_part(question) else []
     if there and _NUMBER_ALONE.fullmatch(phrase):
         named, places = f"{there[-1]['word']} {phrase}", there[-1:]
     elif there and (now := list(_NAMED.finditer(phrase))):
@@ -135,6 +135,11 @@ def asked_part(question: str) -> AskedPart | None:
         return None
     document = map(DocumentWord, word_forms(telling), (_SHORT_FORMS.get(word, "") for word in telling))
     return AskedPart(names, tuple(document), explained=not _EXPLANATION.isdisjoint(rest))
+
+
+def names_a_whole(question: str) -> bool:
+    """Tell whether a question names a part that is not just an item of a list, as "paragraph 2" is."""
+    return any(name.kind in KINDS for name in _names(question))
 
 
 def asks_which_part(question: str) -> bool:

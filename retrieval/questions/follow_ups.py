@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from retrieval.questions.asked_part import asked_part, with_other_part
+from retrieval.questions.asked_part import asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
@@ -159,7 +159,9 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         yield alone
         return
     if part := _of_a_part(said, before):
-        yield from (Variant(part, here=True), alone)
+        yield Variant(part, here=True)
+        if names_a_whole(said):
+            yield alone
         return
     if (who := _WHO_SAID_IT.fullmatch(asked)) and 0 < len(before.cited) < _LONGEST_CITED:
         yield Variant(f"{'siapa yang mengatakan' if who['siapa'] else 'who said'}: {before.cited}")

@@ -12,6 +12,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
 from retrieval.documents.formats.lines import (
     LONGEST_TITLE,
+    begins_regulation,
     is_day,
     is_letterhead,
     looks_like_title,
@@ -135,9 +136,11 @@ def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement 
     if next(told, _OF_PARTS).startswith(_OF_TITLES):
         return None
     paragraphs = list(takewhile(lambda one: not _style(one, styles).startswith(_HEADINGS), paragraphs))
-    shown = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
-    for paragraph, text in islice(shown, _BEFORE_TITLE):
-        if tells_kind(text) or tells_number_or_day(text) or is_day(text) or names_officer(text):
+    every = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
+    shown = list(islice(every, _BEFORE_TITLE))
+    of_officer = any(begins_regulation(text) for _, text in shown)
+    for paragraph, text in shown:
+        if tells_kind(text) or tells_number_or_day(text) or is_day(text) or (of_officer and names_officer(text)):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break

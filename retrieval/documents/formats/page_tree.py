@@ -98,7 +98,7 @@ def make_plain(tree: HtmlElement) -> None:
 def _join_rows_of_names(table: HtmlElement) -> None:
     """Make one row of the first two, where both name columns, and a cell of the first goes over several of them."""
     first, second, *_ = [*islice(table.iter("tr"), 2), None, None]
-    if first is None or second is None or any(cell.tag != "th" for cell in (*first, *second)):
+    if first is None or second is None or len(first) == 1 or any(cell.tag != "th" for cell in (*first, *second)):
         return
     if all(cell_span(cell.get("colspan")) == 1 for cell in first):
         return
