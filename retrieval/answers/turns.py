@@ -112,7 +112,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 
     Before all others comes a report beside the one before, if it is there, then what is found in the document before,
     unless that is a phrase and surer in the place of another; and of what is not found, what is looked for there.
-    One that adds that document's title has to be surer: its words speak for any sentence there.
+    One that adds that document's title has to be surer, as its words speak for any sentence there, and comes after what
+    is put in the place of its like.
     """
     if found[0].step:
         return 0
@@ -123,14 +124,13 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
         if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
             return here
     titled = f", {before.title}?" if before and before.title else "\n"
-    put = max((sure for sure, one in zip(confidences, found, strict=True) if _put(one, titled)), default=0.0)
-    worth = [
-        0.0
-        if (confidence < surely and (one.repeats or one.here or one.text.endswith(titled)))
-        or (put >= threshold and one.text.endswith(titled))
-        else confidence
-        for one, confidence in zip(found, confidences, strict=True)
-    ]
+    is_put = any(sure >= threshold and _put(one, titled) for sure, one in zip(confidences, found, strict=True))
+
+    def counts(one: Variant, confidence: float) -> bool:
+        added = one.text.endswith(titled)
+        return not (added and is_put) and (confidence >= surely or not (one.repeats or one.here or added))
+
+    worth = [sure if counts(one, sure) else 0.0 for one, sure in zip(found, confidences, strict=True)]
     best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
     if worth[best] >= threshold and not found[best].goes_on:  # the likeliest comes first, of those about as sure
         best = next(number for number, one in enumerate(worth) if one >= worth[best] - _AS_SURE)

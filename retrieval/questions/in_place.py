@@ -84,9 +84,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     last = _OF_THE_LAST.search(question)
-    if (
-        last and not (put or topic) and bare == phrase
-    ):  # "turnout?" after "votes in Wick?", "death?" after "cost of care?"
+    if last and not (put or topic) and bare == phrase:  # "votes in Wick?", "turnout?"; "cost of care?", "death?"
         pieced.append(f"{phrase}{last[0]}?" if found else f"{question[: last.end('lead')]} {phrase}?")
     about = " ".join(put) or ("" if found else bare)
     yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
