@@ -16,6 +16,7 @@ LIMIT = 4_096  # UTF-16 units of a message
 MOST_ENTITIES = 100  # Telegram leaves out what is beyond them
 MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # By Telegram, whoever sends them; of marks of direction in a row it makes other signs that are not seen.
+_NUMBERS = re.compile(r"(?:\[\d+\] )*")  # with which what opens begins, of citations side by side
 _TAKEN_OUT = re.compile(r"[\u2028-\u202e\u030a\u0333\u033f\u200c\u200e\u200f]")
 _KINDS = ("bold", "expandable_blockquote", "opened underline", "text_link")
 
@@ -85,14 +86,17 @@ def check_quotes(messages: Sequence[str], citations: Sequence[Citation]) -> None
     read = [received(message) for message in messages]
     text = "\n\n".join(one.text for one in read)
     parts = {kind: [part for one in read for part in one.parts.get(kind, [])] for kind in _KINDS}
-    for citation, opened in zip(citations, parts["expandable_blockquote"], strict=True):
+    opened = parts["expandable_blockquote"]
+    blocks = [(re.findall(r"\d+", match[0]), one) for one in opened if (match := _NUMBERS.match(one))]
+    assert [int(number) for numbers, _ in blocks for number in numbers] == [one.number for one in citations]
+    opening_with = {int(number): one for numbers, one in blocks for number in numbers}
+    for citation in citations:
         opening, closing = re.escape(citation.opening), re.escape(citation.closing)
         shown = f"{opening}\u2068*({re.escape(quote(citation))})[\u2069\u202c]*{closing}"
         match = re.search(f"{shown} \\[{citation.number}\\]", text)
         assert match
         assert same(arrived(match[1])).strip() == same(visible(citation)).strip()
-        assert opened.startswith(f"[{citation.number}] ")
-        assert quote(citation) in opened
+        assert quote(citation) in opening_with[citation.number]
         assert not citation.key or f"[{citation.number}]" in parts["text_link"]
     answered = [part for citation in citations if (part := marked(citation))]
     assert parts["bold"] == answered
