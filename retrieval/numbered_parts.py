@@ -120,6 +120,11 @@ def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> st
     return kind_of(match["word"]) if rest and (not title or is_part_title(title)) else ""
 
 
+def calls_part(line: str) -> bool:
+    """Tell whether a line begins with what a part is called by its number, whatever follows."""
+    return _LABEL.match(line) is not None
+
+
 def is_part_title(text: str) -> bool:
     """Tell whether a text reads like the title of a part: short, without figures, and not closed like a sentence."""
     is_short = text.isupper() or len(text.split()) <= _TITLE_WORDS
@@ -183,21 +188,28 @@ def part_above(document: Document, sentence: Sentence) -> str:
     ended = list(_ENDS.finditer(above))
     explained = "Penjelasan " if ended and ended[-1]["explains"] else ""
     found = list(_LINE.finditer(above, ended[-1].end() if ended else 0))
+    if not found:
+        return ""
     below = _LINE.search(document.text, sentence.end, sentence.end + _FAR)
     for number, match in reversed(list(enumerate(found))):
         is_one_of_several = number > 0 or below is not None
-        line = match[0]
-        begins = labelled_kind(line, loosely=is_one_of_several or "#" in line[: match.start("label") - match.start()])
+        line, begin = match[0], match.start("label") - match.start()
+        depth = line.count("#", 0, begin)
+        begins = labelled_kind(line, loosely=is_one_of_several or depth > 0)
         if not begins and not _AFTER_LABEL.match(line, match.end("label") - match.start()):
             continue
         wrapped = _WRAPPED.search(above, max(0, match.start() - _LABEL_LENGTH), match.start())
         if wrapped or _GOES_ON.match(above, match.end()):
             continue
         is_listed = number > 0 and not above[found[number - 1].end() : match.start()].strip()
-        again = re.compile(rf"^{_MARKS}{re.escape(match['label'])}\b", re.MULTILINE)
-        depth = line[: match.start("label") - match.start()].count("#")
         is_over = depth and re.search(rf"^#{{1,{depth}}}\s", above[match.end() :], re.MULTILINE)
-        if is_over or (is_listed and again.search(document.text, sentence.end)):  # of a table of contents
+        if is_over or (is_listed and _is_called_again(match["label"], document, sentence)):  # of a table of contents
             return ""
         return f"{explained}{match['label']}"
     return ""
+
+
+def _is_called_again(called: str, document: Document, sentence: Sentence) -> bool:
+    """Tell whether a line below a sentence begins with the same label."""
+    again = re.compile(rf"^{_MARKS}{re.escape(called)}\b", re.MULTILINE)
+    return again.search(document.text, sentence.end) is not None

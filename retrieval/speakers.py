@@ -138,9 +138,8 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
-    titled = {
-        label for _, label in labels if label.isupper() and "(" in label
-    }  # "FRAKSI KARYA (DEDI)", who speaks once
+    # "FRAKSI KARYA (DEDI)" may speak once
+    titled = {label for _, label in labels if label.isupper() and "(" in label}
     are_few = len(often) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
     if are_few or any(_is_field(label) for label in often):
         return []

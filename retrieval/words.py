@@ -87,6 +87,11 @@ def question_stems(question: str) -> list[frozenset[str]]:
     return list(dict.fromkeys(word_forms([word for word in words if word not in STOP_WORDS] or words)))
 
 
+def subject_stems(text: str) -> list[frozenset[str]]:
+    """Return the stems of each word that tells the subject, each once; none if none does."""
+    return [forms for forms in question_stems(text) if forms.isdisjoint(STOP_WORDS)]
+
+
 def word_forms(words: Sequence[str]) -> list[frozenset[str]]:
     """Return the stems of each word, in every language; a word is one to `stems`, too, and in small letters."""
     return [frozenset({word}.union(*(stems(word, language) for language in _STEMMERS))) for word in words]

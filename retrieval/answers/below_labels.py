@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.numbered_parts import label
 from retrieval.speakers import Speakers
 from retrieval.values import Document, Reading, Sentence
-from retrieval.words import STOP_WORDS, question_stems, stems
+from retrieval.words import stems, subject_stems
 
 
 def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -26,7 +26,7 @@ def _is_label(document: Document, sentence: Sentence) -> bool:
 
 def _below(question: str, reading: Reading) -> Reading:
     document = reading.hit.document
-    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
+    asked = subject_stems(question)
     below = [one for one in reading.hit.passage.sentences if one.start > reading.sentence.start]
     ends = next((place for place, one in enumerate(below) if _is_label(document, one)), len(below))
 

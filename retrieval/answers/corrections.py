@@ -11,7 +11,7 @@ from retrieval.markup import quote_parts
 from retrieval.questions.cues import tells_time
 from retrieval.reading.agreement import answer_words, newer
 from retrieval.values import Citation, Document, Reading
-from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
+from retrieval.words import STOP_WORDS, stems, subject_stems, word_forms
 
 _WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
@@ -105,7 +105,7 @@ class Corrections:
         if not self._all:
             return None
         named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''}"))
-        title = [forms for forms in question_stems(document.title) if forms.isdisjoint(STOP_WORDS)]
+        title = subject_stems(document.title)
         later = (one for one in self._all if one.id != document.id and not newer(document.date, one.date))
         found = [one for one in later if not one.named.isdisjoint(named) or _has_title(one, title)]
         return max(found, key=lambda one: one.date or "").number if found else None

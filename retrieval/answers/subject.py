@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from retrieval.languages import LANGUAGES, question_language
 from retrieval.values import Reading
-from retrieval.words import STOP_WORDS, has_each, question_stems
+from retrieval.words import has_each, subject_stems
 
 SUBJECT_SCORE = 0.9
 SUBJECT_CONFIDENCE = 0.2
@@ -32,7 +32,7 @@ def on_subject(readings: Iterable[Reading]) -> bool:
 
 def has_all_words(question: str, readings: Iterable[Reading]) -> bool:
     """Tell whether one passage has all words of a question that tell its subject."""
-    asked = [forms for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS)]
+    asked = subject_stems(question)
     for hit in {one.hit.passage.number: one.hit for one in readings}.values():
         document = hit.document
         text = f"{document.title} {document.text[hit.passage.start : hit.passage.end]}"

@@ -15,7 +15,7 @@ from retrieval.markup import CELL_MARK
 from retrieval.questions.cues import asks_number, without_possessives
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Document, Reading
-from retrieval.words import STOP_WORDS, question_stems, stems, word_forms
+from retrieval.words import STOP_WORDS, stems, subject_stems, word_forms
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
@@ -114,7 +114,7 @@ def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]
     which may say what each is; nor can words tell across languages.
     """
     tables = Counter((reading.hit.document.id, *(cell.column for cell in cells)) for reading, cells in rows)
-    asked = {form for forms in question_stems(question) if forms.isdisjoint(STOP_WORDS) for form in forms}
+    asked = set[str]().union(*subject_stems(question))
     speaking, others = [], []
     for reading, cells in rows:
         document, sentence = reading.hit.document, reading.sentence

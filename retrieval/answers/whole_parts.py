@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 
 from retrieval.index.protocols import Index
+from retrieval.markup import heading_level
 from retrieval.numbered_parts import (
     KINDS,
     PartName,
@@ -100,7 +101,9 @@ class _Parts:
         later = range(first, len(sentences))
         self._explained = next((place for place in later if explains(document, sentences[place])), None)
         self._body_after = self._bodies()
-        self._levels = [_level(document, one) for one in sentences]
+        self._levels = [
+            heading_level(document.text, one.start) if one.heading and document.markdown else 0 for one in sentences
+        ]
         self._orders, self._open = self._lists([order(document, one) for one in sentences])
         self._within = self._directly_within()
 
@@ -225,10 +228,3 @@ def _figures(number: str, before: str) -> str:
     is_next_letter = len(number) == len(before) == 1 and ord(number) == ord(before) + 1
     is_roman = value and not is_next_letter and (len(number) > 1 or number == "i" or value == roman_value(before) + 1)
     return "i" if is_roman else "a"
-
-
-def _level(document: Document, sentence: Sentence) -> int:
-    """Return the number of signs before a heading of Markdown; 0 of anything else."""
-    if not (sentence.heading and document.markdown):
-        return 0
-    return document.text.count("#", document.text.rfind("\n", 0, sentence.start) + 1, sentence.start)

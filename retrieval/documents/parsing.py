@@ -18,7 +18,7 @@ from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
 from retrieval.errors import DocumentError, failing_alone
 from retrieval.languages import main_language
-from retrieval.markup import shortened, visible_text
+from retrieval.markup import heading_level, shortened, visible_text
 from retrieval.values import Document, Parsed
 
 TITLE_LENGTH = 200  # characters; a longer title is cut
@@ -118,7 +118,7 @@ def _headings(found: Extracted) -> tuple[str, str]:
             if paper and (len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))):  # the text has begun
                 return "", paper
             continue
-        depth = found.text.count("#", found.text.rfind("\n", 0, block.start) + 1, block.start)
+        depth = heading_level(found.text, block.start)
         if paper and depth > level:
             return "", paper
         if names_paper(text):

@@ -13,12 +13,10 @@ from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.markup import visible_text
+from retrieval.numbered_parts import calls_part
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
-_BOLD_PART = re.compile(  # "**Article 2 – Duration**"
-    r"(?P<mark>\*\*|__)(?:article|section|chapter|part|annex|pasal|bab|bagian|lampiran)\s+(?:\d+|[IVXLC]+)\b[^*_]*(?P=mark)",
-    re.IGNORECASE,
-)
+_BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
 _ITEM = re.compile(r"(?P<mark>[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
 _BULLETS, _DASHES = ("•", "▪"), ("–", "—")
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
@@ -108,7 +106,8 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         begin = offset if begin is None else begin
         stop = offset + len(content)
         goes_on = len(contents) > 1 and contents[1][:1].islower()
-        is_part = number == numbers[0] and number + 1 in numbers and not goes_on and _BOLD_PART.fullmatch(content)
+        is_first = number == numbers[0] and number + 1 in numbers and not goes_on
+        is_part = is_first and _BOLD.fullmatch(content) and calls_part(content)  # "**Article 2 – Duration**"
         if is_part or ends:
             yield Block(begin, stop, heading)
             begin = None

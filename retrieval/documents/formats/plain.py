@@ -179,15 +179,19 @@ def _end_as_sentences(lines: Sequence[str]) -> list[bool]:
 def _is_above_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line, a place and a day, stands apart above a title, and begins no letter."""
     below = _from_text(text, lines[1:])
-    begins_letter = _ADDRESSED.search(text, lines[0][1], lines[0][1] + _HEAD_LENGTH)
-    return not begins_letter and len(below) > 1 and not text[slice(*below[1])].strip() and _is_title(text, below)
+    stands_apart = len(below) > 1 and not text[slice(*below[1])].strip()
+    return stands_apart and not _is_addressed(text, lines[0][1]) and _is_title(text, below)
+
+
+def _is_addressed(text: str, place: int) -> bool:
+    """Tell whether a letter's address, number or subject stands soon below a place."""
+    return _ADDRESSED.search(text, place, place + _HEAD_LENGTH) is not None
 
 
 def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     first = text[slice(*lines[0])]
-    addressed = _ADDRESSED.search(text, lines[0][1], lines[0][1] + _HEAD_LENGTH)
-    begins_letter = addressed and is_day(first) and _PLACE_AND_DAY.fullmatch(first.strip())
+    begins_letter = is_day(first) and _PLACE_AND_DAY.fullmatch(first.strip()) and _is_addressed(text, lines[0][1])
     if not looks_like_title(first) or begins_letter or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
