@@ -52,11 +52,11 @@ def main() -> None:
                 mended = [snapshot.without_slips(text) for text in texts]
                 typed = [snapshot.read([text])[0] for text in texts]
                 again = [
-                    snapshot.read([now])[0] if now != text and not _found(read) else read
+                    snapshot.read([now])[0] if now != text and not found(read) else read
                     for text, now, read in zip(texts, mended, typed, strict=True)
                 ]
                 for how, read in (("typed", typed), ("mended", again)):
-                    print(f"  {name:12} {how:7}", _measured(judge, data.questions, read), flush=True)
+                    print(f"  {name:12} {how:7}", measured(judge, data.questions, read), flush=True)
                 changed = [(text, now) for text, now in zip(texts, mended, strict=True) if text != now]
                 back = sum(now.casefold() == one.casefold() for one, now in zip(clean, mended, strict=True))
                 print(f"  {name:12} {len(changed)} of {len(texts)} changed, {back} as it was meant")
@@ -81,15 +81,17 @@ def with_slip(question: str, chance: random.Random) -> str:
     return question[: match.start()] + slipped + question[match.end() :]
 
 
-def _found(readings: Sequence[Reading]) -> bool:
+def found(readings: Sequence[Reading]) -> bool:
+    """Tell whether readings, best first, are an answer."""
     return bool(readings) and readings[0].confidence >= THRESHOLD
 
 
-def _measured(judge: Judge, questions: Sequence[SetQuestion], read: Sequence[Sequence[Reading]]) -> str:
-    found = [(question, readings[0]) for question, readings in zip(questions, read, strict=True) if _found(readings)]
-    right = sum(bool(question.answers) and judge.holds(question, first) for question, first in found)
+def measured(judge: Judge, questions: Sequence[SetQuestion], read: Sequence[Sequence[Reading]]) -> str:
+    """Return how many of the questions with an answer are answered rightly, and how many of all wrongly."""
+    answered = [(question, readings[0]) for question, readings in zip(questions, read, strict=True) if found(readings)]
+    right = sum(bool(question.answers) and judge.holds(question, first) for question, first in answered)
     answerable = sum(bool(question.answers) for question in questions)
-    return f"right {right / answerable:6.1%} of {answerable}   wrong {len(found) - right} of {len(questions)}"
+    return f"right {right / answerable:6.1%} of {answerable}   wrong {len(answered) - right} of {len(questions)}"
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from retrieval.answers.changed import said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting
 from retrieval.answers.listing import sources, sources_named
+from retrieval.answers.other_names import OtherNames
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.answers.suggesting import suggested, suggestions
 from retrieval.answers.turns import chosen, fitting, meant, told_as
-from retrieval.answers.unknown_names import namesakes, unknown_names
+from retrieval.answers.unknown_names import namesakes
 from retrieval.documents.encodings import without_halves
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
@@ -57,6 +58,7 @@ class Snapshot:
         self._finder = Finder(index, embedder, reader, threshold=threshold)
         self._places = Places(index)
         self._corrections = Corrections(index)
+        self._other_names = OtherNames(index)
         self._reader = reader
         self._threshold = threshold
 
@@ -64,18 +66,22 @@ class Snapshot:
         """Answer several questions together, in their order; each has to be clean (`clean_question`).
 
         `before` has for each the turn of a conversation that it may go on from. Of all that such a question may stand
-        for, it is what the documents answer most surely. What is not found as it is typed is looked for without slips.
+        for, it is what the documents answer most surely. What is not found as it is typed is looked for without slips,
+        and by other names of what it names.
         """
         began = time.monotonic()
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
-        for number, (question, turn) in enumerate(zip(questions, turns, strict=True)):
-            typed = written_out(question)
-            spelt = self.without_slips(typed)
-            if spelt != typed and answers[number].readable:
-                answer = self._spelt(answers[number], spelt, turn)
-                answers[number] = replace(answer, question=question, seconds=time.monotonic() - began)
+        for number, (answer, turn) in enumerate(zip(answers, turns, strict=True)):
+            if answer.readable:
+                better = self._otherwise(answer, written_out(answer.question), turn)
+                answers[number] = replace(better, question=answer.question, seconds=time.monotonic() - began)
         return [self._with_unknown_names(self._with_correction(answer)) for answer in answers]
+
+    def _otherwise(self, answer: Answer, typed: str, turn: Turn | None) -> Answer:
+        spelt = self.without_slips(typed)
+        answer = self._spelt(answer, spelt, turn) if spelt != typed else answer
+        return answer if answer.found else self._by_other_names(answer, spelt, turn)
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
         """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
@@ -91,12 +97,21 @@ class Snapshot:
         better = mended.found and (not mended.understood or mended.confidence >= answer.confidence)
         return replace(mended, spelt=spelt) if better else answer
 
+    def _by_other_names(self, answer: Answer, question: str, turn: Turn | None) -> Answer:
+        """Answer a question that is not found by other names of what it names: "IOM" for what is called so in full."""
+        if explaining := self._other_names.explaining(question):
+            return self._answer(question, explaining, explaining, answer.seconds)
+        others = self._other_names.readings(question)
+        found = self._answers(others, [turn] * len(others))
+        best = max(found, key=lambda one: one.confidence, default=answer)
+        return replace(best, understood=best.understood or others[found.index(best)]) if best.found else answer
+
     def _with_unknown_names(self, answer: Answer) -> Answer:
         if not answer.readable:
             return answer
         asked = answer.spelt or answer.question
         others = namesakes(asked, answer.citations) if answer.found else ()
-        names = unknown_names(asked, answer.shown, self.index.words)
+        names = self._other_names.unknown(asked, answer.shown)
         told = {word for name, _ in others for word in name.split()}
         return replace(answer, unknown_names=tuple(name for name in names if name not in told), namesakes=others)
 

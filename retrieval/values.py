@@ -16,7 +16,8 @@ class Document:
     `text` of a text file is the whole file, decoded, line ends as they are, without a byte order mark; the front
     matter is its first `body` characters. Of other files it is what is read of them. `markdown`: people see it
     rendered. `date` is ISO 8601 to the day, the month or only the year. `pages` are the places where pages begin.
-    `questions` are some that it says it answers, for people who wonder what they may ask.
+    `questions` are some that it says it answers, for people who wonder what they may ask. `short_names` are those that
+    it explains, each with the name in full: ("IOM", "International Organization for Migration").
     """
 
     id: str
@@ -31,6 +32,7 @@ class Document:
     author: str | None = None
     pages: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
+    short_names: tuple[tuple[str, str], ...] = ()
 
     def page(self, place: int) -> int | None:
         """Return the page, from 1, on which a place of the text stands; None for documents without pages."""

@@ -58,6 +58,7 @@ DOCUMENTS = [
         source="The ministry",
         url="https://example.org/a",
         questions=("Who?",),
+        short_names=(("AB", "amber bee"), ("日", "日本")),
     ),
     Document(id="b.txt", title="B", text="One.\n\nTwo.\n"),
 ]
@@ -169,6 +170,9 @@ def test_documents_are_known_by_their_ids_and_tell_what_they_have(index: Index) 
     assert [len(index.passages_of(number)) for number in range(2)] == [1, 2]
     assert [sorted(index.copies(number)) for number in range(2)] == [[], ["b (1).txt", "copies/b.txt"]]
     assert (index.newest_date, list(index.asking())) == ("2022-02", [0])
+    assert [(number, [tuple(one) for one in names]) for number, names in index.short_names()] == [
+        (0, [("AB", "amber bee"), ("日", "日本")])
+    ]
 
 
 def test_passages_and_sentences_come_back(index: Index) -> None:

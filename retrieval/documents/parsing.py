@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -19,11 +20,13 @@ from retrieval.documents.side_files import with_side_file
 from retrieval.errors import DocumentError, failing_alone
 from retrieval.languages import main_language
 from retrieval.markup import heading_level, shortened, visible_text
-from retrieval.values import Document, Parsed
+from retrieval.short_names import short_names
+from retrieval.values import Document, Parsed, Sentence
 
 TITLE_LENGTH = 200  # characters; a longer title is cut
 QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
+MAX_SHORT_NAMES = 500  # that a document explains; further ones are left out
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
 _DAY_WITHOUT_DASHES = re.compile(r"\A(\d{4})(/?)(\d\d)\2(\d\d)(?!\S)", re.ASCII)
@@ -65,8 +68,15 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         author=one_line(metadata.author) or None,
         pages=found.pages,
         questions=tuple(filter(None, map(_question, metadata.questions)))[:MAX_QUESTIONS],
+        short_names=_short_names(found, sentences),
     )
     return Parsed(document, tuple(sentences), _digest(found))
+
+
+def _short_names(found: Extracted, sentences: Sequence[Sentence]) -> tuple[tuple[str, str], ...]:
+    """Return the short names that sentences explain, in order, as people see them."""
+    texts = (visible_text(found.text[one.start : one.end], markdown=found.markdown) for one in sentences)
+    return tuple(dict.fromkeys(name for text in texts for name in short_names(text)))[:MAX_SHORT_NAMES]
 
 
 def _question(text: str) -> str:

@@ -21,7 +21,7 @@ from retrieval.words import WordWeights
 FORMAT = 6
 """Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""
 
-SPLITTING = 19
+SPLITTING = 20
 """Raised when the way files are read and split changes: they are read again, what stays as it was keeps its vector."""
 
 HASH_SIZE = 16
@@ -113,6 +113,9 @@ class Index(Protocol):
 
     def asking(self) -> Iterator[int]:
         """Yield the numbers of the documents that name questions, in order."""
+
+    def short_names(self) -> Iterator[tuple[int, Sequence[Sequence[str]]]]:
+        """Yield the number of every document that explains short names, and them (Document.short_names), in order."""
 
     def copies(self, document: int) -> tuple[str, ...]:
         """Return the ids of the other files that say the same as a document."""
@@ -234,6 +237,7 @@ def document_of(record: bytes, text: str) -> Document:
     """Return the document of a record (`document_record`) and its text; raises ValueError, LookupError, TypeError."""
     fields = json.loads(record)
     fields["pages"], fields["questions"] = tuple(fields["pages"]), tuple(fields["questions"])
+    fields["short_names"] = tuple(map(tuple, fields.get("short_names", ())))  # none where it was read before
     return Document(text=text, **fields)
 
 

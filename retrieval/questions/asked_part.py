@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
+from retrieval.short_names import letters_of, well_known_names, words_of
 from retrieval.words import STOP_WORDS, word_forms
 
 _WITHIN = {
@@ -38,25 +39,6 @@ _ASKS_OTHERWISE = frozenset(
     "who whom whose when where why how siapa kapan mana dimana mengapa kenapa berapa siapakah kapankah".split()
 )
 _EXPLANATION = frozenset(("penjelasan", "penjelasannya"))
-_SHORT_FORMS = {
-    "uu": "undang undang",
-    "pp": "peraturan pemerintah",
-    "perda": "peraturan daerah",
-    "raperda": "rancangan peraturan daerah",
-    "perbup": "peraturan bupati",
-    "perwali": "peraturan wali kota",
-    "perwal": "peraturan wali kota",
-    "pergub": "peraturan gubernur",
-    "perpres": "peraturan presiden",
-    "permen": "peraturan menteri",
-    "perdes": "peraturan desa",
-    "kepres": "keputusan presiden",
-    "keppres": "keputusan presiden",
-    "sk": "keputusan",
-    "se": "surat edaran",
-    "pks": "perjanjian kerja sama",
-    "mou": "memorandum of understanding",
-}
 _WORD = re.compile(r"\w+")
 
 
@@ -133,8 +115,13 @@ def asked_part(question: str) -> AskedPart | None:
     first = _NAMED.search(question)
     if telling and first and _ABOUT.search(question, 0, first.start()):  # "What did Breuer say about Annex C?"
         return None
-    document = map(DocumentWord, word_forms(telling), (_SHORT_FORMS.get(word, "") for word in telling))
+    document = map(DocumentWord, word_forms(telling), map(_short_for, telling))
     return AskedPart(names, tuple(document), explained=not _EXPLANATION.isdisjoint(rest))
+
+
+def _short_for(word: str) -> str:
+    """Return what a word is short for as anybody knows, in small letters, without marks; nothing if for nothing."""
+    return next((words_of(name.full) for name in well_known_names() if letters_of(name.short) == word), "")
 
 
 def names_a_whole(question: str) -> bool:

@@ -17,7 +17,7 @@ manifest.json    format, splitting, the model's fingerprint, counts, and size an
 
 import json
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -146,6 +146,12 @@ class NumpyIndex:
         """Yield the numbers of the documents that name questions, in order."""
         with _damage():
             yield from (number for number in range(self.document_count) if self._record(number)["questions"])
+
+    def short_names(self) -> Iterator[tuple[int, Sequence[Sequence[str]]]]:
+        """Yield the number of every document that explains short names, and them (Document.short_names), in order."""
+        with _damage():
+            found = ((number, self._record(number).get("short_names")) for number in range(self.document_count))
+            yield from ((number, names) for number, names in found if names)
 
     def _record(self, number: int) -> dict[str, Any]:
         fields: dict[str, Any] = json.loads(self._raw_record(number))

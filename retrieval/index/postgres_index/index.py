@@ -93,13 +93,20 @@ class PostgresIndex:
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Yield every document's id and title, in order, without reading the texts."""
+        yield from ((one["id"], one["title"]) for one in self._records())
+
+    def short_names(self) -> Iterator[tuple[int, Sequence[Sequence[str]]]]:
+        """Yield the number of every document that explains short names, and them (Document.short_names), in order."""
+        found = ((number, one.get("short_names")) for number, one in enumerate(self._records()))
+        yield from ((number, names) for number, names in found if names)
+
+    def _records(self) -> Iterator[dict[str, Any]]:
         for first in range(0, self.document_count, _LISTED_TOGETHER):
             rows = self._rows(
                 "SELECT record FROM {schema}.documents WHERE number >= %s AND number < %s ORDER BY number",
                 *(first, first + _LISTED_TOGETHER),
             )
-            fields = (json.loads(record) for [record] in rows)
-            yield from ((one["id"], one["title"]) for one in fields)
+            yield from (json.loads(record) for [record] in rows)
 
     def numbers(self) -> dict[str, int]:
         """Return each document's number by its id."""

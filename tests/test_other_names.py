@@ -1,0 +1,139 @@
+"""What a question calls by another name than the documents is found, and what a short name stands for is told."""
+
+import pytest
+
+from retrieval.answering import Snapshot
+from retrieval.answers.other_names import OtherNames
+from retrieval.answers.turns import turn_after
+from retrieval.reading.reader import THRESHOLD
+from tests.fakes import BuildSnapshot
+
+DOCUMENTS = {
+    "names.md": "# Names\n\nThe Velmora Relief Agency (VRA) was founded in 1999. OFB: Orla Fund Board\n",
+    "flood.txt": "The VRA sent twelve boats to Hemmet on Sunday. Ilse Marrowby led the crews.",
+    "fund.txt": "The Orla Fund Board paid 900 crowns to every household in Hemmet. It met in March.",
+    "rapat.txt": "Menteri Luar Negeri Retno Marsudi memimpin rapat itu di Paris. Rapat berlangsung dua hari.",
+    "twice.txt": "The Central Sea Agency (CSA) and the Coastal Schools Association (CSA) share a house.",
+}
+
+
+@pytest.fixture
+def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
+    return snapshot_of(DOCUMENTS)
+
+
+@pytest.fixture
+def names(snapshot: Snapshot) -> OtherNames:
+    return OtherNames(snapshot.index)
+
+
+@pytest.mark.parametrize(
+    ("question", "readings"),
+    [
+        pytest.param("What did the VRA send?", ["What did the Velmora Relief Agency send?"], id="a-short-name"),
+        pytest.param("what did the vra send", ["what did the Velmora Relief Agency send"], id="in-small-letters"),
+        pytest.param("the VRA's boats?", ["the Velmora Relief Agency's boats?"], id="with-a-possessive"),
+        pytest.param("Did the velmora relief  agency come?", ["Did the VRA come?"], id="in-full"),
+        pytest.param(
+            "Did the VRA pay the Orla Fund Board?",
+            [
+                "Did the Velmora Relief Agency pay the OFB?",
+                "Did the Velmora Relief Agency pay the Orla Fund Board?",
+                "Did the VRA pay the OFB?",
+            ],
+            id="two",
+        ),
+        pytest.param(
+            "Where is the CSA?",
+            ["Where is the Central Sea Agency?", "Where is the Coastal Schools Association?"],
+            id="of-two-meanings",
+        ),
+        pytest.param("Siapa Menlu?", ["Siapa Menteri Luar Negeri?"], id="well-known"),
+        pytest.param("Did the Velmora Relief Agency (VRA) come?", [], id="both-there"),
+        pytest.param("Who is that?", [], id="WHO-in-small-letters"),
+        pytest.param("Did XYZ come?", [], id="unknown"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_a_question_is_read_with_other_names(names: OtherNames, question: str, readings: list[str]) -> None:
+    assert names.readings(question) == readings
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "sentence"),
+    [
+        pytest.param(
+            "When did the Velmora Relief Agency send boats?",
+            "When did the VRA send boats?",
+            "The VRA sent twelve boats to Hemmet on Sunday.",
+            id="in-full",
+        ),
+        pytest.param(
+            "How much did the OFB pay?",
+            "How much did the Orla Fund Board pay?",
+            "The Orla Fund Board paid 900 crowns to every household in Hemmet.",
+            id="a-short-name",
+        ),
+        pytest.param(
+            "Siapa Menlu?",
+            "Siapa Menteri Luar Negeri?",
+            "Menteri Luar Negeri Retno Marsudi memimpin rapat itu di Paris.",
+            id="well-known",
+        ),
+    ],
+)
+def test_what_has_another_name_in_the_documents_is_found(
+    snapshot: Snapshot, question: str, understood: str, sentence: str
+) -> None:
+    assert snapshot.read([question])[0][0].confidence < THRESHOLD
+    [answer] = snapshot.answer([question])
+    assert (answer.question, answer.understood) == (question, understood)
+    assert [one.sentence for one in answer.citations] == [sentence]
+
+
+def test_a_follow_up_goes_on_from_there(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["How much did the OFB pay?"])
+    [again] = snapshot.answer(["And when did it meet?"], [turn_after(answer, None)])
+    assert again.citations[0].sentence == "It met in March."
+
+
+def test_a_name_is_not_unknown_that_the_documents_have_in_full(snapshot: Snapshot) -> None:
+    [known, unknown] = snapshot.answer(["di mana Menlu memimpin rapat?", "di mana Kapolda memimpin rapat?"])
+    assert (known.unknown_names, unknown.unknown_names) == ((), ("Kapolda",))
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        pytest.param("VRA?", "Velmora Relief Agency", id="the-name-alone"),
+        pytest.param("the VRA, what do the letters stand for?", "Velmora Relief Agency", id="letters"),
+        pytest.param("what is the full name of the OFB", "Orla Fund Board", id="full-name"),
+        pytest.param("apa kepanjangannya OFB?", "Orla Fund Board", id="kepanjangan"),
+        pytest.param("What is Orla Fund Board short for?", "OFB", id="the-other-way-round"),
+    ],
+)
+def test_what_a_short_name_stands_for_is_told(names: OtherNames, question: str, marked: str) -> None:
+    [reading] = names.explaining(question)
+    assert reading.highlight is not None
+    start, end = reading.highlight
+    assert reading.sentence.start <= start and end <= reading.sentence.end
+    assert reading.hit.document.text[start:end] == marked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Where is the VRA?", id="asks-for-something-else"),
+        pytest.param("What is the Orla Fund Board?", id="asks-for-more-than-letters"),
+        pytest.param("What does UNHCR stand for?", id="known-but-not-explained"),
+        pytest.param("Are VRA and OFB the same?", id="two"),
+        pytest.param("What does it stand for?", id="none"),
+    ],
+)
+def test_what_asks_for_something_else_is_not_answered_with_a_name(names: OtherNames, question: str) -> None:
+    assert names.explaining(question) == []
+
+
+def test_an_explanation_is_cited_where_nothing_else_answers(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["VRA?"])
+    assert [one.sentence for one in answer.citations] == ["The Velmora Relief Agency (VRA) was founded in 1999."]

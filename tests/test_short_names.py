@@ -1,0 +1,135 @@
+"""Short names that texts explain, and what is none."""
+
+import time
+
+import pytest
+
+from retrieval.documents.parsing import parse_document
+from retrieval.short_names import letters_of, short_names, well_known_names, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        pytest.param(
+            "The International Organization for Migration (IOM) came.",
+            "IOM",
+            "International Organization for Migration",
+            id="in-brackets",
+        ),
+        pytest.param("In ( DAS ) the Daerah Aliran Sungai ( DAS )", "DAS", "Daerah Aliran Sungai", id="with-blanks"),
+        pytest.param("The Velmora Relief Agency (the “VRA”) came.", "VRA", "Velmora Relief Agency", id="in-marks"),
+        pytest.param("PBB (Perserikatan Bangsa-Bangsa)", "PBB", "Perserikatan Bangsa-Bangsa", id="before-it"),
+        pytest.param("IDPs (internally displaced persons) fled.", "IDPs", "internally displaced persons", id="several"),
+        pytest.param(
+            "A memorandum of understanding (MoU) was", "MoU", "memorandum of understanding", id="a-small-word"
+        ),
+        pytest.param(
+            "The UN Educational, Scientific and Cultural Organization (UNESCO)",
+            "UNESCO",
+            "UN Educational, Scientific and Cultural Organization",
+            id="commas-and-two-letters-of-a-word",
+        ),
+        pytest.param(
+            "The Association of Southeast Asian Nations (ASEAN) met.",
+            "ASEAN",
+            "Association of Southeast Asian Nations",
+            id="a-letter-from-within",
+        ),
+        pytest.param("Pemilihan Umum (Pemilu) 2024", "Pemilu", "Pemilihan Umum", id="of-syllables"),
+        pytest.param(
+            "UNHCR stands for the United Nations High Commissioner for Refugees.",
+            "UNHCR",
+            "United Nations High Commissioner for Refugees",
+            id="stands-for",
+        ),
+        pytest.param(
+            "ILO is the abbreviation of the International Labour Organization.",
+            "ILO",
+            "International Labour Organization",
+            id="abbreviation-of",
+        ),
+        pytest.param(
+            "KPU (singkatan dari Komisi Pemilihan Umum) rapat.", "KPU", "Komisi Pemilihan Umum", id="singkatan-dari"
+        ),
+        pytest.param(
+            "Anggaran Pendapatan dan Belanja Daerah yang selanjutnya disingkat APBD adalah rencana.",
+            "APBD",
+            "Anggaran Pendapatan dan Belanja Daerah",
+            id="as-laws-say-it",
+        ),
+        pytest.param("The National Disaster Agency, or NDA, said", "NDA", "National Disaster Agency", id="or"),
+        pytest.param("NDA, the National Disaster Agency, said", "NDA", "National Disaster Agency", id="a-comma"),
+        pytest.param("| NDA | National Disaster Agency |", "NDA", "National Disaster Agency", id="a-row"),
+        pytest.param("NDA: National Disaster Agency", "NDA", "National Disaster Agency", id="a-line-of-a-list"),
+        pytest.param(
+            "the Flood Victims' Support Fund (FVSF)", "FVSF", "Flood Victims' Support Fund", id="an-apostrophe"
+        ),
+        pytest.param(
+            "It goes to the Green Committee. The Local Action Committee (LAC) met.",
+            "LAC",
+            "Local Action Committee",
+            id="not-beyond-its-sentence",
+        ),
+    ],
+)
+def test_a_short_name_is_known_with_the_name_in_full(text: str, short: str, full: str) -> None:
+    assert short_names(text) == [(short, full)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The minister of trade (Menlu) said.", id="other-letters"),
+        pytest.param("He was in Jakarta (Java) then.", id="a-place"),
+        pytest.param("The goal came late (GWL).", id="a-letter-too-many"),
+        pytest.param("Anna Berg (A) spoke.", id="one-letter"),
+        pytest.param("and computational mathematics (ACM)", id="begins-with-a-small-word"),
+        pytest.param("The Cup, or Core, is of Chosen Oak.", id="no-capitals-after-or"),
+        pytest.param("AB, a bee, flew.", id="two-letters-loosely"),
+        pytest.param("Dinas Lingkungan Hidup yang selanjutnya disebut Dinas adalah", id="a-word-of-it"),
+        pytest.param("", id="nothing"),
+        pytest.param("(((((IOM)))))", id="brackets-alone"),
+    ],
+)
+def test_what_explains_no_short_name(text: str) -> None:
+    assert short_names(text) == []
+
+
+def test_each_is_there_once() -> None:
+    text = "The Velmora Relief Agency (VRA) and the Orla Fund Board (OFB); VRA: Velmora Relief Agency."
+    assert short_names(text) == [("VRA", "Velmora Relief Agency"), ("OFB", "Orla Fund Board")]
+
+
+def test_a_document_knows_the_short_names_that_its_sentences_explain() -> None:
+    text = "# The Orla Fund Board (OFB)\n\nThe **Velmora Relief\nAgency** (VRA) came. The VRA left.\n"
+    parsed = parse_document("a.md", text.encode())
+    assert parsed is not None
+    assert parsed.document.short_names == (("OFB", "Orla Fund Board"), ("VRA", "Velmora Relief Agency"))
+
+
+def test_names_are_known_again_whatever_their_marks() -> None:
+    assert [letters_of(short) for short in ("IOM", "IDPs", "R&D", "DI/TII")] == ["iom", "idp", "rd", "ditii"]
+    assert words_of("Perserikatan  Bangsa-Bangsa") == words_of("perserikatan bangsa bangsa")
+
+
+def test_well_known_names_stand_once_each_with_one_in_full() -> None:
+    names = well_known_names()
+    assert len(set(names)) == len(names) > 100
+    assert all(len(name) == 2 and all(name) and name == tuple(map(str.strip, name)) for name in names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("AAAAAAAAAA (A a a a a a a a a a a a a a a " * 200, id="letters"),
+        pytest.param("Aaaaaaaaaa (Aaaaa Aaaa Aaaaaa Aaaaa Aaaaa Aaaaa Aaaa " * 200, id="syllables"),
+        pytest.param("AAAAAAAAAA, A " * 500, id="commas"),
+        pytest.param("“ " * 10_000, id="marks"),
+        pytest.param("A (" * 10_000, id="brackets"),
+    ],
+)
+def test_hostile_text_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    short_names(text)
+    assert time.process_time() - began < 5
