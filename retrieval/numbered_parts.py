@@ -48,16 +48,18 @@ _WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that
 _GOES_ON = re.compile(r"\r?\n[ \t]*[a-z]")
 _LINE = re.compile(rf"^{_LABEL.pattern}[^\n]*$", re.IGNORECASE | re.MULTILINE)
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})"
-_ORDER = re.compile(  # "(2)", "[14]", "2.", "b)", "5.1", "KEDUA :"
-    rf"[ \t>*_]*(?:(?P<sign>[(\[]?)(?P<number>{_DOTTED}*|[a-z]|[ivxlc]{{1,5}})[.)\]]|(?P<dotted>{_DOTTED}+)"
+_ORDER = re.compile(  # "(2)", "[14]", "2.", "b)", "5.1", "“4A.", "KEDUA :"
+    rf"[ \t>*_\"“‘]*(?:(?P<sign>[(\[]?)(?P<number>{_DOTTED}*[A-Z]?|[a-z]|[ivxlc]{{1,5}})[.)\]]|(?P<dotted>{_DOTTED}+)"
     rf"|(?i:(?P<ordinal>{_ORDINAL})[ \t]*:))\s+"
 )
-_ORDER_OF_HEADING = re.compile(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*)[.)]?\s|{_WITHIN_LABEL})")
+_ORDER_OF_HEADING = re.compile(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*[A-Z]?)[.)]?\s|{_WITHIN_LABEL})")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ENDS = re.compile(  # what stands below the last part, of none
+_ENDS = re.compile(  # what stands below the last part, of none, or between those that a regulation changes
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
     r"|(?:Done|DONE|Signed|SIGNED) (?:at|in) [A-Z][^\n]{0,80}\d{4}|In witness whereof|IN WITNESS WHEREOF"
-    r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$))",
+    r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$)"
+    r"|(?P<amends>\d{1,3}\.[ \t]+(?:Ketentuan|Di antara|Setelah|Sesudah|Judul|Penjelasan|(?:Pasal|Bab|Bagian) \w+)\b"
+    r"(?:[^\n]|\n(?!\s*\n)){0,300}?\b(?:diubah|dihapus|disisipkan|ditambah(?:kan)?|diganti)\b))",
     re.MULTILINE,
 )
 
@@ -170,6 +172,12 @@ def explains(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence begins the explanation of a regulation, which goes through its parts once more."""
     match = _ENDS.match(document.text, sentence.start, sentence.end)
     return match is not None and match["explains"] is not None
+
+
+def amends(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence says how a regulation changes another: "2. Di antara Pasal 7 dan Pasal 8 disisipkan"."""
+    match = _ENDS.match(document.text, sentence.start, sentence.end)
+    return match is not None and match["amends"] is not None
 
 
 def is_label_within(line: str) -> bool:

@@ -554,6 +554,11 @@ def test_a_question_is_read_without_kind_words() -> None:
         ("I read of Mr. Bo. Who is he? When did he die?", ["I read of Mr. Bo. Who is he?", "When did he die?"]),
         ("Is there wifi on board? Can I bring a dog?", ["Is there wifi on board?", "Can I bring a dog?"]),
         ("Kapan rapatnya? Siapa yang hadir? Di mana?", ["Kapan rapatnya?", "Siapa yang hadir?", "Di mana?"]),
+        ("What do articles 5 and 6a say?", ["What does article 5 say?", "What does article 6a say?"]),
+        ("sections 2.1, 2.2 & 3 of the code", [f"section {one} of the code" for one in ("2.1", "2.2", "3")]),
+        ("isi pasal 5 dan pasal 6 perda pasar", ["isi pasal 5 perda pasar", "isi pasal 6 perda pasar"]),
+        ("pasal 5 ayat 1 dan 2", ["pasal 5 ayat 1", "pasal 5 ayat 2"]),
+        ("pasal 5 sampai 7", ["pasal 5", "pasal 6", "pasal 7"]),
     ],
 )
 def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str, questions: list[str]) -> None:
@@ -573,6 +578,11 @@ def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str,
         'Who said "What now?" at the meeting?',
         "And when? And where?",
         "?? ?",
+        "What is the difference between articles 5 and 6?",
+        "Who voted on articles 5 and 6?",
+        "peraturan pasal 5, 12 maret",
+        "pasal 7 sampai 5",
+        "article 5 of 7",
     ],
 )
 def test_a_message_that_asks_one_thing_is_asked_whole(message: str) -> None:
@@ -584,6 +594,8 @@ def test_a_message_that_asks_very_many_is_not_answered_in_part() -> None:
     assert questions_in(" ".join(asked[:10])) == asked[:10]
     with pytest.raises(ManyQuestionsError, match="more than 10 questions"):
         questions_in(" ".join(asked))
+    with pytest.raises(ManyQuestionsError):
+        questions_in("pasal 1 sampai 999")
 
 
 @pytest.mark.parametrize(

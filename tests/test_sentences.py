@@ -247,7 +247,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
             "Yahoo! was founded in 1994. | Who knows? | “Why?” he said. | Go! | [It] is.", id="names-with-marks"
         ),
         pytest.param(
-            "It has goals. | 1. Peace. | 2. Jobs. | 2.1. More jobs. | He has 10. | Yes.", id="list-in-a-paragraph"
+            "It has goals. | 1. Peace. | 2. Jobs. | 2.1. More jobs. | 2A. Many. | He has 10. | Yes.",
+            id="list-in-a-paragraph",
         ),
         pytest.param("They sang (“Run!”), then (etc.); and left [sic!]. | It rained.", id="closing-marks"),
         pytest.param("It cost $3.50 in v. 2.1 of it. | Cheap.", id="decimals"),

@@ -413,6 +413,48 @@ Article 10
 (b) both.
 """,
     "notes": "Letters\n\n1. Fill in the form.\n2. Send it to the mayor.",
+    "changing": """PERATURAN BUPATI ORLA
+NOMOR 12 TAHUN 2025
+TENTANG
+PERUBAHAN ATAS PERATURAN BUPATI NOMOR 5 TAHUN 2020
+
+Pasal I
+
+Beberapa ketentuan diubah sebagai berikut:
+
+1. Ketentuan Pasal 5 ayat (1) diubah, sehingga berbunyi sebagai berikut:
+
+Pasal 5
+
+(1) Retribusi sebesar Rp15.000 per bulan.
+(2) Retribusi dibayar setiap bulan.
+
+2. Di antara Pasal 7 dan Pasal 8 disisipkan 1 (satu) pasal, yakni Pasal 7A, sehingga berbunyi sebagai berikut:
+
+Pasal 7A
+
+Yang terlambat didenda 2 persen.
+
+3. Pasal 9 dihapus.
+
+Pasal II
+
+Peraturan ini mulai berlaku pada tanggal diundangkan.
+""",
+    "amendment": """Dues (Amendment) Act
+
+2. Amendment of section 4
+For 40 crowns substitute 55 crowns.
+
+3. Insertion of section 4A
+After section 4 insert—
+"4A. Late payment
+(1) Dues that are paid late bear interest.
+(2) The harbour master may waive it."
+
+4. Repeal
+Section 9 is repealed.
+""",
 }
 
 
@@ -457,6 +499,32 @@ Article 10
         ("listed", "article 10(a)", ["(a) all:", "(i) one;", "(ii) two;"]),
         ("notes", "What did the letter I sent to the mayor say?", []),
         ("notes", "What does paragraph i of the letters say?", []),
+        (
+            "changing",
+            "isi pasal 5",
+            ["(1) Retribusi sebesar Rp15.000 per bulan.", "(2) Retribusi dibayar setiap bulan."],
+        ),
+        ("changing", "pasal 5 ayat 2", ["(2) Retribusi dibayar setiap bulan."]),
+        ("changing", "bunyi pasal 7A", ["Yang terlambat didenda 2 persen."]),
+        (
+            "changing",
+            "apa isi pasal I?",
+            [
+                "Beberapa ketentuan diubah sebagai berikut:",
+                "1. Ketentuan Pasal 5 ayat (1) diubah, sehingga berbunyi sebagai berikut:",
+            ],
+        ),
+        ("changing", "pasal II", ["Peraturan ini mulai berlaku pada tanggal diundangkan."]),
+        (
+            "amendment",
+            "What does section 4A say?",
+            [
+                '"4A. Late payment',
+                "(1) Dues that are paid late bear interest.",
+                '(2) The harbour master may waive it."',
+            ],
+        ),
+        ("amendment", "section 4A(2)", ['(2) The harbour master may waive it."']),
     ],
 )
 def test_how_documents_number_their_parts(
@@ -465,6 +533,11 @@ def test_how_documents_number_their_parts(
     suffix = "md" if ONE_FILE[name].startswith("#") else "txt"
     [answer] = snapshot_of({f"a.{suffix}": ONE_FILE[name]}).answer([question])
     assert [one.sentence for one in answer.citations] == quoted
+
+
+def test_how_a_regulation_changes_another_is_no_part_of_what_it_changes(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": ONE_FILE["changing"]}).answer(["Pasal mana yang dihapus?"])
+    assert [(one.sentence, one.part) for one in answer.citations] == [("3. Pasal 9 dihapus.", "")]
 
 
 def test_what_stands_below_a_part_is_none_of_it(snapshot_of: BuildSnapshot) -> None:

@@ -8,6 +8,7 @@ from retrieval.markup import heading_level
 from retrieval.numbered_parts import (
     KINDS,
     PartName,
+    amends,
     closes,
     explains,
     label,
@@ -97,6 +98,7 @@ class _Parts:
             for one, below in zip(sentences, [*self._kinds[1:], ""], strict=True)
         ]
         self._closing = [closes(document, one) or is_title for one, is_title in zip(sentences, another, strict=True)]
+        self._amending = [place for place, one in enumerate(sentences) if amends(document, one)]
         first = next((place for place, kind in enumerate(self._kinds) if kind), len(sentences))
         later = range(first, len(sentences))
         self._explained = next((place for place in later if explains(document, sentences[place])), None)
@@ -190,8 +192,8 @@ class _Parts:
 
     def _ends(self, begin: int, place: int) -> bool:
         """Tell whether what begins at one place ends before another: not before what is numbered within it."""
-        if self._closing[place]:
-            return True
+        if self._closing[place]:  # "Pasal I" has all the changes
+            return place not in self._amending or begin > self._amending[0]
         if not self._sentences[begin].heading:
             is_item = bool(self._open[place]) and self._open[place][-1] in self._open[begin]
             return self._sentences[place].heading or bool(self._kinds[place]) or is_item

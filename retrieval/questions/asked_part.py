@@ -20,6 +20,22 @@ _NAMED = re.compile(
     r"(?P<subs>(?:\s*\(\w{1,4}\))*)",
     re.IGNORECASE,
 )
+_ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
+_EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})s?"
+_AGAIN = r"(?:(?P=word)s?\s+)?"
+_SEVERAL = re.compile(  # "articles 5, 6 and 7", "pasal 5 dan pasal 6"
+    rf"{_EACH_WORD}(?P<numbers>\s+{_ONE}(?:\s*,\s*{_AGAIN}{_ONE})*(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*){_AGAIN}{_ONE})",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(  # "articles 5 to 7", "pasal 5 sampai 8"
+    rf"{_EACH_WORD}\s+(?P<first>\d{{1,3}})\s*(?:to|[–-]|sampai(?: dengan)?|hingga|s[./]?d\.?)\s*{_AGAIN}"
+    r"(?P<last>\d{1,3})(?![\w/]|\.\d)",
+    re.IGNORECASE,
+)
+_DO = re.compile(r"\bdo(?=\s+(?:the\s+)?\Z)")
+_COMPARES = re.compile(
+    r"\b(?:between|antara|beda(?:nya)?|perbedaan|difference|differ|compare|compared)\b", re.IGNORECASE
+)
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\d{1,3}[a-z]?")
 _SUB = re.compile(r"\w+")
@@ -122,6 +138,21 @@ def asked_part(question: str) -> AskedPart | None:
 def _short_for(word: str) -> str:
     """Return what a word is short for as anybody knows, in small letters, without marks; nothing if for nothing."""
     return next((words_of(name.full) for name in well_known_names() if letters_of(name.short) == word), "")
+
+
+def each_part(question: str) -> list[str]:
+    """Return a question for each of several parts that it asks for together: "articles 5 and 6"; else just itself."""
+    match = _SEVERAL.search(question) or _FROM_TO.search(question)
+    if match is None or _COMPARES.search(question):
+        return [question]
+    found = match.groupdict()
+    if "numbers" in found:
+        numbers = re.findall(rf"\b{_ONE}", found["numbers"], re.IGNORECASE)
+    else:
+        numbers = [str(one) for one in range(int(found["first"]), int(found["last"]) + 1)]
+    before = _DO.sub("does", question[: match.start()])
+    each = [f"{before}{found['word']} {one}{question[match.end() :]}" for one in numbers]
+    return each if each and all(map(asked_part, each)) else [question]
 
 
 def names_a_whole(question: str) -> bool:

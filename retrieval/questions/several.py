@@ -3,6 +3,7 @@
 import re
 
 from retrieval.errors import ManyQuestionsError
+from retrieval.questions.asked_part import each_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.question_parts import asks, has_subject, is_question, opened
 
@@ -13,7 +14,8 @@ _MOST_ASKED = 10  # questions of a message that are answered one by one
 def questions_in(message: str) -> list[str]:
     """Return the questions of a message that asks several, each with what leads to it; else the message as it is.
 
-    Raises ManyQuestionsError if there are more than _MOST_ASKED.
+    Parts that are asked for together, as "articles 5 and 6", are several. Raises ManyQuestionsError if there are more
+    than _MOST_ASKED.
     """
     questions: list[str] = []
     begun = False
@@ -23,7 +25,7 @@ def questions_in(message: str) -> list[str]:
         if questions and not (own and begun):  # "What? Who said that?"
             questions[-1] += f" {part}"
         else:
-            questions.append(part)
+            questions += each_part(part)
         if len(questions) > _MOST_ASKED:
             raise ManyQuestionsError(_MOST_ASKED)
         begun = begun or has_subject(part)
