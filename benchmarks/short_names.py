@@ -36,8 +36,9 @@ def main() -> None:
         judge = Judge(data)
         with set_index(embedder) as place:
             index = place.open(data.passages, documents=data.documents)
-            snapshot = Snapshot(index, embedder, SpanReader(model, index.words), threshold=THRESHOLD)
-            names = OtherNames(index)
+            reader = SpanReader(model, index.words)
+            snapshot = Snapshot(index, embedder, reader, threshold=THRESHOLD)
+            names = OtherNames(index, reader.knows_word)
             named = [(one, others[0]) for one in data.questions if (others := names.readings(one.text))]
             questions = [one for one, _ in named]
             print(f"{data.name}: {len(named)} of {len(data.questions)} questions have a name with another")

@@ -58,7 +58,7 @@ class Snapshot:
         self._finder = Finder(index, embedder, reader, threshold=threshold)
         self._places = Places(index)
         self._corrections = Corrections(index)
-        self._other_names = OtherNames(index)
+        self._other_names = OtherNames(index, self._knows_word)
         self._reader = reader
         self._threshold = threshold
 
@@ -73,14 +73,16 @@ class Snapshot:
         turns = before or [None] * len(questions)
         answers = self._answers(questions, turns)
         for number, (answer, turn) in enumerate(zip(answers, turns, strict=True)):
-            if answer.readable:
-                better = self._otherwise(answer, written_out(answer.question), turn)
+            better = self._otherwise(answer, written_out(answer.question), turn) if answer.readable else answer
+            if better is not answer:
                 answers[number] = replace(better, question=answer.question, seconds=time.monotonic() - began)
         return [self._with_unknown_names(self._with_correction(answer)) for answer in answers]
 
     def _otherwise(self, answer: Answer, typed: str, turn: Turn | None) -> Answer:
         spelt = self.without_slips(typed)
         answer = self._spelt(answer, spelt, turn) if spelt != typed else answer
+        if explaining := self._other_names.explaining(typed, only_letters=answer.found):
+            return self._answer(typed, explaining, explaining, answer.seconds)
         return answer if answer.found else self._by_other_names(answer, spelt, turn)
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
@@ -99,12 +101,10 @@ class Snapshot:
 
     def _by_other_names(self, answer: Answer, question: str, turn: Turn | None) -> Answer:
         """Answer a question that is not found by other names of what it names: "IOM" for what is called so in full."""
-        if explaining := self._other_names.explaining(question):
-            return self._answer(question, explaining, explaining, answer.seconds)
         others = self._other_names.readings(question)
         found = self._answers(others, [turn] * len(others))
         best = max(found, key=lambda one: one.confidence, default=answer)
-        return replace(best, understood=best.understood or others[found.index(best)]) if best.found else answer
+        return replace(best, spelt=others[found.index(best)]) if best.found else answer
 
     def _with_unknown_names(self, answer: Answer) -> Answer:
         if not answer.readable:
@@ -161,7 +161,7 @@ class Snapshot:
 
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
-        return without_slips(question, self.index.words, self._knows_word)
+        return without_slips(question, self.index.words, self._other_names.is_word)
 
     def _knows_word(self, word: str) -> bool:
         return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
@@ -216,7 +216,7 @@ class Snapshot:
         least = max(self._threshold, best * _AS_SURE)
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
         cited, disagree = cited_together(sure, MAX_CITATIONS)
-        if readings[0].of_part:
+        if readings[0].as_named:
             cited, disagree = (sure if len(sure) > 1 else list(readings))[:MAX_CITATIONS], False
         changed = said_since(
             question,

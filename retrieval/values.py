@@ -113,7 +113,7 @@ class Reading:
 
     `confidence` is the probability, in [0, 1], that the sentence answers the question; `in_document` what it would be
     if no other document said anything, 0 where that is not known. `crosses`: it was chosen across languages.
-    `of_part`: the question names the part of the document in which it stands, to hear all of it.
+    `as_named`: it is what the question names, to hear all of it, as a part of a document.
     """
 
     hit: Hit
@@ -122,7 +122,7 @@ class Reading:
     highlight: tuple[int, int] | None = None
     crosses: bool = False
     in_document: float = 0.0
-    of_part: bool = False
+    as_named: bool = False
 
     @property
     def text(self) -> str:
@@ -214,8 +214,8 @@ class Answer:
     `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
     the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
     language of all that was read, where the question is in another one and the model compares only within one.
-    `spelt` is the question without slips of the fingers, if that is what is answered. `understood` is what a follow-up
-    question was taken for; empty for one that stands alone; `told` is how people read it.
+    `spelt` is the question without slips of the fingers, or by other names, if that is what is answered. `understood`
+    is what a follow-up question was taken for; empty for one that stands alone; `told` is how people read it.
     `unknown_names` are the words of names in the question that no document has; `namesakes` those names of which what
     is cited has only the last word, each with the name that the first citation's document has instead.
     """

@@ -31,6 +31,8 @@ from retrieval.index.protocols import (
     IndexStore,
     IndexWriter,
     Seen,
+    document_of,
+    document_record,
     text_hash,
     words_hash,
 )
@@ -173,6 +175,12 @@ def test_documents_are_known_by_their_ids_and_tell_what_they_have(index: Index) 
     assert [(number, [tuple(one) for one in names]) for number, names in index.short_names()] == [
         (0, [("AB", "amber bee"), ("日", "日本")])
     ]
+
+
+def test_an_index_of_before_explains_no_short_names() -> None:
+    record = json.loads(document_record(DOCUMENTS[1]))
+    del record["short_names"]
+    assert document_of(json.dumps(record).encode(), DOCUMENTS[1].text) == DOCUMENTS[1]
 
 
 def test_passages_and_sentences_come_back(index: Index) -> None:

@@ -14,6 +14,10 @@ DOCUMENTS = {
     "fund.txt": "The Orla Fund Board paid 900 crowns to every household in Hemmet. It met in March.",
     "rapat.txt": "Menteri Luar Negeri Retno Marsudi memimpin rapat itu di Paris. Rapat berlangsung dua hari.",
     "twice.txt": "The Central Sea Agency (CSA) and the Coastal Schools Association (CSA) share a house.",
+    "words.txt": "The Rapid Emergency Support Team (REST) arrives on 4 May.",
+    "balai.txt": "Balai Pelatihan Sosial (BPS) menampung 214 anak di Bekasi.",
+    "marks.md": "The **Water, Sanitation\nand Hygiene** (WASH) cluster met. Non-food items (NFIs) came.\n",
+    "list.txt": "NFI: non-food item",
 }
 
 
@@ -24,7 +28,7 @@ def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
 
 @pytest.fixture
 def names(snapshot: Snapshot) -> OtherNames:
-    return OtherNames(snapshot.index)
+    return OtherNames(snapshot.index, lambda word: word in {"rest", "start", "wash"})
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,16 @@ def names(snapshot: Snapshot) -> OtherNames:
             ["Where is the Central Sea Agency?", "Where is the Coastal Schools Association?"],
             id="of-two-meanings",
         ),
+        pytest.param("Where is the Central Sea Agency?", [], id="whose-short-name-is-another's-too"),
         pytest.param("Siapa Menlu?", ["Siapa Menteri Luar Negeri?"], id="well-known"),
+        pytest.param("berapa data Badan Pusat Statistik?", [], id="well-known-but-another-one-here"),
+        pytest.param("VRA-led crews", ["Velmora Relief Agency-led crews"], id="joined"),
+        pytest.param("WHERE IS THE VRA?", ["WHERE IS THE Velmora Relief Agency?"], id="all-in-capitals"),
+        pytest.param("WHO LEFT THE REST?", [], id="ordinary-words-in-capitals"),
+        pytest.param("where is the rest of it?", [], id="an-ordinary-word"),
+        pytest.param("where is REST?", ["where is Rapid Emergency Support Team?"], id="which-has-capitals"),
+        pytest.param("How many nfi kits?", ["How many non-food item kits?"], id="one-of-several"),
+        pytest.param("How many non-food item kits?", ["How many NFI kits?"], id="one-of-several-in-full"),
         pytest.param("Did the Velmora Relief Agency (VRA) come?", [], id="both-there"),
         pytest.param("Who is that?", [], id="WHO-in-small-letters"),
         pytest.param("Did XYZ come?", [], id="unknown"),
@@ -87,8 +100,21 @@ def test_what_has_another_name_in_the_documents_is_found(
 ) -> None:
     assert snapshot.read([question])[0][0].confidence < THRESHOLD
     [answer] = snapshot.answer([question])
-    assert (answer.question, answer.understood) == (question, understood)
+    assert (answer.question, answer.spelt, answer.understood) == (question, understood, "")
     assert [one.sentence for one in answer.citations] == [sentence]
+
+
+def test_a_slip_and_another_name_are_told_together(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["When did the Velmora Relief Agancy send boats?"])
+    assert (answer.spelt, answer.unknown_names) == ("When did the VRA send boats?", ())
+    assert answer.citations[0].sentence == "The VRA sent twelve boats to Hemmet on Sunday."
+
+
+def test_a_question_that_stands_alone_goes_on_from_nothing(snapshot: Snapshot) -> None:
+    [first] = snapshot.answer(["Who led the crews?"])
+    turn = turn_after(first, None)
+    [answer] = snapshot.answer(["How much did the OFB pay?"], [turn])
+    assert answer.found and turn_after(answer, turn).earlier == ()
 
 
 def test_a_follow_up_goes_on_from_there(snapshot: Snapshot) -> None:
@@ -100,6 +126,8 @@ def test_a_follow_up_goes_on_from_there(snapshot: Snapshot) -> None:
 def test_a_name_is_not_unknown_that_the_documents_have_in_full(snapshot: Snapshot) -> None:
     [known, unknown] = snapshot.answer(["di mana Menlu memimpin rapat?", "di mana Kapolda memimpin rapat?"])
     assert (known.unknown_names, unknown.unknown_names) == ((), ("Kapolda",))
+    [both] = snapshot.answer(["apakah Menlu bertemu Kapolda?"])
+    assert both.unknown_names == ("Kapolda",)
 
 
 @pytest.mark.parametrize(
@@ -110,10 +138,11 @@ def test_a_name_is_not_unknown_that_the_documents_have_in_full(snapshot: Snapsho
         pytest.param("what is the full name of the OFB", "Orla Fund Board", id="full-name"),
         pytest.param("apa kepanjangannya OFB?", "Orla Fund Board", id="kepanjangan"),
         pytest.param("What is Orla Fund Board short for?", "OFB", id="the-other-way-round"),
+        pytest.param("what does wash stand for", "Water, Sanitation\nand Hygiene", id="an-ordinary-word"),
     ],
 )
 def test_what_a_short_name_stands_for_is_told(names: OtherNames, question: str, marked: str) -> None:
-    [reading] = names.explaining(question)
+    [reading] = names.explaining(question, only_letters=False)
     assert reading.highlight is not None
     start, end = reading.highlight
     assert reading.sentence.start <= start and end <= reading.sentence.end
@@ -128,10 +157,24 @@ def test_what_a_short_name_stands_for_is_told(names: OtherNames, question: str, 
         pytest.param("What does UNHCR stand for?", id="known-but-not-explained"),
         pytest.param("Are VRA and OFB the same?", id="two"),
         pytest.param("What does it stand for?", id="none"),
+        pytest.param("What is the rest?", id="an-ordinary-word"),
     ],
 )
 def test_what_asks_for_something_else_is_not_answered_with_a_name(names: OtherNames, question: str) -> None:
-    assert names.explaining(question) == []
+    assert names.explaining(question, only_letters=False) == []
+
+
+def test_both_meanings_are_told_and_do_not_disagree(snapshot: Snapshot) -> None:
+    [answer] = snapshot.answer(["what does NFI stand for?"])
+    assert [one.document.id for one in answer.citations] == ["list.txt", "marks.md"]
+    assert not answer.disagree
+
+
+def test_letters_are_told_before_what_else_reads_like_an_answer(snapshot_of: BuildSnapshot) -> None:
+    text = "Jaminan Kecelakaan Kerja (JKK) dan Jaminan Kematian (JKM) dibayar negara."
+    [answer] = snapshot_of({"a.txt": text}).answer(["JKK singkatan dari apa?"])
+    [citation] = answer.citations
+    assert citation.highlight == (0, len("Jaminan Kecelakaan Kerja"))
 
 
 def test_an_explanation_is_cited_where_nothing_else_answers(snapshot: Snapshot) -> None:

@@ -62,6 +62,24 @@ from retrieval.short_names import letters_of, short_names, well_known_names, wor
         pytest.param("NDA, the National Disaster Agency, said", "NDA", "National Disaster Agency", id="a-comma"),
         pytest.param("| NDA | National Disaster Agency |", "NDA", "National Disaster Agency", id="a-row"),
         pytest.param("NDA: National Disaster Agency", "NDA", "National Disaster Agency", id="a-line-of-a-list"),
+        pytest.param("CP – Child Protection", "CP", "Child Protection", id="two-letters-of-a-list"),
+        pytest.param(
+            "| CHWs | Community health workers | 40 |", "CHWs", "Community health workers", id="several-in-a-row"
+        ),
+        pytest.param("PiN: people in need.", "PiN", "people in need", id="a-small-word-of-a-list"),
+        pytest.param("A situation report (SitRep) came.", "SitRep", "situation report", id="two-syllables"),
+        pytest.param(
+            "Wakil Menteri Perdagangan (Wamendag)", "Wamendag", "Wakil Menteri Perdagangan", id="of-its-middle"
+        ),
+        pytest.param("Badan Pengawas Pasar Modal (Bapepam)", "Bapepam", "Badan Pengawas Pasar Modal", id="one-letter"),
+        pytest.param("The World Food Programme's (WFP's) trucks", "WFP", "World Food Programme", id="what-is-its"),
+        pytest.param(
+            "Tenaga Kerja Asing yang selanjutnya disingkat TKA adalah tenaga kerja ahli.",
+            "TKA",
+            "Tenaga Kerja Asing",
+            id="not-what-a-law-says-it-is",
+        ),
+        pytest.param("Le Mans Prototype 2 (LMP2)", "LMP2", "Le Mans Prototype 2", id="a-figure"),
         pytest.param(
             "the Flood Victims' Support Fund (FVSF)", "FVSF", "Flood Victims' Support Fund", id="an-apostrophe"
         ),
@@ -85,8 +103,17 @@ def test_a_short_name_is_known_with_the_name_in_full(text: str, short: str, full
         pytest.param("The goal came late (GWL).", id="a-letter-too-many"),
         pytest.param("Anna Berg (A) spoke.", id="one-letter"),
         pytest.param("and computational mathematics (ACM)", id="begins-with-a-small-word"),
-        pytest.param("The Cup, or Core, is of Chosen Oak.", id="no-capitals-after-or"),
-        pytest.param("AB, a bee, flew.", id="two-letters-loosely"),
+        pytest.param("The Chosen Oak, or Chok, is a tree.", id="no-capitals-after-or"),
+        pytest.param("AB, the amber bee, flew.", id="two-letters-loosely"),
+        pytest.param("WHO: We have only 40 kits left.", id="a-speaker"),
+        pytest.param("NRC: No refugee camps were visited.", id="a-speaker-of-as-many-words"),
+        pytest.param("Participants: ACF, WFP, WHO, FAO, PIN", id="a-list-of-short-names"),
+        pytest.param("In WASH, the water and sanitation had half.", id="words-that-go-on"),
+        pytest.param("The new CEO, Carl Erik Olsen, spoke.", id="who-holds-an-office"),
+        pytest.param("Liam Byrne (Lab) and Alice Norman Addison (Anna)", id="persons"),
+        pytest.param("Alice Ford Dean (AfD)", id="a-person-of-a-party"),
+        pytest.param("The Southern Organi- sation of Farmers (SOF)", id="a-word-that-was-cut"),
+        pytest.param("The Oak Peripherals of Reed (Oapere, Addons)", id="a-word-in-a-list"),
         pytest.param("Dinas Lingkungan Hidup yang selanjutnya disebut Dinas adalah", id="a-word-of-it"),
         pytest.param("", id="nothing"),
         pytest.param("(((((IOM)))))", id="brackets-alone"),

@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from retrieval.answers.unknown_names import unknown_names
 from retrieval.index.protocols import Index
-from retrieval.markup import visible_text
-from retrieval.short_names import ShortName, letters_of, short_names, well_known_names, words_of
+from retrieval.markup import visible_spans, visible_text
+from retrieval.short_names import ShortName, explanations, letters_of, well_known_names, words_of
 from retrieval.values import Citation, Hit, Reading
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, stems
 
 EXPLAINED = 0.9
 """The confidence in a sentence that explains the short name that is asked for."""
@@ -19,13 +20,14 @@ _MOST_READINGS = 3  # of a question
 _MOST_DOCUMENTS = 3  # that explain a name
 _LONGEST = 12  # words of a name in full
 _SHORTEST_SMALL = 3  # letters of a short name that a question may have in small ones
+_ALIKE = 0.8  # from which on two names in full are the same, as of one and of several
 _WORD = re.compile(r"[^\W_]+")
-_SHORT = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)*")
+_SHORT = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)+")  # "R&D"
 _ASKS_SHORT = frozenset("short abbreviation abbreviated acronym singkatan singkatannya akronim akronimnya".split())
-_ASKS_MEANING = _ASKS_SHORT.union(
-    """what whats is are does do the a an of this it that s stand stands for mean means meaning full form name as
-    letters spelt spelled out apa apakah itu kepanjangan kepanjangannya dari arti artinya maksud maksudnya sih adalah
-    nama lengkap lengkapnya""".split()
+_ASKS_LETTERS = _ASKS_SHORT.union("stand stands letters kepanjangan kepanjangannya".split())
+_ASKS_MEANING = _ASKS_LETTERS.union(
+    """what whats is are does do the a an of this it that s for mean means meaning full form name as spelt spelled out
+    apa apakah itu dari arti artinya maksud maksudnya sih adalah nama lengkap lengkapnya""".split()
 )
 
 
@@ -46,8 +48,10 @@ class _Named:
 class OtherNames:
     """The short names that the documents of an index explain, and those that anybody knows."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, knows_word: Callable[[str], bool]) -> None:
+        """`knows_word` tells of what is written in small letters whether it is an ordinary word."""
         self._index = index
+        self._knows_word = knows_word
 
     def readings(self, question: str) -> list[str]:
         """Return a question with other names for what it names, first for all of it; none if no other is known."""
@@ -56,9 +60,15 @@ class OtherNames:
         each = ([(one, other)] for one in named for other in one.others)
         return list(dict.fromkeys(_with(question, others) for others in (all_others, *each) if others))[:_MOST_READINGS]
 
-    def explaining(self, question: str) -> list[Reading]:
-        """Return the sentences that explain a name, if a question asks for nothing else: "What does IOM stand for?" """
-        named = self._named(question)
+    def explaining(self, question: str, *, only_letters: bool) -> list[Reading]:
+        """Return the sentences that explain a name, if a question asks for nothing else: "What does IOM stand for?"
+
+        With `only_letters` it has to say that it asks for letters, as "What is IOM?" and "IOM?" do not.
+        """
+        asks_letters = not _ASKS_LETTERS.isdisjoint(_WORD.findall(question.casefold()))
+        if only_letters and not asks_letters:
+            return []
+        named = self._named(question, surely=asks_letters)
         if len(named) != 1:
             return []
         [one] = named
@@ -69,66 +79,101 @@ class OtherNames:
         found = (self._sentence(number, one) for number in list(documents)[:_MOST_DOCUMENTS])
         return [reading for reading in found if reading]
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether a word is an ordinary one, or a short name: no slip of the fingers."""
+        return self._knows_word(word) or letters_of(word) in self._by_short
+
     def unknown(self, question: str, shown: Sequence[Citation]) -> tuple[str, ...]:
         """Return the words of a question's names that no document has (unknown_names), nor by another name."""
         names = unknown_names(question, shown, self._index.words)
-        others = self.readings(question)[:1] if names else []
-        left = (unknown_names(one, shown, self._index.words) for one in others)
-        return next((words for words in left if set(words) <= set(names)), names)
+        for one in self._named(question) if names else ():
+            for other in one.others:
+                left = unknown_names(_with(question, [(one, other)]), shown, self._index.words)
+                names = left if set(left) < set(names) else names
+        return names
 
     def _sentence(self, number: int, named: _Named) -> Reading | None:
         """Return the first sentence of a document that explains a name, the other one marked."""
         document = self._index.document(number)
+        keys = {_key(*pair) for pair in named.pairs}
         for passage in self._index.passages_of(number):
             for sentence in passage.sentences:
                 text = document.text[sentence.start : sentence.end]
-                there = short_names(visible_text(text, markdown=document.markdown))
-                pair = next((pair for pair in there if _key(*pair) in {_key(*one) for one in named.pairs}), None)
-                if pair is None:
-                    continue
-                words = (pair.short if named.in_full else pair.full).split()
-                marked = re.search(r"\s+".join(map(re.escape, words)), text)
-                span = (sentence.start + marked.start(), sentence.start + marked.end()) if marked else None
-                hit = Hit(passage, document, cosine=1.0, words=1.0, score=1.0)
-                return Reading(hit, sentence, EXPLAINED, span, in_document=EXPLAINED)
+                for one in explanations(visible_text(text, markdown=document.markdown)):
+                    if _key(*one.name) in keys:
+                        seen = visible_spans(text, markdown=document.markdown)
+                        begin, end = one.short if named.in_full else one.full
+                        span = (sentence.start + seen[begin][0], sentence.start + seen[end - 1][1])
+                        hit = Hit(passage, document, cosine=1.0, words=1.0, score=1.0)
+                        return Reading(hit, sentence, EXPLAINED, span, in_document=EXPLAINED, as_named=True)
         return None
 
-    def _named(self, question: str) -> list[_Named]:
+    def _named(self, question: str, *, surely: bool = False) -> list[_Named]:
         """Return what a question names, in order, where something else is known to be its name."""
         said = f" {words_of(question)} "
         found: list[_Named] = []
         end = 0
-        for one in self._spans(question):
+        for one in self._spans(question, surely=surely):
             if one.start < end or not one.pairs:
                 continue
             end = one.end
-            left = tuple(
-                pair for pair, other in zip(one.pairs, one.others, strict=True) if f" {words_of(other)} " not in said
-            )
+            others = zip(one.pairs, one.others, strict=True)
+            left = tuple(pair for pair, other in others if f" {words_of(other)} " not in said)
             found += [replace(one, pairs=left)] if left else []
         return found
 
-    def _spans(self, question: str) -> Iterator[_Named]:
-        """Yield what a question may name, the longest first of a place."""
+    def _spans(self, question: str, *, surely: bool) -> Iterator[_Named]:
+        """Yield what a question may name, the longest first of a place; `surely`: also by any word in small letters."""
         words = list(_WORD.finditer(question))
+        stemmed = [_stem(word[0]) for word in words]
+        shouts = question.isupper() and len(words) > 1
         for place, word in enumerate(words):
-            for last in reversed(words[place + 1 : place + _LONGEST]):
-                full = words_of(question[word.start() : last.end()])
-                yield _Named(word.start(), last.end(), self._by_full.get(full, ()), in_full=True)
-            short = _SHORT.match(question, word.start())
-            if short and _may_be_short(short[0]):
-                yield _Named(short.start(), short.end(), self._by_short.get(letters_of(short[0]), ()), in_full=False)
+            for last in range(min(place + _LONGEST, len(words)) - 1, place, -1):
+                pairs = self._by_full.get(" ".join(stemmed[place : last + 1]), ())
+                yield _Named(word.start(), words[last].end(), self._without_namesakes(pairs), in_full=True)
+            for short in filter(None, (_SHORT.match(question, word.start()), word)):
+                written = short[0].casefold() if shouts else short[0]
+                if written.isupper() or self._is_short(written.casefold(), surely=surely):
+                    yield _Named(*short.span(), self._by_short.get(letters_of(short[0]), ()), in_full=False)
+
+    def _is_short(self, word: str, *, surely: bool) -> bool:
+        """Tell whether a word in small letters may be a short name: no small word, and no ordinary one."""
+        if len(word) < _SHORTEST_SMALL or word in STOP_WORDS or letters_of(word) not in self._by_short:
+            return False
+        return surely or not self._knows_word(word)
+
+    def _without_namesakes(self, pairs: Iterable[ShortName]) -> tuple[ShortName, ...]:
+        """Leave out what is called by a short name that documents have for something else, too."""
+        return tuple(
+            pair
+            for pair in pairs
+            if all(_are_alike(pair.full, other.full) for other in self._by_short[letters_of(pair.short)])
+        )
 
     @cached_property
     def _explained(self) -> dict[tuple[str, str], tuple[ShortName, list[int]]]:
-        """Each pair as it was found first, with the numbers of the documents that explain it, those of most first."""
-        found: dict[tuple[str, str], tuple[ShortName, list[int]]] = {}
+        """Each pair as it was found first, with documents that explain it by their numbers; those of most first.
+
+        What anybody knows comes last, where documents do not explain the short name as something else.
+        """
+        counts = defaultdict[tuple[str, str], int](int)
+        documents = defaultdict[tuple[str, str], list[int]](list)
         for number, names in self._index.short_names():
             for short, full in names:
-                found.setdefault(_key(short, full), (ShortName(short, full), []))[1].append(number)
+                counts[short, full] += 1
+                if len(those := documents[short, full]) < _MOST_DOCUMENTS:
+                    those.append(number)
+        found: dict[tuple[str, str], tuple[ShortName, list[int]]] = {}
+        for short, full in sorted(counts, key=counts.__getitem__, reverse=True):
+            found.setdefault(_key(short, full), (ShortName(short, full), []))[1].extend(documents[short, full])
+        explained = defaultdict[str, list[str]](list)
+        for pair, _ in found.values():
+            explained[letters_of(pair.short)].append(pair.full)
         for name in well_known_names():
-            found.setdefault(_key(*name), (name, []))
-        return dict(sorted(found.items(), key=lambda item: -len(item[1][1])))
+            others = explained[letters_of(name.short)]
+            if not others or any(_are_alike(name.full, other) for other in others):
+                found.setdefault(_key(*name), (name, []))
+        return found
 
     @cached_property
     def _by_short(self) -> dict[str, tuple[ShortName, ...]]:
@@ -147,12 +192,16 @@ def _grouped(pairs: Iterable[tuple[str, ShortName]]) -> dict[str, tuple[ShortNam
 
 
 def _key(short: str, full: str) -> tuple[str, str]:
-    return letters_of(short), words_of(full)
+    """Return by what a pair is known: one of several things is that of one."""
+    return letters_of(short), " ".join(map(_stem, _WORD.findall(full)))
 
 
-def _may_be_short(word: str) -> bool:
-    """Tell whether a word of a question may be a short name: in small letters only if it is long, and no small word."""
-    return word.isupper() or (len(word) >= _SHORTEST_SMALL and word.casefold() not in STOP_WORDS)
+def _stem(word: str) -> str:
+    return " ".join(stems(word, "en"))
+
+
+def _are_alike(full: str, other: str) -> bool:
+    return SequenceMatcher(None, words_of(full), words_of(other), autojunk=False).ratio() >= _ALIKE
 
 
 def _with(question: str, others: Sequence[tuple[_Named, str]]) -> str:

@@ -18,6 +18,7 @@ from retrieval.numbered_parts import (
     same_number,
 )
 from retrieval.questions.asked_part import AskedPart, DocumentWord
+from retrieval.short_names import words_of
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from retrieval.words import has_each
 
@@ -77,13 +78,12 @@ def _place_of(words: Sequence[DocumentWord], document: Document, sentences: Sequ
 
 def _has(word: DocumentWord, text: str, language: str) -> bool:
     """Tell whether a text has a word in some form, or what it is short for."""
-    spelt = " ".join(text.casefold().replace("-", " ").split())
-    return has_each([word.forms], text, language) or (word.short_for != "" and word.short_for in spelt)
+    return has_each([word.forms], text, language) or (word.short_for != "" and word.short_for in words_of(text))
 
 
 def _reading(document: Document, passage: Passage, sentence: Sentence) -> Reading:
     hit = Hit(passage, document, cosine=1.0, words=1.0, score=1.0)
-    return Reading(hit, sentence, NAMED, in_document=NAMED, of_part=True)
+    return Reading(hit, sentence, NAMED, in_document=NAMED, as_named=True)
 
 
 class _Parts:

@@ -54,6 +54,12 @@ _ASKS = frozenset(
 _ASKS_OTHERWISE = frozenset(
     "who whom whose when where why how siapa kapan mana dimana mengapa kenapa berapa siapakah kapankah".split()
 )
+_PAPERS = {  # beside the number of a part; by itself each stands for other things, too
+    "permen": "peraturan menteri",
+    "sk": "keputusan",
+    "se": "surat edaran",
+    "pks": "perjanjian kerja sama",
+}
 _EXPLANATION = frozenset(("penjelasan", "penjelasannya"))
 _WORD = re.compile(r"\w+")
 
@@ -137,7 +143,8 @@ def asked_part(question: str) -> AskedPart | None:
 
 def _short_for(word: str) -> str:
     """Return what a word is short for as anybody knows, in small letters, without marks; nothing if for nothing."""
-    return next((words_of(name.full) for name in well_known_names() if letters_of(name.short) == word), "")
+    known = (words_of(name.full) for name in well_known_names() if letters_of(name.short) == word)
+    return _PAPERS.get(word) or next(known, "")
 
 
 def each_part(question: str) -> list[str]:
