@@ -235,6 +235,11 @@ def test_what_may_go_on_is_looked_for_in_the_document_before(question: str, here
         ("who said that?", "who said: It was no foul."),
         ("And who exactly claimed this", "who said: It was no foul."),
         ("siapa yang menyatakan itu?", "siapa yang mengatakan: It was no foul."),
+        ("siapa yg blg gitu?", "siapa yang mengatakan: It was no foul."),
+        ("siapa yang mengatakannya?", "siapa yang mengatakan: It was no foul."),
+        ("itu kata siapa?", "siapa yang mengatakan: It was no foul."),
+        ("menurut siapa itu", "siapa yang mengatakan: It was no foul."),
+        ("yang ngomong siapa?", "siapa yang mengatakan: It was no foul."),
     ],
 )
 def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> None:

@@ -253,6 +253,37 @@ def test_half_a_sign_is_not_kept() -> None:
             "a.txt", "Speech of the mayor\nOrla, 4 March 2025\n\nText.\n", "Speech of the mayor", id="above-a-day"
         ),
         pytest.param("a.txt", "Dates\n4 March 2025\n5 March 2025\n", "a", id="above-several-days"),
+        pytest.param(
+            "a.txt",
+            "SAMBUTAN MENTERI\nPADA RAPAT KERJA\nDenpasar, 4 Maret 2025\n\nIsi pidato.\n",
+            "SAMBUTAN MENTERI PADA RAPAT KERJA",
+            id="two-lines-above-a-day",
+        ),
+        pytest.param(
+            "a.txt",
+            "SURAT EDARAN\nNOMOR M/3/HK.04/2026\nTENTANG\nTUNJANGAN\n\nIsi.\n",
+            "SURAT EDARAN NOMOR M/3/HK.04/2026 TENTANG TUNJANGAN",
+            id="a-number-that-begins-with-a-letter",
+        ),
+        pytest.param(
+            "a.txt",
+            "KEMENTERIAN LAUT\n\nSIARAN PERS\nNomor: 1/III/2026\n\nKapal Baru Tiba\n\nKapal itu tiba.\n",
+            "Kapal Baru Tiba",
+            id="a-release-below-an-office",
+        ),
+        pytest.param(
+            "a.txt",
+            "KEMENTERIAN LAUT\nBIRO HUMAS\nJalan Raya 1\n\nSIARAN PERS\n\nKapal Baru Tiba\n\nKapal itu tiba.\n",
+            "Kapal Baru Tiba",
+            id="a-release-below-offices",
+        ),
+        pytest.param(
+            "a.txt",
+            "SIARAN PERS\nKEMENTERIAN LAUT\nNomor: 1/III/2026\n\nKapal Baru Tiba\n\nKapal itu tiba.\n",
+            "Kapal Baru Tiba",
+            id="a-release-above-an-office",
+        ),
+        pytest.param("a.txt", "Pusat Krisis Orla\n\nAir naik. Ia surut.\n", "Pusat Krisis Orla", id="an-office-alone"),
         pytest.param("a.txt", "PERATURAN ORLA\nNOMOR 5\nLAUT\n\nIsi.\n", "PERATURAN ORLA NOMOR 5 LAUT", id="rule"),
         pytest.param("a.txt", "MINISTRY OF PORTS\nREPUBLIC OF ORLA\n\nText.\n", "a", id="letterhead-in-capitals"),
         pytest.param("a.md", "Minutes of all\n\n**Budget**\nIt agreed.\n", "Minutes of all", id="bold-part-below"),

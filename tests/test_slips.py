@@ -16,6 +16,7 @@ WORDS = WordIndex.build(
         ("The ministers held meetings in Bali. That was so. Tibet has a plain.", "en"),
         ("The meeting of ministers was planned. Kelly Pedersen of UNHCR came.", "en"),
         ("Para menteri memimpin pertemuan itu. Rapat evaluasi ditutup.", "id"),
+        ("Warga menerima beras. Bus disiapkan sepanjang malam.", "id"),
     ]
 )
 
@@ -38,6 +39,8 @@ def known(word: str) -> bool:
         pytest.param("Waht was hled in Bali?", "What was held in Bali?", id="short-ones"),
         pytest.param("Wheer was it?", "Where was it?", id="a-word-that-asks"),
         pytest.param("Did Petersen come?", "Did Pedersen come?", id="a-name"),
+        pytest.param("siapa yang nerima beras?", "siapa yang menerima beras?", id="as-people-speak"),
+        pytest.param("berapa bus yang disiapin?", "berapa bus yang disiapkan?", id="as-people-speak-of-what-is-done"),
         pytest.param("siapa memimipn pertmuan?", "siapa memimpin pertemuan?", id="two-in-indonesian"),
         pytest.param("Who met at the meting's end?", "Who met at the meeting's end?", id="with-a-possessive"),
     ],
@@ -53,6 +56,7 @@ def test_a_slip_is_mended(question: str, meant: str) -> None:
         pytest.param("What was melting?", id="known-to-the-model"),
         pytest.param("berapa harga tiket?", id="known-to-the-model-in-indonesian"),
         pytest.param("di mana tempat evakuasi?", id="a-base-word-of-indonesian"),
+        pytest.param("apa kepanjangan itu?", id="made-of-a-base-word"),
         pytest.param("Is it in Mali?", id="too-short"),
         pytest.param("Is it teh one?", id="shorter"),
         pytest.param("Who held the meztign?", id="two-slips-in-a-word"),

@@ -58,7 +58,9 @@ _ANY_TIME = rf"(?:\s*[,|–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
-_OWN_LINE = re.compile(rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE)
+_OWN_LINE = re.compile(
+    rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{_PLACE})?{_DAY}{_TIME}[\s*_|.]*", re.IGNORECASE
+)
 _BEFORE_TEXT = re.compile(rf"[\s*_]*+{_PLACE}\(?{_DAY}\)?{_TIME}{_DASH}", re.IGNORECASE)
 
 

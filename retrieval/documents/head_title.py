@@ -21,7 +21,7 @@ _PREAMBLE = "DENGAN RAHMAT"
 _OFFICE = re.compile(
     r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
 )
-_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?(?:\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b")
+_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?(?:[A-Z./-]*\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b")
 _WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
 _ABOVE_DAY = re.compile(
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|(?:\w+ )?debate|debat"
@@ -59,6 +59,8 @@ def head_title(text: str, body: int) -> str:
             if is_closed and all(_WORDS_ONLY.fullmatch(_NUMBERED.sub("", line)) for line in title)
             else ""
         )
-    is_above_day = len(lines) > 1 and is_day(lines[1]) and days == 1
-    is_whole = looks_like_title(lines[0]) and lines[0].split()[-1].casefold() not in STOP_WORDS
-    return lines[0] if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(lines[0])) else ""
+    above = list(takewhile(lambda line: line and not is_day(line), lines))
+    is_above_day = len(lines) > len(above) and is_day(lines[len(above)]) and days == 1
+    whole = " ".join(above) if len(above) == 1 or all(map(str.isupper, above)) else ""
+    is_whole = looks_like_title(whole) and whole.split()[-1].casefold() not in STOP_WORDS
+    return whole if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(whole)) else ""

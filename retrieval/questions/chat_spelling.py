@@ -15,6 +15,7 @@ _SHORT_FORMS = {
         "di mana": "dmn dmana dimn",
         "ke mana": "kmn kmana",
         "kenapa": "knp knapa",
+        "bilang": "blg",
         "bagaimana": "bgmn gmn gmna gimana",
         "yang": "yg",
         "untuk": "utk",

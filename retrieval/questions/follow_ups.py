@@ -46,9 +46,10 @@ _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _WHO_SAID_IT = re.compile(
-    r"(?:who|(?P<siapa>siapa(?:kah)?))(?: exactly| actually| yang| has| had| pernah)*"
-    r" (?:said|says|claimed|mengatakan|berkata|bilang|menyatakan|menyampaikan)"
-    r" (?:that|it|this|so|(?:hal )?(?:itu|ini|tersebut)|begitu|demikian)\W*",
+    r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed) (?:that|it|this|so)"
+    r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)(?:nya)?"
+    r"(?: (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))?"
+    r"|(?:(?:yang|itu) )*(?:kata|menurut|bilang|ngomong|pernyataan|ucapan) siapa(?: itu)?))\W*",
     re.IGNORECASE,
 )
 _DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"

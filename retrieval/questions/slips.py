@@ -13,7 +13,7 @@ from importlib.resources import files
 from string import ascii_lowercase
 
 from retrieval.languages import question_language
-from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
+from retrieval.words import STOP_WORDS, WordWeights, has_each, stems, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
@@ -31,7 +31,9 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
     if unknown and question_language(question) == "id":
-        unknown = [match for match in unknown if match[0].casefold() not in _base_words()]
+        unknown = [
+            match for match in unknown if _base_words().isdisjoint((match[0].casefold(), *stems(match[0], "id")))
+        ]
     spellings = [match[0].casefold() for match in unknown]
     frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
     slips = [
@@ -89,10 +91,18 @@ def _one_slip_away(word: str) -> tuple[set[str], set[str]]:
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     likely = {before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1}
     likely |= {before + after[1:] for before, after in parts if before and after[:1] == before[-1]}
+    likely |= _written_out(word)
     others = {before + after[1:] for before, after in parts if after}
     others |= {before + letter + after for before, after in parts for letter in ascii_lowercase}
     others |= {before + letter + after[1:] for before, after in parts if after for letter in ascii_lowercase}
     return likely - {word}, others - likely - {word}
+
+
+def _written_out(word: str) -> set[str]:
+    """Return what an Indonesian verb is as documents write it: "menerima" of "nerima", "disiapkan" of "disiapin"."""
+    whole = f"me{word}" if word.startswith(("n", "m")) else word
+    spoken = whole.endswith("in") and whole.startswith(("di", "me"))
+    return {f"{whole.removesuffix('in')}kan", whole} if spoken else {whole}
 
 
 def _cased_as(slip: str, meant: str) -> str:

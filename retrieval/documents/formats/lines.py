@@ -32,8 +32,8 @@ _OF_PAPER = re.compile(
 )
 _MARKS = " \t*_#:"
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
-    r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|ministry|government|department|republi[ck]"
-    r"|united nations|office|kantor)\b"
+    r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|biro|bagian|bidang|pusat|balai|ministry|government"
+    r"|department|republi[ck]|united nations|office|kantor)\b"
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
 _IN_CAPITALS = re.compile(

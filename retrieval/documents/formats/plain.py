@@ -106,13 +106,15 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     """
     lines = _from_text(text, lines)
     of_a_kind = False
-    while lines and tells_kind(text[slice(*lines[0])]):  # the title is below it
-        of_a_kind = True
-        yield Block(*lines[0], heading=True)
-        lines = _from_text(text, lines[1:])
-    letterhead = _letterhead(text, lines)
-    yield from (Block(*line) for line in letterhead)
-    lines = _from_text(text, lines[len(letterhead) :])
+    while lines:  # the title is below the offices, and below what kind it is
+        letterhead = _letterhead(text, lines, of_a_kind=of_a_kind)
+        is_kind = not letterhead and tells_kind(text[slice(*lines[0])])
+        if not (letterhead or is_kind):
+            break
+        of_a_kind = of_a_kind or is_kind
+        head = letterhead or lines[:1]
+        yield from (Block(*line, heading=is_kind) for line in head)
+        lines = _from_text(text, lines[len(head) :])
     while len(lines) > 1 and (
         tells_number_or_day(first := text[slice(*lines[0])])
         or (is_day(first) and (of_a_kind or _is_above_title(text, lines)))
@@ -137,16 +139,18 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
             begin = None
 
 
-def _letterhead(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the lines of a letter, or above a title, that only name offices; one line alone may be a headline."""
+def _letterhead(text: str, lines: list[tuple[int, int]], *, of_a_kind: bool) -> list[tuple[int, int]]:
+    """Return the lines that only name offices, of a letter, of a release, or above a title; one may be a headline."""
     shown = [text[slice(*line)] for line in lines[:_HEAD_LINES]]
     offices = list(takewhile(lambda line: not line.strip() or is_letterhead(line) or is_address(line), shown))
     below = _from_text(text, lines[len(offices) :])
     named = sum(map(is_letterhead, offices))
     if not named or not below:
         return []
-    is_above_title = begins_regulation(text[slice(*below[0])]) or (named > 1 and _is_title(text, below))
-    return lines[: len(offices)] if subject_said(shown) or is_above_title else []
+    first = text[slice(*below[0])]
+    is_above_number = tells_kind(first) or (of_a_kind and tells_number_or_day(first))
+    is_above_title = begins_regulation(first) or (named > 1 and _is_title(text, below))
+    return lines[: len(offices)] if subject_said(shown) or is_above_number or is_above_title else []
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
