@@ -439,3 +439,54 @@ def test_a_day_in_figures_is_found_by_its_name(snapshot_of: BuildSnapshot) -> No
     assert (quote_parts(april.citations[0])[1], april.unknown_names) == ("Open day", ())
     assert quote_parts(may.citations[0])[1] == "Bo"
     assert not june.found
+
+
+SCHEDULE = """Tanggal,Kegiatan,Tempat,Pendamping
+2026-04-02,Rapat kerja,Senayan,Ana
+2026-04-14,Peresmian balai,Jombang,Budi
+2026-04-20,Kunjungan pabrik,Bekasi,Ana
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("kegiatan tanggal 14 april", "Peresmian balai"),
+        ("siapa pendamping tanggal 14 april?", "Budi"),
+        ("di mana kegiatan 14 april?", "Jombang"),
+        ("dimana kunjungan pabrik", "Bekasi"),
+        ("kapan kunjungan pabrik?", "2026-04-20"),
+    ],
+)
+def test_a_row_of_a_schedule_is_found_by_its_day_and_asked_for_its_place(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({"jadwal.csv": SCHEDULE}).answer([question])[0]) == cell
+
+
+WORKERS = (
+    "# Kerja\n\n| Indikator | Feb 2025 | Feb 2026 |\n|---|---|---|\n| Angkatan kerja (juta orang) | 153,05 | 155,27 |\n"
+)
+WORKERS += "| Partisipasi angkatan kerja (%) | 70,6 | 71,0 |\n"
+
+
+def test_the_unit_of_a_row_need_not_be_named(snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.md": WORKERS}).answer(["angkatan kerja feb 2026"])[0]) == "155,27"
+
+
+PLEDGES = (
+    "# Fund\n\n| Donor | Paid 2024 (US$) | Pledged 2025 (US$) |\n|---|---|---|\n| Germany | 12,400,000 | 10,000,000 |\n"
+)
+PLEDGES += "| United Kingdom (UK) | 6,000,000 | – |\n| Sweden | 4,100,000 | 5,000,000 |\n"
+
+
+def test_the_only_figure_of_a_row_is_not_that_of_an_empty_column(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": PLEDGES}).answer(["how much did the UK pledge"])
+    assert answer.citations[0].sentence.startswith("| United Kingdom") and answer.citations[0].highlight is None
+
+
+def test_a_name_in_small_letters_takes_the_place_of_that_of_the_row(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": PLEDGES})
+    [before] = snapshot.answer(["how much did sweden pledge"])
+    [answer] = snapshot.answer(["and germany?"], [turn_after(before, None)])
+    assert (marked(answer), answer.understood) == ("10,000,000", "how much did germany pledge?")

@@ -8,14 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from retrieval.dates import MONTH, month_number
 from retrieval.markup import CELL_MARK
-from retrieval.questions.cues import asks_number, without_possessives
+from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
+from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Document, Reading
-from retrieval.words import STOP_WORDS, stems, subject_stems, word_forms
+from retrieval.words import STOP_WORDS, stems, subject_stems
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
@@ -26,27 +25,13 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
-_OTHERWISE = {
-    "pukul": "jam",
-    "cost": "price",
-    "costs": "price",
-    **dict.fromkeys(("died", "dead", "killed"), "deaths"),
-    **dict.fromkeys(("tewas", "wafat"), "meninggal"),
-    "pengungsi": "mengungsi",
-    **dict.fromkeys(("hp", "ponsel"), "telepon"),
-    **dict.fromkeys(("mobile", "cell"), "phone"),
-}
-_MONTH = re.compile(MONTH)
-_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")  # as workbooks have days
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
-_LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
-_COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
+_WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
+_PLACES = "place venue location site room where tempat lokasi ruang ruangan".split()
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
-_E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
-_HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
@@ -98,7 +83,11 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
-    return _named_cell(_asked(asked), reading, cells) or _named_time(asked, reading, cells)
+    return (
+        _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
+        or _named_cell(asked_cell(asked), reading, cells)
+        or _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
+    )
 
 
 def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
@@ -134,50 +123,24 @@ def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
     text, marked = reading.hit.document.text, reading.highlight
     if not (cells and marked and _DIGIT.search(text, *marked)):
         return reading
-    figures = sum(_DIGIT.search(text, cell.start, cell.end) is not None for cell in cells)
+    values = (text[cell.start : cell.end] for cell in cells)
+    figures = sum(_DIGIT.search(value) is not None or not any(map(str.isalpha, value)) for value in values)
     return replace(reading, highlight=None) if figures > 1 else reading
 
 
-def _named_time(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
-    """Return the cell of a row in which a time stands, if a question asks when something is."""
-    columns = (_UNIT.sub("", cell.column).strip("* ") for cell in cells)  # "Time (BST)"
-    time = next((column for column in columns if column.casefold() in _TIMES), "")
-    asked = _WHEN.sub(time, question) if time else question
-    return _named_cell(_asked(asked), reading, cells) if asked != question else None
+def _named_by_kind(
+    asks: re.Pattern[str], kinds: Sequence[str], question: str, reading: Reading, cells: Sequence[Cell]
+) -> _Named | None:
+    """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
+    columns = [_UNIT.sub("", cell.column).strip("* ") for cell in cells]  # "Time (BST)"
+    place = next((number for number, column in enumerate(columns) if column.casefold() in kinds), None)
+    if place is None or not asks.search(question):
+        return None
+    return _named_cell(asked_cell(asks.sub(columns[place], question)), reading, cells, place)
 
 
-def _otherwise(word: str) -> str:
-    """Return the word by which a table may have another, if there is one; of a month the same in both languages."""
-    word = word.casefold()
-    return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
-
-
-class _Asked:
-    """A question's words, as tables may have them."""
-
-    def __init__(self, question: str) -> None:
-        read = _E_MAIL.sub("e", without_possessives(question))
-        self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
-        words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if one.casefold() not in STOP_WORDS]
-        self.words = [one for one in words if one.casefold() not in _COUNTED] or words
-        spelt = [_otherwise(word) or word.casefold() for word in self.words]
-        self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
-
-    def had(self, text: str, language: str) -> list[str]:
-        """Return the words that a text has, in any form; of a day in figures its month, too."""
-        text = _E_MAIL.sub("e", text)
-        otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in _ISO.finditer(text))]
-        there = set(stems(" ".join((text, *otherwise)), language))
-        return [word for word in self.words if not self._forms[word].isdisjoint(there)]
-
-
-@lru_cache(maxsize=8)
-def _asked(question: str) -> _Asked:
-    return _Asked(question)
-
-
-def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
-    """Return the cell of a row whose column a question names.
+def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind: int | None = None) -> _Named | None:
+    """Return the cell of a row whose column a question names: by its number `kind`, if it asks for that.
 
     All others have to stand around it: in the names of the columns, the title or a heading; also in the passage or soon
     after the title, if not beside the column's in the question: "houses badly damaged". None if it names no cell of the
@@ -186,9 +149,13 @@ def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Name
     document, passage = reading.hit.document, reading.hit.passage
     language = document.language
     values = [document.text[cell.start : cell.end] for cell in cells]
-    keys = [bool(value) and len(asked.had(value, language)) == len(set(stems(value, language))) for value in values]
-    found = _named_column(asked, cells, values, keys, language)
-    if not found:
+    names = [_UNIT.sub("", value) or value for value in values]
+    keys = [bool(name) and len(asked.had(name, language)) == len(set(stems(name, language))) for name in names]
+    if kind is not None:
+        found = kind, asked.had(cells[kind].column, language)
+    elif (by_words := _named_column(asked, cells, values, keys, language)) is not None:
+        found = by_words
+    else:
         return None
     place, column = found
     others = " ".join(value for number, value in enumerate(values) if number != place)
@@ -210,7 +177,7 @@ def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Name
         return None
     labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
     missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
-    days = {day["day"].lstrip("0") for value in values for day in _ISO.finditer(value)}
+    days = {day["day"].lstrip("0") for value in values for day in ISO_DAY.finditer(value)}
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers)
     asked_for = keyed or (is_total and asks_number(asked.question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
@@ -220,7 +187,7 @@ def _named_cell(asked: _Asked, reading: Reading, cells: Sequence[Cell]) -> _Name
 
 
 def _named_column(
-    asked: _Asked, cells: Sequence[Cell], values: Sequence[str], keys: Sequence[bool], language: str
+    asked: AskedCell, cells: Sequence[Cell], values: Sequence[str], keys: Sequence[bool], language: str
 ) -> tuple[int, list[str]] | None:
     """Return which cell's column has most words of a question, and these; None if none has any, or several have.
 
@@ -269,7 +236,7 @@ def _has_number(number: str, question: str, document: Document, cells: Sequence[
     stand in a title, or soon after it.
     """
     before = _before(number, question).casefold()
-    days = (day for value, _ in cells for day in _ISO.finditer(value))
+    days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
     if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
         return True
     if before and any(value == number and before in cell.column.casefold() for value, cell in cells):

@@ -62,7 +62,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if _STANCE.fullmatch(stance) and _VOTES.search(question) and _STANCE.search(question):  # "And against?"
         yield Variant(f"{_STANCE.sub(stance, question, count=1)}?", like=True)
         return
-    found = names_in(question)
+    found = _names_of(question, before.cited)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
     put = names_in(bare, asks=False)
     alike = "" if put and of_its_kind else _in_place_of_its_like(phrase, question)
@@ -92,6 +92,17 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     yield from (Variant(text, about=about, pieced=True) for text in pieced if text and text not in texts)
     if before.title:
         yield Variant(f"{phrase}, {before.title}?", about=about)
+
+
+def _names_of(question: str, cited: str) -> list[str]:
+    """Return the names of a question; of one in small letters, what has capitals in the sentence that answered it."""
+    found = names_in(question)
+    if any(map(has_letter, found)):
+        return found
+    said = (
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names_in(cited, asks=False)
+    )
+    return [*found, *dict.fromkeys(match[0] for match in said if match and has_letter(match[0]))]
 
 
 def is_part(asked: str) -> bool:

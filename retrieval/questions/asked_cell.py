@@ -1,0 +1,59 @@
+"""The words of a question for a cell of a table, as tables may have them."""
+
+import re
+from functools import lru_cache
+
+from retrieval.dates import MONTH, month_number
+from retrieval.questions.cues import without_possessives
+from retrieval.words import STOP_WORDS, stems, word_forms
+
+_OTHERWISE = {
+    "pukul": "jam",
+    "cost": "price",
+    "costs": "price",
+    **dict.fromkeys(("died", "dead", "killed"), "deaths"),
+    **dict.fromkeys(("tewas", "wafat"), "meninggal"),
+    "pengungsi": "mengungsi",
+    **dict.fromkeys(("hp", "ponsel"), "telepon"),
+    **dict.fromkeys(("mobile", "cell"), "phone"),
+}
+_MONTH = re.compile(MONTH)
+ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+"""A day as workbooks have it."""
+_DAY_OF = re.compile(r"\b(?:tanggal|tgl|date|day|hari)\s+(?=\d)", re.IGNORECASE)  # that of a row: "tanggal 14 April"
+_LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
+_COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
+_E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
+_HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+
+
+def _otherwise(word: str) -> str:
+    """Return the word by which a table may have another, if there is one; of a month the same in both languages."""
+    word = word.casefold()
+    return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
+
+
+class AskedCell:
+    """A question for a cell of a table: its words, as tables may have them."""
+
+    def __init__(self, question: str) -> None:
+        read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(question)))
+        self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
+        words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if one.casefold() not in STOP_WORDS]
+        self.words = [one for one in words if one.casefold() not in _COUNTED] or words
+        spelt = [_otherwise(word) or word.casefold() for word in self.words]
+        self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
+
+    def had(self, text: str, language: str) -> list[str]:
+        """Return the words that a text has, in any form; of a day in figures its month, too."""
+        text = _E_MAIL.sub("e", text)
+        otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in ISO_DAY.finditer(text))]
+        there = set(stems(" ".join((text, *otherwise)), language))
+        return [word for word in self.words if not self._forms[word].isdisjoint(there)]
+
+
+@lru_cache(maxsize=8)
+def asked_cell(question: str) -> AskedCell:
+    """Return a question as one for a cell of a table."""
+    return AskedCell(question)
