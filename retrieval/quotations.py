@@ -1,4 +1,4 @@
-"""Who says what stands between quotation marks, by the words right beside these in the same paragraph.
+"""Who says what stands between quotation marks, by the words right beside these, or right before "he said".
 
 A quotation of several paragraphs opens anew with each of them, and closes only in the last.
 
@@ -43,6 +43,11 @@ _PRONOUN = re.compile(
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
     re.IGNORECASE,
 )
+_LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
+    rf"\s*(?P<who>(?i:menurut) [^,.]{{3,60}}(?=,)|[^.!?\"“”]{{3,120}}?{_BY_THEM}\b{_SAYS}\b)(?P<rest>.*)", re.DOTALL
+)
+_TWO_CAPITALS = re.compile(r"\b[A-Z][\w'’-]+ [A-Z]")
+_SEVERAL = re.compile(r"\b(?:and|with|dan|serta|bersama)\b")
 _ENDS = re.compile(
     r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
@@ -57,12 +62,16 @@ _AROUND = f"{_BLANK}.,:;–—-"
 def quoted_by(document: Document, sentence: Sentence) -> str:
     """Return the words that tell who says a sentence, if all of it is quoted: "said the chairman, Ana Lim".
 
-    They come right after the quotation, or right before it; where they have only "he added", before that.
+    They come right after the quotation, or right before it; where they have only "he added", before that, or at the end
+    of the paragraph above. So they do if the sentence has only these besides.
     """
     text, begin, end = _around(document, sentence)
     quoted = _quotations(text, begin, end)
-    number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start and sentence.end <= span[1]), None)
+    number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start < span[1]), None)
     if number is None:
+        return ""
+    rest = text[quoted[number][1] : sentence.end]
+    if rest.strip() and not _PRONOUN.fullmatch(rest.strip(_AROUND)):
         return ""
     beside = _beside(text, quoted, begin, end)
     after = _told_after(text, quoted[number], beside[number + 1])
@@ -109,13 +118,37 @@ def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], nu
         if introduced := _introduction(beside[at]):
             return "" if _PRONOUN.search(introduced) else introduced
         if at == 0 or len(_sentences(beside[at])) > 1:
-            break
+            by_pronoun = at < number or _PRONOUN.match(_sentences(beside[number + 1])[0].strip(_AROUND))
+            if not by_pronoun:
+                return ""
+            return _leading_on(beside[at]) if at or beside[0].strip(_AROUND) else _who_spoke_above(text, quoted[0][0])
         after = _told_after(text, quoted[at - 1], beside[at])
         if after and not _PRONOUN.search(after):
             return after
         if not _PRONOUN.search(beside[at]):
             break
     return ""
+
+
+def _leading_on(before: str) -> str:
+    """Return who says something in the last of some sentences, alone, and is meant by "he" in the next."""
+    last = _LEADS_ON.match(_sentences(before)[-1])
+    if not last or _PRONOUN.search(last["who"]) or _SEVERAL.search(last["who"]) or _TWO_CAPITALS.search(last["rest"]):
+        return ""
+    return _told(last["who"])
+
+
+def _who_spoke_above(text: str, place: int) -> str:
+    """Return who says what ends the paragraph above a place."""
+    end = len(text[:place].rstrip(_BLANK))
+    least = max(0, end - _FURTHEST)
+    start = max((match.end() for match in _BREAK.finditer(text, least, end)), default=end if least else 0)
+    quoted = _quotations(text, start, end)
+    if not quoted:
+        return _leading_on(text[start:end]) if not _MARK.search(text, start, end) else ""
+    last = _beside(text, quoted, start, end)[-1]
+    told = _told_after(text, quoted[-1], last)
+    return told if len(_sentences(last)) == 1 and not _PRONOUN.search(told) else ""
 
 
 def _introduction(before: str) -> str:

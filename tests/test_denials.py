@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answers.denials import without_denied
+from retrieval.documents.parsing import parse_document
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 
@@ -52,3 +53,54 @@ def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -
 def test_a_denial_answers_what_is_said_and_whether_it_is_so(question: str, text: str, marked: str) -> None:
     read = [reading(text, marked)]
     assert without_denied(question, read) == read
+
+
+HOAX = """# Hoaks: Bantuan Rp3 Juta
+
+**Narasi yang beredar:**
+
+"Bantuan dibagikan. Pendaftaran ditutup 30 April."
+
+**Faktanya:**
+
+Bantuan terakhir disalurkan pada Agustus.
+"""
+MYTHS = (
+    "Myth: It was made in a week.\nFact: It was made in two years.\n\nMyth: It costs 90 crowns.\n\nFact: It is free.\n"
+)
+CLAIM = "Claim: The firm asks for 40 crowns.\n\nThe board pays in May.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "id", "text", "found"),
+    [
+        ("kapan pendaftaran ditutup?", "a.md", HOAX, 'Pendaftaran ditutup 30 April."'),
+        ("what does it cost?", "a.txt", MYTHS, "Myth: It costs 90 crowns."),
+        ("how long did it take?", "a.txt", MYTHS, "Myth: It was made in a week."),
+    ],
+)
+def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: str, found: str) -> None:
+    assert without_denied(question, [sentence_of(id, text, found)]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "id", "text", "found"),
+    [
+        ("apa narasi yang beredar?", "a.md", HOAX, 'Pendaftaran ditutup 30 April."'),
+        ("kapan bantuan disalurkan?", "a.md", HOAX, "Bantuan terakhir disalurkan pada Agustus."),
+        ("which myth is there about its cost?", "a.txt", MYTHS, "Myth: It costs 90 crowns."),
+        ("how long did it take?", "a.txt", MYTHS, "Fact: It was made in two years."),
+        ("what does it cost?", "a.txt", MYTHS, "Fact: It is free."),
+        ("how much does the firm ask for?", "a.txt", CLAIM, "Claim: The firm asks for 40 crowns."),
+    ],
+)
+def test_facts_answer_and_a_rumour_that_is_asked_for(question: str, id: str, text: str, found: str) -> None:
+    read = [sentence_of(id, text, found)]
+    assert without_denied(question, read) == read
+
+
+def sentence_of(id: str, text: str, found: str) -> Reading:
+    parsed = parse_document(id, text.encode())
+    assert parsed is not None
+    sentence = next(one for one in parsed.sentences if text[one.start : one.end].endswith(found))
+    return Reading(Hit(Passage(0, 0, (sentence,)), parsed.document, 0.5, 0.5, 1.0), sentence, 0.9)

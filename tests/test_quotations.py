@@ -37,6 +37,12 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('"We left. It was late.\n\n> "Nobody came," said Ana Lim.', "It was late", "said Ana Lim"),
         ("“We left,” said Ana Lim. “It was late.\n\n“It rained.\n\n“Nobody came.”", "It rained", "said Ana Lim"),
         ("Ben Okoro left.\n\n“It rained.\n\n“Nobody came,” said Ana Lim.", "It rained", "said Ana Lim"),
+        ('Ana Lim said it rained. "We left," she said. "It was late."', "It was late", "Ana Lim said"),
+        ('Ana Lim said it rained. "We left," she said. "It was late."', "We left", "Ana Lim said"),
+        ('Ratna menegaskan itu. "Sudah 11 orang," tegasnya. "Kami jalan."', "Sudah 11", "Ratna menegaskan"),
+        ('Menurut Ratna Dewi, jalan putus. "Kami tunggu," jawab dia.', "tunggu", "Menurut Ratna Dewi"),
+        ('It was noon.\n\nRatna mengatakan jalan putus.\n\n"Kami tunggu," ujarnya.', "tunggu", "Ratna mengatakan"),
+        ("“We left,” said Ana Lim.\n\n“It was late,” she said.", "It was late", "said Ana Lim"),
     ],
 )
 def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, quote: str, who: str) -> None:
@@ -49,6 +55,12 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ('"We left," said Ana Lim.', "We left"),  # the sentence itself tells
         ("Ana Lim said that it was late. Nobody came.", "Nobody came"),  # not quoted
         ('"It was late," she said. "Nobody came."', "Nobody came"),  # it has no name
+        ('Ana Lim met Bo Roe. "It was late," he said.', "It was late"),  # who does not speak
+        ('Ana Lim and Bo Roe said it rained. "It was late," he said.', "It was late"),  # two
+        ('Ana Lim said Bo Roe had left. "It was late," he said.', "It was late"),  # of whom the other may be meant
+        ('Ana Lim said so.\n\nBo disagreed.\n\n"It was late," he said.', "It was late"),  # another between
+        ('"We left," said Ana Lim. Bo came.\n\n"It was late," he said.', "It was late"),
+        ('Ana Lim said it rained. "It was late," Bo said.', "It was late"),  # it tells another itself
         ('"We left," said Ana Lim. Ben Okoro disagreed. "It was early."', "It was early"),  # that is another
         ('"We left," said Ana Lim.\n\n"It was early."', "It was early"),  # another paragraph
         ('"We left," said Ana Lim. "It was late.\n\n"It was noon. I saw it," said Ben Okoro.', "It was late"),

@@ -23,6 +23,17 @@ _ASKS_FOR_DENIAL = re.compile(
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
 )
+_RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Faktanya:** …", "Myth: …" above "Fact: …"
+    r"^[ \t>*_#|•-]*(?:(?P<rumour>(?:narasi|klaim|isu|mitos|hoaks|(?:false )?claim|myth|rumou?r|hoax)(?: \w+){0,2})"
+    r"|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth|klarifikasi|penjelasan|verdict)"
+    r"(?: \w+){0,2})[ \t*_|]*(?::|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
+_NEAR = 2_000  # characters
+_ASKS_FOR_RUMOUR = re.compile(
+    r"\b(?:narasi|klaim|isu|mitos|hoaks|rumor|beredar|claim|myth|rumou?r|hoax|false)", re.IGNORECASE
+)
 _ASKS_FOR_FACT = re.compile(
     r"(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
     r"|kenapa|mengapa|berapa(?:kah)?|apa (?:alasan|penyebab))\b",
@@ -33,12 +44,32 @@ _ASKS_FOR_FACT = re.compile(
 def without_denied(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Leave out sentences in which what is marked is denied or taken back, if a question asks why or how many.
 
-    A denial does answer who says something, what they say, and whether it is so.
+    A denial does answer who says something, what they say, and whether it is so. Nor does a rumour answer that is told
+    above the facts, unless it is asked for.
     """
     asked, _ = opened(question)
+    if not _ASKS_FOR_RUMOUR.search(asked):
+        readings = [reading for reading in readings if not _is_rumour(reading)]
     if not _ASKS_FOR_FACT.match(asked) or _ASKS_FOR_DENIAL.search(asked):
         return list(readings)
     return [reading for reading in readings if not _is_denied(reading)]
+
+
+def _is_rumour(reading: Reading) -> bool:
+    """Tell whether a sentence stands in a paragraph that is said to be a rumour, or below such a line; facts follow."""
+    text, start, end = reading.hit.document.text, reading.sentence.start, reading.sentence.end
+    above = max(0, start - _NEAR)
+    paragraphs = [above, *(match.end() for match in _PARAGRAPH_END.finditer(text, above, start))][-2:]
+    labels = list(_RUMOURS_AND_FACTS.finditer(text, paragraphs[0], end))
+    last = labels[-1] if labels else None
+    if (
+        last is None
+        or not last["rumour"]
+        or (last.start() < paragraphs[-1] and text[last.end() : paragraphs[-1]].strip(" *_\r\n"))
+    ):
+        return False
+    following = _RUMOURS_AND_FACTS.finditer(text, end, end + _NEAR)
+    return any(not one["rumour"] for one in following)
 
 
 def _is_denied(reading: Reading) -> bool:

@@ -20,7 +20,7 @@ _OPENING, _CLOSING = "[\"“„«‘']", "[\"”“»’']"
 _IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTALL)
 _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
-    rf"(?:said|says|mengatakan|berkata|bilang)\b(?P<quotes>\s+(?:that|bahwa)\b|\s*:|(?=\s*{_OPENING}))?\s*(?P<words>.+)",
+    r"(?:said|says|mengatakan|berkata|bilang)\b(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -35,7 +35,7 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     text = said["words"] if said else question
     marked = _IN_MARKS.match(text)
     words = stems(written_out(marked["words"] if marked else text), _NO_LANGUAGE)
-    part = _QUOTED if marked else _SAID if said and said["quotes"] is not None else _PART
+    part = _QUOTED if marked else _SAID if said else _PART
     asks_itself = not marked and not said and ASKS.match(text) is not None  # "who was …" is also a part of a sentence
     if len(words) < min(part, _WHOLE):
         return list(readings)
