@@ -170,6 +170,7 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param("a.md", "# \n\n# Second\n", "Second", id="empty-heading"),
         pytest.param("a.md", "```\n# code\n```\n\n# Heading\n", "Heading", id="not-in-code"),
         pytest.param("a.md", "The first line\n\nSome text.\n", "The first line", id="first-line-of-markdown"),
+        pytest.param("a.md", "| Place | Rain |\n| --- | --- |\n| Wick | 5 |\n", "a", id="row-of-a-table"),
         pytest.param("a.txt", "The first line\n\nSome text.\n", "The first line", id="first-line-of-text"),
         pytest.param("a.txt", "\r\n\r\nThe first line\r\n\r\nSome text.\r\n", "The first line", id="after-empty-lines"),
         pytest.param("a.txt", "# The first line\n\nSome text.\n", "# The first line", id="text-has-no-marks"),

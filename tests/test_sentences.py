@@ -334,6 +334,7 @@ def test_each_of_several_lines_with_labels_begins_a_sentence(end: str) -> None:
         pytest.param(["Minister: Ann Lee", "Deputy Minister for Ports: Bo"], id="four-words"),
         pytest.param(["Q: Who paid?", "A: The army. ", "They did."], id="one-letter"),
         pytest.param(["They agreed:", "Fiji: 5 boats", "Palau: 3 boats"], id="after-what-they-are-labels-of"),
+        pytest.param(["HRP: Response Plan", "3W: Who does What, Where", "4G: A net"], id="that-begin-with-a-figure"),
     ],
 )
 def test_a_label_is_some_words_before_a_colon(lines: list[str]) -> None:

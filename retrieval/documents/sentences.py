@@ -30,13 +30,11 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
 _PAGE_NUMBER = re.compile(r"[-–—] ?\d{1,4} ?[-–—]")
-_ITEM = re.compile(
-    r"[\"“‘]?\d{1,3}[A-Za-z]?(?:\.\d{1,3}[a-z]?)*\."
-)  # "1.", "4A.": of a list that stands in a paragraph
+_ITEM = re.compile(r"[\"“‘]?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.")  # "1.", "4A.": of a list that stands in a paragraph
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
-_LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7"
+_LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7", "3W: Who does what, where"
     r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
-    r"[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
+    r"(?:\d(?=[A-Z]))?[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
 )
 
 

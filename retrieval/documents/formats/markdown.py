@@ -38,7 +38,7 @@ def extract(data: bytes) -> Extracted:
     blocks = markdown_blocks(text, body)
     if not metadata.title and len(blocks) > 1 and not any(block.heading for block in blocks):
         first = text[blocks[0].start : blocks[0].end]
-        if looks_like_title(first):
+        if looks_like_title(first) and not blocks[0].whole:  # no row of a table
             metadata = replace(metadata, title=visible_text(first, markdown=True))
     return Extracted(text, blocks, metadata, body, markdown=True)
 
