@@ -16,7 +16,7 @@ _SHORT_FOR = (
 )
 _BEFORE_FULL = re.compile(
     rf"(?<![\w(])(?<!\bdisebut )(?<!\bdisingkat ){_SHORT}{_MARK} ?"
-    rf"(?:(?P<surely>,? ?\(?{_SHORT_FOR}|\( ?)|(?P<loosely>, (?=the )))(?:the )?{_MARK}(?=\w)"
+    rf"(?:(?P<surely>(?P<tells>,? ?\(?{_SHORT_FOR})|\( ?)|(?P<loosely>, (?=the )))(?:the )?{_MARK}(?=\w)"
 )
 _IN_LIST = re.compile(  # "| IDPs | internally displaced persons |", "MoU: memorandum of understanding"
     rf"(?:\A|(?<=\| )){_SHORT} ?[:=–—|-] (?P<full>\w[^|:;()\n]{{2,100}}?)[.;]?(?= ?[|(]|\Z)"
@@ -25,6 +25,9 @@ _BEHIND_FULL = re.compile(
     rf"(?<=\w){_MARK} ?(?:(?P<surely>\( ?(?:[^\W\d]{{1,12}} ){{0,4}}?"
     r"|,? (?:yang )?(?:selanjutnya )?(?:disingkat|disebut)(?: menjadi| dengan| sebagai)? "
     rf"|,? (?:often |also |commonly )?(?:abbreviated|shortened)(?: as| to)? )|,? (?:or|atau) )(?:the )?{_MARK}{_SHORT}"
+)
+_IN_CAPITALS = re.compile(  # some words, the first and the last with a capital
+    r"(?:[A-Z][\w'’-]+(?: (?:of|the|and|for|on|in|dan|untuk|di))*(?=[ ,]) ?,? ?)+(?<=[ ,])[A-Z][\w'’-]+"
 )
 _CLOSES = re.compile(rf"{_MARK} ?\)")
 _PAUSE = re.compile(r"['’]?s? ?(?:[.,;:)|–—\"”]|\Z)")
@@ -118,9 +121,16 @@ def _before_full(text: str) -> Iterator[Explanation]:
         words = list(_WORD.finditer(text, match.end(), end))[: _most_words(match["short"])]
         candidates = (words[:count] for count in range(2, len(words) + 1))
         surely = bool(match["surely"])
-        yield from _best(
-            match, (one for one in candidates if surely or _PAUSE.match(text, one[-1].end())), surely=surely
-        )
+        whole = (one for one in candidates if surely or _PAUSE.match(text, one[-1].end()))
+        found = list(_best(match, whole, surely=surely))
+        yield from found or _told_outright(match)
+
+
+def _told_outright(match: re.Match[str]) -> Iterator[Explanation]:
+    """Yield a name in full with other letters, if a sentence begins by telling it: "SGMM refers to the Meeting …"."""
+    full = _IN_CAPITALS.match(match.string, match.end(), match.end() + _NEAR)
+    if match.start() == 0 and match["short"].isupper() and match["tells"] and full:
+        yield Explanation(ShortName(match["short"], full[0]), match.span("short"), full.span())
 
 
 def _in_list(text: str) -> Iterator[Explanation]:

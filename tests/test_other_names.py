@@ -65,6 +65,7 @@ def names(snapshot: Snapshot) -> OtherNames:
         pytest.param("Did the Velmora Relief Agency (VRA) come?", [], id="both-there"),
         pytest.param("Who is that?", [], id="WHO-in-small-letters"),
         pytest.param("Did XYZ come?", [], id="unknown"),
+        pytest.param("What does WHO stand for?", [], id="asks-for-letters"),
         pytest.param("", [], id="nothing"),
     ],
 )

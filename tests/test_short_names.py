@@ -81,6 +81,12 @@ from retrieval.short_names import letters_of, short_names, well_known_names, wor
         ),
         pytest.param("Le Mans Prototype 2 (LMP2)", "LMP2", "Le Mans Prototype 2", id="a-figure"),
         pytest.param(
+            "SFM refers to the Ministers' Meeting of the Steering Group, which met.",
+            "SFM",
+            "Ministers' Meeting of the Steering Group",
+            id="told-outright",
+        ),
+        pytest.param(
             "the Flood Victims' Support Fund (FVSF)", "FVSF", "Flood Victims' Support Fund", id="an-apostrophe"
         ),
         pytest.param(
@@ -106,6 +112,7 @@ def test_a_short_name_is_known_with_the_name_in_full(text: str, short: str, full
         pytest.param("The Chosen Oak, or Chok, is a tree.", id="no-capitals-after-or"),
         pytest.param("AB, the amber bee, flew.", id="two-letters-loosely"),
         pytest.param("WHO: We have only 40 kits left.", id="a-speaker"),
+        pytest.param("IMF refers to the report of the bank.", id="what-somebody-refers-to"),
         pytest.param("NRC: No refugee camps were visited.", id="a-speaker-of-as-many-words"),
         pytest.param("Participants: ACF, WFP, WHO, FAO, PIN", id="a-list-of-short-names"),
         pytest.param("In WASH, the water and sanitation had half.", id="words-that-go-on"),

@@ -54,8 +54,11 @@ class OtherNames:
         self._knows_word = knows_word
 
     def readings(self, question: str) -> list[str]:
-        """Return a question with other names for what it names, first for all of it; none if no other is known."""
-        named = self._named(question)
+        """Return a question with other names for what it names, first for all of it; none if no other is known.
+
+        Nor if it asks what the letters are: "What does the Velmora Relief Agency stand for?" is another question.
+        """
+        named = [] if _asks_letters(question) else self._named(question)
         all_others = [(one, one.others[0]) for one in named]
         each = ([(one, other)] for one in named for other in one.others)
         return list(dict.fromkeys(_with(question, others) for others in (all_others, *each) if others))[:_MOST_READINGS]
@@ -65,10 +68,9 @@ class OtherNames:
 
         With `only_letters` it has to say that it asks for letters, as "What is IOM?" and "IOM?" do not.
         """
-        asks_letters = not _ASKS_LETTERS.isdisjoint(_WORD.findall(question.casefold()))
-        if only_letters and not asks_letters:
+        if only_letters and not _asks_letters(question):
             return []
-        named = self._named(question, surely=asks_letters)
+        named = self._named(question, surely=_asks_letters(question))
         if len(named) != 1:
             return []
         [one] = named
@@ -194,6 +196,10 @@ def _grouped(pairs: Iterable[tuple[str, ShortName]]) -> dict[str, tuple[ShortNam
 def _key(short: str, full: str) -> tuple[str, str]:
     """Return by what a pair is known: one of several things is that of one."""
     return letters_of(short), " ".join(map(_stem, _WORD.findall(full)))
+
+
+def _asks_letters(question: str) -> bool:
+    return not _ASKS_LETTERS.isdisjoint(_WORD.findall(question.casefold()))
 
 
 def _stem(word: str) -> str:
