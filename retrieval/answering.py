@@ -15,7 +15,6 @@ from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.answers.suggesting import suggested, suggestions
 from retrieval.answers.turns import chosen, fitting, meant, told_as
-from retrieval.answers.unknown_names import namesakes
 from retrieval.documents.encodings import without_halves
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
@@ -76,7 +75,7 @@ class Snapshot:
             better = self._otherwise(answer, written_out(answer.question), turn) if answer.readable else answer
             if better is not answer:
                 answers[number] = replace(better, question=answer.question, seconds=time.monotonic() - began)
-        return [self._with_unknown_names(self._with_correction(answer)) for answer in answers]
+        return [self._other_names.with_unknown(self._with_correction(answer)) for answer in answers]
 
     def _otherwise(self, answer: Answer, typed: str, turn: Turn | None) -> Answer:
         spelt = self.without_slips(typed)
@@ -103,17 +102,9 @@ class Snapshot:
         """Answer a question that is not found by other names of what it names: "IOM" for what is called so in full."""
         others = self._other_names.readings(question)
         found = self._answers(others, [turn] * len(others))
-        best = max(found, key=lambda one: one.confidence, default=answer)
-        return replace(best, spelt=others[found.index(best)]) if best.found else answer
-
-    def _with_unknown_names(self, answer: Answer) -> Answer:
-        if not answer.readable:
-            return answer
-        asked = answer.spelt or answer.question
-        others = namesakes(asked, answer.citations) if answer.found else ()
-        names = self._other_names.unknown(asked, answer.shown)
-        told = {word for name, _ in others for word in name.split()}
-        return replace(answer, unknown_names=tuple(name for name in names if name not in told), namesakes=others)
+        read = [replace(one, spelt=text) for one, text in zip(found, others, strict=True)]
+        fitting = [one for one in read if one.found and self._other_names.stand_in(one, question)]
+        return max(fitting, key=lambda one: one.confidence, default=answer)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""

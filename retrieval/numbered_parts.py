@@ -58,7 +58,8 @@ _ENDS = re.compile(  # what stands below the last part, of none, or between thos
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
     r"|(?:Done|DONE|Signed|SIGNED) (?:at|in) [A-Z][^\n]{0,80}\d{4}|In witness whereof|IN WITNESS WHEREOF"
     r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$)"
-    r"|(?P<amends>\d{1,3}\.[ \t]+(?:Ketentuan|Di antara|Setelah|Sesudah|Judul|Penjelasan|(?:Pasal|Bab|Bagian) \w+)\b"
+    r"|(?P<amends>\d{1,3}\.[ \t]+(?:(?:Ketentuan|Di antara|Setelah|Sesudah|Judul|Penjelasan)\s+(?:[\w()]+\s+){0,3}?)?"
+    r"(?:Pasal|BAB|Bab|Bagian|Paragraf|Lampiran|ayat|huruf|angka)\b"
     r"(?:[^\n]|\n(?!\s*\n)){0,300}?\b(?:diubah|dihapus|disisipkan|ditambah(?:kan)?|diganti)\b))",
     re.MULTILINE,
 )

@@ -44,10 +44,17 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
-    rf"\s*(?P<who>(?i:menurut) [^,.]{{3,60}}(?=,)|[^.!?\"“”]{{3,120}}?{_BY_THEM}\b{_SAYS}\b)(?P<rest>.*)", re.DOTALL
+    r"\s*(?P<who>(?!(?:The|It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although"
+    r"|Asked|But|And|Or|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
+    rf"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
+    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:[A-Z][\w.'’-]*\s?)+,\s+{_SAYS})\b(?P<rest>.*)",
+    re.DOTALL,
 )
-_TWO_CAPITALS = re.compile(r"\b[A-Z][\w'’-]+ [A-Z]")
-_SEVERAL = re.compile(r"\b(?:and|with|dan|serta|bersama)\b")
+_ANOTHER = re.compile(  # whom "he" may mean as well
+    r"\b[A-Z][\w'’-]+ [A-Z]|\b(?:s?he|him|her|they|them|police|mayor|minister|president|governor|chair\w*|master"
+    r"|officers?|m[ae]n|wom[ae]n|boy|girl|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|bupati|menteri|gubernur"
+    r"|wali ?kota|camat|lurah|ketua|kepala|pelaku|tersangka|saksi|korban)\b"
+)
 _ENDS = re.compile(
     r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
@@ -133,9 +140,7 @@ def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], nu
 def _leading_on(before: str) -> str:
     """Return who says something in the last of some sentences, alone, and is meant by "he" in the next."""
     last = _LEADS_ON.match(_sentences(before)[-1])
-    if not last or _PRONOUN.search(last["who"]) or _SEVERAL.search(last["who"]) or _TWO_CAPITALS.search(last["rest"]):
-        return ""
-    return _told(last["who"])
+    return _told(last["who"]) if last and not _ANOTHER.search(last["rest"]) else ""
 
 
 def _who_spoke_above(text: str, place: int) -> str:

@@ -68,7 +68,7 @@ Bantuan terakhir disalurkan pada Agustus.
 MYTHS = (
     "Myth: It was made in a week.\nFact: It was made in two years.\n\nMyth: It costs 90 crowns.\n\nFact: It is free.\n"
 )
-CLAIM = "Claim: The firm asks for 40 crowns.\n\nThe board pays in May.\n"
+CLAIM = "## Claim\n\nThe firm asks for 40 crowns.\n\n## Facts\n\nThe board pays in May.\n"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: 
         ("which myth is there about its cost?", "a.txt", MYTHS, "Myth: It costs 90 crowns."),
         ("how long did it take?", "a.txt", MYTHS, "Fact: It was made in two years."),
         ("what does it cost?", "a.txt", MYTHS, "Fact: It is free."),
-        ("how much does the firm ask for?", "a.txt", CLAIM, "Claim: The firm asks for 40 crowns."),
+        ("how much does the firm ask for?", "a.md", CLAIM, "The firm asks for 40 crowns."),
+        ("what does it cost?", "a.txt", MYTHS[: MYTHS.index("Fact: It is free")], "Myth: It costs 90 crowns."),
     ],
 )
 def test_facts_answer_and_a_rumour_that_is_asked_for(question: str, id: str, text: str, found: str) -> None:

@@ -249,6 +249,11 @@ def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> 
     assert meant not in texts("who said that the ball was out?", before)
 
 
+@pytest.mark.parametrize("question", ["siapa yang menyampaikan?", "siapa yang menyampaikannya?", "siapa menyatakan?"])
+def test_who_brought_something_forward_is_not_asked_of_what_was_cited(question: str) -> None:
+    assert not any("It was no foul." in text for text in texts(question, replace(LIBRARY, cited="It was no foul.")))
+
+
 def test_a_name_without_capitals_takes_the_place_of_as_many_words() -> None:
     before = Turn("email of siti rahmawati", "siti@orla.example", "Contacts")
     assert texts("what about budi hartono?", before)[0] == "email of budi hartono?"
@@ -564,6 +569,7 @@ def test_a_question_is_read_without_kind_words() -> None:
         ("isi pasal 5 dan pasal 6 perda pasar", ["isi pasal 5 perda pasar", "isi pasal 6 perda pasar"]),
         ("pasal 5 ayat 1 dan 2", ["pasal 5 ayat 1", "pasal 5 ayat 2"]),
         ("pasal 5 sampai 7", ["pasal 5", "pasal 6", "pasal 7"]),
+        ("articles 1 and 2 and 3", ["article 1", "article 2", "article 3"]),
     ],
 )
 def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str, questions: list[str]) -> None:
@@ -585,6 +591,9 @@ def test_each_question_of_a_message_is_asked_with_what_leads_to_it(message: str,
         "?? ?",
         "What is the difference between articles 5 and 6?",
         "Who voted on articles 5 and 6?",
+        "Do articles 5 and 6 say the same?",
+        "apa hubungan pasal 5 dan 6?",
+        "which of articles 5 and 6 is about fees?",
         "peraturan pasal 5, 12 maret",
         "pasal 7 sampai 5",
         "article 5 of 7",

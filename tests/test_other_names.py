@@ -105,6 +105,12 @@ def test_what_has_another_name_in_the_documents_is_found(
     assert [one.sentence for one in answer.citations] == [sentence]
 
 
+def test_a_well_known_name_of_which_documents_have_only_the_words_is_not_found(snapshot_of: BuildSnapshot) -> None:
+    text = "Wakil Menteri Sosial Budi hadir. Presiden datang kemudian."
+    [answer] = snapshot_of({"a.txt": text}).answer(["siapa Wapres?"])
+    assert not answer.found and answer.spelt == ""
+
+
 def test_a_slip_and_another_name_are_told_together(snapshot: Snapshot) -> None:
     [answer] = snapshot.answer(["When did the Velmora Relief Agancy send boats?"])
     assert (answer.spelt, answer.unknown_names) == ("When did the VRA send boats?", ())

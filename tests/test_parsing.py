@@ -285,6 +285,16 @@ def test_half_a_sign_is_not_kept() -> None:
             id="a-release-above-an-office",
         ),
         pytest.param("a.txt", "Pusat Krisis Orla\n\nAir naik. Ia surut.\n", "Pusat Krisis Orla", id="an-office-alone"),
+        pytest.param(
+            "a.txt", "Ministry Opens Clinics\n\nPress release\n\nIt rained.\n", "Ministry Opens Clinics", id="who"
+        ),
+        pytest.param(
+            "a.txt",
+            "PRESS RELEASE\nGovernment Raises Prices\nDate: 4 March 2025\n\nRice costs more. It rained.\n",
+            "Government Raises Prices",
+            id="a-headline-that-begins-as-an-office",
+        ),
+        pytest.param("a.txt", "SAMBUTAN GUBERNUR\nYTH. PARA MENTERI\n4 Maret 2025\n\nIsi.\n", "a", id="whom-it-greets"),
         pytest.param("a.txt", "PERATURAN ORLA\nNOMOR 5\nLAUT\n\nIsi.\n", "PERATURAN ORLA NOMOR 5 LAUT", id="rule"),
         pytest.param("a.txt", "MINISTRY OF PORTS\nREPUBLIC OF ORLA\n\nText.\n", "a", id="letterhead-in-capitals"),
         pytest.param("a.md", "Minutes of all\n\n**Budget**\nIt agreed.\n", "Minutes of all", id="bold-part-below"),

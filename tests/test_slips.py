@@ -39,6 +39,7 @@ def known(word: str) -> bool:
         pytest.param("Waht was hled in Bali?", "What was held in Bali?", id="short-ones"),
         pytest.param("Wheer was it?", "Where was it?", id="a-word-that-asks"),
         pytest.param("Did Petersen come?", "Did Pedersen come?", id="a-name"),
+        pytest.param("siapa pemmimpin rapat?", "siapa pemimpin rapat?", id="one-letter-twice-in-a-made-word"),
         pytest.param("siapa yang nerima beras?", "siapa yang menerima beras?", id="as-people-speak"),
         pytest.param("berapa bus yang disiapin?", "berapa bus yang disiapkan?", id="as-people-speak-of-what-is-done"),
         pytest.param("siapa memimipn pertmuan?", "siapa memimpin pertemuan?", id="two-in-indonesian"),

@@ -490,3 +490,27 @@ def test_a_name_in_small_letters_takes_the_place_of_that_of_the_row(snapshot_of:
     [before] = snapshot.answer(["how much did sweden pledge"])
     [answer] = snapshot.answer(["and germany?"], [turn_after(before, None)])
     assert (marked(answer), answer.understood) == ("10,000,000", "how much did germany pledge?")
+
+
+def test_an_empty_cell_hides_no_figure(snapshot_of: BuildSnapshot) -> None:
+    text = "# Crew\n\n| Name | Years | Remarks |\n|---|---|---|\n| Ana Lim | 31 | |\n| Bo Roe | 42 | ill |\n"
+    [answer] = snapshot_of({"a.md": text}).answer(["how old is Ana Lim?"])
+    assert quote_parts(answer.citations[0])[1] == "31"
+
+
+def test_a_column_of_days_is_one(snapshot_of: BuildSnapshot) -> None:
+    text = "# Aid\n\n| Day | Blankets | Tents |\n|---|---|---|\n| 1 | 40 | 3 |\n| 2 | 60 | 5 |\n"
+    assert marked(snapshot_of({"a.md": text}).answer(["how many blankets on day 2?"])[0]) == "60"
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [("where is the eye clinic?", "Mill Lane 4"), ("di mana parkir untuk klinik mata?", "Pintu 3")],
+)
+def test_a_place_is_an_address_before_a_room_and_the_place_that_is_named(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    english = "Clinic,City,Address,Room\nEye clinic,Wick,Mill Lane 4,2A\nChild clinic,Wick,Dock Road 1,4B\n"
+    indonesian = "Kegiatan,Tempat,Lokasi parkir\nKlinik mata,Balai,Pintu 3\nKlinik anak,Aula,Pintu 4\n"
+    snapshot = snapshot_of({"a.csv": english if question.startswith("where") else indonesian})
+    assert marked(snapshot.answer([question])[0]) == cell

@@ -441,6 +441,7 @@ Pasal II
 
 Peraturan ini mulai berlaku pada tanggal diundangkan.
 """,
+    "order": "Perda\n\nPasal 9\n\n1. Warga melapor.\n2. Setelah data diubah, petugas mencatat.\n\nPasal 10\n\nSelesai.",
     "amendment": """Dues (Amendment) Act
 
 2. Amendment of section 4
@@ -514,6 +515,7 @@ Section 9 is repealed.
                 "1. Ketentuan Pasal 5 ayat (1) diubah, sehingga berbunyi sebagai berikut:",
             ],
         ),
+        ("order", "isi pasal 9", ["1. Warga melapor.", "2. Setelah data diubah, petugas mencatat."]),
         ("changing", "pasal II", ["Peraturan ini mulai berlaku pada tanggal diundangkan."]),
         (
             "amendment",

@@ -24,9 +24,9 @@ _ASKS_FOR_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Faktanya:** …", "Myth: …" above "Fact: …"
-    r"^[ \t>*_#|•-]*(?:(?P<rumour>(?:narasi|klaim|isu|mitos|hoaks|(?:false )?claim|myth|rumou?r|hoax)(?: \w+){0,2})"
-    r"|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth|klarifikasi|penjelasan|verdict)"
-    r"(?: \w+){0,2})[ \t*_|]*(?::|$)",
+    r"^[ \t>*_#|•-]*(?:(?P<rumour>(?:(?:narasi|klaim|isu|kabar|pesan) (?:yang )?beredar|mitos|hoaks|false claim|myth"
+    r"|rumou?r|hoax)(?: \w+){0,2})|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth"
+    r"|klarifikasi|penjelasan|verdict)(?: \w+){0,2})[ \t*_|]*(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from retrieval.answers.unknown_names import unknown_names
+from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.index.protocols import Index
 from retrieval.markup import visible_spans, visible_text
 from retrieval.short_names import ShortName, explanations, letters_of, well_known_names, words_of
-from retrieval.values import Citation, Hit, Reading
+from retrieval.values import Answer, Citation, Document, Hit, Reading
 from retrieval.words import STOP_WORDS, stems
 
 EXPLAINED = 0.9
@@ -85,13 +85,29 @@ class OtherNames:
         """Tell whether a word is an ordinary one, or a short name: no slip of the fingers."""
         return self._knows_word(word) or letters_of(word) in self._by_short
 
-    def unknown(self, question: str, shown: Sequence[Citation]) -> tuple[str, ...]:
-        """Return the words of a question's names that no document has (unknown_names), nor by another name."""
+    def stand_in(self, answer: Answer, question: str) -> bool:
+        """Tell whether the names that an answer's question has, and a question has otherwise, are in what is cited."""
+        others = {other for one in self._named(question) for other in one.others if other in answer.spelt}
+        return all(_has(answer.citations[0].document, other) for other in others)
+
+    def with_unknown(self, answer: Answer) -> Answer:
+        """Return an answer with the names in its question that no document has, and of which others have a part."""
+        if not answer.readable:
+            return answer
+        asked = answer.spelt or answer.question
+        others = namesakes(asked, answer.citations) if answer.found else ()
+        told = {word for name, _ in others for word in name.split()}
+        unknown = (name for name in self._unknown(asked, answer.shown) if name not in told)
+        return replace(answer, unknown_names=tuple(unknown), namesakes=others)
+
+    def _unknown(self, question: str, shown: Sequence[Citation]) -> tuple[str, ...]:
+        """Return the words of a question's names that no document has, nor by another name."""
         names = unknown_names(question, shown, self._index.words)
         for one in self._named(question) if names else ():
             for other in one.others:
                 left = unknown_names(_with(question, [(one, other)]), shown, self._index.words)
-                names = left if set(left) < set(names) else names
+                if set(left) < set(names) and any(_has(cited.document, other) for cited in shown):
+                    names = left
         return names
 
     def _sentence(self, number: int, named: _Named) -> Reading | None:
@@ -196,6 +212,12 @@ def _grouped(pairs: Iterable[tuple[str, ShortName]]) -> dict[str, tuple[ShortNam
 def _key(short: str, full: str) -> tuple[str, str]:
     """Return by what a pair is known: one of several things is that of one."""
     return letters_of(short), " ".join(map(_stem, _WORD.findall(full)))
+
+
+def _has(document: Document, name: str) -> bool:
+    """Tell whether a document has a name, word for word, or several of that name."""
+    text = f" {words_of(f'{document.title} {document.text}')} "
+    return f" {words_of(name)} " in text or f" {words_of(name)}s " in text
 
 
 def _asks_letters(question: str) -> bool:

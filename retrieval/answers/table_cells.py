@@ -23,12 +23,13 @@ TOTAL = 0.7
 _ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
+_NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
-_PLACES = "place venue location site room where tempat lokasi ruang ruangan".split()
+_PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
@@ -83,11 +84,11 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
-    return (
-        _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
-        or _named_cell(asked_cell(asked), reading, cells)
-        or _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
-    )
+    named = _named_cell(asked_cell(asked), reading, cells)
+    where = _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
+    if where and not (named and any(kind in named.cell.column.casefold() for kind in _PLACES)):
+        return where
+    return named or _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
 
 
 def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
@@ -124,7 +125,7 @@ def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
     if not (cells and marked and _DIGIT.search(text, *marked)):
         return reading
     values = (text[cell.start : cell.end] for cell in cells)
-    figures = sum(_DIGIT.search(value) is not None or not any(map(str.isalpha, value)) for value in values)
+    figures = sum(_DIGIT.search(value) is not None or value in _NO_FIGURE for value in values)
     return replace(reading, highlight=None) if figures > 1 else reading
 
 
@@ -133,7 +134,8 @@ def _named_by_kind(
 ) -> _Named | None:
     """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
     columns = [_UNIT.sub("", cell.column).strip("* ") for cell in cells]  # "Time (BST)"
-    place = next((number for number, column in enumerate(columns) if column.casefold() in kinds), None)
+    small = [column.casefold() for column in columns]
+    place = next((small.index(kind) for kind in kinds if kind in small), None)
     if place is None or not asks.search(question):
         return None
     return _named_cell(asked_cell(asks.sub(columns[place], question)), reading, cells, place)

@@ -23,6 +23,7 @@ _OFFICE = re.compile(
 )
 _NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?(?:[A-Z./-]*\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b")
 _WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
+_SALUTES = re.compile(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|DEAR|DISTINGUISHED")
 _ABOVE_DAY = re.compile(
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|(?:\w+ )?debate|debat"
     r"|transcript|interview"
@@ -61,6 +62,7 @@ def head_title(text: str, body: int) -> str:
         )
     above = list(takewhile(lambda line: line and not is_day(line), lines))
     is_above_day = len(lines) > len(above) and is_day(lines[len(above)]) and days == 1
-    whole = " ".join(above) if len(above) == 1 or all(map(str.isupper, above)) else ""
+    is_title = len(above) == 1 or all(line.isupper() and not _SALUTES.match(line) for line in above)
+    whole = " ".join(above) if is_title else ""
     is_whole = looks_like_title(whole) and whole.split()[-1].casefold() not in STOP_WORDS
     return whole if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(whole)) else ""

@@ -20,7 +20,7 @@ _OTHERWISE = {
 _MONTH = re.compile(MONTH)
 ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 """A day as workbooks have it."""
-_DAY_OF = re.compile(r"\b(?:tanggal|tgl|date|day|hari)\s+(?=\d)", re.IGNORECASE)  # that of a row: "tanggal 14 April"
+_DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?=\d{{1,2}}\s+{MONTH})", re.IGNORECASE)  # that of a row
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)

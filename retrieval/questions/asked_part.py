@@ -22,9 +22,10 @@ _NAMED = re.compile(
 )
 _ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
 _EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})s?"
+_AND = r"(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*)"
 _AGAIN = r"(?:(?P=word)s?\s+)?"
 _SEVERAL = re.compile(  # "articles 5, 6 and 7", "pasal 5 dan pasal 6"
-    rf"{_EACH_WORD}(?P<numbers>\s+{_ONE}(?:\s*,\s*{_AGAIN}{_ONE})*(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*){_AGAIN}{_ONE})",
+    rf"{_EACH_WORD}(?P<numbers>\s+{_ONE}(?:(?:\s*,\s*|{_AND}){_AGAIN}{_ONE})*{_AND}{_AGAIN}{_ONE})",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(  # "articles 5 to 7", "pasal 5 sampai 8"
@@ -34,7 +35,9 @@ _FROM_TO = re.compile(  # "articles 5 to 7", "pasal 5 sampai 8"
 )
 _DO = re.compile(r"\bdo(?=\s+(?:the\s+)?\Z)")
 _COMPARES = re.compile(
-    r"\b(?:between|antara|beda(?:nya)?|perbedaan|difference|differ|compare|compared)\b", re.IGNORECASE
+    r"\b(?:between|antara|beda(?:nya)?|perbedaan|difference|differ|compared?|same|sama|hubungan|kaitan|common|both|which"
+    r"|mana|conflict|contradict|bertentangan)\b",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\d{1,3}[a-z]?")

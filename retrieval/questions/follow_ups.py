@@ -47,8 +47,9 @@ _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNOREC
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _WHO_SAID_IT = re.compile(
     r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed) (?:that|it|this|so)"
-    r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)(?:nya)?"
-    r"(?: (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))?"
+    r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:(?:mengatakan|bilang|ngomong)(?:nya)?"
+    r"|(?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)"
+    r" (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))"
     r"|(?:(?:yang|itu) )*(?:kata|menurut|bilang|ngomong|pernyataan|ucapan) siapa(?: itu)?))\W*",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from retrieval.markup import CELL_MARK
 from retrieval.questions.question_parts import has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
 from retrieval.questions.variant import Variant
@@ -95,9 +96,9 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
 
 
 def _names_of(question: str, cited: str) -> list[str]:
-    """Return the names of a question; of one in small letters, what has capitals in the sentence that answered it."""
+    """Return the names of a question; of one in small letters, what has capitals in the row that answered it."""
     found = names_in(question)
-    if any(map(has_letter, found)):
+    if any(map(has_letter, found)) or not cited.startswith(CELL_MARK.strip()):
         return found
     said = (
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names_in(cited, asks=False)

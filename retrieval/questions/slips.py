@@ -31,9 +31,7 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
     if unknown and question_language(question) == "id":
-        unknown = [
-            match for match in unknown if _base_words().isdisjoint((match[0].casefold(), *stems(match[0], "id")))
-        ]
+        unknown = [match for match in unknown if not _is_indonesian(match[0].casefold())]
     spellings = [match[0].casefold() for match in unknown]
     frequencies = words.frequencies([*spellings, *map(_after_men, spellings)]) if unknown else []
     slips = [
@@ -61,6 +59,12 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
 def _base_words() -> frozenset[str]:
     """Return base words of Indonesian, by Sastrawi."""
     return frozenset(files("Sastrawi.Stemmer.data").joinpath("kata-dasar.txt").read_text("utf-8").split())
+
+
+def _is_indonesian(word: str) -> bool:
+    """Tell whether a word is a base word, or made of one: "kepanjangan"."""
+    made = word.startswith("ke") and word.endswith("an")
+    return not _base_words().isdisjoint((word, *(stems(word, "id") if made else ())))
 
 
 def _after_men(word: str) -> str:

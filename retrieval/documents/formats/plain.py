@@ -149,8 +149,15 @@ def _letterhead(text: str, lines: list[tuple[int, int]], *, of_a_kind: bool) -> 
         return []
     first = text[slice(*below[0])]
     is_above_number = tells_kind(first) or (of_a_kind and tells_number_or_day(first))
+    if is_above_number and named == 1:  # what may be a headline is none where another one follows
+        following = dropwhile(lambda line: _is_of_head(text[slice(*line)]), below)
+        is_above_number = _is_title(text, rest) if (rest := list(following)) else False
     is_above_title = begins_regulation(first) or (named > 1 and _is_title(text, below))
     return lines[: len(offices)] if subject_said(shown) or is_above_number or is_above_title else []
+
+
+def _is_of_head(line: str) -> bool:
+    return not line.strip() or tells_kind(line) or tells_number_or_day(line) or is_day(line)
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
