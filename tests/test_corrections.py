@@ -272,3 +272,15 @@ def test_what_was_wrong_is_not_marked(sentence: str, marked: str, right: str) ->
     reading = Reading(Hit(Passage(0, 0, (span,)), document, 0.5, 0.5, 1.0), span, 0.9, (start, start + len(marked)))
     [put] = without_withdrawn([reading])
     assert (sentence[slice(*put.highlight)] if put.highlight else "") == right
+
+
+def test_a_release_is_known_by_the_number_at_its_head_and_not_corrected_in_what_a_reference_has(
+    snapshot_of: BuildSnapshot,
+) -> None:
+    said = "Inflation in Wick was 2.9%. The next release is due on 12 March 2026."
+    release = f"Prices up 3.1%\n\nRelease no. 14/2026\n\n{said}\n"
+    wrong = "In release no. 14/2026, published on 12 February 2026, Table 2 was wrong."
+    correction = f"Correction to release no. 14/2026\n\n{wrong} Inflation in Wick was 2.7%, not 2.9%.\n"
+    snapshot = snapshot_of({"release.txt": release, "correction.txt": correction})
+    assert ("correction.txt", "release.txt") in cited(snapshot, "What was inflation in Wick?")
+    assert cited(snapshot, "When is the next release due?") == [("release.txt", "")]

@@ -90,6 +90,7 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Opening\n7 March 2025\nRain.", "", id="below-a-label-that-is-first"),
         pytest.param("TRANSCRIPT\nSpeech at the opening of it\n7 March 2025\nRain.", "2025-03-07", id="below-a-kind"),
         pytest.param("MINISTRY OF ORLA\nHer words at the opening\n7 March 2025\nRain.", "2025-03-07", id="letterhead"),
+        pytest.param("Clinics\nMinistry of Health, 7 March 2025\n\nRain.", "2025-03-07", id="office-of-three-words"),
         pytest.param("KETERANGAN PERS\nIstana Merdeka, Jakarta, 7 Maret 2025\n\nHujan.", "2025-03-07", id="two-places"),
         pytest.param("Bridge opened\n7 March 2025\nRain.", "2025-03-07", id="below-a-headline-of-an-event"),
         pytest.param("New school opening\nPRESS OFFICE\n7 March 2025\nRain.", "2025-03-07", id="office-below"),

@@ -249,6 +249,24 @@ def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> 
     assert meant not in texts("who said that the ball was out?", before)
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("Food inflation in November 2025?", "And in December?", "Food inflation in December 2025?"),
+        ("food nov 2025", "dec 2025?", "food dec 2025?"),
+        ("berapa kerugian bulan Januari 2026?", "Februari?", "berapa kerugian bulan Februari 2026?"),
+        ("house prices last year", "in 2024?", "house prices 2024?"),
+        ("berapa panen tahun lalu?", "dan 2023?", "berapa panen 2023?"),
+    ],
+)
+def test_a_month_or_a_year_takes_the_place_of_its_like(before: str, question: str, meant: str) -> None:
+    assert meant in texts(question, Turn(before))
+
+
+def test_may_is_no_month_before_who_may() -> None:
+    assert not any("june they" in text for text in texts("And june?", Turn("When may they come?")))
+
+
 @pytest.mark.parametrize("question", ["siapa yang menyampaikan?", "siapa yang menyampaikannya?", "siapa menyatakan?"])
 def test_who_brought_something_forward_is_not_asked_of_what_was_cited(question: str) -> None:
     assert not any("It was no foul." in text for text in texts(question, replace(LIBRARY, cited="It was no foul.")))

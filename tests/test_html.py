@@ -49,6 +49,21 @@ def test_headings_lists_and_table_rows_are_blocks_of_their_own() -> None:
         assert (text, False) in found
 
 
+@pytest.mark.parametrize("frame", ["<div id='page'>{}</div>", "<div class='WordSection1'>{}</div>", "{}"])
+def test_headings_and_lists_are_read_of_a_page_that_marks_its_text_in_no_way(frame: str) -> None:
+    menu = "<ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li><li><a href='/us'>About us</a></li></ul>"
+    body = f"<h1>The plan</h1><p>{FIRST}</p><h2>What it costs</h2><ul><li>The north basin</li></ul><p>{SECOND}</p>"
+    found = blocks(f"<html><body>{menu}{frame.format(body)}</body></html>".encode())
+    expected = [
+        ("The plan", True),
+        (FIRST, False),
+        ("What it costs", True),
+        ("The north basin", False),
+        (SECOND, False),
+    ]
+    assert found == expected
+
+
 def test_each_table_has_its_own_columns() -> None:
     table = "<table><tr><th>{}</th><th>{}</th></tr><tr><td>1</td><td>2</td></tr></table>"
     body = f"<p>{FIRST}</p>{table.format('Ann', 'Bob')}{table.format('Cid', 'Dan')}<p>{SECOND}</p>"

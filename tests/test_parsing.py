@@ -302,6 +302,15 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param("a.txt", "Ana Lim and Ben Roe\nOrla, 4 March 2025\n\nText.\n", "a", id="names-above-a-day"),
         pytest.param("a.md", "The fund\n\n**Article 1 – Aim**\nIt pays.\n", "The fund", id="article-in-bold"),
         pytest.param("a.txt", "Talk\nRe: lunch\nAna came.\n", "a", id="no-letter"),
+        pytest.param(
+            "a.txt", "[12/01/2026 08.10] Posko: Air naik\n\n[12/01/2026 08.12] Budi: Ya.\n", "a", id="message"
+        ),
+        pytest.param(
+            "a.txt",
+            "KEPUTUSAN BUPATI ORLA\nNOMOR 360/Kep.21-Huk/2026\nTENTANG STATUS\n\nIsi.\n",
+            "KEPUTUSAN BUPATI ORLA NOMOR 360/Kep.21-Huk/2026 TENTANG STATUS",
+            id="small-letters-in-a-number",
+        ),
         pytest.param("a.txt", "DAFTAR HARGA\nNASI 25.000\n\nIsi.\n", "a", id="figures-in-capitals"),
         pytest.param("a.csv", "Subject,Name\nHeat,Ana\nCold,Ben\n", "a", id="subject-in-a-table"),
         pytest.param("a.txt", "Released: all the hostages\n\nText.\n", "Released: all the hostages", id="released"),

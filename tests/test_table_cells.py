@@ -492,6 +492,13 @@ def test_a_name_in_small_letters_takes_the_place_of_that_of_the_row(snapshot_of:
     assert (marked(answer), answer.understood) == ("10,000,000", "how much did germany pledge?")
 
 
+def test_rows_that_are_alike_in_one_table_leave_the_cell_of_another(snapshot_of: BuildSnapshot) -> None:
+    families = "# Camps\n\n| Camp | Families |\n|---|---|\n| Wick | 310 |\n| Hull | 90 |\n"
+    schools = "Camp,School,Families\nWick,School 1,56\nWick,School 2,40\nHull,School 3,12\n"
+    [answer] = snapshot_of({"a.md": families, "b.csv": schools}).answer(["families in wick"])
+    assert marked(answer) == "310"
+
+
 def test_an_empty_cell_hides_no_figure(snapshot_of: BuildSnapshot) -> None:
     text = "# Crew\n\n| Name | Years | Remarks |\n|---|---|---|\n| Ana Lim | 31 | |\n| Bo Roe | 42 | ill |\n"
     [answer] = snapshot_of({"a.md": text}).answer(["how old is Ana Lim?"])

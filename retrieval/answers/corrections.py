@@ -24,6 +24,10 @@ _CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (
     rf"|[(\[](?:{_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_NUMBER_LINE = re.compile(  # which tells a release's own
+    r"^[ \t*_]*(?:(?:siaran pers|press release|release) )?(?:nomor|number|no)\b\.?[ \t]*:?[ \t]*[\w./-]*\d[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _OWN_WORDS = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
 _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
@@ -104,7 +108,9 @@ class Corrections:
         """Return the number of the document that corrects one, the newest if several do; None if none does."""
         if not self._all:
             return None
-        named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''}"))
+        head = document.text[document.body : document.body + _BEGINNING]
+        own = " ".join(match[0] for match in _NUMBER_LINE.finditer(head))
+        named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''} {own}"))
         title = subject_stems(document.title)
         later = (one for one in self._all if one.id != document.id and not newer(document.date, one.date))
         found = [one for one in later if not one.named.isdisjoint(named) or _has_title(one, title)]
@@ -129,7 +135,7 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     """
     marked = _figures(quote_parts(cited)[1])
     for one in readings:
-        said, document = _figures(one.text), one.hit.document
+        said, document = _figures(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
         is_beside = _UNCHANGED.search(one.text) and not _SAYS_NOW.search(one.text)
         is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
         if one.confidence < _RELEVANT or is_beside:
@@ -137,7 +143,7 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
         wrong = _wrong_figures(one)
         if not marked or not marked.isdisjoint(wrong or said):
             return one
-        is_there = not marked.isdisjoint(answer_words(document.text[document.body :]))
+        is_there = marked <= _figures(_NAMES_A_REPORT.sub(" ", document.text[document.body :]))
         if not wrong and (one.confidence >= threshold or is_there):
             return one
     return None

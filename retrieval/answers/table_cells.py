@@ -72,8 +72,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
-    if len({one.reading.hit.document.id for one in best}) < len(best):
-        return others
+    counts = Counter(one.reading.hit.document.id for one in best)
+    best = [one for one in best if counts[one.reading.hit.document.id] == 1]
     places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
     others = [one for one in others if (one.hit.document.id, one.sentence.start) not in places]
     is_total = bool(best) and all(one.sure == TOTAL for one in best)

@@ -39,14 +39,14 @@ _UPDATED = r"(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?
 _TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 _PLACE = rf"{_TOWN},\s*"
 _OF_AN_OFFICE = "|".join(
-    """university hospital commission ministry office department council committee board bureau agency secretariat
+    """university hospital bank commission ministry office department council committee board bureau agency secretariat
     institute authority court embassy association foundation union government statement communiqué notice directive
     findings minutes universitas kementerian dinas badan komisi kantor yayasan dewan notula rapat pernyataan komunike
     laporan pengumuman konferensi""".split()
 )
 _OFFICE = (  # of more words than a place has
     rf"(?=[^\n]{{0,200}}\b(?:{_OF_AN_OFFICE})\b)(?-i:[A-Z])[\w.'’-]{{1,20}}"
-    r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){3,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
+    r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){2,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
 )
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
 _TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"

@@ -52,7 +52,8 @@ def head_title(text: str, body: int) -> str:
     if letterhead and below and begins_regulation(below[0]):
         lines = below
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
-    title = list(takewhile(lambda line: line.isupper() and not line.startswith(_PREAMBLE), lines[: _TITLE_LINES + 1]))
+    in_capitals = takewhile(_is_in_capitals, lines[: _TITLE_LINES + 1])
+    title = list(takewhile(lambda line: not line.startswith(_PREAMBLE), in_capitals))
     if title and ((is_below_kind and not _OFFICE.match(lines[0])) or begins_regulation(lines[0])):
         is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
         return (
@@ -66,3 +67,8 @@ def head_title(text: str, body: int) -> str:
     whole = " ".join(above) if is_title else ""
     is_whole = looks_like_title(whole) and whole.split()[-1].casefold() not in STOP_WORDS
     return whole if is_above_day and is_whole and (is_below_kind or _ABOVE_DAY.match(whole)) else ""
+
+
+def _is_in_capitals(line: str) -> bool:
+    """Tell whether a line is in capitals, but for a number in it: "NOMOR 360/Kep.21-Huk/2026"."""
+    return line.isupper() or (line[:1].isupper() and not re.search(r"[a-z]", _NUMBERED.sub("", line)))

@@ -20,6 +20,7 @@ from retrieval.questions.question_parts import (
     PERSON,
     SENTENCE_END,
     THING,
+    WHO_SAID_IT,
     WORD,
     asks,
     has_letter,
@@ -45,14 +46,6 @@ _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
-_WHO_SAID_IT = re.compile(
-    r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed) (?:that|it|this|so)"
-    r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:(?:mengatakan|bilang|ngomong)(?:nya)?"
-    r"|(?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)"
-    r" (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))"
-    r"|(?:(?:yang|itu) )*(?:kata|menurut|bilang|ngomong|pernyataan|ucapan) siapa(?: itu)?))\W*",
-    re.IGNORECASE,
-)
 _DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"
     r"\b(?:yang|yg|siapa|akan|sudah|telah|bisa|untuk) me\w{3,}nya\b", re.IGNORECASE
 )
@@ -165,7 +158,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         if names_a_whole(said):
             yield alone
         return
-    if (who := _WHO_SAID_IT.fullmatch(asked)) and 0 < len(before.cited) < _LONGEST_CITED:
+    if (who := WHO_SAID_IT.fullmatch(asked)) and 0 < len(before.cited) < _LONGEST_CITED:
         yield Variant(f"{'siapa yang mengatakan' if who['siapa'] else 'who said'}: {before.cited}")
         return
     if step := step_asked_for(said):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from retrieval.dates import MONTH
 from retrieval.markup import CELL_MARK
 from retrieval.questions.question_parts import has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
@@ -37,6 +38,12 @@ _OF_TIME = re.compile(
     r"\b(?:years?|months?|weeks?|days?|yesterday|today|tomorrow|tahun|bulan|minggu|pekan|hari|kemarin|besok)\b",
     re.IGNORECASE,
 )
+_MONTH_ALONE = re.compile(  # not that of a day, nor "may they"
+    rf"(?<!\d )\b(?!may (?:i|we|you|s?he|it|they|the)\b){MONTH}\b(?! \d\d?\b)", re.IGNORECASE
+)
+_MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:tahun )?\d{4}")
+_YEAR_AGO = re.compile(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
 _STANCE = re.compile(
     r"(?<!\w)(?:for|in favou?r(?: of)?|against|abstain(?:ed|ing)?|setuju|mendukung|menolak|menentang|abstain)(?!\w)",
     re.IGNORECASE,
@@ -63,8 +70,13 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if _STANCE.fullmatch(stance) and _VOTES.search(question) and _STANCE.search(question):  # "And against?"
         yield Variant(f"{_STANCE.sub(stance, question, count=1)}?", like=True)
         return
+    if text := _in_place_of_its_time(bare, question):  # "And in December?", "in 2024?"
+        yield Variant(text, like=True)
+        return
     found = _names_of(question, before.cited)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
+    if has_letter(bare) and _NUMBER.search(bare):  # "School 1" in the place of "Sports hall"
+        of_its_kind += [name for name in reversed(found) if has_letter(name) and name not in of_its_kind]
     put = names_in(bare, asks=False)
     alike = "" if put and of_its_kind else _in_place_of_its_like(phrase, question)
     texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
@@ -135,6 +147,18 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
         if found:
             return f"{question[: found[-1].start()]}{put}{_end_of(question, found[-1].end())}?"
     return ""
+
+
+def _in_place_of_its_time(phrase: str, question: str) -> str:
+    """Put a month in the place of another, with its year if it has one, a year in that of "last year"; else nothing."""
+    if month := _MONTH.fullmatch(phrase):
+        pattern = _MONTH if month["year"] else _MONTH_ALONE
+    elif _YEAR.fullmatch(phrase):
+        pattern = _YEAR_AGO
+    else:
+        return ""
+    replaced = pattern.sub(phrase, question, count=1)
+    return f"{replaced}?" if replaced != question else ""
 
 
 def _in_place_of_what_is_counted(phrase: str, question: str) -> str:

@@ -116,6 +116,15 @@ _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and a
 _LONGEST_NAME = 10  # words
 _LONGEST_PERSON = 4  # words
 _LINK = 3  # letters of "bin", "van", "de" in a name
+WHO_SAID_IT = re.compile(
+    r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed) (?:that|it|this|so)"
+    r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:(?:mengatakan|bilang|ngomong)(?:nya)?"
+    r"|(?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)"
+    r" (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))"
+    r"|(?:(?:yang|itu) )*(?:kata|menurut|bilang|ngomong|pernyataan|ucapan) siapa(?: itu)?))\W*",
+    re.IGNORECASE,
+)
+"""A question who said what was quoted; `siapa` is there in Indonesian."""
 
 
 def opened(question: str) -> tuple[str, bool]:

@@ -12,12 +12,13 @@ from itertools import islice
 from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction, extract_metadata, load_html
+from trafilatura.settings import Document
 
 from retrieval.dates import WEEKDAY
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.chat_page import read_chat
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain
+from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -71,11 +72,10 @@ def extract(data: bytes) -> Extracted:
     scripts = tree.xpath(_SCRIPTS)
     drop_beside(tree)
     published = _published(tree, scripts)
-    found = bare_extraction(
-        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
-    )
-    if found is None or isinstance(found, dict) or found.body is None:
-        raise DocumentError(_NO_TEXT)
+    found = _main_text(deepcopy(tree))
+    only_paragraphs = found.body.find(".//head") is None and found.body.find(".//item") is None
+    if only_paragraphs and mark_text(tree, [_on_one_line(_text(one)).strip() for one in found.body.iter("p")]):
+        found = _main_text(tree)
     strip_elements(found.body, _STRUCK, with_tail=False)
     builder = TextBuilder()
     _add(builder, found.body)
@@ -89,6 +89,16 @@ def extract(data: bytes) -> Extracted:
         author=_names(found.author or ""),
     )
     return builder.extracted(metadata)
+
+
+def _main_text(tree: HtmlElement) -> Document:
+    """Return the main text of a page, and what it says of itself; raises DocumentError if it has no main text."""
+    found = bare_extraction(
+        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=_DATE
+    )
+    if found is None or isinstance(found, dict) or found.body is None:
+        raise DocumentError(_NO_TEXT)
+    return found
 
 
 def _without_site(title: str, site: str) -> str:

@@ -1,6 +1,8 @@
 """What is taken out of a web page's tree, and made plain in it, before its text is read."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice, repeat
 
 from lxml.etree import SubElement
@@ -13,6 +15,7 @@ BLOCKS = frozenset(
     """address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5
     h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul""".split()
 )
+_LOST = frozenset(("h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"))
 _BESIDE = ("aside", "nav", "footer")
 _ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECASE)  # of what leads to other pages
 _OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
@@ -43,6 +46,32 @@ def drop_beside(tree: HtmlElement) -> None:
         of_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
         if not of_article and _length(element) < least:
             element.drop_tree()
+
+
+def mark_text(tree: HtmlElement, paragraphs: Iterable[str]) -> bool:
+    """Mark as an article what paragraphs that were found stand in; tell whether it had headings or lists and no mark.
+
+    Of a page that marks its text in no way trafilatura takes the paragraphs alone.
+    """
+    found = set(paragraphs)
+    parents = Counter(one.getparent() for one in tree.iter("p") if " ".join(str(one.text_content()).split()) in found)
+    parent = max(parents, key=parents.__getitem__, default=None)
+    if parent is None or tree.find(".//article") is not None or tree.find(".//main") is not None:
+        return False
+    if not any(child.tag in _LOST for child in parent):
+        return False
+    if parent.tag == "body":
+        parent[:] = [_article_of(list(parent))]
+    else:
+        parent.tag = "article"
+    return True
+
+
+def _article_of(children: Sequence[HtmlElement]) -> HtmlElement:
+    article = HtmlElement()
+    article.tag = "article"
+    article[:] = children
+    return article
 
 
 def _is_offer(element: HtmlElement) -> bool:

@@ -203,7 +203,8 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether the first line is the title of what follows: an empty line, a label or plain sentences come next."""
     first = text[slice(*lines[0])]
     begins_letter = is_day(first) and _PLACE_AND_DAY.fullmatch(first.strip()) and _is_addressed(text, lines[0][1])
-    if not looks_like_title(first) or begins_letter or not text[lines[0][1] :].strip():
+    is_other = begins_letter or _MESSAGE.match(first)
+    if not looks_like_title(first) or is_other or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
