@@ -9,7 +9,6 @@ not found so is looked for by other names.
 """
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.slips import found, measured
@@ -22,7 +21,6 @@ from retrieval.evaluation.set_index import set_index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
-from retrieval.values import Reading
 
 
 def main() -> None:
@@ -49,17 +47,13 @@ def main() -> None:
                 ("by the other", [by for _, by in named]),
             ):
                 typed = snapshot.read(texts)
+                answers = snapshot.answer(texts)
                 again = [
-                    one if found(one) else _best(snapshot.read(names.readings(text)), one)
-                    for text, one in zip(texts, typed, strict=True)
+                    snapshot.read([answer.spelt])[0] if answer.spelt and not found(one) else one
+                    for answer, one in zip(answers, typed, strict=True)
                 ]
                 print(f"  {how:13} typed       ", measured(judge, questions, typed))
                 print(f"  {how:13} other names ", measured(judge, questions, again), flush=True)
-
-
-def _best(read: Sequence[Sequence[Reading]], default: Sequence[Reading]) -> Sequence[Reading]:
-    """Return the readings, best first, whose best is the surest."""
-    return max(filter(None, read), key=lambda one: one[0].confidence, default=default)
 
 
 if __name__ == "__main__":

@@ -79,9 +79,7 @@ class Finder:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""
         found = (self._index.sentence(row) for row in self._index.sentences_with(words_hash(text))[:_MOST_STANDING])
         return [
-            Reading(
-                Hit(passage, self._index.document(passage.document), cosine=1.0, words=1.0, score=1.0), sentence, 0.0
-            )
+            Reading(Hit.looked_up(passage, self._index.document(passage.document)), sentence, 0.0)
             for passage, sentence in found
             if not sentence.heading
         ]

@@ -138,8 +138,8 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
     often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
-    # "FRAKSI KARYA (DEDI)" may speak once
-    titled = {label for _, label in labels if label.isupper() and "(" in label}
+    # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
+    titled = {label for at, label in labels if "(" in label and (label.isupper() or _ends_as_question(text, at, end))}
     are_few = len(often) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
     if are_few or any(_is_field(label) for label in often):
         return []
@@ -160,6 +160,11 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
 
 
+def _ends_as_question(text: str, start: int, end: int) -> bool:
+    line = _LINE.search(text, start, end)
+    return line is not None and line[0].rstrip('"”*_ \r').endswith("?")
+
+
 def _is_of_person(turn: re.Match[str]) -> bool:
     """Tell whether a line that may begin a turn does: no item of a list, and no note."""
     is_titled = "(" in turn["label"] or _TITLED.match(turn["label"])
@@ -175,7 +180,8 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
-        asked[turn.label].append(said.endswith("?") or turn.label.casefold() in _ASKS)
+        asks = _IN_BRACKETS.sub("", turn.label).strip().casefold() in _ASKS  # "Question (Anna Friis)"
+        asked[turn.label].append(said.endswith("?") or asks)
     of_person = {one: [end for label in asked if _are_one(one, label) for end in asked[label]] for one in asked}
     asking = {label for label, ends in of_person.items() if 2 * sum(ends) > len(ends)}
     return asking if any(len(of_person[label]) >= _LEAST_TURNS for label in asked.keys() - asking) else set()

@@ -344,3 +344,21 @@ def test_in_a_record_those_with_a_title_and_a_name_may_speak_once(snapshot_of: B
     [answer] = snapshot_of({"a.txt": PLENARY}).answer(["siapa yang menolak kenaikan tarif parkir?"])
     assert answer.citations[0].sentence == "Kami menolak kenaikan tarif parkir karena memberatkan warga."
     assert answer.citations[0].speaker == "FRAKSI KARYA (DEDI)"
+
+
+CONFERENCE = """Bo Larsen (Daily Ledger): What blocks the third gate?
+
+Lim: A barge. It sank in the storm.
+
+Mia Conti (Reuters): When will it be raised?
+
+Lim: In May. The crane is broken.
+"""
+
+
+@pytest.mark.parametrize("asker", ["Bo Larsen (Daily Ledger)", "Question (Bo Larsen, Daily Ledger)"])
+def test_journalists_may_ask_once_each(asker: str) -> None:
+    document, sentences = parsed(CONFERENCE.replace("Bo Larsen (Daily Ledger)", asker), "a.txt")
+    assert Speakers(document, sentences["It sank in the storm."]).of(sentences["It sank in the storm."]) == "Lim"
+    asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]
+    assert [text.partition(":")[0] for text in asking] == [asker, "Mia Conti (Reuters)"]

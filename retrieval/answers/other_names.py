@@ -122,7 +122,7 @@ class OtherNames:
                         seen = visible_spans(text, markdown=document.markdown)
                         begin, end = one.short if named.in_full else one.full
                         span = (sentence.start + seen[begin][0], sentence.start + seen[end - 1][1])
-                        hit = Hit(passage, document, cosine=1.0, words=1.0, score=1.0)
+                        hit = Hit.looked_up(passage, document)
                         return Reading(hit, sentence, EXPLAINED, span, in_document=EXPLAINED, as_named=True)
         return None
 

@@ -82,8 +82,7 @@ def _has(word: DocumentWord, text: str, language: str) -> bool:
 
 
 def _reading(document: Document, passage: Passage, sentence: Sentence) -> Reading:
-    hit = Hit(passage, document, cosine=1.0, words=1.0, score=1.0)
-    return Reading(hit, sentence, NAMED, in_document=NAMED, as_named=True)
+    return Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
 
 
 class _Parts:
