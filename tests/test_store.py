@@ -331,6 +331,22 @@ def test_a_reader_meanwhile_always_sees_a_whole_version(store: NumpyStore, tmp_p
     assert isinstance(store.open("fake", check=True), NumpyIndex)
 
 
+def test_a_version_that_is_replaced_while_it_is_opened_gives_way_to_its_successor(
+    store: NumpyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, "One.")
+    opened = NumpyIndex.open
+
+    def replaced(folder: Path, *, fingerprint: str, check: bool = False) -> NumpyIndex:
+        monkeypatch.setattr(NumpyIndex, "open", opened)
+        publish(store, "Two.")
+        (folder / "words-hashes.npy").unlink()  # its removal has begun
+        return opened(folder, fingerprint=fingerprint, check=check)
+
+    monkeypatch.setattr(NumpyIndex, "open", replaced)
+    assert current(store) == "Two."
+
+
 # Going back
 
 

@@ -43,7 +43,7 @@ class NumpyStore:
 
         The version that was opened last is not opened twice; `check` reads it again.
         """
-        for _ in range(3):  # a version that was just replaced twice may be gone: its successor is there
+        for _ in range(3):  # a version that was just replaced may be gone, or half of it: its successor is there
             name, _held = self._current()
             if not name and self._opened and not self._folder.is_dir():
                 raise IndexUnusableError("its folder is missing")
@@ -59,7 +59,7 @@ class NumpyStore:
                 self._opened = known or read
                 return self._opened
             except IndexUnusableError:
-                if (self._folder / name).is_dir():
+                if self._current()[0] == name and (self._folder / name).is_dir():
                     raise
         raise IndexUnusableError("its folder is missing")
 
