@@ -47,7 +47,7 @@ _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that 
     r"\s*(?P<who>(?!(?:The|It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although"
     r"|Asked|But|And|Or|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
     rf"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
-    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:[A-Z][\w.'’-]*\s?)+,\s+{_SAYS})\b(?P<rest>.*)",
+    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:[A-Z][\w.'’-]*\s)*[A-Z][\w.'’-]*,\s+{_SAYS})\b(?P<rest>.*)",
     re.DOTALL,
 )
 _ANOTHER = re.compile(  # whom "he" may mean as well

@@ -1,5 +1,7 @@
 """Who says what stands between quotation marks, as the words beside these tell."""
 
+import time
+
 import pytest
 
 from retrieval.documents.parsing import parse_document
@@ -127,3 +129,10 @@ def test_front_matter_is_no_part_of_a_paragraph() -> None:
 def test_a_quotation_in_markdown_stands_in_its_paragraph_only() -> None:
     text = '# "Late"\n\nAna Lim said: "We left.\n\nIt was 5" long.\n\n"Nobody came. It rained," said Ben Okoro.\n'
     assert told(text, "Nobody came", "a.md") == "said Ben Okoro"
+
+
+def test_hostile_text_before_a_quotation_takes_no_time() -> None:
+    began = time.process_time()
+    assert told(f'The chair, {"A" * 200}! "It was late," he said.', "It was late") == ""
+    assert told(f'{"A. " * 500}x "It was late," he said.', "It was late") == ""
+    assert time.process_time() - began < 5

@@ -74,7 +74,7 @@ class OtherNames:
         if len(named) != 1:
             return []
         [one] = named
-        rest = set(_WORD.findall(f"{question[: one.start]} {question[one.end :]}".casefold()))
+        rest = set(words_of(f"{question[: one.start]} {question[one.end :]}").split())
         if not rest <= _ASKS_MEANING or (one.in_full and rest.isdisjoint(_ASKS_SHORT)):
             return []
         documents = dict.fromkeys(number for pair in one.pairs for number in self._explained[_key(*pair)][1])
@@ -211,7 +211,7 @@ def _grouped(pairs: Iterable[tuple[str, ShortName]]) -> dict[str, tuple[ShortNam
 
 def _key(short: str, full: str) -> tuple[str, str]:
     """Return by what a pair is known: one of several things is that of one."""
-    return letters_of(short), " ".join(map(_stem, _WORD.findall(full)))
+    return letters_of(short), " ".join(map(_stem, words_of(full).split()))
 
 
 def _has(document: Document, name: str) -> bool:
@@ -221,7 +221,7 @@ def _has(document: Document, name: str) -> bool:
 
 
 def _asks_letters(question: str) -> bool:
-    return not _ASKS_LETTERS.isdisjoint(_WORD.findall(question.casefold()))
+    return not _ASKS_LETTERS.isdisjoint(words_of(question).split())
 
 
 def _stem(word: str) -> str:

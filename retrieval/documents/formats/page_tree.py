@@ -53,12 +53,12 @@ def mark_text(tree: HtmlElement, paragraphs: Iterable[str]) -> bool:
 
     Of a page that marks its text in no way trafilatura takes the paragraphs alone.
     """
+    if tree.find(".//article") is not None or tree.find(".//main") is not None:
+        return False
     found = set(paragraphs)
     parents = Counter(one.getparent() for one in tree.iter("p") if " ".join(str(one.text_content()).split()) in found)
     parent = max(parents, key=parents.__getitem__, default=None)
-    if parent is None or tree.find(".//article") is not None or tree.find(".//main") is not None:
-        return False
-    if not any(child.tag in _LOST for child in parent):
+    if parent is None or not any(child.tag in _LOST for child in parent):
         return False
     if parent.tag == "body":
         parent[:] = [_article_of(list(parent))]
