@@ -381,6 +381,39 @@ def test_who_said_that_goes_back_to_what_was_cited(index_of: BuildIndex) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "others", "is_theirs"),
+    [
+        pytest.param(
+            'Ana Lim led the talks. "It rained," said Ben Roe.', '"It rained," said Ben Roe.', False, id="quoted"
+        ),
+        pytest.param(
+            "Ana Lim led the talks.\n\n**Roe:** Rain.\n\n**Lim:** Sun.\n\n**Roe:** Ice.\n\n**Lim:** Hail.",
+            "**Roe:** Ice.",
+            False,
+            id="transcript",
+        ),
+        pytest.param('Ana Lim led the talks. "It rained," said Lim.', '"It rained," said Lim.', True, id="her"),
+        pytest.param(
+            'Ana Lim led the talks. "It rained," said the mayor.', '"It rained," said the mayor.', True, id="no-name"
+        ),
+        pytest.param(
+            'Ana Lim led the talks. "It rained," said the Mayor. Mayor Lim left.',
+            '"It rained," said the Mayor.',
+            True,
+            id="names-side-by-side",
+        ),
+    ],
+)
+def test_what_she_said_is_not_what_somebody_else_is_told_to_say(
+    index_of: BuildIndex, text: str, others: str, is_theirs: bool
+) -> None:
+    index = index_of(FakeEmbedder(), {"a.md": text})
+    first = answer(index, {"Ana Lim led the talks.": 0.9}, question="Who led the talks?", marks=True)
+    then = answer(index, {others: 0.9}, question="What did she say?", before=turn_after(first))
+    assert (others in sentences(then.citations)) is is_theirs
+
+
+@pytest.mark.parametrize(
     "question",
     [
         pytest.param("Who paid for the repairs?", id="a-question-that-stands-there"),

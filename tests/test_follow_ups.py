@@ -23,6 +23,7 @@ IRAN = Turn("Who is the minister of Iran and who met Iranians?", "nobody")
 BALI = Turn("Who founded the Bali Process?", "nobody", "Bali Process")
 MINISTER = Turn("who is the minister of indonesia?", "Retno Marsudi", "Ministers")
 SEAT = Turn("Where does UNHCR have its headquarters?", "Geneva", "UNHCR")
+ROE = Turn("who is bo roe?", "The leader", "Bridge opens", cited="The leader, Bo Roe, criticised the cost.")
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -173,6 +174,9 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("what about Iraq?", IRAN, "Who is the minister of Iraq and who met Iranians?", id="whole-words"),
         pytest.param("what about the Quad?", BALI, "Who founded the Quad?", id="one-article"),
         pytest.param("what about australia?", MINISTER, "who is the minister of australia?", id="small-letters"),
+        pytest.param("what did he say?", ROE, "what did bo roe say?", id="whom-small-letters-name"),
+        pytest.param("apa katanya?", MARSUDI, "apa kata Retno Marsudi?", id="whose-words"),
+        pytest.param("menurutnya bagaimana?", MARSUDI, "menurut Retno Marsudi bagaimana?", id="in-whose-view"),
     ],
 )
 def test_a_question_may_go_on_from_the_one_before(question: str, before: Turn, meant: str) -> None:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.their_words import of_somebody_else
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
+from retrieval.questions.in_place import names_of
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import answer_words
@@ -29,13 +31,15 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, threshold: float) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
-    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
-    of what was asked before, such a one in which nothing new is marked. Where a pronoun likely means what was spoken
-    of, another document stays, but answers only if it does very surely.
+    That is, where it asks what "she" said, what somebody else says; where a pronoun means what was spoken of, another
+    document than the one before; where it asks for more, or may well not go on from before, a sentence that the
+    conversation has cited before; and where it asks something else of what was asked before, such a one in which
+    nothing new is marked. Where a pronoun likely means what was spoken of, another document stays, but answers only if
+    it does very surely.
     """
     if before is None:
         return list(readings)
+    readings = [one for one in readings if not of_somebody_else(variant.text, one, before)]
     if before.document and variant.same_document:
         readings = [one for one in readings if one.hit.document.id == before.document]
     elif before.document and before.said and variant.likely_there:
@@ -161,7 +165,7 @@ def told_as(variant: Variant, question: str, before: Turn) -> str:
     read = as_read(question)
     asked = opened(read)[0].rstrip(" ?")
     added = understood[len(asked) :].strip(" ,?") if understood.startswith(asked) else ""
-    names = [before.title, *names_in(before.answer, asks=False), *names_in(before.question)]
+    names = [before.title, *names_in(before.answer, asks=False), *names_of(before)]
     if added in filter(None, names):
         return f"{asked}? ({added})"
     if not variant.goes_on or len(before.question) > _MOST_TOLD:
@@ -188,8 +192,9 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         question = before.question
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    cited = answer.citations[0].sentence if answer.found else ""
-    turn = Turn(question, marked, said=said, earlier=earlier, cited=cited)
+    turn = Turn(question, marked, said=said, earlier=earlier)
+    if answer.found:
+        turn = replace(turn, cited=answer.citations[0].sentence, speaker=answer.citations[0].speaker)
     return (
         replace(turn, title=closest.document.title, document=closest.document.id, key=closest.key) if closest else turn
     )

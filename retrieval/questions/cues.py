@@ -41,6 +41,7 @@ _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it
     r"|regret|explain|describe|accept|against)\b"
     rf"|\b(?:according to|kata|menurut|pendapat|pandangan|tanggapan|komentar|sikap|jawaban) {_PERSON}"
     r"(?= (?:on|about|of|soal|tentang|ttg|mengenai|terhadap|atas|waktu|saat|ketika|kalau|jika|apa|yang)\b|[?,.]|\Z)"
+    r"|\b(?:apa kata|saja kata|menurut|pendapat|pandangan|tanggapan|komentar|sikap|jawaban)(nya)\b"
     rf"|\b(?:apakah|kenapa|mengapa) {_PERSON} "
     r"(?:(?:masih|juga|tidak|gak|nggak) )*(?:setuju|mendukung|dukung|menolak|nolak|bilang|mengatakan|menyesal)\b",
     re.IGNORECASE,

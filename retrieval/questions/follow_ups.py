@@ -12,7 +12,7 @@ from functools import partial
 
 from retrieval.questions.asked_part import asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.in_place import ARTICLE, in_place, is_part, of_another_report, without_report_names
+from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
     ASKS,
     AUXILIARY,
@@ -257,7 +257,7 @@ def _with_topic(asked: str, before: Turn, *, named: bool = True) -> Iterator[str
         yield f"{asking}, {before.title}?"
     if not named:
         return
-    names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
+    names = [*names_in(before.answer, asks=False), *reversed(names_of(before))]
     yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(is_name, names)))[:2])
 
 
@@ -278,7 +278,7 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     """
     pronouns = PERSON if PERSON.search(asked) else THING
     answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
-    others = [person_in(before.title), *reversed(names_in(before.question))]
+    others = [person_in(before.title), *reversed(names_of(before))]
     if _ONE_PERSON.search(asked):
         known = _ASKS_WHO.search(before.question) and any(map(is_name, answered))
         others = [name for name in others if not (ARTICLE.match(name) or (known and name in before.title))]

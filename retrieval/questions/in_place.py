@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from retrieval.dates import MONTH
-from retrieval.markup import CELL_MARK
 from retrieval.questions.question_parts import has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
 from retrieval.questions.variant import Variant
@@ -73,7 +72,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if text := _in_place_of_its_time(bare, question):  # "And in December?", "in 2024?"
         yield Variant(text, like=True)
         return
-    found = _names_of(question, before.cited)
+    found = names_of(before)
     of_its_kind = [name for name in reversed(found) if bool(_NUMBER.search(name)) == bool(_NUMBER.search(bare))]
     if has_letter(bare) and _NUMBER.search(bare):  # "School 1" in the place of "Sports hall"
         of_its_kind += [name for name in reversed(found) if has_letter(name) and name not in of_its_kind]
@@ -107,13 +106,14 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         yield Variant(f"{phrase}, {before.title}?", about=about)
 
 
-def _names_of(question: str, cited: str) -> list[str]:
-    """Return the names of a question; of one in small letters, what has capitals in the row that answered it."""
-    found = names_in(question)
-    if any(map(has_letter, found)) or not cited.startswith(CELL_MARK.strip()):
+def names_of(before: Turn) -> list[str]:
+    """Return the names of the question before; of one in small letters, what has capitals in the sentence cited."""
+    found = names_in(before.question)
+    if any(map(has_letter, found)):
         return found
     said = (
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) for name in names_in(cited, asks=False)
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before.question, re.IGNORECASE)
+        for name in names_in(before.cited, asks=False)
     )
     return [*found, *dict.fromkeys(match[0] for match in said if match and has_letter(match[0]))]
 

@@ -26,16 +26,21 @@ ELSE = re.compile(
     r"(?:more|others?|lagi|(?:yang )?lain(?:nya)?)\b",
     re.IGNORECASE,
 )
+_THEIR_WORDS = "|".join(  # "apa katanya?", not "katanya banjir"
+    rf"(?<=\b{word})" for word in "apa kata,saja kata,menurut,tanggapan,pendapat,komentar,sikap,jawaban".split(",")
+)
 PERSON = re.compile(
     r"\b(?!(?-i:HE)\b)"  # of an ambassador
     r"(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
-    r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])",
+    r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])"
+    rf"|(?:{_THEIR_WORDS})nya\b",
     re.IGNORECASE,
 )
 _OF_NO_THING = "".join(  # in which "nya" stands for nothing
     rf"(?<!\b{word})"
     for word in (
-        "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena".split()
+        "sebelum akhir biasa sebenar sesungguh selanjut seharus misal umum khusus tepat persis berta dita pena "
+        "kata".split()
     )
 )
 _NO_NOUN = (  # in Indonesian: what asks, leads to a place or tells the time
