@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from importlib.resources import files
 from typing import Protocol
 from unicodedata import normalize
 
 import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from retrieval.markup import RAISED
 
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 _ROMAN = re.compile(r"[ivx]{2,}")
 _STEMMERS = {"en": "english", "id": "indonesian"}
 _WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
@@ -69,8 +72,34 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Return a text's words in small letters, an accent as part of its letter, however the text writes it."""
-    return _WORD.findall(normalize("NFC", text).casefold())
+    """Return a text's words in small letters and without accents, which people leave out: "communique"."""
+    return _WORD.findall(without_accents(text).casefold())
+
+
+def without_accents(text: str) -> str:
+    """Return a text without the accents of its letters, however it writes them; other signs stay as they are."""
+    return text if text.isascii() else normalize("NFC", _ACCENT.sub("", normalize("NFD", text)))
+
+
+def is_base_word(word: str) -> bool:
+    """Tell whether a word, in small letters, is a base word of Indonesian, by Sastrawi."""
+    return word in _base_words()
+
+
+def base_word(word: str) -> str:
+    """Return the base word of which an Indonesian word is made, by Sastrawi: "tolong" of "menolong"; else itself."""
+    base: str = _sastrawi().stem(word)
+    return base
+
+
+@cache
+def _base_words() -> frozenset[str]:
+    return frozenset(files("Sastrawi.Stemmer.data").joinpath("kata-dasar.txt").read_text("utf-8").split())
+
+
+@cache
+def _sastrawi():  # type: ignore[no-untyped-def]  # PySastrawi carries no types
+    return StemmerFactory().create_stemmer()
 
 
 @cache

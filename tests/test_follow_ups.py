@@ -7,6 +7,7 @@ import pytest
 
 from retrieval.errors import ManyQuestionsError
 from retrieval.questions.follow_ups import is_courtesy, variants
+from retrieval.questions.in_place import names_of
 from retrieval.questions.report_names import Step
 from retrieval.questions.several import questions_in
 from retrieval.questions.variant import Variant
@@ -445,6 +446,20 @@ def test_a_whole_name_or_amount_takes_the_place_of_another(before: str, question
     assert Variant(meant, about=about) in variants(question, Turn(before, "", "Laporan"))
 
 
+@pytest.mark.parametrize(
+    ("question", "cited", "names"),
+    [
+        ("when did australia sign the SAR treaty?", "Australia signed the SAR Treaty.", ["australia", "SAR"]),
+        ("when was laos reviewed?", "Laos was reviewed.", ["laos"]),
+        ("exports to fiji in 2024", "Partner: Fiji; 2024: 12.4", ["fiji", "2024"]),
+        ("jembatan di papua rusak?", "Jembatan di Papua rusak.", ["papua"]),
+        ("where is the bridge?", "The bridge is here.", []),
+    ],
+)
+def test_names_in_small_letters_are_known_by_what_was_cited(question: str, cited: str, names: list[str]) -> None:
+    assert names_of(Turn(question, cited=cited)) == names
+
+
 def test_a_name_takes_the_place_of_another_and_has_to_be_spoken_of() -> None:
     before = Turn("Did UNHCR take part in the Paris talks?", "UNHCR", "The talks")
     found = variants("And IOM?", before)
@@ -644,6 +659,8 @@ def test_a_message_that_asks_very_many_is_not_answered_in_part() -> None:
         ("berapa rumah rusak berat", "kalo rusak sedang?", "berapa rumah rusak sedang?"),
         ("berapa rumah rusak berat", "yang rusak ringan?", "berapa rumah rusak ringan?"),
         ("how many families in upper hallam", "and in wick?", "how many families in wick?"),
+        ("how long may diplomatic passports stay", "and ordinary passports?", "how long may ordinary passports stay?"),
+        ("how long are passports valid", "and diplomatic passports?", "how long are diplomatic passports valid?"),
         ("How many people are displaced in Wick?", "and deaths?", "How many deaths in Wick?"),
         ("berapa pengungsi di sukamulya", "terus yang luka?", "berapa luka di sukamulya?"),
         ("berapa jumlah pengungsi laporan nomor 5", "yang meninggal?", "berapa jumlah meninggal laporan nomor 5?"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from unicodedata import normalize
 
 from retrieval.answers.places import Places
 from retrieval.index.protocols import Index
 from retrieval.values import Source
+from retrieval.words import without_accents
 
 
 def sources(index: Index, places: Places, first: int, count: int) -> list[Source]:
@@ -32,5 +32,5 @@ def _sources(index: Index, places: Places, numbers: Iterable[int]) -> list[Sourc
 
 
 def _spelt(name: str) -> str:
-    """Return a name in the form in which names compare; some systems write an accent as a letter of its own."""
-    return normalize("NFC", name).casefold()
+    """Return a name in the form in which names compare, without accents."""
+    return without_accents(name).casefold()

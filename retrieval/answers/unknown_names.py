@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import dropwhile, islice
-from unicodedata import combining, normalize
 
 from retrieval.dates import MONTH, month_number
 from retrieval.languages import LANGUAGES, question_language
@@ -13,7 +12,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.values import Citation, Document
-from retrieval.words import STOP_WORDS, WordWeights, has_each, word_forms
+from retrieval.words import STOP_WORDS, WordWeights, has_each, without_accents, word_forms
 
 _WHO_IS = re.compile(r"siapa(?:kah)?(?:\s+\S+){1,4}", re.IGNORECASE)  # "Siapa Hendra Gunawan?": no small words there
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -47,10 +46,10 @@ def unknown_names(question: str, shown: Sequence[Citation], words: WordWeights) 
     spellings = list(dict.fromkeys(form for name in names for form in forms[name]))
     there = dict(zip(spellings, words.frequencies(spellings), strict=True))
     absent = (name for name in forms if not any(there[form] for form in forms[name]))
-    said = _without_accents(" ".join(one.sentence for one in shown))
+    said = without_accents(" ".join(one.sentence for one in shown))
     known = (name for name in absent if not (_in_title(name, shown) or _is_month_of(name, said)))
     return tuple(  # nor as "Sam" in "Samuel"
-        name for name in known if not re.search(rf"\b{re.escape(_without_accents(name))}", said)
+        name for name in known if not re.search(rf"\b{re.escape(without_accents(name))}", said)
     )
 
 
@@ -58,10 +57,6 @@ def _is_month_of(name: str, said: str) -> bool:
     """Tell whether a name is that of a month in which a day lies that is said in figures: "2024-04-20"."""
     is_month = re.fullmatch(MONTH, name, re.IGNORECASE) is not None
     return is_month and re.search(rf"\b\d{{4}}-{month_number(name)}-\d\d\b", said) is not None
-
-
-def _without_accents(text: str) -> str:
-    return "".join(letter for letter in normalize("NFD", text) if not combining(letter))
 
 
 def _without_address(words: Sequence[str]) -> Iterator[str]:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from retrieval.amounts import NUMBER_WORDS
 from retrieval.values import Document
-from retrieval.words import QuestionWord, stems
+from retrieval.words import QuestionWord, stems, without_accents
 
 _ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the flood came?"
     r"(?:\A|[^\w\s]|\b(?:and|or|but|so|know|me|us|since|until|by)\b)\s*\bwhen\b|\bwhen\W*\Z"
@@ -150,7 +149,7 @@ def _missing(names: Collection[str], text: str) -> set[str]:
     """Return those of the names and numbers, in small letters, that do not stand in a text by themselves."""
     if not names:
         return set()
-    text = normalize("NFC", text).replace("’", "'").casefold()
+    text = without_accents(text).replace("’", "'").casefold()
     return {name for name in names if not re.search(_by_itself(name), text)}
 
 
@@ -166,11 +165,11 @@ def _by_itself(name: str) -> str:
 
 
 def _names(question: str) -> list[str]:
-    """Return the names and numbers of a question, in small letters: a name is a capitalised word, but for the first.
+    """Return the names and numbers of a question, in small letters and without accents.
 
-    Of very many, the first ones.
+    A name is a capitalised word, but for the first. Of very many, the first ones.
     """
-    names = _NAME.findall(without_possessives(question).replace("’", "'"))
+    names = _NAME.findall(without_accents(without_possessives(question)).replace("’", "'"))
     return [name.casefold() for name in names[:_MOST_NAMES]]
 
 

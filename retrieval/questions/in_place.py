@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from retrieval.dates import MONTH
-from retrieval.questions.question_parts import has_letter, names_in, subject_words
+from retrieval.languages import question_language
+from retrieval.questions.question_parts import AUXILIARY, has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
+from retrieval.words import STOP_WORDS, is_base_word
 
 ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -98,24 +100,27 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     last = _OF_THE_LAST.search(question)
     if last and not (put or topic) and bare == phrase:  # "votes in Wick?", "turnout?"; "cost of care?", "death?"
         pieced.append(f"{phrase}{last[0]}?" if found else f"{question[: last.end('lead')]} {phrase}?")
-    about = " ".join(put) or ("" if found else bare)
+    about = " ".join(put) or bare
     yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
     yield from (Variant(text, about=about) for text in texts if text)
-    yield from (Variant(text, about=about, pieced=True) for text in pieced if text and text not in texts)
+    yield from (Variant(text, about=about, pieced=True) for text in pieced if text and not alike and text not in texts)
     if before.title:
         yield Variant(f"{phrase}, {before.title}?", about=about)
 
 
 def names_of(before: Turn) -> list[str]:
-    """Return the names of the question before; of one in small letters, what has capitals in the sentence cited."""
+    """Return the names of the question before, also those that only the sentence cited writes with capitals.
+
+    A word of Indonesian that begins the sentence is none.
+    """
     found = names_in(before.question)
-    if any(map(has_letter, found)):
-        return found
-    said = (
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before.question, re.IGNORECASE)
-        for name in names_in(before.cited, asks=False)
-    )
-    return [*found, *dict.fromkeys(match[0] for match in said if match and has_letter(match[0]))]
+    cited = [name for name in names_in(before.cited, asks=False) if name.casefold() not in STOP_WORDS]
+    if cited and before.cited.startswith(cited[0]) and question_language(before.question) == "id":
+        cited = cited[is_base_word(cited[0].casefold()) :]
+    said = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before.question, re.IGNORECASE) for name in cited)
+    also = [match[0] for match in said if match and has_letter(match[0])]
+    names = [*found, *(name for name in also if not any(f" {one} " in f" {name} " for one in found))]
+    return sorted(dict.fromkeys(names), key=before.question.index)
 
 
 def is_part(asked: str) -> bool:
@@ -134,7 +139,8 @@ def _replaced(pattern: str, bare: str, question: str) -> str:
 def _in_place_of_its_like(phrase: str, question: str) -> str:
     """Put a phrase in the place of the one that begins alike, as "di pasar bawah" of "di pasar besar"; else nothing.
 
-    That is with the same word, other than one that many phrases begin with, or else with the same preposition.
+    That is with the same word, other than one that many phrases begin with, or else with the same preposition. So it is
+    put in the place of one that ends alike, as "ordinary passports" of "diplomatic passports".
     """
     phrase = _YANG.sub("", phrase)
     lead = _LEAD.match(phrase)
@@ -146,7 +152,10 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
         found = list(re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE))
         if found:
             return f"{question[: found[-1].start()]}{put}{_end_of(question, found[-1].end())}?"
-    return ""
+    if lead or len(words) == 1 or ARTICLE.match(phrase):
+        return ""
+    first = rf"(?:(?!(?:{'|'.join(_LEADS)}|{AUXILIARY}|of|the|an?)\b)[\w'’-]+\s+){{0,{len(words) - 1}}}"
+    return _replaced(first + re.escape(words[-1]), phrase, question)
 
 
 def _in_place_of_its_time(phrase: str, question: str) -> str:

@@ -8,17 +8,16 @@ corrector").
 
 import re
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from string import ascii_lowercase
 
 from retrieval.languages import question_language
-from retrieval.words import STOP_WORDS, WordWeights, has_each, stems, word_forms
+from retrieval.words import STOP_WORDS, WordWeights, base_word, has_each, is_base_word, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
+_LEAST_BASE = 5  # letters
 _MOST = 2  # words of a question: with more, it is in another language, or of another subject
 
 
@@ -55,16 +54,10 @@ def has_mended_words(text: str, language: str, question: str, spelt: str) -> boo
     return has_each(word_forms(meant), text, language)
 
 
-@cache
-def _base_words() -> frozenset[str]:
-    """Return base words of Indonesian, by Sastrawi."""
-    return frozenset(files("Sastrawi.Stemmer.data").joinpath("kata-dasar.txt").read_text("utf-8").split())
-
-
 def _is_indonesian(word: str) -> bool:
-    """Tell whether a word is a base word, or made of one: "kepanjangan"."""
-    made = word.startswith("ke") and word.endswith("an")
-    return not _base_words().isdisjoint((word, *(stems(word, "id") if made else ())))
+    """Tell whether a word is a base word, or made of one that is not short: "menolong", not "mentri" of "tri"."""
+    base = base_word(word)
+    return is_base_word(base) and (base == word or len(base) >= _LEAST_BASE)
 
 
 def _after_men(word: str) -> str:
