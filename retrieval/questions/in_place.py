@@ -25,6 +25,7 @@ _PHRASE = re.compile(  # a thing that is not named, up to what follows it
 )
 _LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
 _LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
+_LEADS_TO = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in _LEADS) + ")"
 _ENDS = re.compile(
     rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
@@ -44,6 +45,8 @@ _MONTH_ALONE = re.compile(  # not that of a day, nor "may they"
 )
 _MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:tahun )?\d{4}")
+_BEGINS_TIME = re.compile(rf"\s*(?:{_OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
+_DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
 _YEAR_AGO = re.compile(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
 _STANCE = re.compile(
     r"(?<!\w)(?:for|in favou?r(?: of)?|against|abstain(?:ed|ing)?|setuju|mendukung|menolak|menentang|abstain)(?!\w)",
@@ -82,7 +85,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     alike = "" if put and of_its_kind else _in_place_of_its_like(phrase, question)
     texts = [f"{question[: topic.start()]} {topic['about']} {bare}?"] if topic and bare == phrase else []
     if ARTICLE.match(bare):
-        places = [match.span() for match in _PHRASE.finditer(question)]
+        places = [_without_verb(question, *match.span()) for match in _PHRASE.finditer(question)]
         texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
     if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
@@ -90,11 +93,14 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
     counted = "" if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
     pieced = []
-    if not any(map(has_letter, found)) and (words := list(filter(has_letter, subject_words(question)))):
+    has_its_place = ARTICLE.match(bare) and any(texts)
+    if not (has_its_place or any(map(has_letter, found))) and (
+        words := list(filter(has_letter, subject_words(question)))
+    ):
         thing = _YANG.sub("", bare)
         as_many = words[-len(thing.split()) :]  # a name of two words without capitals: "siti rahmawati"
         patterns = dict.fromkeys(r"\s+".join(map(re.escape, last)) for last in (as_many, words[-1:]))
-        pieced += [_replaced(pattern, thing, question) for pattern in patterns]
+        pieced += [_replaced(rf"(?:{_LEADS_TO}{one}|{one}\Z)", thing, question) for one in patterns]
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     last = _OF_THE_LAST.search(question)
@@ -149,13 +155,29 @@ def _in_place_of_its_like(phrase: str, question: str) -> str:
     if lead:
         alike.append((lead[0].strip(), phrase))
     for word, put in alike:
-        found = list(re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE))
+        found = [
+            match
+            for match in re.finditer(rf"(?<!\w){re.escape(word)}\s", question, re.IGNORECASE)
+            if _is_time(question[match.end() :]) == _is_time(put.removeprefix(match[0]))
+        ]
         if found:
             return f"{question[: found[-1].start()]}{put}{_end_of(question, found[-1].end())}?"
     if lead or len(words) == 1 or ARTICLE.match(phrase):
         return ""
     first = rf"(?:(?!(?:{'|'.join(_LEADS)}|{AUXILIARY}|of|the|an?)\b)[\w'’-]+\s+){{0,{len(words) - 1}}}"
     return _replaced(first + re.escape(words[-1]), phrase, question)
+
+
+def _is_time(phrase: str) -> bool:
+    """Tell whether a phrase begins with a year, a day or a month."""
+    return _BEGINS_TIME.match(phrase) is not None
+
+
+def _without_verb(question: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a phrase without the verb that ends the question: "Where did the minister of mines go?"."""
+    if end < len(question) or not _DID.search(question, 0, start):
+        return start, end
+    return start, max(question.rfind(" ", start, end), question.find(" ", start) + 1)
 
 
 def _in_place_of_its_time(phrase: str, question: str) -> str:
