@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.markup import CELL_MARK
-from retrieval.values import Document, Sentence
+from retrieval.values import Document, Passage, Sentence
 
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
@@ -68,6 +68,17 @@ def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) 
 def names_columns(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is the first row of a table in Markdown, which says what stands in its columns."""
     return document.markdown and _RULE.match(document.text, sentence.end) is not None
+
+
+def headings_above(document: Document, passage: Passage, sentence: Sentence) -> str:
+    """Return the headings of a passage below which a sentence stands, a line each.
+
+    They are the last one before it, and those that another follows at once, as that of a chapter does.
+    """
+    before = [one for one in passage.sentences if one.start < sentence.start]
+    headings = [number for number, one in enumerate(before) if one.heading]
+    kept = (number for number in headings if number == headings[-1] or before[number + 1].heading)
+    return "\n".join(document.text[before[number].start : before[number].end] for number in kept)
 
 
 def _cells_below(document: Document, sentence: Sentence) -> list[Cell]:

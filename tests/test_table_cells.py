@@ -521,3 +521,99 @@ def test_a_place_is_an_address_before_a_room_and_the_place_that_is_named(
     indonesian = "Kegiatan,Tempat,Lokasi parkir\nKlinik mata,Balai,Pintu 3\nKlinik anak,Aula,Pintu 4\n"
     snapshot = snapshot_of({"a.csv": english if question.startswith("where") else indonesian})
     assert marked(snapshot.answer([question])[0]) == cell
+
+
+INCIDENTS = """Date,Province,Place,Perpetrator,Killed,Status,Signed,Signed by
+2025-01-19,Orla,Wick,Army,2,open,2025-02-01,Ana Lim
+2025-08-30,Ansel,Hatu,Guards,1,closed,2025-09-03,Bo Roe
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("who killed people in Wick?", "", id="who-is-no-figure"),
+        pytest.param("who signed for Hatu?", "Bo Roe", id="who-is-no-day"),
+        pytest.param("when were people killed in Hatu?", "2025-08-30", id="when-is-no-figure"),
+        pytest.param("when was Hatu signed?", "2025-09-03", id="when-in-a-column-that-is-named"),
+        pytest.param("status of the Hatu case", "closed", id="case"),
+        pytest.param("how many were killed in the Wick incident?", "2", id="incident"),
+    ],
+)
+def test_a_cell_is_of_the_kind_that_is_asked_for(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.csv": INCIDENTS}).answer([question])[0]) == cell
+
+
+def test_when_something_is_said_to_be_done_is_meant_before_the_hour_of_another_row(snapshot_of: BuildSnapshot) -> None:
+    agreements = "Agreement,Signed,Place\nMoU on Training,2025-10-06,Orla\nVisa exemption,2025-10-23,Wick\n"
+    programme = (
+        "# Programme\n\n| Time | Event |\n|---|---|\n| 13.00 | Signing of the MoU on Training |\n| 19.00 | Dinner |\n"
+    )
+    snapshot = snapshot_of({"a.csv": agreements, "b.md": programme})
+    assert marked(snapshot.answer(["when was the MoU on Training signed?"])[0]) == "2025-10-06"
+
+
+YEARS = "Year,Province,Killed,Arrested\n" + "".join(
+    f"{year},{province},{number},{number * 10}\n"
+    for number, (province, year) in enumerate(((one, year) for one in ("Orla", "Ansel") for year in (2024, 2023)), 1)
+)
+
+
+def test_a_year_is_that_of_a_row(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.csv": YEARS})
+    first, other = snapshot.answer(["how many killed in Ansel in 2024", "how many arrested in 2023 in Orla"])
+    assert (marked(first), marked(other)) == ("3", "20")
+    [before] = snapshot.answer(["killed in Orla 2024"])
+    [then] = snapshot.answer(["and in 2023?"], [turn_after(before)])
+    [last] = snapshot.answer(["and in Ansel?"], [turn_after(then, turn_after(before))])
+    assert (marked(then), marked(last)) == ("2", "4")
+
+
+def test_what_is_asked_of_a_place_there_is_no_total(snapshot_of: BuildSnapshot) -> None:
+    text = "# Incidents\n\n| Province | Killed | Arrested |\n|---|---|---|\n| Orla | 11 | 203 |\n| Ansel | 3 | 20 |\n"
+    snapshot = snapshot_of({"a.md": f"{text}| Total | 14 | 223 |\n"})
+    [before] = snapshot.answer(["how many arrested in Orla?"])
+    [then] = snapshot.answer(["how many killed there?"], [turn_after(before)])
+    assert marked(then) == "11"
+
+
+PROGRAMME = """# Programme of the visit
+
+## Monday, 6 October 2025
+
+| Time | Event | Venue |
+|---|---|---|
+| 08.15 | Arrival | Terminal 3 |
+| 19.00 | Official dinner | Hotel Orla |
+
+## Tuesday, 7 October 2025
+
+| Time | Event | Venue |
+|---|---|---|
+| 09.00 | Courtesy call | Palace |
+| 20.00 | Official dinner | Town hall |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("what time is the official dinner on Monday?", "19.00"),
+        ("when is the official dinner on 7 October?", "20.00"),
+        ("where is the courtesy call on 7 October?", "Palace"),
+        ("where is the courtesy call on 6 October?", ""),
+        ("what time is the courtesy call on Monday?", ""),
+    ],
+)
+def test_a_day_that_is_a_heading_is_that_of_the_rows_below(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    snapshot = snapshot_of({"a.md": PROGRAMME})
+    assert marked(snapshot.answer([question])[0]) == cell
+
+
+def test_another_day_that_is_a_heading_is_meant_by_what_goes_on(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": PROGRAMME})
+    [before] = snapshot.answer(["what time is the official dinner on Monday?"])
+    [then] = snapshot.answer(["and on Tuesday?"], [turn_after(before)])
+    assert marked(then) == "20.00"

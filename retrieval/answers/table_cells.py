@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from retrieval.markup import CELL_MARK
 from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
-from retrieval.questions.cues import asks_number
-from retrieval.table_rows import Cell, cells_of, names_columns, row_values
-from retrieval.values import Document, Reading
+from retrieval.questions.cues import asks_number, tells_time
+from retrieval.table_rows import Cell, cells_of, headings_above, names_columns, row_values
+from retrieval.values import Document, Reading, Sentence
 from retrieval.words import STOP_WORDS, stems, subject_stems
 
 LOOKED_UP = 0.9
@@ -21,12 +21,19 @@ LOOKED_UP = 0.9
 TOTAL = 0.7
 """The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
 _ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
+_NO_ROW = re.compile(rf"^(?!{_ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
+_FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
+_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:there|sana|situ)\b", re.IGNORECASE)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
 _PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
@@ -37,6 +44,7 @@ _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total kese
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received hold holds held have has contain contains employ employs
+    case incident event kasus kejadian peristiwa insiden
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
@@ -55,6 +63,10 @@ class _Named:
     words: int
     sure: float
     whole: bool
+
+    @property
+    def value(self) -> str:
+        return self.reading.hit.document.text[self.cell.start : self.cell.end]
 
     @property
     def marked(self) -> Reading:
@@ -85,6 +97,8 @@ def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named 
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
     named = _named_cell(asked_cell(asked), reading, cells)
+    if named and _WHEN.search(asked) and _COUNT.fullmatch(named.value):  # "when were people killed in Hatu?"
+        named = None
     where = _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in _PLACES)):
         return where
@@ -164,27 +178,28 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     in_row = [word for word in asked.had(others, language) if word not in column and not word.isdecimal()]
     is_total = values[0].casefold().strip("* ") in _TOTALS
     columns = " ".join(cell.column for cell in cells)
-    headings = (document.text[one.start : one.end] for one in passage.sentences if one.heading)
-    known = {*column, *in_row, *asked.had(" ".join((columns, document.title, *headings)), language)}
-    said = (document.text[one.start : one.end] for one in passage.sentences)
+    headings = headings_above(document, passage, reading.sentence)
+    known = {*column, *in_row, *asked.had("\n".join((columns, document.title, headings)), language)}
+    said = (document.text[one.start : one.end] for one in passage.sentences if not one.heading)
     said = (text for text in said if not _ROW.match(text))  # another row tells nothing of this one
-    prose = asked.had("\n".join((_head(document), *said)), language)
+    head = _head(document, reading.sentence)
+    prose = asked.had("\n".join((head, *said)), language)
     known |= {word for word in prose if not _beside(word, column, asked.words)}
     counted = _COUNTS.search(asked.question)
     if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
         return None  # "how many schools are damaged", of what the damage to schools costs
     numbers = [word for word in asked.words if word.isdecimal() and word not in column]
     pairs = list(zip(values, cells, strict=True))
-    if any(not _has_number(word, asked.question, document, pairs) for word in numbers):
+    if any(not _has_number(word, asked.question, f"{head}\n{headings}", pairs) for word in numbers):
         return None
     labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
     missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
     days = {day["day"].lstrip("0") for value in values for day in ISO_DAY.finditer(value)}
     keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers)
-    asked_for = keyed or (is_total and asks_number(asked.question))
+    asked_for = keyed or (is_total and asks_number(asked.question) and not _THERE.search(asked.question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
-    words_there = 0 if is_total else len(in_row)
+    words_there = 0 if is_total else len(in_row) + (len(column) if kind is None else 0)
     return _Named(reading, cells[place], words_there, sure, whole=keys[0]) if is_meant else None
 
 
@@ -193,10 +208,13 @@ def _named_column(
 ) -> tuple[int, list[str]] | None:
     """Return which cell's column has most words of a question, and these; None if none has any, or several have.
 
-    `keys` tells which cells the question names themselves. Nor may it name the column of another figure besides.
+    `keys` tells which cells the question names themselves. Nor may it name the column of another figure besides. Who
+    did something is no figure and no day.
     """
+    for_who = _WHO.search(asked.question)
     named = [
-        [] if key else asked.had(_UNIT.sub("", cell.column), language) for cell, key in zip(cells, keys, strict=True)
+        [] if key or (for_who and not _may_be_person(value)) else asked.had(_UNIT.sub("", cell.column), language)
+        for cell, value, key in zip(cells, values, keys, strict=True)
     ]
     most = max(named, key=len)
     places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
@@ -212,6 +230,10 @@ def _named_column(
     if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
         return None
     return places[0], most
+
+
+def _may_be_person(value: str) -> bool:
+    return _LETTER.search(value) is not None and not (_DIGIT.search(value) and tells_time(value))
 
 
 def _is_whole(words: Sequence[str], column: str, language: str) -> bool:
@@ -231,15 +253,17 @@ def _before(number: str, question: str) -> str:
     return (match[1] or "") if match else ""
 
 
-def _has_number(number: str, question: str, document: Document, cells: Sequence[tuple[str, Cell]]) -> bool:
-    """Tell whether a number stands in a row, below what the question names before it, or at the document's beginning.
+def _has_number(number: str, question: str, above: str, cells: Sequence[tuple[str, Cell]]) -> bool:
+    """Tell whether a number stands in a row, below what the question names before it, or in what stands above the row.
 
     "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" does; "week 2" and "report no. 2"
-    stand in a title, or soon after it.
+    stand in a title or soon after it, the day of a programme in a heading. A year may be that of the row.
     """
     before = _before(number, question).casefold()
     days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
     if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
+        return True
+    if _YEAR.fullmatch(number) and any(value == number for value, _ in cells):
         return True
     if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
         return True
@@ -247,10 +271,17 @@ def _has_number(number: str, question: str, document: Document, cells: Sequence[
     if before and any(named.search(value) for value, _ in cells):
         return True
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
-    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", _head(document), re.IGNORECASE) is not None
+    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above, re.IGNORECASE) is not None
 
 
-def _head(document: Document) -> str:
-    """Return what tells which of several documents one is: its title, its date and how it begins, but for tables."""
+def _head(document: Document, row: Sentence) -> str:
+    """Return what tells which of several documents one is: its title, its date and how it begins, but for tables.
+
+    The line right above its first table tells nothing of the rows of another one.
+    """
     beginning = document.text[document.body : document.body + _BEGINNING]
-    return f"{document.title}\n{document.date}\n{_ROW.split(beginning, maxsplit=1)[0]}"
+    first = _ROW.search(beginning)
+    begins = beginning[: first.start()].rstrip() if first else beginning
+    if first and _NO_ROW.search(document.text, max(document.body + first.start(), row.start - _FURTHEST), row.start):
+        begins = begins.rpartition("\n")[0]
+    return f"{document.title}\n{document.date}\n{begins}"

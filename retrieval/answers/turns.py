@@ -13,7 +13,7 @@ from retrieval.questions.in_place import names_of
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import answer_words
-from retrieval.table_rows import cells_of
+from retrieval.table_rows import cells_of, headings_above
 from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
@@ -72,9 +72,10 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
-    """Tell whether a sentence has the last word of these names, or the title, a column or the sentence before it does.
+    """Tell whether a sentence has the last word of these names, or the title, or the sentence before it does.
 
-    One that was cited before has to have it itself. In another language it may be written otherwise.
+    So may a column or a heading above, where it is a row. One that was cited before has to have it itself. In another
+    language it may be written otherwise.
     """
     words = answer_words(_DOT_OF_LETTERS.sub("", without_possessives(names)))
     if not words or reading.crosses:
@@ -86,8 +87,9 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
     if words[-1] in answer_words(there):
         return True
-    columns = " ".join(cell.column for cell in cells_of(document, reading.sentence))
-    return words[-1] in answer_words(columns)
+    cells = cells_of(document, reading.sentence)
+    above = headings_above(document, reading.hit.passage, reading.sentence) if cells else ""
+    return words[-1] in answer_words(" ".join((above, *(cell.column for cell in cells))))
 
 
 def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:

@@ -45,6 +45,7 @@ _MONTH_ALONE = re.compile(  # not that of a day, nor "may they"
 )
 _MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:tahun )?\d{4}")
+_BEFORE_YEAR = re.compile(r"\s+(?=(?:19|20)\d\d\Z)")
 _BEGINS_TIME = re.compile(rf"\s*(?:{_OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
 _DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
 _YEAR_AGO = re.compile(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
@@ -117,9 +118,9 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
 def names_of(before: Turn) -> list[str]:
     """Return the names of the question before, also those that only the sentence cited writes with capitals.
 
-    A word of Indonesian that begins the sentence is none.
+    A word of Indonesian that begins the sentence is none. A year behind a name is one by itself.
     """
-    found = names_in(before.question)
+    found = [part for name in names_in(before.question) for part in _BEFORE_YEAR.split(name)]
     cited = [name for name in names_in(before.cited, asks=False) if name.casefold() not in STOP_WORDS]
     if cited and before.cited.startswith(cited[0]) and question_language(before.question) == "id":
         cited = cited[is_base_word(cited[0].casefold()) :]
