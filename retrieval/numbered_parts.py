@@ -56,7 +56,8 @@ _ORDER_OF_HEADING = re.compile(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*[A-Z]?)[.)]?
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ENDS = re.compile(  # what stands below the last part, of none, or between those that a regulation changes
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
-    r"|(?:Done|DONE|Signed|SIGNED) (?:at|in) [A-Z][^\n]{0,80}\d{4}|In witness whereof|IN WITNESS WHEREOF"
+    r"|(?:Done|DONE|Signed|SIGNED) (?:in [\w ]{3,30} )?(?:at|in) [A-Z][^\n]{0,80}(?:\d{4}|\bday of\b)"
+    r"|In witness whereof|IN WITNESS WHEREOF"
     r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$)"
     r"|(?P<amends>\d{1,3}\.[ \t]+(?:(?:Ketentuan|Di antara|Setelah|Sesudah|Judul|Penjelasan)\s+(?:[\w()]+\s+){0,3}?)?"
     r"(?:Pasal|BAB|Bab|Bagian|Paragraf|Lampiran|ayat|huruf|angka)\b"

@@ -17,7 +17,7 @@ _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will any
     rf"^[ \t]{{0,3}}(?:>[ \t]?)?(?:{MESSAGE}|\[\d{{1,2}}:\d\d(?::\d\d)?\] )?"
     r"[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
     r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
-    r"[*_]{0,3} ?:[*_]{0,3}(?:[ \t]{1,3}|(?<=\):)[ \t]*\r?\n)(?=[^\s\"“«])",
+    r"(?P<marks>[*_]{0,3}) ?:[*_]{0,3}(?:[ \t]{1,3}|(?P<alone>(?:[ \t]*\r?\n){1,2}))(?=[^\s\"“«])",
     re.MULTILINE,
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
@@ -112,8 +112,8 @@ class Speakers:
     def is_label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is only the label of who speaks next."""
         turn = self._turn(sentence)
-        says = self._document.text[sentence.start : sentence.end].rstrip("*_ ")
-        return turn is not None and turn.start <= sentence.start and says.rstrip(":") == turn.label.strip("*_ ")
+        says = self._document.text[sentence.start : sentence.end].strip("*_ ")
+        return turn is not None and turn.start <= sentence.start and says.rstrip(":*_ ") == turn.label.strip("*_ ")
 
     @cached_property
     def _asking(self) -> set[str]:
@@ -133,19 +133,24 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
-    found = list(_TURN.finditer(text, begin, end))
+    found = [match for match in _TURN.finditer(text, begin, end) if not match["alone"] or _may_stand_alone(match)]
     rows = [match["label"] for match in found if _ROW.match(text, match.start())]
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
-    often = [label for label, count in Counter(label for _, label in labels).items() if count >= _LEAST_TURNS]
+    turns_of = Counter(label for _, label in labels)
+    often = [
+        one for one in turns_of if sum(turns_of[label] for label in turns_of if _are_one(one, label)) >= _LEAST_TURNS
+    ]
+    speakers = [one for place, one in enumerate(often) if not any(_are_one(one, other) for other in often[:place])]
     # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
     titled = {label for at, label in labels if "(" in label and (label.isupper() or _ends_as_question(text, at, end))}
-    are_few = len(often) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
+    are_few = len(speakers) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
     if are_few or any(_is_field(label) for label in often):
         return []
     labels = [(start, label) for start, label in labels if not _is_field(label)]
     breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
-    between = bisect_right(breaks, labels[-1][0])
+    below_labels = sum(_BREAK.search(match["alone"] or "") is not None for match in found)
+    between = bisect_right(breaks, labels[-1][0]) - below_labels
     if between > _MOST_PARAGRAPHS * len(labels):
         return []
     starts = [start for start, _ in labels]
@@ -158,6 +163,12 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     others += [match.start() for match in _OTHER_TURN.finditer(text, begin, end) if _is_of_person(match)]
     ends = sorted([*(start for start, _ in labels), *others, last])
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
+
+
+def _may_stand_alone(turn: re.Match[str]) -> bool:
+    """Tell whether a label on its own line may be a speaker's, not a list's: in capitals, bold, or of two words."""
+    label = turn["label"]
+    return bool(turn["marks"]) or label.isupper() or "(" in label or len(label.split()) > 1
 
 
 def _ends_as_question(text: str, start: int, end: int) -> bool:

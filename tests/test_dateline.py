@@ -55,6 +55,8 @@ from retrieval.documents.parsing import parse_document
         ),
         pytest.param("Notulen rapat tentang anggaran, 7 Maret 2025\nRapat.", "2025-03-07", id="minutes-about"),
         pytest.param("Minutes of the council held on 7 March 2025\nIt met.", "2025-03-07", id="minutes-held-on"),
+        pytest.param("Department Press Briefing – March 7, 2025\nYes.", "2025-03-07", id="words-before-a-briefing"),
+        pytest.param("@orla\n7 Mar 2025 · 09:14\n\n1/2 Rain.", "2025-03-07", id="time-behind-a-dot"),
         pytest.param("Laporan\nTanggal : 07-03-2025\n\nBanjir.", "2025-03-07", id="in-figures"),
         pytest.param("Report\nDate: 2025-03-07\n\nThe flood.", "2025-03-07", id="in-figures-year-first"),
         pytest.param("Report\nDate: 03/17/2025\n\nThe flood.", "2025-03-17", id="in-figures-month-first"),
@@ -162,6 +164,10 @@ def test_what_the_file_and_its_name_say_comes_first(name: str, text: str, date: 
 
 def test_the_day_at_the_foot_of_a_treaty_is_known() -> None:
     assert foot_date("Ports are open.\n\nDone at Port Vell, 30 November 2023.\n") == "2023-11-30"
+    assert (
+        foot_date("Ports are open.\n\nDone in duplicate at Port Vell on 30 November 2023, in English.\n")
+        == "2023-11-30"
+    )
     assert foot_date("Ports are open.\n\nSigned in Harwich on 3 June 2025.\n") == "2025-06-03"
     assert foot_date("The treaty that Kenya\nsigned in Nairobi on 30 November 1999, sets up a court.") == ""
 

@@ -249,6 +249,22 @@ def test_a_label_with_brackets_may_stand_on_a_line_of_its_own() -> None:
     assert Speakers(document, sentences["Biayanya 5."]).of(sentences["Biayanya 5."]) == "ANGGOTA (Ani/F-PKS)"
 
 
+@pytest.mark.parametrize("text", ["THE CHAIR:\n{}\n\nMS ROE:\n{}\n\n", "**Ana Lim:**\n\n{}\n\n**Ben Roe:**\n\n{}\n\n"])
+def test_a_label_of_a_person_may_stand_on_a_line_of_its_own(text: str) -> None:
+    text = text.format("It is wet.", "It is dry.") + text.format("Gate 1 is shut. It leaks.", "Yes.")
+    document, sentences = parsed(text, "a.md" if "*" in text else "a.txt")
+    speakers = Speakers(document, sentences["It leaks."])
+    assert speakers.before(sentences["It leaks."]) == text.partition(":")[0].strip("*")
+
+
+def test_one_who_stands_with_and_without_brackets_speaks_twice() -> None:
+    turns = (
+        "CHAIR (Ana Lim): We begin.\n\nMR ROE: It rains.\n\nMS SULE (Greens): Why? It is late.\n\nMR ROE: It does.\n\n"
+    )
+    document, sentences = parsed(turns + "CHAIR: Thank you. We meet on 7 July.\n\nMS SULE: I object.\n", "a.txt")
+    assert Speakers(document, sentences["We meet on 7 July."]).before(sentences["We meet on 7 July."]) == "CHAIR"
+
+
 def test_labels_that_say_only_question_and_answer_name_nobody() -> None:
     document, sentences = parsed(
         "Q: It cost 840 million.\n\nA: It did. Now it is more.\n\nQ: Why?\n\nA: Stone.\n", "a.txt"
@@ -277,6 +293,7 @@ def test_the_others_are_told_where_somebody_speaks_several_times() -> None:
         pytest.param('Lim said: "A."\n\nIt costs 4.\n\nRoe said: "B."\n\n' * 2, id="news"),
         pytest.param("Baca juga: Kenapa ditutup?\n\nBiaya 4 juta.\n\nFoto: Ani\n\nDua sakit.\n\n" * 2, id="site"),
         pytest.param("From: Ana\nTo: Ben\nSubject: Dam\n\nCan you come? It opens at 9.\n\n" * 2, id="mails"),
+        pytest.param("Findings:\nIt leaks. It is old.\n\nMeasures:\nRepair it. Soon.\n\n" * 2, id="lists"),
         pytest.param("Myth: It is safe?\n\nFact: It is not. It took years.\n\n" * 2, id="myths"),
         pytest.param("Lim: We left.\n\n" + "It rained.\n\n" * 9 + "Roe: No.\n\nLim: Yes.\n\nRoe: No.\n", id="few"),
     ],

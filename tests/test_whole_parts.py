@@ -212,6 +212,8 @@ def test_a_line_calls_a_part_by_its_number(line: str, kind: str) -> None:
         ("# T\n\nPasal 1\n(1) Satu itu satu.\n(2) Dua itu dua.", ["# T", "Pasal 1"]),
         ("# T\n\nPasal 1\n\nUsaha mikro\n\nPasal 2\n\nUsaha kecil", ["# T", "Pasal 1", "Pasal 2"]),
         ("# T\n\nBAB I\n\nUMUM\n\nPasal 1\n\nSatu itu satu.", ["# T", "BAB I", "UMUM", "Pasal 1"]),
+        ("T\n\n1. We met.\n\nSea and Ports\n\n2. We left.\n\nBoat\n\nKapal\n", ["T", "Sea and Ports"]),
+        ("T\n\n1. We met.\n\nWe also ate\n\n2. We left.\n\nSea\n\n4. We slept.\n", ["T"]),
         ("T\n\nSection 2. The mayor shall be chosen by the\nmasters of the islands every year.", ["T"]),
         ("# T\n\nThe keeper has to follow the rules of\nArticle 5.\nHe does.", ["# T"]),
     ],
@@ -229,6 +231,7 @@ def test_labels_and_their_titles_are_headings(text: str, headings: list[str]) ->
     [
         ("Article 5\n\nOne.\n\nTwo.", "Article 5"),
         ("Article 5\n\nOne.\n\nDone at Rome, 3 May 2021\n\nTwo.", ""),
+        ("Article 5\n\nOne.\n\nDONE in duplicate at Rome this third day of May.\n\nTwo.", ""),
         ("Article 5\n\nOne.\n\nArticle 6. Two.", ""),
         ("## Article 5 Inspection\n\nTwo.", "Article 5"),
         ("Art. 5. One.\n\nTwo.", "Art. 5"),
@@ -570,6 +573,26 @@ def test_a_conversation_stays_in_the_document_of_a_part(
         "se.txt": "Edaran\n\n1. Datang pagi.\n2. Dilarang parkir.\n\nPasal 3\n\nApa.",
     }
     snapshot = snapshot_of(files)
+    [before] = snapshot.answer([first])
+    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    assert [one.sentence for one in answer.citations] == [quoted]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "quoted"),
+    [
+        ("What does article 2(b) say?", "and (c)?", "(c) share data."),
+        ("what does article 2(b) of the accord say", "and c?", "(c) share data."),
+        ("What does article 2 say?", "And (a)?", "(a) exchange staff;"),
+        ("What does article 3(1) say?", "and (2)?", "(2) Others are shared."),
+        ("what does paragraph 1 of article 3 say", "and 2?", "(2) Others are shared."),
+    ],
+)
+def test_a_conversation_goes_on_to_another_item_of_a_part(
+    snapshot_of: BuildSnapshot, first: str, then: str, quoted: str
+) -> None:
+    text = "Accord\n\nArticle 2\n\nThe Parties:\n(a) exchange staff;\n(b) train them;\n(c) share data.\n\n"
+    snapshot = snapshot_of({"a.txt": f"{text}Article 3\n\n(1) Each bears its costs.\n(2) Others are shared.\n"})
     [before] = snapshot.answer([first])
     [answer] = snapshot.answer([then], [turn_after(before, None)])
     assert [one.sentence for one in answer.citations] == [quoted]

@@ -49,12 +49,12 @@ _OFFICE = (  # of more words than a place has
     r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){2,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
 )
 _TWO_PLACES = rf"{_TOWN}(?:/|,\s*){_TOWN},\s*"
-_TIME = r"(?:\s*[,|]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
+_TIME = r"(?:\s*[,|·]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?"
 _HOUR = (
     r"(?:\d\d?[.:]\d\d|\d\d?(?=\s*[ap]\.?m\b))(?:\s*(?:hrs|hours)\b)?"
     r"(?:\s*\(?(?:[ap]\.?m\.?|(?:wib|wita|wit|gmt|utc)\b(?:[+-]\d\d?)?)\)?)?"
 )
-_ANY_TIME = rf"(?:\s*[,|–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
+_ANY_TIME = rf"(?:\s*[,|·–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{_PLACE})?{_DAY_ONLY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
@@ -102,7 +102,8 @@ _REPORT = (
 _ABOUT = rf"(?:(?!\b(?:on|about|tentang|mengenai|terkait) (?!\d|{WEEKDAY}\b|{MONTH}\b))[^\n]){{0,80}}?"
 _NO_WEEKDAY = "".join(rf"(?<!{day})" for day in "day senin selasa rabu kamis jumat sabtu minggu".split())
 _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
-    rf"[\s*_#|]*+(?:{_MEETING}\b(?:{_ABOUT}\s|.{{0,80}}?{_NO_WEEKDAY}[,–—|(-])|{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
+    rf"[\s*_#|]*+(?:{_MEETING}\b(?:{_ABOUT}\s|.{{0,80}}?{_NO_WEEKDAY}[,–—|(-])"
+    rf"|(?:[\w'’-]+ ){{0,3}}?{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
     rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(-]|\b(?:as of|per|dated|tanggal)))?)\s*{_DAY}{_TIME}[\s*_|.)]*",
     re.IGNORECASE,
 )
@@ -123,8 +124,9 @@ _ENACTED = re.compile(  # at the foot of an Indonesian regulation
     re.IGNORECASE | re.MULTILINE,
 )
 _DONE = re.compile(  # at that of a treaty or a contract, on a line of its own
-    rf"(?:\A|\n[ \t]*\r?\n)[ \t]*(?-i:Done|DONE|Signed|SIGNED) (?:at|in){_WORDS}(?:,? on(?: this)?|,) {_DAY}"
-    r"\.?[ \t]*(?=\r?\n|\Z)",
+    r"(?:\A|\n[ \t]*\r?\n)[ \t]*(?-i:Done|DONE|Signed|SIGNED) (?:in [\w ]{3,30} )?"
+    rf"(?:at|in){_WORDS}(?:,? on(?: this)?|,) {_DAY}"
+    r"(?:,? in [^\n]{1,80})?\.?[ \t]*(?=\r?\n|\Z)",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")

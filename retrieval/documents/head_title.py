@@ -21,7 +21,9 @@ _PREAMBLE = "DENGAN RAHMAT"
 _OFFICE = re.compile(
     r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
 )
-_NUMBERED = re.compile(r"\bNO(?:MOR|\.) ?:? ?(?:[A-Z./-]*\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b")
+_NUMBERED = re.compile(
+    r"\bNO(?:MOR|\.) ?:? ?(?:[A-Z./-]*\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b|\b\d{1,3}(?:ST|ND|RD|TH)\b|\bKE-\d{1,3}\b"
+)
 _WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
 _SALUTES = re.compile(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|DEAR|DISTINGUISHED")
 _ABOVE_DAY = re.compile(
@@ -53,9 +55,9 @@ def head_title(text: str, body: int) -> str:
         lines = below
     is_below_kind = any(map(tells_kind, every[: -len(lines)]))
     in_capitals = takewhile(_is_in_capitals, lines[: _TITLE_LINES + 1])
-    title = list(takewhile(lambda line: not line.startswith(_PREAMBLE), in_capitals))
+    title = list(takewhile(lambda line: not (line.startswith(_PREAMBLE) or is_day(line)), in_capitals))
     if title and ((is_below_kind and not _OFFICE.match(lines[0])) or begins_regulation(lines[0])):
-        is_closed = 1 < len(title) < len(lines) and not lines[len(title)]
+        is_closed = 1 < len(title) < len(lines) and (not lines[len(title)] or is_day(lines[len(title)]))
         return (
             " ".join(" ".join(title).split())
             if is_closed and all(_WORDS_ONLY.fullmatch(_NUMBERED.sub("", line)) for line in title)

@@ -10,6 +10,7 @@ from retrieval.numbered_parts import KINDS, begins_end, is_label_within, is_part
 from retrieval.words import STOP_WORDS
 
 _TITLE_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.? +[^\W\d_]")  # "5. Liability", above "5.1 …"
+_PARAGRAPH_NUMBER = re.compile(r"\(?(\d{1,3})[.)] +[^\W\d_]")
 _SENTENCE_ENDS = tuple('.!?;:”"')
 _MOST_BLANKS = 20  # before an item of a list
 
@@ -26,7 +27,7 @@ def with_labels(found: Extracted) -> list[Block]:
         block = blocks[number]
         if block.whole or _is_marked(found, block):
             continue
-        if not block.heading and _is_title_below(above, line, below):
+        if not block.heading and (_is_title_below(above, line, below) or _is_title_between(above, line, below)):
             blocks[number] = replace(block, heading=True)
         elif block.heading and block not in own and _says_all(above, line, below):
             blocks[number] = replace(block, heading=False)
@@ -80,6 +81,15 @@ def _is_title_below(above: str, line: str, below: str) -> bool:
     kind, next_kind, kinds = labelled_kind(above, bare=True), labelled_kind(below), list(KINDS)
     is_larger = not next_kind or line.isupper() or (kind != "" and kinds.index(kind) < kinds.index(next_kind))
     return kind != "" and is_part_title(line) and not labelled_kind(line) and is_larger and not begins_end(below)
+
+
+def _is_title_between(above: str, line: str, below: str) -> bool:
+    """Tell whether a line in capitals, or each word of which has one, stands between two paragraphs with numbers."""
+    before, after = _PARAGRAPH_NUMBER.match(above), _PARAGRAPH_NUMBER.match(below)
+    if not (before and after) or int(after[1]) != int(before[1]) + 1 or not above.rstrip().endswith(_SENTENCE_ENDS):
+        return False
+    words = [word for word in line.split() if word.casefold() not in STOP_WORDS]
+    return bool(words) and looks_like_title(line) and all(word[0].isupper() for word in words) and "\n" not in line
 
 
 def _says_all(above: str, line: str, below: str) -> bool:

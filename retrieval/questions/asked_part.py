@@ -40,7 +40,8 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"\d{1,3}[a-z]?")
+NUMBER_ALONE = re.compile(r"\(?(?:\d{1,3}[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
+_LAST_SUB = re.compile(r"\(\w{1,4}\)\Z")
 _SUB = re.compile(r"\w+")
 _OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))
 _WHICH = re.compile(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
@@ -113,8 +114,12 @@ def with_other_part(phrase: str, question: str) -> str:
     "Paragraph 2" is within "Article 5", "Article 6" another one, and so is "6" alone.
     """
     there = list(_NAMED.finditer(question)) if asked_part(question) else []
-    if there and _NUMBER_ALONE.fullmatch(phrase):
-        named, places = f"{there[-1]['word']} {phrase}", there[-1:]
+    if there and (alone := NUMBER_ALONE.fullmatch(phrase)):
+        last = max(there, key=_rank)
+        if alone["letter"] or (phrase.startswith("(") and last["subs"]):  # "and (c)?" within "article 2(b)"
+            within = _LAST_SUB.sub("", question[: last.end()])
+            return f"{within}({phrase.strip('()')}){question[last.end() :]}"
+        named, places = f"{last['word']} {phrase.strip('()')}", [last]
     elif there and (now := list(_NAMED.finditer(phrase))):
         named = phrase[now[0].start() : now[-1].end()]
         places = [one for one in there if _rank(one) >= _rank(now[0])]

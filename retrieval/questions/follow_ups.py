@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from retrieval.questions.asked_part import asked_part, names_a_whole, with_other_part
+from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
@@ -23,7 +23,6 @@ from retrieval.questions.question_parts import (
     WHO_SAID_IT,
     WORD,
     asks,
-    has_letter,
     is_name,
     is_question,
     names_in,
@@ -82,7 +81,7 @@ def is_courtesy(text: str) -> bool:
     """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
     asked, connected = opened(text)
     more = _only_goes_on(asked, connected=connected) or ELSE.search(asked)
-    if "?" in asked and len(WORD.findall(asked)) > 1:  # "Is that right?"
+    if "?" in asked and (len(WORD.findall(asked)) > 1 or "(" in asked):  # "Is that right?", "And (a)?"
         return False
     return not (more or asks(asked) or PERSON.search(asked) or subject_words(asked))
 
@@ -214,7 +213,7 @@ def _of_a_part(asked: str, before: Turn) -> str:
     other = with_other_part(asked, before.question)
     part = asked_part(asked)
     if part is None or part.document:
-        return "" if has_letter(asked) else other
+        return other if NUMBER_ALONE.fullmatch(asked) else ""
     return other or asked
 
 

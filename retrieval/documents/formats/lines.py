@@ -27,7 +27,9 @@ _OF_PAPER = re.compile(
     r"|minutes|attendance list|judge?ment|statement|speech|remarks|check against delivery|(?:final )?draft"
     r"|(?:strictly )?confidential|for (?:information|(?:official|internal) use only)|media (?:advisory|alert)"
     r"|backgrounder|transkrip|terjemahan(?: tidak resmi)?|risalah(?: rapat)?|notula|notulen(?:si)?|daftar hadir|putusan"
-    r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab",
+    r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab"
+    r"|opinion|op-?ed|opini|column|kolom|editorial|tajuk(?: rencana)?|commentary|fact[ -]?check|cek fakta|analysis"
+    r"|analisis|urgent action(?:\W{1,3}[\d/]{1,9})?|open letter|surat terbuka",
     re.IGNORECASE,
 )
 _MARKS = " \t*_#:"
@@ -55,7 +57,9 @@ _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
-_DAY = re.compile(_DATED, re.IGNORECASE)
+_DAY = re.compile(
+    rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
+)
 
 
 def line_spans(text: str, begin: int) -> list[tuple[int, int]]:

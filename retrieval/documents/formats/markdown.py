@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import dropwhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import line_spans, looks_like_title
+from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
 from retrieval.markup import visible_text
 from retrieval.numbered_parts import calls_part
 
@@ -31,16 +32,24 @@ _UNSEEN = re.compile(  # of HTML; and a tag over several lines
 def extract(data: bytes) -> Extracted:
     """Read a Markdown file, front matter and all; raises DocumentError if it is no text.
 
-    Where no heading gives it a title, a first line that looks like one does.
+    Where no heading gives it a title, a first line that looks like one does, and a bold one below "SIARAN PERS".
     """
     text = decode(data)
     metadata, body = split_front_matter(text)
     blocks = markdown_blocks(text, body)
-    if not metadata.title and len(blocks) > 1 and not any(block.heading for block in blocks):
-        first = text[blocks[0].start : blocks[0].end]
-        if looks_like_title(first) and not blocks[0].whole:  # no row of a table
+    below = list(
+        dropwhile(lambda block: _is_of_head(visible_text(text[block.start : block.end], markdown=True)), blocks)
+    )
+    if not metadata.title and len(below) > 1 and not any(block.heading for block in below):
+        first = text[below[0].start : below[0].end]
+        is_title = looks_like_title(first) and not below[0].whole  # no row of a table
+        if is_title and (below == blocks or _BOLD.fullmatch(first)):
             metadata = replace(metadata, title=visible_text(first, markdown=True))
     return Extracted(text, blocks, metadata, body, markdown=True)
+
+
+def _is_of_head(line: str) -> bool:
+    return tells_kind(line) or tells_number_or_day(line)
 
 
 def markdown_blocks(text: str, begin: int = 0) -> list[Block]:
