@@ -43,7 +43,8 @@ _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2.
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
 _MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
-_ENDS_TURN = re.compile(  # a line of capitals between empty ones, and what a record tells beside the speeches
+_ENDS_TURN = re.compile(  # a line of capitals between empty ones, a label within a line, what a record tells besides
+    r"(?<=[.!?] )(?=[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,60}\))?: )|"
     r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
     r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|resumed"
     r"|was (?:suspended|adjourned|resumed|closed|opened|called to order))\b"
@@ -57,6 +58,7 @@ _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _AROUND = 20_000  # characters on each side, in which turns are looked for
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_FIGURE_IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
 _NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NO_NAMES = frozenset("the and for mrs dan ibu pak bapak".split())
@@ -199,7 +201,12 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
 
 
 def _are_one(label: str, other: str) -> bool:
-    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside."""
+    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside.
+
+    In these stands a name, or where somebody is from: no result, as in "Palm Bay (1-0): …".
+    """
+    if label != other and any(map(_FIGURE_IN_BRACKETS.search, (label, other))):
+        return False
     names, others = (set(_NAME_OR_NUMBER.findall(_IN_BRACKETS.sub("", one).casefold())) for one in (label, other))
     return label == other or bool(names and others and (names <= others or others <= names))
 

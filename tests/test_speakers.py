@@ -265,6 +265,13 @@ def test_one_who_stands_with_and_without_brackets_speaks_twice() -> None:
     assert Speakers(document, sentences["We meet on 7 July."]).before(sentences["We meet on 7 July."]) == "CHAIR"
 
 
+def test_a_label_within_a_line_ends_a_turn() -> None:
+    turn = "ANA LIM (CHAIR): It is wet. {} BEN ROE: It is dry. Very dry.\n\nANA LIM: So.\n\nBEN ROE: Yes.\n\n"
+    document, sentences = parsed(turn.format("We wait.") + turn.format("We go."), "a.txt")
+    speakers = Speakers(document, sentences["We wait."])
+    assert [speakers.of(sentences[one]) for one in ("We wait.", "Very dry.")] == ["ANA LIM (CHAIR)", ""]
+
+
 def test_labels_that_say_only_question_and_answer_name_nobody() -> None:
     document, sentences = parsed(
         "Q: It cost 840 million.\n\nA: It did. Now it is more.\n\nQ: Why?\n\nA: Stone.\n", "a.txt"
