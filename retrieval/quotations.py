@@ -43,9 +43,20 @@ _PRONOUN = re.compile(
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\s*(?:[—–]|--)\s*(?P<who>[A-Z][^\n.!?]{1,80}(?:\.,[^\n.!?]{1,60})?(?:(?<=\s[A-Z])\.)?)[\s*_]*"
+)  # "— Nurul H., Wick"
+_SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
+_NO_SPEAKER = (
+    r"(?!(?:It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although|Asked|But|And|Or"
+    r"|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
+)
+_IN_OTHER_WORDS = re.compile(
+    rf"\s*(?P<who>{_NO_SPEAKER}[A-Z][\w.'’-]*,?(?:\s+[\w.'’-]+,?){{0,9}}?\s+{_BY_THEM}(?<!that )(?<!which )(?<!who )(?<!yang ){_SAYS}\b"
+    r"|(?:According to|Menurut)(?:\s+[\w.'’-]+){1,6})(?:(?<!\bto),|\s)",
+)
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
-    r"\s*(?P<who>(?!(?:The|It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although"
-    r"|Asked|But|And|Or|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
+    rf"\s*(?P<who>{_NO_SPEAKER}(?!The\b)"
     rf"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
     rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:[A-Z][\w.'’-]*\s)*[A-Z][\w.'’-]*,\s+{_SAYS})\b(?P<rest>.*)",
     re.DOTALL,
@@ -90,23 +101,29 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
-    """Return the span of the document in which a sentence tells who says what it quotes: "said Ana Lim"; or None."""
+    """Return the span of the document in which a sentence tells who says what it has: "said Ana Lim"; or None.
+
+    What follows the verb behind a name, as in "Ana Lim told reporters", is left out.
+    """
     text = document.text
     quoted = _quotations(text, sentence.start, sentence.end)
-    if len(quoted) != 1:
+    if len(quoted) > 1:
         return None
-    before, after = _beside(text, quoted, sentence.start, sentence.end)
-    following = _told_after(text, quoted[0], after)
-    told = following or _introduction(before)
+    before, *after = _beside(text, quoted, sentence.start, sentence.end)
+    following = _told_after(text, quoted[0], after[0]) if quoted else ""
+    told = following or _introduction(before) or _told_of_others(before)
     if not told or _PRONOUN.search(told):
         return None
-    wrapped = re.compile(r"\s+".join(map(re.escape, told.split())))
+    said = _NAME_FIRST.match(told)
+    wrapped = re.compile(r"\s+".join(map(re.escape, (said[0] if said else told).split())))
     found = wrapped.search(text, quoted[0][1] if following else sentence.start, sentence.end)
     return found.span() if found else None
 
 
 def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:
     """Return what tells, in the words right after a quotation, who says it: not what only leads to the next one."""
+    if signed := _SIGNED.fullmatch(after.strip(_BLANK)):
+        return _told(signed["who"])
     first = _sentences(after)[0]
     goes_on = text[quotation[0] : quotation[1] - 1].rstrip()[-1:] in (",", "?", "!")
     if not (_VERB_FIRST.match(first) or (goes_on and _NAME_FIRST.match(first) and not first.rstrip().endswith(":"))):
@@ -154,6 +171,12 @@ def _who_spoke_above(text: str, place: int) -> str:
     last = _beside(text, quoted, start, end)[-1]
     told = _told_after(text, quoted[-1], last)
     return told if len(_sentences(last)) == 1 and not _PRONOUN.search(told) else ""
+
+
+def _told_of_others(words: str) -> str:
+    """Return who says what a sentence tells in other words: "Ana Lim of the union said", "Menurut Ana Lim"."""
+    match = _IN_OTHER_WORDS.match(words)
+    return _told(match["who"]) if match and not _PRONOUN.search(match["who"]) else ""
 
 
 def _introduction(before: str) -> str:
@@ -210,6 +233,12 @@ def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
         if not end or not (again := _opens_again(text, (begin, end))):
             break
         text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, again, again + 1)[1]
+    if (
+        end
+        and (signed := _SIGNED_BELOW.match(text, end))
+        and text[:end].rstrip(_BLANK).endswith(tuple(_CLOSING.values()))
+    ):
+        end = signed.end()
     return text, begin, end
 
 

@@ -44,6 +44,9 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('Ratna menegaskan itu. "Sudah 11 orang," tegasnya. "Kami jalan."', "Sudah 11", "Ratna menegaskan"),
         ('It was noon.\n\nRatna mengatakan jalan putus.\n\n"Kami tunggu," ujarnya.', "tunggu", "Ratna mengatakan"),
         ("“We left,” said Ana Lim.\n\n“It was late,” she said.", "It was late", "said Ana Lim"),
+        ("“It was late. Nobody came.” — Nurul H., Wick", "It was late", "Nurul H., Wick"),
+        ("“It was late. Nobody came.”\n– Ana Lim, farmer", "Nobody came", "Ana Lim, farmer"),
+        ("“It was late. Nobody came.”\n\n— Ana Lim\n\nIt rained.", "Nobody came", "Ana Lim"),
     ],
 )
 def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, quote: str, who: str) -> None:
@@ -79,6 +82,7 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ("* “It was late. We left.\n* “It was noon,” said Ben Okoro.", "We left"),
         ("Ana Lim said: “It was late.\n\nBen Okoro agreed.\n\n“It was noon. I saw it.”", "It was noon"),
         ('Ana Lim told Ben Okoro to go. "I will not. I stay here," he said.', "I will not"),
+        ('"It was noon. I saw it." — Ana Lim did not.', "It was noon"),
         ('Ana Lim stood up. "It was noon. I saw it." The chairman then told her to sit down.', "I saw it"),
         ('"Hujan deras," kata Ratna, Senin (3/2/2025). Warga membantah. "Tidak. Jalan kering."', "Jalan kering"),
         ('"We left," said Ana Lim in 2020. Ben Okoro disagreed. "It was noon. I saw it."', "I saw it"),
@@ -111,7 +115,14 @@ def test_it_is_not_told_where_the_sentence_does_or_nothing_does(text: str, quote
         ('"We left," she said.', None),
         ('Ana Lim said "we left" but Ben Okoro said "nobody ever left".', None),
         ('Ratna mengulang kata "Siap".', None),
-        ("Ana Lim said that they left.", None),
+        ("Ana Lim of the union said that they left.", "Ana Lim of the union said"),
+        ('Ana Lim said that Orla "has left for good".', "Ana Lim said"),
+        ('"We left," spokesperson Ana Lim told Orla, adding that it rained.', "spokesperson Ana Lim told"),
+        ("Menurut Ana Lim, mereka pergi.", "Menurut Ana Lim"),
+        ("After they left, nobody said a word.", None),
+        ("It was said that they left.", None),
+        ("They were told by Ana Lim.", None),
+        ("The players bring a joy that adds to it.", None),
     ],
 )
 def test_a_sentence_tells_beside_what_it_quotes_who_says_it(text: str, who: str | None) -> None:

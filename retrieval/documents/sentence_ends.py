@@ -11,6 +11,10 @@ _COLUMN_GAP = 3  # blanks, with which people set columns: "Press office (24 hrs.
 _CLOSING = re.compile(r"[)\]},;:]")
 _QUOTE = re.compile(r"[”\"'’»](?!\w)")  # that closes; before a word it would open
 _QUOTE_ENDS = re.compile(r"[”\"'’»]\s?[,;:.]")
+_QUOTED_ENDS = re.compile(r"[.!?…][”\"’»]$")
+_SIGNED = re.compile(  # "— Nurul H., Wick", at the end of a paragraph
+    r"(?:[—–]|--)\s?[A-Z][^\n.!?]{1,80}(?:\.,[^\n.!?]{1,60})?(?:(?<=\s[A-Z])\.)?"
+)
 _OPENED = re.compile(r"\([a-z.]{1,4}\.$")  # "(r. 1521–1567)", "(lit. “egg”)"
 _BEFORE_ASIDE = re.compile(
     r"(?:\b(?:Jr|Sr|Inc|Ltd|Co|Corp|Bros|Tbk|Sp\.[A-Z]\w{0,3})|,\s*(?:[SM]|A\.Md)(?:\.[A-Z]\w{0,3}){1,2})\.$"
@@ -99,6 +103,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if len(between) >= _COLUMN_GAP and between.isspace() and "\n" not in between and _NUMBER.match(text, start):
         return True
     tail = text[max(0, end - _TAIL) : end]
+    if _QUOTED_ENDS.search(tail) and _SIGNED.fullmatch(text, start):
+        return True
     if tail[-1] in "!?":
         return text[start].islower()  # "Yahoo! was founded"
     if tail[-1] != ".":

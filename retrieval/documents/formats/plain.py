@@ -33,7 +33,9 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
 _LABEL = re.compile(r"[^:]{1,30}:")
 _ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
 _MESSAGE = re.compile(MESSAGE)
-_ITEM_OR_TEXT = re.compile(r"(?:[*–—-]|\(?\d{1,3}[.)])\s")  # which a line within a sentence may begin with, too
+_ITEM_OR_TEXT = re.compile(
+    r"(?:[*–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s"
+)  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
