@@ -52,7 +52,8 @@ _NO_SPEAKER = (
     r"|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
 )
 _IN_OTHER_WORDS = re.compile(
-    rf"\s*(?P<who>{_NO_SPEAKER}[A-Z][\w.'’-]*,?(?:\s+[\w.'’-]+,?){{0,9}}?\s+{_BY_THEM}(?<!that )(?<!which )(?<!who )(?<!yang ){_SAYS}\b"
+    rf"\s*(?P<who>{_NO_SPEAKER}[A-Z][\w.'’-]*,?(?:\s+[\w.'’-]+,?){{0,9}}?\s+{_BY_THEM}"
+    rf"(?<!that )(?<!which )(?<!who )(?<!yang ){_SAYS}\b"
     r"|(?:According to|Menurut)(?:\s+[\w.'’-]+){1,6})(?:(?<!\bto),|\s)",
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
