@@ -1,8 +1,12 @@
-"""What stands below a label that answers: of "Article 5" what it says, of "FRAKSI KARYA (DEDI):" what they say."""
+"""What stands below a label that answers: of "Article 5" what it says, of "FRAKSI KARYA (DEDI):" what they say.
 
-from collections.abc import Sequence
+So it is with a line that is only a day, above the entry of a log, which says what was that day.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from retrieval.day_entries import is_day_line
 from retrieval.numbered_parts import label
 from retrieval.speakers import Speakers
 from retrieval.values import Document, Reading, Sentence
@@ -12,9 +16,17 @@ from retrieval.words import stems, subject_stems
 def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return readings; for a label, that of the sentences below it with most words of the question.
 
-    The quote then tells the part in which it stands, or who says it.
+    The quote then tells the part in which it stands, the day, or who says it. A model that is asked when something was
+    takes the day that is closest, of the entry before or after: of a day, any entry near may be what is asked for.
     """
-    return [_below(question, one) if _is_label(one.hit.document, one.sentence) else one for one in readings]
+    return [
+        _of_a_day(question, one)
+        if is_day_line(one.hit.document, one.sentence)
+        else _below(question, one)
+        if _is_label(one.hit.document, one.sentence)
+        else one
+        for one in readings
+    ]
 
 
 def _is_label(document: Document, sentence: Sentence) -> bool:
@@ -26,13 +38,30 @@ def _is_label(document: Document, sentence: Sentence) -> bool:
 
 def _below(question: str, reading: Reading) -> Reading:
     document = reading.hit.document
-    asked = subject_stems(question)
     below = [one for one in reading.hit.passage.sentences if one.start > reading.sentence.start]
     ends = next((place for place, one in enumerate(below) if _is_label(document, one)), len(below))
+    said = [one for one in below[:ends] if not one.heading]
+    if not said:
+        return reading
+    return replace(reading, sentence=max(said, key=_shared_with(question, document)), highlight=None)
+
+
+def _of_a_day(question: str, reading: Reading) -> Reading:
+    """Return the reading of the sentence of a passage of a log that has most words of the question, if any."""
+    document = reading.hit.document
+    said = [one for one in reading.hit.passage.sentences if not (one.heading or is_day_line(document, one))]
+    shared = _shared_with(question, document)
+    below = [one for one in said if one.start > reading.sentence.start]
+    best = max([*below, *said], key=shared, default=None)  # what is below first, of what has as many
+    return replace(reading, sentence=best, highlight=None) if best and shared(best) else reading
+
+
+def _shared_with(question: str, document: Document) -> Callable[[Sentence], int]:
+    """Return what counts the words of a question that a sentence has."""
+    asked = subject_stems(question)
 
     def shared(sentence: Sentence) -> int:
         there = set(stems(document.text[sentence.start : sentence.end], document.language))
         return sum(not forms.isdisjoint(there) for forms in asked)
 
-    said = [one for one in below[:ends] if not one.heading]
-    return replace(reading, sentence=max(said, key=shared), highlight=None) if said else reading
+    return shared

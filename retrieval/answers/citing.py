@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
+from retrieval.day_entries import day_above
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
 from retrieval.markup import quote_parts, visible_text
 from retrieval.numbered_parts import part_above
@@ -49,7 +50,7 @@ def citation_of(
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
         speaker=visible_text(speaker, markdown=document.markdown),
-        part=visible_text(part_above(document, sentence), markdown=document.markdown),
+        part=visible_text(part_above(document, sentence) or day_above(document, sentence), markdown=document.markdown),
         opening=f"{'' if is_begun else '… '}{'' if opened else '“'}",
         closing=f"{'' if closed else '”'}{' …' if whole.cut else ''}",
     )

@@ -114,14 +114,19 @@ def tells_time(text: str) -> bool:
     return _DATE.search(text) is not None
 
 
+def asks_when(question: str) -> bool:
+    """Tell whether a question asks for a time."""
+    return _ASKS_DATE.search(question) is not None
+
+
 def asks_number(question: str) -> bool:
     """Tell whether a question asks how many or how much, and not when."""
-    return not _ASKS_DATE.search(question) and _ASKS_NUMBER.search(question) is not None
+    return not asks_when(question) and _ASKS_NUMBER.search(question) is not None
 
 
 def asked_kind_is_there(question: str, sentence: str) -> int:
     """Return 1 if the question asks for a date or a number and the sentence has one, -1 if not, 0 if neither."""
-    if _ASKS_DATE.search(question):
+    if asks_when(question):
         return 1 if tells_time(sentence) else -1
     if _ASKS_NUMBER.search(question):
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))

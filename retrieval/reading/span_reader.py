@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
+from retrieval.day_entries import is_day_line
 from retrieval.markup import visible_parts, visible_spans
 from retrieval.numbered_parts import label
 from retrieval.questions.asked_part import asks_which_part
-from retrieval.questions.cues import Cues, asks_who, sentence_cues, whose_words
+from retrieval.questions.cues import Cues, asks_when, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
@@ -145,14 +146,14 @@ def _candidates(
 ) -> list[SpanCandidate]:
     """Return the sentences of one passage that may answer: where there are others, no headings and none that asks.
 
-    What calls a part by its number answers which part it is.
+    What calls a part by its number answers which part it is, the day above an entry of a log when that was.
     """
     said = [(reading, context.text[slice(*reading.place)]) for reading in readings]
-    of_parts = asks_which_part(question)
+    names = label if asks_which_part(question) else is_day_line if asks_when(question) else None
     kept = [
         (one, text)
         for one, text in said
-        if not (one.sentence.heading or _only_asks(text)) or (of_parts and label(hit.document, one.sentence))
+        if not (one.sentence.heading or _only_asks(text)) or (names and names(hit.document, one.sentence))
     ] or said
     cues = sentence_cues(question, asked, hit.document, [text for _, text in kept], context.text)
     silent = _silent_for(question, hit.document, context.sentences[0])

@@ -1,0 +1,85 @@
+"""What stands below a line that is only a day, as in a log, was that day."""
+
+import pytest
+
+from retrieval.day_entries import day_above
+from retrieval.values import Document, Sentence
+from tests.fakes import BuildSnapshot
+
+UPDATES = """# Updates
+
+**20 February 2026**
+
+The trial was postponed because the judge was ill.
+
+**1 February 2026**
+
+We handed 40,000 signatures to the deputy prosecutor.
+
+**9 January 2026**
+
+Hasna Dano was released on bail.
+"""
+LOG = """KRONOLOGI KEJADIAN
+
+Kamis, 1 Mei 2025
+Pukul 08.15 WITA: Warga berkumpul di balai desa.
+
+Jumat, 2 Mei 2025
+Pukul 14.20 WITA: Warga menutup jalan.
+Pukul 21.45 WITA: Elias Wono tertembak.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "sentence", "day"),
+    [
+        (
+            "a.md",
+            UPDATES,
+            "when was the trial postponed",
+            "The trial was postponed because the judge was ill.",
+            "20 February 2026",
+        ),
+        ("a.md", UPDATES, "when was Hasna Dano released?", "Hasna Dano was released on bail.", "9 January 2026"),
+        (
+            "a.txt",
+            LOG,
+            "kapan Elias Wono tertembak?",
+            "Pukul 21.45 WITA: Elias Wono tertembak.",
+            "Jumat, 2 Mei 2025",
+        ),
+    ],
+)
+def test_when_something_was_is_the_day_above_it(
+    snapshot_of: BuildSnapshot, name: str, text: str, question: str, sentence: str, day: str
+) -> None:
+    [answer] = snapshot_of({name: text}).answer([question])
+    assert [(one.sentence, one.part) for one in answer.citations] == [(sentence, day)]
+
+
+def test_a_day_may_be_a_heading(snapshot_of: BuildSnapshot) -> None:
+    text = UPDATES.replace("**20", "## 20").replace("**1", "## 1").replace("**9", "## 9").replace("2026**", "2026")
+    [answer] = snapshot_of({"a.md": text}).answer(["when was Hasna Dano released?"])
+    assert [(one.sentence, one.part) for one in answer.citations] == [
+        ("Hasna Dano was released on bail.", "9 January 2026")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3 March\n\nOne.\n\nMonday, 4 March 2026:\n\nTwo.\n", "Monday, 4 March 2026"),
+        ("2026-03-03\nOne.\n2026-03-04\nTwo.\n", "2026-03-04"),
+        ("March 4\nTwo.\nMarch 5\nThree.\n", "March 4"),
+        ("3 March 2026\n\nTwo.\n", ""),  # the only one
+        ("4 May 2026\n\nTwo.\n\n3 March 2026\n\nOne.\n", ""),  # that of the document
+        ("3 March\n\nOne.\n\n4 March\n\n# Contact\n\nTwo.\n", ""),
+        ("On 3 March\n\nOne.\n\nUntil 4 March\n\nTwo.\n", ""),
+        ("Two.\n", ""),
+    ],
+)
+def test_the_day_of_an_entry(text: str, day: str) -> None:
+    begin = text.index("Two.")
+    document = Document("a.md", "T", text, markdown=True, date="2026-05-04")
+    assert day_above(document, Sentence(begin, begin + 4)) == day
