@@ -242,6 +242,23 @@ def test_titles_are_without_the_site_and_authors_are_names(head: str, title: str
     assert (found.title, found.author or "") == (title or "The harbour plan", author)
 
 
+def test_entries_among_the_paragraphs_of_a_text_are_read() -> None:
+    paragraph = (
+        "<p>The trial began in May and drew people from all of the islands, who stood before the court for hours.</p>"
+    )
+    entry = '<div class="e"><div class="d">{}</div><div>{}</div></div>'
+    entries = entry.format("14 October", "Ana Lim is sentenced.") + entry.format("20 October", "She files an appeal.")
+    page = f"<main><h1>Case</h1>{paragraph}{entries}{paragraph}<div><div>Get our news.</div></div></main>"
+    text = extract(page.encode()).text
+    assert [line for line in text.split("\n") if line][1:5] == [
+        "14 October",
+        "Ana Lim is sentenced.",
+        "20 October",
+        "She files an appeal.",
+    ]
+    assert "Get our news" not in text
+
+
 def test_a_line_break_is_white_space() -> None:
     body = f"<p>{FIRST}<br>{SECOND}</p>"
     assert f"{FIRST} {SECOND}" in extract(made_html(body=body)).text

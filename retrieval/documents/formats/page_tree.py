@@ -21,6 +21,8 @@ _ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECAS
 _OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
 _OFFER_LENGTH = 600  # characters, at most
 _LONGEST_LABEL, _LONGEST_VALUE = 40, 200  # characters
+_LEVELS = 2  # of what an entry stands in
+_PARAGRAPH = 80  # characters, that one of a text has at least
 _NOT_SEEN = "\u2060"  # left out again as text is put together
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
@@ -109,7 +111,7 @@ def make_plain(tree: HtmlElement) -> None:
         else:
             quote.text += "”"
         quote.drop_tag()
-    for said in list(tree.iter("footer")):  # of a quotation: who said it
+    for said in list(tree.iter("footer", "cite")):  # of a quotation: who said it
         if any(one.tag == "blockquote" for one in said.iterancestors()):
             said.tag = "p"
     for code in list(tree.iter("code")):
@@ -117,11 +119,27 @@ def make_plain(tree: HtmlElement) -> None:
             code.drop_tag()
     for term in list(tree.iter("dt")):
         _join_to_value(term)
+    entries = _entries(tree)
     for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
-        beside = (block.getprevious(), block.getnext())
         is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
-        if is_paragraph and any(one is not None and one.tag == "p" for one in beside):
+        of_entry = any(around in entries for around in islice(block.iterancestors(), _LEVELS))
+        if is_paragraph and (of_entry or _is_beside_paragraph(block)):
             block.tag = "p"
+
+
+def _is_beside_paragraph(block: HtmlElement) -> bool:
+    return any(one is not None and one.tag == "p" for one in (block.getprevious(), block.getnext()))
+
+
+def _entries(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the blocks of which several are alike among the paragraphs of a text, such as those of a timeline."""
+    entries: set[HtmlElement] = set()
+    for around in tree.iter("div", "section", "article", "main", "body"):
+        if any(child.tag == "p" and _length(child) >= _PARAGRAPH for child in around):
+            blocks = [child for child in around if child.tag in ("div", "section")]
+            alike = Counter((block.tag, block.get("class")) for block in blocks)
+            entries.update(block for block in blocks if alike[block.tag, block.get("class")] > 1)
+    return entries
 
 
 def _join_rows_of_names(table: HtmlElement) -> None:
