@@ -124,11 +124,6 @@ def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> st
     return kind_of(match["word"]) if rest and (not title or is_part_title(title)) else ""
 
 
-def calls_part(line: str) -> bool:
-    """Tell whether a line begins with what a part is called by its number, whatever follows."""
-    return _LABEL.match(line) is not None
-
-
 def is_part_title(text: str) -> bool:
     """Tell whether a text reads like the title of a part: short, without figures, and not closed like a sentence."""
     is_short = text.isupper() or len(text.split()) <= _TITLE_WORDS

@@ -532,6 +532,20 @@ def test_items_of_a_list_that_is_none_in_markdown_are_sentences(marks: str) -> N
     assert split_markdown("They are:\n" + "\n".join(items)) == ["They are:", *items]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("**How we checked**\nWe chose 40 entries.", ["**How we checked**", "We chose 40 entries."]),
+        ("> **How we checked**\n> We chose 40.", ["**How we checked**", "We chose 40."]),
+        ("**Article 2 – Duration.**\nIt lasts.", ["**Article 2 – Duration.**", "It lasts."]),
+        ("**Note:**\nIt rained.", ["**Note:**\nIt rained."]),
+        ("**The minister**\nsaid so.", ["**The minister**\nsaid so."]),
+    ],
+)
+def test_a_bold_line_above_a_text_is_none_of_its_sentences(text: str, sentences: list[str]) -> None:
+    assert split_markdown(text) == sentences
+
+
 def test_dashes_and_letters_in_a_text_part_no_lines() -> None:
     for text in (
         "– and many agreed –\nthat the vote\n– held in May –\nwas lost.",

@@ -14,12 +14,12 @@ from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
 from retrieval.markup import visible_text
-from retrieval.numbered_parts import calls_part
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
 _ITEM = re.compile(r"(?P<mark>[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
 _BULLETS, _DASHES = ("•", "▪"), ("–", "—")
+_GOES_ON = tuple(",;:–-")
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSEEN = re.compile(  # of HTML; and a tag over several lines
@@ -93,8 +93,8 @@ def _span(lines: list[tuple[int, int]], numbers: Iterable[int]) -> tuple[int, in
 def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, heading: bool) -> Iterator[Block]:
     """Find the lines of a paragraph or heading in the text, without the marks of lists, quotes and headings.
 
-    A hard break ends a block: lines of an address or a poem are not one sentence. So does a bold line that names a part
-    of an agreement or a regulation, and each of several lines that begin as items of lists do.
+    A hard break ends a block: lines of an address or a poem are not one sentence. So does a bold line above a text, as
+    a title is, and each of several lines that begin as items of lists do.
     """
     assert token.map is not None
     numbers = range(*token.map)
@@ -116,8 +116,10 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         stop = offset + len(content)
         goes_on = len(contents) > 1 and contents[1][:1].islower()
         is_first = number == numbers[0] and number + 1 in numbers and not goes_on
-        is_part = is_first and _BOLD.fullmatch(content) and calls_part(content)  # "**Article 2 – Duration**"
-        if is_part or ends:
+        is_title = (
+            is_first and _BOLD.fullmatch(content) and not content.strip("*_ ").endswith(_GOES_ON)
+        )  # "**Duration**"
+        if is_title or ends:
             yield Block(begin, stop, heading)
             begin = None
         elif _HARD_BREAK.search(text[offset:end]) and number + 1 in numbers:
