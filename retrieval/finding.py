@@ -9,6 +9,7 @@ from retrieval.answers.denials import without_denied
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
+from retrieval.answers.whole_days import asked_day, whole_day
 from retrieval.answers.whole_parts import whole_part
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
@@ -68,12 +69,18 @@ class Finder:
                 yield pasted_only(question.text, [*self._in_series(question, readings), *self._standing(question.text)])
 
     def _whole_part(self, question: Question, document: int | None) -> list[Reading]:
-        """Return what the part that a question names by its number says, in one document or where it may be meant."""
-        if (part := asked_part(question.text)) is None:
+        """Return what the part that a question names by its number says, or a log of the day that it names.
+
+        That is in one document, or where it may be meant.
+        """
+        part, day = asked_part(question.text), asked_day(question.text)
+        if part is None and day is None:
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
-        return whole_part(part, numbers, self._index)
+        if part is not None:
+            return whole_part(part, numbers, self._index)
+        return whole_day(day, numbers, self._index) if day else []
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

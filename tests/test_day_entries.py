@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.answers.turns import turn_after
 from retrieval.day_entries import day_above
 from retrieval.values import Document, Sentence
 from tests.fakes import BuildSnapshot
@@ -64,6 +65,32 @@ def test_a_day_may_be_a_heading(snapshot_of: BuildSnapshot) -> None:
     assert [(one.sentence, one.part) for one in answer.citations] == [
         ("Hasna Dano was released on bail.", "9 January 2026")
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("what happened on 1 February?", ["We handed 40,000 signatures to the deputy prosecutor."]),
+        ("What happened on February 1, 2026?", ["We handed 40,000 signatures to the deputy prosecutor."]),
+        ("What happened on 2026-02-01?", ["We handed 40,000 signatures to the deputy prosecutor."]),
+        (
+            "apa yang terjadi pada tanggal 2 mei 2025?",
+            ["Pukul 14.20 WITA: Warga menutup jalan.", "Pukul 21.45 WITA: Elias Wono tertembak."],
+        ),
+        ("what happened on 3 March?", []),
+        ("what happened on 1 February 2025?", []),
+    ],
+)
+def test_what_happened_on_a_day_is_its_entry(snapshot_of: BuildSnapshot, question: str, sentences: list[str]) -> None:
+    [answer] = snapshot_of({"a.md": UPDATES, "b.txt": LOG}).answer([question])
+    assert [one.sentence for one in answer.citations] == sentences
+
+
+def test_another_day_is_asked_for_next(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": UPDATES})
+    [before] = snapshot.answer(["what happened on 1 February?"])
+    [then] = snapshot.answer(["and on 9 January?"], [turn_after(before)])
+    assert [one.sentence for one in then.citations] == ["Hasna Dano was released on bail."]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""What a log says of the day that a question names, sentence by sentence: "What happened on 4 March?" """
+
+import re
+from collections.abc import Iterable
+from itertools import islice, zip_longest
+
+from retrieval.answers.whole_parts import NAMED
+from retrieval.day_entries import DAY, entries_of
+from retrieval.index.protocols import Index
+from retrieval.values import Hit, Reading
+
+_MOST = 3  # documents that have such a day
+_ASKED = re.compile(
+    r"(?:what (?:all |else )?(?:happened|occurred|took place|went on)"
+    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung)|ada (?:kejadian |peristiwa )?apa"
+    r"|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
+    rf"(?: (?:on|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
+    re.IGNORECASE,
+)
+
+
+def asked_day(question: str) -> re.Match[str] | None:
+    """Return the day of which a question asks what happened, as a match of DAY; None if it asks for something else."""
+    return _ASKED.fullmatch(question.strip())
+
+
+def whole_day(asked: re.Match[str], documents: Iterable[int], index: Index) -> list[Reading]:
+    """Return what stands below that day in the first documents that have it, given by their numbers; else none.
+
+    Of several the first sentence of each comes first.
+    """
+    days = filter(None, (_said_of(asked, number, index) for number in documents))
+    return [one for turn in zip_longest(*islice(days, _MOST)) for one in turn if one]
+
+
+def _said_of(asked: re.Match[str], number: int, index: Index) -> list[Reading]:
+    document = index.document(number)
+    spans = entries_of(document, asked)
+    return [
+        Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
+        for passage in (index.passages_of(number) if spans else ())
+        for sentence in passage.sentences
+        if not sentence.heading and any(start <= sentence.start < stop for start, stop in spans)
+    ]
