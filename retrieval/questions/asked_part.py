@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from retrieval.amounts import NUMBER_WORDS, with_amounts
 from retrieval.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
 from retrieval.short_names import letters_of, well_known_names, words_of
 from retrieval.words import STOP_WORDS, word_forms
@@ -18,6 +19,11 @@ _NAMED = re.compile(
     r"(?:\s*[(\[](?P<inside>\w{1,4})[)\]]"
     rf"|(?:\s+|(?<=[.§]))(?:(?:no\.?|nomor|number)\s+|ke-?\s*(?=\d))?(?P<number>{NUMBER}))"
     r"(?P<subs>(?:\s*\(\w{1,4}\))*)",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS - {'dozen', 'lusin'}, key=len, reverse=True))})"
+_IN_WORDS = re.compile(
+    rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)\b",
     re.IGNORECASE,
 )
 _ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
@@ -113,6 +119,7 @@ def with_other_part(phrase: str, question: str) -> str:
 
     "Paragraph 2" is within "Article 5", "Article 6" another one, and so is "6" alone.
     """
+    phrase, question = _in_figures(phrase), _in_figures(question)
     there = list(_NAMED.finditer(question)) if asked_part(question) else []
     if there and (alone := NUMBER_ALONE.fullmatch(phrase)):
         last = max(there, key=_rank)
@@ -130,6 +137,13 @@ def with_other_part(phrase: str, question: str) -> str:
     return f"{question[: places[0].start()]}{named}{question[places[-1].end() :]}"
 
 
+def _in_figures(question: str) -> str:
+    """Return a question with the numbers of parts in figures: "pasal lima", "article twenty one"."""
+    return _IN_WORDS.sub(
+        lambda match: f"{match['word']} {' '.join(with_amounts(match['words'].casefold().split()))}", question
+    )
+
+
 def without_part_names(question: str) -> str:
     """Return a question without the names of parts in it."""
     return _NAMED.sub(" ", question)
@@ -137,6 +151,7 @@ def without_part_names(question: str) -> str:
 
 def asked_part(question: str) -> AskedPart | None:
     """Return the part that a question asks for as a whole; None if it asks for none, or for something in one."""
+    question = _in_figures(question)
     names = _names(question)
     rest = [word.casefold() for word in _WORD.findall(without_part_names(question))]
     if not names or not _ASKS_OTHERWISE.isdisjoint(rest):
