@@ -617,3 +617,21 @@ def test_another_day_that_is_a_heading_is_meant_by_what_goes_on(snapshot_of: Bui
     [before] = snapshot.answer(["what time is the official dinner on Monday?"])
     [then] = snapshot.answer(["and on Tuesday?"], [turn_after(before)])
     assert marked(then) == "20.00"
+
+
+STOCK = "# Stok\n\n| Barang | Gudang A | Gudang B |\n|---|---|---|\n| Selimut | 400 | 120 |\n| Popok bayi | 55 | 90 |\n"
+
+
+def test_after_a_cell_another_row_is_looked_up(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": f"{STOCK}| Tenda | 12 | 7 |\n"})
+    before, cells = None, []
+    for question in ("stok selimut di gudang b", "popok bayi?", "kalau tenda?", "gudang a?"):
+        [answer] = snapshot.answer([question], [before])
+        cells.append(marked(answer))
+        before = turn_after(answer, before)
+    assert cells == ["120", "90", "7", "12"]
+
+
+@pytest.mark.parametrize("question", ["berapa selimut di gudang A?", "selimut di gudang a", "selimut Gudang A"])
+def test_a_letter_tells_a_column(question: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.md": STOCK}).answer([question])[0]) == "400"

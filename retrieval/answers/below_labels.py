@@ -17,16 +17,21 @@ def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return readings; for a label, that of the sentences below it with most words of the question.
 
     The quote then tells the part in which it stands, the day, or who says it. A model that is asked when something was
-    takes the day that is closest, of the entry before or after: of a day, any entry near may be what is asked for.
+    takes the day that is closest, of the entry before or after: of a day, any entry near may be what is asked for. No
+    sentence is read twice.
     """
-    return [
-        _of_a_day(question, one)
-        if is_day_line(one.hit.document, one.sentence)
-        else _below(question, one)
-        if _is_label(one.hit.document, one.sentence)
-        else one
-        for one in readings
-    ]
+    found: dict[tuple[str, int], Reading] = {}
+    for reading in readings:
+        one = _said_below(question, reading)
+        found.setdefault((one.hit.document.id, one.sentence.start), one)
+    return list(found.values())
+
+
+def _said_below(question: str, reading: Reading) -> Reading:
+    document, sentence = reading.hit.document, reading.sentence
+    if is_day_line(document, sentence):
+        return _of_a_day(question, reading)
+    return _below(question, reading) if _is_label(document, sentence) else reading
 
 
 def _is_label(document: Document, sentence: Sentence) -> bool:

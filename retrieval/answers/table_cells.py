@@ -20,8 +20,8 @@ LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 TOTAL = 0.7
 """The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
-_ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
-_NO_ROW = re.compile(rf"^(?!{_ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
+ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
+_NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -181,7 +181,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     headings = headings_above(document, passage, reading.sentence)
     known = {*column, *in_row, *asked.had("\n".join((columns, document.title, headings)), language)}
     said = (document.text[one.start : one.end] for one in passage.sentences if not one.heading)
-    said = (text for text in said if not _ROW.match(text))  # another row tells nothing of this one
+    said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
     head = _head(document, reading.sentence)
     prose = asked.had("\n".join((head, *said)), language)
     known |= {word for word in prose if not _beside(word, column, asked.words)}
@@ -280,7 +280,7 @@ def _head(document: Document, row: Sentence) -> str:
     The line right above its first table tells nothing of the rows of another one.
     """
     beginning = document.text[document.body : document.body + _BEGINNING]
-    first = _ROW.search(beginning)
+    first = ROW.search(beginning)
     begins = beginning[: first.start()].rstrip() if first else beginning
     if first and _NO_ROW.search(document.text, max(document.body + first.start(), row.start - _FURTHEST), row.start):
         begins = begins.rpartition("\n")[0]

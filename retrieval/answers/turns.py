@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.table_cells import LOOKED_UP, ROW
 from retrieval.answers.their_words import of_somebody_else
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
@@ -117,19 +118,26 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
     Before all others comes a report beside the one before, if it is there, then what is found in the document before,
-    unless that is a phrase and surer in the place of another; and of what is not found, what is looked for there.
+    unless that is a phrase and surer in the place of another; and of what is not found, what is looked for there. After
+    a cell of a table, another one that is looked up comes first.
     One that adds that document's title has to be surer, as its words speak for any sentence there, and comes after what
     is put in the place of its like.
     """
     if found[0].step:
         return 0
+    titled = f", {before.title}?" if before and before.title else "\n"
+    if before and ROW.match(before.cited):  # "and tents?" after a cell: the row alone tells nothing
+        looked_up = (at for at, one in enumerate(found) if confidences[at] >= LOOKED_UP and _put(one, titled))
+        if (cell := next(looked_up, None)) is not None and all(
+            sure < LOOKED_UP for sure, one in zip(confidences, found, strict=True) if one.alone or one.here
+        ):
+            return cell
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None:
         replaced = [sure for sure, one in zip(confidences, found, strict=True) if one.about or one.like]
         if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
             return here
-    titled = f", {before.title}?" if before and before.title else "\n"
     is_put = any(sure >= threshold and _put(one, titled) for sure, one in zip(confidences, found, strict=True))
 
     def counts(one: Variant, confidence: float) -> bool:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from retrieval.dates import MONTH, month_number
+from retrieval.languages import question_language
 from retrieval.questions.cues import without_possessives
 from retrieval.words import STOP_WORDS, stems, word_forms
 
@@ -40,10 +41,15 @@ class AskedCell:
     def __init__(self, question: str) -> None:
         read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(question)))
         self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
-        words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if one.casefold() not in STOP_WORDS]
+        words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if not self._says_nothing(one)]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
         spelt = [_otherwise(word) or word.casefold() for word in self.words]
         self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
+
+    def _says_nothing(self, word: str) -> bool:
+        """Tell whether a word tells no cell: a letter does, as of "Store A" and "gudang a"."""
+        is_letter = len(word) == 1 and (word == "A" or question_language(self.question) == "id")
+        return word.casefold() in STOP_WORDS and not (is_letter and not self.question.startswith(word))
 
     def had(self, text: str, language: str) -> list[str]:
         """Return the words that a text has, in any form; of a day in figures its month, too."""
