@@ -14,6 +14,7 @@ from retrieval.answers.other_names import OtherNames
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.answers.suggesting import suggested, suggestions
+from retrieval.answers.their_words import in_their_words
 from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.documents.encodings import without_halves
 from retrieval.embedding.embedder import Embedder
@@ -128,7 +129,8 @@ class Snapshot:
         answers = []
         for question, turn, found in zip(questions, turns, asked, strict=True):
             about = [meant(next(readings), variant, turn) for variant in found]
-            read = [fitting(one, variant, turn, self._threshold) for one, variant in zip(about, found, strict=True)]
+            theirs = [in_their_words(question, one, turn) for one in about]
+            read = [fitting(one, variant, turn, self._threshold) for one, variant in zip(theirs, found, strict=True)]
             best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
             text = found[best].text
             understood = "" if found[best].alone or found[best].here or text == question else text

@@ -43,18 +43,19 @@ _PRONOUN = re.compile(
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(
-    r"\s*(?:[—–]|--)\s*(?P<who>[A-Z][^\n.!?]{1,80}(?:\.,[^\n.!?]{1,60})?(?:(?<=\s[A-Z])\.)?)[\s*_]*"
-)  # "— Nurul H., Wick"
-_SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
 _NO_SPEAKER = (
     r"(?!(?:It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although|Asked|But|And|Or"
     r"|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
 )
-_IN_OTHER_WORDS = re.compile(
-    rf"\s*(?P<who>{_NO_SPEAKER}[A-Z][\w.'’-]*,?(?:\s+[\w.'’-]+,?){{0,9}}?\s+{_BY_THEM}"
-    rf"(?<!that )(?<!which )(?<!who )(?<!yang ){_SAYS}\b"
-    r"|(?:According to|Menurut)(?:\s+[\w.'’-]+){1,6})(?:(?<!\bto),|\s)",
+_SIGNED = re.compile(  # "— Nurul H., Wick"
+    rf"\s*(?:[—–]|--)\s*(?P<who>{_NO_SPEAKER}(?!(?:The|Photo|Foto|Image|Gambar|By|Oleh|Source|Sumber)\b)"
+    r"[A-Z][\w'’*-]*\.?(?: (?:[A-Z][\w'’*-]*\.?|of|de|van|bin|binti|al)){0,5}(?:, [^\n.!?:;\d]{2,60})?)[\s*_]*"
+)
+_SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
+_PERSON = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){0,6}"
+_IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
+    rf"\s*(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
+    rf"\s+{_SAYS}|(?:According to|Menurut) (?:the )?{_PERSON})\b"
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
     rf"\s*(?P<who>{_NO_SPEAKER}(?!The\b)"

@@ -41,6 +41,10 @@ _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2.
     re.MULTILINE,
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
+_OFFICE = re.compile(
+    r"(?:(?:Prime |Foreign |Deputy )?Minister|President|Chair\w*|Secretary|Ambassador|Senator|Governor|Mayor|Spokes\w+"
+    r"|Moderator|Menteri|Menlu|Presiden|Ketua|Gubernur|Bupati|Wali Kota|Sekretaris|Duta Besar|Juru Bicara|Pak|Bu)\b"
+)
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
 _MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
 _ENDS_TURN = re.compile(  # a line of capitals between empty ones, a label within a line, what a record tells besides
@@ -56,6 +60,7 @@ _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
+_MOST_LABELS = 300  # different ones: more are a list
 _AROUND = 20_000  # characters on each side, in which turns are looked for
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE_IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
@@ -135,15 +140,16 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
-    found = [match for match in _TURN.finditer(text, begin, end) if not match["alone"] or _may_stand_alone(match)]
+    found = list(_TURN.finditer(text, begin, end))
+    if len({match["label"] for match in found}) > _MOST_LABELS:
+        return []
+    found = [match for match in found if not match["alone"] or _may_stand_alone(match)]
     rows = [match["label"] for match in found if _ROW.match(text, match.start())]
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
-    turns_of = Counter(label for _, label in labels)
-    often = [
-        one for one in turns_of if sum(turns_of[label] for label in turns_of if _are_one(one, label)) >= _LEAST_TURNS
-    ]
-    speakers = [one for place, one in enumerate(often) if not any(_are_one(one, other) for other in often[:place])]
+    turns_of = Counter(_without_brackets(label) for _, label in labels)
+    often = {label for _, label in labels if turns_of[_without_brackets(label)] >= _LEAST_TURNS}
+    speakers = set(map(_without_brackets, often))
     # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
     titled = {label for at, label in labels if "(" in label and (label.isupper() or _ends_as_question(text, at, end))}
     are_few = len(speakers) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
@@ -168,9 +174,19 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
 
 
 def _may_stand_alone(turn: re.Match[str]) -> bool:
-    """Tell whether a label on its own line may be a speaker's, not a list's: in capitals, bold, or of two words."""
-    label = turn["label"]
-    return bool(turn["marks"]) or label.isupper() or "(" in label or len(label.split()) > 1
+    """Tell whether a label on its own line may be a speaker's, not a list's: "Key findings:".
+
+    It is in capitals, has a title or brackets, or names somebody whom the text names elsewhere.
+    """
+    label = turn["label"].strip("*_ ")
+    if label.isupper() or "(" in label or _TITLED.match(label) or _OFFICE.match(label):
+        return True
+    return " " in label and re.search(rf"(?<!\w){re.escape(label)}(?![\w:*_])", turn.string) is not None
+
+
+def _without_brackets(label: str) -> str:
+    """Return a label without its brackets, in which somebody's name stands, or place; no result: "Wick (1-0)"."""
+    return label if _FIGURE_IN_BRACKETS.search(label) else _IN_BRACKETS.sub("", label).strip().casefold()
 
 
 def _ends_as_question(text: str, start: int, end: int) -> bool:
@@ -201,12 +217,7 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
 
 
 def _are_one(label: str, other: str) -> bool:
-    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside.
-
-    In these stands a name, or where somebody is from: no result, as in "Palm Bay (1-0): …".
-    """
-    if label != other and any(map(_FIGURE_IN_BRACKETS.search, (label, other))):
-        return False
+    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside."""
     names, others = (set(_NAME_OR_NUMBER.findall(_IN_BRACKETS.sub("", one).casefold())) for one in (label, other))
     return label == other or bool(names and others and (names <= others or others <= names))
 

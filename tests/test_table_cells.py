@@ -635,3 +635,33 @@ def test_after_a_cell_another_row_is_looked_up(snapshot_of: BuildSnapshot) -> No
 @pytest.mark.parametrize("question", ["berapa selimut di gudang A?", "selimut di gudang a", "selimut Gudang A"])
 def test_a_letter_tells_a_column(question: str, snapshot_of: BuildSnapshot) -> None:
     assert marked(snapshot_of({"a.md": STOCK}).answer([question])[0]) == "400"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cell"),
+    [
+        pytest.param(
+            "Building,Completed,Floors\nPort tower,1998,12", "when was the tower completed?", "1998", id="year"
+        ),
+        pytest.param("Service,Opens,Closes\nPost office,9,17", "when does the post office close?", "17", id="hour"),
+        pytest.param(
+            "Office,Contact,Chair\nClinic,555-0199,Bo", "who is the contact for the clinic?", "555-0199", id="phone"
+        ),
+        pytest.param(
+            "Office,Chair,Room\nClinic,Bo Roe (since 3 May 2021),2",
+            "who is the chair of the clinic?",
+            "Bo Roe (since 3 May 2021)",
+            id="since",
+        ),
+        pytest.param(
+            "Place,Killed by,Killed\nWick,Army unit,2\nOrla,Guards,1", "who was killed in Wick?", "", id="done-to"
+        ),
+        pytest.param("Village,Founded,People\nWick,1990,2024", "how many people in Wick in 2024?", "", id="no-year"),
+        pytest.param(
+            "Province,Schools,Pupils\nOrla,11,203\nTotal,14,223", "how many schools are there?", "14", id="there-are"
+        ),
+    ],
+)
+def test_what_a_cell_may_say(table: str, question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.csv": f"{table}\n"}).answer([question])
+    assert marked(answer) == cell

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.dates import MONTH, WEEKDAY
 from retrieval.markup import CELL_MARK
 from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
-from retrieval.questions.cues import asks_number, tells_time
+from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell, cells_of, headings_above, names_columns, row_values
 from retrieval.values import Document, Reading, Sentence
 from retrieval.words import STOP_WORDS, stems, subject_stems
@@ -27,13 +28,21 @@ _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
+_FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
+_OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
+_DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = ("year", "tahun")
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
-_THERE = re.compile(r"\b(?:there|sana|situ)\b", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
+)
 _TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
 _PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
@@ -97,12 +106,13 @@ def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named 
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
     named = _named_cell(asked_cell(asked), reading, cells)
-    if named and _WHEN.search(asked) and _COUNT.fullmatch(named.value):  # "when were people killed in Hatu?"
-        named = None
+    when = _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
+    if named and when and _COUNT.fullmatch(named.value) and not _YEAR.fullmatch(named.value):
+        named = when  # "when were people killed in Hatu?"
     where = _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in _PLACES)):
         return where
-    return named or _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
+    return named or when
 
 
 def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
@@ -213,7 +223,7 @@ def _named_column(
     """
     for_who = _WHO.search(asked.question)
     named = [
-        [] if key or (for_who and not _may_be_person(value)) else asked.had(_UNIT.sub("", cell.column), language)
+        [] if key or (for_who and not _may_be_who(asked.question, cell, value)) else asked.had(_name_of(cell), language)
         for cell, value, key in zip(cells, values, keys, strict=True)
     ]
     most = max(named, key=len)
@@ -232,8 +242,14 @@ def _named_column(
     return places[0], most
 
 
-def _may_be_person(value: str) -> bool:
-    return _LETTER.search(value) is not None and not (_DIGIT.search(value) and tells_time(value))
+def _name_of(cell: Cell) -> str:
+    return _UNIT.sub("", cell.column)
+
+
+def _may_be_who(question: str, cell: Cell, value: str) -> bool:
+    """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
+    is_day = _DIGIT.search(value) and not _LETTER.search(_OF_DAY.sub("", value)) and not _PHONE.fullmatch(value)
+    return not (is_day or _FIGURE.fullmatch(value) or (_DONE.search(question) and _BY.search(cell.column)))
 
 
 def _is_whole(words: Sequence[str], column: str, language: str) -> bool:
@@ -263,7 +279,9 @@ def _has_number(number: str, question: str, above: str, cells: Sequence[tuple[st
     days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
     if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
         return True
-    if _YEAR.fullmatch(number) and any(value == number for value, _ in cells):
+    if _YEAR.fullmatch(number) and any(
+        value == number and (not place or cell.column.casefold() in _YEARS) for place, (value, cell) in enumerate(cells)
+    ):
         return True
     if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
         return True

@@ -1,30 +1,38 @@
 """Whose words a follow-up asks for, "what did she say?", and which sentences are told to be somebody else's."""
 
 import re
+from collections.abc import Sequence
 
+from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import whose_words
 from retrieval.questions.question_parts import PERSON
 from retrieval.quotations import quoted_by, said_within
 from retrieval.speakers import Speakers
 from retrieval.values import Document, Reading, Sentence, Turn
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, is_base_word
 
 _NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]{2,}")
+_BEGINS = re.compile(r"(?<!.)[A-Z][\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"
 _BETWEEN = r"[^\w.!?\n]+(?:\w+[^\w.!?\n]+){0,3}?"  # of one person's: "Ketua Asosiasi Pedagang, Hendra Wijaya"
 
 
-def of_somebody_else(question: str, reading: Reading, before: Turn) -> bool:
-    """Tell whether a question asks for what "she" said, and somebody of whom there was no talk says this sentence.
+def in_their_words(question: str, readings: Sequence[Reading], before: Turn | None) -> list[Reading]:
+    """Leave out, where a follow-up asks for what "she" said, what somebody says of whom there was no talk."""
+    person = whose_words(as_read(question)) if before else ""
+    if before is None or not (person.casefold() == "nya" or PERSON.fullmatch(person)):
+        return list(readings)
+    spoken_of = _names(" ".join((before.question, before.answer, before.cited, before.speaker, *before.earlier)))
+    return [one for one in readings if not (spoken_of and _is_of_another(one, spoken_of))]
+
+
+def _is_of_another(reading: Reading, spoken_of: set[str]) -> bool:
+    """Tell whether a sentence is told to be said by somebody else than those who have these names.
 
     Where nobody is told by name, or the document names both side by side, that is not known.
     """
-    person = whose_words(question)
-    if not (person.casefold() == "nya" or PERSON.fullmatch(person)):
-        return False
-    spoken_of = _names(" ".join((before.question, before.answer, before.cited, before.speaker, *before.earlier)))
     document = reading.hit.document
     teller = _names(_told(document, reading.sentence))
-    if not (teller and spoken_of) or teller & spoken_of:
+    if not teller or teller & spoken_of:
         return False
     one, other = ("|".join(map(re.escape, sorted(names))) for names in (teller, spoken_of))
     beside = rf"\b(?:(?:{one}){_BETWEEN}(?:{other})|(?:{other}){_BETWEEN}(?:{one}))\b"
@@ -40,4 +48,6 @@ def _told(document: Document, sentence: Sentence) -> str:
 
 
 def _names(text: str) -> set[str]:
-    return {name.casefold() for name in _NAME.findall(text)} - STOP_WORDS
+    """Return the names in words, in small letters, without one that only begins them: "Kemarin ketua mengatakan"."""
+    found = [match[0].casefold() for match in _NAME.finditer(text) if not _BEGINS.match(text, match.start())]
+    return {name for name in found if name not in STOP_WORDS and not is_base_word(name)}

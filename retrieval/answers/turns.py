@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.table_cells import LOOKED_UP, ROW
-from retrieval.answers.their_words import of_somebody_else
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
@@ -32,15 +31,13 @@ def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) ->
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, threshold: float) -> list[Reading]:
     """Leave out what does not answer a follow-up, of what it may mean.
 
-    That is, where it asks what "she" said, what somebody else says; where a pronoun means what was spoken of, another
-    document than the one before; where it asks for more, or may well not go on from before, a sentence that the
-    conversation has cited before; and where it asks something else of what was asked before, such a one in which
-    nothing new is marked. Where a pronoun likely means what was spoken of, another document stays, but answers only if
-    it does very surely.
+    That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
+    may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
+    of what was asked before, such a one in which nothing new is marked. Where a pronoun likely means what was spoken
+    of, another document stays, but answers only if it does very surely.
     """
     if before is None:
         return list(readings)
-    readings = [one for one in readings if not of_somebody_else(variant.text, one, before)]
     if before.document and variant.same_document:
         readings = [one for one in readings if one.hit.document.id == before.document]
     elif before.document and before.said and variant.likely_there:

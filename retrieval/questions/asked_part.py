@@ -123,7 +123,7 @@ def with_other_part(phrase: str, question: str) -> str:
     there = list(_NAMED.finditer(question)) if asked_part(question) else []
     if there and (alone := NUMBER_ALONE.fullmatch(phrase)):
         last = max(there, key=_rank)
-        if alone["letter"] or (phrase.startswith("(") and last["subs"]):  # "and (c)?" within "article 2(b)"
+        if (alone["letter"] or phrase.startswith("(")) and not last["inside"]:  # "and (c)?" within "article 2(b)"
             within = _LAST_SUB.sub("", question[: last.end()])
             return f"{within}({phrase.strip('()')}){question[last.end() :]}"
         named, places = f"{last['word']} {phrase.strip('()')}", [last]
