@@ -194,7 +194,7 @@ class Turn:
     """What a follow-up question goes on from: the question before as it was understood, and what was answered.
 
     `answer` is the first citation's marked span as people see it, if there was one, `cited` its sentence as it stands,
-    `speaker` what stands above it of who says it; `title` and `document` are the title and the id of its document,
+    `speaker` and `column` what stands above it; `title` and `document` are the title and the id of its document,
     `key` leads to it (Snapshot.find); else they are of the closest one. `said` are all that was cited, `earlier` the
     marked spans, the last first, of what it goes on from.
     """
@@ -208,6 +208,7 @@ class Turn:
     document: str = ""
     cited: str = ""
     speaker: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

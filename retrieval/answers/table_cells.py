@@ -9,21 +9,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.row_numbers import ROW, has_number, head_above, place_of_code, word_before
 from retrieval.dates import MONTH, WEEKDAY
-from retrieval.markup import CELL_MARK
 from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
 from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell, cells_of, headings_above, names_columns, row_values
-from retrieval.values import Document, Reading, Sentence
-from retrieval.words import STOP_WORDS, stems, subject_stems
+from retrieval.values import Reading
+from retrieval.words import stems, subject_stems
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 TOTAL = 0.7
 """The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
-ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
-_NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
-_FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -35,9 +32,7 @@ _DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
-_BEGINNING = 300  # characters, in which a report says which it is: of which week
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARS = ("year", "tahun")
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
 _THERE = re.compile(
@@ -64,7 +59,7 @@ class _Named:
     """A reading with the cell of its row that a question names.
 
     `words` are how many of its other words the row has; `sure` is the least confidence that this gives. `whole`: it has
-    all words of the row's first cell.
+    all words of the row's first cell; `whole_column`: it has all of the column's name.
     """
 
     reading: Reading
@@ -72,6 +67,7 @@ class _Named:
     words: int
     sure: float
     whole: bool
+    whole_column: bool
 
     @property
     def value(self) -> str:
@@ -92,6 +88,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     named = [one for row in tables if (one := _named_by(question, *row))]
     most = max((one.words for one in named), default=0)
     best = _of_whole_names([one for one in named if one.words == most])
+    columns = Counter(one.reading.hit.document.id for one in best if one.whole_column)
+    best = [one for one in best if one.whole_column or not columns[one.reading.hit.document.id]]
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
     counts = Counter(one.reading.hit.document.id for one in best)
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
@@ -176,7 +174,10 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     language = document.language
     values = [document.text[cell.start : cell.end] for cell in cells]
     names = [_UNIT.sub("", value) or value for value in values]
+    figures = [word for word in asked.words if word.isdecimal()]
     keys = [bool(name) and len(asked.had(name, language)) == len(set(stems(name, language))) for name in names]
+    codes = {place for figure in figures if (place := place_of_code(figure, values)) is not None}
+    keys = [key or place in codes for place, key in enumerate(keys)]
     if kind is not None:
         found = kind, asked.had(cells[kind].column, language)
     elif (by_words := _named_column(asked, cells, values, keys, language)) is not None:
@@ -192,7 +193,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     known = {*column, *in_row, *asked.had("\n".join((columns, document.title, headings)), language)}
     said = (document.text[one.start : one.end] for one in passage.sentences if not one.heading)
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
-    head = _head(document, reading.sentence)
+    head = head_above(document, reading.sentence)
     prose = asked.had("\n".join((head, *said)), language)
     known |= {word for word in prose if not _beside(word, column, asked.words)}
     counted = _COUNTS.search(asked.question)
@@ -200,17 +201,18 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
         return None  # "how many schools are damaged", of what the damage to schools costs
     numbers = [word for word in asked.words if word.isdecimal() and word not in column]
     pairs = list(zip(values, cells, strict=True))
-    if any(not _has_number(word, asked.question, f"{head}\n{headings}", pairs) for word in numbers):
+    if any(not has_number(word, asked.question, f"{head}\n{headings}", pairs) for word in numbers):
         return None
-    labels = {label.casefold() for number in numbers if (label := _before(number, asked.question))}
+    labels = {label.casefold() for number in figures if (label := word_before(number, asked.question))}
     missing = {word.casefold() for word in asked.words if word not in known and not word.isdecimal()} - labels
     days = {day["day"].lstrip("0") for value in values for day in ISO_DAY.finditer(value)}
-    keyed = in_row or any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers)
-    asked_for = keyed or (is_total and asks_number(asked.question) and not _THERE.search(asked.question))
+    keyed = any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers) or codes
+    asked_for = in_row or keyed or (is_total and asks_number(asked.question) and not _THERE.search(asked.question))
     is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
     words_there = 0 if is_total else len(in_row) + (len(column) if kind is None else 0)
-    return _Named(reading, cells[place], words_there, sure, whole=keys[0]) if is_meant else None
+    of_column = kind is None and _is_whole(column, cells[place].column, language)
+    return _Named(reading, cells[place], words_there, sure, keys[0], of_column) if is_meant else None
 
 
 def _named_column(
@@ -261,45 +263,3 @@ def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
     """Tell whether a word of a question stands beside one of others."""
     place = words.index(word)
     return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)
-
-
-def _before(number: str, question: str) -> str:
-    """Return the word before a number in a question."""
-    match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
-    return (match[1] or "") if match else ""
-
-
-def _has_number(number: str, question: str, above: str, cells: Sequence[tuple[str, Cell]]) -> bool:
-    """Tell whether a number stands in a row, below what the question names before it, or in what stands above the row.
-
-    "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" does; "week 2" and "report no. 2"
-    stand in a title or soon after it, the day of a programme in a heading. A year may be that of the row.
-    """
-    before = _before(number, question).casefold()
-    days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
-    if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
-        return True
-    if _YEAR.fullmatch(number) and any(
-        value == number and (not place or cell.column.casefold() in _YEARS) for place, (value, cell) in enumerate(cells)
-    ):
-        return True
-    if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
-        return True
-    named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
-    if before and any(named.search(value) for value, _ in cells):
-        return True
-    leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
-    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above, re.IGNORECASE) is not None
-
-
-def _head(document: Document, row: Sentence) -> str:
-    """Return what tells which of several documents one is: its title, its date and how it begins, but for tables.
-
-    The line right above its first table tells nothing of the rows of another one.
-    """
-    beginning = document.text[document.body : document.body + _BEGINNING]
-    first = ROW.search(beginning)
-    begins = beginning[: first.start()].rstrip() if first else beginning
-    if first and _NO_ROW.search(document.text, max(document.body + first.start(), row.start - _FURTHEST), row.start):
-        begins = begins.rpartition("\n")[0]
-    return f"{document.title}\n{document.date}\n{begins}"

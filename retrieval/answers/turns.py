@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.table_cells import LOOKED_UP, ROW
+from retrieval.answers.row_numbers import ROW
+from retrieval.answers.table_cells import LOOKED_UP
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
@@ -201,7 +202,8 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
     turn = Turn(question, marked, said=said, earlier=earlier)
     if answer.found:
-        turn = replace(turn, cited=answer.citations[0].sentence, speaker=answer.citations[0].speaker)
+        first = answer.citations[0]
+        turn = replace(turn, cited=first.sentence, speaker=first.speaker, column=first.column)
     return (
         replace(turn, title=closest.document.title, document=closest.document.id, key=closest.key) if closest else turn
     )

@@ -27,6 +27,7 @@ _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
 _HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 
 def _otherwise(word: str) -> str:
@@ -35,11 +36,16 @@ def _otherwise(word: str) -> str:
     return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
 
 
+def without_grouping(text: str) -> str:
+    """Return a text without the signs between groups of three digits: "6600" for "6,600" and "6.600"."""
+    return _GROUPS.sub("", text)
+
+
 class AskedCell:
     """A question for a cell of a table: its words, as tables may have them."""
 
     def __init__(self, question: str) -> None:
-        read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(question)))
+        read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(without_grouping(question))))
         self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
         words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if not self._says_nothing(one)]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
@@ -53,7 +59,7 @@ class AskedCell:
 
     def had(self, text: str, language: str) -> list[str]:
         """Return the words that a text has, in any form; of a day in figures its month, too."""
-        text = _E_MAIL.sub("e", text)
+        text = _E_MAIL.sub("e", without_grouping(text))
         otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in ISO_DAY.finditer(text))]
         there = set(stems(" ".join((text, *otherwise)), language))
         return [word for word in self.words if not self._forms[word].isdisjoint(there)]

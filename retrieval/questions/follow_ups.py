@@ -256,7 +256,7 @@ def _with_topic(asked: str, before: Turn, *, named: bool = True) -> Iterator[str
         yield f"{asking}, {before.title}?"
     if not named:
         return
-    names = [*names_in(before.answer, asks=False), *reversed(names_of(before))]
+    names = [*names_in(before.answer, asks=False), *reversed(names_in(before.question))]
     yield from (f"{asking} {name}?" for name in list(dict.fromkeys(filter(is_name, names)))[:2])
 
 

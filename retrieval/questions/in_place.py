@@ -21,7 +21,7 @@ _TIME = re.compile(
 )
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
     r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
-    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take)\b|\s*\??$)"
+    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take|q[1-4]|\d[\w.,]*)\b|\s*\??$)"
 )
 _LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
 _LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
@@ -116,12 +116,13 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
 
 
 def names_of(before: Turn) -> list[str]:
-    """Return the names of the question before, also those that only the sentence cited writes with capitals.
+    """Return the names of the question before, also those that only what was cited writes with capitals.
 
     A word of Indonesian that begins the sentence is none. A year behind a name is one by itself.
     """
     found = [part for name in names_in(before.question) for part in _BEFORE_YEAR.split(name)]
-    cited = [name for name in names_in(before.cited, asks=False) if name.casefold() not in STOP_WORDS]
+    shown = (*names_in(before.cited, asks=False), *names_in(before.column, asks=False))
+    cited = [name for name in shown if name.casefold() not in STOP_WORDS]
     if cited and before.cited.startswith(cited[0]) and question_language(before.question) == "id":
         cited = cited[is_base_word(cited[0].casefold()) :]
     said = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before.question, re.IGNORECASE) for name in cited)
