@@ -72,6 +72,7 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Update\n(situation as of 7 March 2025, 6 p.m.)\nRain.", "2025-03-07", id="as-of-in-brackets"),
         pytest.param("Update\nPer 7 Maret 2025 pukul 18.00 WITA\nHujan.", "2025-03-07", id="per"),
         pytest.param("Update\nIssued on 7 March 2025\nRain.", "2025-03-07", id="issued-on"),
+        pytest.param("Update\nIssued by Orla Power Company on 7 March 2025\nRain.", "2025-03-07", id="issued-by"),
         pytest.param("Update\nLast updated: 7 March 2025\nRain.", "2025-03-07", id="updated"),
         pytest.param(
             "News\nPosted on 7 March 2025\nUpdated 9 March 2025\nRain.", "2025-03-07", id="posted-and-updated"

@@ -259,6 +259,16 @@ def test_entries_among_the_paragraphs_of_a_text_are_read() -> None:
     assert "Get our news" not in text
 
 
+def test_lines_of_addresses_are_blocks() -> None:
+    body = "<p>The office is open on weekdays and answers all letters within ten days of their coming in.</p>" * 2
+    text = extract(f"<main>{body}<p>Tel. 555 0140<br>press@era.example<br>www.era.example</p></main>".encode())
+    assert [text.text[one.start : one.end] for one in text.blocks][-3:] == [
+        "Tel. 555 0140",
+        "press@era.example",
+        "www.era.example",
+    ]
+
+
 def test_a_line_break_is_white_space() -> None:
     body = f"<p>{FIRST}<br>{SECOND}</p>"
     assert f"{FIRST} {SECOND}" in extract(made_html(body=body)).text

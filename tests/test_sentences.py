@@ -546,6 +546,13 @@ def test_a_bold_line_above_a_text_is_none_of_its_sentences(text: str, sentences:
     assert split_markdown(text) == sentences
 
 
+def test_clauses_below_their_title_are_sentences() -> None:
+    clauses = ["2.1 A visit takes place.", "2.2 All sign the list."]
+    assert split_markdown("2. Site visit\n" + "\n".join(clauses)) == ["Site visit", *clauses]
+    assert split_markdown("The rate was\n2.5 percent of all.") == ["The rate was\n2.5 percent of all."]
+    assert split_markdown("The rate was\n2.5 Percent of all.") == ["The rate was\n2.5 Percent of all."]
+
+
 def test_dashes_and_letters_in_a_text_part_no_lines() -> None:
     for text in (
         "– and many agreed –\nthat the vote\n– held in May –\nwas lost.",

@@ -708,8 +708,8 @@ def test_of_two_tables_that_is_meant_whose_column_is_named_whole(snapshot_of: Bu
 
 @pytest.mark.parametrize("then", ["what about the south?", "and south?"])
 def test_another_column_takes_the_place_of_that_of_a_cell(then: str, snapshot_of: BuildSnapshot) -> None:
-    text = "# Prices\n\n| Product | North | South |\n|---|---|---|\n| Diesel | 14,400 | 14,020 |\n| Petrol | 12,100 | 12,300 |\n"
-    snapshot = snapshot_of({"a.md": text})
+    text = "# Prices\n\n| Product | North | South |\n|---|---|---|\n| Diesel | 14,400 | 14,020 |\n"
+    snapshot = snapshot_of({"a.md": f"{text}| Petrol | 12,100 | 12,300 |\n"})
     [before] = snapshot.answer(["diesel price north"])
     [answer] = snapshot.answer([then], [turn_after(before)])
     assert marked(answer) == "14,020"

@@ -6,6 +6,7 @@ from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.day_entries import day_above
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
+from retrieval.mails import written_by
 from retrieval.markup import quote_parts, visible_text
 from retrieval.numbered_parts import part_above
 from retrieval.quotations import quoted_by
@@ -35,6 +36,7 @@ def citation_of(
     column = column_above(document, sentence, highlight) if highlight else ""
     opened, closed = _has_marks(document.text[whole.start : whole.end])
     speaker = Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
+    speaker = speaker or written_by(document, sentence)
     return Citation(
         number=number,
         sentence=document.text[whole.start : whole.end],

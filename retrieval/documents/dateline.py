@@ -25,7 +25,7 @@ _CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # w
 _WORDS = r"(?: [\w.'’-]{1,20}){1,6}?"
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*+"
-    r"|(?:published|posted|issued|diterbitkan)(?: on| pada)?\s++"
+    rf"|(?:published|posted|issued|diterbitkan)(?: (?:by|oleh){_WORDS})?(?: on| pada)?\s++"
     rf"|(?:presented|laid|tabled|delivered|handed down)(?: (?:to|before|in|at){_WORDS})? on\s++"
     rf"|(?:adopted|approved|enacted|assented to|done|signed|dated)(?: (?:by|at|in){_WORDS})?(?:,? on|,)?\s++"
     r"|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s++"

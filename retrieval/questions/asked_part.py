@@ -46,7 +46,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
-NUMBER_ALONE = re.compile(r"\(?(?:\d{1,3}[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
+NUMBER_ALONE = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
 _LAST_SUB = re.compile(r"\(\w{1,4}\)\Z")
 _SUB = re.compile(r"\w+")
 _OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))

@@ -122,9 +122,9 @@ _LONGEST_NAME = 10  # words
 _LONGEST_PERSON = 4  # words
 _LINK = 3  # letters of "bin", "van", "de" in a name
 WHO_SAID_IT = re.compile(
-    r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed) (?:that|it|this|so)"
+    r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed|wrote|writes) (?:that|it|this|so)"
     r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:(?:mengatakan|bilang|ngomong)(?:nya)?"
-    r"|(?:mengatakan|berkata|bilang|ngomong|menyatakan|menyampaikan)"
+    r"|(?:mengatakan|menulis|berkata|bilang|ngomong|menyatakan|menyampaikan)"
     r" (?:(?:hal |kayak )?(?:itu|ini|tersebut)|begitu|gitu|begini|gini|demikian))"
     r"|(?:(?:yang|itu) )*(?:kata|menurut|bilang|ngomong|pernyataan|ucapan) siapa(?: itu)?))\W*",
     re.IGNORECASE,

@@ -18,12 +18,14 @@ from retrieval.documents.formats.plain import plain_blocks
 from retrieval.documents.formats.table import SUFFIXES
 from retrieval.documents.formats.table import extract as extract_file
 from retrieval.errors import DocumentError
+from retrieval.mails import END_OF_QUOTED
 from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
 _SHOWN, _LONGEST_HEADER = {"from", "subject", "date"}, 2_000  # characters
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
+_END_OF_QUOTED = Extracted(END_OF_QUOTED, [])
 _QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
 
@@ -99,10 +101,14 @@ def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
     if part.get_content_subtype() == "html":
         builder.add_all(extract_mail(text))
         return
-    for _, lines in groupby(text.splitlines(), key=lambda line: _depth(_QUOTED.match(line))):
+    last = 0
+    for depth, lines in groupby(text.splitlines(), key=lambda line: _depth(_QUOTED.match(line))):
         said = "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
         if blocks := plain_blocks(said):
+            if depth < last:
+                builder.add_all(_END_OF_QUOTED)
             builder.add_all(Extracted(said, blocks))
+            last = depth
 
 
 def _depth(marks: re.Match[str] | None) -> int:
@@ -113,6 +119,7 @@ def _depth(marks: re.Match[str] | None) -> int:
 def _add_part(builder: TextBuilder, part: MIMEPart, depth: int, *, is_alternative: bool) -> None:
     """Add what can be read of a part: more text, a mail, or an attachment, below its name."""
     name = part.get_filename() or ""
+    builder.add_all(_END_OF_QUOTED)
     if part.get_content_type() == _MAIL:
         inner = part.get_content()
         if depth < _DEEPEST and isinstance(inner, EmailMessage):

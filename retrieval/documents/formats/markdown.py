@@ -17,7 +17,9 @@ from retrieval.markup import visible_text
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
-_ITEM = re.compile(r"(?P<mark>[•▪–—]|\(?[a-z][.)])\s+\S")  # of a list that is none in Markdown
+_ITEM = re.compile(
+    r"(?P<mark>[•▪–—]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3})+(?=\s[A-Z]))\s+\S"
+)  # of a list that is none in Markdown
 _BULLETS, _DASHES = ("•", "▪"), ("–", "—")
 _GOES_ON = tuple(",;:–-")
 _FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
@@ -130,16 +132,31 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
 
 
 def _begin_items(lines: Sequence[str]) -> list[bool]:
-    """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one."""
+    """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one.
+
+    So does a clause, "2.1 A visit takes place.", with the first number of its kind or the next.
+    """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
     found = [mark in _BULLETS for mark in marks]
+    last = ""
     for number, mark in enumerate(marks[1:], start=1):
         before, above = marks[number - 1], lines[number - 1]
-        if mark and mark not in _BULLETS:
+        if mark[:1].isdecimal():
+            found[number] = _is_next_clause(mark, last)
+            last = mark if found[number] else last
+        elif mark and mark not in _BULLETS:
             letters = (mark.strip("(.)"), before.strip("(.)"))
-            goes_on = before == mark if mark in _DASHES else before and ord(letters[0]) == ord(letters[1]) + 1
+            goes_on = (
+                before == mark if mark in _DASHES else len(letters[1]) == 1 and ord(letters[0]) == ord(letters[1]) + 1
+            )
             found[number] = bool(goes_on) or above.endswith(":")
-    return found if sum(map(bool, marks)) > 1 else [False] * len(lines)
+    return found if sum(map(bool, marks)) > 1 or last else [False] * len(lines)
+
+
+def _is_next_clause(mark: str, before: str) -> bool:
+    kind, _, number = mark.rpartition(".")
+    kind_before, _, number_before = before.rpartition(".")
+    return number == "1" or (kind == kind_before and int(number) == int(number_before) + 1)
 
 
 def _without_remarks(text: str, block: Block) -> Iterator[Block]:

@@ -32,6 +32,7 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
 _ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
+_ADDRESS = re.compile(r"(?:[\w.+-]+@|www\.|https?:)\S+")
 _MESSAGE = re.compile(MESSAGE)
 _ITEM_OR_TEXT = re.compile(
     r"(?:[*–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s"
@@ -73,7 +74,7 @@ def add_lines(builder: TextBuilder, text: str, *, apart: bool = True) -> None:
         line = text[block.start : block.end]
         if (
             _GOES_ON.search(before)
-            and not _ITEM.match(line)
+            and not (_ITEM.match(line) or _ADDRESS.fullmatch(line))
             and (line[0].islower() or before.split()[-1] in STOP_WORDS)
         ):
             builder.go_on(line)

@@ -1,0 +1,29 @@
+"""Who wrote what a mail quotes below its own text: "On 3 May 2024 Rafiq Salim wrote:"."""
+
+import re
+
+from retrieval.values import Document, Sentence
+
+SUFFIX = ".eml"
+END_OF_QUOTED = "\u2060"
+"""Stands, unseen and in no sentence, in the text of a mail where its own text goes on below lines that it quotes."""
+_FAR = 20_000  # characters
+_WROTE = re.compile(
+    r"^(?P<wrote>(?:On|Pada)\b[^\n]{4,150}\b(?:wrote|menulis))[ \t]*:[ \t]*$"
+    r"|^(?:From|Dari)[ \t]*:[ \t]*(?P<sender>[^\W\d_][^\n]*)$"
+    r"(?=\s+(?:Sent|Date|To|Cc|Subject|Dikirim|Tanggal|Kepada)[ \t]*:)"
+    rf"|(?P<ends>{END_OF_QUOTED})",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(r"[ \t]*[<\[(](?:mailto:)?[^<>\[\]()\s]+@[^<>\[\]()\s]+[>\])]")
+
+
+def written_by(document: Document, sentence: Sentence) -> str:
+    """Return who wrote a sentence that a mail quotes, in the words above it; nothing of what its sender wrote."""
+    if not document.id.casefold().endswith(SUFFIX):
+        return ""
+    above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
+    last = max(_WROTE.finditer(above), key=re.Match.start, default=None)
+    if last is None or last["ends"]:
+        return ""
+    return _ADDRESS.sub("", last["wrote"] or last["sender"]).strip()
