@@ -77,6 +77,23 @@ def test_a_cell_over_several_columns_is_read_once() -> None:
     assert blocks(saved(document)) == [("Both basins | | 7 m", False)]
 
 
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (["", "2024", "2025"], ["Company | Households 2024 | Households 2025"]),
+        (["Wick", "8", "9"], ["Company | Households", "Wick | 8 | 9"]),  # no names
+    ],
+)
+def test_names_of_columns_in_two_rows_are_joined(below: list[str], names: list[str]) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    for row, texts in zip(table.rows, (["Company", "", ""], below, ["Orla", "410", "428"]), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Households"
+    assert [text for text, _ in blocks(saved(document))] == [*names, "Orla | 410 | 428"]
+
+
 @pytest.mark.parametrize(("said", "read"), [("2", "Total | | 8"), ("0", "Total | 8"), ("many", "Total | 8")])
 def test_a_cell_stands_in_its_column_behind_a_wide_one(said: str, read: str) -> None:
     document = docx.Document()

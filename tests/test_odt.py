@@ -50,6 +50,20 @@ def test_a_table_is_read_row_by_row_and_a_cell_keeps_its_place() -> None:
     assert extract(data).text == f"{FIRST}\n\nPlace | 2021 | 2022\nPapua | | 40\nBoth | | 7\nBali | 8 | 8"
 
 
+@pytest.mark.parametrize(
+    ("below", "names"),
+    [
+        (["", "2024", "2025"], "Company | Households 2024 | Households 2025"),
+        (["Wick", "8", "9"], "Company | Households\nWick | 8 | 9"),  # no names
+    ],
+)
+def test_names_of_columns_in_two_rows_are_joined(below: list[str], names: str) -> None:
+    wide = cell("Households", 'table:number-columns-spanned="2"')
+    rows = row(cell("Company"), wide, "<table:covered-table-cell/>") + row(*map(cell, below))
+    last = row(cell("Orla"), cell("410"), cell("428"))
+    assert extract(made_odt(f"<table:table>{rows}{last}</table:table>")).text == f"{names}\nOrla | 410 | 428"
+
+
 def test_a_cell_over_several_rows_is_said_in_each() -> None:
     first = row(cell("Monday", 'table:number-rows-spanned="2"'), cell("Maths"))
     rows = first + row("<table:covered-table-cell/>", cell("Music")) + row("<table:covered-table-cell/>", cell("Art"))

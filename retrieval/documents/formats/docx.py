@@ -9,7 +9,16 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
+from retrieval.documents.formats.extracted import (
+    Extracted,
+    Metadata,
+    TextBuilder,
+    cell_span,
+    is_row,
+    raised,
+    row_text,
+    with_joined_names,
+)
 from retrieval.documents.formats.lines import (
     LONGEST_TITLE,
     begins_regulation,
@@ -73,20 +82,27 @@ def _add(
             continue
         add_lines(builder, begun)
         begun = ""
-        above: list[str] = []
-        for number, row in enumerate(_found(block, {_ROW})):
-            cells = list(_found(row, {_CELL}))
-            texts: list[str] = []
-            for cell in cells:
-                goes_on = _is_continued(cell) and len(texts) < len(above)
-                texts += [above[len(texts)] if goes_on else _text(cell), *[""] * (_width(cell) - 1)]
-            above = texts
-            if is_row(texts):
-                builder.add(row_text(texts), whole=True, apart=not number)
-            else:
-                for cell in cells:
-                    _add(builder, cell, styles)
+        _add_table(builder, block, styles)
     add_lines(builder, begun)
+
+
+def _add_table(builder: TextBuilder, table: BaseOxmlElement, styles: Mapping[str, str]) -> None:
+    """Add the rows of a table; a cell over several of them says the same in each."""
+    rows: list[list[str]] = []
+    of_rows = [list(_found(row, {_CELL})) for row in _found(table, {_ROW})]
+    for cells in of_rows:
+        above, texts = rows[-1] if rows else [], list[str]()
+        for cell in cells:
+            goes_on = _is_continued(cell) and len(texts) < len(above)
+            texts += [above[len(texts)] if goes_on else _text(cell), *[""] * (_width(cell) - 1)]
+        rows.append(texts)
+    joined = with_joined_names(rows, list(map(_width, of_rows[0]))) if rows else []
+    for number, (texts, cells) in enumerate(zip(joined, of_rows[len(rows) - len(joined) :], strict=True)):
+        if is_row(texts):
+            builder.add(row_text(texts), whole=True, apart=not number)
+        else:
+            for cell in cells:
+                _add(builder, cell, styles)
 
 
 def _found(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:

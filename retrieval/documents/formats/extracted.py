@@ -9,6 +9,7 @@ from retrieval.markup import CELL_MARK, RAISED
 
 _WIDEST = 100  # columns or rows that a cell may go over
 _MOST_COLUMNS = 200  # of more, a row is no sentence
+_LEAST_ROWS = 3  # of a table whose first two name its columns
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200e\u200f\u2060\ufeff"))  # where words may be divided, or turned
 _RAISED = str.maketrans("0123456789", RAISED)
@@ -70,6 +71,24 @@ def row_text(cells: Sequence[str]) -> str:
     while texts and not texts[-1]:
         texts.pop()
     return CELL_MARK.join(texts)
+
+
+def with_joined_names(rows: Sequence[list[str]], widths: Sequence[int]) -> list[list[str]]:
+    """Return the rows of a table with the first two as one, "Households 2024", where both name columns.
+
+    `widths` are over how many columns the cells of the first go: one goes over several, and below all others there is
+    nothing, or the same.
+    """
+    if len(rows) < _LEAST_ROWS or len(widths) == 1 or max(widths) == 1:
+        return list(rows)
+    first, second, *others = ([text.strip() for text in row] for row in rows)
+    places = [sum(widths[:number]) for number in range(len(widths))]
+    over = [first[place] for place, width in zip(places, widths, strict=True) for _ in range(width)]
+    alone = [place for place, width in zip(places, widths, strict=True) if width == 1]
+    if len(second) > len(over) or any(second[one] not in ("", over[one]) for one in alone if one < len(second)):
+        return list(rows)
+    names = zip_longest(over, second, fillvalue="")
+    return [[name if name == more else f"{name} {more}".strip() for name, more in names], *others]
 
 
 def named_row(columns: Sequence[str], cells: Sequence[str]) -> str:

@@ -7,7 +7,16 @@ from zipfile import ZipFile
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
+from retrieval.documents.formats.extracted import (
+    Extracted,
+    Metadata,
+    TextBuilder,
+    cell_span,
+    is_row,
+    raised,
+    row_text,
+    with_joined_names,
+)
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
@@ -35,6 +44,7 @@ _SIGNS = dict(zip(_names("text:s", "text:tab", "text:line-break"), "  \n", stric
 _STYLE, _STYLE_NAME, _PARENT = _names("text:style-name", "style:name", "style:parent-style-name")
 _STRUCK, _PLACE, _SHOWN = _names("style:text-line-through-style", "style:text-position", "text:display")
 _REPEATED, _ROWS = _names("table:number-columns-repeated", "table:number-rows-spanned")
+(_COLUMNS,) = _names("table:number-columns-spanned")
 _TITLE = "Title"
 _ABOUT = "meta.xml"
 
@@ -83,8 +93,9 @@ def _add(builder: TextBuilder, element: Element, styles: _Styles) -> None:
 def _add_table(builder: TextBuilder, table: Element, styles: _Styles) -> None:
     """Add the rows of a table; a cell over several of them says the same in each."""
     above: dict[int, tuple[str, int]] = {}  # by columns: what the cell in it says, and in how many more rows
-    for number, row in enumerate(_rows(table)):
-        cells = [cell for cell in row if cell.tag in _CELLS]
+    rows: list[list[str]] = []
+    of_rows = [[cell for cell in row if cell.tag in _CELLS] for row in _rows(table)]
+    for cells in of_rows:
         texts: list[str] = []
         for cell in cells:
             own = " ".join("".join(_pieces(one, styles)) for one in cell.iter(_PARAGRAPH, _HEADING))
@@ -93,6 +104,11 @@ def _add_table(builder: TextBuilder, table: Element, styles: _Styles) -> None:
                 text, left = (said, more) if cell.tag == _COVERED and more else (own, cell_span(cell.get(_ROWS)))
                 above[len(texts)] = (text, left - 1)
                 texts.append(text)
+        rows.append(texts)
+    own_cells = [cell for cell in of_rows[0] if cell.tag != _COVERED] if rows else []
+    widths = [width for cell in own_cells for width in [cell_span(cell.get(_COLUMNS))] * cell_span(cell.get(_REPEATED))]
+    joined = with_joined_names(rows, widths) if rows and sum(widths) == len(rows[0]) else rows
+    for number, (texts, cells) in enumerate(zip(joined, of_rows[len(rows) - len(joined) :], strict=True)):
         if is_row(texts):
             builder.add(row_text(texts), whole=True, apart=not number)
         else:
