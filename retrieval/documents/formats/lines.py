@@ -29,7 +29,8 @@ _OF_PAPER = re.compile(
     r"|backgrounder|transkrip|terjemahan(?: tidak resmi)?|risalah(?: rapat)?|notula|notulen(?:si)?|daftar hadir|putusan"
     r"|pernyataan|pidato|sambutan|draf|konsep|rahasia|undangan liputan|hak jawab"
     r"|opinion|op-?ed|opini|column|kolom|editorial|tajuk(?: rencana)?|commentary|fact[ -]?check|cek fakta|analysis"
-    r"|analisis|urgent action(?:\W{1,3}[\d/]{1,9})?|open letter|surat terbuka",
+    r"|analisis|company profile|profil perusahaan|fact ?sheet|lembar fakta|urgent action(?:\W{1,3}[\d/]{1,9})?"
+    r"|open letter|surat terbuka",
     re.IGNORECASE,
 )
 _MARKS = " \t*_#:"
@@ -41,7 +42,7 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
 _IN_CAPITALS = re.compile(
     r"(?:(?:RANCANGAN )?(?:PERATURAN|UNDANG-UNDANG)|KEPUTUSAN|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN"
     r"|NOTA KESEPAHAMAN|PERJANJIAN|RISALAH RAPAT|JOINT (?:STATEMENT|COMMUNIQU[EÉ])|REGULATION|DECREE|RESOLUTION"
-    r"|MEMORANDUM OF UNDERSTANDING|AGREEMENT)\b"
+    r"|MEMORANDUM OF UNDERSTANDING|AGREEMENT|PERMIT|LICEN[CS]E|NOTICE)\b"
 )
 _OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
 _ADDRESS = re.compile(
@@ -49,7 +50,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _LETTER_LINE = re.compile(
-    r"\s*(?:(?P<number>(?:nomor|no\.?|number|ref\.?)\s*:\s*(?=\S*\d)\S*[/-]\S*)"
+    r"\s*(?:(?P<number>(?:nomor(?: surat)?|no\.?|number|ref\.?)\s*:\s*(?=\S*\d)\S*[/-]\S*)"
     r"|(?:perihal|hal|subject)\s*:\s*(?P<subject>[^\W\d_].{3,110}?))\s*",
     re.IGNORECASE,
 )
