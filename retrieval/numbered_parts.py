@@ -12,7 +12,7 @@ KINDS = {
     "chapter": r"chapter|bab",
     "section": r"section|sec\.?|§|bagian",
     "division": r"paragraf",
-    "article": r"article|art\.?|pasal|rule|regulation|clause|condition|syarat",
+    "article": r"article|(?-i:[Aa]rt)\.?|pasal|rule|regulation|clause|condition|syarat",
     "item": r"(?:agenda )?item",
 }
 """What parts are called, by their kinds, in patterns, the largest first. Items of lists within them are none."""
@@ -38,10 +38,10 @@ _TITLED = re.compile(  # "(Withdrawal)", ". Complaints", " – Inspection", " KE
 _WITHIN_LABEL = r"(?:Ayat|Huruf|Angka)[ \t]+\(?(?P<within>\d{1,3}|[a-z])\)?[ \t]*\Z"  # of an explanation
 _BARE = re.compile(rf"[.:]?{_MARKS}(?P<title>)\Z")
 _LOOSELY_TITLED = re.compile(
-    rf" (?P<title>(?:[^\W\d_a-z][^\s.:;,!?]*)(?: [^\s.:;,!?]+){{0,7}}){_MARKS}\Z"
+    rf" (?P<title>(?:[^\W\d_a-z][^\s.:;,!?]*)(?:,? [^\s.:;,!?]+){{0,9}}){_MARKS}\Z"
 )  # " Inspection"
 _CLOSED = re.compile(r"[.!?;:,…][\"”’*_]*\Z|\.{3}|…")
-_TITLE_WORDS = 5
+_TITLE_WORDS, _LOOSELY_WORDS = 5, 10
 _LABEL_LENGTH = 200  # characters of a line
 _FAR = 20_000  # characters up to which a part may go on
 _WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
@@ -121,12 +121,16 @@ def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> st
     forms = (_BARE,) if bare else (_TITLED, _LOOSELY_TITLED) if loosely else (_TITLED,)
     rest = next(filter(None, (form.match(line, match.end()) for form in forms)), None)
     title = rest["title"] if rest else ""
-    return kind_of(match["word"]) if rest and (not title or is_part_title(title)) else ""
+    return (
+        kind_of(match["word"])
+        if rest and (not title or is_part_title(title, most=_LOOSELY_WORDS if loosely else _TITLE_WORDS))
+        else ""
+    )
 
 
-def is_part_title(text: str) -> bool:
+def is_part_title(text: str, *, most: int = _TITLE_WORDS) -> bool:
     """Tell whether a text reads like the title of a part: short, without figures, and not closed like a sentence."""
-    is_short = text.isupper() or len(text.split()) <= _TITLE_WORDS
+    is_short = text.isupper() or len(text.split()) <= most
     return is_short and text[:1].isalpha() and not re.search(r"\d", text) and not _CLOSED.search(text)
 
 

@@ -77,6 +77,8 @@ def test_a_day_may_be_a_heading(snapshot_of: BuildSnapshot) -> None:
             "apa yang terjadi pada tanggal 2 mei 2025?",
             ["Pukul 14.20 WITA: Warga menutup jalan.", "Pukul 21.45 WITA: Elias Wono tertembak."],
         ),
+        ("what was reported on 1 february?", ["We handed 40,000 signatures to the deputy prosecutor."]),
+        ("what's on 1 February?", ["We handed 40,000 signatures to the deputy prosecutor."]),
         ("what happened on 3 March?", []),
         ("what happened on 1 February 2025?", []),
     ],

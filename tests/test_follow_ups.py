@@ -453,6 +453,7 @@ def test_a_whole_name_or_amount_takes_the_place_of_another(before: str, question
         ("when was laos reviewed?", "Laos was reviewed.", ["laos"]),
         ("exports to fiji in 2024", "Partner: Fiji; 2024: 12.4", ["fiji", "2024"]),
         ("jembatan di papua rusak?", "Jembatan di Papua rusak.", ["papua"]),
+        ("when did Bali  Process start?", "It did.", ["Bali Process"]),
         ("where is the bridge?", "The bridge is here.", []),
     ],
 )
@@ -663,6 +664,7 @@ def test_a_message_that_asks_very_many_is_not_answered_in_part() -> None:
         ("how long are passports valid", "and diplomatic passports?", "how long are diplomatic passports valid?"),
         ("how many were killed in Papua", "and in 2023?", "how many were killed in Papua in 2023?"),
         ("how many were killed in 2024", "and in Papua?", "how many were killed in 2024 in Papua?"),
+        ("how much is membership", "for students?", "how much is membership for students?"),
         ("where did the president go", "and the minister of mines?", "where did the minister of mines go?"),
         ("How many people are displaced in Wick?", "and deaths?", "How many deaths in Wick?"),
         ("berapa pengungsi di sukamulya", "terus yang luka?", "berapa luka di sukamulya?"),

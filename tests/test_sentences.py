@@ -1,6 +1,7 @@
 """Documents are split into sentences as a reader would, with exact offsets, and nothing is lost."""
 
 import textwrap
+from collections.abc import Callable
 from itertools import chain, pairwise
 
 import pytest
@@ -544,6 +545,20 @@ def test_items_of_a_list_that_is_none_in_markdown_are_sentences(marks: str) -> N
 )
 def test_a_bold_line_above_a_text_is_none_of_its_sentences(text: str, sentences: list[str]) -> None:
     assert split_markdown(text) == sentences
+
+
+@pytest.mark.parametrize("split_as", [split_text, split_markdown], ids=["text", "markdown"])
+def test_lines_of_a_timeline_stay_apart(split_as: Callable[[str], list[str]]) -> None:
+    lines = [
+        "1904  He left for the academy of arts in Orla, where he learnt to paint",
+        "1911 – He painted “Snow”, which hangs in Wick",
+        "1921 A first show of his own, which many came to see in the old town hall",
+    ]
+    assert split_as("The painter\n\n" + "\n".join(lines))[1:] == lines
+
+
+def test_years_at_the_beginning_of_lines_part_no_prose() -> None:
+    assert len(split_markdown("They met in\n2019 and again in\n2020 in Wick.")) == 1
 
 
 def test_clauses_below_their_title_are_sentences() -> None:

@@ -713,3 +713,20 @@ def test_another_column_takes_the_place_of_that_of_a_cell(then: str, snapshot_of
     [before] = snapshot.answer(["diesel price north"])
     [answer] = snapshot.answer([then], [turn_after(before)])
     assert marked(answer) == "14,020"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cell"),
+    [
+        ("Station,RB 1,RB 3\nOrla,05:12,06:42\nWick,06:08,07:35", "when does RB 3 leave Orla?", "06:42"),
+        ("Station,RB 1,RB 3\nOrla,05:12,06:42\nWick,06:08,07:35", "jam berapa RB 3 berangkat dari Orla?", "06:42"),
+        ("Station,RB 1\nOrla arr,05:12\nOrla dep,05:15", "when does RB 1 leave Orla?", ""),
+        ("Visitors,Permanent,Special\nAdults,€12,€15\nStudents,€6,€8", "price of special for students", "€8"),
+        ("Item,Wick,Orla\nTents,12,7\nBlankets,40,50", "price of tents in Wick", ""),
+        ("Name,Post,Room\nAna Lim,Dean,301\nBo Hall,Vice-Dean,303", "room of the dean?", "301"),
+    ],
+)
+def test_words_for_a_value_of_its_kind_need_not_stand_there(
+    table: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({"a.csv": f"{table}\n"}).answer([question])[0]) == cell

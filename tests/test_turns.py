@@ -46,6 +46,13 @@ def test_a_bare_phrase_in_the_document_before_has_to_be_as_sure_as_in_the_place_
     assert chosen([replace(found[0], doubtful=False), found[1]], [0.8, 0.9], 0.45) == 0
 
 
+def test_of_a_sentence_that_was_marked_whole_a_part_is_new() -> None:
+    before = replace(BEFORE, answer=TEXT.rstrip("."), earlier=(), cited=TEXT)
+    variant = Variant("When founded it?", goes_on=True)
+    assert fitting([reading("2002")], variant, before, 0.45)
+    assert not fitting([reading(TEXT.rstrip("."))], variant, before, 0.45)
+
+
 def test_the_name_of_a_column_is_spoken_of_in_its_rows() -> None:
     text = "What | Q3 2025\nProfit | 91"
     row = Sentence(text.index("Profit"), len(text))

@@ -215,6 +215,10 @@ def test_a_line_calls_a_part_by_its_number(line: str, kind: str) -> None:
         ("T\n\n1. We met.\n\nSea and Ports\n\n2. We left.\n\nBoat\n\nKapal\n", ["T", "Sea and Ports"]),
         ("T\n\n1. We met.\n\nWe also ate\n\n2. We left.\n\nSea\n\n4. We slept.\n", ["T"]),
         ("T\n\nSection 2. The mayor shall be chosen by the\nmasters of the islands every year.", ["T"]),
+        (
+            "T\n\n§ 3 Photography\n\nYes.\n\n§ 4 Food, drink and the carrying of animals\n\nNo.\n\n§ 5 Chairs\n\nNo.",
+            ["T", "§ 3 Photography", "§ 4 Food, drink and the carrying of animals", "§ 5 Chairs"],
+        ),
         ("# T\n\nThe keeper has to follow the rules of\nArticle 5.\nHe does.", ["# T"]),
     ],
 )

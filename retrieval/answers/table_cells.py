@@ -54,12 +54,24 @@ _OF_ANY_COLUMN = frozenset(
 )
 
 
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s*(?:[–-]|to|sampai)\s*\d{1,2}[.:]\d\d)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
+_PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
+_OF_TIMES = frozenset(
+    """leave leaves depart departs until till open opens opened close closes closed time hour hours berangkat tiba
+    datang buka tutup sampai hingga jam pukul""".split()
+)
+_OF_PRICES = frozenset(
+    "price prices pay pays fare fares cost costs fee harga tarif bayar membayar ongkos biaya".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A reading with the cell of its row that a question names.
 
     `words` are how many of its other words the row has; `sure` is the least confidence that this gives. `whole`: it has
-    all words of the row's first cell; `whole_column`: it has all of the column's name.
+    all words of another cell; `whole_column`: it has all of the column's name.
     """
 
     reading: Reading
@@ -208,11 +220,19 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     days = {day["day"].lstrip("0") for value in values for day in ISO_DAY.finditer(value)}
     keyed = any(values[number] in numbers for number, key in enumerate(keys) if key) or days & set(numbers) or codes
     asked_for = in_row or keyed or (is_total and asks_number(asked.question) and not _THERE.search(asked.question))
-    is_meant = asked_for and values[place] and _OF_ANY_COLUMN.issuperset(missing)
+    is_meant = asked_for and values[place] and missing <= _OF_ANY_COLUMN | _said_by_kind(values[place], values)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
     words_there = 0 if is_total else len(in_row) + (len(column) if kind is None else 0)
     of_column = kind is None and _is_whole(column, cells[place].column, language)
-    return _Named(reading, cells[place], words_there, sure, keys[0], of_column) if is_meant else None
+    whole = any(key for number, key in enumerate(keys) if number != place)
+    return _Named(reading, cells[place], words_there, sure, whole, of_column) if is_meant else None
+
+
+def _said_by_kind(value: str, values: Sequence[str]) -> frozenset[str]:
+    """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
+    if _CLOCK.fullmatch(value.strip()):
+        return frozenset() if any(map(_WAY.search, values)) else _OF_TIMES
+    return _OF_PRICES if _PRICE.search(value) else frozenset()
 
 
 def _named_column(

@@ -19,6 +19,8 @@ from retrieval.values import Answer, Reading, Turn
 from retrieval.words import STOP_WORDS
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
+_SHORTER = 0.7  # of a sentence all of which was marked, what may be marked in it then
+_MARKS = ".!? "
 _MOST_TOLD = 150  # characters of what a question is told to have been taken for
 _DOT_OF_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
 _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
@@ -100,6 +102,8 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
+    if marked and before.answer.strip(_MARKS) == reading.text.strip(_MARKS):  # all of it was marked: "Was it closed?"
+        return len(marked) <= _SHORTER * len(before.answer)
     return not variant.goes_on or _content(marked).isdisjoint(_content(" ".join((before.answer, *before.earlier))))
 
 

@@ -11,10 +11,11 @@ from retrieval.values import Hit, Reading
 
 _MOST = 3  # documents that have such a day
 _ASKED = re.compile(
-    r"(?:what (?:all |else )?(?:happened|occurred|took place|went on)"
-    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung)|ada (?:kejadian |peristiwa )?apa"
-    r"|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
-    rf"(?: (?:on|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
+    r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
+    r"|what(?:[’']s| is| was| were| are) (?:on|there|planned|found|handed in|lost|reported|recorded|noted|done)"
+    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|di(?:temukan|catat|laporkan|lakukan|serahkan))"
+    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
+    rf"(?: (?:on|for|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
     re.IGNORECASE,
 )
 

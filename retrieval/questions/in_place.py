@@ -26,6 +26,7 @@ _PHRASE = re.compile(  # a thing that is not named, up to what follows it
 _LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
 _LEAD = re.compile(rf"(?:{'|'.join(_LEADS)})\s+", re.IGNORECASE)
 _LEADS_TO = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in _LEADS) + ")"
+_FOR = re.compile(r"(?:for|by|with|from|untuk|buat|bagi|dengan|dari)\b", re.IGNORECASE)
 _ENDS = re.compile(
     rf"\s+(?={_LEAD.pattern}|{_ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
@@ -101,7 +102,8 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         thing = _YANG.sub("", bare)
         as_many = words[-len(thing.split()) :]  # a name of two words without capitals: "siti rahmawati"
         patterns = dict.fromkeys(r"\s+".join(map(re.escape, last)) for last in (as_many, words[-1:]))
-        pieced += [_replaced(rf"(?:{_LEADS_TO}{one}|{one}\Z)", thing, question) for one in patterns]
+        last_word = "" if _FOR.match(phrase) else r"|{}\Z"  # "for students" is for something
+        pieced += [_replaced(rf"(?:{_LEADS_TO}{one}{last_word.format(one)})", thing, question) for one in patterns]
     if not of_its_kind:
         pieced.append(f"{question} {phrase}?")
     last = _OF_THE_LAST.search(question)
@@ -128,7 +130,7 @@ def names_of(before: Turn) -> list[str]:
     said = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", before.question, re.IGNORECASE) for name in cited)
     also = [match[0] for match in said if match and has_letter(match[0])]
     names = [*found, *(name for name in also if not any(f" {one} " in f" {name} " for one in found))]
-    return sorted(dict.fromkeys(names), key=before.question.index)
+    return sorted(dict.fromkeys(names), key=before.question.find)
 
 
 def is_part(asked: str) -> bool:

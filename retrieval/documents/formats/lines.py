@@ -58,9 +58,15 @@ _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[:–—-]\s+\S|\s{2,}\S|\s[A-Z\"“])")
 _DAY = re.compile(
     rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
 )
+
+
+def begins_with_year(line: str) -> bool:
+    """Tell whether a line begins as one of a timeline does: "1904  He left", "1911 – He came back"."""
+    return _YEAR_FIRST.match(line) is not None
 
 
 def line_spans(text: str, begin: int) -> list[tuple[int, int]]:

@@ -12,7 +12,13 @@ from markdown_it.token import Token
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import line_spans, looks_like_title, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import (
+    begins_with_year,
+    line_spans,
+    looks_like_title,
+    tells_kind,
+    tells_number_or_day,
+)
 from retrieval.markup import visible_text
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
@@ -134,10 +140,11 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
 def _begin_items(lines: Sequence[str]) -> list[bool]:
     """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one.
 
-    So does a clause, "2.1 A visit takes place.", with the first number of its kind or the next.
+    So does a clause, "2.1 A visit takes place.", with the first number of its kind or the next, and a year of several.
     """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
-    found = [mark in _BULLETS for mark in marks]
+    years = [begins_with_year(line) for line in lines]
+    found = [mark in _BULLETS or (is_year and sum(years) > 1) for mark, is_year in zip(marks, years, strict=True)]
     last = ""
     for number, mark in enumerate(marks[1:], start=1):
         before, above = marks[number - 1], lines[number - 1]
@@ -150,7 +157,7 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
                 before == mark if mark in _DASHES else len(letters[1]) == 1 and ord(letters[0]) == ord(letters[1]) + 1
             )
             found[number] = bool(goes_on) or above.endswith(":")
-    return found if sum(map(bool, marks)) > 1 or last else [False] * len(lines)
+    return found if sum(map(bool, marks)) > 1 or last or sum(years) > 1 else [False] * len(lines)
 
 
 def _is_next_clause(mark: str, before: str) -> bool:

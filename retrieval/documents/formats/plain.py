@@ -9,6 +9,7 @@ from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder,
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
     begins_regulation,
+    begins_with_year,
     is_address,
     is_day,
     is_letterhead,
@@ -224,7 +225,8 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
         return False
     after_item = _ITEM_OR_TEXT.match(line.lstrip()) or _ENDS.search(line.rstrip())
     following = following.lstrip()
-    begins_anew = _MESSAGE.match(following) or _ITEM.match(following)
+    of_timeline = begins_with_year(line.lstrip()) and begins_with_year(following)
+    begins_anew = _MESSAGE.match(following) or _ITEM.match(following) or of_timeline
     if begins_anew or (after_item and _ITEM_OR_TEXT.match(following)):
         return False
     length = len(line.rstrip())
