@@ -15,13 +15,17 @@ DAY = (
 _LINE = re.compile(rf"^[ \t#>*_-]*{DAY}[ \t*_:.]*$", re.IGNORECASE | re.MULTILINE)
 _FAR = 20_000  # characters up to which an entry may go on
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
 
 
 def is_day_line(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is only a day, and one of several that are, each above its entry."""
-    around = document.text[max(document.body, sentence.start - _FAR) : sentence.end + _FAR]
-    line = document.text[sentence.start : sentence.end]
-    return _LINE.fullmatch(line) is not None and sum(1 for _ in _LINE.finditer(around)) > 1
+    if not _LINE.fullmatch(document.text[sentence.start : sentence.end]):
+        return False
+    begin, end = max(document.body, sentence.start - _FAR), sentence.end + _FAR
+    return _LINE.search(document.text, sentence.end, end) is not None or (
+        _LINE.search(document.text, begin, max(begin, sentence.start - 1)) is not None
+    )
 
 
 def day_above(document: Document, sentence: Sentence) -> str:
@@ -49,7 +53,7 @@ def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[re.Matc
         if number == 0 and document.date == "-".join(_numbers(line)):  # that of the document
             continue
         stop = lines[number + 1].start() if number + 1 < len(lines) else end
-        heading = _HEADING.search(document.text, line.end(), stop) if document.markdown else None
+        heading = (_HEADING if document.markdown else _IN_CAPITALS).search(document.text, line.end(), stop)
         yield line, line.end(), heading.start() if heading else stop
 
 

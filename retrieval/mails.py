@@ -8,14 +8,20 @@ SUFFIX = ".eml"
 END_OF_QUOTED = "\u2060"
 """Stands, unseen and in no sentence, in the text of a mail where its own text goes on below lines that it quotes."""
 _FAR = 20_000  # characters
+_TOLD = r"(?:On|Pada)\b[^\n]{4,150}?(?:\n{1,2}[^\n]{0,80}?)?\b(?:wrote|menulis)"
 _WROTE = re.compile(
-    r"^(?P<wrote>(?:On|Pada)\b[^\n]{4,150}\b(?:wrote|menulis))[ \t]*:[ \t]*$"
+    rf"^(?P<wrote>{_TOLD})[ \t]*:[ \t]*$"
     r"|^(?:From|Dari)[ \t]*:[ \t]*(?P<sender>[^\W\d_][^\n]*)$"
-    r"(?=\s+(?:Sent|Date|To|Cc|Subject|Dikirim|Tanggal|Kepada)[ \t]*:)"
+    r"(?=\s+(?:(?:To|Cc|Kepada)[ \t]*:[^\n]*\s+){0,2}(?:Sent|Date|Subject|Dikirim|Tanggal|Perihal)[ \t]*:)"
     rf"|(?P<ends>{END_OF_QUOTED})",
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[ \t]*[<\[(](?:mailto:)?[^<>\[\]()\s]+@[^<>\[\]()\s]+[>\])]")
+
+
+def tells_writer(text: str) -> bool:
+    """Tell whether a text, or its last line, tells who wrote what a mail quotes below it."""
+    return re.search(rf"^{_TOLD}[ \t]*:\s*\Z", text, re.MULTILINE) is not None
 
 
 def written_by(document: Document, sentence: Sentence) -> str:
@@ -26,4 +32,4 @@ def written_by(document: Document, sentence: Sentence) -> str:
     last = max(_WROTE.finditer(above), key=re.Match.start, default=None)
     if last is None or last["ends"]:
         return ""
-    return _ADDRESS.sub("", last["wrote"] or last["sender"]).strip()
+    return " ".join(_ADDRESS.sub("", last["wrote"] or last["sender"]).split())

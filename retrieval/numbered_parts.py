@@ -12,7 +12,7 @@ KINDS = {
     "chapter": r"chapter|bab",
     "section": r"section|sec\.?|§|bagian",
     "division": r"paragraf",
-    "article": r"article|(?-i:[Aa]rt)\.?|pasal|rule|regulation|clause|condition|syarat",
+    "article": r"article|(?-i:[Aa]rt)\.?|pasal|rule|regulation|clause|condition",
     "item": r"(?:agenda )?item",
 }
 """What parts are called, by their kinds, in patterns, the largest first. Items of lists within them are none."""

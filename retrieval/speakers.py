@@ -44,6 +44,7 @@ _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
 _OFFICE = re.compile(
     r"(?:(?:Prime |Foreign |Deputy )?Minister|President|Chair\w*|Secretary|Ambassador|Senator|Governor|Mayor|Spokes\w+"
     r"|Moderator|Menteri|Menlu|Presiden|Ketua|Gubernur|Bupati|Wali Kota|Sekretaris|Duta Besar|Juru Bicara|Pak|Bu)\b"
+    r"(?! (?:Responsib|Dut|Task|Role|Qualif|Power|Tugas|Wewenang)).*"  # of which a list may be
 )
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
 _MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
@@ -143,7 +144,14 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     found = list(_TURN.finditer(text, begin, end))
     if len({match["label"] for match in found}) > _MOST_LABELS:
         return []
-    found = [match for match in found if not match["alone"] or _may_stand_alone(match)]
+    turns = Counter(match["label"] for match in found)
+    near = text[begin:end]
+    named = {
+        label
+        for label, count in turns.items()
+        if _may_stand_alone(label) or (" " in label and near.count(label.strip("*_ ")) > count)
+    }
+    found = [match for match in found if not match["alone"] or match["label"] in named]
     rows = [match["label"] for match in found if _ROW.match(text, match.start())]
     tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
     labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
@@ -173,15 +181,13 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
 
 
-def _may_stand_alone(turn: re.Match[str]) -> bool:
-    """Tell whether a label on its own line may be a speaker's, not a list's: "Key findings:".
+def _may_stand_alone(label: str) -> bool:
+    """Tell whether a label on its own line may be a speaker's, not a list's: in capitals, or with brackets or a title.
 
-    It is in capitals, has a title or brackets, or names somebody whom the text names elsewhere.
+    So may any of two words, if the text names them elsewhere.
     """
-    label = turn["label"].strip("*_ ")
-    if label.isupper() or "(" in label or _TITLED.match(label) or _OFFICE.match(label):
-        return True
-    return " " in label and re.search(rf"(?<!\w){re.escape(label)}(?![\w:*_])", turn.string) is not None
+    label = label.strip("*_ ")
+    return label.isupper() or "(" in label or bool(_TITLED.match(label) or _OFFICE.fullmatch(label))
 
 
 def _without_brackets(label: str) -> str:

@@ -104,6 +104,7 @@ def test_another_day_is_asked_for_next(snapshot_of: BuildSnapshot) -> None:
         ("3 March 2026\n\nTwo.\n", ""),  # the only one
         ("4 May 2026\n\nTwo.\n\n3 March 2026\n\nOne.\n", ""),  # that of the document
         ("3 March\n\nOne.\n\n4 March\n\n# Contact\n\nTwo.\n", ""),
+        ("3 March\n\nOne.\n\n4 March\n\nTwo.\n", "4 March"),
         ("On 3 March\n\nOne.\n\nUntil 4 March\n\nTwo.\n", ""),
         ("Two.\n", ""),
     ],

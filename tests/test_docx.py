@@ -82,6 +82,7 @@ def test_a_cell_over_several_columns_is_read_once() -> None:
     [
         (["", "2024", "2025"], ["Company | Households 2024 | Households 2025"]),
         (["Wick", "8", "9"], ["Company | Households", "Wick | 8 | 9"]),  # no names
+        (["", "8", "9"], ["Company | Households", "| 8 | 9"]),
     ],
 )
 def test_names_of_columns_in_two_rows_are_joined(below: list[str], names: list[str]) -> None:
@@ -92,6 +93,19 @@ def test_names_of_columns_in_two_rows_are_joined(below: list[str], names: list[s
             cell.text = text
     table.cell(0, 1).merge(table.cell(0, 2)).text = "Households"
     assert [text for text, _ in blocks(saved(document))] == [*names, "Orla | 410 | 428"]
+
+
+def test_a_first_row_over_several_columns_may_be_no_names() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    rows = (["Monday", "", ""], ["", "Maths", "Room 4"], ["Tuesday", "Art", "Room 5"])
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Opening"
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Monday"
+    lines = ["Monday | Opening", "Monday | Maths | Room 4", "Tuesday | Art | Room 5"]
+    assert [text for text, _ in blocks(saved(document))] == lines
 
 
 @pytest.mark.parametrize(("said", "read"), [("2", "Total | | 8"), ("0", "Total | 8"), ("many", "Total | 8")])

@@ -27,6 +27,7 @@ def writers(text: str) -> dict[str, str]:
             "Rafiq",
             id="original-message",
         ),
+        pytest.param("I disagree.\n\nFrom: Wick\nTo: Orla\n\nThe cap rises.\n", "", id="a-way"),
         pytest.param("I disagree.\n\nFrom: 3 May\nTo: 5 May\n\nThe cap rises.\n", "", id="a-time"),
         pytest.param("I disagree.\n\nOn it I wrote a page.\n\nThe cap rises.\n", "", id="prose"),
     ],
@@ -34,6 +35,27 @@ def writers(text: str) -> dict[str, str]:
 def test_who_wrote_what_a_mail_quotes(text: str, writer: str) -> None:
     found = writers(text)
     assert (found["The cap rises."], found["I disagree."]) == (writer, "")
+
+
+def test_who_wrote_what_was_quoted_in_a_quoted_mail() -> None:
+    found = writers(
+        f"Fine.\n\n{TOLD}\n> I agree.\n>\n> On Thu, 2 May at 10:00 Bo\n> <b@x.example> wrote:\n>> It closes.\n"
+    )
+    assert (found["I agree."], found["It closes."]) == (
+        "On 3 May 2024 Rafiq Salim wrote",
+        "On Thu, 2 May at 10:00 Bo wrote",
+    )
+
+
+def test_nobody_is_told_where_a_page_answers_below_what_it_quotes() -> None:
+    told, quoted, own = "<p>On 3 May Bo wrote:</p>", "<blockquote><p>It rises.</p></blockquote>", "<p>It stays.</p>"
+    head = "Content-Type: text/html\n\n"
+    for page, writer in ((f"{own}{told}{quoted}", "On 3 May Bo wrote"), (f"{told}{quoted}{own}", "")):
+        parsed = parse_document("a.eml", f"{HEAD.rstrip()}\n{head}{page}".encode())
+        assert parsed
+        document = parsed.document
+        found = {document.text[one.start : one.end]: written_by(document, one) for one in parsed.sentences}
+        assert (found["It rises."], found["It stays."]) == (writer, "")
 
 
 def test_an_attachment_is_not_quoted() -> None:

@@ -541,6 +541,7 @@ def test_items_of_a_list_that_is_none_in_markdown_are_sentences(marks: str) -> N
         ("**Article 2 – Duration.**\nIt lasts.", ["**Article 2 – Duration.**", "It lasts."]),
         ("**Note:**\nIt rained.", ["**Note:**\nIt rained."]),
         ("**The minister**\nsaid so.", ["**The minister**\nsaid so."]),
+        ("**They flew to**\nOrla.", ["**They flew to**\nOrla."]),
     ],
 )
 def test_a_bold_line_above_a_text_is_none_of_its_sentences(text: str, sentences: list[str]) -> None:
@@ -565,6 +566,7 @@ def test_clauses_below_their_title_are_sentences() -> None:
     clauses = ["2.1 A visit takes place.", "2.2 All sign the list."]
     assert split_markdown("2. Site visit\n" + "\n".join(clauses)) == ["Site visit", *clauses]
     assert split_markdown("The rate was\n2.5 percent of all.") == ["The rate was\n2.5 percent of all."]
+    assert split_markdown("The rate was\n2.1 Percent of all.") == ["The rate was\n2.1 Percent of all."]
     assert split_markdown("The rate was\n2.5 Percent of all.") == ["The rate was\n2.5 Percent of all."]
 
 

@@ -273,6 +273,14 @@ def test_very_many_labels_are_a_list() -> None:
     assert time.monotonic() - began < 1
 
 
+def test_labels_on_lines_of_their_own_are_looked_for_once() -> None:
+    began = time.monotonic()
+    text = "".join(f"Ana Lim:\nGate {number} leaks.\n\nBen Roe:\nThe road is dry.\n\n" for number in range(400))
+    document, sentences = parsed(text, "a.txt")
+    assert {Speakers(document, one).of(one) for one in list(sentences.values())[:50]} == {""}
+    assert time.monotonic() - began < 5
+
+
 def test_a_label_within_a_line_ends_a_turn() -> None:
     turn = "ANA LIM (CHAIR): It is wet. {} BEN ROE: It is dry. Very dry.\n\nANA LIM: So.\n\nBEN ROE: Yes.\n\n"
     document, sentences = parsed(turn.format("We wait.") + turn.format("We go."), "a.txt")

@@ -266,6 +266,8 @@ def test_a_sentence_may_begin_a_part_itself() -> None:
         ("Is it allowed under Article 5?", ["article 5"]),
         ("apa isi pasal dua puluh satu?", ["article 21"]),
         ("What does condition 5 of the permit say?", ["article 5"]),
+        ("What does rule three times mean?", []),
+        ("apa syarat dua orang saksi?", []),
         ("What does article five say?", ["article 5"]),
         ("What does the article say?", []),
         ("What did Breuer say about Article 5?", []),

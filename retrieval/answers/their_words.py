@@ -12,7 +12,7 @@ from retrieval.values import Document, Reading, Sentence, Turn
 from retrieval.words import STOP_WORDS, is_base_word
 
 _NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]{2,}")
-_BEGINS = re.compile(r"(?<!.)[A-Z][\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"
+_BEGINS = re.compile(r"[A-Z][\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"
 _BETWEEN = r"[^\w.!?\n]+(?:\w+[^\w.!?\n]+){0,3}?"  # of one person's: "Ketua Asosiasi Pedagang, Hendra Wijaya"
 
 
@@ -31,7 +31,7 @@ def _is_of_another(reading: Reading, spoken_of: set[str]) -> bool:
     Where nobody is told by name, or the document names both side by side, that is not known.
     """
     document = reading.hit.document
-    teller = _names(_told(document, reading.sentence))
+    teller = _teller_in(_told(document, reading.sentence))
     if not teller or teller & spoken_of:
         return False
     one, other = ("|".join(map(re.escape, sorted(names))) for names in (teller, spoken_of))
@@ -48,6 +48,11 @@ def _told(document: Document, sentence: Sentence) -> str:
 
 
 def _names(text: str) -> set[str]:
-    """Return the names in words, in small letters, without one that only begins them: "Kemarin ketua mengatakan"."""
-    found = [match[0].casefold() for match in _NAME.finditer(text) if not _BEGINS.match(text, match.start())]
-    return {name for name in found if name not in STOP_WORDS and not is_base_word(name)}
+    return {name.casefold() for name in _NAME.findall(text)} - STOP_WORDS
+
+
+def _teller_in(told: str) -> set[str]:
+    """Return the names of who is told to speak, without a word that only begins: "Kemarin ketua mengatakan"."""
+    first = _NAME.match(told)
+    begins = first and (_BEGINS.match(told) or is_base_word(first[0].casefold()))
+    return _names(told[first.end() :] if first and begins else told)

@@ -18,13 +18,14 @@ from retrieval.documents.formats.plain import plain_blocks
 from retrieval.documents.formats.table import SUFFIXES
 from retrieval.documents.formats.table import extract as extract_file
 from retrieval.errors import DocumentError
-from retrieval.mails import END_OF_QUOTED
+from retrieval.mails import END_OF_QUOTED, tells_writer
 from retrieval.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
 _SHOWN, _LONGEST_HEADER = {"from", "subject", "date"}, 2_000  # characters
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
+_ANSWERS_BELOW = re.compile(r"</blockquote>(?:\s|<[^>]*>|&nbsp;)*[^\s<&]", re.IGNORECASE)
 _END_OF_QUOTED = Extracted(END_OF_QUOTED, [])
 _QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
@@ -99,16 +100,29 @@ def _parts(message: MIMEPart, *, is_alternative: bool = False) -> Iterator[tuple
 def _add_text(builder: TextBuilder, part: MIMEPart) -> None:
     text = _text(part).strip()
     if part.get_content_subtype() == "html":
-        builder.add_all(extract_mail(text))
+        _add_page(builder, text)
         return
-    last = 0
+    last, above = 0, ""
     for depth, lines in groupby(text.splitlines(), key=lambda line: _depth(_QUOTED.match(line))):
         said = "\n".join(_QUOTED.sub("", line, count=1) for line in lines)
         if blocks := plain_blocks(said):
-            if depth < last:
+            if depth < last or (depth > last and not tells_writer(above)):
                 builder.add_all(_END_OF_QUOTED)
             builder.add_all(Extracted(said, blocks))
-            last = depth
+            last, above = depth, said
+
+
+def _add_page(builder: TextBuilder, page: str) -> None:
+    """Add a mail that is a page; where it answers below what it quotes, nobody is told to have written that."""
+    found = extract_mail(page)
+    if not _ANSWERS_BELOW.search(page):
+        builder.add_all(found)
+        return
+    for block in found.blocks:
+        text = found.text[block.start : block.end]
+        builder.add(text, heading=block.heading, whole=block.whole)
+        if tells_writer(text):
+            builder.add_all(_END_OF_QUOTED)
 
 
 def _depth(marks: re.Match[str] | None) -> int:

@@ -1,5 +1,6 @@
 """What a format takes out of a file: text, blocks that no sentence crosses, and what the file says of itself."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -9,6 +10,8 @@ from retrieval.markup import CELL_MARK, RAISED
 
 _WIDEST = 100  # columns or rows that a cell may go over
 _MOST_COLUMNS = 200  # of more, a row is no sentence
+_NAME_OF_COLUMN = re.compile(r"(?:19|20)\d\d|(?=.*[^\W\d_])[^\n]{1,60}")
+_FIGURE = re.compile(r"\W*\d")
 _LEAST_ROWS = 3  # of a table whose first two name its columns
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200e\u200f\u2060\ufeff"))  # where words may be divided, or turned
@@ -76,19 +79,29 @@ def row_text(cells: Sequence[str]) -> str:
 def with_joined_names(rows: Sequence[list[str]], widths: Sequence[int]) -> list[list[str]]:
     """Return the rows of a table with the first two as one, "Households 2024", where both name columns.
 
-    `widths` are over how many columns the cells of the first go: one goes over several, and below all others there is
-    nothing, or the same.
+    `widths` are over how many columns the cells of the first go: some over several, each with another name below it,
+    and below all others there is nothing, or the same. Figures follow.
     """
-    if len(rows) < _LEAST_ROWS or len(widths) == 1 or max(widths) == 1:
+    if len(rows) < _LEAST_ROWS or not max(widths, default=1) > 1 or 1 not in widths:
         return list(rows)
     first, second, *others = ([text.strip() for text in row] for row in rows)
     places = [sum(widths[:number]) for number in range(len(widths))]
     over = [first[place] for place, width in zip(places, widths, strict=True) for _ in range(width)]
-    alone = [place for place, width in zip(places, widths, strict=True) if width == 1]
-    if len(second) > len(over) or any(second[one] not in ("", over[one]) for one in alone if one < len(second)):
+    alone = {place for place, width in zip(places, widths, strict=True) if width == 1}
+    below = [name for place, name in enumerate(second) if place not in alone]
+    figures = [row[place] for row in others for place in range(len(row)) if place not in alone]
+    if (
+        len(second) != len(over)
+        or any(second[place] not in ("", over[place]) for place in alone)
+        or not all(_NAME_OF_COLUMN.fullmatch(name) for name in below)
+        or any(len(set(second[place : place + width])) < width for place, width in zip(places, widths, strict=True))
+        or sum(_FIGURE.match(value) is not None for value in figures) <= len(figures) / 2
+    ):
         return list(rows)
-    names = zip_longest(over, second, fillvalue="")
-    return [[name if name == more else f"{name} {more}".strip() for name, more in names], *others]
+    return [
+        [name if name == more else f"{name} {more}".strip() for name, more in zip(over, second, strict=True)],
+        *others,
+    ]
 
 
 def named_row(columns: Sequence[str], cells: Sequence[str]) -> str:

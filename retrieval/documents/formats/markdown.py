@@ -20,6 +20,7 @@ from retrieval.documents.formats.lines import (
     tells_number_or_day,
 )
 from retrieval.markup import visible_text
+from retrieval.words import STOP_WORDS
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
@@ -124,9 +125,7 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         stop = offset + len(content)
         goes_on = len(contents) > 1 and contents[1][:1].islower()
         is_first = number == numbers[0] and number + 1 in numbers and not goes_on
-        is_title = (
-            is_first and _BOLD.fullmatch(content) and not content.strip("*_ ").endswith(_GOES_ON)
-        )  # "**Duration**"
+        is_title = is_first and _BOLD.fullmatch(content) and not _leads_on(content)  # "**Duration**"
         if is_title or ends:
             yield Block(begin, stop, heading)
             begin = None
@@ -137,10 +136,16 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
         yield Block(begin, stop, heading)
 
 
+def _leads_on(line: str) -> bool:
+    """Tell whether a bold line only begins what the next goes on with: "**The team flew to**", "**Note:**"."""
+    said = line.strip("*_ ")
+    return said.endswith(_GOES_ON) or said.split()[-1].casefold() in STOP_WORDS
+
+
 def _begin_items(lines: Sequence[str]) -> list[bool]:
     """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one.
 
-    So does a clause, "2.1 A visit takes place.", with the first number of its kind or the next, and a year of several.
+    So does a clause, "2.1 A visit takes place.", the first of several or the next one, and a year of several.
     """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
     years = [begins_with_year(line) for line in lines]
@@ -149,7 +154,7 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
     for number, mark in enumerate(marks[1:], start=1):
         before, above = marks[number - 1], lines[number - 1]
         if mark[:1].isdecimal():
-            found[number] = _is_next_clause(mark, last)
+            found[number] = _is_clause(mark, last, marks[number:])
             last = mark if found[number] else last
         elif mark and mark not in _BULLETS:
             letters = (mark.strip("(.)"), before.strip("(.)"))
@@ -160,10 +165,12 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
     return found if sum(map(bool, marks)) > 1 or last or sum(years) > 1 else [False] * len(lines)
 
 
-def _is_next_clause(mark: str, before: str) -> bool:
+def _is_clause(mark: str, before: str, marks: Sequence[str]) -> bool:
+    """Tell whether a number begins a clause: the next after the one before, or the first of several."""
     kind, _, number = mark.rpartition(".")
     kind_before, _, number_before = before.rpartition(".")
-    return number == "1" or (kind == kind_before and int(number) == int(number_before) + 1)
+    is_first = number == "1" and f"{kind}.2" in marks
+    return is_first or (kind == kind_before and int(number) == int(number_before) + 1)
 
 
 def _without_remarks(text: str, block: Block) -> Iterator[Block]:
