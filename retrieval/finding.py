@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.answers.below_labels import below_labels
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
+from retrieval.answers.labelled_lines import labelled
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
@@ -163,7 +164,7 @@ class Finder:
         ]
         read = zip(asked, self._reader.read(asked, hits), strict=True)
         answering = ((one.text, below_labels(one.text, without_withdrawn(found))) for one, found in read)
-        return [looked_up(text, without_denied(text, found)) for text, found in answering]
+        return [labelled(text, looked_up(text, without_denied(text, found))) for text, found in answering]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

@@ -144,8 +144,8 @@ class Citation:
     back to it as long as it stands (Snapshot.find). `copies` are the ids of other files that have it word for word, as
     part of the same report. `corrects` is the id of the document that its own corrects. `column` is the name, as people
     see it, of a table's column in which the span stands, where the sentence does not say it; `speaker` is who says it,
-    in the document's words; `part` is what the part in which it stands is called there: "Article 5", or its day in a
-    log. `opening` and `closing` are its marks, if it has none itself; with "…" it goes on.
+    in the document's words; `part` is what the part in which it stands is called there: "Article 5", its day in a
+    log, or the heading of a list. `opening` and `closing` are its marks, if it has none itself; with "…" it goes on.
     """
 
     number: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from retrieval.answers.labelled_lines import LABELLED
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.day_entries import day_above
@@ -11,7 +12,7 @@ from retrieval.markup import quote_parts, visible_text
 from retrieval.numbered_parts import part_above
 from retrieval.quotations import quoted_by
 from retrieval.speakers import Speakers
-from retrieval.table_rows import column_above
+from retrieval.table_rows import column_above, headings_above
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
@@ -52,10 +53,19 @@ def citation_of(
         copies=places.also_in(passage, sentence),
         column=visible_text(column, markdown=document.markdown),
         speaker=visible_text(speaker, markdown=document.markdown),
-        part=visible_text(part_above(document, sentence) or day_above(document, sentence), markdown=document.markdown),
+        part=visible_text(_part_of(document, passage, sentence), markdown=document.markdown),
         opening=f"{'' if is_begun else '… '}{'' if opened else '“'}",
         closing=f"{'' if closed else '”'}{' …' if whole.cut else ''}",
     )
+
+
+def _part_of(document: Document, passage: Passage, sentence: Sentence) -> str:
+    """Return in which part a sentence stands, by its number, its day, or, of "Room: 214", by the heading above."""
+    if part := part_above(document, sentence) or day_above(document, sentence):
+        return part
+    text = document.text[sentence.start : sentence.end]
+    heading = headings_above(document, passage, sentence).split("\n")[-1] if LABELLED.fullmatch(text) else ""
+    return "" if visible_text(heading, markdown=document.markdown) == document.title else heading
 
 
 def side_by_side(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.labelled_lines import LABELLED
 from retrieval.answers.row_numbers import ROW
 from retrieval.answers.table_cells import LOOKED_UP
 from retrieval.markup import quote_parts, shortened
@@ -75,8 +76,8 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     """Tell whether a sentence has the last word of these names, or the title, or the sentence before it does.
 
-    So may a column or a heading above, where it is a row. One that was cited before has to have it itself. In another
-    language it may be written otherwise.
+    So may a column or a heading above, where it is a row or has a label. One that was cited before has to have it
+    itself. In another language it may be written otherwise.
     """
     words = answer_words(_DOT_OF_LETTERS.sub("", without_possessives(names)))
     if not words or reading.crosses:
@@ -89,7 +90,8 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     if words[-1] in answer_words(there):
         return True
     cells = cells_of(document, reading.sentence)
-    above = headings_above(document, reading.hit.passage, reading.sentence) if cells else ""
+    is_below = cells or LABELLED.fullmatch(reading.text)
+    above = headings_above(document, reading.hit.passage, reading.sentence) if is_below else ""
     return words[-1] in answer_words(" ".join((above, *(cell.column for cell in cells))))
 
 
@@ -128,12 +130,12 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     if found[0].step:
         return 0
     titled = f", {before.title}?" if before and before.title else "\n"
-    if before and ROW.match(before.cited):  # "and tents?" after a cell: the row alone tells nothing
-        looked_up = (at for at, one in enumerate(found) if confidences[at] >= LOOKED_UP and _put(one, titled))
-        if (cell := next(looked_up, None)) is not None and all(
-            sure < LOOKED_UP for sure, one in zip(confidences, found, strict=True) if one.alone or one.here
-        ):
-            return cell
+    if before and (ROW.match(before.cited) or LABELLED.fullmatch(before.cited)):  # a row or line alone tells nothing
+        by_itself = [sure for sure, one in zip(confidences, found, strict=True) if one.alone or one.here]
+        others = (at for at, one in enumerate(found) if not (one.alone or one.here or one.text.endswith(titled)))
+        looked_up = next((at for at in others if confidences[at] >= LOOKED_UP), None)
+        if looked_up is not None and max(by_itself, default=0.0) < LOOKED_UP:
+            return looked_up
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None:
