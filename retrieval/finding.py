@@ -10,10 +10,11 @@ from retrieval.answers.labelled_lines import labelled
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
-from retrieval.answers.whole_days import asked_day, whole_day
+from retrieval.answers.whole_days import whole_day
 from retrieval.answers.whole_parts import whole_part
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
+from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import Reader

@@ -88,6 +88,13 @@ def test_what_happened_on_a_day_is_its_entry(snapshot_of: BuildSnapshot, questio
     assert [one.sentence for one in answer.citations] == sentences
 
 
+def test_what_happened_on_a_day_goes_on_from_nothing(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": UPDATES})
+    [before] = snapshot.answer(["when was the trial postponed?"])
+    [then] = snapshot.answer(["what happened on 1 February?"], [turn_after(before)])
+    assert [one.sentence for one in then.citations] == ["We handed 40,000 signatures to the deputy prosecutor."]
+
+
 def test_another_day_is_asked_for_next(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": UPDATES})
     [before] = snapshot.answer(["what happened on 1 February?"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
@@ -149,7 +150,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
         phrase = f"on {phrase or asked}"
     said = phrase or asked
     here = [Variant(alone.text, here=True)] if before.key else []
-    if _CLOCK.match(asked):
+    if _CLOCK.match(asked) or asked_day(asked):
         yield alone
         return
     if part := _of_a_part(said, before):

@@ -1,0 +1,19 @@
+"""The day of which a question asks what happened: "What happened on 4 March?" """
+
+import re
+
+from retrieval.day_entries import DAY
+
+_ASKED = re.compile(
+    r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
+    r"|what(?:[’']s| is| was| were| are) (?:on|there|planned|found|handed in|lost|reported|recorded|noted|done)"
+    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|di(?:temukan|catat|laporkan|lakukan|serahkan))"
+    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
+    rf"(?: (?:on|for|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
+    re.IGNORECASE,
+)
+
+
+def asked_day(question: str) -> re.Match[str] | None:
+    """Return the day of which a question asks what happened, as a match of DAY; None if it asks for something else."""
+    return _ASKED.fullmatch(question.strip())
