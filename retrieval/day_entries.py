@@ -15,7 +15,7 @@ DAY = (
 _LINE = re.compile(rf"^[ \t#>*_-]*{DAY}[ \t*_:.]*$", re.IGNORECASE | re.MULTILINE)
 _FAR = 20_000  # characters up to which an entry may go on
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
-_IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
+_IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
 
 
 def is_day_line(document: Document, sentence: Sentence) -> bool:

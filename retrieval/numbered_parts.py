@@ -12,7 +12,7 @@ KINDS = {
     "chapter": r"chapter|bab",
     "section": r"section|sec\.?|§|bagian",
     "division": r"paragraf",
-    "article": r"article|(?-i:[Aa]rt)\.?|pasal|rule|regulation|clause|condition",
+    "article": r"article|(?-i:[Aa]rt\.?|ART\.)|pasal|rule|regulation|clause|condition",
     "item": r"(?:agenda )?item",
 }
 """What parts are called, by their kinds, in patterns, the largest first. Items of lists within them are none."""
@@ -191,7 +191,7 @@ def part_above(document: Document, sentence: Sentence) -> str:
 
     Nothing if that is not near, or if the sentence says it; nor is it a line of a table of contents.
     """
-    if closes(document, sentence) or label(document, sentence):
+    if closes(document, sentence) or _LABEL.match(document.text[sentence.start : sentence.end]):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     ended = list(_ENDS.finditer(above))

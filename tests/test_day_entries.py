@@ -79,6 +79,7 @@ def test_a_day_may_be_a_heading(snapshot_of: BuildSnapshot) -> None:
         ),
         ("what was reported on 1 february?", ["We handed 40,000 signatures to the deputy prosecutor."]),
         ("what's on 1 February?", ["We handed 40,000 signatures to the deputy prosecutor."]),
+        ("what was lost on 1 february?", []),
         ("what happened on 3 March?", []),
         ("what happened on 1 February 2025?", []),
     ],

@@ -54,6 +54,21 @@ def test_a_line_is_found_by_its_label_and_the_heading(
     assert marked(answer) == (value, heading)
 
 
+def test_a_sentence_of_the_document_may_say_otherwise(snapshot_of: BuildSnapshot) -> None:
+    text = (
+        "# C\n\n## Maritime History\n\nRoom: 214\n\nThe lessons were moved: Maritime History now meets in room 410.\n"
+    )
+    [answer] = snapshot_of({"a.md": text}).answer(["Which room is Maritime History in?"])
+    assert answer.citations[0].sentence.endswith("now meets in room 410.")
+
+
+def test_where_somebody_is_no_label_tells(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": "# C\n\n## Book Club\n\nTeacher: Bo\n\nThey meet.\n"}).answer(
+        ["Where is the teacher of the Book Club?"]
+    )
+    assert not answer.found
+
+
 def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": COURSES})
     before, values = None, []

@@ -29,6 +29,7 @@ def writers(text: str) -> dict[str, str]:
         ),
         pytest.param("I disagree.\n\nFrom: Wick\nTo: Orla\n\nThe cap rises.\n", "", id="a-way"),
         pytest.param("I disagree.\n\nFrom: 3 May\nTo: 5 May\n\nThe cap rises.\n", "", id="a-time"),
+        pytest.param("I disagree.\n\nOn Friday we close.\nIn her note Ines wrote:\n\nThe cap rises.\n", "", id="a-day"),
         pytest.param("I disagree.\n\nOn it I wrote a page.\n\nThe cap rises.\n", "", id="prose"),
     ],
 )

@@ -559,7 +559,9 @@ def test_lines_of_a_timeline_stay_apart(split_as: Callable[[str], list[str]]) ->
 
 
 def test_years_at_the_beginning_of_lines_part_no_prose() -> None:
-    assert len(split_markdown("They met in\n2019 and again in\n2020 in Wick.")) == 1
+    for text in ("They met in\n2019 and again in\n2020 in Wick.", "They had\n2000 EUR, and others\n1500 EUR in all."):
+        assert len(split_markdown(text)) == 1
+    assert split_markdown("**\u00a0**\nText")[-1].endswith("Text")
 
 
 def test_clauses_below_their_title_are_sentences() -> None:

@@ -241,6 +241,7 @@ def test_labels_and_their_titles_are_headings(text: str, headings: list[str]) ->
         ("Art. 5. One.\n\nTwo.", "Art. 5"),
         ("They had agreed at length on what is in paragraph 3 of\nArticle 5.\nTwo.", ""),
         ("Article 5 says it.\n\nTwo.", ""),
+        ("Rule 1\n\nOne.\n\nRule 2 Two. is said here", ""),
         ("One.\n\nTwo.", ""),
     ],
 )

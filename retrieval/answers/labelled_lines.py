@@ -11,40 +11,57 @@ from dataclasses import replace
 from retrieval.answers.table_cells import LOOKED_UP
 from retrieval.markup import visible_text
 from retrieval.questions.asked_cell import asked_cell
+from retrieval.questions.cues import asked_kind_is_there
 from retrieval.table_rows import headings_above
 from retrieval.values import Reading
 from retrieval.words import stems
 
 LABELLED = re.compile(
-    r"[*_]{0,3}(?P<label>[^\W\d_][^:\n|;*_]{0,40})(?::[*_]{0,3}|[*_]{1,3}:)[ \t]+(?P<value>[^\s:;|][^\n]*)"
+    r"[*_]{0,3}(?P<label>[^\W\d_][^\s:|;*_]*(?: [^\s:|;*_]+){0,2})(?::[*_]{0,3}|[*_]{1,3}:)[ \t]+"
+    r"(?P<value>[^\s:;|][^\n]*)"
 )
 """A line that says of what its value is: "Room: 214"."""
+_ASKS_ELSE = re.compile(r"\W*(?:and |dan )?(?:where|why|di ?mana|mengapa|kenapa)\b", re.IGNORECASE)
+_MAY_ANSWER = 0.5  # confidence of a sentence without a label
 
 
 def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with the line first that a question names, its value marked; of a document one, or none."""
+    """Return the readings with the line first that a question names, its value marked; of a document one, or none.
+
+    Nor is it where a sentence of the document may answer, which may be of a later day.
+    """
     found = [(reading, match) for reading in readings if (match := _named_by(question, reading))]
     counts = Counter(reading.hit.document.id for reading, _ in found)
-    named = {id(reading): match for reading, match in found if counts[reading.hit.document.id] == 1}
+    told = (one for one in readings if one.confidence >= _MAY_ANSWER and not LABELLED.fullmatch(one.text))
+    others = {one.hit.document.id for one in told}
+    named = [one for one in found if counts[id := one[0].hit.document.id] == 1 and id not in others]
     first = [
         replace(
-            reading,
-            confidence=max(reading.confidence, LOOKED_UP),
-            in_document=max(reading.in_document, LOOKED_UP),
-            highlight=(reading.sentence.start + match.start("value"), reading.sentence.start + match.end("value")),
+            one,
+            confidence=max(one.confidence, LOOKED_UP),
+            in_document=max(one.in_document, LOOKED_UP),
+            highlight=(one.sentence.start + match.start("value"), one.sentence.start + match.end("value")),
         )
-        for reading in readings
-        if (match := named.get(id(reading)))
+        for one, match in named
     ]
-    return [*first, *(reading for reading in readings if id(reading) not in named)]
+    moved = {(one.hit.document.id, one.sentence.start) for one in first}
+    return [*first, *(one for one in readings if (one.hit.document.id, one.sentence.start) not in moved)]
 
 
 def _named_by(question: str, reading: Reading) -> re.Match[str] | None:
-    """Match a labelled line if a question has all words of its label and of the heading above it, and no others."""
+    """Match a labelled line if a question has all words of its label and of the heading above it, and no others.
+
+    Its value has to be of the kind that is asked for; "where" and "why" ask for something else than a label says.
+    """
     document = reading.hit.document
     match = LABELLED.fullmatch(reading.text)
     above = headings_above(document, reading.hit.passage, reading.sentence).split("\n") if match else []
-    if match is None or not above[-1]:
+    if (
+        match is None
+        or not above[-1]
+        or _ASKS_ELSE.match(question)
+        or asked_kind_is_there(question, match["value"]) < 0
+    ):
         return None
     asked = asked_cell(question.removesuffix(f", {document.title}?"))
     label, heading = match["label"], visible_text(above[-1], markdown=document.markdown)

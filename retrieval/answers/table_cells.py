@@ -54,13 +54,12 @@ _OF_ANY_COLUMN = frozenset(
 )
 
 
-_CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?:\s*(?:[–-]|to|sampai)\s*\d{1,2}[.:]\d\d)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_HOUR = r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?"
+_CLOCK = re.compile(rf"{_HOUR}(?P<to>\s*(?:[–-]|to|sampai)\s*{_HOUR})?", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
-_OF_TIMES = frozenset(
-    """leave leaves depart departs until till open opens opened close closes closed time hour hours berangkat tiba
-    datang buka tutup sampai hingga jam pukul""".split()
-)
+_OF_TIMES = frozenset("leave leaves depart departs time hour hours berangkat tiba datang jam pukul".split())
+_OF_HOURS = _OF_TIMES | frozenset("open opens opened close closes closed until till buka tutup sampai hingga".split())
 _OF_PRICES = frozenset(
     "price prices pay pays fare fares cost costs fee harga tarif bayar membayar ongkos biaya".split()
 )
@@ -230,8 +229,9 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
 
 def _said_by_kind(value: str, values: Sequence[str]) -> frozenset[str]:
     """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
-    if _CLOCK.fullmatch(value.strip()):
-        return frozenset() if any(map(_WAY.search, values)) else _OF_TIMES
+    if hour := _CLOCK.fullmatch(value.strip()):
+        words = _OF_HOURS if hour["to"] else _OF_TIMES
+        return frozenset() if any(map(_WAY.search, values)) else words
     return _OF_PRICES if _PRICE.search(value) else frozenset()
 
 

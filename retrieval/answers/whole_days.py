@@ -8,6 +8,7 @@ from retrieval.answers.whole_parts import NAMED
 from retrieval.day_entries import entries_of
 from retrieval.index.protocols import Index
 from retrieval.values import Hit, Reading
+from retrieval.words import has_each, word_forms
 
 _MOST = 3  # documents that have such a day
 
@@ -24,9 +25,12 @@ def whole_day(asked: re.Match[str], documents: Iterable[int], index: Index) -> l
 def _said_of(asked: re.Match[str], number: int, index: Index) -> list[Reading]:
     document = index.document(number)
     spans = entries_of(document, asked)
+    what = word_forms((asked["what"] or asked["apa"] or "").split())  # "What was found on 4 March?"
     return [
         Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
         for passage in (index.passages_of(number) if spans else ())
         for sentence in passage.sentences
-        if not sentence.heading and any(start <= sentence.start < stop for start, stop in spans)
+        if not sentence.heading
+        and any(start <= sentence.start < stop for start, stop in spans)
+        and has_each(what, document.text[sentence.start : sentence.end], document.language)
     ]

@@ -6,8 +6,8 @@ from retrieval.day_entries import DAY
 
 _ASKED = re.compile(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
-    r"|what(?:[’']s| is| was| were| are) (?:on|there|planned|found|handed in|lost|reported|recorded|noted|done)"
-    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|di(?:temukan|catat|laporkan|lakukan|serahkan))"
+    r"|what(?:[’']s| is| was| were| are) (?:on|there|planned|reported|recorded|noted|(?P<what>found|handed in|lost))"
+    r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|dicatat|dilaporkan|(?P<apa>ditemukan|diserahkan))"
     r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
     rf"(?: (?:on|for|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
     re.IGNORECASE,

@@ -24,7 +24,8 @@ _NAMED = re.compile(
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS - {'dozen', 'lusin'}, key=len, reverse=True))})"
 _IN_WORDS = re.compile(
     rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)"
-    r"(?=\s*(?:[?.,!(]|\Z|(?:of|in|to|on|say|says|mean|means|contain|contains|dari|dalam|pada|tentang|the|perda|perbup"
+    r"(?=\s*(?:[?.,!(]|\Z|(?:of|in|to|on|say|says|mean|means|contain|contains|about|require|requires|forbid|forbids|cover"
+    r"|covers|provide|provides|allow|allows|regulate|regulates|mengatur|berbunyi|dari|dalam|pada|tentang|the|perda|perbup"
     r"|pergub|perpres|permen|uu|undang|pp|peraturan|keputusan|surat|perjanjian|ayat|huruf|angka|dan|and)\b))",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[:–—-]\s+\S|\s{2,}\S|\s[A-Z\"“])")
+_YEAR_FIRST = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[:–—-]\s+\S|\s{2,}\S|\s(?![A-Z]{2,3}\b)[A-Z\"“])")
 _DAY = re.compile(
     rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
 )

@@ -138,8 +138,8 @@ def _inline_blocks(text: str, lines: list[tuple[int, int]], token: Token, headin
 
 def _leads_on(line: str) -> bool:
     """Tell whether a bold line only begins what the next goes on with: "**The team flew to**", "**Note:**"."""
-    said = line.strip("*_ ")
-    return said.endswith(_GOES_ON) or said.split()[-1].casefold() in STOP_WORDS
+    words = line.strip("*_ ").split()
+    return not words or words[-1].endswith(_GOES_ON) or words[-1].casefold() in STOP_WORDS
 
 
 def _begin_items(lines: Sequence[str]) -> list[bool]:
@@ -149,6 +149,8 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
     """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
     years = [begins_with_year(line) for line in lines]
+    if not years[0]:
+        years = [False] * len(lines)
     found = [mark in _BULLETS or (is_year and sum(years) > 1) for mark, is_year in zip(marks, years, strict=True)]
     last = ""
     for number, mark in enumerate(marks[1:], start=1):
