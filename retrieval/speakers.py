@@ -17,7 +17,7 @@ _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will any
     rf"^[ \t]{{0,3}}(?:>[ \t]?)?(?:{MESSAGE}|\[\d{{1,2}}:\d\d(?::\d\d)?\] )?"
     r"[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
     r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
-    r"(?P<marks>[*_]{0,3}) ?:[*_]{0,3}(?:[ \t]{1,3}|(?P<alone>(?:[ \t]*\r?\n){1,2}))(?=[^\s\"“«])",
+    r"[*_]{0,3} ?:[*_]{0,3}(?:[ \t]{1,3}|(?P<alone>(?:[ \t]*\r?\n){1,2}))(?=[^\s\"“«])",
     re.MULTILINE,
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
@@ -146,7 +146,7 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
         return []
     turns = Counter(match["label"] for match in found)
     near = text[begin:end]
-    named = {
+    named = {  # of two words, also if the text names them elsewhere
         label
         for label, count in turns.items()
         if _may_stand_alone(label) or (" " in label and near.count(label.strip("*_ ")) > count)
@@ -182,10 +182,7 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
 
 
 def _may_stand_alone(label: str) -> bool:
-    """Tell whether a label on its own line may be a speaker's, not a list's: in capitals, or with brackets or a title.
-
-    So may any of two words, if the text names them elsewhere.
-    """
+    """Tell whether a label on its own line is a speaker's, not a list's: in capitals, or with brackets or a title."""
     label = label.strip("*_ ")
     return label.isupper() or "(" in label or bool(_TITLED.match(label) or _OFFICE.fullmatch(label))
 

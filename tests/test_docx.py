@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from retrieval.documents.formats.docx import extract
+from retrieval.documents.formats.extracted import with_joined_names
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from tests.made_files import FIRST, SECOND, TITLE, made_docx, repacked, saved
@@ -93,6 +94,11 @@ def test_names_of_columns_in_two_rows_are_joined(below: list[str], names: list[s
             cell.text = text
     table.cell(0, 1).merge(table.cell(0, 2)).text = "Households"
     assert [text for text, _ in blocks(saved(document))] == [*names, "Orla | 410 | 428"]
+
+
+def test_a_first_row_without_cells_names_nothing() -> None:
+    rows = [[], ["Orla", "8"], ["Wick", "9"]]
+    assert with_joined_names(rows, []) == rows
 
 
 def test_a_first_row_over_several_columns_may_be_no_names() -> None:

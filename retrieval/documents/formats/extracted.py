@@ -82,7 +82,7 @@ def with_joined_names(rows: Sequence[list[str]], widths: Sequence[int]) -> list[
     `widths` are over how many columns the cells of the first go: some over several, each with another name below it,
     and below all others there is nothing, or the same. Figures follow.
     """
-    if len(rows) < _LEAST_ROWS or len(rows[0]) != sum(widths) or not min(widths) == 1 < max(widths):
+    if len(rows) < _LEAST_ROWS or not widths or len(rows[0]) != sum(widths) or not min(widths) == 1 < max(widths):
         return list(rows)
     first, second, *others = ([text.strip() for text in row] for row in rows)
     places = [sum(widths[:number]) for number in range(len(widths))]
