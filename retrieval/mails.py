@@ -4,7 +4,7 @@ import re
 
 from retrieval.values import Document, Sentence
 
-SUFFIX = ".eml"
+_SUFFIX = ".eml"
 END_OF_QUOTED = "\u2060"
 """Stands, unseen and in no sentence, in the text of a mail where its own text goes on below lines that it quotes."""
 _FAR = 20_000  # characters
@@ -26,7 +26,7 @@ def tells_writer(text: str) -> bool:
 
 def written_by(document: Document, sentence: Sentence) -> str:
     """Return who wrote a sentence that a mail quotes, in the words above it; nothing of what its sender wrote."""
-    if not document.id.casefold().endswith(SUFFIX):
+    if not document.id.casefold().endswith(_SUFFIX):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     last = max(_WROTE.finditer(above), key=re.Match.start, default=None)

@@ -178,7 +178,7 @@ def _who_spoke_above(text: str, place: int) -> str:
 def _told_of_others(words: str) -> str:
     """Return who says what a sentence tells in other words: "Ana Lim of the union said", "Menurut Ana Lim"."""
     match = _IN_OTHER_WORDS.match(words)
-    return _told(match["who"]) if match and not _PRONOUN.search(match["who"]) else ""
+    return _told(match["who"]) if match else ""
 
 
 def _introduction(before: str) -> str:

@@ -70,15 +70,15 @@ def names_columns(document: Document, sentence: Sentence) -> bool:
     return document.markdown and _RULE.match(document.text, sentence.end) is not None
 
 
-def headings_above(document: Document, passage: Passage, sentence: Sentence) -> str:
-    """Return the headings of a passage below which a sentence stands, a line each.
+def headings_above(document: Document, passage: Passage, sentence: Sentence) -> list[str]:
+    """Return the headings of a passage below which a sentence stands.
 
     They are the last one before it, and those that another follows at once, as that of a chapter does.
     """
     before = [one for one in passage.sentences if one.start < sentence.start]
     headings = [number for number, one in enumerate(before) if one.heading]
     kept = (number for number in headings if number == headings[-1] or before[number + 1].heading)
-    return "\n".join(document.text[before[number].start : before[number].end] for number in kept)
+    return [document.text[before[number].start : before[number].end] for number in kept]
 
 
 def _cells_below(document: Document, sentence: Sentence) -> list[Cell]:

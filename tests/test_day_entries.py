@@ -2,9 +2,9 @@
 
 import pytest
 
-from retrieval.answers.turns import turn_after
 from retrieval.day_entries import day_above
 from retrieval.values import Document, Sentence
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
 UPDATES = """# Updates
@@ -91,15 +91,13 @@ def test_what_happened_on_a_day_is_its_entry(snapshot_of: BuildSnapshot, questio
 
 def test_what_happened_on_a_day_goes_on_from_nothing(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": UPDATES})
-    [before] = snapshot.answer(["when was the trial postponed?"])
-    [then] = snapshot.answer(["what happened on 1 February?"], [turn_after(before)])
+    _, then = answers_in_turn(snapshot, "when was the trial postponed?", "what happened on 1 February?")
     assert [one.sentence for one in then.citations] == ["We handed 40,000 signatures to the deputy prosecutor."]
 
 
 def test_another_day_is_asked_for_next(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": UPDATES})
-    [before] = snapshot.answer(["what happened on 1 February?"])
-    [then] = snapshot.answer(["and on 9 January?"], [turn_after(before)])
+    _, then = answers_in_turn(snapshot, "what happened on 1 February?", "and on 9 January?")
     assert [one.sentence for one in then.citations] == ["Hasna Dano was released on bail."]
 
 

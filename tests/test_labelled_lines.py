@@ -3,9 +3,9 @@
 import pytest
 
 from retrieval.answers.table_cells import LOOKED_UP
-from retrieval.answers.turns import turn_after
 from retrieval.markup import quote_parts
 from retrieval.values import Answer
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
 COURSES = """# Courses
@@ -71,9 +71,6 @@ def test_where_somebody_is_no_label_tells(snapshot_of: BuildSnapshot) -> None:
 
 def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": COURSES})
-    before, values = None, []
-    for question in ("which room is Oral History in?", "in which language?", "and Batik Design?"):
-        [answer] = snapshot.answer([question], [before])
-        values.append(marked(answer))
-        before = turn_after(answer, before)
+    answers = answers_in_turn(snapshot, "which room is Oral History in?", "in which language?", "and Batik Design?")
+    values = [marked(answer) for answer in answers]
     assert values == [("Studio B", "Oral History"), ("Indonesian", "Oral History"), ("Indonesian", "Batik Design")]

@@ -7,13 +7,13 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.answers.table_cells import LOOKED_UP, looked_up
-from retrieval.answers.turns import turn_after
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.markup import quote_parts
 from retrieval.table_rows import cells_of, column_above
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 from tests.made_files import PdfFile
 
@@ -419,16 +419,14 @@ def test_a_column_that_is_named_in_part_is_not_meant_besides(
 )
 def test_a_year_in_a_title_names_no_column(first: str, then: str, marked: str, snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"Turnout 2024.csv": "District,2014,2019,2024\nDunmore,66.6,70.2,76\nSaltash,60,63.3,68\n"})
-    [before] = snapshot.answer([first])
-    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, first, then)
     assert quote_parts(answer.citations[0])[1] == marked
 
 
 @pytest.mark.parametrize("then", ["turnout?", "and turnout?"])
 def test_another_cell_of_the_row_before_answers(then: str, snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"votes.csv": VOTES})
-    [before] = snapshot.answer(["votes cast in Wick"])
-    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, "votes cast in Wick", then)
     assert quote_parts(answer.citations[0])[1] == "68.0%"
 
 
@@ -488,8 +486,7 @@ def test_the_only_figure_of_a_row_is_not_that_of_an_empty_column(snapshot_of: Bu
 
 def test_a_name_in_small_letters_takes_the_place_of_that_of_the_row(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": PLEDGES})
-    [before] = snapshot.answer(["how much did sweden pledge"])
-    [answer] = snapshot.answer(["and germany?"], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, "how much did sweden pledge", "and germany?")
     assert (marked(answer), answer.understood) == ("10,000,000", "how much did germany pledge?")
 
 
@@ -564,17 +561,14 @@ def test_a_year_is_that_of_a_row(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.csv": YEARS})
     first, other = snapshot.answer(["how many killed in Ansel in 2024", "how many arrested in 2023 in Orla"])
     assert (marked(first), marked(other)) == ("3", "20")
-    [before] = snapshot.answer(["killed in Orla 2024"])
-    [then] = snapshot.answer(["and in 2023?"], [turn_after(before)])
-    [last] = snapshot.answer(["and in Ansel?"], [turn_after(then, turn_after(before))])
+    _, then, last = answers_in_turn(snapshot, "killed in Orla 2024", "and in 2023?", "and in Ansel?")
     assert (marked(then), marked(last)) == ("2", "4")
 
 
 def test_what_is_asked_of_a_place_there_is_no_total(snapshot_of: BuildSnapshot) -> None:
     text = "# Incidents\n\n| Province | Killed | Arrested |\n|---|---|---|\n| Orla | 11 | 203 |\n| Ansel | 3 | 20 |\n"
     snapshot = snapshot_of({"a.md": f"{text}| Total | 14 | 223 |\n"})
-    [before] = snapshot.answer(["how many arrested in Orla?"])
-    [then] = snapshot.answer(["how many killed there?"], [turn_after(before)])
+    _, then = answers_in_turn(snapshot, "how many arrested in Orla?", "how many killed there?")
     assert marked(then) == "11"
 
 
@@ -615,8 +609,7 @@ def test_a_day_that_is_a_heading_is_that_of_the_rows_below(
 
 def test_another_day_that_is_a_heading_is_meant_by_what_goes_on(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": PROGRAMME})
-    [before] = snapshot.answer(["what time is the official dinner on Monday?"])
-    [then] = snapshot.answer(["and on Tuesday?"], [turn_after(before)])
+    _, then = answers_in_turn(snapshot, "what time is the official dinner on Monday?", "and on Tuesday?")
     assert marked(then) == "20.00"
 
 
@@ -625,12 +618,8 @@ STOCK = "# Stok\n\n| Barang | Gudang A | Gudang B |\n|---|---|---|\n| Selimut | 
 
 def test_after_a_cell_another_row_is_looked_up(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": f"{STOCK}| Tenda | 12 | 7 |\n"})
-    before, cells = None, []
-    for question in ("stok selimut di gudang b", "popok bayi?", "kalau tenda?", "gudang a?"):
-        [answer] = snapshot.answer([question], [before])
-        cells.append(marked(answer))
-        before = turn_after(answer, before)
-    assert cells == ["120", "90", "7", "12"]
+    answers = answers_in_turn(snapshot, "stok selimut di gudang b", "popok bayi?", "kalau tenda?", "gudang a?")
+    assert [marked(answer) for answer in answers] == ["120", "90", "7", "12"]
 
 
 @pytest.mark.parametrize("question", ["berapa selimut di gudang A?", "selimut di gudang a", "selimut Gudang A"])
@@ -710,8 +699,7 @@ def test_of_two_tables_that_is_meant_whose_column_is_named_whole(snapshot_of: Bu
 def test_another_column_takes_the_place_of_that_of_a_cell(then: str, snapshot_of: BuildSnapshot) -> None:
     text = "# Prices\n\n| Product | North | South |\n|---|---|---|\n| Diesel | 14,400 | 14,020 |\n"
     snapshot = snapshot_of({"a.md": f"{text}| Petrol | 12,100 | 12,300 |\n"})
-    [before] = snapshot.answer(["diesel price north"])
-    [answer] = snapshot.answer([then], [turn_after(before)])
+    _, answer = answers_in_turn(snapshot, "diesel price north", then)
     assert marked(answer) == "14,020"
 
 

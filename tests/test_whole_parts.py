@@ -5,12 +5,12 @@ import time
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.turns import turn_after
 from retrieval.documents.parsing import parse_document
 from retrieval.numbered_parts import label, labelled_kind, order, part_above
 from retrieval.questions.asked_part import asked_part, asks_which_part
 from retrieval.questions.follow_ups import variants
 from retrieval.values import Document, Sentence, Turn
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
 ACT = """Lighthouses Act
@@ -176,8 +176,7 @@ def test_which_part_it_is_stands_with_the_quote(snapshot: Snapshot) -> None:
 
 
 def test_a_conversation_goes_on_to_another_part(snapshot: Snapshot) -> None:
-    [first] = snapshot.answer(["What does section 1 of the Lighthouses Act say?"])
-    [second] = snapshot.answer(["and section 2?"], [turn_after(first, None)])
+    _, second = answers_in_turn(snapshot, "What does section 1 of the Lighthouses Act say?", "and section 2?")
     assert [one.sentence for one in second.citations] == ["A lamp burns from sunset to sunrise."]
 
 
@@ -583,8 +582,7 @@ def test_a_conversation_stays_in_the_document_of_a_part(
         "se.txt": "Edaran\n\n1. Datang pagi.\n2. Dilarang parkir.\n\nPasal 3\n\nApa.",
     }
     snapshot = snapshot_of(files)
-    [before] = snapshot.answer([first])
-    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, first, then)
     assert [one.sentence for one in answer.citations] == [quoted]
 
 
@@ -603,8 +601,7 @@ def test_a_conversation_goes_on_to_another_item_of_a_part(
 ) -> None:
     text = "Accord\n\nArticle 2\n\nThe Parties:\n(a) exchange staff;\n(b) train them;\n(c) share data.\n\n"
     snapshot = snapshot_of({"a.txt": f"{text}Article 3\n\n(1) Each bears its costs.\n(2) Others are shared.\n"})
-    [before] = snapshot.answer([first])
-    [answer] = snapshot.answer([then], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, first, then)
     assert [one.sentence for one in answer.citations] == [quoted]
 
 
@@ -625,8 +622,7 @@ def test_an_item_that_a_part_has_not_is_not_looked_for_elsewhere(snapshot_of: Bu
         "b.txt": "House rules\n\n1.1 Return the key.\n\n1. Be quiet.",
     }
     snapshot = snapshot_of(files)
-    [before] = snapshot.answer(["Apa isi pasal 2 sewa kapal?"])
-    [answer] = snapshot.answer(["dan ayat 1?"], [turn_after(before, None)])
+    _, answer = answers_in_turn(snapshot, "Apa isi pasal 2 sewa kapal?", "dan ayat 1?")
     assert {one.document.id for one in answer.citations} <= {"a.txt"}
 
 

@@ -63,9 +63,10 @@ def _part_of(document: Document, passage: Passage, sentence: Sentence) -> str:
     """Return in which part a sentence stands, by its number, its day, or, of "Room: 214", by the heading above."""
     if part := part_above(document, sentence) or day_above(document, sentence):
         return part
-    text = document.text[sentence.start : sentence.end]
-    heading = headings_above(document, passage, sentence).split("\n")[-1] if LABELLED.fullmatch(text) else ""
-    return "" if visible_text(heading, markdown=document.markdown) == document.title else heading
+    is_labelled = LABELLED.fullmatch(document.text[sentence.start : sentence.end])
+    headings = headings_above(document, passage, sentence) if is_labelled else []
+    is_title = headings and visible_text(headings[-1], markdown=document.markdown) == document.title
+    return headings[-1] if headings and not is_title else ""
 
 
 def side_by_side(citations: Sequence[Citation]) -> list[list[Citation]]:

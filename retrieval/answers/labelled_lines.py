@@ -55,13 +55,8 @@ def _named_by(question: str, reading: Reading) -> re.Match[str] | None:
     """
     document = reading.hit.document
     match = LABELLED.fullmatch(reading.text)
-    above = headings_above(document, reading.hit.passage, reading.sentence).split("\n") if match else []
-    if (
-        match is None
-        or not above[-1]
-        or _ASKS_ELSE.match(question)
-        or asked_kind_is_there(question, match["value"]) < 0
-    ):
+    above = headings_above(document, reading.hit.passage, reading.sentence) if match else []
+    if match is None or not above or _ASKS_ELSE.match(question) or asked_kind_is_there(question, match["value"]) < 0:
         return None
     asked = asked_cell(question.removesuffix(f", {document.title}?"))
     label, heading = match["label"], visible_text(above[-1], markdown=document.markdown)

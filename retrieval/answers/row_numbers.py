@@ -14,7 +14,7 @@ ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\
 _NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _CODES = 2  # cells of a row in which its code may stand
 _YEARS = ("year", "tahun")
 
@@ -61,7 +61,7 @@ def has_number(number: str, question: str, above: str, cells: Sequence[tuple[str
     days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
     if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
         return True
-    if _YEAR.fullmatch(number) and any(
+    if YEAR.fullmatch(number) and any(
         value == number and (not place or cell.column.casefold() in _YEARS) for place, (value, cell) in enumerate(cells)
     ):
         return True

@@ -6,10 +6,11 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from retrieval.answers.row_numbers import ROW, has_number, head_above, place_of_code, word_before
+from retrieval.answers.row_numbers import ROW, YEAR, has_number, head_above, place_of_code, word_before
 from retrieval.dates import MONTH, WEEKDAY
 from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
 from retrieval.questions.cues import asks_number
@@ -32,7 +33,6 @@ _DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
 _WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
 _THERE = re.compile(
@@ -98,9 +98,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
         return list(readings)
     named = [one for row in tables if (one := _named_by(question, *row))]
     most = max((one.words for one in named), default=0)
-    best = _of_whole_names([one for one in named if one.words == most])
-    columns = Counter(one.reading.hit.document.id for one in best if one.whole_column)
-    best = [one for one in best if one.whole_column or not columns[one.reading.hit.document.id]]
+    best = _preferred([one for one in named if one.words == most], attrgetter("whole"))  # "Tent", not "Family tent"
+    best = _preferred(best, attrgetter("whole_column"))
     others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
     counts = Counter(one.reading.hit.document.id for one in best)
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
@@ -116,7 +115,7 @@ def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named 
     asked = question.removesuffix(f", {reading.hit.document.title}?")
     named = _named_cell(asked_cell(asked), reading, cells)
     when = _named_by_kind(_WHEN, _TIMES, asked, reading, cells)
-    if named and when and _COUNT.fullmatch(named.value) and not _YEAR.fullmatch(named.value):
+    if named and when and _COUNT.fullmatch(named.value) and not YEAR.fullmatch(named.value):
         named = when  # "when were people killed in Hatu?"
     where = _named_by_kind(_WHERE, _PLACES, asked, reading, cells)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in _PLACES)):
@@ -124,10 +123,10 @@ def _named_by(question: str, reading: Reading, cells: Sequence[Cell]) -> _Named 
     return named or when
 
 
-def _of_whole_names(named: Sequence[_Named]) -> list[_Named]:
-    """Leave out, beside the row that a question names whole, those of which it names a part: "Tent", "Family tent"."""
-    whole = {one.reading.hit.document.id for one in named if one.whole}
-    return [one for one in named if one.whole or one.reading.hit.document.id not in whole]
+def _preferred(named: Sequence[_Named], is_better: Callable[[_Named], bool]) -> list[_Named]:
+    """Leave out, beside what is better in its document, what is not."""
+    documents = {one.reading.hit.document.id for one in named if is_better(one)}
+    return [one for one in named if is_better(one) or one.reading.hit.document.id not in documents]
 
 
 def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
@@ -166,7 +165,7 @@ def _named_by_kind(
     asks: re.Pattern[str], kinds: Sequence[str], question: str, reading: Reading, cells: Sequence[Cell]
 ) -> _Named | None:
     """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
-    columns = [_UNIT.sub("", cell.column).strip("* ") for cell in cells]  # "Time (BST)"
+    columns = [_name_of(cell).strip("* ") for cell in cells]  # "Time (BST)"
     small = [column.casefold() for column in columns]
     place = next((small.index(kind) for kind in kinds if kind in small), None)
     if place is None or not asks.search(question):
@@ -200,7 +199,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     in_row = [word for word in asked.had(others, language) if word not in column and not word.isdecimal()]
     is_total = values[0].casefold().strip("* ") in _TOTALS
     columns = " ".join(cell.column for cell in cells)
-    headings = headings_above(document, passage, reading.sentence)
+    headings = "\n".join(headings_above(document, passage, reading.sentence))
     known = {*column, *in_row, *asked.had("\n".join((columns, document.title, headings)), language)}
     said = (document.text[one.start : one.end] for one in passage.sentences if not one.heading)
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
@@ -210,7 +209,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     counted = _COUNTS.search(asked.question)
     if counted and counted[1] in in_row and _MONEY.search(f"{cells[place].column} {values[place]}"):
         return None  # "how many schools are damaged", of what the damage to schools costs
-    numbers = [word for word in asked.words if word.isdecimal() and word not in column]
+    numbers = [word for word in figures if word not in column]
     pairs = list(zip(values, cells, strict=True))
     if any(not has_number(word, asked.question, f"{head}\n{headings}", pairs) for word in numbers):
         return None
@@ -222,7 +221,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     is_meant = asked_for and values[place] and missing <= _OF_ANY_COLUMN | _said_by_kind(values[place], values)
     sure = LOOKED_UP if in_row or not is_total else TOTAL
     words_there = 0 if is_total else len(in_row) + (len(column) if kind is None else 0)
-    of_column = kind is None and _is_whole(column, cells[place].column, language)
+    of_column = kind is None and _is_whole(column, cells[place], language)
     whole = any(key for number, key in enumerate(keys) if number != place)
     return _Named(reading, cells[place], words_there, sure, whole, of_column) if is_meant else None
 
@@ -251,13 +250,13 @@ def _named_column(
     most = max(named, key=len)
     places = [number for number, one in enumerate(named) if one and len(one) == len(most)]
     if len(places) > 1:  # "Cases" beside "Cases under 5"
-        columns_of = (set(stems(_UNIT.sub("", cells[number].column), language)) for number in places)
+        columns_of = (set(stems(_name_of(cells[number]), language)) for number in places)
         places = [number for number, column in zip(places, columns_of, strict=True) if len(column) == len(most)]
         most = named[places[0]] if len(places) == 1 else most
     besides = (
         number
         for number, one in enumerate(named)
-        if number and set(one).difference(most) and _is_whole(one, cells[number].column, language)
+        if number and set(one).difference(most) and _is_whole(one, cells[number], language)
     )
     if len(places) != 1 or any(_DIGIT.search(values[number]) for number in besides):  # of two figures neither is meant
         return None
@@ -274,9 +273,9 @@ def _may_be_who(question: str, cell: Cell, value: str) -> bool:
     return not (is_day or _FIGURE.fullmatch(value) or (_DONE.search(question) and _BY.search(cell.column)))
 
 
-def _is_whole(words: Sequence[str], column: str, language: str) -> bool:
-    """Tell whether words are all of a column's name: not "votes" of "Votes cast"."""
-    return len(words) >= len(set(stems(_UNIT.sub("", column), language)))
+def _is_whole(words: Sequence[str], cell: Cell, language: str) -> bool:
+    """Tell whether words are all of the name of a cell's column: not "votes" of "Votes cast"."""
+    return len(words) >= len(set(stems(_name_of(cell), language)))
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:

@@ -91,8 +91,8 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
         return True
     cells = cells_of(document, reading.sentence)
     is_below = cells or LABELLED.fullmatch(reading.text)
-    above = headings_above(document, reading.hit.passage, reading.sentence) if is_below else ""
-    return words[-1] in answer_words(" ".join((above, *(cell.column for cell in cells))))
+    above = headings_above(document, reading.hit.passage, reading.sentence) if is_below else []
+    return words[-1] in answer_words(" ".join((*above, *(cell.column for cell in cells))))
 
 
 def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:

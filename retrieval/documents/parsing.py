@@ -12,7 +12,7 @@ from retrieval.dates import latest_day
 from retrieval.documents.dateline import foot_date, head_date, written_day
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.documents.formats.lines import LONGEST_TITLE, names_paper, tells_kind, tells_number_or_day
+from retrieval.documents.formats.lines import LONGEST_TITLE, names_paper, tells_kind, tells_of_paper
 from retrieval.documents.formats.table import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
@@ -133,7 +133,7 @@ def _headings(found: Extracted) -> tuple[str, str]:
             return "", paper
         if names_paper(text):
             paper, level = text, depth
-        elif text and not tells_kind(text) and not tells_number_or_day(text):
+        elif text and not tells_of_paper(text):
             return text, paper
     return "", paper
 

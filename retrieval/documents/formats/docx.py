@@ -9,16 +9,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from retrieval.documents.formats.extracted import (
-    Extracted,
-    Metadata,
-    TextBuilder,
-    cell_span,
-    is_row,
-    raised,
-    row_text,
-    with_joined_names,
-)
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, add_rows, cell_span, raised
 from retrieval.documents.formats.lines import (
     LONGEST_TITLE,
     begins_regulation,
@@ -26,8 +17,7 @@ from retrieval.documents.formats.lines import (
     is_letterhead,
     looks_like_title,
     names_officer,
-    tells_kind,
-    tells_number_or_day,
+    tells_of_paper,
 )
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
@@ -96,13 +86,12 @@ def _add_table(builder: TextBuilder, table: BaseOxmlElement, styles: Mapping[str
             goes_on = _is_continued(cell) and len(texts) < len(above)
             texts += [above[len(texts)] if goes_on else _text(cell), *[""] * (_width(cell) - 1)]
         rows.append(texts)
-    joined = with_joined_names(rows, list(map(_width, of_rows[0]))) if rows else []
-    for number, (texts, cells) in enumerate(zip(joined, of_rows[len(rows) - len(joined) :], strict=True)):
-        if is_row(texts):
-            builder.add(row_text(texts), whole=True, apart=not number)
-        else:
-            for cell in cells:
-                _add(builder, cell, styles)
+
+    def add_cells(number: int) -> None:
+        for cell in of_rows[number]:
+            _add(builder, cell, styles)
+
+    add_rows(builder, rows, [_width(cell) for cells in of_rows[:1] for cell in cells], add_cells)
 
 
 def _found(element: BaseOxmlElement, tags: set[str]) -> Iterator[BaseOxmlElement]:
@@ -156,7 +145,7 @@ def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement 
     shown = list(islice(every, _BEFORE_TITLE))
     of_officer = any(begins_regulation(text) for _, text in shown)
     for paragraph, text in shown:
-        if tells_kind(text) or tells_number_or_day(text) or is_day(text) or (of_officer and names_officer(text)):
+        if tells_of_paper(text) or is_day(text) or (of_officer and names_officer(text)):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break

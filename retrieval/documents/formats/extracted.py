@@ -1,7 +1,7 @@
 """What a format takes out of a file: text, blocks that no sentence crosses, and what the file says of itself."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -170,6 +170,22 @@ class TextBuilder:
     def _append(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def add_rows(
+    builder: TextBuilder, rows: Sequence[list[str]], widths: Sequence[int], add_cells: Callable[[int], None]
+) -> None:
+    """Add the rows of a table, the first two as one where both name columns (see with_joined_names).
+
+    `add_cells` adds the cells of the row with that number as text, where the table only lays out a page.
+    """
+    joined = with_joined_names(rows, widths)
+    first = len(rows) - len(joined)
+    for number, texts in enumerate(joined, start=first):
+        if is_row(texts):
+            builder.add(row_text(texts), whole=True, apart=number == first)
+        else:
+            add_cells(number)
 
 
 def _folded(text: str) -> str:

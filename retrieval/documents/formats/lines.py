@@ -100,6 +100,11 @@ def tells_number_or_day(line: str) -> bool:
     return _NUMBER_OR_DAY.fullmatch(line.strip(" \t*_")) is not None
 
 
+def tells_of_paper(line: str) -> bool:
+    """Tell whether a line only says of what kind a document is, or its number or day."""
+    return tells_kind(line) or tells_number_or_day(line)
+
+
 def is_day(line: str) -> bool:
     """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
     return _DAY.fullmatch(line.strip(" \t*_")) is not None

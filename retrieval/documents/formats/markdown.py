@@ -12,13 +12,7 @@ from markdown_it.token import Token
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import (
-    begins_with_year,
-    line_spans,
-    looks_like_title,
-    tells_kind,
-    tells_number_or_day,
-)
+from retrieval.documents.formats.lines import begins_with_year, line_spans, looks_like_title, tells_of_paper
 from retrieval.markup import visible_text
 from retrieval.words import STOP_WORDS
 
@@ -47,7 +41,7 @@ def extract(data: bytes) -> Extracted:
     metadata, body = split_front_matter(text)
     blocks = markdown_blocks(text, body)
     below = list(
-        dropwhile(lambda block: _is_of_head(visible_text(text[block.start : block.end], markdown=True)), blocks)
+        dropwhile(lambda block: tells_of_paper(visible_text(text[block.start : block.end], markdown=True)), blocks)
     )
     if not metadata.title and len(below) > 1 and not any(block.heading for block in below):
         first = text[below[0].start : below[0].end]
@@ -55,10 +49,6 @@ def extract(data: bytes) -> Extracted:
         if is_title and (below == blocks or _BOLD.fullmatch(first)):
             metadata = replace(metadata, title=visible_text(first, markdown=True))
     return Extracted(text, blocks, metadata, body, markdown=True)
-
-
-def _is_of_head(line: str) -> bool:
-    return tells_kind(line) or tells_number_or_day(line)
 
 
 def markdown_blocks(text: str, begin: int = 0) -> list[Block]:

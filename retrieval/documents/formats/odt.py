@@ -7,16 +7,7 @@ from zipfile import ZipFile
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from retrieval.documents.formats.extracted import (
-    Extracted,
-    Metadata,
-    TextBuilder,
-    cell_span,
-    is_row,
-    raised,
-    row_text,
-    with_joined_names,
-)
+from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, add_rows, cell_span, raised
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
@@ -98,22 +89,21 @@ def _add_table(builder: TextBuilder, table: Element, styles: _Styles) -> None:
     for cells in of_rows:
         texts: list[str] = []
         for cell in cells:
-            own = " ".join("".join(_pieces(one, styles)) for one in cell.iter(_PARAGRAPH, _HEADING))
+            says = " ".join("".join(_pieces(one, styles)) for one in cell.iter(_PARAGRAPH, _HEADING))
             for _ in range(cell_span(cell.get(_REPEATED))):
                 said, more = above.get(len(texts), ("", 0))
-                text, left = (said, more) if cell.tag == _COVERED and more else (own, cell_span(cell.get(_ROWS)))
+                text, left = (said, more) if cell.tag == _COVERED and more else (says, cell_span(cell.get(_ROWS)))
                 above[len(texts)] = (text, left - 1)
                 texts.append(text)
         rows.append(texts)
-    own_cells = [cell for cell in of_rows[0] if cell.tag != _COVERED] if rows else []
-    widths = [width for cell in own_cells for width in [cell_span(cell.get(_COLUMNS))] * cell_span(cell.get(_REPEATED))]
-    joined = with_joined_names(rows, widths) if rows and sum(widths) == len(rows[0]) else rows
-    for number, (texts, cells) in enumerate(zip(joined, of_rows[len(rows) - len(joined) :], strict=True)):
-        if is_row(texts):
-            builder.add(row_text(texts), whole=True, apart=not number)
-        else:
-            for cell in cells:
-                _add(builder, cell, styles)
+    own = [cell for cells in of_rows[:1] for cell in cells if cell.tag != _COVERED]
+    widths = [width for cell in own for width in [cell_span(cell.get(_COLUMNS))] * cell_span(cell.get(_REPEATED))]
+
+    def add_cells(number: int) -> None:
+        for cell in of_rows[number]:
+            _add(builder, cell, styles)
+
+    add_rows(builder, rows, widths, add_cells)
 
 
 def _rows(element: Element) -> Iterator[Element]:

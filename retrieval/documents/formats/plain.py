@@ -18,6 +18,7 @@ from retrieval.documents.formats.lines import (
     subject_said,
     tells_kind,
     tells_number_or_day,
+    tells_of_paper,
 )
 from retrieval.speakers import MESSAGE
 from retrieval.words import STOP_WORDS
@@ -161,7 +162,7 @@ def _letterhead(text: str, lines: list[tuple[int, int]], *, of_a_kind: bool) -> 
 
 
 def _is_of_head(line: str) -> bool:
-    return not line.strip() or tells_kind(line) or tells_number_or_day(line) or is_day(line)
+    return not line.strip() or tells_of_paper(line) or is_day(line)
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
