@@ -7,6 +7,9 @@ MONTH = (
     r"|ag(?:ustus|t|u)|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
 )
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
+WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sen|sel|rab|kam|jum[’']?(?:at)?|sab|ahad)"
+"""A day of the week, also in short, as tables have it."""
+_WEEKDAYS = "mon,sen|tue,sel|wed,rab|thu,kam|fri,jum|sat,sab|sun,min,aha"
 _NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt|sep|oct,okt|nov|dec,des"
 MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")
@@ -23,3 +26,13 @@ def latest_day() -> date:
 def month_number(name: str) -> str:
     """Return the number, two digits, of a month that MONTH matches, whatever the case of its letters."""
     return MONTH_NUMBERS[name[:3].casefold()]
+
+
+def weekday_number(name: str) -> int:
+    """Return the number of a day of the week that WEEKDAY_FORM matches, from 0 for Monday."""
+    return next(number for number, names in enumerate(_WEEKDAYS.split("|")) if name[:3].casefold() in names.split(","))
+
+
+def weekday_names(name: str) -> list[str]:
+    """Return the first letters of the names of a day of the week, in both languages."""
+    return _WEEKDAYS.split("|")[weekday_number(name)].split(",")

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterator
 
-from retrieval.dates import MONTH, WEEKDAY, month_number
+from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY_FORM, month_number, weekday_names, weekday_number
 from retrieval.values import Document, Sentence
 
 DAY = (
-    rf"(?P<day>(?:{WEEKDAY},?\s+)?"
+    rf"(?P<day>(?:(?P<weekday>{WEEKDAY_FORM})\b\.?,?\s+)?"
     rf"(?:(?P<first>\d\d?)(?:st|nd|rd|th)?\s+(?P<month>{MONTH})|(?P<month_first>{MONTH})\s+(?P<second>\d\d?)(?:st|nd|rd|th)?)"
-    r"\b(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
+    r"\b(?:,?\s+(?P<year>(?:1[89]|20)\d\d))?|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
+    rf"|(?P<only_weekday>{WEEKDAY_FORM})\b\.?)"
 )
-"""A day of a month, in words or as ISO 8601 has it, whatever the case of its letters."""
-_LINE = re.compile(rf"^[ \t#>*_-]*{DAY}[ \t*_:.]*$", re.IGNORECASE | re.MULTILINE)
+"""A day of a month, in words or as ISO 8601 has it, or only of the week, whatever the case of its letters."""
+_OF_SEVERAL = r"(?:day|hari)(?: ke-?)? ?\d\d?"  # "Day 2: Saturday, 19 July"
+_LINE = re.compile(
+    rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{DAY}[ \t]*(?:\({_OF_SEVERAL}\))?[ \t*_:.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEGINS = re.compile(rf"[\s#>*_•-]*{DAY}[\s*_]*[:–—-]", re.IGNORECASE)
+_IN_CELL = re.compile(rf"[\s*_]*{DAY}[\s*_]*", re.IGNORECASE)
 _FAR = 20_000  # characters up to which an entry may go on
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
@@ -57,15 +64,47 @@ def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[re.Matc
         yield line, line.end(), heading.start() if heading else stop
 
 
-def _same_day(one: re.Match[str], other: re.Match[str]) -> bool:
-    (year, *day), (other_year, *other_day) = _numbers(one), _numbers(other)
+def begins_with_day(text: str, asked: re.Match[str]) -> bool:
+    """Tell whether a text begins with a day, a match of DAY, as entries of one line do: "19 July: opening parade"."""
+    match = _BEGINS.match(text)
+    return match is not None and _same_day(asked, match)
+
+
+def is_day(text: str, asked: re.Match[str]) -> bool:
+    """Tell whether a text is that day, a match of DAY, and nothing else."""
+    match = _IN_CELL.fullmatch(text)
+    return match is not None and _same_day(asked, match)
+
+
+def likely_places(text: str, asked: re.Match[str]) -> list[int]:
+    """Return where a text may have that day, a match of DAY, in order."""
+    _, month, day = _numbers(asked)
+    if asked["only_weekday"]:
+        pattern = rf"\b(?:{'|'.join(weekday_names(asked['only_weekday']))})"
+    else:
+        names = "|".join(name for name, number in MONTH_NUMBERS.items() if number == month)
+        number = rf"(?<!\d)0?{day.lstrip('0')}"
+        pattern = rf"{number}(?:st|nd|rd|th)?\s+(?:{names})|\b(?:{names})[a-z]*\s+{number}(?!\d)|-{month}-{day}(?!\d)"
+    return [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def _same_day(asked: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether a day is the one that is asked for; if that is one of the week, whether it is such a day."""
+    if asked["only_weekday"]:
+        name = other["only_weekday"] or other["weekday"]
+        return bool(name) and weekday_number(name) == weekday_number(asked["only_weekday"])
+    if other["only_weekday"]:
+        return False
+    (year, *day), (other_year, *other_day) = _numbers(asked), _numbers(other)
     return day == other_day and (year == other_year or not (year and other_year))
 
 
 def _numbers(day: re.Match[str]) -> tuple[str, str, str]:
-    """Return the year, the month and the day of a match of DAY, as ISO 8601 has them; no year where it says none."""
+    """Return the year, the month and the day of a match of DAY, as ISO 8601 has them; none of which it does not say."""
     if day["iso"]:
         year, month, number = day["iso"].split("-")
         return year, month, number
+    if day["only_weekday"]:
+        return "", "", ""
     number = (day["first"] or day["second"]).zfill(2)
     return day["year"] or "", month_number(day["month"] or day["month_first"]), number

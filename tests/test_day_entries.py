@@ -101,12 +101,71 @@ def test_another_day_is_asked_for_next(snapshot_of: BuildSnapshot) -> None:
     assert [one.sentence for one in then.citations] == ["Hasna Dano was released on bail."]
 
 
+PROGRAMME = """# Harbour Festival 2025
+
+| Date | Time | Event | Place |
+| --- | --- | --- | --- |
+| 18 July | 10:00 | Opening parade | Quay Street |
+| 19 July | 11:00 | Boat race | Outer harbour |
+| Sun 20 July | 09:30 | Open-air mass | St Anne's |
+| 21 July | 19:00 | Thanks to all helpers of 19 July | Old Market |
+"""
+WEEK = """# A week at the museum
+
+## Day 1: Saturday, 26 July
+
+- 10:00 Guided tour, Hall 1
+- 14:00 Workshop for children, Studio
+
+## Day 2: Sunday, 27 July
+
+- 11:00 Lecture on maps, Room 4
+"""
+TIMELINE = """# How it came
+
+- **2 May 2024**: The mine is licensed.
+- **9 June 2024**: The village of Ulu protests, as it did on 2 May 2024.
+"""
+DAYS = {
+    "a.md": PROGRAMME,
+    "b.md": WEEK,
+    "c.csv": "Tanggal,Acara,Tempat\n2025-08-19,Lomba perahu,Teluk\n2025-08-20,Bazar buku,Balai\n",
+    "d.md": TIMELINE,
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("what is on 19 July?", ["| 19 July | 11:00 | Boat race | Outer harbour |"]),
+        ("what's the programme for sunday 20 july", ["| Sun 20 July | 09:30 | Open-air mass | St Anne's |"]),
+        ("acara tanggal 19 agustus apa saja?", ["Tanggal: 2025-08-19; Acara: Lomba perahu; Tempat: Teluk"]),
+        ("what happened on 2 May 2024?", ["The mine is licensed."]),
+        ("what's on on Saturday?", ["10:00 Guided tour, Hall 1", "14:00 Workshop for children, Studio"]),
+        (
+            "jadwal hari minggu?",
+            ["| Sun 20 July | 09:30 | Open-air mass | St Anne's |", "11:00 Lecture on maps, Room 4"],
+        ),
+        ("what is on 22 July?", []),
+        ("what's on on Monday?", []),
+    ],
+)
+def test_what_is_on_a_day_is_told_by_rows_lines_and_headings(
+    snapshot_of: BuildSnapshot, question: str, sentences: list[str]
+) -> None:
+    [answer] = snapshot_of(DAYS).answer([question])
+    assert [one.sentence.removeprefix("**2 May 2024**: ") for one in answer.citations] == sentences
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
         ("3 March\n\nOne.\n\nMonday, 4 March 2026:\n\nTwo.\n", "Monday, 4 March 2026"),
         ("2026-03-03\nOne.\n2026-03-04\nTwo.\n", "2026-03-04"),
         ("March 4\nTwo.\nMarch 5\nThree.\n", "March 4"),
+        ("Saturday\n\nTwo.\n\nSunday\n\nOne.\n", "Saturday"),
+        ("## Day 1: Sat. 3 March\n\nTwo.\n\n## Day 2: Sun. 4 March\n\nOne.\n", "Sat. 3 March"),
+        ("Saturday\n\nTwo.\n", ""),
         ("3 March 2026\n\nTwo.\n", ""),  # the only one
         ("4 May 2026\n\nTwo.\n\n3 March 2026\n\nOne.\n", ""),  # that of the document
         ("3 March\n\nOne.\n\n4 March\n\n# Contact\n\nTwo.\n", ""),

@@ -1,13 +1,15 @@
 """What a log says of the day that a question names, sentence by sentence: "What happened on 4 March?" """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 
 from retrieval.answers.whole_parts import NAMED
-from retrieval.day_entries import entries_of
+from retrieval.day_entries import begins_with_day, entries_of, is_day, likely_places
 from retrieval.index.protocols import Index
-from retrieval.values import Hit, Reading
+from retrieval.table_rows import cells_of
+from retrieval.values import Document, Hit, Reading, Sentence
 from retrieval.words import has_each, word_forms
 
 _MOST = 3  # documents that have such a day
@@ -24,13 +26,25 @@ def whole_day(asked: re.Match[str], documents: Iterable[int], index: Index) -> l
 
 def _said_of(asked: re.Match[str], number: int, index: Index) -> list[Reading]:
     document = index.document(number)
-    spans = entries_of(document, asked)
+    places = likely_places(document.text, asked)
+    spans = entries_of(document, asked) if places else []
     what = word_forms((asked["what"] or asked["apa"] or "").split())  # "What was found on 4 March?"
     return [
         Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
-        for passage in (index.passages_of(number) if spans else ())
+        for passage in (index.passages_of(number) if places else ())
         for sentence in passage.sentences
         if not sentence.heading
-        and any(start <= sentence.start < stop for start, stop in spans)
+        and (
+            any(start <= sentence.start < stop for start, stop in spans) or _is_entry(asked, document, sentence, places)
+        )
         and has_each(what, document.text[sentence.start : sentence.end], document.language)
     ]
+
+
+def _is_entry(asked: re.Match[str], document: Document, sentence: Sentence, places: Sequence[int]) -> bool:
+    """Tell whether a sentence is itself what a log or a programme has of a day: a row of a table, "19 July: …"."""
+    if bisect_left(places, sentence.start) == bisect_left(places, sentence.end):
+        return False
+    if begins_with_day(document.text[sentence.start : sentence.end], asked):
+        return True
+    return any(is_day(document.text[cell.start : cell.end], asked) for cell in cells_of(document, sentence))

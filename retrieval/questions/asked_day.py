@@ -4,12 +4,17 @@ import re
 
 from retrieval.day_entries import DAY
 
+_EVENTS = "acara|kegiatan|agenda|jadwal|susunan acara|rundown"
 _ASKED = re.compile(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
-    r"|what(?:[’']s| is| was| were| are) (?:on|there|planned|reported|recorded|noted|(?P<what>found|handed in|lost))"
+    r"|what(?:[’']s| is| was| were| are)"
+    r" (?:on|there|planned|scheduled|reported|recorded|noted|(?P<what>found|handed in|lost))"
+    r"|(?:what(?:[’']s| is) |show me )?(?:on )?the (?:programme|program|schedule|agenda)"
+    r"|what (?:events|activities) (?:are|were|will be)"
     r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|dicatat|dilaporkan|(?P<apa>ditemukan|diserahkan))"
+    rf"|(?:ada )?(?:{_EVENTS})(?: apa)?(?: saja)?|apa (?:saja )?(?:{_EVENTS})(?:nya)?"
     r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
-    rf"(?: (?:on|for|pada))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}\W*",
+    rf"(?: (?:on|for|pada|untuk))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}(?: (?:ada )?apa(?: saja)?)?\W*",
     re.IGNORECASE,
 )
 
