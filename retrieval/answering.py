@@ -8,8 +8,9 @@ from itertools import islice
 
 from retrieval.answers.changed import said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
-from retrieval.answers.corrections import Corrections, correcting
+from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
 from retrieval.answers.listing import sources, sources_named
+from retrieval.answers.nearby import nearby
 from retrieval.answers.other_names import OtherNames
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
@@ -108,11 +109,26 @@ class Snapshot:
         return max(fitting, key=lambda one: one.confidence, default=answer)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
-        """Answer questions as they are spelt."""
+        """Answer questions as they are spelt: by what they name beside what was cited, else by what is read."""
+        near = [self._nearby(question, turn) for question, turn in zip(questions, turns, strict=True)]
+        left = [place for place, answer in enumerate(near) if answer is None]
+        read = iter(self._read_answers([questions[place] for place in left], [turns[place] for place in left]))
+        return [answer or next(read) for answer in near]
+
+    def _nearby(self, question: str, turn: Turn | None) -> Answer | None:
+        began = time.monotonic()
+        place = self._places.find(turn.key) if turn else None
+        found = nearby(question, turn, place, self.index) if turn and place else None
+        if found is None:
+            return None
+        answer = self._answer(found.understood, [found.reading], [found.reading], time.monotonic() - began)
+        return replace(answer, question=question, understood=found.understood, told=found.told)
+
+    def _read_answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         began = time.monotonic()
         documents = [self._document_of(turn) for turn in turns]
         turns = [
-            replace(turn, key="", document="") if turn and document is None else turn
+            replace(turn, key="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
         ]
         asked = [
@@ -234,27 +250,18 @@ class Snapshot:
 
     def _with_correction(self, answer: Answer) -> Answer:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""
-        numbers = {one.document.id: self._corrections.of(one.document) for one in answer.citations}
-        corrected, number = next(((id, one) for id, one in numbers.items() if one is not None), ("", None))
-        if number is None:
+        found = self._corrections.of_cited(answer.citations)
+        if found is None:
             return answer
-        if (id := self.index.document_id(number)) in numbers:
-            ids = list(numbers)
-            after = ids.index(id) > ids.index(corrected)
-            told = (
-                replace(one, corrects=corrected) if after and one.document.id == id else one for one in answer.citations
-            )
-            return replace(answer, citations=tuple(told))
-        [found] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
-        cited = next(one for one in answer.citations if one.document.id == corrected)
-        correction = correcting(found, cited, self._threshold)
+        corrected, number = found
+        if (id := self.index.document_id(number)) in {one.document.id for one in answer.citations}:
+            return replace(answer, citations=told_to_correct(answer.citations, id, corrected.document.id))
+        [read] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
+        correction = correcting(read, corrected, self._threshold)
         if correction is None:
             return answer
-        others = [one for one in answer.citations if one.document.id != corrected][: MAX_CITATIONS - 2]
-        kept = [one for one in answer.citations if one.document.id == corrected or one in others]
-        added = [replace(one, corrects=corrected) for one in cite([correction], self._places)]
-        numbered = (replace(one, number=number) for number, one in enumerate([*kept, *added], start=1))
-        return replace(answer, citations=tuple(numbered))
+        [added] = cite([correction], self._places)
+        return replace(answer, citations=followed_by(answer.citations, corrected.document.id, added, MAX_CITATIONS))
 
     def find(self, key: str) -> Citation | None:
         """Return the sentence that a citation's key leads to, in its passage; None if no document has it any more."""

@@ -82,7 +82,7 @@ class Finder:
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
         if part is not None:
             return whole_part(part, numbers, self._index)
-        return whole_day(day, numbers, self._index) if day else []
+        return looked_up(question.text, whole_day(day, numbers, self._index)) if day else []
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

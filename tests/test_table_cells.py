@@ -487,7 +487,7 @@ def test_the_only_figure_of_a_row_is_not_that_of_an_empty_column(snapshot_of: Bu
 def test_a_name_in_small_letters_takes_the_place_of_that_of_the_row(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": PLEDGES})
     _, answer = answers_in_turn(snapshot, "how much did sweden pledge", "and germany?")
-    assert (marked(answer), answer.understood) == ("10,000,000", "how much did germany pledge?")
+    assert (marked(answer), answer.understood) == ("10,000,000", "how much did Germany pledge?")
 
 
 def test_rows_that_are_alike_in_one_table_leave_the_cell_of_another(snapshot_of: BuildSnapshot) -> None:

@@ -56,7 +56,12 @@ def test_what_is_held_back_is_not_trained_on() -> None:
 def test_no_passage_is_of_the_documents_that_the_tests_and_the_benchmarks_ask_of() -> None:
     documents = [
         path.read_text("utf-8")
-        for folder in ("knowledge", "tests/documents", "benchmarks/conversations/documents")
+        for folder in (
+            "knowledge",
+            "tests/documents",
+            "benchmarks/conversations/documents",
+            "benchmarks/lookups/documents",
+        )
         for path in (ROOT / folder).rglob("*")
         if path.suffix in {".md", ".txt"}
     ]

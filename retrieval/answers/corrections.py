@@ -116,6 +116,11 @@ class Corrections:
         found = [one for one in later if not one.named.isdisjoint(named) or _has_title(one, title)]
         return max(found, key=lambda one: one.date or "").number if found else None
 
+    def of_cited(self, citations: Sequence[Citation]) -> tuple[Citation, int] | None:
+        """Return the first citation of a document that is corrected, and the number of what corrects it."""
+        numbers = ((one, self.of(one.document)) for one in citations)
+        return next(((one, number) for one, number in numbers if number is not None), None)
+
     @cached_property
     def _all(self) -> list[_Correction]:
         numbers = [number for number, (_, title) in enumerate(self._index.titles()) if is_correction(title)]
@@ -125,6 +130,21 @@ class Corrections:
 def is_correction(title: str) -> bool:
     """Tell whether a title says that its document corrects another."""
     return bool(_CORRECTS.search(title))
+
+
+def told_to_correct(citations: Sequence[Citation], id: str, corrected: str) -> tuple[Citation, ...]:
+    """Let a citation of the document `id` tell that this corrects another one, if it stands behind one of that."""
+    ids = list(dict.fromkeys(one.document.id for one in citations))
+    after = ids.index(id) > ids.index(corrected)
+    return tuple(replace(one, corrects=corrected) if after and one.document.id == id else one for one in citations)
+
+
+def followed_by(citations: Sequence[Citation], corrected: str, correction: Citation, most: int) -> tuple[Citation, ...]:
+    """Return at most so many citations, those of what is corrected among them, followed by the correction's."""
+    others = [one for one in citations if one.document.id != corrected][: most - 2]
+    kept = [one for one in citations if one.document.id == corrected or one in others]
+    numbered = enumerate([*kept, replace(correction, corrects=corrected)], start=1)
+    return tuple(replace(one, number=number) for number, one in numbered)
 
 
 def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -> Reading | None:

@@ -44,7 +44,7 @@ _PLACES = "address alamat venue place tempat location lokasi site room ruang rua
 _UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
-_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
+TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received hold holds held have has contain contains employ employs
@@ -197,7 +197,7 @@ def _named_cell(asked: AskedCell, reading: Reading, cells: Sequence[Cell], kind:
     place, column = found
     others = " ".join(value for number, value in enumerate(values) if number != place)
     in_row = [word for word in asked.had(others, language) if word not in column and not word.isdecimal()]
-    is_total = values[0].casefold().strip("* ") in _TOTALS
+    is_total = values[0].casefold().strip("* ") in TOTALS
     columns = " ".join(cell.column for cell in cells)
     headings = "\n".join(headings_above(document, passage, reading.sentence))
     known = {*column, *in_row, *asked.had("\n".join((columns, document.title, headings)), language)}

@@ -15,6 +15,7 @@ from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_who
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
 from retrieval.questions.question_parts import (
+    ABOUT,
     ASKS,
     AUXILIARY,
     ELSE,
@@ -36,7 +37,6 @@ from retrieval.questions.report_names import has_date, other_year, step_asked_fo
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
-_ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
 _COMPARED = re.compile(
     r"^(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?\s*(?=[^,]*$)", re.IGNORECASE
 )
@@ -144,7 +144,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     words = len(WORD.findall(asked))
     bare = not subject_words(asked)
     pronoun = _pronoun(asked)
-    about = _ABOUT.match(asked) or _compared(asked)
+    about = ABOUT.match(asked) or _compared(asked)
     phrase = asked[about.end() :].strip(" ?") if about else ""
     if _DAY_ALONE.match(phrase or asked) and has_date(before.question):  # "And the 9th?"
         phrase = f"on {phrase or asked}"

@@ -20,6 +20,7 @@ _LEAD_OF_DAY = re.compile(r"\A(?:on|in|by|since|from|pada|tanggal|hari)\s+", re.
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
 _NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
 _CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
+ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
 ELSE = re.compile(
     r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
     r"|^(?:(?:is|are) there |(?:tell|show|give) me |say |ada )?(?:any |some |the |an)?"
@@ -130,6 +131,21 @@ WHO_SAID_IT = re.compile(
     re.IGNORECASE,
 )
 """A question who said what was quoted; `siapa` is there in Indonesian."""
+
+_THAT = "(?:that|this|it)"
+_PAPER = "(?:document|report|file|paper|article)"
+_KERTAS = "(?:dokumen|laporan|berkas|berita)"
+ASKS_SOURCE = re.compile(
+    r"(?:(?:the |your |any )?(?:sources?|link|url|reference|citation)"
+    rf"|(?:what|which|where)(?:[’']s| is| are)? (?:the |your )?(?:source|link)(?: (?:of|for) {_THAT})?"
+    rf"|(?:which|what) {_PAPER}(?: (?:is|was|says) {_THAT}(?: from| in)?)?"
+    rf"|where (?:is|was|does) {_THAT} (?:written|from|stand|come from|say (?:that|so))"
+    r"|(?P<sumber>(?:apa )?(?:sumber|tautan|link)(?:nya)?(?: (?:apa|mana|dari mana))?"
+    rf"|(?:(?:itu )?(?:dari|di|ada di|tertulis di) )?{_KERTAS} (?:apa|mana)(?: itu)?"
+    r"|itu dari mana|dari mana (?:itu|infonya)|(?:itu )?tertulis di ?mana))\W*",
+    re.IGNORECASE,
+)
+"""A question where that is written which was quoted; `sumber` is there in Indonesian."""
 
 
 def opened(question: str) -> tuple[str, bool]:

@@ -1,0 +1,202 @@
+"""What a short question names beside what was cited: another cell of its table, another labelled line.
+
+"Deaths?" and "in Wick?" after a cell, "students?" after "Adults: £9". All words of such a question stand in the names
+of columns and rows, or in a label, so that it is looked up where the talk is: a model that reads prose cannot tell
+cells or lines of a list apart, and the question before says little of them. "Source?" is what was cited itself.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from retrieval.answers.labelled_lines import LABELLED
+from retrieval.answers.table_cells import LOOKED_UP, TOTALS
+from retrieval.index.protocols import Index
+from retrieval.markup import visible_text
+from retrieval.questions.asked_cell import AskedCell, asked_cell
+from retrieval.questions.courtesy import as_read
+from retrieval.questions.cues import asked_kind_is_there, asks_who
+from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WORD, opened
+from retrieval.table_rows import Cell, cells_of
+from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
+from retrieval.words import stems
+
+_MOST_WORDS = 8  # of a question that only names something
+_AUXILIARY = f"{AUXILIARY}|apakah|sudahkah|bagaimana(?! (?:dengan|kalau)\\b)"
+_ASKS_OTHERWISE = re.compile(  # for a reason or a place, or whether something is so
+    rf"\b(?:why|where|how(?! (?:many|much|about)\b)|mengapa|kenapa|di ?mana)\b|\A(?:{_AUXILIARY})\b", re.IGNORECASE
+)
+_OF_ALL = TOTALS | frozenset("altogether overall all totalnya semuanya seluruhnya".split())
+_ROWS = 300  # on either side of a row
+_LETTER = re.compile(r"[^\W\d_]")
+
+Place = tuple[Passage, Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A cell or a line that a question names, with its value.
+
+    `understood` is what the question is taken for, and `told` how people read that, if otherwise.
+    """
+
+    reading: Reading
+    value: str
+    understood: str
+    told: str = ""
+
+
+def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | None:
+    """Return what a question names beside the sentence at `place`, which was cited before; None if it names nothing."""
+    asked = ABOUT.sub("", opened(as_read(question))[0])
+    document = index.document(place[0].document)
+    if not before.cited:
+        return None
+    if source := ASKS_SOURCE.fullmatch(asked):
+        told = "di mana itu tertulis?" if source["sumber"] else "where is that written?"
+        return replace(_nearby(document, place, None, before.question), told=told)
+    words = asked_cell(asked)
+    only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not (_ASKS_OTHERWISE.search(asked) or ELSE.search(asked))
+    if not (words.words and only_names):
+        return None
+    there = [(passage, one) for passage in index.passages_of(place[0].document) for one in passage.sentences]
+    row = _row(document, place)
+    found = _in_table(words, before, row, list(_table(row, there))) if row.cells else None
+    found = found or _in_list(words, document, there)
+    if found is None or asked_kind_is_there(asked, found.value) < 0:
+        return None
+    return None if asks_who(asked) and not _LETTER.search(found.value) else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table, with its cells, and what these say, as people see it."""
+
+    document: Document
+    place: Place
+    cells: Sequence[Cell]
+    values: Sequence[str]
+
+    @property
+    def names(self) -> str:
+        """What may tell which row it is."""
+        return " ".join((self.values[0], *filter(_LETTER.search, self.values[1:])))
+
+
+def _row(document: Document, place: Place) -> _Row:
+    cells = cells_of(document, place[1])
+    values = [visible_text(document.text[one.start : one.end], markdown=document.markdown) for one in cells]
+    return _Row(document, place, cells, values)
+
+
+def _table(row: _Row, there: Sequence[Place]) -> Iterator[_Row]:
+    """Yield the rows of a row's table, as far as they are near."""
+    at = there.index(row.place)
+    columns = [cell.column for cell in row.cells]
+
+    def beside(places: Iterable[Place]) -> Iterator[_Row]:
+        for place in places:
+            other = _row(row.document, place)
+            if [cell.column for cell in other.cells] != columns:
+                return
+            yield other
+
+    yield from reversed(list(beside(reversed(there[max(0, at - _ROWS) : at]))))
+    yield from beside(there[at : at + _ROWS])
+
+
+def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row]) -> Nearby | None:
+    """Return the cell whose column, whose row, or both a question names; what it does not name stays as it was."""
+    language = cited.document.language
+    column = _column_before(cited, before)
+    if _OF_ALL.issuperset(word.casefold() for word in asked.words):
+        total = next((row for row in rows if row.values[0].casefold() in TOTALS), None)
+        return _cell(total, column) if total else None
+    of_columns = [asked.had(cell.column, language) for cell in cited.cells]
+    if (named := _best_column(asked.words, of_columns, cited, column)) is not None:
+        return _cell(cited, named)
+    of_rows = [(asked.had(row.names, language), row) for row in rows]
+    if row := _best_row(asked.words, of_rows, asked):
+        return _cell(row, column, of=_of_row(before, cited, row))
+    for number, words in enumerate(of_columns):
+        left = [word for word in asked.words if word not in words]
+        if words and (row := _best_row(left, of_rows, asked)):
+            return _cell(row, number)
+    return None
+
+
+def _column_before(cited: _Row, before: Turn) -> int | None:
+    """Return the number of the cell that was marked before; None if none was."""
+    places = [number for number, value in enumerate(cited.values) if value and value == before.answer]
+    named = [number for number in places if cited.cells[number].column == before.column]
+    return next(iter([*named, *places]), None)
+
+
+def _best_column(words: Sequence[str], found: Sequence[Sequence[str]], row: _Row, before: int | None) -> int | None:
+    """Return the number of the column that has all words; of several that of just that name, or as the one before."""
+    names = [set(stems(cell.column, row.document.language)) for cell in row.cells]
+    like = names[before] if before is not None else set[str]()
+    worth = {
+        number: (len(names[number]) == len(words), len(names[number] & like))
+        for number, had in enumerate(found)
+        if row.values[number] and len(had) == len(words)
+    }
+    return _only_best(worth)
+
+
+def _best_row(words: Sequence[str], found: Sequence[tuple[Sequence[str], _Row]], asked: AskedCell) -> _Row | None:
+    """Return the row that has all words among its names; of several the one whose first cell has no others."""
+    rows = [row for had, row in found if set(words) <= set(had)]
+    language = rows[0].document.language if rows else ""
+    worth = {
+        number: len(set(stems(row.values[0], language))) == len(asked.had(row.values[0], language))
+        for number, row in enumerate(rows)
+    }
+    best = _only_best(worth) if words else None
+    return None if best is None else rows[best]
+
+
+def _only_best(worth: Mapping[int, Any]) -> int | None:
+    """Return what is worth most; None if there is nothing, or if several are worth as much."""
+    best = [number for number, one in worth.items() if one == max(worth.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _cell(row: _Row, column: int | None, *, of: str = "") -> Nearby | None:
+    """Return a cell, or a row; it is told as the question `of` the row that was asked for before, if there is one."""
+    if column is None:
+        return _nearby(row.document, row.place, None, of or f"{row.values[0]}?")
+    cell = row.cells[column]
+    understood = of or f"{visible_text(cell.column, markdown=row.document.markdown)}, {row.values[0]}?"
+    return _nearby(row.document, row.place, (cell.start, cell.end), understood) if row.values[column] else None
+
+
+def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
+    """Return the question before with a row's name in the place of that which was cited; nothing if it has not that."""
+    named = re.compile(rf"(?<!\w){re.escape(cited.values[0])}(?!\w)", re.IGNORECASE)
+    question = named.sub(lambda _: row.values[0], before.question)
+    return f"{question.rstrip(' ?')}?" if question != before.question else ""
+
+
+def _in_list(asked: AskedCell, document: Document, there: Sequence[Place]) -> Nearby | None:
+    """Return the one labelled line of a document whose label has all words of a question."""
+    found = []
+    for place in there:
+        sentence = place[1]
+        match = LABELLED.fullmatch(document.text, sentence.start, sentence.end)
+        if match and len(asked.had(match["label"], document.language)) == len(asked.words):
+            found.append((place, match))
+    whole = [one for one in found if len(set(stems(one[1]["label"], document.language))) == len(asked.words)]
+    best = whole or found
+    if len(best) != 1:
+        return None
+    [(place, match)] = best
+    return _nearby(document, place, match.span("value"), f"{match['label']}, {document.title}?")
+
+
+def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:
+    passage, sentence = place
+    hit = Hit.looked_up(passage, document)
+    reading = Reading(hit, sentence, LOOKED_UP, span, in_document=LOOKED_UP)
+    return Nearby(reading, document.text[slice(*span)] if span else reading.text, understood)

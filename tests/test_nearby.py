@@ -1,0 +1,133 @@
+"""A short question after a cell of a table or a labelled line names another one beside it; "source?" what was cited."""
+
+import pytest
+
+from tests.conversations import answers_in_turn
+from tests.fakes import BuildSnapshot
+
+FLOOD = """# Lune floods: report
+
+| District | Displaced (persons) | Dead | Shelters open | Supplied by |
+|---|---:|---:|---:|---|
+| Ansel | 4,120 | 7 | 9 | Army |
+| Wick | 1,860 | 2 | 4 | Red Cross |
+| Upper Wick | 86 | | 2 | Army |
+| **Total** | **6,066** | **9** | **15** | |
+
+The army sent 40 soldiers to Wick.
+"""
+PUPILS = """Sekolah,Kelas X Laki-laki,Kelas X Perempuan,Kelas XI Laki-laki,Kelas XI Perempuan,Guru
+SMAN 1 Wera,168,192,155,181,62
+SMAN 2 Wera,121,117,126,108,44
+Jumlah,289,309,281,289,106
+"""
+MUSEUM = """# Wool Museum: facts
+
+**Address:** 12 Fuller's Row, Harding
+**Director:** Lucy Amberley (since 2019)
+
+## Admission
+
+- Adults: £9
+- Students and pensioners: £6
+- Family ticket: £20
+
+## Contacts
+
+Press: Anneke Voss, 01700 551 224
+Press officer on duty: Joan Rudd
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "understood", "value"),
+    [
+        ("how many people are displaced in Ansel?", "deaths?", "Dead, Ansel?", "7"),
+        ("how many people are displaced in Ansel?", "and in wick?", "how many people are displaced in Wick?", "1,860"),
+        (
+            "how many people are displaced in Ansel?",
+            "what about upper wick?",
+            "how many people are displaced in Upper Wick?",
+            "86",
+        ),
+        ("how many people are displaced in Ansel?", "in total?", "Displaced (persons), Total?", "6,066"),
+        ("how many people are displaced in Ansel?", "shelters in wick?", "Shelters open, Wick?", "4"),
+        ("how many people are displaced in Ansel?", "who supplied it?", "Supplied by, Ansel?", "Army"),
+        ("how many died in Wick?", "which shelters are open?", "Shelters open, Wick?", "4"),
+        ("berapa perempuan kelas X di SMAN 1 Wera?", "laki-laki?", "Kelas X Laki-laki, SMAN 1 Wera?", "168"),
+        (
+            "berapa perempuan kelas X di SMAN 1 Wera?",
+            "kalau SMAN 2 Wera?",
+            "berapa perempuan kelas X di SMAN 2 Wera?",
+            "117",
+        ),
+        ("berapa perempuan kelas X di SMAN 1 Wera?", "kelas XI?", "Kelas XI Perempuan, SMAN 1 Wera?", "181"),
+        ("berapa perempuan kelas X di SMAN 1 Wera?", "berapa gurunya?", "Guru, SMAN 1 Wera?", "62"),
+        ("berapa perempuan kelas X di SMAN 1 Wera?", "totalnya?", "Kelas X Perempuan, Jumlah?", "309"),
+    ],
+)
+def test_another_cell_of_the_table_is_named(
+    snapshot_of: BuildSnapshot, first: str, then: str, understood: str, value: str
+) -> None:
+    _, answer = answers_in_turn(snapshot_of({"a.md": FLOOD, "b.csv": PUPILS}), first, then)
+    [citation] = answer.citations
+    assert citation.highlight is not None
+    marked = citation.document.text[slice(*citation.highlight)].strip("*")
+    assert (marked, answer.understood) == (value, understood)
+
+
+def test_one_after_the_other(snapshot_of: BuildSnapshot) -> None:
+    answers = answers_in_turn(
+        snapshot_of({"a.md": FLOOD}), "how many people are displaced in Ansel?", "wick?", "shelters?", "and ansel?"
+    )
+    marked = [one.citations[0].document.text[slice(*(one.citations[0].highlight or ()))] for one in answers]
+    assert marked == ["4,120", "1,860", "4", "9"]
+
+
+@pytest.mark.parametrize(
+    ("then", "sentence"),
+    [
+        ("students?", "Students and pensioners: £6"),
+        ("and the address?", "**Address:** 12 Fuller's Row, Harding"),
+        ("who is the director?", "**Director:** Lucy Amberley (since 2019)"),
+        ("press?", "Press: Anneke Voss, 01700 551 224"),
+    ],
+)
+def test_another_labelled_line_is_named(snapshot_of: BuildSnapshot, then: str, sentence: str) -> None:
+    snapshot = snapshot_of({"a.md": MUSEUM, "b.md": "# Mill\n\nThe director of the mill is Otto Brenn.\n"})
+    _, answer = answers_in_turn(snapshot, "how much is a family ticket for the wool museum?", then)
+    assert [one.sentence for one in answer.citations] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "how many soldiers did the army send to wick?",  # not only of what the table has
+        "deaths in Torrow?",
+        "dead in upper wick?",  # its cell is empty
+        "who else?",
+        "thanks",
+    ],
+)
+def test_what_the_table_does_not_name_is_looked_for_as_ever(snapshot_of: BuildSnapshot, then: str) -> None:
+    _, answer = answers_in_turn(snapshot_of({"a.md": FLOOD}), "how many people are displaced in Ansel?", then)
+    assert not any(one.highlight and one.column for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ("source?", "where is that written?"),
+        ("which document is that from?", "where is that written?"),
+        ("sumbernya?", "di mana itu tertulis?"),
+        ("itu dari mana?", "di mana itu tertulis?"),
+    ],
+)
+def test_its_source_is_what_was_cited(snapshot_of: BuildSnapshot, then: str, told: str) -> None:
+    snapshot = snapshot_of(
+        {"a.md": "# Quay\n\nThe new quay was built by Ines Moro in 2019. It cost 4 million crowns.\n"}
+    )
+    first, answer, when = answers_in_turn(snapshot, "who built the new quay?", then, "and when?")
+    assert [one.sentence for one in answer.citations] == [one.sentence for one in first.citations]
+    assert answer.taken_for == told
+    assert [one.sentence for one in when.citations] == [one.sentence for one in first.citations]
