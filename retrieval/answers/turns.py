@@ -122,8 +122,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
 
     Before all others comes a report beside the one before, if it is there, then what is found in the document before,
-    unless that is a phrase and surer in the place of another; and of what is not found, what is looked for there. After
-    a cell of a table, another one that is looked up comes first.
+    unless that is a phrase and surer in the place of another, or only another document answers surely; and of what is
+    not found, what is looked for there. After a cell of a table, another one that is looked up comes first.
     One that adds that document's title has to be surer, as its words speak for any sentence there, and comes after what
     is put in the place of its like.
     """
@@ -138,7 +138,7 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
             return looked_up
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
-    if here is not None:
+    if here is not None and not (found[0].alone and confidences[0] >= surely > confidences[here]):
         replaced = [sure for sure, one in zip(confidences, found, strict=True) if one.about or one.like]
         if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
             return here
