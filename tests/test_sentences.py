@@ -13,6 +13,7 @@ from tests.fakes import sentences_of
 
 FRONT_MATTER = "---\ntitle: A title.\n---\n"
 LONG_LINE = "The quick brown fox jumps over the lazy dog and then it"  # 55 characters: wide enough to be wrapped
+WIDE_LINE = f"{LONG_LINE} {LONG_LINE} {LONG_LINE}."  # wider than any text that is
 
 PIECES = [
     *(
@@ -187,6 +188,13 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Mereka dirawat di RS. Hasan Sadikin. | Ia pulang.", id="hospital"),
         pytest.param("Ia menerima Rp3,5 M. | Uang itu disita. | Sisanya Rp2 T. | Itu besar.", id="sums"),
         pytest.param("Lihat Lamp. II untuk itu.", id="annex"),
+        pytest.param("Ini No. 78/11/73/Th. XXIX, 3 Mei. | Ia terbit.", id="year-of-a-series"),
+        pytest.param("It lies in 11 m. | A buoy marks it. | Ombak setinggi 4 m. | Nelayan pulang.", id="metres"),
+        pytest.param("It weighs 150 g. | I bought 2 l. | It is 5 t. overweight.", id="other-units"),
+        pytest.param("Reg. 5 s. IV holds, and so does 3 v. Smith of it.", id="letters-that-are-no-units"),
+        pytest.param("Table 2. Growth by sector", id="table"),
+        pytest.param("See Fig. 2 of it. | Gambar 3. Peta Orla", id="picture"),
+        pytest.param("Ayes 19. | Noes 26.", id="votes"),
         pytest.param("Prof. Anwar and Mrs. Sri spoke. | Ir. Soekarno listened.", id="more-titles"),
         pytest.param("See No. 5 of the list. | Then see fig. 7 and vol. 3.", id="numbers"),
         pytest.param("Write to P.O. Box 311 in Brackwater. | We answer.", id="post-office-box"),
@@ -339,6 +347,7 @@ def test_each_of_several_lines_with_labels_begins_a_sentence(end: str) -> None:
         pytest.param(["Q: Who paid?", "A: The army. ", "They did."], id="one-letter"),
         pytest.param(["They agreed:", "Fiji: 5 boats", "Palau: 3 boats"], id="after-what-they-are-labels-of"),
         pytest.param(["HRP: Response Plan", "3W: Who does What, Where", "4G: A net"], id="that-begin-with-a-figure"),
+        pytest.param(["Moved: Lee", "Seconded: Roe", "That $60,000 be set aside.", "For: 2", "CARRIED"], id="moved"),
     ],
 )
 def test_a_label_is_some_words_before_a_colon(lines: list[str]) -> None:
@@ -356,6 +365,7 @@ def test_a_label_is_some_words_before_a_colon(lines: list[str]) -> None:
         pytest.param("One two three four five: a\nOne two three four five: b", id="five-words"),
         pytest.param("Responsibilities undertaken together: a\nResponsibilities undertaken together: b", id="long"),
         pytest.param("He left, Date: a\nBut not, Place: b", id="commas"),
+        pytest.param("Note: the plan of\nFiji holds", id="a-capital-below-one"),
     ],
 )
 def test_what_has_no_labels_stays_one_sentence(text: str) -> None:
@@ -404,6 +414,48 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
         f"{LONG_LINE}\nruns away over the hills and far away.",
         "And it then is\nnever seen again.",
     ]
+
+
+def test_what_stands_alone_does_not_tell_how_wide_a_text_is() -> None:
+    told = (
+        "The minister told reporters that the River Orla had fallen and that All Who Had Left Would Be Home by Friday."
+    )
+    wrapped = textwrap.fill(f"{told} {told} {told}", 60)
+    title = "River Orla falls, and those who left are told that they may go home"
+    assert [" ".join(one.split()) for one in split_text(f"{title}\n\n{wrapped}\n")] == [title, *[told] * 3]
+
+
+def test_a_line_that_was_ended_by_hand_goes_on_before_a_small_letter() -> None:
+    told = "It is recalling its Kids Berry Yoghurt 150 g because cups\nmay contain pieces."
+    more = "No others are affected, and nobody has been hurt, as it says in its statement of today."
+    assert split_text(f"Recall.\n\n{told}\n\n{more}\n") == ["Recall.", told, more]
+    assert split_text(f"Recall.\n\n{told}\n\n{WIDE_LINE}\n") == ["Recall.", told, WIDE_LINE]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param("e-mail: a@b.org, or come.", id="label"),
+        pytest.param("www.orla.example", id="address"),
+        pytest.param("ii. all of the harbour masters.", id="roman-item"),
+        pytest.param("o Harbour masters came too.", id="bullet-of-word"),
+        pytest.param("others      12.", id="columns"),
+        pytest.param("harbour masters", id="no-sentences"),
+    ],
+)
+def test_what_begins_anew_may_begin_with_a_small_letter(below: str) -> None:
+    line = "They came from all of the offices of Orla that are near"
+    assert split_text(f"Offices.\n\n{line}\n{below}\n\n{WIDE_LINE}") == ["Offices.", line, below, WIDE_LINE]
+
+
+def test_lines_that_all_begin_with_small_letters_stay_apart() -> None:
+    lines = ["the mayor has come to see the bridge that fell this morning", "people ask for boats."]
+    assert split_text("Log.\n\n" + "\n".join([*lines, "", WIDE_LINE])) == ["Log.", *lines, WIDE_LINE]
+
+
+def test_rows_with_blanks_between_their_cells_are_sentences() -> None:
+    rows = [f"{name:24}{poor:>16}{rich:>16}" for name, poor, rich in (("Town", "Poor", "Rich"), ("Orla", "5", "7"))]
+    assert split_text("Towns of it.\n\n" + "\n".join([*rows, *rows])) == ["Towns of it.", *rows, *rows]
 
 
 def test_blanks_between_sentences_join_none() -> None:
@@ -556,6 +608,52 @@ def test_lines_of_a_timeline_stay_apart(split_as: Callable[[str], list[str]]) ->
         "1921 A first show of his own, which many came to see in the old town hall",
     ]
     assert split_as("The painter\n\n" + "\n".join(lines))[1:] == lines
+
+
+@pytest.mark.parametrize("split_as", [split_text, split_markdown], ids=["text", "markdown"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "08.00 – 09.15  Tausiah: KH. Abdul Ghofur, in the big hall on the hill,\nand below (Aula Utama)",
+                "09.30 – 11.00  Lomba kaligrafi for all who are under twelve (Room 204)",
+                "10.30 registration of all who come for the choir, and of guests (Room 101)",
+            ],
+            id="times",
+        ),
+        pytest.param(
+            [
+                "Saturday, 28 November: Harlow Rovers play Tolland in Rovers Park",
+                "Sunday, 29 November: Eastry play Port Ansel on the island ground",
+                "30 November – Wick Athletic play Milton Town in the town of Wick",
+            ],
+            id="days",
+        ),
+        pytest.param(
+            [
+                "15:00  Harlow Rovers v Tolland FC (Rovers Park, referee P. Hollis)",
+                "17:30  Wick Athletic v Milton Town (Island Ground, referee K. Obi)",
+                "Sunday 29 November",
+                "14:00  Eastry United v Port Ansel City, which was put off (floods)",
+            ],
+            id="days-above-times",
+        ),
+    ],
+)
+def test_lines_of_a_programme_stay_apart(split_as: Callable[[str], list[str]], lines: list[str]) -> None:
+    assert split_as("The programme\n\n" + "\n".join(lines))[1:] == lines
+
+
+def test_times_and_days_at_the_beginning_of_lines_part_no_prose() -> None:
+    for text in (
+        "They met, as they had said that they would, in Wick at\n"
+        "09.30 and, with others of the board of the port, at\n10.30.",
+        "14 May saw the river rise to the bridge, where it was until\n16 May, when it fell.",
+        "12.5 million people and more live there, of whom there are\n2.41 per cent in Wick.",
+    ):
+        assert split_text(f"A text.\n\n{text}\n") == ["A text.", text]
+        assert split_markdown(text) == [text]
 
 
 def test_years_at_the_beginning_of_lines_part_no_prose() -> None:

@@ -44,7 +44,7 @@ _WHOM = re.compile(r"(?:Sdri?|Bp|Bapak|Ibu|Pak|Bu|Kak|Mas|Mbak)\b|\(?\+?\d")
 _HEAD_OF = re.compile(r"(?<!\w)(?:Dir|Kabag|Kasubag|Wamen|Sesmen)\.$")  # of an office, or before a name
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
-_ANNEX = re.compile(r"(?<!\w)[Ll]amp\.$")
+_ROMAN_NUMBERED = re.compile(r"(?<!\w)(?:[Ll]amp|[Tt]h)\.$")  # "Lamp. IV", "Th. XXIX"
 _ROMAN = re.compile(r"[IVX]+\b")
 _ITEM = re.compile(r"(?P<mark>[:,;])\s(?P<number>\d{1,2})\.$")  # "Tewas: 1. Ali, 2. Budi"
 _MOST_ITEM = 300  # characters of an item
@@ -74,6 +74,9 @@ _MONTH_ENDS = re.compile(  # "It opened on 11 Nov. The fund grew", but "On 9 Oct
 _DEGREE_ENDS = re.compile(rf",\s*M\.T\.(?=\s+(?:{_BEGIN})\b)")  # nupunkt takes it for a mount
 _NO_ENDS = re.compile(r"(?<![\w.])no\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))")  # "said no. He"; not "no. 5", "no. B-1"
 _SUM_ENDS = re.compile(r"\bRp ?\d[\d.,]* ?[MT]\.(?=\s+[A-Z])")  # "Rp3,5 M. Uang itu", short for "miliar"
+_UNIT_ENDS = re.compile(  # "in 11 m. A buoy marks it"; nupunkt takes the letter for an initial
+    r"(?<=\d)\s?(?:[ghlmst]|ft|sec)\.(?=\s+[“\"(]?(?:[A-Z][a-z]|[AI]\s))"
+)
 _FOOTNOTE_ENDS = re.compile(r"[.!?](?:(?<=[^\W\d_]{3}.)|(?<=\d{4}.))[”\"’)]*[¹²³⁰⁴-⁹]+(?=\s+[“\"(]?[A-Z])")
 
 
@@ -88,7 +91,7 @@ def ends_within(sentence: str) -> list[int]:
     """Return the places, in order, at which what seems to be one sentence ends before its end."""
     return sorted(
         match.end()
-        for ends in (_LETTER_ENDS, _DEGREE_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _FOOTNOTE_ENDS)
+        for ends in (_LETTER_ENDS, _DEGREE_ENDS, _MONTH_ENDS, _NO_ENDS, _SUM_ENDS, _UNIT_ENDS, _FOOTNOTE_ENDS)
         for match in ends.finditer(sentence)
     )
 
@@ -128,7 +131,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if _CALL.search(tail) and _WHOM.match(text, start):
         return True
     if _NUMBERED.search(tail):
-        return bool(_NUMBER.match(text, start) or (_ANNEX.search(tail) and _ROMAN.match(text, start)))
+        return bool(_NUMBER.match(text, start) or (_ROMAN_NUMBERED.search(tail) and _ROMAN.match(text, start)))
     glued = _GLUED.search(tail)
     return glued is not None and (not glued["word"] or glued["word"].lower() in abbreviations())
 

@@ -17,6 +17,7 @@ from retrieval.documents.part_labels import block_lines, with_labels
 from retrieval.documents.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.markup import RAISED, visible_text
 from retrieval.values import Sentence
+from retrieval.words import STOP_WORDS
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
@@ -30,7 +31,9 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
 )
 _NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
 _PAGE_NUMBER = re.compile(r"[-–—] ?\d{1,4} ?[-–—]")
-_ITEM = re.compile(r"[\"“‘]?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\.")  # "1.", "4A.": of a list that stands in a paragraph
+_ITEM = re.compile(  # "1.", "4A.": of a list that stands in a paragraph; "Table 2.": before what it shows
+    r"[\"“‘]?(?:(?:Table|Tabel|Figure|Fig\.|Gambar|Chart|Grafik|Map|Peta|Box|Kotak) )?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\."
+)
 _CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
 _LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7", "3W: Who does what, where"
     r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
@@ -59,12 +62,26 @@ def _labelled_lines(text: str, block: Block) -> list[int]:
     """Return the places in a block where lines with a label begin, from the first of two that follow each other on.
 
     So do the heads of minutes and lists of who is who, whose lines are no sentence together; one line with a label
-    alone may be of prose that was wrapped.
+    alone may be of prose that was wrapped. What stands below them is another sentence: "Seconded: Cr Boyce", "That …".
     """
     lines = block_lines(text, block)
     labelled = [_LABELLED.match(text, *line) is not None for line in lines]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
-    return [start for (start, _), begins in zip(lines[first:], labelled[first:], strict=True) if begins]
+    shown = [text[slice(*line)].rstrip() for line in lines]
+    width = max(map(len, shown), default=0)
+    return [
+        start
+        for number, (start, _) in enumerate(lines)
+        if number >= first
+        and (labelled[number] or (labelled[number - 1] and _is_apart(shown[number], shown[number - 1], width)))
+    ]
+
+
+def _is_apart(line: str, above: str, width: int) -> bool:
+    """Tell whether a line is no part of that above it: it begins with a capital, and its first word had room there."""
+    words = line.split(maxsplit=1)
+    leads_on = above.endswith(",") or above.split()[-1].casefold() in STOP_WORDS
+    return line[:1].isupper() and not leads_on and len(above) + 1 + len(words[0]) <= width
 
 
 def _shows_something(found: Extracted, sentence: Sentence) -> bool:

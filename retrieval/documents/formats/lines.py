@@ -18,7 +18,8 @@ _EMBARGO = (
     r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
     r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
 )
-_DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?),?\s+\d{{4}}"
+_DAY_OF_MONTH = rf"(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?)"
+_DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?{_DAY_OF_MONTH},?\s+\d{{4}}"
 _OF_RELEASE = re.compile(
     rf"{_RELEASE}(?:\W*+{_NUMBERED})?(?:\s*[–—|/-]\s*(?:{_RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
 )
@@ -58,15 +59,23 @@ _NUMBER_OR_DAY = re.compile(
     rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
-_YEAR_FIRST = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[:–—-]\s+\S|\s{2,}\S|\s(?![A-Z]{2,3}\b)[A-Z\"“])")
+_SET_OFF = r"(?:\s*[:–—-]\s+\S|\s{2,}\S)"
+_ENTRY = re.compile(
+    rf"(?:1[5-9]|20)\d\d(?:{_SET_OFF}|\s(?![A-Z]{{2,3}}\b)[A-Z\"“])"
+    r"|(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])\s*\S"
+    rf"|(?i:{WEEKDAY}(?:,?\s+{_DAY_OF_MONTH})?|{_DAY_OF_MONTH})\b(?:,?\s+\d{{4}}\b)?(?:{_SET_OFF}|\s*\Z)"
+)
 _DAY = re.compile(
     rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
 )
 
 
-def begins_with_year(line: str) -> bool:
-    """Tell whether a line begins as one of a timeline does: "1904  He left", "1911 – He came back"."""
-    return _YEAR_FIRST.match(line) is not None
+def begins_entry(line: str) -> bool:
+    """Tell whether a line begins as one of a timeline or a programme does: "1911 – He came", "09.30 Quiz".
+
+    So does a sentence now and then: where lines are, several do.
+    """
+    return _ENTRY.match(line) is not None
 
 
 def line_spans(text: str, begin: int) -> list[tuple[int, int]]:

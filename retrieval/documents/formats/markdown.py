@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
-from retrieval.documents.formats.lines import begins_with_year, line_spans, looks_like_title, tells_of_paper
+from retrieval.documents.formats.lines import begins_entry, line_spans, looks_like_title, tells_of_paper
 from retrieval.markup import visible_text
 from retrieval.words import STOP_WORDS
 
@@ -135,13 +135,13 @@ def _leads_on(line: str) -> bool:
 def _begin_items(lines: Sequence[str]) -> list[bool]:
     """Tell which of several lines begin as items of a list do: with a bullet, the next letter, or dashes one by one.
 
-    So does a clause, "2.1 A visit takes place.", the first of several or the next one, and a year of several.
+    So does a clause, "2.1 A visit takes place.", the first of several or the next one, and a year or time of several.
     """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
-    years = [begins_with_year(line) for line in lines]
-    if not years[0]:
-        years = [False] * len(lines)
-    found = [mark in _BULLETS or (is_year and sum(years) > 1) for mark, is_year in zip(marks, years, strict=True)]
+    entries = [begins_entry(line) for line in lines]
+    if not entries[0]:
+        entries = [False] * len(lines)
+    found = [mark in _BULLETS or (is_entry and sum(entries) > 1) for mark, is_entry in zip(marks, entries, strict=True)]
     last = ""
     for number, mark in enumerate(marks[1:], start=1):
         before, above = marks[number - 1], lines[number - 1]
@@ -154,7 +154,7 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
                 before == mark if mark in _DASHES else len(letters[1]) == 1 and ord(letters[0]) == ord(letters[1]) + 1
             )
             found[number] = bool(goes_on) or above.endswith(":")
-    return found if sum(map(bool, marks)) > 1 or last or sum(years) > 1 else [False] * len(lines)
+    return found if sum(map(bool, marks)) > 1 or last or sum(entries) > 1 else [False] * len(lines)
 
 
 def _is_clause(mark: str, before: str, marks: Sequence[str]) -> bool:

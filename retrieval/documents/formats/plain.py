@@ -8,8 +8,8 @@ from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
+    begins_entry,
     begins_regulation,
-    begins_with_year,
     is_address,
     is_day,
     is_letterhead,
@@ -33,13 +33,16 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
-_ITEM = re.compile(r"(?:[•▪]|\(?[a-z][.)])\s")
+_ITEM = re.compile(r"(?:[•▪o]|\(?(?:[a-z]|[ivx]{2,5})[.)])\s")
 _ADDRESS = re.compile(r"(?:[\w.+-]+@|www\.|https?:)\S+")
 _MESSAGE = re.compile(MESSAGE)
 _ITEM_OR_TEXT = re.compile(
     r"(?:[*–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s"
 )  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
+_UNENDED = re.compile(r"[^.!?:;…]\Z")
+_COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
+_WORD_LABEL = re.compile(r"[\w./-]{1,20}\s?:")  # "e-mail:"
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
 _SEVERAL_SAID = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
@@ -88,16 +91,14 @@ def add_lines(builder: TextBuilder, text: str, *, apart: bool = True) -> None:
 def _width(text: str, lines: list[tuple[int, int]]) -> int:
     """Return the length of the longest line of several words: one word alone, such as an address, is not wrapped.
 
-    Those that are longer and stand alone, such as a notice below a mail, are passed over where several others are
-    nearly as long as another.
+    Those that stand alone, such as a title, are passed over where several others are nearly as long as another.
     """
     shown = [text[start:end].strip() for start, end in lines]
     alone: list[int] = []
     others = [0]
     for before, line, after in zip(["", *shown], shown, [*shown[1:], ""], strict=False):
         if len(line.split(maxsplit=1)) > 1:
-            is_alone = len(line) >= _WRAPPED_WIDTHS.stop and not before and not after
-            (alone if is_alone else others).append(len(line))
+            (others if before or after else alone).append(len(line))
     usual = max(others)
     several = sum(usual - _NEARLY < length for length in others) >= _SEVERAL
     return usual if several else max([usual, *alone])
@@ -131,15 +132,16 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
     shown = [text[slice(*line)] for line in lines]
     several = sum(width - _NEARLY < len(line.rstrip()) <= width for line in shown) >= _SEVERAL
     prose = [several or ends for ends in _end_as_sentences(shown)]
-    if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0]):
+    if lines and _is_title(text, lines) and not _goes_on(shown[0], shown[1], width, prose=prose[0], first=shown[0]):
         yield Block(*lines[0], heading=True)
         lines, shown, prose = lines[1:], shown[1:], prose[1:]
     in_row = _are_rows(shown)
-    begin = None
+    begin, first = None, ""
     for index, (start, end) in enumerate(lines):
         following = shown[index + 1] if index + 1 < len(lines) and not in_row[index + 1] else ""
-        begin = start if begin is None else begin
-        if in_row[index] or not _goes_on(shown[index], following, width, prose=prose[index]):
+        if begin is None:
+            begin, first = start, shown[index]
+        if in_row[index] or not _goes_on(shown[index], following, width, prose=prose[index], first=first):
             yield Block(begin, end, whole=in_row[index])
             begin = None
 
@@ -216,19 +218,30 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
 
 
-def _goes_on(line: str, following: str, width: int, *, prose: bool) -> bool:
+def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) -> bool:
+    """Tell whether a line goes on with the one that follows it, in a block that begins with the `first`."""
     words = following.split(maxsplit=1)
     if not words or not line.strip():
         return False
     if _SIGNED_AT.match(line) and following.lstrip().startswith("pada tanggal"):
         return True
-    if width not in _WRAPPED_WIDTHS:
+    if not width:
         return False
     after_item = _ITEM_OR_TEXT.match(line.lstrip()) or _ENDS.search(line.rstrip())
     following = following.lstrip()
-    of_timeline = begins_with_year(line.lstrip()) and begins_with_year(following)
-    begins_anew = _MESSAGE.match(following) or _ITEM.match(following) or of_timeline
+    of_entries = begins_entry(first.lstrip()) and begins_entry(following)
+    in_columns = [_COLUMNS.search(one) is not None for one in (line, following)]
+    begins_anew = _MESSAGE.match(following) or _ITEM.match(following) or of_entries or all(in_columns)
     if begins_anew or (after_item and _ITEM_OR_TEXT.match(following)):
         return False
+    if prose and following[0].islower() and not any(in_columns) and _is_broken(line.strip(), following, first.lstrip()):
+        return True
     length = len(line.rstrip())
-    return (prose or words[0][0].islower()) and length <= width < length + 1 + len(words[0])
+    is_full = width in _WRAPPED_WIDTHS and length <= width < length + 1 + len(words[0])
+    return is_full and (prose or words[0][0].islower())
+
+
+def _is_broken(line: str, following: str, first: str) -> bool:
+    """Tell whether a line was ended by hand before a small letter, in a text that has not all lines begin with one."""
+    is_other = _WORD_LABEL.match(following) or _ADDRESS.fullmatch(following) or first[0].islower()
+    return not is_other and len(line) >= _WRAPPED_WIDTHS.start and bool(_UNENDED.search(line))
