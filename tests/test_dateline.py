@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from retrieval.documents.dateline import foot_date, head_date
+from retrieval.documents.dateline import head_date
+from retrieval.documents.foot_date import foot_date
 from retrieval.documents.parsing import parse_document
 
 
@@ -100,6 +101,49 @@ from retrieval.documents.parsing import parse_document
         pytest.param("CLOSING DATE\n7 March 2025\nCome.", "", id="below-a-label-in-capitals"),
         pytest.param("The port\n**Construction began**\n7 March 2025\nRain.", "", id="below-what-began"),
         pytest.param("The port\nNew port opened\nOrla, 7 March 2025\nRain.", "2025-03-07", id="place-below-an-event"),
+        pytest.param("Storm\nIssued: 7 March 2025, 06:00 local time\nRain.", "2025-03-07", id="local-time"),
+        pytest.param("Storm\nIssued at 06:00 on 7 March 2025\nRain.", "2025-03-07", id="issued-at"),
+        pytest.param("Storm\nReleased at 8:30 a.m., Friday, 7 March 2025\nRain.", "2025-03-07", id="released-at"),
+        pytest.param("Ombak\nDikeluarkan: Jumat, 7 Maret 2025 pukul 06.00 WIB\nHujan.", "2025-03-07", id="dikeluarkan"),
+        pytest.param("Tabel\nRilis: 7 Maret 2025\nHujan.", "2025-03-07", id="rilis"),
+        pytest.param("# Rain\n\nPRESS RELEASE – 7 March 2025\n\nRain.", "2025-03-07", id="release"),
+        pytest.param(
+            "Hujan\nSiaran Pers No. 23/X/2025 – Jumat, 7 Maret 2025\nAir.", "2025-03-07", id="numbered-release"
+        ),
+        pytest.param("BERITA\nNo. 78/11/Th. XXIX, 7 Maret 2025\n\nHujan.", "2025-03-07", id="number"),
+        pytest.param("Table\nPublished 7 March 2025, The Ansel Courier\nRain.", "2025-03-07", id="where-published"),
+        pytest.param("Votes\nPosted on 7 March 2025 by Karl Benes, Clerk\nRain.", "2025-03-07", id="by-whom"),
+        pytest.param("Tax\n*Ministry of Finance — updated 7 March 2025*\nRain.", "2025-03-07", id="whose-update"),
+        pytest.param(
+            "Budget\ndelivered by the Minister, the Hon. A. Lim,\nto the House of Orla on 7 March 2025\n\nSir, I beg.",
+            "2025-03-07",
+            id="delivered-on-two-lines",
+        ),
+        pytest.param(
+            "Orla Council\nMinutes of the meeting held on Friday 7 March 2025", "2025-03-07", id="second-line"
+        ),
+        pytest.param("Minutes of the board of 7 March 2025 at 6.30 pm in the Hall", "2025-03-07", id="where-they-met"),
+        pytest.param("Agenda for the meeting on Friday 7 March 2025, 7.30 pm, Hall", "2025-03-07", id="agenda"),
+        pytest.param(
+            "Transcript of the press conference, Rovers, 7 March 2025\nQ: Fit?", "2025-03-07", id="transcript"
+        ),
+        pytest.param("ORLA POLICE\nDaily summary of incidents: 7 March 2025\nRain.", "2025-03-07", id="daily"),
+        pytest.param("Orla, 7 Maret 2025. Komisi menahan dua orang.", "2025-03-07", id="stop-behind-the-day"),
+        pytest.param("High Court of Orla, 7 March 2025. It sat.", "2025-03-07", id="stop-behind-an-office"),
+        pytest.param("MEDAN – Jaksa menuntut Siregar, Jumat (7/3/2025).", "2025-03-07", id="told-on"),
+        pytest.param("FATWA\nPada tanggal: 7 Ramadan 1446 H / 7 Maret 2025 M\nIsi.", "2025-03-07", id="two-calendars"),
+        pytest.param("Orla Oil\nCompany fact sheet, March 2025\n\nOil.", "2025-03", id="month"),
+        pytest.param("Orla Oil\nOrla, March 2025\n\nOil.", "2025-03", id="place-and-month"),
+        pytest.param("Prices in Orla, March 2025\nPrices of March 2025\n\nUp.", "", id="month-that-is-told-of"),
+        pytest.param("Fair\nProgramme for Friday 7 and Saturday 8 March 2025\nCome.", "", id="programme-of-days"),
+        pytest.param("Letter\nTo be read in all churches on Sunday, 9 March 2025\nDear.", "", id="to-be-read"),
+        pytest.param("Fair\nMinutes of 7 March 2025 were read. All agreed.\nCome.", "", id="minutes-in-a-sentence"),
+        pytest.param("Fair\nIt came to light, Friday (7/3/2025).\nCome.", "", id="figures-in-a-sentence"),
+        pytest.param(
+            "Fair\nIt was released on 7 March 2025, The Courier says.\nCome.", "", id="released-in-a-sentence"
+        ),
+        pytest.param("Press release – embargoed until 7 March 2025\nCome.", "", id="embargoed"),
+        pytest.param("Date: 7 March 2025\nOrla, 3 March 2025. It rained.", "2025-03-07", id="usual-beside-a-stop"),
         pytest.param("Report\nPresented to the House on 7 March 2025\nRain.", "2025-03-07", id="presented"),
         pytest.param("Judgment\nHanded down on 7 March 2025\nRain.", "2025-03-07", id="handed-down"),
         pytest.param("The flood came on 7 March 2025.", "", id="in-a-sentence"),
@@ -138,6 +182,8 @@ SIGNED = "Ditetapkan di Orla\npada tanggal 7 Maret 2025"
         pytest.param("2025-report.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-year"),
         pytest.param("2025-03_a.txt", "Report\n7 March 2025\n\nThe flood.", "2025-03-07", id="name-of-its-month"),
         pytest.param("a.txt", "Report\n\nThe flood.", None, id="none"),
+        pytest.param("Minutes 8 April 2025.txt", "Report\n\nThe flood.", "2025-04-08", id="day-in-words-in-the-name"),
+        pytest.param("Plan 8 April 2199.txt", "Report\n\nThe flood.", None, id="day-to-come-in-the-name"),
         pytest.param(
             "a.txt",
             f"PERATURAN\n\nPasal 1\n\n{SIGNED}\n\nDiundangkan di Orla\npada tanggal 9 Maret 2025",
@@ -170,10 +216,26 @@ def test_the_day_at_the_foot_of_a_treaty_is_known() -> None:
         == "2023-11-30"
     )
     assert foot_date("Ports are open.\n\nSigned in Harwich on 3 June 2025.\n") == "2025-06-03"
+    assert foot_date("Come.\n\nGiven at Saint Orrin, 21 November 2025\n\n+ Imelda\n") == "2025-11-21"
+    assert foot_date("Isi.\n\nDitetapkan di Orla\nPada tanggal: 7 Rajab 1446 H / 7 Maret 2025 M\n") == "2025-03-07"
     assert foot_date("The treaty that Kenya\nsigned in Nairobi on 30 November 1999, sets up a court.") == ""
 
 
-@pytest.mark.parametrize("begins", ["Done at", "Signed by", "of", "Published", "by A b,", "Statement of the"])
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Done at",
+        "Signed by",
+        "of",
+        "Published",
+        "by A b,",
+        "Statement of the",
+        "Delivered to",
+        "A b –",
+        "Minutes of",
+        "No. 1",
+    ],
+)
 def test_a_line_of_blanks_is_read_in_time(begins: str) -> None:
     began = time.monotonic()
     assert head_date(f"A title\n\n{begins}{' ' * 1_400}x", 0) == ""

@@ -170,6 +170,24 @@ def test_the_properties_say_what_it_is() -> None:
     assert named.document.date == "2022-10-31"
 
 
+@pytest.mark.parametrize(
+    ("created", "date"),
+    [
+        pytest.param(datetime(2013, 12, 23, 23, 15), None, id="template"),
+        pytest.param(datetime(2025, 3, 12, 8), "2025-03-12", id="day-of-the-month-told"),
+        pytest.param(datetime(2026, 3, 12, 8), "2025-03", id="day-of-an-export"),
+    ],
+)
+def test_the_day_on_which_a_file_was_made_may_say_nothing_of_it(created: datetime, date: str | None) -> None:
+    document = docx.Document()
+    document.core_properties.author, document.core_properties.created = "Ana Lim", created
+    for text in ("Orla Oil", FIRST if created.year == 2013 else "Fact sheet, March 2025", FIRST):
+        document.add_paragraph(text)
+    parsed = parse_document("a.docx", saved(document))
+    assert parsed is not None
+    assert parsed.document.date == date
+
+
 @pytest.mark.parametrize("cut", [4, 100, 5_000])
 def test_a_cut_file_says_that_it_is_damaged(cut: int) -> None:
     with pytest.raises(DocumentError, match="damaged"):

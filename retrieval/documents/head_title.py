@@ -4,6 +4,7 @@ import re
 from itertools import dropwhile, takewhile
 
 from retrieval.documents.formats.lines import (
+    SPOKEN,
     begins_regulation,
     is_address,
     is_day,
@@ -26,12 +27,7 @@ _NUMBERED = re.compile(
 )
 _WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
 _SALUTES = re.compile(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|DEAR|DISTINGUISHED")
-_ABOVE_DAY = re.compile(
-    r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|(?:\w+ )?debate|debat"
-    r"|transcript|interview"
-    r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)\b",
-    re.IGNORECASE,
-)
+_ABOVE_DAY = re.compile(rf"(?:{SPOKEN}|\w+ debate)\b", re.IGNORECASE)
 
 
 def head_title(text: str, body: int) -> str:

@@ -9,14 +9,16 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from retrieval.dates import latest_day
-from retrieval.documents.dateline import foot_date, head_date, written_day
+from retrieval.documents.dateline import head_date
 from retrieval.documents.encodings import one_line, without_halves
+from retrieval.documents.foot_date import foot_date
 from retrieval.documents.formats.extracted import Extracted
 from retrieval.documents.formats.lines import LONGEST_TITLE, names_paper, tells_kind, tells_of_paper
 from retrieval.documents.formats.table import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
+from retrieval.documents.written_days import day_within, written_day
 from retrieval.errors import DocumentError, failing_alone
 from retrieval.languages import main_language
 from retrieval.markup import heading_level, shortened, visible_text
@@ -62,7 +64,7 @@ def parse_document(id: str, data: bytes, side: bytes | None = None) -> Parsed | 
         body=found.body,
         markdown=found.markdown,
         language=_language(metadata.language) or main_language(text[found.body : found.body + _LANGUAGE_SAMPLE]),
-        date=_date(metadata.date) or _told_date(id, text, found.body) or _date(metadata.created),
+        date=_date(metadata.date) or _told_date(id, text, found.body, _date(metadata.created) or ""),
         source=one_line(metadata.source) or None,
         url=_web_address(metadata.url),
         author=one_line(metadata.author) or None,
@@ -150,19 +152,23 @@ def _language(value: str) -> str:
     return known.get(value) or (value[:2] if re.fullmatch(r"[a-z]{2}(?:[-_]\w+)?", value) else "")
 
 
-def _told_date(id: str, text: str, body: int) -> str | None:
+def _told_date(id: str, text: str, body: int, created: str) -> str | None:
     """Return the date that a file's name begins with, or has after an underscore, else that of its head.
 
     That of the head, where it lies in the name's, as in "2024-report"; else a day anywhere in the name. One that is
-    still to come is what the file is about: "2050-roadmap".
+    still to come is what the file is about: "2050-roadmap". Last comes the day on which it was `created`, but first
+    where the head only tells its month.
     """
     name, headed, latest = _name(id), head_date(text, body), latest_day().isoformat()
     match, day = _DATED_NAME.search(name), _DAY_IN_NAME.search(name)
     named = _date(match[1] or match[2]) if match else None
     if named and named <= latest and not headed.startswith(named):
         return named
-    elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else None
-    return headed or (elsewhere if elsewhere and elsewhere <= latest else None) or foot_date(text[body:]) or None
+    if headed and created.startswith(headed):
+        headed = created
+    elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else day_within(name)
+    in_name = elsewhere if elsewhere and elsewhere <= latest else None
+    return headed or in_name or foot_date(text[body:]) or created or None
 
 
 def _date(value: str) -> str | None:

@@ -1,6 +1,7 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from io import BytesIO
 from itertools import islice, takewhile
 
@@ -38,6 +39,7 @@ _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn(
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
 _TEMPLATE = "python-docx"  # names itself where a file has no properties, or those of its own template
+_TEMPLATE_CREATED = datetime(2013, 12, 23, 23, 15)  # as a file has it that was made from that
 
 
 def extract(data: bytes) -> Extracted:
@@ -109,7 +111,8 @@ def _metadata(document: WordDocument) -> Metadata:
         return Metadata()
     if about.author == _TEMPLATE:
         return Metadata(title=about.title)
-    created = about.created.date().isoformat() if about.created else ""
+    is_its_own = about.created and about.created.replace(tzinfo=None) != _TEMPLATE_CREATED
+    created = about.created.date().isoformat() if is_its_own else ""
     return Metadata(title=about.title, created=created, author=about.author)
 
 

@@ -8,11 +8,15 @@ from retrieval.dates import MONTH, WEEKDAY
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters
 _QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
-_NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++"
-_RELEASE = (
+NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++(?:(?<=th\.) [IVXL]+\b)?"  # "No. 78/11/Th. XXIX"
+RELEASE = (
     r"(?:(?:press|media|news) (?:release|statement)|for immediate (?:release|distribution|use)"
     r"|untuk (?:segera )?(?:disiarkan|diberitakan|dirilis|dipublikasikan)(?: segera)?"
     r"|(?:siaran|rilis|keterangan|pernyataan) (?:pers|media)|pers rilis)"
+)
+SPOKEN = (
+    r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|debate|debat|transcript|interview"
+    r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)"
 )
 _EMBARGO = (
     r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
@@ -21,7 +25,7 @@ _EMBARGO = (
 _DAY_OF_MONTH = rf"(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?)"
 _DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?{_DAY_OF_MONTH},?\s+\d{{4}}"
 _OF_RELEASE = re.compile(
-    rf"{_RELEASE}(?:\W*+{_NUMBERED})?(?:\s*[–—|/-]\s*(?:{_RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
+    rf"{RELEASE}(?:\W*+{NUMBERED})?(?:\s*[,–—|/-]\s*(?:{RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
 )
 _OF_PAPER = re.compile(
     r"(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
@@ -56,7 +60,7 @@ _LETTER_LINE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OR_DAY = re.compile(
-    rf"{_NUMBERED}|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
+    rf"{NUMBERED}(?:\s*[,–—|-]\s*{_DATED})?|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
 _SET_OFF = r"(?:\s*[:–—-]\s+\S|\s{2,}\S)"
