@@ -323,6 +323,98 @@ def test_half_a_sign_is_not_kept() -> None:
             "Press Briefing on Ports",
             id="above-a-day-and-an-hour",
         ),
+        pytest.param(
+            "a.txt",
+            "ORLA HARBOUR AUTHORITY\nNOTICE No. 4 of 2026\n\nDate: 5 May 2026\n\nText.\n",
+            "NOTICE No. 4 of 2026",
+            id="notice",
+        ),
+        pytest.param(
+            "a.txt",
+            "BADAN LAUT\nPUSAT GEMPA\nINFO GEMPA\nNo. 118/GB/2026\n\nGempa M6,2 di Orla\n\nIsi.\n",
+            "Gempa M6,2 di Orla",
+            id="below-a-number",
+        ),
+        pytest.param(
+            "a.txt",
+            "BERITA RESMI\nNo. 7/Th. XXIX, 3 Mei 2026\n\nHarga di Orla, Mei 2026\n\nIsi.\n",
+            "Harga di Orla, Mei 2026",
+            id="below-a-number-and-a-day",
+        ),
+        pytest.param(
+            "a.txt",
+            "PEMERINTAH ORLA\nBADAN LAUT\nLAPORAN HARIAN\nKamis, 7 Mei 2026\n\nIsi.\n",
+            "LAPORAN HARIAN",
+            id="below-offices-in-capitals",
+        ),
+        pytest.param(
+            "a.txt",
+            "Transcript: Talk on ports, 3 May 2026\nCheck against delivery\n\nAna Lim: Yes.\n",
+            "Transcript: Talk on ports, 3 May 2026",
+            id="above-a-kind",
+        ),
+        pytest.param(
+            "a.txt",
+            "Budget Speech 2027\ndelivered by the Minister,\nto the House on 4 May 2026\n\nSir, I beg.\n",
+            "Budget Speech 2027",
+            id="above-who-delivered-it",
+        ),
+        pytest.param(
+            "a.txt", "PT LAUT Tbk\nLembar Fakta\nPer 30 Mei 2026\n\nKode: LAUT\n", "PT LAUT Tbk", id="whose-facts"
+        ),
+        pytest.param(
+            "a.txt",
+            "KEMENTERIAN LAUT\n\nSURAT EDARAN\nNOMOR 5/2026\n\nTENTANG\n\nPARKIR KAPAL\n\nIsi.\n",
+            "SURAT EDARAN NOMOR 5/2026 TENTANG PARKIR KAPAL",
+            id="set-apart",
+        ),
+        pytest.param(
+            "a.txt",
+            "ORLA POLICE - PRESS BUREAU\nDaily summary: 5 May 2026\n\nRef: 1\nPlace: Wick\n",
+            "Daily summary: 5 May 2026",
+            id="below-a-bureau",
+        ),
+        pytest.param(
+            "a.txt",
+            "SUSUNAN ACARA\nYayasan Nurul Hikmah\nSabtu, 6 Mei 2026\n\n08.00 Doa\n",
+            "SUSUNAN ACARA",
+            id="above-an-office",
+        ),
+        pytest.param(
+            "a.txt",
+            "IN THE COURT AT WICK\nCase No. T25\n\nREX\nv\nVANCE\n\nSENTENCING REMARKS OF LIM\n3 May 2025\n\n1. Sit.\n",
+            "SENTENCING REMARKS OF LIM",
+            id="remarks-below-a-court",
+        ),
+        pytest.param(
+            "a.txt",
+            "Tanya jawab Dewan Orla\nJakarta, 4 Mei 2025\n\nIsi.\n",
+            "Tanya jawab Dewan Orla",
+            id="phrase-above-a-day",
+        ),
+        pytest.param(
+            "a.txt",
+            "Wick City Council\n\nMinutes of the meeting\n\nIt met.\n",
+            "Minutes of the meeting",
+            id="minutes-below-a-council",
+        ),
+        pytest.param(
+            "a.txt", "Wick City Council\n\nThe park\n\nIt met.\n", "Wick City Council", id="council-above-a-part"
+        ),
+        pytest.param(
+            "sitrep 3.txt", "ORLA AUTHORITY\nREPORT No. 3\n\nText.\n", "REPORT No. 3", id="number-in-name-and-title"
+        ),
+        pytest.param(
+            "a.txt", "PT MAJU JAYA\nJl. Sudirman 5, Jakarta\n\nDear all,\n\nCome.\n", "a", id="above-an-address"
+        ),
+        pytest.param("a.txt", "Orla Council\n12 Harbour Street\n\nDear all,\n\nCome.\n", "a", id="address-in-a-street"),
+        pytest.param("a.txt", "OFFICE OF THE MAYOR\nTO ALL STAFF\n\nCome.\n", "a", id="to-whom"),
+        pytest.param("a.txt", "By Ana Lim, who was there\n4 May 2025\n\nIt rained.\n", "a", id="by-whom"),
+        pytest.param(
+            "a.txt", "The minister said that ports\nwould be opened\n\nIt rained.\n", "a", id="sentence-in-two-lines"
+        ),
+        pytest.param("a.txt", "Dinas Laut\nAna Lim\n\nIt rained.\n", "a", id="name-below-an-office"),
+        pytest.param("a.txt", "INVOICE\nNo. 5\n\nAna Lim of Orla\n\nBoats.\n", "a", id="name-below-a-number"),
         pytest.param("a.txt", "COMPANY PROFILE\n\nOrla Gas\n\nIt sells gas.\n", "Orla Gas", id="profile"),
         pytest.param(
             "a.txt",

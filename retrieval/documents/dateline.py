@@ -6,7 +6,7 @@ from datetime import date
 from itertools import dropwhile
 
 from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
-from retrieval.documents.formats.lines import NUMBERED, RELEASE, SPOKEN, line_spans, tells_kind
+from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, line_spans, tells_kind
 from retrieval.documents.written_days import (
     DAY,
     DAY_ONLY,
@@ -53,14 +53,12 @@ _OF_RELEASE = (  # "Siaran Pers No. 231/2025 – Rabu", "No. 78/Th. XXIX,"
     rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
 )
 _UPDATED = rf"{_BEFORE_LABEL}(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
-_OF_AN_OFFICE = "|".join(
-    """university hospital bank commission ministry office department council committee board bureau agency secretariat
-    institute authority court embassy association foundation union government statement communiqué notice directive
-    findings minutes universitas kementerian dinas badan komisi kantor yayasan dewan notula rapat pernyataan komunike
+_BY_AN_OFFICE = "|".join(
+    """statement communiqué notice directive findings minutes kementerian dinas badan notula rapat pernyataan komunike
     laporan pengumuman konferensi""".split()
 )
 _OFFICE = (  # of more words than a place has
-    rf"(?=[^\n]{{0,200}}\b(?:{_OF_AN_OFFICE})\b)(?-i:[A-Z])[\w.'’-]{{1,20}}"
+    rf"(?=[^\n]{{0,200}}\b(?:{OFFICE}|{_BY_AN_OFFICE})\b)(?-i:[A-Z])[\w.'’-]{{1,20}}"
     r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){2,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
 )
 _TWO_PLACES = rf"{TOWN}(?:/|,\s*){TOWN},\s*"

@@ -112,8 +112,8 @@ def _title(id: str, found: Extracted, said: str) -> str:
     if title := heading or said:
         return title
     named = " ".join(re.sub(r"[_-]+", " ", _name(id)).split())
-    told = "" if re.search(r"\d", named) else head_title(found.text, found.body)  # which report of several it is
-    if told:
+    told = head_title(found.text, found.body)
+    if told and not (re.search(r"\d", named) and not re.search(r"\d", told)):  # which report of several it is
         return visible_text(told, markdown=found.markdown)
     return (named if " " in named or not paper else paper) or id
 

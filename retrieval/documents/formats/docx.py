@@ -1,9 +1,10 @@
 """Word documents (.docx): paragraphs, headings and table rows, opened by python-docx."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 import docx
 from docx.document import Document as WordDocument
@@ -35,6 +36,7 @@ _BOLD = qn("w:b")
 _HEADINGS, _CONTENTS = ("Heading", "Title"), ("toc ", "TOC ")  # with these the names of styles begin
 _OF_TITLES, _OF_PARTS = ("Heading 1", "Title"), "Heading 2"
 _BEFORE_TITLE = 8  # paragraphs in which a title is looked for
+_ABOUT = {"TENTANG", "CONCERNING"}  # above the title of a regulation
 _RUN, _RUN_LOOK, _PLACE, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _UNSEEN = (qn("w:vanish"), qn("w:strike"), qn("w:dstrike"))  # of a run: hidden, or struck out
 _OFF = {"0", "false", "off"}
@@ -147,14 +149,24 @@ def _title(body: BaseOxmlElement, styles: Mapping[str, str]) -> BaseOxmlElement 
     every = ((one, " ".join(text.split())) for one in paragraphs if (text := _text(one)).strip())
     shown = list(islice(every, _BEFORE_TITLE))
     of_officer = any(begins_regulation(text) for _, text in shown)
-    for paragraph, text in shown:
+    for number, (paragraph, text) in enumerate(shown):
         if tells_of_paper(text) or is_day(text) or (of_officer and names_officer(text)):
             continue
         if len(text) > LONGEST_TITLE:  # the text has begun
             break
         if " " in text and looks_like_title(text) and not is_letterhead(text) and _is_bold(paragraph):
-            return paragraph
+            below = [one for one, said in takewhile(lambda one: _is_in_capitals(*one), shown[number:])]
+            is_kind = begins_regulation(text) and not re.search(r"\d", text)
+            subject = next((one for (_, above), (one, _) in pairwise(shown) if above.upper() in _ABOUT), None)
+            if is_kind and subject is not None:
+                return subject
+            return below[-1] if below and is_letterhead(shown[0][1]) else paragraph
     return None
+
+
+def _is_in_capitals(paragraph: BaseOxmlElement, text: str) -> bool:
+    """Tell whether a paragraph is one of several in bold capitals, of which the last is the title below offices."""
+    return text.isupper() and looks_like_title(text) and _is_bold(paragraph) and not tells_of_paper(text)
 
 
 def _is_bold(paragraph: BaseOxmlElement) -> bool:

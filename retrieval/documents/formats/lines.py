@@ -18,6 +18,11 @@ SPOKEN = (
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|debate|debat|transcript|interview"
     r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)"
 )
+OFFICE = (
+    r"(?:university|hospital|bank|commission|ministry|office|department|council|committee|board|bureau|agency|secretariat"
+    r"|institute|authority|court|embassy|association|foundation|union|government"
+    r"|universitas|komisi|kantor|yayasan|dewan)"
+)
 _EMBARGO = (
     r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
     r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
@@ -38,11 +43,16 @@ _OF_PAPER = re.compile(
     r"|open letter|surat terbuka",
     re.IGNORECASE,
 )
+_PAPER_WORD = re.compile(rf"(?:{_OF_PAPER.pattern}|agenda|notice)\b\W+\w", re.IGNORECASE)
 _MARKS = " \t*_#:"
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
     r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|biro|bagian|bidang|pusat|balai|ministry|government"
     r"|department|republi[ck]|united nations|office|kantor)\b"
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
+)
+_OFFICE_NAME = re.compile(  # "PORT ORLA HARBOUR AUTHORITY", "Office of the Mayor"; not "City Council Approves Budget"
+    rf"(?=(?:.*\s)?(?i:{OFFICE})(?:\s+(?i:of|for|at|di|dan|and)\b|\s*[-–—,|]|\s*\Z)|(?i:universitas|komisi|kantor|yayasan|dewan)\b)"
+    r"(?:(?:of|the|for|and|at|in|dan|di|[-–—|&]|[^\W\d_a-z][\w.,'’&-]*)(?:\s+|\Z)){1,10}"
 )
 _IN_CAPITALS = re.compile(
     r"(?:(?:RANCANGAN )?(?:PERATURAN|UNDANG-UNDANG)|KEPUTUSAN|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN"
@@ -51,7 +61,7 @@ _IN_CAPITALS = re.compile(
 )
 _OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
 _ADDRESS = re.compile(
-    r"\s*(?:jalan|jl\.?|jln\.?|alamat|telp\.?|telepon|telephone|phone|tel\.?|fax|faks|website|laman|e-?mail|surel)\b",
+    r"\s*(?:jalan|jl\.?|jln\.?|alamat|telp\.?|telepon|telephone|phone|tel\.?|fax|faks|website|laman|e-?mail|surel|p\.?\s?o\.?\s?box)\b",
     re.IGNORECASE,
 )
 _LETTER_LINE = re.compile(
@@ -108,6 +118,11 @@ def names_paper(line: str) -> bool:
     return _OF_PAPER.fullmatch(line.strip(_MARKS)) is not None
 
 
+def begins_paper(line: str) -> bool:
+    """Tell whether a line begins with the word for a kind of paper, as titles do: "Minutes of the council"."""
+    return _PAPER_WORD.match(line.strip(_MARKS)) is not None
+
+
 def tells_number_or_day(line: str) -> bool:
     """Tell whether a line only says a document's number or day: "Nomor: 45/SP/2024", "Tanggal: 7 Maret 2024"."""
     return _NUMBER_OR_DAY.fullmatch(line.strip(" \t*_")) is not None
@@ -126,6 +141,12 @@ def is_day(line: str) -> bool:
 def is_letterhead(line: str) -> bool:
     """Tell whether a line is only the name of an office: "Dinas Kesehatan Kabupaten Orla"."""
     return _LETTERHEAD.fullmatch(line.strip()) is not None
+
+
+def names_office(line: str) -> bool:
+    """Tell whether a line is the name of an office, a court or a society: "Castle Weir City Council"."""
+    is_short = len(line) <= LONGEST_TITLE and not begins_paper(line)
+    return is_letterhead(line) or (is_short and _OFFICE_NAME.fullmatch(line.strip()) is not None)
 
 
 def names_officer(line: str) -> bool:

@@ -9,12 +9,13 @@ from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder,
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
     begins_entry,
+    begins_paper,
     begins_regulation,
     is_address,
     is_day,
-    is_letterhead,
     line_spans,
     looks_like_title,
+    names_office,
     subject_said,
     tells_kind,
     tells_number_or_day,
@@ -149,9 +150,9 @@ def _blocks(text: str, lines: list[tuple[int, int]], width: int) -> Iterator[Blo
 def _letterhead(text: str, lines: list[tuple[int, int]], *, of_a_kind: bool) -> list[tuple[int, int]]:
     """Return the lines that only name offices, of a letter, of a release, or above a title; one may be a headline."""
     shown = [text[slice(*line)] for line in lines[:_HEAD_LINES]]
-    offices = list(takewhile(lambda line: not line.strip() or is_letterhead(line) or is_address(line), shown))
+    offices = list(takewhile(lambda line: not line.strip() or names_office(line) or is_address(line), shown))
     below = _from_text(text, lines[len(offices) :])
-    named = sum(map(is_letterhead, offices))
+    named = sum(map(names_office, offices))
     if not named or not below:
         return []
     first = text[slice(*below[0])]
@@ -159,7 +160,7 @@ def _letterhead(text: str, lines: list[tuple[int, int]], *, of_a_kind: bool) -> 
     if is_above_number and named == 1:  # what may be a headline is none where another one follows
         following = dropwhile(lambda line: _is_of_head(text[slice(*line)]), below)
         is_above_number = _is_title(text, rest) if (rest := list(following)) else False
-    is_above_title = begins_regulation(first) or (named > 1 and _is_title(text, below))
+    is_above_title = begins_regulation(first) or ((named > 1 or begins_paper(first)) and _is_title(text, below))
     return lines[: len(offices)] if subject_said(shown) or is_above_number or is_above_title else []
 
 
