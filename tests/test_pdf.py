@@ -229,6 +229,54 @@ def test_a_cell_whose_lines_come_before_the_rest_of_its_row_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    "down", [pytest.param(0, id="top"), pytest.param(0.5, id="middle"), pytest.param(1, id="bottom")]
+)
+def test_any_cell_may_be_wrapped_and_be_written_before_the_next(down: float) -> None:
+    file = PdfFile()
+    page = file.page()
+    rows = [
+        [["Accused"], ["Role"], ["Charge"], ["Sentence"]],
+        [["Joseph", "Banda"], ["Permanent", "Secretary"], ["Abuse of office"], ["7 years"]],
+        [["Grace"], ["Director,", "Sunmeal Ltd"], ["Bribery"], ["4 years,", "suspended"]],
+        [["Moses"], ["Driver"], ["Aiding"], ["None"]],
+    ]
+    top = 100.0
+    for row in rows:
+        highest = max(map(len, row))
+        for left, lines in zip((72, 150, 250, 350), row, strict=True):
+            page.paragraph(left, top + 12 * down * (highest - len(lines)), lines)
+        top += 12 * highest + 6
+    assert blocks(file) == [" | ".join(" ".join(cell) for cell in row) for row in rows]
+
+
+def test_addresses_beside_each_other_are_read_one_after_the_other() -> None:
+    file = PdfFile()
+    page = file.page()
+    for column, lines in enumerate((["Harbour Office", "1 Quay Street"], ["Branch", "Wick"], ["Archive", "Orla"])):
+        page.paragraph(72 + 120 * column, 100, lines)
+    assert " ".join(blocks(file)) == "Harbour Office 1 Quay Street Branch Wick Archive Orla"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param([["2023"], ["2024"], ["2025"]], id="one-line"),
+        pytest.param([["2023", "audited"], ["2024", "audited"], ["2025"]], id="wrapped"),
+    ],
+)
+def test_the_first_column_may_have_no_name(names: list[list[str]]) -> None:
+    file = PdfFile()
+    page = file.page()
+    for number, lines in enumerate(names):
+        page.paragraph(250 + 80 * number, 100, lines)
+    rows = [("Revenue (crowns)", "15,920", "16,744", "17,902"), ("Employees", "7,630", "7,905", "8,150")]
+    for number, row in enumerate(rows):
+        for left, cell in zip((72, 250, 330, 410), row, strict=True):
+            page.line(left, 130 + 14 * number, cell)
+    assert blocks(file) == ["| " + " | ".join(map(" ".join, names)), *map(" | ".join, rows)]
+
+
+@pytest.mark.parametrize(
     ("head", "overleaf", "apart"),
     [
         pytest.param(("City", "Deaths"), False, "\n\n", id="on-the-page"),

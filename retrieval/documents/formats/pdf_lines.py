@@ -21,8 +21,7 @@ _DIGITS = frozenset("0123456789")
 _ASLANT = 10  # degrees from flat, or from upright: a watermark
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
-_CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
-_MOST_WRAPPED = 4  # lines of a cell
+CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
 _SHORT_CELL = 2  # characters
 _WORD_GAP = 0.12  # of a line's height
 _SMALLER, _HIGHER = 0.85, 0.12  # of the height of the character before: a number that is raised
@@ -31,19 +30,22 @@ _Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A part of a line that wide gaps set off, in points from the page's left."""
+    """A part of a line that wide gaps set off, in points from the page's left and bottom.
+
+    Where the lines of cells lie between those of others, parts of one line differ in their `base`.
+    """
 
     text: str
     left: float
     right: float
+    base: float
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom.
 
-    `cells` are its parts, if wide gaps part it, as they do in the rows of a table. `goes_on`: with the first cell of
-    the row above.
+    `cells` are its parts, if wide gaps part it, as they do in the rows of a table.
     """
 
     text: str
@@ -53,12 +55,11 @@ class Line:
     height: float
     marginal: bool
     cells: tuple[Cell, ...] = ()
-    goes_on: bool = False
 
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page, in the order of the file, which is that of reading."""
-    return list(_with_initials(_with_wrapped_cells(_with_short_cells(_with_notes(_lines(page))))))
+    return list(_with_initials(_with_short_cells(_with_notes(_lines(page)))))
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
@@ -116,14 +117,14 @@ def _cells(
     begins = [places[0]]
     ends = []
     for before, place in pairwise(places):
-        if place > before + 1 and box(place)[0] - box(before)[2] > _CELL_GAP * height:
+        if place > before + 1 and box(place)[0] - box(before)[2] > CELL_GAP * height:
             ends.append(before)
             begins.append(place)
     if not ends:
         return ()
     ends.append(places[-1])
     return tuple(
-        Cell(_shown(characters[begin : end + 1]), box(begin)[0], box(end)[2])
+        Cell(_shown(characters[begin : end + 1]), box(begin)[0], box(end)[2], box(begin)[1])
         for begin, end in zip(begins, ends, strict=True)
     )
 
@@ -254,39 +255,12 @@ def _with_short_cells(lines: Iterable[Line]) -> list[Line]:
     return joined
 
 
-def _with_wrapped_cells(lines: Sequence[Line]) -> list[Line]:
-    """Put the further lines of a row's first cell behind its others, which stand beside the first of them."""
-    found: list[Line] = []
-    for line in lines:
-        begin = next(
-            (n for n in range(max(0, len(found) - _MOST_WRAPPED), len(found)) if _is_row_of(found[n], line)), None
-        )
-        cell = found[begin:] if begin is not None else []
-        if len(cell) > 1 and all(one.right < line.left and not one.cells for one in cell):
-            first = replace(
-                line,
-                text=f"{cell[0].text} {line.text}",
-                left=cell[0].left,
-                cells=(*parts_of(cell[0]), *line.cells),
-            )
-            found[begin:] = [first, *(replace(one, goes_on=True) for one in cell[1:])]
-        else:
-            found.append(line)
-    return found
-
-
-def _is_row_of(first: Line, line: Line) -> bool:
-    """Tell whether several cells stand beside a line that came before them, behind a wide gap."""
-    apart = line.left - first.right > _CELL_GAP * line.height
-    return len(line.cells) > 1 and apart and abs(first.base - line.base) < line.height / 4
-
-
 def _is_cell_beside(before: Line, line: Line) -> bool:
     short = min(len(part.text) for part in (parts_of(before)[-1], parts_of(line)[0])) <= _SHORT_CELL
-    apart = line.left - before.right > _CELL_GAP * line.height
+    apart = line.left - before.right > CELL_GAP * line.height
     return short and apart and abs(before.base - line.base) < line.height / 4
 
 
 def parts_of(line: Line) -> tuple[Cell, ...]:
     """Return the parts of a line; the whole line, if wide gaps do not part it."""
-    return line.cells or (Cell(line.text, line.left, line.right),)
+    return line.cells or (Cell(line.text, line.left, line.right, line.base),)

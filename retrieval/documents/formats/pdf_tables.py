@@ -1,40 +1,60 @@
-"""The rows of tables on a PDF page: lines below each other, parted by wide gaps, whose parts stand in columns."""
+"""The rows of tables on a PDF page: lines below each other, parted by wide gaps, whose parts stand in columns.
+
+The lines of a cell may also be written before those of the next cell.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from retrieval.documents.formats.pdf_lines import Cell, Line, parts_of
+from retrieval.documents.formats.pdf_lines import CELL_GAP, Cell, Line, parts_of
 
 _FAR = 3.0  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
 _ALIGNED = 0.5  # of a line's height
+_LEVEL = 0.25  # of it: two lines that lie no farther apart stand beside each other
 _MARK = re.compile(r"\W*|\(?\w{1,3}[.)]")  # of an item in a list
 _LONGEST_CELL = 60  # characters of one line: where they are longer the page has columns of text
+_PAIR = 2
+_MOST_WRAPPED = 8  # lines of a cell; where there are more the page has columns of text
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The line that a row begins with, those on which its cells go on, and the cells of a row that has them all.
+    """A row: its lines, in the order of the file, and the texts of its cells, a line each; none where it has no cell.
 
     `first`: it is the first of a table on its page.
     """
 
     lines: tuple[Line, ...]
-    columns: tuple[Cell, ...]
+    cells: list[list[str]]
     first: bool
 
+
+@dataclass(slots=True)
+class _Group:
+    """Lines that may be a row, and their parts, cell by cell."""
+
+    lines: list[Line]
+    cells: list[list[Cell]]
+
     @property
-    def cells(self) -> list[list[str]]:
-        """The texts of its cells, a line each; none where it has no cell."""
-        texts: list[list[str]] = [[] for _ in self.columns]
-        first = self.lines[0]
-        places = [_column(self.columns, cell, first.height) for cell in first.cells]
-        for line in self.lines:
-            for part in parts_of(line):
-                texts[places[_column(first.cells, part, line.height)]].append(part.text)
-        return texts
+    def columns(self) -> tuple[Cell, ...]:
+        """Its cells, each as wide as the widest of its lines."""
+        return tuple(map(_whole, self.cells))
+
+    @property
+    def height(self) -> float:
+        return self.lines[0].height
+
+    @property
+    def top(self) -> float:
+        return max(line.base for line in self.lines)
+
+    @property
+    def low(self) -> float:
+        return min(line.base for line in self.lines)
 
 
 def rows_of(page: Sequence[Line]) -> list[Row]:
@@ -42,78 +62,151 @@ def rows_of(page: Sequence[Line]) -> list[Row]:
 
     A line is a row of its own, or goes on in the columns of the row above.
     """
-    groups: list[list[Line]] = []
-    for line in page:
-        if groups and _goes_on(groups[-1], line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    groups = _groups(page)
     rows: list[Row] = []
     columns: tuple[Cell, ...] = ()  # of the table that the row before is in
     for number, group in enumerate(groups):
         goes_on = columns and _fits(group, columns) and _follows(groups[number - 1], group)
         if not goes_on:
-            columns = group[0].cells if _begins_table(group, groups[number + 1 :]) else ()
+            columns = group.columns if _begins_table(groups[number : number + _PAIR]) else ()
         if columns:
-            columns = group[0].cells if len(group[0].cells) == len(columns) else columns
-            rows.append(Row(tuple(group), columns, first=not goes_on))
-        elif _names_columns(group, groups[number + 1 :]):
-            rows.append(Row(tuple(group), group[0].cells, first=True))
-            columns = groups[number + 1][0].cells
+            columns = group.columns if len(group.cells) == len(columns) else columns
+            rows.append(_row(group, columns, first=not goes_on))
+        elif _names_columns(groups[number : number + 3]):
+            columns = groups[number + 1].columns
+            nameless: list[list[str]] = [[]] * (len(columns) - len(group.cells))
+            rows.append(Row(tuple(group.lines), [*nameless, *map(_texts, group.cells)], first=True))
     return rows
 
 
-def _goes_on(group: Sequence[Line], line: Line) -> bool:
-    """Tell whether a line only goes on with some cells of a row.
+def _whole(parts: Sequence[Cell]) -> Cell:
+    return Cell(parts[0].text, min(part.left for part in parts), max(part.right for part in parts), parts[0].base)
 
-    Not with the first, which begins another, unless that is all there is, and it goes on with a small letter.
+
+def _row(group: _Group, columns: Sequence[Cell], *, first: bool) -> Row:
+    """Return a row whose cells stand in the columns of its table, some of which it may lack."""
+    texts: list[list[str]] = [[] for _ in columns]
+    for column, parts in zip(group.columns, group.cells, strict=True):
+        texts[_column(columns, column, group.height)] += _texts(parts)
+    return Row(tuple(group.lines), texts, first)
+
+
+def _texts(parts: Sequence[Cell]) -> list[str]:
+    return [part.text for part in parts]
+
+
+def _groups(page: Sequence[Line]) -> list[_Group]:
+    """Return the lines of a page, those together that may be one row."""
+    groups: list[_Group] = []
+    taken = 0
+    for number, line in enumerate(page):
+        if number < taken:
+            continue
+        if groups and (places := _goes_on(groups[-1], line)):
+            groups[-1].lines.append(line)
+            for place, part in zip(places, parts_of(line), strict=True):
+                groups[-1].cells[place].append(part)
+        else:
+            groups.append(_written_by_cells(page, number) or _Group([line], [[part] for part in parts_of(line)]))
+            taken = number + len(groups[-1].lines)
+    return groups
+
+
+def _written_by_cells(page: Sequence[Line], begin: int) -> _Group | None:
+    """Return the row that begins with a line, if all lines of a cell come before those of the next one; else None.
+
+    A line goes on with the last cell if it stands below it, and a line beside all of them begins the next cells.
     """
-    first = group[0]
-    if not first.cells or not 0 < group[-1].base - line.base < _NEAR * line.height:
-        return False
+    group = _Group([page[begin]], [[part] for part in parts_of(page[begin])])
+    beside = False
+    for line in islice(page, begin + 1, None):
+        first, *others = parts_of(line)
+        if _stands_below(group, line) and len(group.cells[-1]) < _MOST_WRAPPED:
+            group.cells[-1].append(first)
+            beside = beside or any(part.base - first.base > _LEVEL * line.height for part in others)
+        elif _stands_beside(group, line):
+            beside = True
+            group.cells.append([first])
+        else:
+            break
+        group.cells += [[part] for part in others]
+        group.lines.append(line)
+    is_row = beside and (len(group.cells) > _PAIR or any(line.cells for line in group.lines))
+    return group if is_row else None
+
+
+def _stands_below(group: _Group, line: Line) -> bool:
+    """Tell whether a line begins right below the last cell of a row, aligned with it."""
+    cell, part = group.cells[-1], parts_of(line)[0]
+    is_next = 0 < cell[-1].base - part.base < _NEAR * line.height
+    return is_next and _column([_whole(cell)], part, line.height) == 0
+
+
+def _stands_beside(group: _Group, line: Line) -> bool:
+    """Tell whether a line stands right of all cells of a row, and no lower; its cell may have more lines above."""
+    right = max(part.right for part in group.cells[-1])
+    is_apart = line.left - right > CELL_GAP * line.height
+    return is_apart and -_LEVEL * line.height < line.base - group.low < _MOST_WRAPPED * line.height
+
+
+def _goes_on(group: _Group, line: Line) -> list[int]:
+    """Return with which cells of a row a line only goes on; none if it begins another.
+
+    It does that in the first, unless that is all there is, and it goes on with a small letter.
+    """
+    first, last = group.lines[0], group.lines[-1]
+    if len(first.cells) < len(group.cells) or not 0 < last.base - line.base < _NEAR * line.height:
+        return []
     columns = [_column(first.cells, part, line.height) for part in parts_of(line)]
     if columns == [0]:
-        return line.goes_on or line.text[:1].islower()
+        return columns if line.text[:1].islower() else []
     is_next = 1 < len(columns) == len(first.cells) - 1  # of sums, without a name
-    return -1 not in columns and 0 not in columns and not is_next
+    return [] if -1 in columns or 0 in columns or is_next else columns
 
 
-def _begins_table(group: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether below a row stands another that has as many cells, in the same columns."""
-    columns = group[0].cells
-    if not (rest and len(rest[0][0].cells) == len(columns) and _follows(group, rest[0])):
+def _begins_table(groups: Sequence[_Group]) -> bool:
+    """Tell whether below the first row stands another that has as many cells, in the same columns."""
+    if len(groups) < _PAIR:
         return False
-    return _fits(group, columns) and _fits(rest[0], columns)
+    first, second = groups[:_PAIR]
+    columns = first.columns
+    is_alike = len(second.cells) == len(columns) and _follows(first, second)
+    return is_alike and _fits(first, columns) and _fits(second, columns)
 
 
-def _names_columns(group: Sequence[Line], rest: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether a line stands right above a table, each of its cells over one column, though not aligned with it."""
-    names = group[0].cells
-    if len(group) > 1 or not (rest and len(rest[0][0].cells) == len(names) > 1 and _follows(group, rest[0])):
+def _names_columns(groups: Sequence[_Group]) -> bool:
+    """Tell whether a row stands right above a table, each cell over one column, though not aligned with it.
+
+    The first column may have no name.
+    """
+    first, *rest = groups
+    names = first.columns
+    if len(names) < _PAIR or not _begins_table(rest) or not _follows(first, rest[0]):
         return False
-    if any(len(name.text) > _LONGEST_CELL for name in names) or not _begins_table(rest[0], rest[1:]):
+    below = rest[0].columns
+    nameless = len(below) - len(names)
+    if nameless not in (0, 1) or any(len(part.text) > _LONGEST_CELL for parts in first.cells for part in parts):
         return False
-    below = rest[0][0].cells
     middles = [(name.left + name.right) / 2 for name in names]
     lefts = [cell.right for cell in below[:-1]]
-    rights = [cell.left for cell in below[1:]]
-    return all(left < middle for left, middle in zip(lefts, middles[1:], strict=True)) and all(
+    rights = [cell.left for cell in below[nameless + 1 :]]
+    begins = middles if nameless else middles[1:]
+    return all(left < middle for left, middle in zip(lefts, begins, strict=True)) and all(
         middle < right for middle, right in zip(middles, rights, strict=False)
     )
 
 
-def _follows(group: Sequence[Line], following: Sequence[Line]) -> bool:
-    return 0 < group[-1].base - following[0].base < _FAR * following[0].height
+def _follows(group: _Group, following: _Group) -> bool:
+    return 0 < group.low - following.top < _FAR * following.height
 
 
-def _fits(group: Sequence[Line], columns: Sequence[Cell]) -> bool:
+def _fits(group: _Group, columns: Sequence[Cell]) -> bool:
     """Tell whether a row's cells stand in columns, each in one of its own; if the first is empty, in all others."""
-    first = group[0]
-    if len(first.cells) < 2 or _MARK.fullmatch(first.cells[0].text):
+    if len(group.cells) < _PAIR or _MARK.fullmatch(group.cells[0][0].text):
         return False
-    if any(len(part.text) > _LONGEST_CELL for line in group for part in parts_of(line)):
+    if any(len(part.text) > _LONGEST_CELL for parts in group.cells for part in parts):
         return False
-    places = [_column(columns, cell, first.height) for cell in first.cells]
+    places = [_column(columns, cell, group.height) for cell in group.columns]
     begins = places[0] == 0 or (places[0] == 1 and len(places) == len(columns) - 1)
     return begins and all(one < other for one, other in pairwise(places))
 
