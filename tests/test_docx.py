@@ -41,6 +41,12 @@ def test_an_empty_cell_keeps_its_place() -> None:
     ]
 
 
+def test_a_label_between_rows_does_not_part_them_from_the_names_of_their_columns() -> None:
+    rows = [["Town", "Dead"], ["Orla", "1"], ["South", ""], ["Wick", "2"], ["Total", ""]]
+    data = made_docx(("Normal", FIRST), rows=rows)
+    assert extract(data).text == f"{FIRST}\n\nTown | Dead\nOrla | 1\nSouth\nWick | 2\n\nTotal"
+
+
 def test_a_table_that_only_lays_out_a_page_is_read_as_text() -> None:
     document = docx.Document()
     cell = document.add_table(rows=1, cols=2).cell(0, 1)

@@ -103,6 +103,16 @@ def test_each_table_has_its_own_columns() -> None:
     assert extract(message.as_bytes()).text.endswith("\n\nA | B\n1 | 2\n\nC | D\n1 | 2")
 
 
+def test_a_caption_is_a_heading_and_lines_that_were_typed_are_rows() -> None:
+    message = made_eml()
+    table = "<table><caption>The dead</caption><tr><td>A<td>B</tr><tr><td>1<td>2</tr></table>"
+    message.set_content(f"{table}<pre>A  B  C\n1  2  3\n4  5  6</pre>", subtype="html")
+    found = extract(message.as_bytes())
+    shown = [(found.text[block.start : block.end], block.heading, block.whole) for block in found.blocks]
+    rows = ["A | B", "1 | 2", "A | B | C", "1 | 2 | 3", "4 | 5 | 6"]
+    assert shown[1:] == [("The dead", True, False), *((row, False, True) for row in rows)]
+
+
 def test_a_page_that_is_no_other_form_of_the_text_is_no_reason_to_leave_the_text_out() -> None:
     message = made_eml()
     message.make_mixed()

@@ -70,6 +70,36 @@ def test_each_table_has_its_own_columns() -> None:
     assert "\n\nAnn | Bob\n1 | 2\n\nCid | Dan\n1 | 2\n\n" in extract(made_html(body=body)).text
 
 
+def test_a_label_between_rows_does_not_part_them_from_the_names_of_their_columns() -> None:
+    rows = [
+        "<th>Town</th><th>Dead</th>",
+        "<td>Orla</td><td>1</td>",
+        "<td colspan=2>South</td>",
+        "<td>Wick</td><td>2</td>",
+    ]
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    text = extract(made_html(body=f"<p>{FIRST}</p><table>{table}</table><p>{SECOND}</p>")).text
+    assert "\n\nTown | Dead\nOrla | 1\nSouth\nWick | 2\n\n" in text
+
+
+def test_the_caption_of_a_table_is_a_heading_above_it() -> None:
+    rows = "<tr><th>Town</th><th>Dead</th></tr><tr><td>Orla</td><td>1</td></tr>"
+    table = f"<table><caption>Dead by town</caption>{rows}</table>"
+    found = blocks(made_html(body=f"<p>{FIRST}</p>{table}<p>{SECOND}</p>"))
+    assert found[-4:-1] == [("Dead by town", True), ("Town | Dead", False), ("Orla | 1", False)]
+
+
+def test_lines_that_were_typed_stay_lines_and_rows() -> None:
+    rows = "Town   Dead  Hurt\n----   ----  ----\nOrla      1     2\nSouth\nWick      3     4"
+    typed = f"Dear all,\n\nthe figures of Monday are these:\n{rows}\n\nFrom: the ministry\nTel.: 555-0101"
+    assert extract(made_html(body=f"<p>{FIRST}</p><pre>{typed}</pre><p>{SECOND}</p>")).text.split("\n\n")[1:-1] == [
+        "Dear all,",
+        "the figures of Monday are these:",
+        "Town | Dead | Hurt\nOrla | 1 | 2\nSouth\nWick | 3 | 4",
+        "From: the ministry\nTel.: 555-0101",
+    ]
+
+
 def test_the_raised_number_of_a_note_is_no_part_of_a_figure() -> None:
     body = (
         f"<p>{FIRST}</p><p>It rose to 25<sup>3</sup> percent in 2021<sup class='fn'><a href='#n'>4</a>, 5</sup>."

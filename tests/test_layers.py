@@ -47,7 +47,7 @@ RETRIEVAL_LAYERS = (
     ("embedding", "questions"),
     ("languages",),
     ("day_entries", "mails", "numbered_parts", "quotations", "short_names", "speakers", "table_rows"),
-    ("words",),
+    ("text_rows", "words"),
     ("markup",),
     ("amounts", "dates", "receipts", "values", "errors"),
 )

@@ -11,6 +11,9 @@ from retrieval.words import STOP_WORDS
 
 _TITLE_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.? +[^\W\d_]")  # "5. Liability", above "5.1 …"
 _PARAGRAPH_NUMBER = re.compile(r"\(?(\d{1,3})[.)] +[^\W\d_]")
+_CAPTION = re.compile(
+    r"[*_]{0,3}(?:Table|Tabel)\s+(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5})\b[^\n]{3,200}"
+)  # of a table below
 _SENTENCE_ENDS = tuple('.!?;:”"')
 _MOST_BLANKS = 20  # before an item of a list
 
@@ -18,7 +21,8 @@ _MOST_BLANKS = 20  # before an item of a list
 def with_labels(found: Extracted) -> list[Block]:
     """Return a file's blocks; lines that call a part by its number are headings, and so is its title on the next line.
 
-    Not so where all that is said of a part stands on the line that calls it.
+    So is one that calls the table right below it. Not so where all that is said of a part stands on the line that calls
+    it.
     """
     blocks = _cut_at_labels(found)
     texts = [found.text[block.start : block.end] for block in blocks]
@@ -26,6 +30,9 @@ def with_labels(found: Extracted) -> list[Block]:
     for number, (above, line, below) in enumerate(zip(["", *texts], texts, [*texts[1:], ""], strict=False)):
         block = blocks[number]
         if block.whole or _is_marked(found, block):
+            continue
+        if _CAPTION.fullmatch(line) and any(row.whole for row in blocks[number + 1 : number + 2]):
+            blocks[number] = replace(block, heading=True)
             continue
         if not block.heading and (_is_title_below(above, line, below) or _is_title_between(above, line, below)):
             blocks[number] = replace(block, heading=True)

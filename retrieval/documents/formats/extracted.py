@@ -14,6 +14,7 @@ _NAME_OF_COLUMN = re.compile(r"(?:19|20)\d\d|(?=.*[^\W\d_])[^\n]{1,60}")
 _FIGURE = re.compile(r"\W*\d")
 _LEAST_ROWS = 3  # of a table whose first two name its columns
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
+_LONGEST_LABEL = 100  # characters
 _UNSEEN = dict.fromkeys(map(ord, "\xad\u200b\u200e\u200f\u2060\ufeff"))  # where words may be divided, or turned
 _RAISED = str.maketrans("0123456789", RAISED)
 
@@ -66,6 +67,16 @@ def is_row(cells: Sequence[str]) -> bool:
     """Tell whether the cells of a row of a table belong together, and the table does not only lay out a page."""
     held = [len(cell) for cell in cells if cell.strip()]
     return len(held) > 1 and max(held) <= _LONGEST_CELL
+
+
+def label_between(before: Sequence[str], cells: Sequence[str], after: Sequence[str]) -> str:
+    """Return the first cell of a row between two others of a table, if it is alone, and says what those below are.
+
+    Nothing of any other row. It does not part them: the names of their columns stand above it.
+    """
+    label, *others = cells or ("",)
+    is_label = len(label) <= _LONGEST_LABEL and not any(other.strip() for other in others)
+    return label if is_label and is_row(before) and is_row(after) else ""
 
 
 def row_text(cells: Sequence[str]) -> str:
@@ -181,9 +192,12 @@ def add_rows(
     """
     joined = with_joined_names(rows, widths)
     first = len(rows) - len(joined)
+    around: list[Sequence[str]] = [(), *joined, ()]
     for number, texts in enumerate(joined, start=first):
         if is_row(texts):
             builder.add(row_text(texts), whole=True, apart=number == first)
+        elif label := label_between(around[number - first], texts, around[number - first + 2]):
+            builder.add(label, apart=False)
         else:
             add_cells(number)
 

@@ -17,8 +17,17 @@ from trafilatura.settings import Document
 from retrieval.dates import WEEKDAY
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.chat_page import read_chat
-from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, cell_span, is_row, raised, row_text
-from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text
+from retrieval.documents.formats.extracted import (
+    Extracted,
+    Metadata,
+    TextBuilder,
+    cell_span,
+    is_row,
+    label_between,
+    raised,
+    row_text,
+)
+from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text, part_lines
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 
@@ -124,6 +133,7 @@ def extract_mail(page: str) -> Extracted:
         tree = document_fromstring(_with_raised(page).encode(errors="replace"), parser=HTMLParser(encoding="utf-8"))
         strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
         drop_unseen(tree, _UNSEEN_STYLE)
+        part_lines(tree)
         _part_merged_cells(tree)
         _Mail(builder).read(tree)
     return builder.extracted(Metadata())
@@ -143,7 +153,9 @@ class _Mail:
             self._end()
         is_leaf = element.tag == "tr" and element.find(".//table") is None
         cells = [_cell_text(cell) for cell in element] if is_leaf else []
-        if is_row(cells):
+        if element.tag == "caption":
+            self._builder.add(str(element.text_content()), heading=True)
+        elif is_row(cells):
             table = next(element.iterancestors("table"), None)
             begins = table is None or next(table.iter("tr")) is element
             self._builder.add(row_text(cells), whole=True, apart=begins)
@@ -216,9 +228,11 @@ def _add(builder: TextBuilder, element: _Element) -> None:
         builder.add(_text(element), heading=True)
         return
     if element.tag == "row":
-        cells = list(map(_text, element))
+        cells = _cells(element)
         if is_row(cells):
             builder.add(row_text(cells), whole=True, apart=element.getprevious() is None)
+        elif label := label_between(_cells(element.getprevious()), cells, _cells(element.getnext())):
+            builder.add(label, apart=False)
         else:
             for cell in element:
                 _add(builder, cell)
@@ -236,6 +250,10 @@ def _add(builder: TextBuilder, element: _Element) -> None:
             _add(builder, child)
         own += _on_one_line(child.tail)
     _add_lines(builder, own, apart=apart)
+
+
+def _cells(row: _Element | None) -> list[str]:
+    return [] if row is None else list(map(_text, row))
 
 
 def _add_lines(builder: TextBuilder, text: str, *, apart: bool) -> None:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice, repeat
+from itertools import chain, groupby, islice, repeat
 
 from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
+from retrieval.text_rows import tables_among
 
 _FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
 BLOCKS = frozenset(
@@ -23,6 +24,7 @@ _OFFER_LENGTH = 600  # characters, at most
 _LONGEST_LABEL, _LONGEST_VALUE = 40, 200  # characters
 _LEVELS = 2  # of what an entry stands in
 _PARAGRAPH = 80  # characters, that one of a text has at least
+_CAPTION = "h4"  # what the caption of a table becomes
 _NOT_SEEN = "\u2060"  # left out again as text is put together
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
@@ -99,8 +101,10 @@ def make_plain(tree: HtmlElement) -> None:
     for item in list(tree.iter("li", "ul", "ol")):
         if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
             item.tag = "p" if item.tag == "li" else "div"
+    part_lines(tree)
     for table in list(tree.iter("table")):
         _join_rows_of_names(table)
+        _lift_caption(table)
     for cell in tree.iter("td", "th"):  # "E-mail" and "Facebook" are dropped as the words of buttons
         if (cell.text or "").strip():
             cell.text += _NOT_SEEN
@@ -140,6 +144,54 @@ def _entries(tree: HtmlElement) -> set[HtmlElement]:
             alike = Counter((block.tag, block.get("class")) for block in blocks)
             entries.update(block for block in blocks if alike[block.tag, block.get("class")] > 1)
     return entries
+
+
+def part_lines(tree: HtmlElement) -> None:
+    """Make paragraphs and tables of text that stands in a page as it was typed, line by line."""
+    for typed in list(tree.iter("pre")):
+        for end in typed.iter("br"):
+            end.tail = f"\n{end.tail or ''}"
+        lines, tail = str(typed.text_content()).splitlines(), typed.tail
+        typed.clear()
+        typed.tag, typed.tail = "div", tail
+        for is_blank, together in groupby(lines, key=lambda line: not line.strip()):
+            if not is_blank:
+                _add_typed(typed, list(together))
+
+
+def _add_typed(around: HtmlElement, lines: Sequence[str]) -> None:
+    """Add lines that stand together; what stands between the rows of a table is one, too, but for a mere line."""
+    rows = {
+        number: [lines[number][slice(*cell)] for cell in cells]
+        for table in tables_among(lines)
+        for number, cells in table.items()
+    }
+    first, last = min(rows, default=len(lines)), max(rows, default=len(lines))
+    _add_paragraph(around, lines[:first])
+    if rows:
+        table = SubElement(around, "table")
+        for number in range(first, last + 1):
+            if number in rows or re.search(r"\w", lines[number]):
+                row = SubElement(table, "tr")
+                for cell in rows.get(number, lines[number : number + 1]):
+                    SubElement(row, "td").text = cell.strip()
+    _add_paragraph(around, lines[last + 1 :])
+
+
+def _add_paragraph(around: HtmlElement, lines: Sequence[str]) -> None:
+    if lines:
+        paragraph = SubElement(around, "p")
+        paragraph.text = lines[0]
+        for line in lines[1:]:
+            SubElement(paragraph, "br").tail = line
+
+
+def _lift_caption(table: HtmlElement) -> None:
+    """Put the caption of a table before it, as a heading."""
+    caption = table.find("caption")
+    if caption is not None and table.getparent() is not None:
+        caption.tag = _CAPTION
+        table.addprevious(caption)
 
 
 def _join_rows_of_names(table: HtmlElement) -> None:
