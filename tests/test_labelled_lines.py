@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answers.table_cells import LOOKED_UP
+from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.markup import quote_parts
 from retrieval.values import Answer
 from tests.conversations import answers_in_turn

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.table_cells import LOOKED_UP, looked_up
+from retrieval.answers.named_cell import LOOKED_UP
+from retrieval.answers.table_cells import looked_up
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex

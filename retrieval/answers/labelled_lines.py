@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.table_cells import LOOKED_UP
+from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.markup import visible_text
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.cues import asked_kind_is_there

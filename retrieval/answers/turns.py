@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.labelled_lines import LABELLED
+from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.answers.row_numbers import ROW
-from retrieval.answers.table_cells import LOOKED_UP
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives

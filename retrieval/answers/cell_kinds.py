@@ -1,0 +1,48 @@
+"""Of which kind a value in a table is, where a question tells: a person, an hour, a price, a place."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.dates import MONTH, WEEKDAY
+
+TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
+"""Names of columns that say when, the likeliest first."""
+PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
+"""Names of columns that say where, the likeliest first."""
+COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
+_OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
+_DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
+_HOUR = r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?"
+_CLOCK = re.compile(rf"{_HOUR}(?P<to>\s*(?:[–-]|to|sampai)\s*{_HOUR})?", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
+_PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
+_OF_TIMES = frozenset("leave leaves depart departs time hour hours berangkat tiba datang jam pukul".split())
+_OF_HOURS = _OF_TIMES | frozenset("open opens opened close closes closed until till buka tutup sampai hingga".split())
+_OF_PRICES = frozenset(
+    "price prices pay pays fare fares cost costs fee harga tarif bayar membayar ongkos biaya".split()
+)
+
+
+def may_be_who(question: str, column: str, value: str) -> bool:
+    """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
+    is_day = _DIGIT.search(value) and not _LETTER.search(_OF_DAY.sub("", value)) and not _PHONE.fullmatch(value)
+    return not (is_day or _FIGURE.fullmatch(value) or (_DONE.search(question) and _BY.search(column)))
+
+
+def is_money(column: str, value: str) -> bool:
+    """Tell whether a cell says what something costs."""
+    return _MONEY.search(f"{column} {value}") is not None
+
+
+def words_for(value: str, values: Sequence[str]) -> frozenset[str]:
+    """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
+    if hour := _CLOCK.fullmatch(value.strip()):
+        words = _OF_HOURS if hour["to"] else _OF_TIMES
+        return frozenset() if any(map(_WAY.search, values)) else words
+    return _OF_PRICES if _PRICE.search(value) else frozenset()

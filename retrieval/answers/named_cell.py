@@ -1,0 +1,224 @@
+"""Which cell of a row a question names: that where the column and the row meet which it names.
+
+Every word of the question has its place. Some name the column; others the row, as they stand in its other cells; the
+rest stands above: in the names of other columns, the title, a heading, the head of the document. Nothing else may be
+left over, but what may be asked of any cell. A number counts only where it is meant (see row_numbers).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.answers.cell_kinds import COUNT, PLACES, TIMES, is_money, may_be_who, words_for
+from retrieval.answers.row_numbers import ROW, YEAR, has_number, head_above, place_of_code, word_before
+from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
+from retrieval.questions.cues import asks_number
+from retrieval.table_rows import Cell, headings_above
+from retrieval.values import Reading
+from retrieval.words import stems
+
+LOOKED_UP = 0.9
+"""The confidence in the one cell whose column and row a question names."""
+TOTAL = 0.7
+"""The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
+_DIGIT = re.compile(r"\d")
+_WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
+_WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
+_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
+)
+_UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
+_COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
+_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
+_OF_ANY_COLUMN = frozenset(
+    """number address rate amount figure figures value level share total percentage percent please pls get got spend
+    spent receive received hold holds held have has contain contains employ employs
+    case incident event kasus kejadian peristiwa insiden
+    went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
+    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """The cell of a row that a question names.
+
+    `words` are how many of its words name the column and the row; `sure` is the least confidence that this gives.
+    `whole`: it has all words of another cell; `whole_column`: it has all of the column's name.
+    """
+
+    cell: Cell
+    words: int
+    sure: float
+    whole: bool
+    whole_column: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The column that a question names: by `words` of it, or, `by_kind`, as it asks when something is, or where."""
+
+    place: int
+    words: Sequence[str]
+    by_kind: bool = False
+
+
+class _Row:
+    """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names."""
+
+    def __init__(self, asked: AskedCell, reading: Reading, cells: Sequence[Cell]) -> None:
+        self.asked = asked
+        self.cells = cells
+        self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
+        self.values = [self.document.text[cell.start : cell.end] for cell in cells]
+        self.figures = [word for word in asked.words if word.isdecimal()]
+        codes = (place_of_code(figure, self.values) for figure in self.figures)
+        self.codes = {place for place in codes if place is not None}
+        names = (_UNIT.sub("", value) or value for value in self.values)
+        whole = {place for place, name in enumerate(names) if name and self.has_all(self.had(name), name)}
+        self.keys = whole | self.codes
+
+    def had(self, text: str) -> list[str]:
+        """Return the words of the question that a text has."""
+        return self.asked.had(text, self.document.language)
+
+    def has_all(self, words: Sequence[str], name: str) -> bool:
+        """Tell whether words are all of a name: not "votes" of "Votes cast"."""
+        return len(words) >= len(set(stems(name, self.document.language)))
+
+    def named_by(self, column: _Column) -> list[str]:
+        """Return the words of the question that name this row, beside those that name a column."""
+        others = " ".join(value for place, value in enumerate(self.values) if place != column.place)
+        return [word for word in self.had(others) if word not in column.words and not word.isdecimal()]
+
+    @property
+    def is_total(self) -> bool:
+        return self.values[0].casefold().strip("* ") in _TOTALS
+
+    @cached_property
+    def headings(self) -> str:
+        return "\n".join(headings_above(self.document, self.passage, self.sentence))
+
+    @cached_property
+    def head(self) -> str:
+        return head_above(self.document, self.sentence)
+
+
+def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
+    """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
+    asked = question.removesuffix(f", {reading.hit.document.title}?")
+    row = _Row(asked_cell(asked), reading, cells)
+    column = _named_column(row)
+    named = _where_both_meet(row, column) if column else None
+    when = _named_by_kind(_WHEN, TIMES, asked, reading, cells)
+    value = reading.hit.document.text[named.cell.start : named.cell.end] if named else ""
+    if when and COUNT.fullmatch(value) and not YEAR.fullmatch(value):
+        named = when  # "when were people killed in Hatu?"
+    where = _named_by_kind(_WHERE, PLACES, asked, reading, cells)
+    if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
+        return where
+    return named or when
+
+
+def _named_by_kind(
+    asks: re.Pattern[str], kinds: Sequence[str], question: str, reading: Reading, cells: Sequence[Cell]
+) -> NamedCell | None:
+    """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
+    columns = [_name_of(cell).strip("* ") for cell in cells]  # "Time (BST)"
+    small = [column.casefold() for column in columns]
+    place = next((small.index(kind) for kind in kinds if kind in small), None)
+    if place is None or not asks.search(question):
+        return None
+    row = _Row(asked_cell(asks.sub(columns[place], question)), reading, cells)
+    return _where_both_meet(row, _Column(place, row.had(cells[place].column), by_kind=True))
+
+
+def _named_column(row: _Row) -> _Column | None:
+    """Return the column that has most words of the question; None if none has any, or several have.
+
+    A cell that it names itself is not what it asks for. Nor may it name the column of another figure besides. Who did
+    something is no figure and no day.
+    """
+    question = row.asked.question
+    for_who = _WHO.search(question)
+    named = [
+        []
+        if place in row.keys or (for_who and not may_be_who(question, cell.column, value))
+        else row.had(_name_of(cell))
+        for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))
+    ]
+    most = max(map(len, named))
+    places = [place for place, words in enumerate(named) if words and len(words) == most]
+    if len(places) > 1:  # "Cases" beside "Cases under 5"
+        places = [place for place in places if row.has_all(named[place], _name_of(row.cells[place]))]
+    if len(places) != 1:
+        return None
+    column = _Column(places[0], named[places[0]])
+    besides = (
+        place
+        for place, words in enumerate(named)
+        if place and set(words).difference(column.words) and row.has_all(words, _name_of(row.cells[place]))
+    )
+    return None if any(_DIGIT.search(row.values[place]) for place in besides) else column  # of two figures neither
+
+
+def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
+    """Return the cell of a row below a column, if the question names both, and nothing is left over.
+
+    A row of totals has none of its words: it is meant by a question for a number that names no other row.
+    """
+    question, cell, value = row.asked.question, row.cells[column.place], row.values[column.place]
+    in_row = row.named_by(column)
+    numbers = [word for word in row.figures if word not in column.words]
+    is_total = row.is_total and asks_number(question) and not _THERE.search(question)
+    if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
+        return None
+    counted = _COUNTS.search(question)
+    if counted and counted[1] in in_row and is_money(cell.column, value):
+        return None  # "how many schools are damaged", of what the damage to schools costs
+    pairs = list(zip(row.values, row.cells, strict=True))
+    if not all(has_number(word, question, f"{row.head}\n{row.headings}", pairs) for word in numbers):
+        return None
+    if not _left_over(row, column, in_row) <= _OF_ANY_COLUMN | words_for(value, row.values):
+        return None
+    return NamedCell(
+        cell,
+        words=0 if row.is_total else len(in_row) + (0 if column.by_kind else len(column.words)),
+        sure=LOOKED_UP if in_row or not row.is_total else TOTAL,
+        whole=not row.keys <= {column.place},
+        whole_column=not column.by_kind and row.has_all(column.words, _name_of(cell)),
+    )
+
+
+def _is_keyed(row: _Row, numbers: Sequence[str]) -> bool:
+    """Tell whether numbers of a question name a row: by its code, its day, or a figure that is a cell of its own."""
+    days = {day["day"].lstrip("0") for value in row.values for day in ISO_DAY.finditer(value)}
+    return bool(row.codes) or not days.isdisjoint(numbers) or any(row.values[place] in numbers for place in row.keys)
+
+
+def _left_over(row: _Row, column: _Column, in_row: Sequence[str]) -> set[str]:
+    """Return the words of the question, in small letters, that name neither column nor row and do not stand above.
+
+    In the passage or at the head of the document a word may stand, too, if it is not beside the column's in the
+    question: "houses badly damaged". A number is called something: "week 2".
+    """
+    columns = " ".join(cell.column for cell in row.cells)
+    known = {*column.words, *in_row, *row.had(f"{columns}\n{row.document.title}\n{row.headings}")}
+    said = (row.document.text[one.start : one.end] for one in row.passage.sentences if not one.heading)
+    said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
+    prose = row.had("\n".join((row.head, *said)))
+    known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
+    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
+    return {word.casefold() for word in row.asked.words if word not in known and not word.isdecimal()} - labels
+
+
+def _name_of(cell: Cell) -> str:
+    return _UNIT.sub("", cell.column)
+
+
+def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether a word of a question stands beside one of others."""
+    place = words.index(word)
+    return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)
