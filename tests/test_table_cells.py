@@ -719,3 +719,53 @@ def test_words_for_a_value_of_its_kind_need_not_stand_there(
     table: str, question: str, cell: str, snapshot_of: BuildSnapshot
 ) -> None:
     assert marked(snapshot_of({"a.csv": f"{table}\n"}).answer([question])[0]) == cell
+
+
+INFLATION = """# Inflasi Oktober 2026
+
+| Kelompok | IHK Okt 2025 | IHK Okt 2026 | Inflasi m-to-m (%) | Inflasi y-on-y (%) | Andil (%) |
+|---|---|---|---|---|---|
+| Makanan | 107,90 | 112,27 | 0,41 | 4,05 | 1,24 |
+| Kesehatan | 104,02 | 105,87 | 0,11 | 1,78 | 0,05 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("inflasi makanan oktober 2026", "", id="one-of-two-columns-that-have-no-time"),
+        pytest.param("inflasi y-on-y makanan oktober 2026", "4,05", id="the-subject-before-the-time"),
+        pytest.param("andil kesehatan oktober 2026", "0,05", id="one-word-before-two-of-time"),
+        pytest.param("ihk kesehatan oktober 2025", "104,02", id="the-time-where-the-subject-is-that-of-two"),
+    ],
+)
+def test_words_of_time_only_tell_which_of_several_columns_is_meant(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({"a.md": INFLATION}).answer([question])[0]) == cell
+
+
+SHELTERS = """Shelter,Capacity,People,Deaths,Food (boxes)
+Milton School,300,260,1,40
+Sports Hall,550,430,2,90
+"""
+TENDERS = "Tenderer,Price,Completion\nBrannock Civil,482 crowns,14 weeks\nTarmac West,455 crowns,20 weeks\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cell"),
+    [
+        pytest.param(SHELTERS, "how many people are in the sports hall?", "430", id="people"),
+        pytest.param(SHELTERS, "how many people died in the sports hall?", "2", id="the-other-word-before-people"),
+        pytest.param(SHELTERS, "capacity of the sports hall, how many people?", "550", id="people-besides"),
+        pytest.param(SHELTERS, "how many people fit into the sports hall?", "", id="something-else-of-people"),
+        pytest.param(SHELTERS, "how many boxes did Milton School get?", "40", id="unit-in-the-name"),
+        pytest.param(TENDERS, "how many weeks for Tarmac West?", "20 weeks", id="unit-in-the-value"),
+        pytest.param(TENDERS, "price of Tarmac West in crowns?", "455 crowns", id="the-name-before-the-unit"),
+        pytest.param("Item,Wick (boxes),Orla (boxes)\nTea,4,9\nRice,3,5", "how many boxes of tea?", "", id="two-units"),
+    ],
+)
+def test_what_is_counted_names_a_column_where_no_other_word_does(
+    table: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({"a.csv": f"{table}\n"}).answer([question])[0]) == cell

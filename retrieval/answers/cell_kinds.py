@@ -10,6 +10,7 @@ TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jad
 PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
 """Names of columns that say where, the likeliest first."""
 COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
+_MEASURED = re.compile(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
@@ -46,3 +47,9 @@ def words_for(value: str, values: Sequence[str]) -> frozenset[str]:
         words = _OF_HOURS if hour["to"] else _OF_TIMES
         return frozenset() if any(map(_WAY.search, values)) else words
     return _OF_PRICES if _PRICE.search(value) else frozenset()
+
+
+def unit_of(value: str) -> str:
+    """Return the unit of an amount, "weeks" of "14 weeks"; nothing of other values."""
+    match = _MEASURED.fullmatch(value.strip())
+    return match["unit"] if match else ""

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.answers.cell_kinds import COUNT, PLACES, TIMES, is_money, may_be_who, words_for
+from retrieval.answers.cell_kinds import COUNT, PLACES, TIMES, is_money, may_be_who, unit_of, words_for
 from retrieval.answers.row_numbers import ROW, YEAR, has_number, head_above, place_of_code, word_before
-from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell
+from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell, is_time
 from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell, headings_above
 from retrieval.values import Reading
@@ -62,6 +62,7 @@ class _Column:
 
     place: int
     words: Sequence[str]
+    whole: bool = False
     by_kind: bool = False
 
 
@@ -106,6 +107,44 @@ class _Row:
         return head_above(self.document, self.sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What words of a question name a column: those of its `subject`; others tell only which of several is meant.
+
+    They are of a `time`, "Price 2025", or say what is counted, or in which `unit`: "people", boxes of "Food (boxes)".
+    """
+
+    place: int
+    subject: Sequence[str]
+    time: Sequence[str]
+    unit: Sequence[str]
+    whole: bool
+
+    @classmethod
+    def of(cls, row: _Row, place: int) -> "_Naming":
+        """Return what words name the column of a cell."""
+        cell = row.cells[place]
+        name, language = _name_of(cell), row.document.language
+        words, counted = row.had(name), row.asked.had_counted(name, language)
+        time = [word for word in words if is_time(word)]
+        in_unit = row.had(f"{' '.join(_UNIT.findall(cell.column))} {unit_of(row.values[place])}")
+        return cls(
+            place,
+            [word for word in words if word not in time],
+            time,
+            [*counted, *(word for word in in_unit if word not in words and not word.isdecimal())],
+            row.has_all([*words, *counted], name),
+        )
+
+    @property
+    def words(self) -> list[str]:
+        return [*self.subject, *self.time, *self.unit]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        return len(self.subject), len(self.time) + len(self.unit)
+
+
 def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
@@ -144,24 +183,21 @@ def _named_column(row: _Row) -> _Column | None:
     question = row.asked.question
     for_who = _WHO.search(question)
     named = [
-        []
-        if place in row.keys or (for_who and not may_be_who(question, cell.column, value))
-        else row.had(_name_of(cell))
+        _Naming.of(row, place)
         for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))
+        if place not in row.keys and not (for_who and not may_be_who(question, cell.column, value))
     ]
-    most = max(map(len, named))
-    places = [place for place, words in enumerate(named) if words and len(words) == most]
-    if len(places) > 1:  # "Cases" beside "Cases under 5"
-        places = [place for place in places if row.has_all(named[place], _name_of(row.cells[place]))]
-    if len(places) != 1:
+    most = max((one.weight for one in named), default=(0, 0))
+    best = [one for one in named if any(most) and one.weight == most]
+    if len(best) > 1:  # "Cases" beside "Cases under 5"
+        best = [one for one in best if one.whole]
+    if len(best) != 1:
         return None
-    column = _Column(places[0], named[places[0]])
-    besides = (
-        place
-        for place, words in enumerate(named)
-        if place and set(words).difference(column.words) and row.has_all(words, _name_of(row.cells[place]))
-    )
-    return None if any(_DIGIT.search(row.values[place]) for place in besides) else column  # of two figures neither
+    [column] = best
+    besides = (one for one in named if one.place and one.whole and not {*one.subject, *one.time} <= {*column.words})
+    if any(_DIGIT.search(row.values[one.place]) for one in besides):  # of two figures neither
+        return None
+    return _Column(column.place, column.words, column.whole)
 
 
 def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
@@ -188,7 +224,7 @@ def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
         words=0 if row.is_total else len(in_row) + (0 if column.by_kind else len(column.words)),
         sure=LOOKED_UP if in_row or not row.is_total else TOTAL,
         whole=not row.keys <= {column.place},
-        whole_column=not column.by_kind and row.has_all(column.words, _name_of(cell)),
+        whole_column=column.whole,
     )
 
 

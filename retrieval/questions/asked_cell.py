@@ -1,9 +1,10 @@
 """The words of a question for a cell of a table, as tables may have them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from retrieval.dates import MONTH, month_number
+from retrieval.dates import MONTH, WEEKDAY, month_number
 from retrieval.languages import question_language
 from retrieval.questions.cues import without_possessives
 from retrieval.words import STOP_WORDS, stems, word_forms
@@ -14,11 +15,15 @@ _OTHERWISE = {
     "costs": "price",
     **dict.fromkeys(("died", "dead", "killed"), "deaths"),
     **dict.fromkeys(("tewas", "wafat"), "meninggal"),
+    "lose": "lost",
+    "win": "won",
+    **dict.fromkeys(("draw", "drew"), "drawn"),
     "pengungsi": "mengungsi",
     **dict.fromkeys(("hp", "ponsel"), "telepon"),
     **dict.fromkeys(("mobile", "cell"), "phone"),
 }
 _MONTH = re.compile(MONTH)
+_TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
 ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 """A day as workbooks have it."""
 _DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?=\d{{1,2}}\s+{MONTH})", re.IGNORECASE)  # that of a row
@@ -41,16 +46,25 @@ def without_grouping(text: str) -> str:
     return _GROUPS.sub("", text)
 
 
+def is_time(word: str) -> bool:
+    """Tell whether a word is a year, a month or a day of the week."""
+    return _TIME.fullmatch(word) is not None
+
+
 class AskedCell:
-    """A question for a cell of a table: its words, as tables may have them."""
+    """A question for a cell of a table: its words, as tables may have them.
+
+    `words` have to stand there, or above; `counted` say of what a number is, which need not be said: "people".
+    """
 
     def __init__(self, question: str) -> None:
         read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(without_grouping(question))))
         self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
         words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if not self._says_nothing(one)]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
-        spelt = [_otherwise(word) or word.casefold() for word in self.words]
-        self._forms = dict(zip(self.words, word_forms(spelt), strict=True))
+        self.counted = [one for one in words if one not in self.words]
+        spelt = [_otherwise(word) or word.casefold() for word in words]
+        self._forms = dict(zip(words, word_forms(spelt), strict=True))
 
     def _says_nothing(self, word: str) -> bool:
         """Tell whether a word tells no cell: a letter does, as of "Store A" and "gudang a"."""
@@ -59,10 +73,17 @@ class AskedCell:
 
     def had(self, text: str, language: str) -> list[str]:
         """Return the words that a text has, in any form; of a day in figures its month, too."""
+        return self._had(self.words, text, language)
+
+    def had_counted(self, text: str, language: str) -> list[str]:
+        """Return the words that a text has of those which say of what a number is."""
+        return self._had(self.counted, text, language)
+
+    def _had(self, words: Sequence[str], text: str, language: str) -> list[str]:
         text = _E_MAIL.sub("e", without_grouping(text))
         otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in ISO_DAY.finditer(text))]
         there = set(stems(" ".join((text, *otherwise)), language))
-        return [word for word in self.words if not self._forms[word].isdisjoint(there)]
+        return [word for word in words if not self._forms[word].isdisjoint(there)]
 
 
 @lru_cache(maxsize=8)
