@@ -769,3 +769,32 @@ def test_what_is_counted_names_a_column_where_no_other_word_does(
     table: str, question: str, cell: str, snapshot_of: BuildSnapshot
 ) -> None:
     assert marked(snapshot_of({"a.csv": f"{table}\n"}).answer([question])[0]) == cell
+
+
+RELEASES = """# Release calendar
+
+| Date | Time | Release | Contact |
+|---|---|---|---|
+| 1 December 2026 | 11:00 | Consumer price index | P. Lindahl |
+| 18 December 2026 | 10:00 | Retail sales | S. Ito |
+"""
+SPORTS = "Cabang,Tanggal,Tempat,Waktu\nRenang,2026-11-30,Kolam Tirta,08:00\nAtletik,2026-12-01,Stadion,07:30\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "question", "cell"),
+    [
+        ("a.md", RELEASES, "when is the retail sales release?", "18 December 2026 | 10:00"),
+        ("a.md", RELEASES, "what time is the retail sales release?", "10:00"),
+        ("a.md", RELEASES, "which day is the retail sales release?", "18 December 2026"),
+        ("a.csv", SPORTS, "kapan renang", "2026-11-30"),
+        ("a.csv", SPORTS, "renang kapan?", "2026-11-30"),
+        ("a.csv", SPORTS, "jam berapa renang", "08:00"),
+        ("a.csv", SPORTS, "pukul berapa atletik", "07:30"),
+        ("a.csv", SPORTS, "hari apa atletik", "2026-12-01"),
+    ],
+)
+def test_when_is_a_day_and_the_hour_beside_it_unless_one_of_both_is_asked_for(
+    name: str, table: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({name: table}).answer([question])[0]) == cell

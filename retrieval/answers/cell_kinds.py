@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from retrieval.dates import MONTH, WEEKDAY
 
-TIMES = "time times jam pukul waktu date dates day hari tanggal tgl schedule jadwal".split()
-"""Names of columns that say when, the likeliest first."""
+DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
+"""Names of columns that say on which day, the likeliest first."""
+HOURS = "time times jam pukul waktu hour hours".split()
+"""Names of columns that say at what time of a day, the likeliest first."""
 PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
 """Names of columns that say where, the likeliest first."""
 COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")

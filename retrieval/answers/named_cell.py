@@ -7,10 +7,10 @@ left over, but what may be asked of any cell. A number counts only where it is m
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from retrieval.answers.cell_kinds import COUNT, PLACES, TIMES, is_money, may_be_who, unit_of, words_for
+from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, may_be_who, unit_of, words_for
 from retrieval.answers.row_numbers import ROW, YEAR, has_number, head_above, place_of_code, word_before
 from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell, is_time
 from retrieval.questions.cues import asks_number
@@ -23,7 +23,13 @@ LOOKED_UP = 0.9
 TOTAL = 0.7
 """The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
 _DIGIT = re.compile(r"\d")
-_WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b", re.IGNORECASE)
+_WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
+_WHICH_DAY = re.compile(
+    r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
+)
+_WHICH_HOUR = re.compile(
+    r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
+)
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
 _WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
 _THERE = re.compile(
@@ -151,14 +157,27 @@ def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedC
     row = _Row(asked_cell(asked), reading, cells)
     column = _named_column(row)
     named = _where_both_meet(row, column) if column else None
-    when = _named_by_kind(_WHEN, TIMES, asked, reading, cells)
     value = reading.hit.document.text[named.cell.start : named.cell.end] if named else ""
+    when = _when(asked, reading, cells)
     if when and COUNT.fullmatch(value) and not YEAR.fullmatch(value):
         named = when  # "when were people killed in Hatu?"
     where = _named_by_kind(_WHERE, PLACES, asked, reading, cells)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
     return named or when
+
+
+def _when(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
+    """Return the cell of a row that says when something is: its day, its hour, or both, if they stand side by side."""
+    day = _named_by_kind(_WHICH_DAY, DAYS, question, reading, cells)
+    hour = _named_by_kind(_WHICH_HOUR, HOURS, question, reading, cells)
+    if day or hour:
+        return day or hour
+    day, hour = (_named_by_kind(_WHEN, kinds, question, reading, cells) for kinds in (DAYS, HOURS))
+    if day and hour and abs(cells.index(day.cell) - cells.index(hour.cell)) == 1:
+        start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
+        return replace(day, cell=replace(day.cell, start=start, end=end))
+    return day or hour
 
 
 def _named_by_kind(
