@@ -798,3 +798,79 @@ def test_when_is_a_day_and_the_hour_beside_it_unless_one_of_both_is_asked_for(
     name: str, table: str, question: str, cell: str, snapshot_of: BuildSnapshot
 ) -> None:
     assert marked(snapshot_of({name: table}).answer([question])[0]) == cell
+
+
+AUCTIONS = """No,Tanggal Lelang,Seri,Target Indikatif,Target Maksimal
+1,2027-01-05,FR0104,26,39
+2,2027-01-12,PBS032,10,20
+3,2027-01-19,FR0107,28,42
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("target maksimal tanggal 26 januari", ""),
+        ("target indikatif 10 januari", ""),
+        ("target indikatif tanggal 28 januari", ""),
+        ("target indikatif 12 januari", "10"),
+        ("target indikatif tanggal 19 januari 2027", "28"),
+        ("target indikatif tanggal 19 januari 2026", ""),
+        ("seri 12/1/2027", "PBS032"),
+        ("berapa target maksimal tanggal 19?", "42"),
+        ("seri nomor 3", ""),
+    ],
+)
+def test_a_day_in_a_question_is_no_amount_of_a_row(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.csv": AUCTIONS}).answer([question])[0]) == cell
+
+
+IN_FIGURES = "Auction date,Series,Target\n05/01/2027,FR0104,26\n19/01/2027,FR0105,10\n06/02/2027,FR0106,12\n"
+DAYS_OF_A_MONTH = "# Tides in May 2026\n\n| Day | High | Low |\n|---|---|---|\n| 4 | 3.1 | 0.4 |\n| 5 | 3.3 | 0.5 |\n"
+SPANS = "Event,Days,Place\nFair,9–12 March 2026,Wick\nMarket,14 March 2026,Orla\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "question", "cell"),
+    [
+        pytest.param("a.csv", IN_FIGURES, "target on 19 January", "10", id="no-other-order"),
+        pytest.param("a.csv", IN_FIGURES, "target on 5 January", "26", id="the-order-of-another-row"),
+        pytest.param("a.csv", IN_FIGURES, "series on 05/01/2027", "FR0104", id="in-figures"),
+        pytest.param("a.csv", IN_FIGURES, "target on 1 May", "", id="not-the-other-order"),
+        pytest.param("a.csv", "Date,Ship,Berth\n05/01/2027,Elk,2\n", "ship on 5 January", "", id="unread"),
+        pytest.param("a.csv", "Date,Ship,Berth\n1/19/2027,Elk,2\n", "ship on 19 January", "Elk", id="month-first"),
+        pytest.param("a.csv", "Date,Ship,Berth\n5.1.2027,Elk,2\n", "ship on 5 January", "Elk", id="full-stops"),
+        pytest.param("a.md", DAYS_OF_A_MONTH, "low on 5 May", "0.5", id="month-in-the-title"),
+        pytest.param("a.md", DAYS_OF_A_MONTH, "low on 5 June", "", id="another-month"),
+        pytest.param("a.csv", SPANS, "where is the event on 10 March", "Wick", id="one-of-several-days"),
+        pytest.param("a.csv", SPANS, "where is the event on 13 March", "", id="none-of-several-days"),
+    ],
+)
+def test_a_day_is_known_however_it_is_written(
+    name: str, table: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    assert marked(snapshot_of({name: table}).answer([question])[0]) == cell
+
+
+MONTHS = """# Realisasi 2026
+
+| Bulan | Masuk | Dimenangkan |
+|---|---|---|
+| September | 76,5 | 30,0 |
+| Oktober | 92,4 | 33,5 |
+
+# Realisasi 2025
+
+| Bulan | Masuk | Dimenangkan |
+|---|---|---|
+| September | 66,5 | 20,0 |
+| Oktober | 62,4 | 23,5 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [("dimenangkan oktober 2025", "23,5"), ("masuk september 2026", "76,5"), ("masuk september 2024", "")],
+)
+def test_the_year_of_months_may_stand_above_them(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.md": MONTHS}).answer([question])[0]) == cell

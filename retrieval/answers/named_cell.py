@@ -11,8 +11,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, may_be_who, unit_of, words_for
-from retrieval.answers.row_numbers import ROW, YEAR, has_number, head_above, place_of_code, word_before
-from retrieval.questions.asked_cell import ISO_DAY, AskedCell, asked_cell, is_time
+from retrieval.answers.row_numbers import (
+    ROW,
+    YEAR,
+    Above,
+    has_day,
+    has_day_number,
+    has_number,
+    head_above,
+    place_of_code,
+    reads_day_first,
+    word_before,
+)
+from retrieval.days import Day, days_in, in_words
+from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell, headings_above
 from retrieval.values import Reading
@@ -75,12 +87,14 @@ class _Column:
 class _Row:
     """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names."""
 
-    def __init__(self, asked: AskedCell, reading: Reading, cells: Sequence[Cell]) -> None:
-        self.asked = asked
+    def __init__(self, question: str, reading: Reading, cells: Sequence[Cell]) -> None:
         self.cells = cells
         self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
-        self.values = [self.document.text[cell.start : cell.end] for cell in cells]
-        self.figures = [word for word in asked.words if word.isdecimal()]
+        self.day_first = reads_day_first(self.document, self.sentence)
+        self.asked = asked_cell(question, day_first=self.day_first)
+        values = (self.document.text[cell.start : cell.end] for cell in cells)
+        self.values = [in_words(value, day_first=self.day_first) for value in values]
+        self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
         codes = (place_of_code(figure, self.values) for figure in self.figures)
         self.codes = {place for place in codes if place is not None}
         names = (_UNIT.sub("", value) or value for value in self.values)
@@ -101,16 +115,24 @@ class _Row:
         return [word for word in self.had(others) if word not in column.words and not word.isdecimal()]
 
     @property
+    def cells_with_values(self) -> list[tuple[str, Cell]]:
+        return list(zip(self.values, self.cells, strict=True))
+
+    @property
     def is_total(self) -> bool:
         return self.values[0].casefold().strip("* ") in _TOTALS
 
     @cached_property
-    def headings(self) -> str:
-        return "\n".join(headings_above(self.document, self.passage, self.sentence))
+    def above(self) -> Above:
+        titles = (self.document.title, *headings_above(self.document, self.passage, self.sentence))
+        head = head_above(self.document, self.sentence)
+        return Above(*(in_words(text, day_first=self.day_first) for text in (head, "\n".join(titles))))
 
     @cached_property
-    def head(self) -> str:
-        return head_above(self.document, self.sentence)
+    def days(self) -> list[Day]:
+        """The days of the question that a cell of the row has."""
+        there, cells = [day for value in self.values for day in days_in(value)], self.cells_with_values
+        return [day for day in self.asked.days if any(map(day.is_within, there)) or has_day_number(day, cells)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +154,7 @@ class _Naming:
         cell = row.cells[place]
         name, language = _name_of(cell), row.document.language
         words, counted = row.had(name), row.asked.had_counted(name, language)
-        time = [word for word in words if is_time(word)]
+        time = [word for word in words if row.asked.is_time(word)]
         in_unit = row.had(f"{' '.join(_UNIT.findall(cell.column))} {unit_of(row.values[place])}")
         return cls(
             place,
@@ -154,7 +176,7 @@ class _Naming:
 def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
-    row = _Row(asked_cell(asked), reading, cells)
+    row = _Row(asked, reading, cells)
     column = _named_column(row)
     named = _where_both_meet(row, column) if column else None
     value = reading.hit.document.text[named.cell.start : named.cell.end] if named else ""
@@ -189,7 +211,7 @@ def _named_by_kind(
     place = next((small.index(kind) for kind in kinds if kind in small), None)
     if place is None or not asks.search(question):
         return None
-    row = _Row(asked_cell(asks.sub(columns[place], question)), reading, cells)
+    row = _Row(asks.sub(columns[place], question), reading, cells)
     return _where_both_meet(row, _Column(place, row.had(cells[place].column), by_kind=True))
 
 
@@ -233,14 +255,16 @@ def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
     counted = _COUNTS.search(question)
     if counted and counted[1] in in_row and is_money(cell.column, value):
         return None  # "how many schools are damaged", of what the damage to schools costs
-    pairs = list(zip(row.values, row.cells, strict=True))
-    if not all(has_number(word, question, f"{row.head}\n{row.headings}", pairs) for word in numbers):
+    cells = row.cells_with_values
+    if not all(has_number(word, question, row.above, cells) for word in numbers):
+        return None
+    if not all(has_day(day, cell.column, row.above, cells) for day in row.asked.days):
         return None
     if not _left_over(row, column, in_row) <= _OF_ANY_COLUMN | words_for(value, row.values):
         return None
     return NamedCell(
         cell,
-        words=0 if row.is_total else len(in_row) + (0 if column.by_kind else len(column.words)),
+        words=0 if row.is_total else len(in_row) + len(row.days) + (0 if column.by_kind else len(column.words)),
         sure=LOOKED_UP if in_row or not row.is_total else TOTAL,
         whole=not row.keys <= {column.place},
         whole_column=column.whole,
@@ -249,8 +273,9 @@ def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
 
 def _is_keyed(row: _Row, numbers: Sequence[str]) -> bool:
     """Tell whether numbers of a question name a row: by its code, its day, or a figure that is a cell of its own."""
-    days = {day["day"].lstrip("0") for value in row.values for day in ISO_DAY.finditer(value)}
-    return bool(row.codes) or not days.isdisjoint(numbers) or any(row.values[place] in numbers for place in row.keys)
+    days = {str(day.first) for value in row.values for day in days_in(value)}
+    keyed = row.codes or row.days or not days.isdisjoint(numbers)
+    return bool(keyed) or any(row.values[place] in numbers for place in row.keys)
 
 
 def _left_over(row: _Row, column: _Column, in_row: Sequence[str]) -> set[str]:
@@ -260,13 +285,14 @@ def _left_over(row: _Row, column: _Column, in_row: Sequence[str]) -> set[str]:
     question: "houses badly damaged". A number is called something: "week 2".
     """
     columns = " ".join(cell.column for cell in row.cells)
-    known = {*column.words, *in_row, *row.had(f"{columns}\n{row.document.title}\n{row.headings}")}
+    known = {*column.words, *in_row, *row.had(f"{columns}\n{row.above.titles}")}
     said = (row.document.text[one.start : one.end] for one in row.passage.sentences if not one.heading)
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
-    prose = row.had("\n".join((row.head, *said)))
+    prose = row.had("\n".join((row.above.head, *said)))
     known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
     labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
-    return {word.casefold() for word in row.asked.words if word not in known and not word.isdecimal()} - labels
+    left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
+    return {word.casefold() for word in left if not word.isdecimal()} - labels
 
 
 def _name_of(cell: Cell) -> str:

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from retrieval.answers.cell_kinds import DAYS
+from retrieval.dates import MONTH, month_number
+from retrieval.days import Day, days_in, has_day_first, has_figures, is_day
 from retrieval.markup import CELL_MARK
-from retrieval.questions.asked_cell import ISO_DAY, without_grouping
+from retrieval.questions.asked_cell import without_grouping
 from retrieval.table_rows import Cell
 from retrieval.values import Document, Sentence
 from retrieval.words import STOP_WORDS
@@ -13,9 +17,12 @@ ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\
 """Matches the beginning of a line that is a row."""
 _NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
+_NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CODES = 2  # cells of a row in which its code may stand
+_MONTHS = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
+_MONTH_AND_YEAR = re.compile(rf"\b{MONTH}\W+{YEAR.pattern}", re.IGNORECASE)
 _YEARS = ("year", "tahun")
 
 
@@ -44,11 +51,53 @@ def place_of_code(number: str, values: Sequence[str]) -> int | None:
     return next((place for place, value in enumerate(values[:_CODES]) if code.fullmatch(value.strip())), None)
 
 
-def has_number(number: str, question: str, above: str, cells: Sequence[tuple[str, Cell]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above a row: the head of its document (see head_above), and lines, its title and the headings."""
+
+    head: str
+    titles: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.head}\n{self.titles}"
+
+    @property
+    def year(self) -> str:
+        """The last of the titles that has a year; nothing if none has."""
+        return next((line for line in reversed(self.titles.split("\n")) if YEAR.search(line)), "")
+
+
+def reads_day_first(document: Document, row: Sentence) -> bool:
+    """Tell whether days in figures near a row have the day before the month, by the language or one that tells."""
+    near = document.text[max(document.body, row.start - _NEAR) : row.end + _NEAR]
+    return document.language == "id" or (has_figures(document.text[row.start : row.end]) and has_day_first(near))
+
+
+def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:
+    """Tell whether a day is that of a row, by a cell or the name of a column; else, by what stands above the row.
+
+    A row that has a day of its own is of no other. In a column of days a number is one, of a month that stands near.
+    """
+    values = [value for value, _ in cells]
+    own = any(is_day(value.strip("* ")) for value in values)
+    text = "\n".join((*values, column, "" if own else above.text))
+    found = [one for one in days_in(text) if day.is_within(one)]
+    if not (found or (has_day_number(day, cells) and day.month in map(month_number, _MONTHS.findall(text)))):
+        return False
+    return not day.year or any(one.year for one in found) or day.year in f"{text}\n{above.text}"
+
+
+def has_day_number(day: Day, cells: Sequence[tuple[str, Cell]]) -> bool:
+    """Tell whether a row has the number of a day in a column of days."""
+    return any(value == str(day.first) and cell.column.casefold() in DAYS for value, cell in cells)
+
+
+def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:
     """Tell whether a number stands in a row, below what the question names before it, or in what stands above the row.
 
     "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" and "6,600 VA" do; "week 2" and
-    "report no. 2" stand in a title or soon after it, the day of a programme in a heading. A year may be the row's.
+    "report no. 2" stand in a title or soon after it. A year may be the row's, or that of the title of its months.
     """
     before = word_before(number, question).casefold()
     cells = [(without_grouping(value), cell) for value, cell in cells]
@@ -58,8 +107,7 @@ def has_number(number: str, question: str, above: str, cells: Sequence[tuple[str
     measured = re.compile(rf"(?<![\d.,]){number}\s+{after[1]}\b", re.IGNORECASE) if after else None
     if measured and any(measured.search(value) for value, _ in cells):
         return True
-    days = (day for value, _ in cells for day in ISO_DAY.finditer(value))
-    if any(number.lstrip("0") == day["day"].lstrip("0") or number == day["year"] for day in days):
+    if any(_is_of(number, before, day) for value, _ in cells for day in days_in(value)):
         return True
     if YEAR.fullmatch(number) and any(
         value == number and (not place or cell.column.casefold() in _YEARS) for place, (value, cell) in enumerate(cells)
@@ -70,5 +118,12 @@ def has_number(number: str, question: str, above: str, cells: Sequence[tuple[str
     named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
     if before and any(named.search(value) for value, _ in cells):
         return True
+    if YEAR.fullmatch(number) and _MONTHS.fullmatch(before) and number in above.year:
+        return not any(_MONTH_AND_YEAR.search(value) for value, _ in cells)
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
-    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above, re.IGNORECASE) is not None
+    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above.text, re.IGNORECASE) is not None
+
+
+def _is_of(number: str, before: str, day: Day) -> bool:
+    """Tell whether a number behind a word is the year of a day, or its own: "on the 14th", "tanggal 14"."""
+    return number == day.year or (int(number) == day.first and (before in STOP_WORDS or before in DAYS))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.dates import MONTH, WEEKDAY, month_number
+from retrieval.days import days_in, in_words
 from retrieval.languages import question_language
 from retrieval.questions.cues import without_possessives
 from retrieval.words import STOP_WORDS, stems, word_forms
@@ -24,8 +25,6 @@ _OTHERWISE = {
 }
 _MONTH = re.compile(MONTH)
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
-ISO_DAY = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
-"""A day as workbooks have it."""
 _DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?=\d{{1,2}}\s+{MONTH})", re.IGNORECASE)  # that of a row
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
@@ -46,22 +45,21 @@ def without_grouping(text: str) -> str:
     return _GROUPS.sub("", text)
 
 
-def is_time(word: str) -> bool:
-    """Tell whether a word is a year, a month or a day of the week."""
-    return _TIME.fullmatch(word) is not None
-
-
 class AskedCell:
     """A question for a cell of a table: its words, as tables may have them.
 
-    `words` have to stand there, or above; `counted` say of what a number is, which need not be said: "people".
+    `words` have to stand there, or above; `counted` say of what a number is, which need not be said: "people". `days`
+    are those that it names; their words are no words of their own.
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, *, day_first: bool) -> None:
+        question = in_words(question, day_first=day_first or question_language(question) == "id")
         read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(without_grouping(question))))
         self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
         words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if not self._says_nothing(one)]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
+        self.days = days_in(self.question)
+        self._of_days = {word for day in self.days for word in _WORD.findall(day.text)}
         self.counted = [one for one in words if one not in self.words]
         spelt = [_otherwise(word) or word.casefold() for word in words]
         self._forms = dict(zip(words, word_forms(spelt), strict=True))
@@ -71,8 +69,16 @@ class AskedCell:
         is_letter = len(word) == 1 and (word == "A" or question_language(self.question) == "id")
         return word.casefold() in STOP_WORDS and not (is_letter and not self.question.startswith(word))
 
+    def is_time(self, word: str) -> bool:
+        """Tell whether a word is a year, a month or a day of the week, or of a day that the question names."""
+        return self.is_of_day(word) or _TIME.fullmatch(word) is not None
+
+    def is_of_day(self, word: str) -> bool:
+        """Tell whether a word is one of a day that the question names."""
+        return word in self._of_days
+
     def had(self, text: str, language: str) -> list[str]:
-        """Return the words that a text has, in any form; of a day in figures its month, too."""
+        """Return the words that a text has, in any form."""
         return self._had(self.words, text, language)
 
     def had_counted(self, text: str, language: str) -> list[str]:
@@ -81,12 +87,12 @@ class AskedCell:
 
     def _had(self, words: Sequence[str], text: str, language: str) -> list[str]:
         text = _E_MAIL.sub("e", without_grouping(text))
-        otherwise = [*map(_otherwise, _WORD.findall(text)), *(f"month{day['month']}" for day in ISO_DAY.finditer(text))]
+        otherwise = map(_otherwise, _WORD.findall(text))
         there = set(stems(" ".join((text, *otherwise)), language))
         return [word for word in words if not self._forms[word].isdisjoint(there)]
 
 
 @lru_cache(maxsize=8)
-def asked_cell(question: str) -> AskedCell:
-    """Return a question as one for a cell of a table."""
-    return AskedCell(question)
+def asked_cell(question: str, *, day_first: bool = False) -> AskedCell:
+    """Return a question as one for a cell of a table; `day_first`: so are days in figures to be read, if in doubt."""
+    return AskedCell(question, day_first=day_first)
