@@ -8,33 +8,20 @@ left over, but what may be asked of any cell. A number counts only where it is m
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, may_be_who, unit_of, words_for
-from retrieval.answers.row_numbers import (
-    ROW,
-    YEAR,
-    Above,
-    has_day,
-    has_day_number,
-    has_number,
-    head_above,
-    place_of_code,
-    reads_day_first,
-    word_before,
-)
-from retrieval.days import Day, days_in, in_words
-from retrieval.questions.asked_cell import asked_cell
+from retrieval.answers.asked_row import AskedRow
+from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, words_for
+from retrieval.answers.named_column import NamedColumn, name_of, named_column
+from retrieval.answers.row_numbers import ROW, YEAR, has_day, has_number, word_before
+from retrieval.days import days_in
 from retrieval.questions.cues import asks_number
-from retrieval.table_rows import Cell, headings_above
+from retrieval.table_rows import Cell
 from retrieval.values import Reading
-from retrieval.words import stems
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 TOTAL = 0.7
 """The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
-_DIGIT = re.compile(r"\d")
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
 _WHICH_DAY = re.compile(
     r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
@@ -43,13 +30,10 @@ _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
 )
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
-_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
-_UNIT = re.compile(r"\([^()]*\)")  # in the name of a column: "Displaced (persons)"
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
-_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 _OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received hold holds held have has contain contains employ employs
@@ -74,110 +58,11 @@ class NamedCell:
     whole_column: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The column that a question names: by `words` of it, or, `by_kind`, as it asks when something is, or where."""
-
-    place: int
-    words: Sequence[str]
-    whole: bool = False
-    by_kind: bool = False
-
-
-class _Row:
-    """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names."""
-
-    def __init__(self, question: str, reading: Reading, cells: Sequence[Cell]) -> None:
-        self.cells = cells
-        self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
-        self.day_first = reads_day_first(self.document, self.sentence)
-        self.asked = asked_cell(question, day_first=self.day_first)
-        values = (self.document.text[cell.start : cell.end] for cell in cells)
-        self.values = [in_words(value, day_first=self.day_first) for value in values]
-        self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
-        codes = (place_of_code(figure, self.values) for figure in self.figures)
-        self.codes = {place for place in codes if place is not None}
-        names = (_UNIT.sub("", value) or value for value in self.values)
-        whole = {place for place, name in enumerate(names) if name and self.has_all(self.had(name), name)}
-        self.keys = whole | self.codes
-
-    def had(self, text: str) -> list[str]:
-        """Return the words of the question that a text has."""
-        return self.asked.had(text, self.document.language)
-
-    def has_all(self, words: Sequence[str], name: str) -> bool:
-        """Tell whether words are all of a name: not "votes" of "Votes cast"."""
-        return len(words) >= len(set(stems(name, self.document.language)))
-
-    def named_by(self, column: _Column) -> list[str]:
-        """Return the words of the question that name this row, beside those that name a column."""
-        others = " ".join(value for place, value in enumerate(self.values) if place != column.place)
-        return [word for word in self.had(others) if word not in column.words and not word.isdecimal()]
-
-    @property
-    def cells_with_values(self) -> list[tuple[str, Cell]]:
-        return list(zip(self.values, self.cells, strict=True))
-
-    @property
-    def is_total(self) -> bool:
-        return self.values[0].casefold().strip("* ") in _TOTALS
-
-    @cached_property
-    def above(self) -> Above:
-        titles = (self.document.title, *headings_above(self.document, self.passage, self.sentence))
-        head = head_above(self.document, self.sentence)
-        return Above(*(in_words(text, day_first=self.day_first) for text in (head, "\n".join(titles))))
-
-    @cached_property
-    def days(self) -> list[Day]:
-        """The days of the question that a cell of the row has."""
-        there, cells = [day for value in self.values for day in days_in(value)], self.cells_with_values
-        return [day for day in self.asked.days if any(map(day.is_within, there)) or has_day_number(day, cells)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Naming:
-    """What words of a question name a column: those of its `subject`; others tell only which of several is meant.
-
-    They are of a `time`, "Price 2025", or say what is counted, or in which `unit`: "people", boxes of "Food (boxes)".
-    """
-
-    place: int
-    subject: Sequence[str]
-    time: Sequence[str]
-    unit: Sequence[str]
-    whole: bool
-
-    @classmethod
-    def of(cls, row: _Row, place: int) -> "_Naming":
-        """Return what words name the column of a cell."""
-        cell = row.cells[place]
-        name, language = _name_of(cell), row.document.language
-        words, counted = row.had(name), row.asked.had_counted(name, language)
-        time = [word for word in words if row.asked.is_time(word)]
-        in_unit = row.had(f"{' '.join(_UNIT.findall(cell.column))} {unit_of(row.values[place])}")
-        return cls(
-            place,
-            [word for word in words if word not in time],
-            time,
-            [*counted, *(word for word in in_unit if word not in words and not word.isdecimal())],
-            row.has_all([*words, *counted], name),
-        )
-
-    @property
-    def words(self) -> list[str]:
-        return [*self.subject, *self.time, *self.unit]
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        return len(self.subject), len(self.time) + len(self.unit)
-
-
 def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
     asked = question.removesuffix(f", {reading.hit.document.title}?")
-    row = _Row(asked, reading, cells)
-    column = _named_column(row)
+    row = AskedRow(asked, reading, cells)
+    column = named_column(row)
     named = _where_both_meet(row, column) if column else None
     value = reading.hit.document.text[named.cell.start : named.cell.end] if named else ""
     when = _when(asked, reading, cells)
@@ -206,48 +91,22 @@ def _named_by_kind(
     asks: re.Pattern[str], kinds: Sequence[str], question: str, reading: Reading, cells: Sequence[Cell]
 ) -> NamedCell | None:
     """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
-    columns = [_name_of(cell).strip("* ") for cell in cells]  # "Time (BST)"
+    columns = [name_of(cell).strip("* ") for cell in cells]  # "Time (BST)"
     small = [column.casefold() for column in columns]
     place = next((small.index(kind) for kind in kinds if kind in small), None)
     if place is None or not asks.search(question):
         return None
-    row = _Row(asks.sub(columns[place], question), reading, cells)
-    return _where_both_meet(row, _Column(place, row.had(cells[place].column), by_kind=True))
+    row = AskedRow(asks.sub(columns[place], question), reading, cells)
+    return _where_both_meet(row, NamedColumn(place, row.had(cells[place].column), by_kind=True))
 
 
-def _named_column(row: _Row) -> _Column | None:
-    """Return the column that has most words of the question; None if none has any, or several have.
-
-    A cell that it names itself is not what it asks for. Nor may it name the column of another figure besides. Who did
-    something is no figure and no day.
-    """
-    question = row.asked.question
-    for_who = _WHO.search(question)
-    named = [
-        _Naming.of(row, place)
-        for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))
-        if place not in row.keys and not (for_who and not may_be_who(question, cell.column, value))
-    ]
-    most = max((one.weight for one in named), default=(0, 0))
-    best = [one for one in named if any(most) and one.weight == most]
-    if len(best) > 1:  # "Cases" beside "Cases under 5"
-        best = [one for one in best if one.whole]
-    if len(best) != 1:
-        return None
-    [column] = best
-    besides = (one for one in named if one.place and one.whole and not {*one.subject, *one.time} <= {*column.words})
-    if any(_DIGIT.search(row.values[one.place]) for one in besides):  # of two figures neither
-        return None
-    return _Column(column.place, column.words, column.whole)
-
-
-def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
+def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
     """Return the cell of a row below a column, if the question names both, and nothing is left over.
 
     A row of totals has none of its words: it is meant by a question for a number that names no other row.
     """
     question, cell, value = row.asked.question, row.cells[column.place], row.values[column.place]
-    in_row = row.named_by(column)
+    in_row = row.named_beside(column.place, column.words)
     numbers = [word for word in row.figures if word not in column.words]
     is_total = row.is_total and asks_number(question) and not _THERE.search(question)
     if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
@@ -271,14 +130,14 @@ def _where_both_meet(row: _Row, column: _Column) -> NamedCell | None:
     )
 
 
-def _is_keyed(row: _Row, numbers: Sequence[str]) -> bool:
+def _is_keyed(row: AskedRow, numbers: Sequence[str]) -> bool:
     """Tell whether numbers of a question name a row: by its code, its day, or a figure that is a cell of its own."""
     days = {str(day.first) for value in row.values for day in days_in(value)}
     keyed = row.codes or row.days or not days.isdisjoint(numbers)
     return bool(keyed) or any(row.values[place] in numbers for place in row.keys)
 
 
-def _left_over(row: _Row, column: _Column, in_row: Sequence[str]) -> set[str]:
+def _left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[str]:
     """Return the words of the question, in small letters, that name neither column nor row and do not stand above.
 
     In the passage or at the head of the document a word may stand, too, if it is not beside the column's in the
@@ -293,10 +152,6 @@ def _left_over(row: _Row, column: _Column, in_row: Sequence[str]) -> set[str]:
     labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     return {word.casefold() for word in left if not word.isdecimal()} - labels
-
-
-def _name_of(cell: Cell) -> str:
-    return _UNIT.sub("", cell.column)
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:

@@ -1,0 +1,67 @@
+"""A row of a table beside a question: which words of it name the row, which days and codes it has."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from retrieval.answers.row_numbers import Above, has_day_number, head_above, place_of_code, reads_day_first
+from retrieval.days import Day, days_in, in_words
+from retrieval.questions.asked_cell import asked_cell
+from retrieval.table_rows import Cell, headings_above
+from retrieval.values import Reading
+from retrieval.words import stems
+
+UNIT = re.compile(r"\([^()]*\)")
+"""Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""
+_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
+
+
+class AskedRow:
+    """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names."""
+
+    def __init__(self, question: str, reading: Reading, cells: Sequence[Cell]) -> None:
+        self.cells = cells
+        self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
+        self.day_first = reads_day_first(self.document, self.sentence)
+        self.asked = asked_cell(question, day_first=self.day_first)
+        values = (self.document.text[cell.start : cell.end] for cell in cells)
+        self.values = [in_words(value, day_first=self.day_first) for value in values]
+        self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
+        codes = (place_of_code(figure, self.values) for figure in self.figures)
+        self.codes = {place for place in codes if place is not None}
+        names = (UNIT.sub("", value) or value for value in self.values)
+        whole = {place for place, name in enumerate(names) if name and self.has_all(self.had(name), name)}
+        self.keys = whole | self.codes
+
+    def had(self, text: str) -> list[str]:
+        """Return the words of the question that a text has."""
+        return self.asked.had(text, self.document.language)
+
+    def has_all(self, words: Sequence[str], name: str) -> bool:
+        """Tell whether words are all of a name: not "votes" of "Votes cast"."""
+        return len(words) >= len(set(stems(name, self.document.language)))
+
+    def named_beside(self, column: int, words: Sequence[str]) -> list[str]:
+        """Return the words of the question that name this row, beside those that name the column at a place."""
+        others = " ".join(value for place, value in enumerate(self.values) if place != column)
+        return [word for word in self.had(others) if word not in words and not word.isdecimal()]
+
+    @property
+    def cells_with_values(self) -> list[tuple[str, Cell]]:
+        return list(zip(self.values, self.cells, strict=True))
+
+    @property
+    def is_total(self) -> bool:
+        return self.values[0].casefold().strip("* ") in _TOTALS
+
+    @cached_property
+    def above(self) -> Above:
+        titles = (self.document.title, *headings_above(self.document, self.passage, self.sentence))
+        head = head_above(self.document, self.sentence)
+        return Above(*(in_words(text, day_first=self.day_first) for text in (head, "\n".join(titles))))
+
+    @cached_property
+    def days(self) -> list[Day]:
+        """The days of the question that a cell of the row has."""
+        there, cells = [day for value in self.values for day in days_in(value)], self.cells_with_values
+        return [day for day in self.asked.days if any(map(day.is_within, there)) or has_day_number(day, cells)]

@@ -1,0 +1,91 @@
+"""Which column of a table a question names, by words of its name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answers.asked_row import UNIT, AskedRow
+from retrieval.answers.cell_kinds import may_be_who, unit_of
+from retrieval.table_rows import Cell
+
+_DIGIT = re.compile(r"\d")
+_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedColumn:
+    """The column that a question names: by `words` of it, or, `by_kind`, as it asks when something is, or where."""
+
+    place: int
+    words: Sequence[str]
+    whole: bool = False
+    by_kind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What words of a question name a column: those of its `subject`; others tell only which of several is meant.
+
+    They are of a `time`, "Price 2025", or say what is counted, or in which `unit`: "people", boxes of "Food (boxes)".
+    """
+
+    place: int
+    subject: Sequence[str]
+    time: Sequence[str]
+    unit: Sequence[str]
+    whole: bool
+
+    @classmethod
+    def of(cls, row: AskedRow, place: int) -> "_Naming":
+        """Return what words name the column of a cell."""
+        cell = row.cells[place]
+        name, language = name_of(cell), row.document.language
+        words, counted = row.had(name), row.asked.had_counted(name, language)
+        time = [word for word in words if row.asked.is_time(word)]
+        in_unit = row.had(f"{' '.join(UNIT.findall(cell.column))} {unit_of(row.values[place])}")
+        return cls(
+            place,
+            [word for word in words if word not in time],
+            time,
+            [*counted, *(word for word in in_unit if word not in words and not word.isdecimal())],
+            row.has_all([*words, *counted], name),
+        )
+
+    @property
+    def words(self) -> list[str]:
+        return [*self.subject, *self.time, *self.unit]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        return len(self.subject), len(self.time) + len(self.unit)
+
+
+def named_column(row: AskedRow) -> NamedColumn | None:
+    """Return the column that has most words of the question; None if none has any, or several have.
+
+    A cell that it names itself is not what it asks for. Nor may it name the column of another figure besides. Who did
+    something is no figure and no day.
+    """
+    question = row.asked.question
+    for_who = _WHO.search(question)
+    named = [
+        _Naming.of(row, place)
+        for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))
+        if place not in row.keys and not (for_who and not may_be_who(question, cell.column, value))
+    ]
+    most = max((one.weight for one in named), default=(0, 0))
+    best = [one for one in named if any(most) and one.weight == most]
+    if len(best) > 1:  # "Cases" beside "Cases under 5"
+        best = [one for one in best if one.whole]
+    if len(best) != 1:
+        return None
+    [column] = best
+    besides = (one for one in named if one.place and one.whole and not {*one.subject, *one.time} <= {*column.words})
+    if any(_DIGIT.search(row.values[one.place]) for one in besides):  # of two figures neither
+        return None
+    return NamedColumn(column.place, column.words, column.whole)
+
+
+def name_of(cell: Cell) -> str:
+    """Return the name of a cell's column without its unit."""
+    return UNIT.sub("", cell.column)
