@@ -711,6 +711,7 @@ def test_another_column_takes_the_place_of_that_of_a_cell(then: str, snapshot_of
         ("Station,RB 1,RB 3\nOrla,05:12,06:42\nWick,06:08,07:35", "jam berapa RB 3 berangkat dari Orla?", "06:42"),
         ("Station,RB 1\nOrla arr,05:12\nOrla dep,05:15", "when does RB 1 leave Orla?", ""),
         ("Visitors,Permanent,Special\nAdults,€12,€15\nStudents,€6,€8", "price of special for students", "€8"),
+        ("Ticket,Single,Return\nAdult,12.50,22.00\nChild,6.00,10.50", "price of a single for an adult", "12.50"),
         ("Item,Wick,Orla\nTents,12,7\nBlankets,40,50", "price of tents in Wick", ""),
         ("Name,Post,Room\nAna Lim,Dean,301\nBo Hall,Vice-Dean,303", "room of the dean?", "301"),
     ],
@@ -874,3 +875,43 @@ MONTHS = """# Realisasi 2026
 )
 def test_the_year_of_months_may_stand_above_them(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
     assert marked(snapshot_of({"a.md": MONTHS}).answer([question])[0]) == cell
+
+
+FERRIES = [
+    "| Service | Days | Vessel | Note |",
+    "| WI 1 | Mon–Fri | Heron | 5 cars |",
+    "| WI 3 | daily | Heron | meets WI 1 |",
+    "| WI 5 | weekends | Curlew | no cars |",
+]
+DUTIES = [
+    "| Day | Name | Post |",
+    "| 2 May 2026 | Ana | North |",
+    "| 3 May 2026 | Bo | South |",
+    "| | Cy | 3 May 2026 |",
+]
+TOWNS = ["| Town | Mayor | Part of |", "| Wick | Ana | Orla |", "| Upper Wick | Bo | Orla |", "| Hatu | Cy | Wick |"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "question", "answering"),
+    [
+        pytest.param(FERRIES, "which ship sails as WI 5 with cars?", [3], id="code"),
+        pytest.param(FERRIES, "which ship meets WI 1?", [1], id="code-in-another-column"),
+        pytest.param(FERRIES, "which ship sails after WI 5?", [1, 2, 3], id="to-compare-with"),
+        pytest.param(FERRIES, "which ship sails as WI 3 or WI 5?", [2, 3], id="two-codes"),
+        pytest.param(FERRIES, "which ship is for cars?", [1, 3], id="no-name"),
+        pytest.param(TOWNS, "who runs Hatu of Orla?", [3], id="name"),
+        pytest.param(TOWNS, "who runs Wick?", [1, 2, 3], id="name-elsewhere-in-a-row"),
+        pytest.param(TOWNS, "which town is part of Orla?", [1, 2], id="no-name-of-a-row"),
+        pytest.param(DUTIES, "who is in the north or south on 3 May?", [2, 3], id="day"),
+        pytest.param(DUTIES, "who is in the north or south since 3 May?", [1, 2, 3], id="since-a-day"),
+        pytest.param(DUTIES, "who is in the north or south on 4 May?", [], id="another-day"),
+        pytest.param(["| Mayor | Ana |", "| Port | Bo |"], "who is mayor of the port Bo?", [0, 1], id="two-columns"),
+    ],
+)
+def test_beside_a_row_that_a_question_names_others_do_not_answer(
+    rows: list[str], question: str, answering: list[int]
+) -> None:
+    text = "\n".join([rows[0], "|---" * (rows[0].count("|") - 1) + "|", *rows[1:]])
+    read = dict(read_in(text, question))
+    assert [place for place, row in enumerate(rows) if read[row] > 0] == answering

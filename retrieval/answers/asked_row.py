@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from retrieval.answers.cell_kinds import says_more_than_time
 from retrieval.answers.row_numbers import Above, has_day_number, head_above, place_of_code, reads_day_first
-from retrieval.days import Day, days_in, in_words
+from retrieval.days import Day, days_in, in_words, is_day
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.table_rows import Cell, headings_above
-from retrieval.values import Reading
+from retrieval.values import Document, Reading
 from retrieval.words import stems
 
 UNIT = re.compile(r"\([^()]*\)")
 """Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""
+_NAMES = 2  # cells of a row of which one says which it is
+_DIGIT = re.compile(r"\d")
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 
 
@@ -47,6 +50,41 @@ class AskedRow:
         return [word for word in self.had(others) if word not in words and not word.isdecimal()]
 
     @property
+    def table(self) -> tuple[str, ...]:
+        """Its document, and the names of its columns."""
+        return (self.document.id, *(cell.column for cell in self.cells))
+
+    @cached_property
+    def name(self) -> int | None:
+        """The place of what says which row it is: the first value that is no figure and no time; None if none is."""
+        return next((place for place, value in enumerate(self.values[:_NAMES]) if says_more_than_time(value)), None)
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether a question has all of the row's name, and not as that of a column or to compare others with."""
+        if self.name not in self.keys or self.is_total:
+            return False
+        value = self.values[self.name]
+        columns = " ".join(cell.column for cell in self.cells)
+        return not self.asked.compares(value) and not {*self.had(value)} <= {*self.had(columns)}
+
+    def is_other(self, named: "AskedRow") -> bool:
+        """Tell whether this row is not the one that is named: it lacks that name; a code, in the same column."""
+        if named.name is None:
+            return False
+        value = named.values[named.name]
+        has_code = _DIGIT.search(value) and named.name < len(self.values)
+        there = self.values[named.name] if has_code else " ".join(self.values)
+        return not {*named.had(value)} <= {*self.had(there)}
+
+    @property
+    def is_of_other_day(self) -> bool:
+        """Tell whether the row is of a day, and a question asks what is on another one."""
+        own = [day for value in self.values if is_day(value.strip("* ")) for day in days_in(value)]
+        asked = [day for day in self.asked.days if not self.asked.spans(day)]
+        return bool(own and asked) and not any(day.is_within(one) for day in asked for one in own)
+
+    @property
     def cells_with_values(self) -> list[tuple[str, Cell]]:
         return list(zip(self.values, self.cells, strict=True))
 
@@ -65,3 +103,8 @@ class AskedRow:
         """The days of the question that a cell of the row has."""
         there, cells = [day for value in self.values for day in days_in(value)], self.cells_with_values
         return [day for day in self.asked.days if any(map(day.is_within, there)) or has_day_number(day, cells)]
+
+
+def without_title(question: str, document: Document) -> str:
+    """Return a question without the title of a document, if that was added to it."""
+    return question.removesuffix(f", {document.title}?")

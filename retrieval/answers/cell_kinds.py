@@ -34,8 +34,13 @@ _OF_PRICES = frozenset(
 
 def may_be_who(question: str, column: str, value: str) -> bool:
     """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
-    is_day = _DIGIT.search(value) and not _LETTER.search(_OF_DAY.sub("", value)) and not _PHONE.fullmatch(value)
+    is_day = _DIGIT.search(value) and not says_more_than_time(value) and not _PHONE.fullmatch(value)
     return not (is_day or _FIGURE.fullmatch(value) or (_DONE.search(question) and _BY.search(column)))
+
+
+def says_more_than_time(value: str) -> bool:
+    """Tell whether a value has letters, other than of months and of days of the week."""
+    return _LETTER.search(_OF_DAY.sub("", value)) is not None
 
 
 def is_money(column: str, value: str) -> bool:
@@ -45,10 +50,11 @@ def is_money(column: str, value: str) -> bool:
 
 def words_for(value: str, values: Sequence[str]) -> frozenset[str]:
     """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
-    if hour := _CLOCK.fullmatch(value.strip()):
-        words = _OF_HOURS if hour["to"] else _OF_TIMES
-        return frozenset() if any(map(_WAY.search, values)) else words
-    return _OF_PRICES if _PRICE.search(value) else frozenset()
+    words = _OF_PRICES if _PRICE.search(value) else frozenset[str]()
+    hour = _CLOCK.fullmatch(value.strip())
+    if hour and not any(map(_WAY.search, values)):
+        words |= _OF_HOURS if hour["to"] else _OF_TIMES
+    return words
 
 
 def unit_of(value: str) -> str:

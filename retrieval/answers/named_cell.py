@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.asked_row import AskedRow
+from retrieval.answers.asked_row import AskedRow, without_title
 from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, words_for
 from retrieval.answers.named_column import NamedColumn, name_of, named_column
 from retrieval.answers.row_numbers import ROW, YEAR, has_day, has_number, word_before
@@ -60,7 +60,7 @@ class NamedCell:
 
 def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
     """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
-    asked = question.removesuffix(f", {reading.hit.document.title}?")
+    asked = without_title(question, reading.hit.document)
     row = AskedRow(asked, reading, cells)
     column = named_column(row)
     named = _where_both_meet(row, column) if column else None

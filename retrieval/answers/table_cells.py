@@ -5,10 +5,11 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.asked_row import AskedRow, without_title
 from retrieval.answers.named_cell import TOTAL, NamedCell, named_cell
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Reading
@@ -62,23 +63,42 @@ def _preferred(named: Sequence[_Named], is_better: Callable[[_Named], bool]) -> 
 def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
     """Put rows of tables last that have nothing of the question but names of columns: it did not ask for them.
 
-    So does the row that names the columns. A row is not one of a table where no other was read, nor one of two columns,
-    which may say what each is; nor can words tell across languages.
+    Nor for those beside a row that it names, or for the row that names the columns. A row is not one of a table where
+    no other was read, nor one of two columns, which may say what each is; nor can words tell across languages.
     """
+    beside = _beside_named(question, rows)
     tables = Counter((reading.hit.document.id, *(cell.column for cell in cells)) for reading, cells in rows)
     asked = set[str]().union(*subject_stems(question))
     speaking, others = [], []
-    for reading, cells in rows:
+    for number, (reading, cells) in enumerate(rows):
         document, sentence = reading.hit.document, reading.sentence
         first = names_columns(document, sentence)
         columns = row_values(document, sentence) if first else [cell.column for cell in cells]
         values = (document.text[cell.start : cell.end] for cell in cells)
-        silent = first or asked.isdisjoint(form for value in values for form in stems(value, document.language))
+        silent = (
+            first
+            or number in beside
+            or asked.isdisjoint(form for value in values for form in stems(value, document.language))
+        )
         if len(columns) > _PAIR and tables[document.id, *columns] > 1 and silent and not reading.crosses:
             others.append(replace(reading, confidence=0.0, in_document=0.0))
         else:
             speaking.append(reading)
     return [*speaking, *others]
+
+
+def _beside_named(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> set[int]:
+    """Return the places of rows beside one of their table that a question names, and of those of other days."""
+    tables = defaultdict[tuple[str, ...], list[tuple[int, AskedRow]]](list)
+    for place, (reading, cells) in enumerate(rows):
+        if cells:
+            row = AskedRow(without_title(question, reading.hit.document), reading, cells)
+            tables[row.table].append((place, row))
+    others = set[int]()
+    for table in tables.values():
+        named = [row for _, row in table if row.is_named]
+        others.update(place for place, row in table if row.is_of_other_day or (named and all(map(row.is_other, named))))
+    return others
 
 
 def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:

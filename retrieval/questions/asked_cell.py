@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.dates import MONTH, WEEKDAY, month_number
-from retrieval.days import days_in, in_words
+from retrieval.days import Day, days_in, in_words
 from retrieval.languages import question_language
 from retrieval.questions.cues import without_possessives
 from retrieval.words import STOP_WORDS, stems, word_forms
@@ -29,6 +29,8 @@ _DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?=\d{{1,2}}\s+{MONTH})", 
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
+_COMPARES = r"after|before|between|than|except|besides|without|setelah|sesudah|sebelum|antara|daripada|selain|kecuali"
+_SPANS = rf"{_COMPARES}|since|until|till|from|to|by|as of|per|sejak|mulai|sampai|hingga|dari"
 _HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
@@ -68,6 +70,18 @@ class AskedCell:
         """Tell whether a word tells no cell: a letter does, as of "Store A" and "gudang a"."""
         is_letter = len(word) == 1 and (word == "A" or question_language(self.question) == "id")
         return word.casefold() in STOP_WORDS and not (is_letter and not self.question.startswith(word))
+
+    def compares(self, name: str) -> bool:
+        """Tell whether a question names something to compare others with, or leave it out: "after WI 5"."""
+        return self._has_before(_COMPARES, name)
+
+    def spans(self, day: Day) -> bool:
+        """Tell whether a day only begins or ends the time of which a question asks: "until 5 May"."""
+        return self._has_before(_SPANS, day.text)
+
+    def _has_before(self, words: str, name: str) -> bool:
+        before = rf"\b(?:{words})\W+(?:the |tanggal )?{re.escape(name)}"
+        return re.search(before, self.question, re.IGNORECASE) is not None
 
     def is_time(self, word: str) -> bool:
         """Tell whether a word is a year, a month or a day of the week, or of a day that the question names."""
