@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.named_cell import LOOKED_UP
+from retrieval.answers.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.answers.table_cells import looked_up
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
@@ -915,3 +915,43 @@ def test_beside_a_row_that_a_question_names_others_do_not_answer(
     text = "\n".join([rows[0], "|---" * (rows[0].count("|") - 1) + "|", *rows[1:]])
     read = dict(read_in(text, question))
     assert [place for place, row in enumerate(rows) if read[row] > 0] == answering
+
+
+LINES = """Service,Days,Dep. Orla,Vessel,Captain
+WI 1,Mon–Fri,06:45,Heron,Ana Lim
+WI 5,"Sat, Sun",15:30,Curlew,Bo Roe
+"""
+TEAMS = "Team,Played,Won,Lost,Points\nOrla City,14,10,2,32\nHarlow Rovers,14,9,3,30\n"
+CLUBS = "Klub,Main,Menang,Kalah\nPersira,12,8,1\nGaruda Muda,12,7,3\n"
+MATCHES = "Match,Date,Time\nWick v Orla,28 November,17:30\nHatu v Ansel,29 November,14:00\n"
+CENSUS = "Town,Residents,Displaced\nWick,900,40\nOrla,700,20\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cell"),
+    [
+        (LINES, "which vessel is used for WI 5?", "Curlew"),
+        (LINES, "which vessel runs wi 5", "Curlew"),
+        (LINES, "on what days does WI 1 run?", "Mon–Fri"),
+        (LINES, "vessel yang melayani wi 5", "Curlew"),
+        (LINES, "on what days does WI 1 not run?", ""),
+        (LINES, "what vessel type is WI 5?", ""),
+        (LINES, "which vessel was lost on WI 5?", ""),
+        (LINES, "vessel of the owner of WI 5", ""),
+        (LINES, "why is the vessel used for WI 5?", ""),
+        (LINES, "which vessel runs WI 7?", ""),
+        (MATCHES, "what time do wick play orla", "17:30"),
+        (TEAMS, "how many matches did Harlow Rovers lose?", "3"),
+        (TEAMS, "how many games has Orla City won?", "10"),
+        (TEAMS, "how many points did Orla City lose?", ""),
+        (CLUBS, "berapa kali garuda muda kalah", "3"),
+        (CENSUS, "how many residents did Wick move?", ""),
+        (CENSUS, "how many women in Wick are displaced?", ""),
+    ],
+)
+def test_a_verb_or_what_is_counted_may_be_left_over(
+    table: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.csv": table}).answer([question])
+    first = answer.citations[0] if answer.citations else None
+    assert (quote_parts(first)[1] if first and answer.confidence >= LESS_SURE else "") == cell

@@ -14,6 +14,7 @@ from retrieval.words import stems
 
 UNIT = re.compile(r"\([^()]*\)")
 """Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""
+_ASIDE = re.compile(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
 _NAMES = 2  # cells of a row of which one says which it is
 _DIGIT = re.compile(r"\d")
 _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
@@ -32,7 +33,7 @@ class AskedRow:
         self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
         codes = (place_of_code(figure, self.values) for figure in self.figures)
         self.codes = {place for place in codes if place is not None}
-        names = (UNIT.sub("", value) or value for value in self.values)
+        names = (_ASIDE.sub("", value) or value for value in self.values)
         whole = {place for place, name in enumerate(names) if name and self.has_all(self.had(name), name)}
         self.keys = whole | self.codes
 

@@ -35,12 +35,17 @@ _OF_PRICES = frozenset(
 def may_be_who(question: str, column: str, value: str) -> bool:
     """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
     is_day = _DIGIT.search(value) and not says_more_than_time(value) and not _PHONE.fullmatch(value)
-    return not (is_day or _FIGURE.fullmatch(value) or (_DONE.search(question) and _BY.search(column)))
+    return not (is_day or is_figure(value) or (_DONE.search(question) and _BY.search(column)))
 
 
 def says_more_than_time(value: str) -> bool:
     """Tell whether a value has letters, other than of months and of days of the week."""
     return _LETTER.search(_OF_DAY.sub("", value)) is not None
+
+
+def is_figure(value: str) -> bool:
+    """Tell whether a value is a count, a sum or a share, without a unit in words."""
+    return _FIGURE.fullmatch(value.strip()) is not None
 
 
 def is_money(column: str, value: str) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.asked_row import AskedRow, without_title
-from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money, words_for
+from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money
+from retrieval.answers.left_over import left_over, tells_nothing_else
 from retrieval.answers.named_column import NamedColumn, name_of, named_column
-from retrieval.answers.row_numbers import ROW, YEAR, has_day, has_number, word_before
+from retrieval.answers.row_numbers import YEAR, has_day, has_number
 from retrieval.days import days_in
 from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell
@@ -20,8 +21,8 @@ from retrieval.values import Reading
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
-TOTAL = 0.7
-"""The confidence in the cell of a total, where it names a column and no row; a sentence may say it as surely."""
+LESS_SURE = 0.7
+"""The confidence where a word is left over, and in a total, where no row is named; a sentence may say it as surely."""
 _WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
 _WHICH_DAY = re.compile(
     r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
@@ -34,13 +35,6 @@ _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
-_OF_ANY_COLUMN = frozenset(
-    """number address rate amount figure figures value level share total percentage percent please pls get got spend
-    spent receive received hold holds held have has contain contains employ employs
-    case incident event kasus kejadian peristiwa insiden
-    went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
-    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +113,13 @@ def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
         return None
     if not all(has_day(day, cell.column, row.above, cells) for day in row.asked.days):
         return None
-    if not _left_over(row, column, in_row) <= _OF_ANY_COLUMN | words_for(value, row.values):
+    left = left_over(row, column, in_row)
+    if len(left) > 1 or not all(tells_nothing_else(word, row, column, in_row) for word in left):
         return None
     return NamedCell(
         cell,
         words=0 if row.is_total else len(in_row) + len(row.days) + (0 if column.by_kind else len(column.words)),
-        sure=LOOKED_UP if in_row or not row.is_total else TOTAL,
+        sure=LOOKED_UP if not left and (in_row or not row.is_total) else LESS_SURE,
         whole=not row.keys <= {column.place},
         whole_column=column.whole,
     )
@@ -135,26 +130,3 @@ def _is_keyed(row: AskedRow, numbers: Sequence[str]) -> bool:
     days = {str(day.first) for value in row.values for day in days_in(value)}
     keyed = row.codes or row.days or not days.isdisjoint(numbers)
     return bool(keyed) or any(row.values[place] in numbers for place in row.keys)
-
-
-def _left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[str]:
-    """Return the words of the question, in small letters, that name neither column nor row and do not stand above.
-
-    In the passage or at the head of the document a word may stand, too, if it is not beside the column's in the
-    question: "houses badly damaged". A number is called something: "week 2".
-    """
-    columns = " ".join(cell.column for cell in row.cells)
-    known = {*column.words, *in_row, *row.had(f"{columns}\n{row.above.titles}")}
-    said = (row.document.text[one.start : one.end] for one in row.passage.sentences if not one.heading)
-    said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
-    prose = row.had("\n".join((row.above.head, *said)))
-    known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
-    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
-    left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
-    return {word.casefold() for word in left if not word.isdecimal()} - labels
-
-
-def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
-    """Tell whether a word of a question stands beside one of others."""
-    place = words.index(word)
-    return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)

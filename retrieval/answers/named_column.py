@@ -48,7 +48,7 @@ class _Naming:
             [word for word in words if word not in time],
             time,
             [*counted, *(word for word in in_unit if word not in words and not word.isdecimal())],
-            row.has_all([*words, *counted], name),
+            bool(in_unit) or row.has_all([*words, *counted], name),
         )
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.asked_row import AskedRow, without_title
-from retrieval.answers.named_cell import TOTAL, NamedCell, named_cell
+from retrieval.answers.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Reading
 from retrieval.words import stems, subject_stems
@@ -49,8 +49,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
     places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
     others = [one for one in others if (one.hit.document.id, one.sentence.start) not in places]
-    is_total = bool(best) and all(one.cell.sure == TOTAL for one in best)
-    surer = [one for one in others if is_total and one.confidence > TOTAL]
+    less_sure = bool(best) and all(one.cell.sure == LESS_SURE for one in best)
+    surer = [one for one in others if less_sure and one.confidence > LESS_SURE]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
 
 

@@ -1,0 +1,82 @@
+"""What of a question names neither column nor row of a cell, and whether that says that something else is meant."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answers.asked_row import AskedRow
+from retrieval.answers.cell_kinds import is_figure, says_more_than_time, words_for
+from retrieval.answers.named_column import NamedColumn
+from retrieval.answers.row_numbers import ROW, word_before
+from retrieval.questions.cues import asks_when, asks_who, asks_why
+from retrieval.words import base_word
+
+_OF_ANY_COLUMN = frozenset(
+    """number address rate amount figure figures value level share total percentage percent please pls get got spend
+    spent receive received hold holds held have has contain contains employ employs
+    case incident event kasus kejadian peristiwa insiden
+    went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
+    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+)
+_NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
+_DO = "does|do|did|has|have|had|will|would|can|could"
+_BE = "is|are"
+_BEHIND_VERB = r"(?=\W*\Z|\W+(?:for|by|on|in|at|to|with|from|{row})\b)"
+_VERB_OF_INDONESIAN = re.compile(r"(?:me|di|ber)\w{4,}")
+_COUNTED_BEFORE = r"\b(?:how many|berapa)\s+{noun}\s+(?P<between>.+?)\s+{column}\W*\Z"
+
+
+def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[str]:
+    """Return the words of the question, in small letters, that name neither column nor row and do not stand above.
+
+    In the passage or at the head of the document a word may stand, too, if it is not beside the column's in the
+    question: "houses badly damaged". A number is called something: "week 2". Some may be asked of any column.
+    """
+    columns = " ".join(cell.column for cell in row.cells)
+    known = {*column.words, *in_row, *row.had(f"{columns}\n{row.above.titles}")}
+    said = (row.document.text[one.start : one.end] for one in row.passage.sentences if not one.heading)
+    said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
+    prose = row.had("\n".join((row.above.head, *said)))
+    known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
+    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
+    left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
+    words = {word.casefold() for word in left if not word.isdecimal()} - labels
+    return words - _OF_ANY_COLUMN - words_for(row.values[column.place], row.values)
+
+
+def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> bool:
+    """Tell whether a word that is left over says only that a row has what a question asks for.
+
+    The question has to name column and row whole. Such is a verb, but of figures, of which it says which are meant:
+    "which vessel runs WI 5?", "which vessel is used for WI 5?". Or what is counted, where the column is the verb: "how
+    many games did Harlow lose?".
+    """
+    question, value = row.asked.question, row.values[column.place]
+    if not (column.whole or column.by_kind) or row.keys <= {column.place} or _NOT.search(question):
+        return False
+    if is_figure(value):
+        return _is_counted(word, question, column, in_row)
+    of_other_kind = asks_who(question) or asks_why(question) or (asks_when(question) and says_more_than_time(value))
+    return not of_other_kind and _is_verb(word, question, column, in_row)
+
+
+def _is_verb(word: str, question: str, column: NamedColumn, in_row: Sequence[str]) -> bool:
+    """Tell whether a word is a verb where it stands: "does … run", "is used for", "which vessel runs WI 5"."""
+    if _VERB_OF_INDONESIAN.fullmatch(word) and base_word(word) != word:
+        return True
+    before = "|".join((rf"(?:{_DO})\b.*", _BE, *(re.escape(one) for one in column.words[-1:])))
+    behind = _BEHIND_VERB.format(row="|".join(map(re.escape, in_row)) or "for")
+    return re.search(rf"\b(?:{before})\W+{re.escape(word)}{behind}", question, re.IGNORECASE) is not None
+
+
+def _is_counted(noun: str, question: str, column: NamedColumn, in_row: Sequence[str]) -> bool:
+    """Tell whether a noun says what is counted, only the row stands behind it, and the column ends the question."""
+    last = re.escape(next(iter(column.words[-1:]), ""))
+    match = re.search(_COUNTED_BEFORE.format(noun=re.escape(noun), column=last), question, re.IGNORECASE)
+    between = match["between"].casefold().split() if match else []
+    return set(between) - set(_DO.split("|")) - {"the"} == {word.casefold() for word in in_row}
+
+
+def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether a word of a question stands beside one of others."""
+    place = words.index(word)
+    return not set(words[max(0, place - 1) : place + 2]).isdisjoint(others)
