@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.dates import MONTH, WEEKDAY, month_number
+from retrieval.dates import MONTH, WEEKDAY_FORM, month_number
 
 _NAMES = "January February March April May June July August September October November December".split()
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
@@ -14,7 +14,7 @@ _IN_FIGURES = re.compile(
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _TO = r"(?: ?[–-] ?| (?:to|and|sampai|hingga|dan|s\.?/?d\.?) )"
 _IN_WORDS = re.compile(
-    rf"(?:\b{WEEKDAY},? )?"
+    rf"(?:\b{WEEKDAY_FORM}\b\.?,? )?"
     rf"(?:(?<![\w.,/])(?P<first>\d\d?){_ORDINAL}(?:{_TO}(?P<last>\d\d?){_ORDINAL})?"
     rf" (?:of )?(?P<month>{MONTH})\b\.?"
     rf"|\b(?P<month_first>{MONTH})\b\.? (?P<day>\d\d?){_ORDINAL}(?![\w:]|[.,]\d))"

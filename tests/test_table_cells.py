@@ -890,6 +890,7 @@ DUTIES = [
     "| | Cy | 3 May 2026 |",
 ]
 TOWNS = ["| Town | Mayor | Part of |", "| Wick | Ana | Orla |", "| Upper Wick | Bo | Orla |", "| Hatu | Cy | Wick |"]
+LAWS = ["| Law | Signed | By |", "| Peace | 5 May 2026 | Ana |", "| Peace | 6 May 2026 | Bo |"]
 
 
 @pytest.mark.parametrize(
@@ -904,6 +905,7 @@ TOWNS = ["| Town | Mayor | Part of |", "| Wick | Ana | Orla |", "| Upper Wick | 
         pytest.param(TOWNS, "who runs Wick?", [1, 2, 3], id="name-elsewhere-in-a-row"),
         pytest.param(TOWNS, "which town is part of Orla?", [1, 2], id="no-name-of-a-row"),
         pytest.param(DUTIES, "who is in the north or south on 3 May?", [2, 3], id="day"),
+        pytest.param(LAWS, "who is for peace on 7 May?", [1, 2], id="a-day-that-is-not-the-row's"),
         pytest.param(DUTIES, "who is in the north or south since 3 May?", [1, 2, 3], id="since-a-day"),
         pytest.param(DUTIES, "who is in the north or south on 4 May?", [], id="another-day"),
         pytest.param(["| Mayor | Ana |", "| Port | Bo |"], "who is mayor of the port Bo?", [0, 1], id="two-columns"),
@@ -955,3 +957,35 @@ def test_a_verb_or_what_is_counted_may_be_left_over(
     [answer] = snapshot_of({"a.csv": table}).answer([question])
     first = answer.citations[0] if answer.citations else None
     assert (quote_parts(first)[1] if first and answer.confidence >= LESS_SURE else "") == cell
+
+
+STATUS = """---
+title: Flood report no. 3
+date: 2026-03-14
+---
+Some 141 houses were destroyed in Wick. About 30 children are missing in Ansel.
+
+| District | Date of flood | Deaths | Status |
+|---|---|---|---|
+| Ansel | 2026-03-10 | 3 | open |
+| Wick | 2026-03-11 | 2 | closed |
+| Total | | 5 | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("status of Wick on 14 March", "closed", id="day-of-the-report"),
+        pytest.param("how many deaths by 14 March in Ansel?", "3", id="before-the-total"),
+        pytest.param("how many deaths by 13 March in Ansel?", "", id="no-total-of-another-day"),
+        pytest.param("deaths in Ansel on 10 March", "3", id="day-of-the-row"),
+    ],
+)
+def test_a_row_with_a_day_may_be_of_that_of_its_report(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.md": STATUS}).answer([question])[0]) == cell
+
+
+def test_no_total_is_meant_where_a_row_is_named() -> None:
+    rows = ["| Town | Deaths | Note |", "|---|---|---|", "| Ansel | | later |", "| Total | 5 | |"]
+    assert read_in("\n".join(rows), "how many deaths in Ansel?")[-1] == ("| Total | 5 | |", 0.0)

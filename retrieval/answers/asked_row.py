@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from retrieval.answers.cell_kinds import says_more_than_time
-from retrieval.answers.row_numbers import Above, has_day_number, head_above, place_of_code, reads_day_first
-from retrieval.days import Day, days_in, in_words, is_day
+from retrieval.answers.row_numbers import Above, has_day_number, head_above, own_days, place_of_code, reads_day_first
+from retrieval.days import Day, days_in, in_words
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.table_rows import Cell, headings_above
 from retrieval.values import Document, Reading
@@ -81,8 +81,7 @@ class AskedRow:
     @property
     def is_of_other_day(self) -> bool:
         """Tell whether the row is of a day, and a question asks what is on another one."""
-        own = [day for value in self.values if is_day(value.strip("* ")) for day in days_in(value)]
-        asked = [day for day in self.asked.days if not self.asked.spans(day)]
+        own, asked = own_days(self.values), [day for day in self.asked.days if not self.asked.spans(day)]
         return bool(own and asked) and not any(day.is_within(one) for day in asked for one in own)
 
     @property

@@ -20,6 +20,7 @@ _FURTHEST = 5_000  # characters before a row, in which it is told whether anothe
 _NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _CODES = 2  # cells of a row in which its code may stand
 _MONTHS = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(rf"\b{MONTH}\W+{YEAR.pattern}", re.IGNORECASE)
@@ -74,14 +75,19 @@ def reads_day_first(document: Document, row: Sentence) -> bool:
     return document.language == "id" or (has_figures(document.text[row.start : row.end]) and has_day_first(near))
 
 
+def own_days(values: Sequence[str]) -> list[Day]:
+    """Return the day, or days, of which a row is: those that stand before all else that it says, but for numbers."""
+    first = next((value for value in values[:_CODES] if _LETTER.search(value)), "").strip("* ")
+    return days_in(first) if is_day(first) else []
+
+
 def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:
     """Tell whether a day is that of a row, by a cell or the name of a column; else, by what stands above the row.
 
-    A row that has a day of its own is of no other. In a column of days a number is one, of a month that stands near.
+    A row that is of a day is of no other. In a column of days a number is one, of a month that stands near.
     """
     values = [value for value, _ in cells]
-    own = any(is_day(value.strip("* ")) for value in values)
-    text = "\n".join((*values, column, "" if own else above.text))
+    text = "\n".join((*values, column, "" if own_days(values) else above.text))
     found = [one for one in days_in(text) if day.is_within(one)]
     if not (found or (has_day_number(day, cells) and day.month in map(month_number, _MONTHS.findall(text)))):
         return False

@@ -6,7 +6,7 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.asked_row import AskedRow, without_title
@@ -36,15 +36,16 @@ class _Named:
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
-    tables = [row for row in rows if row[1]]
-    if not tables:
+    if not any(cells for _, cells in rows):
         return list(readings)
-    named = [_Named(row[0], cell) for row in tables if (cell := named_cell(question, *row))]
+    beside = _beside_named(question, rows)
+    likely = [row for place, row in enumerate(rows) if row[1] and place not in beside]
+    named = [_Named(row[0], cell) for row in likely if (cell := named_cell(question, *row))]
     most = max((one.cell.words for one in named), default=0)
     best = [one for one in named if one.cell.words == most]
     best = _preferred(best, lambda one: one.cell.whole)  # "Tent", not "Family tent"
     best = _preferred(best, lambda one: one.cell.whole_column)
-    others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows])
+    others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows], beside)
     counts = Counter(one.reading.hit.document.id for one in best)
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
     places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
@@ -60,13 +61,14 @@ def _preferred(named: Sequence[_Named], is_better: Callable[[_Named], bool]) -> 
     return [one for one in named if is_better(one) or one.reading.hit.document.id not in documents]
 
 
-def _speaking_first(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> list[Reading]:
+def _speaking_first(
+    question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]], beside: Collection[int]
+) -> list[Reading]:
     """Put rows of tables last that have nothing of the question but names of columns: it did not ask for them.
 
-    Nor for those beside a row that it names, or for the row that names the columns. A row is not one of a table where
+    Nor for those `beside` a row that it names, or for the row that names the columns. A row is not one of a table where
     no other was read, nor one of two columns, which may say what each is; nor can words tell across languages.
     """
-    beside = _beside_named(question, rows)
     tables = Counter((reading.hit.document.id, *(cell.column for cell in cells)) for reading, cells in rows)
     asked = set[str]().union(*subject_stems(question))
     speaking, others = [], []
