@@ -9,7 +9,7 @@ from retrieval.answers.row_numbers import Above, has_day_number, head_above, own
 from retrieval.days import Day, days_in, in_words
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.table_rows import Cell, headings_above
-from retrieval.values import Document, Reading
+from retrieval.values import Reading
 from retrieval.words import stems
 
 UNIT = re.compile(r"\([^()]*\)")
@@ -21,13 +21,20 @@ _TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total kese
 
 
 class AskedRow:
-    """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names."""
+    """A row of a table beside what is asked; `codes` and `keys` are the places of cells that the question names.
+
+    The document's title names none, if that was added to the question.
+    """
 
     def __init__(self, question: str, reading: Reading, cells: Sequence[Cell]) -> None:
-        self.cells = cells
+        self.question, self.reading, self.cells = (
+            question.removesuffix(f", {reading.hit.document.title}?"),
+            reading,
+            cells,
+        )
         self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
         self.day_first = reads_day_first(self.document, self.sentence)
-        self.asked = asked_cell(question, day_first=self.day_first)
+        self.asked = asked_cell(self.question, day_first=self.day_first)
         values = (self.document.text[cell.start : cell.end] for cell in cells)
         self.values = [in_words(value, day_first=self.day_first) for value in values]
         self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
@@ -103,8 +110,3 @@ class AskedRow:
         """The days of the question that a cell of the row has."""
         there, cells = [day for value in self.values for day in days_in(value)], self.cells_with_values
         return [day for day in self.asked.days if any(map(day.is_within, there)) or has_day_number(day, cells)]
-
-
-def without_title(question: str, document: Document) -> str:
-    """Return a question without the title of a document, if that was added to it."""
-    return question.removesuffix(f", {document.title}?")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.asked_row import AskedRow, without_title
+from retrieval.answers.asked_row import AskedRow
 from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money
 from retrieval.answers.left_over import left_over, tells_nothing_else
 from retrieval.answers.named_column import NamedColumn, name_of, named_column
@@ -17,7 +17,6 @@ from retrieval.answers.row_numbers import YEAR, has_day, has_number
 from retrieval.days import days_in
 from retrieval.questions.cues import asks_number
 from retrieval.table_rows import Cell
-from retrieval.values import Reading
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
@@ -52,46 +51,43 @@ class NamedCell:
     whole_column: bool
 
 
-def named_cell(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
-    """Return the cell of a row that a question names; the document's title, if that was added to it, names none."""
-    asked = without_title(question, reading.hit.document)
-    row = AskedRow(asked, reading, cells)
+def named_cell(row: AskedRow) -> NamedCell | None:
+    """Return the cell of a row that a question names."""
     column = named_column(row)
     named = _where_both_meet(row, column) if column else None
-    value = reading.hit.document.text[named.cell.start : named.cell.end] if named else ""
-    when = _when(asked, reading, cells)
+    value = row.document.text[named.cell.start : named.cell.end] if named else ""
+    when = _when(row)
     if when and COUNT.fullmatch(value) and not YEAR.fullmatch(value):
         named = when  # "when were people killed in Hatu?"
-    where = _named_by_kind(_WHERE, PLACES, asked, reading, cells)
+    where = _named_by_kind(_WHERE, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
     return named or when
 
 
-def _when(question: str, reading: Reading, cells: Sequence[Cell]) -> NamedCell | None:
+def _when(row: AskedRow) -> NamedCell | None:
     """Return the cell of a row that says when something is: its day, its hour, or both, if they stand side by side."""
-    day = _named_by_kind(_WHICH_DAY, DAYS, question, reading, cells)
-    hour = _named_by_kind(_WHICH_HOUR, HOURS, question, reading, cells)
+    day, hour = _named_by_kind(_WHICH_DAY, DAYS, row), _named_by_kind(_WHICH_HOUR, HOURS, row)
     if day or hour:
         return day or hour
-    day, hour = (_named_by_kind(_WHEN, kinds, question, reading, cells) for kinds in (DAYS, HOURS))
-    if day and hour and abs(cells.index(day.cell) - cells.index(hour.cell)) == 1:
+    day, hour = _named_by_kind(_WHEN, DAYS, row), _named_by_kind(_WHEN, HOURS, row)
+    if day and hour and abs(row.cells.index(day.cell) - row.cells.index(hour.cell)) == 1:
         start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
         return replace(day, cell=replace(day.cell, start=start, end=end))
     return day or hour
 
 
-def _named_by_kind(
-    asks: re.Pattern[str], kinds: Sequence[str], question: str, reading: Reading, cells: Sequence[Cell]
-) -> NamedCell | None:
+def _named_by_kind(asks: re.Pattern[str], kinds: Sequence[str], row: AskedRow) -> NamedCell | None:
     """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
-    columns = [name_of(cell).strip("* ") for cell in cells]  # "Time (BST)"
+    if not asks.search(row.question):
+        return None
+    columns = [name_of(cell).strip("* ") for cell in row.cells]  # "Time (BST)"
     small = [column.casefold() for column in columns]
     place = next((small.index(kind) for kind in kinds if kind in small), None)
-    if place is None or not asks.search(question):
+    if place is None:
         return None
-    row = AskedRow(asks.sub(columns[place], question), reading, cells)
-    return _where_both_meet(row, NamedColumn(place, row.had(cells[place].column), by_kind=True))
+    asked = AskedRow(asks.sub(columns[place], row.question), row.reading, row.cells)
+    return _where_both_meet(asked, NamedColumn(place, asked.had(row.cells[place].column), by_kind=True))
 
 
 def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:

@@ -96,7 +96,7 @@ def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell
 
 def has_day_number(day: Day, cells: Sequence[tuple[str, Cell]]) -> bool:
     """Tell whether a row has the number of a day in a column of days."""
-    return any(value == str(day.first) and cell.column.casefold() in DAYS for value, cell in cells)
+    return any(value.lstrip("0") == str(day.first) and cell.column.casefold() in DAYS for value, cell in cells)
 
 
 def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:

@@ -6,10 +6,10 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.asked_row import AskedRow, without_title
+from retrieval.answers.asked_row import AskedRow
 from retrieval.answers.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.values import Reading
@@ -38,9 +38,10 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
     if not any(cells for _, cells in rows):
         return list(readings)
-    beside = _beside_named(question, rows)
-    likely = [row for place, row in enumerate(rows) if row[1] and place not in beside]
-    named = [_Named(row[0], cell) for row in likely if (cell := named_cell(question, *row))]
+    tables = {place: AskedRow(question, *row) for place, row in enumerate(rows) if row[1]}
+    beside = _beside_named(tables)
+    likely = [row for place, row in tables.items() if place not in beside]
+    named = [_Named(row.reading, cell) for row in likely if (cell := named_cell(row))]
     most = max((one.cell.words for one in named), default=0)
     best = [one for one in named if one.cell.words == most]
     best = _preferred(best, lambda one: one.cell.whole)  # "Tent", not "Family tent"
@@ -89,18 +90,17 @@ def _speaking_first(
     return [*speaking, *others]
 
 
-def _beside_named(question: str, rows: Sequence[tuple[Reading, Sequence[Cell]]]) -> set[int]:
+def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
     """Return the places of rows beside one of their table that a question names, and of those of other days."""
-    tables = defaultdict[tuple[str, ...], list[tuple[int, AskedRow]]](list)
-    for place, (reading, cells) in enumerate(rows):
-        if cells:
-            row = AskedRow(without_title(question, reading.hit.document), reading, cells)
-            tables[row.table].append((place, row))
-    others = set[int]()
-    for table in tables.values():
-        named = [row for _, row in table if row.is_named]
-        others.update(place for place, row in table if row.is_of_other_day or (named and all(map(row.is_other, named))))
-    return others
+    named = defaultdict[tuple[str, ...], list[AskedRow]](list)
+    for row in rows.values():
+        if row.is_named:
+            named[row.table].append(row)
+    return {
+        place
+        for place, row in rows.items()
+        if row.is_of_other_day or (named[row.table] and all(map(row.is_other, named[row.table])))
+    }
 
 
 def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
