@@ -1,6 +1,7 @@
 """The rows of tables in a text: their cells, and the names of their columns."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -60,9 +61,31 @@ def column_above(document: Document, sentence: Sentence, span: tuple[int, int]) 
     Of two columns the first may say what each row is: then the first row has no names.
     """
     cells = _cells_below(document, sentence)
-    if len(cells) == _PAIR and not _has_names(document, sentence.start, cells[1].column):
+    first = _first_row(document.text, sentence.start) if len(cells) == _PAIR else None
+    if first and not _has_names(document, first):
         return ""
     return next((cell.column for cell in cells if cell.start <= span[0] and span[1] <= cell.end), "")
+
+
+def unnamed_pairs(document: Document, sentences: Sequence[Sentence]) -> dict[int, list[tuple[int, int]]]:
+    """Return, by where rows of two cells begin, these cells, if their table has no names: one says what the other is.
+
+    In a file whose first row became the names of its columns, that is told by a figure among them.
+    """
+    pairs: dict[int, list[tuple[int, int]]] = {}
+    has_names: dict[int, bool] = {}  # by the first row of a table
+    for sentence in sentences:
+        cells = _cells(document, sentence.start, sentence.end)
+        if len(cells) == _PAIR and (first := _first_row(document.text, sentence.start, itself=True)):
+            if first.start() not in has_names:
+                has_names[first.start()] = _has_names(document, first)
+            if not has_names[first.start()]:
+                pairs[sentence.start] = cells
+        elif not cells:
+            named = cells_of(document, sentence)
+            if len(named) == _PAIR and _is_figure(named[1].column):
+                pairs[sentence.start] = [(cell.start, cell.end) for cell in named]
+    return pairs
 
 
 def names_columns(document: Document, sentence: Sentence) -> bool:
@@ -115,19 +138,22 @@ def _columns(document: Document, start: int, count: int) -> list[str]:
     return columns[:count] if len(columns) >= count else []
 
 
-def _first_row(text: str, start: int) -> re.Match[str] | None:
-    """Return the first of the rows in the lines before a place; None if that is the first."""
+def _first_row(text: str, start: int, *, itself: bool = False) -> re.Match[str] | None:
+    """Return the first of the rows in the lines before a place, or up to it, `itself`; None if there is none."""
     least = max(start - _FURTHEST, 0)
     blank = max(text.rfind("\n\n", least, start), least)
     begins = max(text.rfind("\n\r\n", blank, start), blank)
-    return _ROW.search(text, begins, start) if begins > least or not least else None
+    if least and begins == least:
+        return None
+    end = text.find("\n", start) if itself else start
+    return _ROW.search(text, begins, end if end >= 0 else len(text))
 
 
-def _has_names(document: Document, start: int, name: str) -> bool:
-    """Tell whether the first row of a table of two columns names them: below `name`, there are hardly but figures."""
+def _has_names(document: Document, first: re.Match[str]) -> bool:
+    """Tell whether the first row of a table of two columns names them: below it, there are hardly but figures."""
     text = document.text
-    first = _first_row(text, start)
-    if not first or _is_figure(name):
+    name = row_values(document, Sentence(*first.span()))[-1]
+    if _is_figure(name):
         return False
     most = first.end() + _FURTHEST
     blank = _BLANK.search(text, first.end(), most)

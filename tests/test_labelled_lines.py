@@ -1,4 +1,4 @@
-"""The line below a heading is found by its label and the heading: "Room: 214" of "Maritime History"."""
+"""A line is found by its label and what it is of: "Room: 214" of "Maritime History", "Ambulance | 118"."""
 
 import pytest
 
@@ -74,3 +74,201 @@ def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> Non
     answers = answers_in_turn(snapshot, "which room is Oral History in?", "in which language?", "and Batik Design?")
     values = [marked(answer) for answer in answers]
     assert values == [("Studio B", "Oral History"), ("Indonesian", "Oral History"), ("Indonesian", "Batik Design")]
+
+
+HOTLINES = """# Emergency numbers
+
+- Police: 110
+- Ambulance: 118
+- Fire brigade: 113
+- Coastguard: 0800 555 200
+"""
+SCORERS = """# Liga Nusantara
+
+## Pencetak gol terbanyak
+
+1. Fajar Nugroho (Persira) – 11 gol
+2. Carlos Mendez (Bahari United) – 9 gol
+3. Ilham Jaya (Garuda Muda) – 7 gol
+"""
+QUAKE = """Info Gempabumi 21 November 2026
+
+Tanggal    : 21 November 2026
+Magnitudo  : 6,2
+Kedalaman  : 18 km
+"""
+NOTICE = """UNION OF STAFF
+
+NOTICE OF ANNUAL GENERAL MEETING
+
+Date:   Thursday 20 November 2025
+Time:   12.30 pm (sandwiches from 12.10)
+Venue:  Lecture Theatre 2, Maddox Building
+Quorum: 40 members
+
+AGENDA
+1.  Apologies
+2.  Minutes of the AGM of 21 November 2024
+"""
+DIVISION = "HOUSE OF ASSEMBLY\n\nThe House divided on the amendment:\n\nAyes, 19\nNoes, 26\nMajority, 7\n"
+FACTS = """PT SAMUDRA LESTARI Tbk
+Lembar Fakta
+
+Karyawan: 5.230
+Kode saham: SMLS
+Auditor: Kantor Akuntan Publik Tjandra & Rekan
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "value"),
+    [
+        pytest.param("a.md", HOTLINES, "number of the fire brigade", "113", id="list"),
+        pytest.param("a.md", HOTLINES, "what is the phone number of the coastguard", "0800 555 200", id="phone"),
+        pytest.param("a.md", SCORERS, "berapa gol carlos mendez", "9 gol", id="dash"),
+        pytest.param("a.txt", DIVISION, "how many noes?", "26", id="comma"),
+        pytest.param("a.txt", QUAKE, "berapa kedalaman gempa", "18 km", id="blanks before the colon"),
+        pytest.param("a.txt", FACTS, "kode saham", "SMLS", id="only the label"),
+        pytest.param(
+            "a.txt", FACTS, "siapa auditor samudra lestari", "Kantor Akuntan Publik Tjandra & Rekan", id="head"
+        ),
+        pytest.param("a.txt", NOTICE, "what is the quorum?", "40 members", id="what is the"),
+        pytest.param("a.txt", NOTICE, "when is the agm?", "Thursday 20 November 2025", id="when"),
+        pytest.param(
+            "a.txt", NOTICE, "where is the annual general meeting?", "Lecture Theatre 2, Maddox Building", id="where"
+        ),
+        pytest.param(
+            "a.html",
+            "<table><tr><td>Police</td><td>110</td></tr><tr><td>Ambulance</td><td>118</td></tr></table>",
+            "ambulance number",
+            "118",
+            id="row",
+        ),
+        pytest.param(
+            "a.md", "# T\n\n| Police | 110 |\n|---|---|\n| Ambulance | 118 |\n", "police number", "110", id="first row"
+        ),
+        pytest.param(
+            "a.csv", "Police,110\nAmbulance,118\nFire brigade,113\n", "ambulance number", "118", id="file without names"
+        ),
+    ],
+)
+def test_a_line_with_the_label_that_is_asked_for_answers(
+    snapshot_of: BuildSnapshot, name: str, text: str, question: str, value: str
+) -> None:
+    [answer] = snapshot_of({name: text}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == value
+
+
+def test_of_several_documents_each_is_cited_for_a_label_alone(snapshot_of: BuildSnapshot) -> None:
+    sheet = "# {0} Holdings\n\n- Ticker: {1}\n- Headquarters: Orla\n"
+    snapshot = snapshot_of({"a.md": sheet.format("Nordal", "NDL"), "b.md": sheet.format("Tessal", "TES")})
+    alone, named, unknown = snapshot.answer(["ticker", "nordal ticker", "ticker of Halden"])
+    assert {quote_parts(one)[1] for one in alone.citations} == {"NDL", "TES"}
+    assert [quote_parts(one)[1] for one in named.citations] == ["NDL"]
+    assert not unknown.found
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("how many goals has Carlos Mendez scored", "9 gol"),
+        ("siapa pencetak gol terbanyak", "Fajar Nugroho"),
+        ("berapa gol pemain Garuda Muda", "7 gol"),
+    ],
+)
+def test_a_line_beside_that_which_is_named_does_not_answer(
+    snapshot_of: BuildSnapshot, question: str, value: str
+) -> None:
+    [answer] = snapshot_of({"a.md": SCORERS}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == value
+
+
+LOG = """Daily summary of incidents
+
+Ref: MB/3381/25
+Place: Quay Street
+Offence: Assault
+Details: A man was struck with a bottle.
+Officer in case: PC Nadia Farrow
+
+Ref: MB/3390/25
+Place: Lidgate Retail Park
+Offence: Shoplifting
+Details: Two girls were stopped with perfume worth £212.
+Officer in case: Sgt Tom Hale
+"""
+
+
+@pytest.mark.parametrize("text", [LOG, LOG.replace("\n", "\n\n")], ids=["records", "a paragraph each"])
+@pytest.mark.parametrize(
+    ("question", "value", "part"),
+    [
+        ("offence of MB/3390/25?", "Shoplifting", "Ref: MB/3390/25"),
+        ("who is the officer in case for the shoplifting?", "Sgt Tom Hale", "Ref: MB/3390/25"),
+        ("what was the offence at Quay Street?", "Assault", "Ref: MB/3381/25"),
+        ("where was the assault?", "Quay Street", "Ref: MB/3381/25"),
+    ],
+)
+def test_a_line_is_that_of_the_record_that_is_named(
+    snapshot_of: BuildSnapshot, text: str, question: str, value: str, part: str
+) -> None:
+    [answer] = snapshot_of({"a.txt": text}).answer([question])
+    assert marked(answer) == (value, part)
+
+
+def test_what_begins_a_record_says_which_one_it_is(snapshot_of: BuildSnapshot) -> None:
+    text = "RAPAT\n\nAgenda 1: Biaya\nHasil: disetujui\n\nAgenda 2: Jam malam\nHasil: ditolak\n"
+    [answer] = snapshot_of({"a.txt": text}).answer(["hasil agenda 2"])
+    assert marked(answer) == ("ditolak", "Agenda 2: Jam malam")
+
+
+def test_a_line_below_another_heading_than_that_which_is_named_does_not_answer(snapshot_of: BuildSnapshot) -> None:
+    text = "# Floods in Wick and Milton\n\n## Wick\n\nHomes: 12\n\n## Milton\n\nDeaths: 3\nHomes: 40\n"
+    homes, deaths = snapshot_of({"a.md": text}).answer(["homes in Wick", "deaths in Wick"])
+    assert marked(homes) == ("12", "Wick")
+    assert marked(deaths) == ("", "")
+
+
+SECTORS = """# Situation in Milton
+
+- Shelter: 300 families live in three schools.
+- Food: rice and fish are handed out twice a day.
+- Health: two clinics are open.
+"""
+MINUTES = """Minutes of the committee
+
+Present: Ana Lim, Bo Roe
+Date: 8 May 2026
+
+The minister said: “The bridge will open in June.”
+"""
+INTERVIEW = """Interview with the mayor
+
+REPORTER: How many homes were lost?
+REYLE: About 40 homes.
+REPORTER: And the school?
+REYLE: The school stands. It reopens on Monday.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "sentence"),
+    [
+        (SECTORS, "what do people in the shelters eat?", "Food: rice and fish are handed out twice a day."),
+        (SECTORS, "where do the families live?", "Shelter: 300 families live in three schools."),
+        (MINUTES, "when will the bridge open?", "The minister said: “The bridge will open in June.”"),
+        (MINUTES, "what did the minister say?", "The minister said: “The bridge will open in June.”"),
+        (INTERVIEW, "how many homes were lost?", "REYLE: About 40 homes."),
+        (INTERVIEW, "when does the school reopen?", "It reopens on Monday."),
+    ],
+)
+def test_sentences_with_a_colon_answer_as_others_do(
+    snapshot_of: BuildSnapshot, text: str, question: str, sentence: str
+) -> None:
+    [answer] = snapshot_of({"a.md": text}).answer([question])
+    assert answer.citations[0].sentence == sentence
+
+
+def test_a_list_goes_on_with_another_label(snapshot_of: BuildSnapshot) -> None:
+    answers = answers_in_turn(snapshot_of({"a.md": HOTLINES}), "ambulance number", "and the fire brigade?")
+    assert [quote_parts(answer.citations[0])[1] for answer in answers] == ["118", "113"]

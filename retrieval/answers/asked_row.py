@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from retrieval.answers.cell_kinds import says_more_than_time
+from retrieval.answers.cell_kinds import TOTALS, says_more_than_time
 from retrieval.answers.row_numbers import Above, has_day_number, head_above, own_days, place_of_code, reads_day_first
 from retrieval.days import Day, days_in, in_words
 from retrieval.questions.asked_cell import asked_cell
@@ -17,7 +17,6 @@ UNIT = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
 _NAMES = 2  # cells of a row of which one says which it is
 _DIGIT = re.compile(r"\d")
-_TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 
 
 class AskedRow:
@@ -97,7 +96,7 @@ class AskedRow:
 
     @property
     def is_total(self) -> bool:
-        return self.values[0].casefold().strip("* ") in _TOTALS
+        return self.values[0].casefold().strip("* ") in TOTALS
 
     @cached_property
     def above(self) -> Above:

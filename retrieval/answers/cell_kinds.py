@@ -9,6 +9,8 @@ DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
 """Names of columns that say on which day, the likeliest first."""
 HOURS = "time times jam pukul waktu hour hours".split()
 """Names of columns that say at what time of a day, the likeliest first."""
+TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
+"""What the first cell of a row of totals says, in small letters."""
 PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
 """Names of columns that say where, the likeliest first."""
 COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.answers.labelled_lines import LABELLED
+from retrieval.answers.labels import record_title
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.day_entries import day_above
@@ -60,13 +60,13 @@ def citation_of(
 
 
 def _part_of(document: Document, passage: Passage, sentence: Sentence) -> str:
-    """Return in which part a sentence stands, by its number, its day, or, of "Room: 214", by the heading above."""
+    """Return in which part a sentence stands, by its number, its day, or, of "Room: 214", by its record or heading."""
     if part := part_above(document, sentence) or day_above(document, sentence):
         return part
-    is_labelled = LABELLED.fullmatch(document.text[sentence.start : sentence.end])
-    headings = headings_above(document, passage, sentence) if is_labelled else []
+    record = record_title(document, passage, sentence)
+    headings = headings_above(document, passage, sentence) if record == "" else []
     is_title = headings and visible_text(headings[-1], markdown=document.markdown) == document.title
-    return headings[-1] if headings and not is_title else ""
+    return record or (headings[-1] if headings and not is_title else "")
 
 
 def side_by_side(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -10,7 +10,7 @@ from retrieval.answers.row_numbers import ROW, word_before
 from retrieval.questions.cues import asks_when, asks_who, asks_why
 from retrieval.words import base_word
 
-_OF_ANY_COLUMN = frozenset(
+OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received hold holds held have has contain contains employ employs
     case incident event kasus kejadian peristiwa insiden
@@ -40,7 +40,7 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     words = {word.casefold() for word in left if not word.isdecimal()} - labels
-    return words - _OF_ANY_COLUMN - words_for(row.values[column.place], row.values)
+    return words - OF_ANY_COLUMN - words_for(row.values[column.place], row.values)
 
 
 def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> bool:

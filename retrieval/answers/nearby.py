@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retrieval.answers.labelled_lines import LABELLED
-from retrieval.answers.table_cells import LOOKED_UP, TOTALS
+from retrieval.answers.cell_kinds import TOTALS
+from retrieval.answers.labels import LABELLED, records_of
+from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.index.protocols import Index
 from retrieval.markup import visible_text
 from retrieval.questions.asked_cell import AskedCell, asked_cell
@@ -182,17 +183,17 @@ def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
 def _in_list(asked: AskedCell, document: Document, there: Sequence[Place]) -> Nearby | None:
     """Return the one labelled line of a document whose label has all words of a question."""
     found = []
-    for place in there:
-        sentence = place[1]
+    for passage, sentence in there:
         match = LABELLED.fullmatch(document.text, sentence.start, sentence.end)
         if match and len(asked.had(match["label"], document.language)) == len(asked.words):
-            found.append((place, match))
-    whole = [one for one in found if len(set(stems(one[1]["label"], document.language))) == len(asked.words)]
+            lines = (line for record in records_of(document, passage) for line in record.lines)
+            found += [((passage, sentence), line) for line in lines if line.sentence == sentence]
+    whole = [one for one in found if len(set(stems(one[1].label, document.language))) == len(asked.words)]
     best = whole or found
     if len(best) != 1:
         return None
-    [(place, match)] = best
-    return _nearby(document, place, match.span("value"), f"{match['label']}, {document.title}?")
+    [(place, line)] = best
+    return _nearby(document, place, (line.start, line.end), f"{line.label}, {document.title}?")
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

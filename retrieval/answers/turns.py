@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.labelled_lines import LABELLED
+from retrieval.answers.labels import LABELLED
 from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.answers.row_numbers import ROW
 from retrieval.markup import quote_parts, shortened

@@ -1,0 +1,147 @@
+"""Lines that say what their value is, "Room: 214", "Ambulance | 118", "Ayes, 19"; and the records that they make up."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.markup import CELL_MARK
+from retrieval.speakers import Speakers
+from retrieval.table_rows import cells_of, row_values, unnamed_pairs
+from retrieval.values import Document, Passage, Sentence
+
+_WORD = r"[^\s:|;*_]"
+LABELLED = re.compile(
+    rf"[*_]{{0,3}}(?P<label>[^\W\d_]{_WORD}*(?: {_WORD}+){{0,5}}?)(?: ?\([^()\n]{{1,60}}\))?"
+    r"(?:[ \t]{0,60}:[*_]{0,3}|[*_]{1,3}[ \t]{0,60}:|[ \t]+(?P<dash>[–—-])|(?P<comma>,)(?=[ \t]\d[\d.,]*%?\Z))"
+    r"[ \t]+(?P<value>[^\s:;|][^\n]*)"
+)
+"""A line that says of what its value is: "Room: 214", "Magnitudo  : 6,2", "Ana Lim (Wick) – 11 goals", "Ayes, 19"."""
+_BEGINNING = 300  # characters, in which a document says what it is about
+_MARKS = " \t>*•-"  # before an item of a list
+_BLANKS_OF_SENTENCE = 3  # before a colon: more than a label has before a sentence
+_LEAST_ALIKE = 2  # lines with a dash or a comma, which may also stand in a sentence
+_BREAK = re.compile(r"\n[ \t]*\r?\n")
+_ENDS_SENTENCE = re.compile(r"[.!?][\"'”’*_)]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with a label; its value is `text[start:end]` of its document, and `sign` is what parts them."""
+
+    sentence: Sentence
+    label: str
+    start: int
+    end: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Sentences of a passage that belong together, as what a log says of one case, and those that have labels."""
+
+    sentences: Sequence[Sentence]
+    lines: Sequence[Line]
+
+
+def records_of(document: Document, passage: Passage) -> list[Record]:
+    """Return the records of a passage in which lines have labels.
+
+    Headings and blank lines part them; where each line stands alone, the first label when it comes again. A dash or a
+    comma, which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is
+    no label.
+    """
+    lines = _lines(document, passage)
+    if not lines:
+        return []
+    speakers = Speakers(document, passage.sentences[0])
+    spoken = {start for start, one in lines.items() if ends_sentence(document.text[one.start : one.end])}
+    lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
+    records = []
+    for group in _groups(_paragraphs(document, passage), lines):
+        found = [lines[one.start] for one in group if one.start in lines]
+        signs = Counter(line.sign for line in found)
+        records.append(Record(group, [one for one in found if one.sign in ":|" or signs[one.sign] >= _LEAST_ALIKE]))
+    return [one for one in records if one.lines]
+
+
+def _lines(document: Document, passage: Passage) -> dict[int, Line]:
+    """Return the sentences of a passage that may be lines with labels, by where they begin."""
+    pairs = unnamed_pairs(document, passage.sentences)
+    lines = {}
+    for sentence in passage.sentences:
+        text = document.text[sentence.start : sentence.end]
+        if pair := pairs.get(sentence.start):
+            label = document.text[slice(*pair[0])].strip("*_ ")
+            lines[sentence.start] = Line(sentence, label, *pair[1], "|")
+        elif (match := LABELLED.fullmatch(text)) and not (sentence.heading or _is_told(match, document, sentence)):
+            start, end = (sentence.start + place for place in match.span("value"))
+            lines[sentence.start] = Line(sentence, match["label"], start, end, match["dash"] or match["comma"] or ":")
+    return lines
+
+
+def _is_told(match: re.Match[str], document: Document, sentence: Sentence) -> bool:
+    """Tell whether what may be a line with a label is a sentence with a colon, or a row of a table."""
+    is_sentence = match["label"].count(" ") >= _BLANKS_OF_SENTENCE and ends_sentence(match["value"])
+    return is_sentence or bool(cells_of(document, sentence) or row_values(document, sentence))
+
+
+def _groups(paragraphs: Sequence[list[Sentence]], lines: Mapping[int, Line]) -> list[list[Sentence]]:
+    """Join paragraphs that are a line with a label each, up to that which has the label of the first one again."""
+    groups: list[list[Sentence]] = []
+    first = ""
+    for paragraph in paragraphs:
+        line = lines.get(paragraph[0].start) if len(paragraph) == 1 else None
+        label = line.label if line else ""
+        if label and first and label != first:
+            groups[-1] += paragraph
+        else:
+            groups.append(paragraph)
+            first = label
+    return groups
+
+
+def _paragraphs(document: Document, passage: Passage) -> list[list[Sentence]]:
+    """Return the sentences of a passage by paragraph; a heading is one of its own."""
+    paragraphs: list[list[Sentence]] = []
+    for before, sentence in zip([None, *passage.sentences], passage.sentences, strict=False):
+        parted = before is None or before.heading or sentence.heading
+        if before is None or parted or _BREAK.search(document.text, before.end, sentence.start):
+            paragraphs.append([sentence])
+        else:
+            paragraphs[-1].append(sentence)
+    return paragraphs
+
+
+def record_title(document: Document, passage: Passage, sentence: Sentence) -> str | None:
+    """Return the first line of the record of a line whose label another record of its passage has, too.
+
+    Nothing of a line that stands in no such record, and None of a sentence that has no label.
+    """
+    records = records_of(document, passage)
+    own = next(((record, line) for record in records for line in record.lines if line.sentence == sentence), None)
+    if own is None:
+        return None
+    record, line = own
+    first = record.lines[0].sentence
+    several = any(one.label == line.label for other in records if other is not record for one in other.lines)
+    return document.text[first.start : first.end] if several and first != sentence else ""
+
+
+def head_of(document: Document) -> str:
+    """Return what tells what a document is about: its title, its date and how it begins, up to a line with a label.
+
+    A second heading is that of a part.
+    """
+    told, headings = [document.title, document.date or ""], 0
+    for line in document.text[document.body : document.body + _BEGINNING].splitlines():
+        headings += line.startswith("#")
+        if headings > 1 or CELL_MARK in line or LABELLED.fullmatch(line.strip(_MARKS)):
+            break
+        told.append(line)
+    return "\n".join(told)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does."""
+    return _ENDS_SENTENCE.search(text) is not None
