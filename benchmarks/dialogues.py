@@ -5,8 +5,8 @@
 FOLDER has `dialogues.jsonl`, a conversation a line, and its documents below `documents/`, unless --knowledge names
 others: {"turns": [{"question": ..., "alone": whether it needs no turn before it, "sentences": [those that answer]}]}.
 The one beside this file, `conversations`, in English and Indonesian, was written as training/sets/talks_* were, and is
-not trained on. `lookups` is one over tables, lists, logs, minutes and the like, of which each row or line is a sentence;
-it was written by somebody who knew no rule of Kutip's.
+not trained on. `lookups` is one over tables, lists, logs, minutes and the like, of which each row or line is a
+sentence; it was written by somebody who knew no rule of Kutip's.
 Prints for the turns that need those before, and for the others, in the conversation and asked alone: of those that have
 an answer, how many are answered rightly, how many wrongly, and for how many a right sentence comes first, cited or as
 related; of those that have none, how many are not answered. With --shown, each that is not right.

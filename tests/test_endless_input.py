@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from retrieval.answers.labels import LABELLED
 from retrieval.answers.pasting import pasted_only
 from retrieval.documents.formats import eml, html, rtf
 from retrieval.documents.parsing import parse_document
+from retrieval.headings import stands_as_heading
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.questions.report_names import report_names
 from retrieval.questions.several import questions_in
@@ -73,6 +75,13 @@ def test_the_parts_of_a_message_are_looked_at_once() -> None:
 def test_blanks_behind_a_row_are_passed_over() -> None:
     row = f"| Tent | 12 |{' ' * LONG}x"
     assert not names_columns(Document("a.md", "Tents", row, markdown=True), Sentence(0, row.index("  ")))
+
+
+@pytest.mark.parametrize("repeated", [" ", "a", "a ", "(", "a (b) ", "*", "a, ", "a – ", "\t"])
+def test_lines_with_labels_are_told(repeated: str) -> None:
+    line = f"Room {repeated * (LONG // len(repeated))}\n"
+    assert LABELLED.fullmatch(line) is None
+    assert not stands_as_heading(Document("a.md", "Rooms", line), Sentence(0, len(line) - 1))
 
 
 @pytest.mark.parametrize("verse", ["“Water is life.\n\n", "“a\n\n"])

@@ -46,7 +46,7 @@ RETRIEVAL_LAYERS = (
     ("documents",),
     ("embedding", "questions"),
     ("languages",),
-    ("day_entries", "days", "mails", "numbered_parts", "quotations", "short_names", "speakers", "table_rows"),
+    ("day_entries", "days", "headings", "mails", "numbered_parts", "quotations", "short_names", "speakers", "table_rows"),
     ("text_rows", "words"),
     ("markup",),
     ("amounts", "dates", "receipts", "values", "errors"),

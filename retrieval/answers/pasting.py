@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.denials import denied
+from retrieval.headings import stands_as_heading
 from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.question_parts import ASKS
@@ -28,8 +29,8 @@ _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
 def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the sentences that a question consists of, whole ones first, as sure as can be; all readings if none.
 
-    Marks and the case of letters do not count. A sentence that asks is not looked for, but answered. Where it is asked
-    who said something, that is marked.
+    Marks and the case of letters do not count. A sentence that asks is not looked for, but answered, and so is what
+    stands as a heading. Where it is asked who said something, that is marked.
     """
     said = _WHO_SAID.match(question)
     text = said["words"] if said else question
@@ -43,7 +44,8 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     for reading in readings:
         seen = visible_text(reading.text, markdown=reading.hit.document.markdown)
         there = stems(written_out(seen), _NO_LANGUAGE)
-        if seen.endswith("?") or (said and _denies(reading, words)):
+        asks = seen.endswith("?")
+        if asks or stands_as_heading(reading.hit.document, reading.sentence) or (said and _denies(reading, words)):
             continue
         if there == words:
             within = said_within(reading.hit.document, reading.sentence) if said else None

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
 from retrieval.day_entries import is_day_line
+from retrieval.headings import stands_as_heading
 from retrieval.markup import visible_parts, visible_spans
 from retrieval.numbered_parts import label
 from retrieval.questions.asked_part import asks_which_part
@@ -17,7 +18,7 @@ from retrieval.reading.reader import probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
 from retrieval.speakers import Speakers
 from retrieval.values import Document, Hit, Question, Reading, Sentence
-from retrieval.words import QuestionWord, WordWeights
+from retrieval.words import QuestionWord, WordWeights, subject_stems
 
 READ_WITHIN = 0.5
 """How far below the best passage's score (see Hit) a passage may lie to be read.
@@ -146,6 +147,7 @@ def _candidates(
 ) -> list[SpanCandidate]:
     """Return the sentences of one passage that may answer: where there are others, no headings and none that asks.
 
+    What stands as one, and only says the question again, is none of them.
     What calls a part by its number answers which part it is, the day above an entry of a log when that was.
     """
     said = [(reading, context.text[slice(*reading.place)]) for reading in readings]
@@ -153,7 +155,8 @@ def _candidates(
     kept = [
         (one, text)
         for one, text in said
-        if not (one.sentence.heading or _only_asks(text)) or (names and names(hit.document, one.sentence))
+        if not (one.sentence.heading or _only_asks(text) or _says_again(asked, hit.document, one.sentence))
+        or (names and names(hit.document, one.sentence))
     ] or said
     cues = sentence_cues(question, asked, hit.document, [text for _, text in kept], context.text)
     silent = _silent_for(question, hit.document, context.sentences[0])
@@ -183,6 +186,14 @@ def _silent_for(question: str, document: Document, near: Sentence) -> Callable[[
 def _only_asks(sentence: str) -> bool:
     """Tell whether a sentence is a question, as an interviewer's are."""
     return sentence.rstrip("\"'”’ ").endswith("?") and is_question(opened(sentence.lstrip("\"'“‘ "))[0])
+
+
+def _says_again(asked: Sequence[QuestionWord], document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands as a heading, and has no word but those of a question."""
+    there = frozenset[str]().union(*(word.stems for word in asked))
+    return stands_as_heading(document, sentence) and all(
+        not forms.isdisjoint(there) for forms in subject_stems(document.text[sentence.start : sentence.end])
+    )
 
 
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:
