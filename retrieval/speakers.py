@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from retrieval.form_fields import fields_among, is_field, is_value
+from retrieval.people import are_one, names_of, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
 MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "
@@ -22,18 +24,6 @@ _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will any
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
 _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
-_FIELDS = frozenset(  # which stand before lines of lists, mails and notes
-    """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
-    decision action result status name role position title author editor address phone what where when who why how myth
-    fact claim verdict problem solution step price total present attendees participants needs response responses gaps
-    constraints impact background overview recommendation recommendations deaths injured missing displaced damage
-    dari kepada kpd perihal hal tanggal waktu tempat lokasi sumber foto gambar video catatan contoh masalah keputusan
-    hasil status nama jabatan judul penulis editor alamat telepon apa kapan siapa mengapa mitos fakta langkah harga
-    jumlah hadir peserta dampak upaya kebutuhan kendala kondisi kronologi kronologis korban meninggal luka hilang
-    mengungsi kerusakan respons penanganan rekomendasi transcript transkrip interview wawancara persyaratan syarat biaya
-    tarif produk prosedur pengaduan keterangan ket pukul jam wa hp telp tel email nip kontak narahubung jadwal
-    kuota acara kegiatan nomor no program requirements fee fees hours contact schedule programme activity""".split()
-)
 _HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
 _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
     r"^[ \t]{0,3}[*_]{0,3}(?P<number>\d{1,3}[.)] )?(?P<label>[^\W\d_a-z][\w.'’-]*"
@@ -58,16 +48,13 @@ _ENDS_TURN = re.compile(  # a line of capitals between empty ones, a label withi
 )
 _LINE = re.compile(r"\S[^\n]*")
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
+_ADDRESSES = re.compile(r"(?:DEAR|YTH)\b")  # as a letter does
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _MOST_LABELS = 300  # different ones: more are a list
 _AROUND = 20_000  # characters on each side, in which turns are looked for
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE_IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
-_NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
-_NAME = re.compile(r"[^\W\d_]{3,}")
-_NO_NAMES = frozenset("the and for mrs dan ibu pak bapak".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +88,14 @@ class Speakers:
         turn = self._turn(sentence)
         return self.of(sentence) if turn and turn.start < sentence.start else ""
 
+    def label_in(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Return the span of the label that a sentence has, as the first of its turn; None if it has none."""
+        turn = self._turn(sentence)
+        if turn is None or turn.start < sentence.start:
+            return None
+        start = self._document.text.index(turn.label, turn.start)
+        return start, start + len(turn.label)
+
     def asks(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is said by somebody who asks others that answer."""
         turn = self._turn(sentence)
@@ -113,9 +108,10 @@ class Speakers:
         return labels.keys() - own if any(labels[label] >= _LEAST_TURNS for label in own) else set()
 
     def named(self, person: str) -> set[str]:
-        """Return the labels that have a name of a person."""
-        asked = _names(person)
-        return {turn.label for turn in self._turns if not asked.isdisjoint(_names(turn.label))}
+        """Return the labels that have a name of a person, and no title of another."""
+        asked = names_of(person)
+        labels = {turn.label for turn in self._turns}
+        return {one for one in labels if not asked.isdisjoint(names_of(one)) and titles_fit(person, one)}
 
     def is_label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is only the label of who speaks next."""
@@ -141,33 +137,12 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     """
     text = document.text
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
-    found = list(_TURN.finditer(text, begin, end))
-    if len({match["label"] for match in found}) > _MOST_LABELS:
-        return []
-    turns = Counter(match["label"] for match in found)
-    near = text[begin:end]
-    named = {  # of two words, also if the text names them elsewhere
-        label
-        for label, count in turns.items()
-        if _may_stand_alone(label) or (" " in label and near.count(label.strip("*_ ")) > count)
-    }
-    found = [match for match in found if not match["alone"] or match["label"] in named]
-    rows = [match["label"] for match in found if _ROW.match(text, match.start())]
-    tables = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
-    labels = [(match.start(), match["label"]) for match in found if match["label"] not in tables]
-    turns_of = Counter(_without_brackets(label) for _, label in labels)
-    often = {label for _, label in labels if turns_of[_without_brackets(label)] >= _LEAST_TURNS}
-    speakers = set(map(_without_brackets, often))
-    # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
-    titled = {label for at, label in labels if "(" in label and (label.isupper() or _ends_as_question(text, at, end))}
-    are_few = len(speakers) < _LEAST_SPEAKERS and not (often and len(titled) >= _LEAST_SPEAKERS)
-    if are_few or any(_is_field(label) for label in often):
-        return []
-    labels = [(start, label) for start, label in labels if not _is_field(label)]
-    breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)]
+    found = _labels(text, begin, end)
+    labels = [(match.start(), match["label"]) for match in found]
+    breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)] if labels else []
     below_labels = sum(_BREAK.search(match["alone"] or "") is not None for match in found)
-    between = bisect_right(breaks, labels[-1][0]) - below_labels
-    if between > _MOST_PARAGRAPHS * len(labels):
+    between = bisect_right(breaks, labels[-1][0]) - below_labels if labels else 0
+    if not labels or between > _MOST_PARAGRAPHS * len(labels):
         return []
     starts = [start for start, _ in labels]
     line_ends = [match.end() for start in starts if (match := _LINE.search(text, start, end))]
@@ -181,30 +156,72 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     return [_Turn(label, start, ends[bisect_right(ends, start)]) for start, label in labels]
 
 
+def _labels(text: str, begin: int, end: int) -> list[re.Match[str]]:
+    """Return the labels of those who speak between two places of a text, in order; none where it is no transcript.
+
+    Where all that speak again and again are "Q" and "A", it begins with the first question.
+    """
+    found = list(_TURN.finditer(text, begin, end))
+    if len({match["label"] for match in found}) > _MOST_LABELS:
+        return []
+    turns = Counter(match["label"] for match in found)
+    near = text[begin:end]
+    named = {  # of two words, also if the text names them elsewhere
+        label
+        for label, count in turns.items()
+        if _may_stand_alone(label) or (" " in label and near.count(label.strip("*_ ")) > count)
+    }
+    found = [match for match in found if not match["alone"] or match["label"] in named]
+    rows = [match["label"] for match in found if _ROW.match(text, match.start())]
+    others = {label for label, count in Counter(rows).items() if count > 1}  # a row alone may be said
+    others |= fields_among(text, found)
+    found = [match for match in found if match["label"] not in others]
+    turns_of = Counter(_spoken_by(match["label"]) for match in found)
+    often = {label for match in found if turns_of[_spoken_by(label := match["label"])] >= _LEAST_TURNS}
+    speakers = set(map(_spoken_by, often))
+    once = {label for match in found if (label := match["label"]) not in often and _may_speak_once(text, match)}
+    # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
+    titled = {
+        label for match in found if "(" in (label := match["label"]) and (label.isupper() or _asks(text, match, end))
+    }
+    in_capitals = {one for one in once if one.isupper() and one.casefold() not in near and not _ADDRESSES.match(one)}
+    are_few = len(speakers) < _LEAST_SPEAKERS
+    if are_few and not (often and max(len(titled), len(in_capitals)) >= _LEAST_SPEAKERS):
+        return []
+    if any(map(is_field, often)):
+        return []
+    first = next(match.start() for match in found if match["label"] in often)
+    begins = first if speakers <= _ASKS | _ANSWERS else begin
+    return [match for match in found if match["label"] in often | once and match.start() >= begins]
+
+
 def _may_stand_alone(label: str) -> bool:
     """Tell whether a label on its own line is a speaker's, not a list's: in capitals, or with brackets or a title."""
     label = label.strip("*_ ")
     return label.isupper() or "(" in label or bool(_TITLED.match(label) or _OFFICE.fullmatch(label))
 
 
-def _without_brackets(label: str) -> str:
+def _spoken_by(label: str) -> str:
     """Return a label without its brackets, in which somebody's name stands, or place; no result: "Wick (1-0)"."""
-    return label if _FIGURE_IN_BRACKETS.search(label) else _IN_BRACKETS.sub("", label).strip().casefold()
+    return label if _FIGURE_IN_BRACKETS.search(label) else without_brackets(label)
 
 
-def _ends_as_question(text: str, start: int, end: int) -> bool:
-    line = _LINE.search(text, start, end)
+def _may_speak_once(text: str, label: re.Match[str]) -> bool:
+    """Tell whether a label that stands once may be a speaker's: one of a person or an office, or before a sentence."""
+    name = label["label"]
+    is_titled = "(" in name or _TITLED.match(name) or _OFFICE.fullmatch(name)
+    return not is_field(name) and bool(is_titled or not is_value(text, label))
+
+
+def _asks(text: str, label: re.Match[str], end: int) -> bool:
+    line = _LINE.search(text, label.start(), end)
     return line is not None and line[0].rstrip('"”*_ \r').endswith("?")
 
 
 def _is_of_person(turn: re.Match[str]) -> bool:
     """Tell whether a line that may begin a turn does: no item of a list, and no note."""
     is_titled = "(" in turn["label"] or _TITLED.match(turn["label"])
-    return not _is_field(turn["label"]) and bool(is_titled or not turn["number"])
-
-
-def _is_field(label: str) -> bool:
-    return label.casefold().rstrip(".") in _FIELDS
+    return not is_field(turn["label"]) and bool(is_titled or not turn["number"])
 
 
 def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
@@ -212,18 +229,8 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
-        asks = _IN_BRACKETS.sub("", turn.label).strip().casefold() in _ASKS  # "Question (Anna Friis)"
+        asks = without_brackets(turn.label) in _ASKS  # "Question (Anna Friis)"
         asked[turn.label].append(said.endswith("?") or asks)
-    of_person = {one: [end for label in asked if _are_one(one, label) for end in asked[label]] for one in asked}
+    of_person = {one: [end for label in asked if are_one(one, label) for end in asked[label]] for one in asked}
     asking = {label for label, ends in of_person.items() if 2 * sum(ends) > len(ends)}
     return asking if any(len(of_person[label]) >= _LEAST_TURNS for label in asked.keys() - asking) else set()
-
-
-def _are_one(label: str, other: str) -> bool:
-    """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside."""
-    names, others = (set(_NAME_OR_NUMBER.findall(_IN_BRACKETS.sub("", one).casefold())) for one in (label, other))
-    return label == other or bool(names and others and (names <= others or others <= names))
-
-
-def _names(text: str) -> set[str]:
-    return {name.casefold() for name in _NAME.findall(text)} - _NO_NAMES

@@ -57,7 +57,8 @@ RETRIEVAL_LAYERS = (
         "speakers",
         "table_rows",
     ),
-    ("text_rows", "words"),
+    ("form_fields", "people", "text_rows"),
+    ("words",),
     ("markup",),
     ("amounts", "dates", "receipts", "values", "errors"),
 )

@@ -403,3 +403,98 @@ def test_journalists_may_ask_once_each(asker: str) -> None:
     assert Speakers(document, sentences["It sank in the storm."]).of(sentences["It sank in the storm."]) == "Lim"
     asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]
     assert [text.partition(":")[0] for text in asking] == [asker, "Mia Conti (Reuters)"]
+
+
+MINUTES = """# Council
+
+Apologies: Cr B. Renshaw
+
+In attendance: G. Follett
+
+Nothing was declared.
+
+{0}Moved: Cr Imrie
+Seconded: Cr Boyce
+That the park be closed.
+For: Abernathy, Boyce (2)
+Details: It is to be closed in May.
+CARRIED
+
+{0}Moved: Cr Osei
+Seconded: Cr Quill
+That fees be waived. The Director agreed.
+For: Boyce (1)
+Details: They are waived until June.
+LOST
+"""
+FACTS = """Retail bond
+
+Coupon: 6.15% per year, fixed
+Minimum order: 1 million
+Issuer: The bank, which is old. It pays.
+Tenor: 3 years
+
+Q: Can I sell it? I may have to.
+A: Yes. There is a market.
+
+Q: Is it taxed?
+A: Yes.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param(MINUTES.format(""), "Nothing was declared.", id="minutes"),
+        pytest.param(MINUTES.format("## A motion\n\n"), "The Director agreed.", id="minutes-with-headings"),
+        pytest.param(MINUTES.format(""), "Details: They are waived until June.", id="beside-fields"),
+        pytest.param(FACTS, "It pays.", id="fact-sheet-above-questions"),
+        pytest.param("Speakers: Ana Lim, Ben Roe\n\nIt is noon.\n\n" + CONFERENCE, "It is noon.", id="once"),
+    ],
+)
+def test_labels_before_values_are_no_speakers(text: str, sentence: str) -> None:
+    document, sentences = parsed(text)
+    said = {one: Speakers(document, place).of(place) for one, place in sentences.items()}
+    assert said.get(sentence, "") == ""
+    assert not {"Moved", "Seconded", "For", "Details", "Coupon", "Issuer", "Speakers"} & set(said.values())
+
+
+def test_a_letter_says_nothing_to_whom_it_is_written() -> None:
+    letters = "DEAR ABBY: He is mean. I am sad.\n\nDEAR SAD: Buy it.\n\nDEAR ABBY: She left.\n\nDEAR LEFT: Good.\n"
+    document, sentences = parsed(letters, "a.txt")
+    assert {Speakers(document, one).of(one) for one in sentences.values()} == {""}
+
+
+@pytest.mark.parametrize("break_", ["\n", "\n\n"])
+def test_in_a_record_those_in_capitals_may_speak_once(break_: str) -> None:
+    turns = ["REYLE: It rained. Two are missing.", "DARTRY: It is dry. We wait.", "OKORO: I thank you.", "REYLE: So."]
+    document, sentences = parsed(f"Flood\n\n{break_.join(turns)}\n", "a.txt")
+    said = {text: Speakers(document, one).of(one) for text, one in sentences.items()}
+    assert [said[one] for one in ("Two are missing.", "We wait.", "OKORO: I thank you.")] == [
+        "REYLE",
+        "DARTRY",
+        "OKORO",
+    ]
+
+
+def test_what_is_said_need_not_end_as_a_sentence_in_every_place() -> None:
+    text = "Ana Lim: Yes\n\nBen Roe: It was late. We left.\n\nAna Lim: It rained.\n\nBen Roe: No\n"
+    document, sentences = parsed(text, "a.txt")
+    said = [Speakers(document, one).of(one) for one in sentences.values()]
+    assert said == ["Ana Lim", "Ben Roe", "Ben Roe", "Ana Lim", "Ben Roe"]
+
+
+def test_a_title_tells_people_of_one_surname_apart() -> None:
+    turns = "MR OKAFOR: I went. I paid.\n\nMRS OKAFOR: He was ill.\n\n" * 2
+    document, sentences = parsed(turns, "a.txt")
+    speakers = Speakers(document, sentences["I paid."])
+    assert [speakers.named(one) for one in ("mr okafor", "mrs okafor")] == [{"MR OKAFOR"}, {"MRS OKAFOR"}]
+    assert speakers.besides("mr okafor") == {"MRS OKAFOR"}
+
+
+@pytest.mark.parametrize("repeated", [" ", "Ana: x\n", "Moved: Cr Lim\n", "Moved: Cr Lim who is\nx\n", "ANA: Yes.\n"])
+def test_many_labels_take_no_time(repeated: str) -> None:
+    document = Document("a.txt", "T", "ANA: x\nBEN: y\n" * 2 + repeated * (40_000 // len(repeated)))
+    began = time.monotonic()
+    Speakers(document, Sentence(0, 5))
+    assert time.monotonic() - began < 2
