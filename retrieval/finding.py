@@ -8,6 +8,7 @@ from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
 from retrieval.answers.labelled_lines import labelled
 from retrieval.answers.pasting import pasted_only
+from retrieval.answers.said_by import said_by
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
 from retrieval.answers.whole_days import whole_day
@@ -16,6 +17,7 @@ from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
+from retrieval.questions.asked_words import asked_words
 from retrieval.questions.report_names import Step, report_names
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
@@ -57,10 +59,10 @@ class Finder:
         """
         documents = documents or [None] * len(questions)
         asked = self._asked(questions)
-        parts = [self._whole_part(one, document) for one, document in zip(asked, documents, strict=True)]
-        left = [place for place, part in enumerate(parts) if not part]
+        named = [self._named(one, document) for one, document in zip(asked, documents, strict=True)]
+        left = [place for place, one in enumerate(named) if not one]
         found = self._find([asked[place] for place in left], [documents[place] for place in left])
-        return [part or next(found) for part in parts]
+        return [one or next(found) for one in named]
 
     def _find(self, asked: Sequence[Question], documents: Sequence[int | None]) -> Iterator[list[Reading]]:
         """Yield what is read for each question; where it is a sentence, only that."""
@@ -70,19 +72,21 @@ class Finder:
             else:
                 yield pasted_only(question.text, [*self._in_series(question, readings), *self._standing(question.text)])
 
-    def _whole_part(self, question: Question, document: int | None) -> list[Reading]:
-        """Return what the part that a question names by its number says, or a log of the day that it names.
+    def _named(self, question: Question, document: int | None) -> list[Reading]:
+        """Return what a question names, to hear all of it: a part by its number, a day of a log, somebody's words.
 
         That is in one document, or where it may be meant.
         """
-        part, day = asked_part(question.text), asked_day(question.text)
-        if part is None and day is None:
+        part, day, words = asked_part(question.text), asked_day(question.text), asked_words(question.text)
+        if part is None and day is None and words is None:
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
         if part is not None:
             return whole_part(part, numbers, self._index)
-        return looked_up(question.text, whole_day(day, numbers, self._index)) if day else []
+        if day is not None:
+            return looked_up(question.text, whole_day(day, numbers, self._index))
+        return said_by(words, numbers, self._index) if words else []
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

@@ -75,6 +75,11 @@ _ENDS = re.compile(
 _SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _JOINING = frozenset("and then also but dan lalu kemudian juga begitu demikian".split())
+_TELLS = re.compile(rf"\b(?:according to|menurut|{_SAYS_AFTER})\b", re.IGNORECASE)
+_BESIDES = re.compile(  # what follows whom words tell to speak: "said Ana Lim to Bo", "Ana Lim, who leads it, said"
+    r"[,\s]+(?:to|in|at|on|after|before|during|when|while|as|who|about|kepada|di|saat|usai|seusai|ketika|setelah|sebelum"
+    r"|dalam|pada|sambil|soal|tentang|melalui|lewat|yang)\s"
+)
 _BLANK = " \t\r\n*_>"
 _AROUND = f"{_BLANK}.,:;–—-"
 
@@ -102,6 +107,11 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     return after if alone or not several else ""
 
 
+def quotes(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence has something between quotation marks that pair."""
+    return bool(_quotations(document.text, sentence.start, sentence.end))
+
+
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
     """Return the span of the document in which a sentence tells who says what it has: "said Ana Lim"; or None.
 
@@ -120,6 +130,13 @@ def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | Non
     wrapped = re.compile(r"\s+".join(map(re.escape, (said[0] if said else told).split())))
     found = wrapped.search(text, quoted[0][1] if following else sentence.start, sentence.end)
     return found.span() if found else None
+
+
+def teller_in(told: str) -> str:
+    """Return whom words name that tell who says something: "Ana Lim, the chair" of "said Ana Lim, the chair, to Bo"."""
+    verb = _TELLS.search(told)
+    named = told[verb.end() :] if verb and not told[: verb.start()].strip(_AROUND) else told[: verb and verb.start()]
+    return _BESIDES.split(named)[0].strip(_AROUND)
 
 
 def _told_after(text: str, quotation: tuple[int, int], after: str) -> str:

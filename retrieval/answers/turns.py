@@ -29,7 +29,7 @@ _GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Be
 
 def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
     """Leave out, where a follow-up puts a name in the place of another, what does not speak of it."""
-    return [one for one in readings if before is None or _speaks_of(variant.about, one, before)]
+    return [one for one in readings if before is None or one.as_named or _speaks_of(variant.about, one, before)]
 
 
 def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, threshold: float) -> list[Reading]:

@@ -1,0 +1,124 @@
+"""What somebody says whom a question names: in a transcript, between quotation marks, in other words."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from retrieval.answers.said_by import said_by
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.questions.asked_words import asked_words
+from tests.fakes import BuildSnapshot, FakeEmbedder
+
+BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
+
+
+def said(index: NumpyIndex, question: str) -> list[str]:
+    asked = asked_words(question)
+    assert asked
+    return [one.text for one in said_by(asked, range(index.document_count), index)]
+
+
+PRESS = """Press conference on the flood
+
+REYLE: The river peaked last night. Two people are missing.
+DARTRY: The rain has moved east. We will lift the warning at noon.
+OKORO: I want to thank the volunteers.
+REYLE: The government has set aside 30 million.
+"""
+HEARING = """# Hearing
+
+MR ADEYEMI: Who drove you there?
+
+MR OKAFOR: My cousin Emeka drove me. I went to pay school fees.
+
+MRS OKAFOR: Emeka was in prison then!
+
+MR ADEYEMI: Is that so?
+
+MR OKAFOR: No. It was my brother.
+"""
+NEWS = """# Harrow trial
+
+"I signed what my brother gave me," Martin Pell told the jury. "I never read the invoices."
+
+Gareth Pell denies fraud. Mayor Judith Okoro said that 513 homes would be rebuilt.
+
+His lawyer, Ana Lim, said: "The invoices were forged."
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        (
+            "what did reyle say",
+            [
+                "REYLE: The river peaked last night.",
+                "Two people are missing.",
+                "REYLE: The government has set aside 30 million.",
+            ],
+        ),
+        ("what did Mayor Okoro say?", ["OKORO: I want to thank the volunteers."]),
+        ("what did dartry say about the warning?", ["We will lift the warning at noon."]),
+        ("what did mrs okafor say?", ["MRS OKAFOR: Emeka was in prison then!"]),
+        ("what did mr okafor say about emeka?", ["MR OKAFOR: My cousin Emeka drove me."]),
+        ("what did adeyemi ask?", ["MR ADEYEMI: Who drove you there?", "MR ADEYEMI: Is that so?"]),
+        (
+            "what did pell tell the jury?",
+            [
+                '"I signed what my brother gave me," Martin Pell told the jury.',
+                '"I never read the invoices."',
+            ],
+        ),
+        ("what did pell say about the invoices?", ['"I never read the invoices."']),
+        ("apa kata judith okoro", ["Mayor Judith Okoro said that 513 homes would be rebuilt."]),
+        ("what did his lawyer say", ['His lawyer, Ana Lim, said: "The invoices were forged."']),
+    ],
+)
+def test_what_somebody_says_is_all_that_is_told_to_be_theirs(
+    index_of: BuildIndex, question: str, answers: list[str]
+) -> None:
+    text = next(text for text in (PRESS, HEARING, NEWS) if answers[0] in text)
+    assert said(index_of(FakeEmbedder(max_tokens=128), {"a.md": text}), question) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        pytest.param(HEARING, "what did okafor say?", id="two-of-that-name"),
+        pytest.param(HEARING, "what did dr okafor say?", id="another-title"),
+        pytest.param(HEARING, "what did mr okafor say about the volunteers?", id="nothing-on-that"),
+        pytest.param(NEWS, "what did gareth pell say?", id="who-says-nothing"),
+        pytest.param(NEWS, "what did martin pell ask?", id="who-asks-nothing"),
+        pytest.param(PRESS, "what did the government say?", id="who-is-spoken-of"),
+    ],
+)
+def test_nothing_is_theirs_that_may_be_somebody_else_s(index_of: BuildIndex, text: str, question: str) -> None:
+    assert said(index_of(FakeEmbedder(max_tokens=128), {"a.md": text}), question) == []
+
+
+def test_who_asked_about_something_is_marked_where_their_label_stands(index_of: BuildIndex) -> None:
+    text = (
+        "Yoga Pratama (Bisnis): Bagaimana dengan rupiah digital? Kapan mulai?\n\n"
+        "Laksmi Hapsari: Rupiah digital diuji di bank.\n\nRini (Tempo): Bank mana?\n\nLaksmi Hapsari: Banyak.\n"
+    )
+    asked = asked_words("siapa yang bertanya soal rupiah digital?")
+    assert asked
+    [reading] = said_by(asked, [0], index_of(FakeEmbedder(max_tokens=128), {"a.txt": text}))
+    assert reading.highlight and text[slice(*reading.highlight)] == "Yoga Pratama (Bisnis)"
+
+
+def test_the_first_of_what_they_say_is_one_answer(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": PRESS, "b.md": HEARING}).answer(["what did reyle say?"])
+    assert [one.document.id for one in answer.citations] == ["a.txt"] * 3
+    assert [one.speaker for one in answer.citations] == ["", "REYLE", ""]
+
+
+def test_a_long_document_is_read_at_once(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(), {"a.txt": 'It rained. "It was wet," said Ana Lim.\n\n' * 5_000})
+    began = time.monotonic()
+    assert len(said(index, "what did Ana Lim say?")) > 3
+    assert said(index, "what did Ana Lim say about ships?") == []
+    assert time.monotonic() - began < 10
