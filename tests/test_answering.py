@@ -366,6 +366,53 @@ def test_who_said_what_was_pasted_is_marked_or_stands_above(
     assert (cited.highlight and text[slice(*cited.highlight)], cited.speaker) == (marked, speaker)
 
 
+SAID_NEARLY = """Ana Lim led them. “The red card changed everything,” said Ana Lim.
+
+Joel Finch thanked them. Ben Roe said that the red card did not matter. The red card was torn.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("who said the red card changed the game?", id="another-word"),
+        pytest.param("who said that the referee's red card changed everything?", id="a-word-more"),
+        pytest.param("siapa yang bilang red card changed everything?", id="a-word-less"),
+    ],
+)
+def test_who_said_nearly_so_is_answered_with_what_somebody_says(index_of: BuildIndex, question: str) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": SAID_NEARLY})
+    found = answer(index, {"Joel Finch thanked them.": 0.7}, question=question, marks=True)
+    assert sentences(found.citations) == ["“The red card changed everything,” said Ana Lim."]
+    assert found.citations[0].highlight
+    assert index.document(0).text[slice(*found.citations[0].highlight)] == "said Ana Lim"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [
+        pytest.param("who said the bridge would open soon?", False, id="no-word-of-it"),
+        pytest.param("who said the finch would open soon?", True, id="a-word-of-it"),
+        pytest.param("siapa yang bilang jembatan itu akan segera dibuka?", True, id="another-language"),
+        pytest.param("who said sorry?", True, id="too-few-words"),
+        pytest.param("who said the red card never changed everything?", False, id="the-contrary"),
+    ],
+)
+def test_who_said_it_is_answered_by_what_has_a_word_of_it(index_of: BuildIndex, question: str, is_found: bool) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": SAID_NEARLY})
+    assert answer(index, {"Joel Finch thanked them.": 0.7}, question=question).found is is_found
+
+
+def test_who_said_it_marks_the_label_and_nobody_who_is_addressed(index_of: BuildIndex) -> None:
+    text = "CHAIR: We begin. We sent the paper, Mr Roe.\n\nMR ROE: I have none. Why?\n\n" * 2
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": text})
+    for words, marked in (("we sent the paper", None), ("I have none", "MR ROE"), ("chair: we begin", "CHAIR")):
+        [cited, *_] = answer(
+            index, {"We sent the paper, Mr Roe.": 0.9}, question=f"Who said “{words}”?", marks=True
+        ).citations
+        assert (cited.highlight and text[slice(*cited.highlight)]) == marked
+
+
 def test_who_said_that_goes_back_to_what_was_cited(index_of: BuildIndex) -> None:
     text = '"A blocked culvert caused it," said Ana Lim. "Nobody ever looked after it." Ben Roe said that it rained.'
     index = index_of(FakeEmbedder(), {"a.txt": text})

@@ -6,22 +6,29 @@ from dataclasses import replace
 
 from retrieval.answers.denials import denied
 from retrieval.headings import stands_as_heading
+from retrieval.languages import question_language
 from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.cues import without_possessives
 from retrieval.questions.question_parts import ASKS
-from retrieval.quotations import quoted_by, said_within
+from retrieval.quotations import quoted_by, quotes, said_within
+from retrieval.speakers import Speakers
 from retrieval.values import Reading
-from retrieval.words import stems
+from retrieval.words import stems, subject_stems
 
 _NO_LANGUAGE = ""  # words as they are
 _WHOLE, _PART = 4, 7
 """Words from which on a whole sentence, and a part of one, is no question that the document happens to say."""
 _SAID, _QUOTED = 4, 3  # words of a part, where the question asks who said it, or sets it in quotation marks
+_LEAST_WORDS, _NEARLY = 3, 0.75
+"""Of what was said nearly so: words that tell its subject, and the share of them that a sentence has."""
 _OPENING, _CLOSING = "[\"“„«‘']", "[\"”“»’']"
 _IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTALL)
+_NEGATES = re.compile(r"\b(?:no|not|never|nobody|\w+n['’]t|tidak|tak|bukan|belum)\b", re.IGNORECASE)
 _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
-    r"(?:said|says|mengatakan|berkata|bilang)\b(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
+    r"(?:said|says|warned|asked(?! (?:about|for|if|whether|when|where|why|how|what|who)\b)"
+    r"|mengatakan|menyatakan|berkata|bilang)\b(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -48,11 +55,42 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
         if asks or stands_as_heading(reading.hit.document, reading.sentence) or (said and _denies(reading, words)):
             continue
         if there == words:
-            within = said_within(reading.hit.document, reading.sentence) if said else None
+            within = _speaker(replace(reading, highlight=None)) if said else None
             wholes.append(replace(reading, confidence=1.0, highlight=within))
         elif len(words) >= part and not asks_itself and f" {' '.join(words)} " in f" {' '.join(there)} ":
             parts.append(replace(reading, confidence=1.0, highlight=_speaker(reading) if said else None))
-    return [*wholes, *parts] or list(readings)
+    exact = [*wholes, *parts]
+    return exact or (_most_like(said["words"], readings) if said and not marked else list(readings))
+
+
+def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put first the sentences that somebody says with most words of what was said, as sure as their share of these.
+
+    Those of its language that have none of them do not answer.
+    """
+    asked = subject_stems(without_possessives(said))
+    if len(asked) < _LEAST_WORDS:
+        return list(readings)
+    language = question_language(said)
+    like, others = [], []
+    for reading in readings:
+        document = reading.hit.document
+        there = set(stems(reading.text, document.language))
+        share = sum(not forms.isdisjoint(there) for forms in asked) / len(asked)
+        is_so = bool(_NEGATES.search(reading.text)) == bool(_NEGATES.search(said)) and not denied(reading)
+        if share >= _NEARLY and is_so and _is_said(reading):
+            confidence = max(share, reading.confidence)
+            like.append(replace(reading, confidence=confidence, in_document=confidence, highlight=_speaker(reading)))
+        elif share or document.language != language:
+            others.append(reading)
+    return [*sorted(like, key=lambda one: -one.confidence), *others]
+
+
+def _is_said(reading: Reading) -> bool:
+    """Tell whether a reading's sentence is told to be said: in a turn, between quotation marks or in other words."""
+    document, sentence = reading.hit.document, reading.sentence
+    told = Speakers(document, sentence).of(sentence) or said_within(document, sentence)
+    return bool(told) or quotes(document, sentence)
 
 
 def _denies(reading: Reading, words: Sequence[str]) -> bool:
@@ -62,7 +100,11 @@ def _denies(reading: Reading, words: Sequence[str]) -> bool:
 
 
 def _speaker(reading: Reading) -> tuple[int, int] | None:
-    """Return where a reading's sentence tells who says a part of it: beside what it quotes, or as it was read."""
+    """Return where a sentence tells who says a part of it: by its label, beside what it quotes, or as it was read."""
     document, sentence = reading.hit.document, reading.sentence
+    speakers = Speakers(document, sentence)
+    if speakers.of(sentence):
+        return speakers.label_in(sentence)
     within = said_within(document, sentence)
-    return within or (None if quoted_by(document, sentence) else reading.highlight)
+    is_quoted = quotes(document, sentence) or quoted_by(document, sentence)
+    return within or (None if is_quoted else reading.highlight)
