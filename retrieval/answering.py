@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from retrieval.answers.changed import said_since
+from retrieval.answers.changed import newest_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
 from retrieval.answers.listing import sources, sources_named
@@ -233,9 +233,10 @@ class Snapshot:
             cited,
             sure=least,
             share_series=self._finder.share_series,
-            sure_in_series=self._threshold,
+            sure_of_it=self._threshold,
         )[: MAX_CITATIONS - len(cited)]
-        cited, disagree = [*cited, *changed], (disagree or bool(changed)) and not asks_why(question)
+        disagree = (disagree or bool(changed)) and not asks_why(question)
+        cited = newest_first(question, [*cited, *changed])
         others = [one for one in readings if one.confidence >= self._threshold]
         more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
         return Answer(

@@ -7,6 +7,7 @@ from retrieval.answers.below_labels import below_labels
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
 from retrieval.answers.labelled_lines import labelled
+from retrieval.answers.other_periods import without_other_periods
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.said_by import said_by
 from retrieval.answers.series import AllSeries, Series
@@ -168,8 +169,7 @@ class Finder:
             for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, self._reader.read(asked, hits), strict=True)
-        answering = ((one.text, below_labels(one.text, without_withdrawn(found))) for one, found in read)
-        return [labelled(text, looked_up(text, without_denied(text, found))) for text, found in answering]
+        return [_put_right(one.text, found) for one, found in read]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
@@ -177,6 +177,13 @@ class Finder:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
+
+
+def _put_right(question: str, read: Sequence[Reading]) -> list[Reading]:
+    """Put right what a reading model cannot know of the sentences that it takes."""
+    answering = below_labels(question, without_withdrawn(read))
+    of_its_time = without_other_periods(question, without_denied(question, answering))
+    return labelled(question, looked_up(question, of_its_time))
 
 
 def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:

@@ -13,6 +13,7 @@ from retrieval.documents.formats import eml, html, rtf
 from retrieval.documents.parsing import parse_document
 from retrieval.headings import stands_as_heading
 from retrieval.questions.courtesy import without_courtesy
+from retrieval.questions.periods import asked_periods, names_others
 from retrieval.questions.report_names import report_names
 from retrieval.questions.several import questions_in
 from retrieval.quotations import quoted_by
@@ -65,6 +66,15 @@ def test_questions_are_read(repeated: str) -> None:
     assert without_courtesy(question).startswith("Who said that")
     assert report_names(question) == []
     assert pasted_only(f"“{question}", []) == []
+
+
+@pytest.mark.parametrize(
+    "repeated", [" ", "q1 ", "2024 ", "in 2024 ", "march ", "no 7 tahun ", "first quarter ", "in the "]
+)
+def test_periods_are_looked_for(repeated: str) -> None:
+    text = repeated * (LONG // 10 // len(repeated))
+    assert asked_periods(f"{text} since 2020") == []
+    assert not names_others([], f"since {text}")
 
 
 def test_the_parts_of_a_message_are_looked_at_once() -> None:

@@ -10,7 +10,7 @@ from retrieval.answering import Snapshot
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.turns import turn_after
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import Step, is_of_another_period, report_names, without_periods
+from retrieval.questions.report_names import Step, report_names
 from retrieval.values import Document
 from tests.fakes import BuildSnapshot
 
@@ -221,43 +221,6 @@ def test_what_is_asked_of_a_year_is_not_answered_by_a_newer_report(snapshot_of: 
     assert any_year.citations[0].document.id == "2025.md"
 
 
-@pytest.mark.parametrize(
-    ("question", "title", "sentence", "other"),
-    [
-        ("waiting time in February 2026?", "Bulletin, March 2026", "It was 3 hours.", True),
-        ("waiting time in February 2026?", "Bulletin, March 2026", "In February it was 3 hours.", False),
-        ("waiting time in February?", "Bulletin, 3 March 2026", "It was 3 hours.", False),
-        ("berapa anggaran tahun 2023?", "Anggaran 2024", "It was 3.", True),
-        ("budget 2023?", "Budget 2023", "It was 3.", False),
-        ("how big in 2023?", "Budget", "In 2024 it was 3.", True),
-        ("how big was it?", "Budget 2024", "It was 3.", False),
-        ("how many died in December?", "Report", "19 died, and the toll may rise.", False),
-        ("how many died in December 2025?", "Report, January 2026", "In December, 19 died.", False),
-        ("how much since 2023?", "Budget 2024", "It was 3.", False),
-        ("how many died in the 2023 flood?", "Report 2024", "They died.", False),
-    ],
-)
-def test_what_names_another_month_or_year_than_a_question_is_not_asked_for(
-    question: str, title: str, sentence: str, other: bool
-) -> None:
-    assert is_of_another_period(question, Document("a.md", title, sentence), sentence) == other
-
-
-@pytest.mark.parametrize(
-    ("question", "rest"),
-    [
-        ("In 2024, what is the budget?", "what is the budget?"),
-        ("How big was it in the year 2024?", "How big was it?"),
-        ("Berapa kapal pada bulan Maret 2026?", "Berapa kapal?"),
-        ("How many ships in March?", "How many ships?"),
-        ("What is the budget for 2024/25?", "What is the budget for 2024/25?"),
-        ("How many ships?", "How many ships?"),
-    ],
-)
-def test_a_question_is_asked_without_its_period(question: str, rest: str) -> None:
-    assert without_periods(question) == rest
-
-
 def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(snapshot_of: BuildSnapshot) -> None:
     head = "---\ntitle: Situation report no. {0}\ndate: 2026-03-0{0}\n---\n"
     texts = (
@@ -267,6 +230,39 @@ def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(snapshot
     snapshot = snapshot_of({f"{n}.md": head.format(n) + text for n, text in enumerate(texts, start=1)})
     [answer] = snapshot.answer(["Has electricity been restored in the villages?"])
     assert {citation.document.id for citation in answer.citations} == {"1.md", "2.md"}
+
+
+RATE = """---
+title: Central Bank {} policy rate
+date: {}
+---
+The Board of Governors {}, the Deposit Facility rate {}% and the Lending Facility rate {}%.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        pytest.param("policy rate", ["october.md", "november.md"], id="shown"),
+        pytest.param("latest policy rate", ["november.md", "october.md"], id="latest"),
+        pytest.param("what is the policy rate now", ["november.md", "october.md"], id="now"),
+        pytest.param("current policy rate", ["november.md", "october.md"], id="current"),
+        pytest.param("what was the policy rate in october", ["october.md"], id="then"),
+    ],
+)
+def test_the_newest_of_what_answers_comes_first_for_the_latest(
+    snapshot_of: BuildSnapshot, question: str, cited: list[str]
+) -> None:
+    held = "agreed on 20–21 October 2026 to hold the policy rate at 5.25%"
+    cut = "decided on 18–19 November 2026 to lower the policy rate by 25 basis points to 5.00%"
+    snapshot = snapshot_of(
+        {
+            "october.md": RATE.format("holds", "2026-10-21", held, "at 4.50", "at 6.00"),
+            "november.md": RATE.format("cuts", "2026-11-19", cut, "to 4.25", "to 5.75"),
+        }
+    )
+    [answer] = snapshot.answer([question])
+    assert [one.document.id for one in answer.citations] == cited
 
 
 def test_a_series_takes_no_answer_from_other_documents(snapshot_of: BuildSnapshot) -> None:

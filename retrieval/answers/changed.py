@@ -1,10 +1,15 @@
 """What newer documents say otherwise: an answer may have changed since."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from retrieval.questions.report_names import is_of_another_period
-from retrieval.reading.agreement import newer, same_answer
+from retrieval.questions.periods import Period, asked_periods, is_of_another_period, is_of_period
+from retrieval.questions.report_names import report_names, without_names
+from retrieval.reading.agreement import dates_tell, newer, same_answer
 from retrieval.values import Document, Reading
+from retrieval.words import has_each, subject_stems
+
+_LEAST_WORDS = 2  # of a question, that tell what it is about
 
 
 def said_since(
@@ -14,23 +19,48 @@ def said_since(
     *,
     sure: float,
     share_series: Callable[[Document, Document], bool],
-    sure_in_series: float,
+    sure_of_it: float,
 ) -> list[Reading]:
     """Return what newer documents than those cited say otherwise, by themselves as surely, the newest first.
 
-    Of one newer report of the same series it is enough that it is `sure_in_series`. They come after what is cited: what
-    stands alone in its document may seem surer than it is. What names another month or year than the question does not
-    count.
+    Of one newer report of the same series, or one that has all words of the question, it is enough that it is
+    `sure_of_it`. They come after what is cited: what stands alone in its document may seem surer than it is. What
+    names another month or year than the question does not count, nor, where what is cited is of that, what is not.
     """
     found: list[Reading] = []
-    first = cited[0].hit.document
+    first, asked = cited[0], asked_periods(question)
     for one in sorted(readings, key=lambda reading: reading.hit.document.date or "", reverse=True):
         document, others = one.hit.document, [other.hit.document for other in (*cited, *found)]
-        least = sure_in_series if not found and share_series(document, first) else sure
+        speaks_of_it = not found and (share_series(document, first.hit.document) or _has_all_words(question, one))
         is_newer = all(newer(document.date, other.date) for other in others[: len(cited)])
         is_other = all(other.id != document.id for other in others)
-        if one.in_document < least or not is_newer or not is_other or same_answer(one, cited[0]) is not False:
+        if one.in_document < (sure_of_it if speaks_of_it else sure) or not is_newer or not is_other:
             continue
-        if not is_of_another_period(question, document, one.text):
+        if same_answer(one, first) is not False or is_of_another_period(question, document, one.text):
+            continue
+        if not asked or _is_of(asked, one) or not _is_of(asked, first):
             found.append(one)
     return found
+
+
+def newest_first(question: str, cited: Sequence[Reading]) -> list[Reading]:
+    """Put the newest first of what is cited for a question that asks for the latest, where the dates tell.
+
+    It is as sure then as it is by itself.
+    """
+    asks_latest = any(name.latest for name in report_names(question))
+    if not asks_latest or not dates_tell([one.hit.document.date for one in cited]):
+        return list(cited)
+    first, *others = sorted(cited, key=lambda one: one.hit.document.date or "", reverse=True)
+    return [replace(first, confidence=max(first.confidence, first.in_document)), *others]
+
+
+def _has_all_words(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has all words of a question that tell its subject, and there are some."""
+    asked = subject_stems(without_names(question, report_names(question)))
+    return len(asked) >= _LEAST_WORDS and has_each(asked, reading.text, reading.hit.document.language)
+
+
+def _is_of(asked: Sequence[Period], reading: Reading) -> bool:
+    document = reading.hit.document
+    return is_of_period(asked, reading.text, title=document.title, date=document.date)

@@ -14,6 +14,7 @@ from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
+from retrieval.questions.periods import without_periods
 from retrieval.questions.question_parts import (
     ABOUT,
     ASKS,
@@ -33,7 +34,7 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
-from retrieval.questions.report_names import has_date, other_year, step_asked_for, without_periods
+from retrieval.questions.report_names import has_date, other_year, step_asked_for
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
-from retrieval.values import Document
 
 _TOKEN = re.compile(r"#|\w+")
 _LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -30,7 +29,7 @@ _LEAD = (
     r"(?:\b(?:on|at|in|by|as of|up to|until|for|dated|per|pada|di|dalam|sampai|hingga|menurut|hari|tanggal|the|report"
     r"|laporan)\s+){0,4}"
 )
-_DATE = re.compile(
+DATE = re.compile(
     rf"{_LEAD}(?:\b{WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
     rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
     rf"|(?P<month_first>(?!(?-i:may)){MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b"  # no "may 3 come?"
@@ -39,6 +38,7 @@ _DATE = re.compile(
     r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
+"""A day of a month, with what leads to it."""
 _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"
     r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+"
     rf"(?:(?:the\s+|tanggal\s+)?\d\d?(?:st|nd|rd|th)?(?:\s+(?:of\s+)?{MONTH})?(?:,?\s+\d{{4}})?"
@@ -47,8 +47,8 @@ _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 
 )
 _LATEST = re.compile(
     rf"{_LEAD}\b(?:latest|newest|most recent|last(?= (?:report|sitrep|bulletin|update)\b)|(?:until |up to )?now"
-    r"|(?<!usa )today|currently|right now|at the moment|at present|so far|terbaru|terkini|terakhir(?! kali)|hari ini"
-    r"|sekarang|saat ini|sejauh ini)\b",
+    r"|(?<!usa )today|current(?:ly|(?= \w))|right now|at the moment|at present|so far|terbaru|terkini"
+    r"|terakhir(?! kali)|hari ini|sekarang|saat ini|sejauh ini)\b",
     re.IGNORECASE,
 )
 _ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
@@ -93,14 +93,7 @@ _SINCE = re.compile(
 _IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
 _YEAR_ALONE = re.compile(rf"(?<![\d/.,]){_YEAR.pattern}(?![\d/]|[.,]\d)")
-_MONTH = re.compile(rf"\b(?!(?-i:may)\b){MONTH}\b", re.IGNORECASE)
-_PERIOD = re.compile(  # "in February 2026", "tahun 2024", "… in 2023?", "waiting time march 2026?"
-    rf"\b(?:in|during|for|early|mid|late|year|month|tahun|bulan|pada|selama|dalam|awal|akhir)[\s-]+"
-    rf"(?:(?P<month>{MONTH})\b(?!\s+\d\d?\b)(?:\s+(?P<year>{_YEAR.pattern})\b)?|(?P<alone>{_YEAR.pattern})(?![\w/]|[.,]\d))"
-    rf"|(?<!\d )\b(?P<last_month>{MONTH})\s+(?P<last_year>{_YEAR.pattern})\s*[?.!]*\Z",
-    re.IGNORECASE,
-)
-_BEFORE_SIGN = re.compile(r"\s+(?=[?.!,])")
+_BEFORE_SIGN = re.compile(r"(?<!\s)\s+(?=[?.!,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,33 +178,16 @@ def without_names(question: str, names: Sequence[ReportName]) -> str:
     return _BEFORE_SIGN.sub("", question)
 
 
+def without_spans(question: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a question without some of its spans, in order, and what leads to each."""
+    for start, end in reversed(spans):
+        question = _without(question, start, end)
+    return _BEFORE_SIGN.sub("", question)
+
+
 def _without(question: str, start: int, end: int) -> str:
     """Return a question without `question[start:end]` and what leads to it."""
     return f"{_LEADS_TO.sub('', question[:start])} {question[end:].lstrip(' ,')}".strip()
-
-
-def is_of_another_period(question: str, document: Document, sentence: str) -> bool:
-    """Tell whether a sentence names another month or year than a question asks for, or else its document's title does.
-
-    The day of a report says nothing: it may tell what was in another month.
-    """
-    asked = list(_PERIOD.finditer(question))
-    months = {month_number(month) for match in asked if (month := match["month"] or match["last_month"])}
-    years = {year for match in asked if (year := match["year"] or match["alone"] or match["last_year"])}
-    for text in (_DATE.sub(" ", sentence), _DATE.sub(" ", document.title)):
-        months_there, years_there = set(map(month_number, _MONTH.findall(text))), set(_YEAR_ALONE.findall(text))
-        if months and months_there:
-            return months.isdisjoint(months_there)
-        if years and years_there:
-            return years.isdisjoint(years_there)
-    return False
-
-
-def without_periods(question: str) -> str:
-    """Return a question without the months and years that it is asked for: "in 2024"."""
-    for match in reversed(list(_PERIOD.finditer(question))):
-        question = _without(question, *match.span())
-    return _BEFORE_SIGN.sub("", question)
 
 
 def other_year(question: str, step: "Step") -> str:
@@ -222,12 +198,12 @@ def other_year(question: str, step: "Step") -> str:
 
 def has_date(text: str) -> bool:
     """Tell whether a text has the day of a month, of a report or of anything else."""
-    return _DATE.search(text) is not None
+    return DATE.search(text) is not None
 
 
 def numbers_in_title(title: str) -> frozenset[int]:
     """Return the numbers by which the title of a report may be named, without those of dates and of weeks."""
-    return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", _DATE.sub(" ", title))))
+    return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", DATE.sub(" ", title))))
 
 
 def has_unit(text: str, unit: str) -> bool:
@@ -253,7 +229,7 @@ def step_asked_for(phrase: str) -> Step | None:
 
 def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
     """Yield "report no. 3", "laporan ketujuh" and "week 2"."""
-    dates = [match.span() for match in _DATE.finditer(question)]
+    dates = [match.span() for match in DATE.finditer(question)]
     tokens = [one for one in _TOKEN.finditer(question) if not any(a <= one.start() < b for a, b in dates)]
     words = [one[0].casefold() for one in tokens]
     for place, word in enumerate(words):
@@ -286,12 +262,13 @@ def _is_led_to(question: str, first: re.Match[str], last: re.Match[str]) -> bool
 
 
 def _dates(question: str) -> Iterator[ReportName]:
-    for match in _DATE.finditer(question):
+    for match in DATE.finditer(question):
         if not _OF_AN_EVENT.search(question, 0, match.start()):
-            yield ReportName(*match.span(), date=_date_in(match))
+            yield ReportName(*match.span(), date=date_in(match))
 
 
-def _date_in(match: re.Match[str]) -> AskedDate:
+def date_in(match: re.Match[str]) -> AskedDate:
+    """Return the date of a match of DATE."""
     if match["iso"]:
         return AskedDate(*match["iso"].split("-"))
     day = match["day"] or match["day_after"] or match["day_alone"]
