@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from retrieval.answers.changed import newest_first, said_since
+from retrieval.answers.changed import newest_first, newest_of_series_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
 from retrieval.answers.listing import sources, sources_named
@@ -222,21 +222,7 @@ class Snapshot:
             related = cite([replace(one, highlight=None) for one in closest], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)
-        least = max(self._threshold, best * _AS_SURE)
-        sure = one_a_report([one for one in readings if one.confidence >= least], self._places)
-        cited, disagree = cited_together(sure, MAX_CITATIONS)
-        if readings[0].as_named:
-            cited, disagree = (sure if len(sure) > 1 else list(readings))[:MAX_CITATIONS], False
-        changed = said_since(
-            question,
-            readings,
-            cited,
-            sure=least,
-            share_series=self._finder.share_series,
-            sure_of_it=self._threshold,
-        )[: MAX_CITATIONS - len(cited)]
-        disagree = (disagree or bool(changed)) and not asks_why(question)
-        cited = newest_first(question, [*cited, *changed])
+        cited, disagree = self._cited(question, readings)
         others = [one for one in readings if one.confidence >= self._threshold]
         more = [one for one in distinct([*cited, *others], self._places) if one not in cited]
         return Answer(
@@ -248,6 +234,20 @@ class Snapshot:
             disagree=disagree,
             more=tuple(self._places.key(one.hit.passage, one.sentence) for one in more[:MAX_MORE]),
         )
+
+    def _cited(self, question: str, readings: Sequence[Reading]) -> tuple[list[Reading], bool]:
+        """Choose what to cite of readings of which the first answers, and tell whether it disagrees."""
+        least, share_series = max(self._threshold, readings[0].confidence * _AS_SURE), self._finder.share_series
+        sure = one_a_report([one for one in readings if one.confidence >= least], self._places, share_series)
+        if readings[0].as_named:
+            return (sure if len(sure) > 1 else list(readings))[:MAX_CITATIONS], False
+        cited, disagree = cited_together(sure, MAX_CITATIONS)
+        if not disagree:
+            cited = newest_of_series_first(cited, share_series)
+        changed = said_since(
+            question, readings, cited, sure=least, share_series=share_series, sure_of_it=self._threshold
+        )[: MAX_CITATIONS - len(cited)]
+        return newest_first(question, [*cited, *changed]), (disagree or bool(changed)) and not asks_why(question)
 
     def _with_correction(self, answer: Answer) -> Answer:
         """Let what is cited of a document that was corrected later be followed by what the correction says."""

@@ -232,6 +232,26 @@ def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(snapshot
     assert {citation.document.id for citation in answer.citations} == {"1.md", "2.md"}
 
 
+ARMY = "# Situation report no. {0}\n\nAs of {1} November 2026\n\nWater levels {2}.\n\nThe army has sent 120 soldiers.\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "ids"),
+    [
+        pytest.param(("rise", "fall"), ["3.md", "2.md"], id="the-same"),
+        pytest.param(("rise", "rise"), ["3.md"], id="copies"),
+    ],
+)
+def test_of_reports_that_say_the_same_the_newest_comes_first(
+    snapshot_of: BuildSnapshot, levels: tuple[str, str], ids: list[str]
+) -> None:
+    snapshot = snapshot_of({f"{n}.md": ARMY.format(n, n + 25, level) for n, level in enumerate(levels, start=2)})
+    asked = "How many soldiers has the army sent?"
+    any_report, older = snapshot.answer([asked, f"{asked[:-1]} in report no. 2?"])
+    assert [one.document.id for one in any_report.citations] == ids
+    assert [one.document.id for one in older.citations] == ["2.md"]
+
+
 RATE = """---
 title: Central Bank {} policy rate
 date: {}

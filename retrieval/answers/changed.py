@@ -43,6 +43,15 @@ def said_since(
     return found
 
 
+def newest_of_series_first(
+    cited: Sequence[Reading], share_series: Callable[[Document, Document], bool]
+) -> list[Reading]:
+    """Put the newest first of what says the same in reports of one series, that of what is cited first."""
+    of_series = [one for one in cited if share_series(one.hit.document, cited[0].hit.document)]
+    newest = iter(sorted(of_series, key=lambda one: one.hit.document.date or "", reverse=True))
+    return [next(newest) if one in of_series else one for one in cited]
+
+
 def newest_first(question: str, cited: Sequence[Reading]) -> list[Reading]:
     """Put the newest first of what is cited for a question that asks for the latest, where the dates tell.
 

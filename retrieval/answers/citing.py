@@ -1,6 +1,6 @@
 """From readings to citations: which of them are cited, and what people see of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from retrieval.answers.labels import record_title
 from retrieval.answers.links import place_link
@@ -108,15 +108,23 @@ def distinct(readings: Sequence[Reading], places: Places) -> Iterator[Reading]:
         seen.add(text)
 
 
-def one_a_report(readings: Sequence[Reading], places: Places) -> list[Reading]:
-    """Keep the best reading of each document; a document that has the sentence of a better one is named there."""
+def one_a_report(
+    readings: Sequence[Reading], places: Places, share_series: Callable[[Document, Document], bool]
+) -> list[Reading]:
+    """Keep the best reading of each document; a document that has the sentence of a better one is named there.
+
+    Of reports of one series, the newest that has it is kept, and names the others.
+    """
     best: dict[str, Reading] = {}
-    named: set[str] = set()
+    named: dict[str, str] = {}  # with which document each is named
     for reading in readings:
-        id = reading.hit.document.id
-        if id not in best and id not in named:
-            best[id] = reading
-            named.update(places.also_in(reading.hit.passage, reading.sentence))
+        document = reading.hit.document
+        kept = best.get(named.get(document.id, ""))
+        if kept is None and document.id not in best:
+            best[document.id] = reading
+            named |= dict.fromkeys(places.also_in(reading.hit.passage, reading.sentence), document.id)
+        elif kept and reading.text == kept.text and share_series(document, kept.hit.document):
+            best[named[document.id]] = max(kept, reading, key=lambda one: one.hit.document.date or "")
     return list(best.values())
 
 
