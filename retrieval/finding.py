@@ -14,12 +14,14 @@ from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.table_cells import looked_up
 from retrieval.answers.whole_days import whole_day
 from retrieval.answers.whole_parts import whole_part
+from retrieval.answers.whole_reports import whole_reports
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
-from retrieval.questions.report_names import Step, report_names
+from retrieval.questions.report_names import report_names
+from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
@@ -68,10 +70,9 @@ class Finder:
     def _find(self, asked: Sequence[Question], documents: Sequence[int | None]) -> Iterator[list[Reading]]:
         """Yield what is read for each question; where it is a sentence, only that."""
         for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
-            if document is not None:
-                yield pasted_only(question.text, readings)
-            else:
-                yield pasted_only(question.text, [*self._in_series(question, readings), *self._standing(question.text)])
+            if document is None:
+                readings = [*self._in_series(question, readings), *self._standing(question.text)]
+            yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
         """Return what a question names, to hear all of it: a part by its number, a day of a log, somebody's words.
@@ -113,7 +114,7 @@ class Finder:
 
         One that is named comes first, if it answers, beside what has that name or is of that day. The other reports of
         its series do not answer then, unless they have that name themselves: "On 4 March, …". Nor do they if it does
-        not answer, but for what is asked of the latest.
+        not answer, but for what is asked of the latest. Where all is asked for that it says, that comes alone.
         """
         series = self._series_of(question, readings)
         if series is None:
@@ -124,8 +125,10 @@ class Finder:
             newest = [one.number for one in series.reports[-1:] if one.id not in there]
             return _surest_first(*self._read([question] * len(newest), newest), readings)
         numbers = [one.number for one in named.reports[-_MOST_NAMED:]]
-        read = self._read(self._asked([named.rest] * len(numbers)), numbers)
+        read = self._read(self._asked([named.rest or question.text] * len(numbers)), numbers)
         answers = any(group and group[0].confidence >= self._threshold for group in read)
+        if named.whole and not (named.latest and answers) and (whole := whole_reports(numbers, self._index)):
+            return whole
         ids, dates = {one.id for one in series.reports}, {one.date for one in named.reports}
         of_series = [
             one
@@ -182,8 +185,7 @@ class Finder:
 def _put_right(question: str, read: Sequence[Reading]) -> list[Reading]:
     """Put right what a reading model cannot know of the sentences that it takes."""
     answering = below_labels(question, without_withdrawn(read))
-    of_its_time = without_other_periods(question, without_denied(question, answering))
-    return labelled(question, looked_up(question, of_its_time))
+    return labelled(question, looked_up(question, without_denied(question, answering)))
 
 
 def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:

@@ -10,8 +10,10 @@ from retrieval.answering import Snapshot
 from retrieval.answers.series import AllSeries, Series
 from retrieval.answers.turns import turn_after
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import Step, report_names
+from retrieval.questions.report_names import report_names
+from retrieval.questions.report_steps import Step
 from retrieval.values import Document
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
 
@@ -375,3 +377,65 @@ def test_a_correction_is_of_the_report_that_its_title_names(weeks: Series) -> No
     latest = weeks.named("How many cases in the latest bulletin?")
     assert latest is not None
     assert [latest.is_corrected_by(one) for one in (first, second)] == [False, True]
+
+
+DREDGING = "Dredging begins in the East Channel on 1 December."
+NOTICE = "# Notice to mariners No. {} of 2026\n\nDate of issue: {} November 2026\n\n{}\n"
+NOTICES = {
+    "42.md": NOTICE.format(42, 20, "The buoy at Wick Point is not lit. Vessels should keep clear of the point."),
+    "43.md": NOTICE.format(43, 24, f"Notice No. 42 is cancelled. {DREDGING}"),
+}
+LAPORAN = (
+    "# Laporan Harian Banjir No. {}\n\nTanggal: {} November 2026\nPukul: 18.00 WIB\n\nSebanyak {} warga mengungsi.\n"
+)
+TABLE = "# Situation report no. {0}\n\nAs of {1} November 2026\n\n| Town | Deaths |\n|---|---|\n| Eastry | {0} |\n"
+
+
+@pytest.fixture
+def dated(snapshot_of: BuildSnapshot) -> Snapshot:
+    daily = {f"l{number}.md": LAPORAN.format(number, number + 24, number * 100) for number in (2, 3)}
+    tables = {f"s{number}.md": TABLE.format(number, number + 24) for number in (2, 3)}
+    return snapshot_of({**NOTICES, **daily, **tables})
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        pytest.param(
+            "what is in notice no. 42",
+            ["The buoy at Wick Point is not lit.", "Vessels should keep clear of the point."],
+            id="number",
+        ),
+        pytest.param(
+            "what does notice 43 say",
+            ["Notice No. 42 is cancelled.", DREDGING],
+            id="number-without-a-mark",
+        ),
+        pytest.param(
+            "the latest notice",
+            ["Notice No. 42 is cancelled.", DREDGING],
+            id="latest",
+        ),
+        pytest.param("isi laporan harian no 3", ["Sebanyak 300 warga mengungsi."], id="indonesian"),
+        pytest.param("laporan harian terbaru", ["Sebanyak 300 warga mengungsi."], id="latest-in-indonesian"),
+        pytest.param("isi laporan tanggal 26 november", ["Sebanyak 200 warga mengungsi."], id="day"),
+        pytest.param("latest situation report", ["| Eastry | 3 |"], id="table"),
+        pytest.param("which notice is cancelled", ["Notice No. 42 is cancelled."], id="one-thing"),
+        pytest.param(
+            "Where is dredging in notice 43?", ["Dredging begins in the East Channel on 1 December."], id="where"
+        ),
+        pytest.param("what is in notice no. 99", [], id="no-such-report"),
+        pytest.param("what's the latest?", [], id="of-no-report"),
+    ],
+)
+def test_a_report_that_is_named_as_a_whole_is_quoted_from_its_first_sentence(
+    dated: Snapshot, question: str, sentences: list[str]
+) -> None:
+    [answer] = dated.answer([question])
+    assert [one.sentence for one in answer.citations] == sentences
+
+
+def test_a_number_alone_takes_the_place_of_that_of_the_report(dated: Snapshot) -> None:
+    first, second = answers_in_turn(dated, "sitrep no 2 deaths eastry", "and no. 3?")
+    assert second.taken_for == "sitrep no 3 deaths eastry?"
+    assert [one.citations[0].document.id for one in (first, second)] == ["s2.md", "s3.md"]

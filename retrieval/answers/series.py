@@ -9,7 +9,16 @@ from functools import cached_property
 from retrieval.answers.corrections import is_correction
 from retrieval.dates import MONTH, WEEKDAY
 from retrieval.index.protocols import Index
-from retrieval.questions.report_names import ReportName, Step, has_unit, numbers_in_title, report_names, without_names
+from retrieval.questions.report_names import (
+    ReportName,
+    asks_for_whole,
+    has_unit,
+    is_year,
+    numbers_in_title,
+    report_names,
+    without_names,
+)
+from retrieval.questions.report_steps import Step
 from retrieval.reading.agreement import dates_tell
 from retrieval.values import Document
 
@@ -35,16 +44,22 @@ class Report:
         """Tell whether it is what a question names, other than as the latest."""
         if name.date:
             return name.date.is_that_of(self.date)
-        return name.is_in(self.head) or (not name.unit and name.number in self.numbers)
+        if name.unit or all(map(is_year, self.numbers)):
+            return name.is_in(self.head) or (not name.unit and name.number in self.numbers)
+        return name.number in self.numbers  # its text may name another one
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a question names of a series: these reports, or none if it has no such; `rest` is the question without."""
+    """What a question names of a series: these reports, or none if it has no such; `rest` is the question without.
+
+    `whole`: it asks for all that they say.
+    """
 
     reports: tuple[Report, ...]
     names: tuple[ReportName, ...]
     rest: str
+    whole: bool
 
     @property
     def latest(self) -> bool:
@@ -75,10 +90,11 @@ class Series:
         names = [name for name in report_names(question, self.words) if self._tells(name)]
         rest = without_names(question, names)
         told = {(name.kind, name.date or name.number) for name in names}
-        if not names or len({kind for kind, _ in told}) < len(told) or not _LETTERS.search(rest):
+        whole = asks_for_whole(question, rest, self.words)
+        if not names or len({kind for kind, _ in told}) < len(told) or not (whole or _LETTERS.search(rest)):
             return None
         named = tuple(one for one in self.reports if all(name.latest or one.is_named(name) for name in names))
-        return Named(named[-1:] if names[0].latest else named, tuple(names), rest)
+        return Named(named[-1:] if names[0].latest else named, tuple(names), rest, whole)
 
     def is_corrected_by(self, document: Document) -> bool:
         """Tell whether a document corrects one of its reports, by its title."""

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 
-from retrieval.answers.whole_parts import NAMED
+from retrieval.answers.whole_parts import as_named
 from retrieval.day_entries import begins_with_day, entries_of, is_day, likely_places
 from retrieval.index.protocols import Index
 from retrieval.table_rows import cells_of
-from retrieval.values import Document, Hit, Reading, Sentence
+from retrieval.values import Document, Reading, Sentence
 from retrieval.words import has_each, word_forms
 
 _MOST = 3  # documents that have such a day
@@ -30,7 +30,7 @@ def _said_of(asked: re.Match[str], number: int, index: Index) -> list[Reading]:
     spans = entries_of(document, asked) if places else []
     what = word_forms((asked["what"] or asked["apa"] or "").split())  # "What was found on 4 March?"
     return [
-        Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
+        as_named(document, passage, sentence)
         for passage in (index.passages_of(number) if places else ())
         for sentence in passage.sentences
         if not sentence.heading

@@ -43,6 +43,11 @@ def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list
     return [one for turn in zip_longest(*parts[:_MOST]) for one in turn if one]
 
 
+def as_named(document: Document, passage: Passage, sentence: Sentence) -> Reading:
+    """Return a sentence of what a question names, to hear all of it."""
+    return Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
+
+
 def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Reading]]:
     """Return what a document calls the part, and its sentences; none if it has none, or another one is meant.
 
@@ -59,7 +64,7 @@ def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Read
     parts = _Parts(document, [sentence for _, sentence in rows])
     part = parts.named(asked)
     said = [
-        _reading(document, passage, one)
+        as_named(document, passage, one)
         for passage, one in rows[part.start : part.stop]
         if not (one.heading or labelled_kind(document.text[one.start : one.end], bare=True))
     ]
@@ -79,10 +84,6 @@ def _place_of(words: Sequence[DocumentWord], document: Document, sentences: Sequ
 def _has(word: DocumentWord, text: str, language: str) -> bool:
     """Tell whether a text has a word in some form, or what it is short for."""
     return has_each([word.forms], text, language) or (word.short_for != "" and word.short_for in words_of(text))
-
-
-def _reading(document: Document, passage: Passage, sentence: Sentence) -> Reading:
-    return Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
 
 
 class _Parts:

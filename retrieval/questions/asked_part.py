@@ -155,16 +155,27 @@ def without_part_names(question: str) -> str:
 def asked_part(question: str) -> AskedPart | None:
     """Return the part that a question asks for as a whole; None if it asks for none, or for something in one."""
     question = _in_figures(question)
-    names = _names(question)
-    rest = [word.casefold() for word in _WORD.findall(without_part_names(question))]
-    if not names or not _ASKS_OTHERWISE.isdisjoint(rest):
+    names, rest = _names(question), without_part_names(question)
+    telling = telling_words(rest)
+    if not names or telling is None:
         return None
-    telling = list(dict.fromkeys(word for word in rest if word not in STOP_WORDS and word not in _ASKS))
     first = _NAMED.search(question)
     if telling and first and _ABOUT.search(question, 0, first.start()):  # "What did Breuer say about Annex C?"
         return None
     document = map(DocumentWord, word_forms(telling), map(_short_for, telling))
-    return AskedPart(names, tuple(document), explained=not _EXPLANATION.isdisjoint(rest))
+    return AskedPart(names, tuple(document), explained=not _EXPLANATION.isdisjoint(_words(rest)))
+
+
+def telling_words(question: str) -> list[str] | None:
+    """Return the words, besides those that ask for all of something, which tell of what; None if it asks otherwise."""
+    words = _words(question)
+    if not _ASKS_OTHERWISE.isdisjoint(words):
+        return None
+    return list(dict.fromkeys(word for word in words if word not in STOP_WORDS and word not in _ASKS))
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _short_for(word: str) -> str:

@@ -34,7 +34,8 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
-from retrieval.questions.report_names import has_date, other_year, step_asked_for
+from retrieval.questions.report_names import has_date
+from retrieval.questions.report_steps import other_year, step_asked_for
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 

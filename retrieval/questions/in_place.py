@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from retrieval.dates import MONTH
 from retrieval.languages import question_language
 from retrieval.questions.question_parts import AUXILIARY, has_letter, names_in, subject_words
-from retrieval.questions.report_names import has_date, report_names, without_names
+from retrieval.questions.report_names import has_date, report_names, with_other_number, without_names
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 from retrieval.words import STOP_WORDS, is_base_word
@@ -67,6 +67,9 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if _ABOUT_WORD.match(phrase):  # "And about ice?"
         names = " ".join(names_in(phrase, asks=False))
         yield Variant(f"{question[: topic.start()] if topic else question} {phrase}?", about=names)
+        return
+    if text := with_other_number(question, phrase, before.title.casefold().split()):  # "And no. 3?"
+        yield Variant(text, like=True)
         return
     bare = _LEAD.sub("", phrase, count=1) if _LEAD.match(phrase) else phrase
     if _TIME.fullmatch(bare):  # "And before?"

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
+from retrieval.questions.asked_part import telling_words
+from retrieval.words import STOP_WORDS
 
 _TOKEN = re.compile(r"#|\w+")
 _LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _ENDS = re.compile(r"\s*(?:[?.,!]|\Z)|\s+(?:of|on|in|for|about|dari|tentang|pada|untuk|soal)\b", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"(?:(?:nos?|nomor|number|num|nr)\b\.?|#)?\s*(?P<number>\d{1,4})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
 _REPORTS = frozenset("report sitrep bulletin newsletter update laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
@@ -51,48 +54,17 @@ _LATEST = re.compile(
     r"|terakhir(?! kali)|hari ini|sekarang|saat ini|sejauh ini)\b",
     re.IGNORECASE,
 )
-_ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
-_ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|tahun|edisi)"
-_EARLIER = re.compile(
-    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week|month|year) before|yesterday"
-    r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan|tahun) lalu"
-    rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan|bulan|tahun) sebelumnya",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week|month|year) after"
-    rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)"
-    r"|se(?:hari|minggu|pekan|bulan|tahun) (?:setelahnya|kemudian)"
-    r"|(?:b|ke)?esok(?:an)?(?: hari)?nya",
-    re.IGNORECASE,
-)
 _LEADS_TO = re.compile(
     r"(?:\b(?:in|on|of|from|by|for|during|according to|the|di|dari|dalam|pada|selama|menurut|berdasarkan|per)\b"
     r"|[\s,])+\Z",
     re.IGNORECASE,
 )
-_DAYS = {
-    "day": 1,
-    "hari": 1,
-    "kemarin": 1,
-    "kemaren": 1,
-    "kmrn": 1,
-    "esok": 1,
-    "week": 7,
-    "minggu": 7,
-    "pekan": 7,
-    "month": 30,
-    "bulan": 30,
-    "year": 365,
-    "tahun": 365,
-}
 _OF_A_UNIT = re.compile(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:since|after|before|from|until|sejak|setelah|sebelum|dari|sampai|hingga)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
-_YEAR_ALONE = re.compile(rf"(?<![\d/.,]){_YEAR.pattern}(?![\d/]|[.,]\d)")
 _BEFORE_SIGN = re.compile(r"(?<!\s)\s+(?=[?.!,])")
 
 
@@ -190,10 +162,22 @@ def _without(question: str, start: int, end: int) -> str:
     return f"{_LEADS_TO.sub('', question[:start])} {question[end:].lstrip(' ,')}".strip()
 
 
-def other_year(question: str, step: "Step") -> str:
-    """Return a question asked for the year that is a step from the one that it names; nothing if it names none."""
-    names_one = step.days == _DAYS["year"] and len(set(_YEAR_ALONE.findall(question))) == 1
-    return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question) if names_one else ""
+def with_other_number(question: str, phrase: str, title: Sequence[str]) -> str:
+    """Return a question with a number alone, "no. 3", in the place of that of the report it names; else nothing."""
+    number = _NUMBER_ALONE.fullmatch(phrase.strip(" ?"))
+    names = [one for one in _numbers(question, title) if not one.unit]
+    if not number or len(names) != 1:
+        return ""
+    start, end = names[0].start, names[0].end
+    other = _NUMBER.sub(number["number"], question[start:end], count=1)
+    return f"{question[:start]}{other}{question[end:].rstrip(' ?')}?" if other != question[start:end] else ""
+
+
+def asks_for_whole(question: str, rest: str, title: Sequence[str]) -> bool:
+    """Tell whether a question asks for all that a report says: it has words of its title, and the rest no others."""
+    words = _REPORTS.union(title) - STOP_WORDS
+    telling = telling_words(rest)
+    return telling is not None and words.issuperset(telling) and not words.isdisjoint(question.casefold().split())
 
 
 def has_date(text: str) -> bool:
@@ -206,25 +190,14 @@ def numbers_in_title(title: str) -> frozenset[int]:
     return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", DATE.sub(" ", title))))
 
 
+def is_year(number: int) -> bool:
+    """Tell whether a number in a title may be a year."""
+    return _YEAR.fullmatch(str(number)) is not None
+
+
 def has_unit(text: str, unit: str) -> bool:
     """Tell whether a text has a number of a unit: "week 3"."""
     return re.search(rf"\b{unit}\W+(?:ke\W*)?\d", text, re.IGNORECASE) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The way from a report to another: 1 forward or -1 back, so many `days`; 0: to the next one, whenever that is."""
-
-    direction: int
-    days: int = 0
-
-
-def step_asked_for(phrase: str) -> Step | None:
-    """Return the step that a phrase asks for, as "and the day before?"; None if it says anything else."""
-    phrase = re.sub(r"\A(?:in|on|for|di|pada|dalam|untuk)\s+", "", phrase.strip(" ?.!"), flags=re.IGNORECASE)
-    direction = 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
-    days = next((days for unit, days in _DAYS.items() if unit in phrase.casefold()), 0)
-    return Step(direction, days) if direction else None
 
 
 def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
@@ -246,13 +219,21 @@ def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
             first -= 1
         first = next((at for at in range(first, marked) if words[at] == "laporan"), first)  # its title follows that
         unit = after if after in _ORDERED else words[marked - 1] if marked and words[marked - 1] in _UNITS else ""
-        if not _REPORTS.isdisjoint((*words[first:marked], after)):
+        is_titled = first < marked and _is_titled(words[first:marked], title, word, marks=words[marked:place])
+        if is_titled or not _REPORTS.isdisjoint((*words[first:marked], after)):
             is_marked = marked < place or word in _ORDINALS or _is_led_to(question, tokens[first], tokens[last])
             year = _OF_A_YEAR.match(question, tokens[last].end())
             end = year.end() if year else tokens[last].end()
             yield ReportName(tokens[first].start(), end, number, marked=is_marked)
         elif unit and not _SINCE.search(question, 0, tokens[marked if after else marked - 1].start()):
             yield ReportName(tokens[marked if after else marked - 1].start(), tokens[last].end(), number, unit)
+
+
+def _is_titled(words: Sequence[str], title: Sequence[str], number: str, *, marks: Sequence[str]) -> bool:
+    """Tell whether words of a title before a number name a report: "notice no. 42", "notice 42", all and a year."""
+    if not {"the", "ke"}.issuperset(marks) or list(words) == list(title):
+        return True
+    return words[0] in title[:1] and not _YEAR.fullmatch(number)
 
 
 def _is_led_to(question: str, first: re.Match[str], last: re.Match[str]) -> bool:

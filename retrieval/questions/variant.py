@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.questions.report_names import Step
+from retrieval.questions.report_steps import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""The way from one report of a series to another, or from a year to one: "and the day before?" """
+
+import re
+from dataclasses import dataclass
+
+_ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
+_ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|tahun|edisi)"
+_EARLIER = re.compile(
+    rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week|month|year) before|yesterday"
+    r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan|tahun) lalu"
+    rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan|bulan|tahun) sebelumnya",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week|month|year) after"
+    rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)"
+    r"|se(?:hari|minggu|pekan|bulan|tahun) (?:setelahnya|kemudian)"
+    r"|(?:b|ke)?esok(?:an)?(?: hari)?nya",
+    re.IGNORECASE,
+)
+_DAYS = {
+    "day": 1,
+    "hari": 1,
+    "kemarin": 1,
+    "kemaren": 1,
+    "kmrn": 1,
+    "esok": 1,
+    "week": 7,
+    "minggu": 7,
+    "pekan": 7,
+    "month": 30,
+    "bulan": 30,
+    "year": 365,
+    "tahun": 365,
+}
+_YEAR_ALONE = re.compile(r"(?<![\d/.,])(?:1[89]|20)\d\d(?![\d/]|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way from a report to another: 1 forward or -1 back, so many `days`; 0: to the next one, whenever that is."""
+
+    direction: int
+    days: int = 0
+
+
+def step_asked_for(phrase: str) -> Step | None:
+    """Return the step that a phrase asks for, as "and the day before?"; None if it says anything else."""
+    phrase = re.sub(r"\A(?:in|on|for|di|pada|dalam|untuk)\s+", "", phrase.strip(" ?.!"), flags=re.IGNORECASE)
+    direction = 1 if _LATER.fullmatch(phrase) else -1 if _EARLIER.fullmatch(phrase) else 0
+    days = next((days for unit, days in _DAYS.items() if unit in phrase.casefold()), 0)
+    return Step(direction, days) if direction else None
+
+
+def other_year(question: str, step: Step) -> str:
+    """Return a question asked for the year that is a step from the one that it names; nothing if it names none."""
+    names_one = step.days == _DAYS["year"] and len(set(_YEAR_ALONE.findall(question))) == 1
+    return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question) if names_one else ""
