@@ -706,14 +706,61 @@ async def test_first_of_all_it_is_said_what_has_become_of_a_file(found: FileReco
     assert last["text"].split("\n")[0] == told
 
 
-@pytest.mark.parametrize(("caption", "asked"), [("How long is it?", ["How long is it?"]), ("The new lease.", [])])
-async def test_a_question_below_an_administrators_file_is_answered(caption: str, asked: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("caption", "asks"),
+    [
+        pytest.param("How long is it?", True, id="its-mark"),
+        pytest.param("is it so long?", True, id="its-mark-alone"),
+        pytest.param("siapa pimpin dapur", True, id="what-asks-first"),
+        pytest.param("kepala dinas siapa.", True, id="what-asks-last"),
+        pytest.param("The new lease. and how long is it", True, id="in-the-last-sentence"),
+        pytest.param("The new lease.", False, id="what-it-is"),
+        pytest.param("May report, do not share", False, id="verb-first"),
+        pytest.param("Data korban terbaru, price list", False, id="words-of-requests"),
+        pytest.param("Report on how long the flood was, and who fled", False, id="what-asks-in-the-middle"),
+        pytest.param("How to apply", False, id="heading"),
+        pytest.param("What we know so far", False, id="heading-with-its-subject"),
+    ],
+)
+async def test_a_question_below_an_administrators_file_is_answered_and_what_it_is_called_is_not(
+    caption: str, asks: bool
+) -> None:
     async with Talk(max_file_mb=20) as talk:
         talk.desk.reload.set_result(Receipt(added=1, documents=2))
         await talk.hears(user=ADMIN, document=FILE, caption=caption)
         await talk.settles()
         assert (talk.data / "uploads/lease 2.txt").exists()
-    assert talk.desk.asked == asked
+    assert talk.desk.asked == [caption] * asks
+
+
+async def test_a_question_below_a_file_is_answered_when_the_file_is_read_and_others_meanwhile() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        below = await talk.hears(user=ADMIN, document=FILE, caption=HOW)
+        await talk.hears("How high?", user=ADMIN)
+        assert talk.desk.asked == ["How high?"]
+        talk.desk.reload.set_result(Receipt(added=1, documents=2))
+        await talk.settles()
+        answer = talk.telegram.called("sendMessage")[-1]
+    assert talk.desk.asked == ["How high?", HOW]
+    assert (answer["reply_parameters"]["message_id"], answer["text"].startswith(ANSWER)) == (below, True)
+
+
+@pytest.mark.parametrize("fields", [{"file_name": "virus.exe"}, {}])
+async def test_a_question_below_a_file_that_cannot_be_read_is_answered_too(fields: Json) -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.reload.set_exception(KnowledgeError("The folder is gone."))
+        await talk.hears(user=ADMIN, document=FILE | fields, caption=HOW)
+        await talk.settles()
+    assert talk.desk.asked == [HOW]
+
+
+async def test_whoever_asked_below_a_file_gets_an_apology_when_that_goes_wrong() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.trouble = RuntimeError("the shelf fell over")
+        talk.desk.reload.set_result(Receipt(added=1, documents=2))
+        await talk.hears(user=ADMIN, document=FILE, caption=HOW)
+        await talk.settles()
+    assert talk.said[-1] == texts.apology
 
 
 async def test_what_is_undone_while_telegram_is_late_is_undone() -> None:

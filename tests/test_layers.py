@@ -23,7 +23,7 @@ LAYERS = (
     ("telegram.application",),
     ("telegram.handlers",),
     ("telegram.answering",),
-    ("telegram.administration",),
+    ("telegram.administration", "telegram.failures"),
     ("plots", "telegram.alarm", "telegram.desk"),
     ("telegram.messages",),
     ("telegram.chats",),

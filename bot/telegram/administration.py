@@ -54,17 +54,20 @@ class Administration:
             return
         self._reload = _begun(self._reload_and_report(message, texts))
 
-    async def take(self, message: Message, texts: Texts) -> None:
-        """Store a file that was sent and index it, with a button that undoes it."""
+    async def take(self, message: Message, texts: Texts) -> asyncio.Task[None] | None:
+        """Store a file that was sent and index it, with a button that undoes it; None if it is not taken.
+
+        The task that is returned ends when it is told what has become of it.
+        """
         document = message.document
         assert document is not None
         name = file_name(document.file_name)
         if name is None:
             await say(message, texts.upload_kinds(SUFFIXES))
-            return
+            return None
         if (document.file_size or 0) > self._max_bytes:
             await say(message, texts.upload_too_large(self._max_bytes))
-            return
+            return None
         try:
             content = await _content(await patiently(document.get_file, reads=True))
             await asyncio.to_thread(self._uploads.store, name, content)
@@ -72,8 +75,8 @@ class Administration:
             logger.warning("%s, sent by an administrator, could not be stored: %s", name, error)
             reason = (isinstance(error, OSError) and error.strerror) or str(error)  # the path may hold the token
             await say(message, texts.upload_failed(reason))
-            return
-        await self._changed(message, sender(message), "upload", name, texts)
+            return None
+        return await self._changed(message, sender(message), "upload", name, texts)
 
     async def remove(self, message: Message, texts: Texts) -> None:
         """Remove a file that was sent, by its name after the command; without one, list those that can be."""
@@ -99,13 +102,14 @@ class Administration:
         elif not pressed_again:
             await say(message, texts.changed_since)
 
-    async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> None:
+    async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> asyncio.Task[None]:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
         key = await asyncio.to_thread(self._uploads.key, name)
         task = _begun(self._reload_and_report(message, texts, name, key))
         self._indexing.add(task)
         task.add_done_callback(self._indexing.discard)
+        return task
 
     async def rollback(self, message: Message, texts: Texts) -> None:
         """Answer from the version of the index before this one; that is not done again after a restart."""

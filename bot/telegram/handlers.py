@@ -1,13 +1,11 @@
 """What the bot does with each kind of update."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import Message, Update
-from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -23,7 +21,7 @@ from telegram.ext import (
 from bot.settings import Settings
 from bot.telegram.administration import Administration
 from bot.telegram.alarm import Alarm
-from bot.telegram.answering.asked import question_in
+from bot.telegram.answering.asked import asks_below, question_in
 from bot.telegram.answering.asking import Asking
 from bot.telegram.answering.browsing import Browsing
 from bot.telegram.answering.inline import Inline
@@ -32,17 +30,14 @@ from bot.telegram.chats.menus import set_own_menu
 from bot.telegram.chats.people import People, sender
 from bot.telegram.chats.presence import Presence
 from bot.telegram.desk import Desk
+from bot.telegram.failures import Failures
 from bot.telegram.messages.buttons import UNDO, language_buttons, parsed, suggestion_buttons
 from bot.telegram.messages.replies import text_messages
 from bot.telegram.messages.sending import acknowledge, edit, say, send, typing
-from bot.telegram.metrics import FAILED
 from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts, texts_in
 from retrieval.answers.places import KEY_LENGTH
-from retrieval.errors import IndexUnusableError
-
-logger = logging.getLogger(__name__)
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 Act = Callable[[Message, Texts], Coroutine[Any, Any, None]]
@@ -60,16 +55,17 @@ class Handlers:
     def __init__(self, settings: Settings, desk: Desk, database: Database, alarm: Alarm) -> None:
         self._desk = desk
         self._database = database
-        self._alarm = alarm
         self._albums = Albums()
         self._presence = Presence(database)
         self._people = People(settings, database)
+        self._failures = Failures(self._people, database, alarm)
         self._asking = Asking(desk, self._people, database, log_questions=settings.log_questions)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._inline = Inline(desk, self._people, settings.rate_limit)
         self._administration = Administration(
             desk, database, UploadFolder(settings.data), max_bytes=int(settings.max_file_mb * 2**20)
         )
+        self._asked_below: set[asyncio.Task[None]] = set()  # questions below files that are being read
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]
         """Register all handlers."""
@@ -91,7 +87,7 @@ class Handlers:
         application.add_handler(CallbackQueryHandler(self.pressed))
         application.add_handler(InlineQueryHandler(self.inline))
         application.add_handler(ChatMemberHandler(self._presence.came_or_went, ChatMemberHandler.MY_CHAT_MEMBER))
-        application.add_error_handler(self.error)
+        application.add_error_handler(self._failures.tell)
 
     def _guarded(self, callback: Callback) -> Callback:
         """Let only those whom KUTIP_CHATS lists, and administrators, through to a handler."""
@@ -238,14 +234,33 @@ class Handlers:
         await self._inline.offer(update.inline_query, context.bot.username)
 
     async def file(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Take a file from an administrator; what is written below it is answered, of theirs only a question."""
+        """Take a file from an administrator; what is asked below it is answered when it is read.
+
+        What others write below theirs is a question.
+        """
         message, texts = self._received(update)
-        if is_admin := self._people.is_admin(sender(message)):
-            await self._administration.take(message, texts)
-        if message.caption and ("?" in message.caption or not is_admin):
+        if not self._people.is_admin(sender(message)):
+            await (self.message(update, context) if message.caption else self._guarded(self.no_text)(update, context))
+            return
+        reading = await self._administration.take(message, texts)
+        if not (message.caption and asks_below(message.caption)):
+            return
+        if reading is None:
             await self.message(update, context)
-        elif not is_admin:
-            await self._guarded(self.no_text)(update, context)
+            return
+        task = asyncio.create_task(self._message_after(reading, update, context))
+        self._asked_below.add(task)
+        task.add_done_callback(self._asked_below.discard)
+
+    async def _message_after(
+        self, reading: asyncio.Task[None], update: Update, context: ContextTypes.DEFAULT_TYPE
+    ) -> None:
+        """Answer a message when the documents have been read; the chat is not held up until then."""
+        await asyncio.wait([reading])
+        try:
+            await self.message(update, context)
+        except Exception as error:
+            await context.application.process_error(update, error)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
@@ -264,31 +279,10 @@ class Handlers:
             await set_own_menu(context.bot, person, None, admin=self._people.is_admin(person))
         await say(message, texts.forgotten_person)
 
-    async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Write down what went wrong, and apologise to whoever asked."""
-        if isinstance(context.error, Forbidden):
-            logger.info("A chat takes no messages any more: %s", context.error)
-            if isinstance(update, Update) and update.effective_chat:
-                await self._database.mark_gone(update.effective_chat.id)
-            return
-        if isinstance(context.error, Conflict):
-            await self._alarm.tell("two bots", lambda texts: texts.two_bots)
-            return
-        if not isinstance(update, Update):
-            logger.warning("Telegram: %s", context.error)
-            return
-        FAILED.inc()
-        if isinstance(unusable := context.error, IndexUnusableError):  # as while its database is away
-            logger.error("An update could not be handled: %s", unusable)
-            await self._alarm.tell("index", lambda texts: texts.error(unusable))
-        else:
-            logger.error("An update could not be handled.", exc_info=context.error)
-        message = update.effective_message
-        if message and not isinstance(context.error, TelegramError):
-            await say(message, self._people.texts(update.effective_user).apology)
-
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""
+        for task in self._asked_below:
+            task.cancel()
         await self._administration.close()
 
     def _received(self, update: Update) -> tuple[Message, Texts]:

@@ -93,7 +93,7 @@ _ASKING = (
 )
 ASKS = re.compile(rf"^{_ASKING}", re.IGNORECASE)
 _INTRODUCTION = re.compile(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks
-_ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
+ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
     r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:(?:siapa|apa)(?: saja)?|kapan|mana|berapa"
     r"|(?:tahun|tanggal|bulan|hari|jam) (?:berapa|apa)|when|where|who|why)\Z",
     re.IGNORECASE,
@@ -183,7 +183,7 @@ def rest_of(question: str) -> str:
     if not ASKS.match(asked):
         asked, _ = opened(_INTRODUCTION.sub("", asked))
     match = ASKS.match(asked)
-    return (asked[match.end() :] if match else _ASKS_LAST.sub("", asked.rstrip(" ?"))).strip(" ?")
+    return (asked[match.end() :] if match else ASKS_LAST.sub("", asked.rstrip(" ?"))).strip(" ?")
 
 
 def has_letter(name: str) -> bool:

@@ -4,8 +4,14 @@ import re
 
 from telegram import Message, MessageEntity, User
 
+from retrieval.questions.courtesy import as_read
+from retrieval.questions.question_parts import ASKS, ASKS_LAST, SENTENCE_END, opened
+
 _BETWEEN = r"[\s,:;–—-]*"  # "@kutip_bot, who …", "/ask: who …"
 _COMMAND = re.compile(rf"/ask(?:@(\w+))?(?![\w@]){_BETWEEN}", re.IGNORECASE)  # as other commands are taken
+_TELLS = re.compile(  # after a word that asks, in a heading: "How to apply", "What we know"
+    r"\s+(?:to|the|an?|this|that|i|we|you|he|she|it|they|my|our|your|his|her|its|their)\b", re.IGNORECASE
+)
 
 
 def question_in(message: Message, bot: User) -> str | None:
@@ -33,6 +39,20 @@ def only_replies(message: Message, bot: User) -> bool:
     """Tell whether a message of a group is meant for the bot only because it replies to it."""
     in_private = message.chat.type == message.chat.PRIVATE
     return not (in_private or _after_ask(message, bot) is not None or _without_mentions(message, bot)[1])
+
+
+def asks_below(caption: str) -> bool:
+    """Tell whether what stands below a file asks something, and does not only say what the file is.
+
+    Without its mark a question begins or ends with what asks: not "a report on how …".
+    """
+    asked = (opened(sentence)[0] for sentence in SENTENCE_END.split(as_read(caption)))
+    return "?" in caption or any(map(_is_asked, asked))
+
+
+def _is_asked(sentence: str) -> bool:
+    begins = ASKS.match(sentence)
+    return not _TELLS.match(sentence, begins.end()) if begins else bool(ASKS_LAST.search(sentence.rstrip(" .!")))
 
 
 def _meant_by(message: Message, bot: User) -> str:
