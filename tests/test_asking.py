@@ -58,6 +58,28 @@ async def test_what_is_edited_into_no_question_is_told_in_the_place_of_its_answe
     assert (edited, len(talk.said), line.startswith(shown)) == (1000, 1, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Thanks!", id="nothing-asked"),
+        pytest.param("How far? " * 500, id="too-long"),
+        pytest.param("How long is the lane? " * 11, id="too-many"),
+    ],
+)
+async def test_what_is_edited_into_no_question_and_back_is_answered_once(text: str) -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = long_answer
+        asked = await talk.hears("How far?")
+        first = 1_000 + len(talk.said)
+        await talk.edits(asked, text)
+        assert await talk.database.answer_to(ANA, asked, 0) == [1000]
+        await talk.edits(asked, "How far?")
+        shown = await talk.database.answer_to(ANA, asked, 0)
+        deleted = [sent["message_id"] for sent in talk.telegram.called("deleteMessage")]
+    assert (shown, deleted) == ([1000, *shown[1:]], list(range(1001, first)))
+    assert shown[1:] == list(range(first, 1_000 + len(talk.said)))
+
+
 async def test_parts_too_many_go_and_parts_too_few_come() -> None:
     async with Talk() as talk:
         talk.desk.answer_to = long_answer
@@ -111,6 +133,21 @@ async def test_an_answer_that_cannot_be_edited_is_sent_again(description: str) -
         assert len(talk.said) == 2
         await talk.edits(asked, "How wide?")
         assert edits(talk)[-1][0] == 1001
+
+
+async def test_of_an_answer_with_a_part_that_is_deleted_nothing_stands_twice() -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = long_answer
+        asked = await talk.hears("How far?")
+        parts = len(talk.said)
+        assert parts > 2
+        talk.telegram.be_late("editMessageText")
+        talk.telegram.refuse("editMessageText", 400, "Bad Request: message to edit not found")
+        await talk.edits(asked, "How far is it?")
+        shown = await talk.database.answer_to(ANA, asked, 0)
+        deleted = [sent["message_id"] for sent in talk.telegram.called("deleteMessage")]
+    assert shown == [1000, *range(1000 + parts, 1000 + 2 * parts - 1)]
+    assert deleted == list(range(1001, 1000 + parts))
 
 
 async def test_a_question_of_long_ago_is_answered_with_an_apology() -> None:

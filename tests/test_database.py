@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.storage.database import _SCHEMA, Asked, Database
+from bot.telegram.storage.database import Asked, Database
+from bot.telegram.storage.sqlite_schema import SCHEMA
 
 NOW = int(time.time()) - 60  # so that what is a day old is older than a day, however quickly the tests begin
 
@@ -107,7 +108,7 @@ async def test_a_person_is_forgotten(tmp_path: Path) -> None:
 
 async def test_a_database_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "kutip.db")) as file:
-        file.executescript(f"{_SCHEMA[0]} PRAGMA user_version = 1;")
+        file.executescript(f"{SCHEMA[0]} PRAGMA user_version = 1;")
         file.execute("INSERT INTO answer VALUES (1, 7, '[8]', ?)", (NOW,))
         file.commit()
     database = Database(tmp_path)

@@ -164,7 +164,11 @@ class Asking:
         """Return a question that can be answered now; where it is none, say why, in the place of an answer before."""
 
         async def tell(text: str) -> None:
-            await (edit_messages(message, old, text_messages(text), None) if old else say(message, text))
+            if not old:
+                await say(message, text)
+                return
+            shown = await edit_messages(message, old, text_messages(text), None)
+            await self._database.keep_messages(message.chat_id, message.message_id, shown)
 
         try:
             cleaned = clean_question(question)  # first: of long messages the rest takes long

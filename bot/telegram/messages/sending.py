@@ -90,7 +90,8 @@ async def edit_messages(
 ) -> list[int]:
     """Let earlier replies to a message show other HTML; return the ids of the messages that show it.
 
-    What there is too much of goes, what is missing is sent. Where they cannot be edited any more, all is sent anew.
+    What there is too much of goes, what is missing is sent. From the first on that cannot be edited any more, as it was
+    deleted perhaps, all is sent anew in the place of what is left.
     """
     bot, chat = message.get_bot(), message.chat_id
     last = len(htmls) - 1
@@ -102,9 +103,9 @@ async def edit_messages(
             logger.warning("Telegram did not say in time whether a message has been edited: %s", error)
         except BadRequest as error:
             logger.info("An answer could not be edited: %s", error)
-            return await send(message, htmls, buttons)
+            break
         kept.append(id)
-    for id in old[len(htmls) :]:
+    for id in old[len(kept) :]:
         with suppress(TelegramError):  # an old part too many is no harm
             await bot.delete_message(chat, id)
     missing = htmls[len(kept) :]

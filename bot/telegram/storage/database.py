@@ -12,37 +12,9 @@ from pathlib import Path
 
 from bot.telegram.storage.changes import Changes, UnavailableError
 from bot.telegram.storage.sqlite_file import SqliteFile
+from bot.telegram.storage.sqlite_schema import SCHEMA
 
 logger = logging.getLogger(__name__)
-
-_SCHEMA = (
-    """
-    CREATE TABLE answer (
-        chat INTEGER, question INTEGER, messages TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, question)
-    );
-    CREATE TABLE vote (
-        chat INTEGER, message INTEGER, person INTEGER, vote INTEGER NOT NULL, at INTEGER NOT NULL,
-        PRIMARY KEY (chat, message, person)
-    );
-    CREATE TABLE person (id INTEGER PRIMARY KEY, language TEXT NOT NULL);
-    """,
-    """
-    CREATE TABLE inbox (id INTEGER PRIMARY KEY, content TEXT NOT NULL, at INTEGER NOT NULL);
-    CREATE INDEX inbox_waiting ON inbox (id) WHERE content != '';
-    """,
-    """
-    ALTER TABLE answer ADD COLUMN person INTEGER NOT NULL DEFAULT 0;
-    ALTER TABLE answer ADD COLUMN text TEXT NOT NULL DEFAULT '';
-    ALTER TABLE answer ADD COLUMN found INTEGER NOT NULL DEFAULT 1;
-    ALTER TABLE answer ADD COLUMN seconds REAL NOT NULL DEFAULT 0;
-    CREATE INDEX answer_at ON answer (at);
-    CREATE INDEX answer_person ON answer (person);
-    """,
-    "CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);",
-    "CREATE TABLE act (at INTEGER NOT NULL, person INTEGER NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL);",
-    "CREATE TABLE gone (chat INTEGER PRIMARY KEY, at INTEGER NOT NULL);",
-)
-"""One script for each version of the schema, which `PRAGMA user_version` counts."""
 
 NAME = "kutip.db"
 
@@ -84,7 +56,7 @@ class Database:
         `now` is the time in seconds since the epoch; `shared` are the tables of several processes, instead of a file.
         """
         self.is_shared = shared is not None
-        self._file: Changes = shared or SqliteFile(data / NAME, _SCHEMA)
+        self._file: Changes = shared or SqliteFile(data / NAME, SCHEMA)
         self._keep_days = keep_days
         self._now = now
         self._known = 0  # counts what is learned of the three below
@@ -225,6 +197,11 @@ class Database:
             " found = excluded.found, seconds = excluded.seconds",
             (chat, question, json.dumps(list(messages)), *about),
         )
+
+    async def keep_messages(self, chat: int, question: int, messages: Sequence[int]) -> None:
+        """Note that other messages stand now where a question was answered."""
+        statement = "UPDATE answer SET messages = ? WHERE chat = ? AND question = ?"
+        await self._file.write(statement, (json.dumps(list(messages)), chat, question))
 
     async def answer_to(self, chat: int, question: int, asked: float) -> list[int]:
         """Return the ids of the messages that answer a question, in order; none if it is not known to be answered.
