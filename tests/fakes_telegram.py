@@ -274,7 +274,8 @@ class Talk:
         )
         self.database = Database(self.data)
         alarm = Alarm(self.application.bot, self._settings, self.database)
-        Handlers(self._settings, self.desk, self.database, alarm).add_to(self.application)
+        self.handlers = Handlers(self._settings, self.desk, self.database, alarm)
+        self.handlers.add_to(self.application)
 
     async def __aenter__(self) -> Self:
         await self.application.initialize()
@@ -322,6 +323,16 @@ class Talk:
         self._begin()
         await self.application.initialize()
         await self.database.open()
+
+    async def is_killed(self) -> None:
+        """Let the bot be killed in whatever it does, and started, and go on with what it had not told to its end."""
+        running = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        self.desk.reload = asyncio.get_running_loop().create_future()
+        await self.restart()
+        await self.handlers.go_on(self.application.bot)
 
     async def presses(
         self, data: str, *, user: int = ANA, chat: int | None = None, message: int | None = None, date: int = 1

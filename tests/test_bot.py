@@ -359,6 +359,24 @@ def test_below_each_file_of_several_stands_what_has_become_of_it(place: Workplac
     assert gone.text.split("\n")[0] == "scan.pdf is removed."
 
 
+def test_a_file_is_answered_from_and_told_of_also_when_the_bot_was_killed_while_it_was_read(
+    place: Workplace, api: BotApi
+) -> None:
+    place.kutip("index")
+    with running(place, api) as bot:
+        bot.ask(NOTICE)
+        write_many(place, 60)
+        sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
+        shown = api.wait_for_message(ADMIN, containing=" of 6", after=sent, timeout=PATIENCE)
+        bot.process.kill()
+        bot.process.wait(PATIENCE)
+    with running(place, api) as bot:
+        receipt = api.wait_for_message(ADMIN, containing="embedded now", after=sent, timeout=PATIENCE)
+        assert bot.ask("Who owns the windmill of Tarrow?").text.startswith("“The windmill of Tarrow belongs")
+        assert (receipt.message_id, list(receipt.buttons)) == (shown.message_id, [texts.undo])
+    assert receipt.text.startswith("I answer from windmill.txt now.")
+
+
 def test_somebody_else_cannot_reload(bot: RunningBot) -> None:
     assert bot.ask("/reload").text == texts.unknown_command
 

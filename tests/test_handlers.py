@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import shutil
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,8 +18,16 @@ from bot.telegram.administration import Administration
 from bot.telegram.chats.menus import set_menus
 from bot.telegram.handlers import Handlers
 from bot.telegram.messages.sending import typing
+from bot.telegram.storage.open_reports import OpenReports
 from bot.texts import Texts, texts_in
-from retrieval.errors import EmptyQuestionError, IndexUnusableError, KnowledgeError, LongQuestionError, RollbackError
+from retrieval.errors import (
+    EmptyQuestionError,
+    IndexingStoppedError,
+    IndexUnusableError,
+    KnowledgeError,
+    LongQuestionError,
+    RollbackError,
+)
 from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
 from retrieval.receipts import FailedFile, Progress, Receipt
 from retrieval.values import Answer, Document, Suggestion, Turn
@@ -888,6 +897,67 @@ async def test_a_file_from_somebody_else_is_only_no_text() -> None:
     assert [text.split("\n")[0] for text in talk.said] == [texts.only_text, ANSWER]
 
 
+async def test_what_became_of_a_file_is_told_also_when_the_bot_was_killed_while_it_was_read() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.languages[ADMIN] = "id"
+        await talk.hears(user=ADMIN, document=FILE)
+        await talk.telegram.until_called("sendMessage")
+        async with asyncio.timeout(10):  # until it is written down which message that is
+            while not any(report.shown for report in await OpenReports(talk.database).left()):
+                await asyncio.sleep(0.01)
+        await talk.is_killed()
+        talk.desk.reload.set_result(Receipt(added=1, documents=2))
+        await talk.settles()
+        last = talk.telegram.called("editMessageText")[-1]
+        [[button]] = last["reply_markup"]["inline_keyboard"]
+        assert talk.said == [INDONESIAN.reloading(None)]
+        assert (last["message_id"], button["text"]) == (1_000, INDONESIAN.undo)
+        assert last["text"].startswith(INDONESIAN.sent_file("lease 2.txt", talk.desk.found))
+        await talk.presses(button["callback_data"], user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/lease 2.txt").exists()
+        reloads = talk.desk.reloads
+        await talk.is_killed()
+        assert talk.desk.reloads == reloads  # there is nothing more to tell
+
+
+async def test_a_reload_that_the_bot_is_killed_in_is_done_after_its_start_though_nothing_was_shown_yet() -> None:
+    async with Talk() as talk:
+        talk.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 600", {"retry_after": 600})
+        asked = await talk.hears("/reload", user=ADMIN)
+        await talk.telegram.until_called("sendMessage")
+        await talk.is_killed()
+        talk.desk.reload.set_result(Receipt(documents=3))
+        await talk.settles()
+        shown = talk.telegram.called("sendMessage")[-1]
+        last = talk.telegram.called("editMessageText")[-1]
+    assert (shown["chat_id"], shown["reply_parameters"]["message_id"]) == (ADMIN, asked)
+    assert "3 documents" in last["text"]
+
+
+async def test_what_a_stop_left_undone_is_told_after_the_next_start() -> None:
+    async with Talk() as talk:
+        talk.desk.reload.set_exception(IndexingStoppedError())
+        await talk.hears("/reload", user=ADMIN)
+        await talk.settles()
+        await talk.is_killed()
+        talk.desk.reload.set_result(Receipt(documents=3))
+        await talk.settles()
+        stopped, *_, ended = talk.telegram.called("editMessageText")
+    assert "Indexing was stopped" in stopped["text"]
+    assert (stopped["message_id"], ended["message_id"], "3 documents" in ended["text"]) == (1_000, 1_000, True)
+
+
+async def test_what_became_of_a_file_that_another_process_has_is_left_to_it() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await talk.hears(user=ADMIN, document=FILE)
+        await talk.telegram.until_called("sendMessage")
+        shutil.rmtree(talk.data / "uploads")
+        await talk.is_killed()
+        await talk.settles()
+    assert (len(talk.said), talk.desk.reloads) == (1, 1)
+
+
 async def test_what_was_sent_can_be_removed_by_its_name() -> None:
     async with Talk(max_file_mb=20) as talk:
         await talk.hears("/remove", user=ADMIN)
@@ -1306,7 +1376,7 @@ async def test_a_reload_ends_as_its_receipt_in_the_message_that_showed_its_progr
 
 
 async def test_the_progress_of_a_reload_is_shown_as_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.administration._EDIT_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.reloading._EDIT_SECONDS", 0.01)
     async with Talk() as talk:
         talk.desk.reading = Progress("Embedding", 120, 400)
         await talk.hears("/reload", user=ADMIN)

@@ -24,6 +24,7 @@ LAYERS = (
     ("telegram.handlers",),
     ("telegram.answering",),
     ("telegram.administration", "telegram.failures"),
+    ("telegram.reloading",),
     ("plots", "telegram.alarm", "telegram.desk"),
     ("telegram.messages",),
     ("telegram.chats",),

@@ -23,6 +23,7 @@ from telegram import Update
 from bot.telegram.storage.changes import UnavailableError
 from bot.telegram.storage.database import Asked, Database
 from bot.telegram.storage.inbox import ChatOrder
+from bot.telegram.storage.open_reports import OpenReport, OpenReports
 from bot.telegram.storage.postgres_tables import PostgresTables
 from bot.telegram.storage.shared_inbox import SharedInbox
 from tests.bot_api import BotApi
@@ -77,6 +78,11 @@ async def told(database: Database) -> object:
     await database.forget_person(44)
     first = await database.receive(5, "{}"), await database.receive(5, "{}"), await database.receive(6, "{}")
     await database.dealt_with(5)
+    reports = OpenReports(database)
+    told_of = OpenReport(1, 7, "id", "a.txt", "1f", 9)
+    for report in (told_of, replace(told_of, message=8), replace(told_of, message=8, shown=10)):
+        await reports.note(report)
+    await reports.end(told_of)
     await database.clean()
     await database.refresh()
     kept = (
@@ -85,6 +91,7 @@ async def told(database: Database) -> object:
         [database.language_of(person) for person in (42, 44)],
         (database.former_id(-2), database.gone_since(42) is not None, database.gone_since(43)),
         (await database.acts(), first, await database.undone(), database.trouble, database.unwritten),
+        await reports.left(),
     )
     await database.close()
     return kept

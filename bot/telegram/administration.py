@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any
 
-from telegram import File, Message
+from telegram import Bot, File, Message
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, InvalidToken, TelegramError, TimedOut
 
@@ -14,25 +12,21 @@ from bot.telegram.api.retrying import patiently
 from bot.telegram.chats.people import sender
 from bot.telegram.desk import Desk
 from bot.telegram.insight import by_day, gaps, gaps_csv, is_gap, statistics
-from bot.telegram.messages.buttons import undo_button
-from bot.telegram.messages.sending import Report, say, send_content, send_picture
+from bot.telegram.messages.sending import say, send_content, send_picture
+from bot.telegram.reloading import Reloading
 from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder, file_name
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
 from retrieval.documents.formats.table import SUFFIXES
-from retrieval.errors import KutipError, NothingLeftError
-from retrieval.receipts import Cause
+from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
 
-_LISTED_FAILED = 20
 _LISTED_GAPS = 15
 _LISTED_DAYS = 7
 _STATS_DAYS = 30
 _DAY = 24 * 60 * 60  # seconds
-_CLOSE_SECONDS = 4
-_EDIT_SECONDS = 2  # between two edits of the message that shows a reload's progress
 
 
 class Administration:
@@ -44,15 +38,15 @@ class Administration:
         self._database = database
         self._uploads = uploads
         self._max_bytes = min(max_bytes, FileSizeLimit.FILESIZE_DOWNLOAD)
+        self._reloading = Reloading(desk, database, uploads)
         self._reload: asyncio.Task[None] | None = None
-        self._indexing: set[asyncio.Task[None]] = set()  # after a change of the files that were sent
 
     async def reload(self, message: Message, texts: Texts) -> None:
         """Start reading the documents again; the work goes on beside the questions."""
         if self._reload and not self._reload.done():
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = _begun(self._reload_and_report(message, texts))
+        self._reload = await self._reloading.begin(message, texts)
 
     async def take(self, message: Message, texts: Texts) -> asyncio.Task[None] | None:
         """Store a file that was sent and index it, with a button that undoes it; None if it is not taken.
@@ -105,18 +99,14 @@ class Administration:
     async def _changed(self, message: Message, person: int, act: str, name: str, texts: Texts) -> asyncio.Task[None]:
         """Note a change of the files that were sent, and index it, after what is being indexed."""
         await self._database.note_act(person, act, name)
-        key = await asyncio.to_thread(self._uploads.key, name)
-        task = _begun(self._reload_and_report(message, texts, name, key))
-        self._indexing.add(task)
-        task.add_done_callback(self._indexing.discard)
-        return task
+        return await self._reloading.begin(message, texts, name)
 
     async def rollback(self, message: Message, texts: Texts) -> None:
         """Answer from the version of the index before this one; that is not done again after a restart."""
         if (self._reload and not self._reload.done()) or self._desk.progress:
             await say(message, texts.reload_runs(self._desk.progress))
             return
-        self._reload = _begun(self._roll_back_and_report(message, texts))
+        self._reload = self._reloading.run(self._roll_back_and_report(message, texts))
 
     async def stats(self, message: Message, texts: Texts) -> None:
         """Say how many questions were answered, how fast and how well, with a picture where matplotlib is installed."""
@@ -147,10 +137,13 @@ class Administration:
         await say(message, texts.gaps(found[:_LISTED_GAPS]))
         await send_content(message, await asyncio.to_thread(gaps_csv, found), "gaps.csv")
 
+    async def go_on(self, bot: Bot) -> None:
+        """Tell what was not told to its end when the process ended."""
+        await self._reloading.go_on(bot)
+
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""
-        if running := {*self._indexing, *([self._reload] if self._reload else [])}:
-            await asyncio.wait(running, timeout=_CLOSE_SECONDS)
+        await self._reloading.close()
 
     async def _roll_back_and_report(self, message: Message, texts: Texts) -> None:
         try:
@@ -162,45 +155,6 @@ class Administration:
             logger.exception("The rollback failed.")
             text = texts.apology
         await say(message, text)
-
-    async def _reload_and_report(self, message: Message, texts: Texts, sent: str = "", key: str = "") -> None:
-        """Reload, showing the progress in one message that ends as the receipt.
-
-        After a change of a file that was `sent`, by its name, only that is looked at anew. What has become of it is
-        said first, and a button undoes the change that `key` stands for.
-        """
-        report = Report(message)
-        work = asyncio.create_task(self._desk.update(Cause.SENT if sent else Cause.ASKED))
-        await report.show(texts.reloading(None))
-        while not work.done():
-            await asyncio.wait([work], timeout=_EDIT_SECONDS)
-            if not work.done():
-                await report.show(texts.reloading(self._desk.progress))
-        try:
-            text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
-            if sent:
-                text = f"{texts.sent_file(sent, await self._desk.found_sent(sent))}\n{text}"
-        except NothingLeftError:
-            text = f"{texts.sent_file(sent, None)}\n{texts.no_documents}"
-        except KutipError as error:
-            text = texts.reload_failed(texts.error(error), answering=self._desk.snapshot is not None)
-        except Exception:
-            logger.exception("The reload failed.")
-            text = texts.reload_failed(texts.apology, answering=self._desk.snapshot is not None)
-        await report.show(text, last=True, buttons=undo_button(key, texts) if key else None)
-
-
-def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Begin work that says in a chat how it ended; where Telegram does not take that, the log says so."""
-    task = asyncio.create_task(work)
-    task.add_done_callback(_note_untold)
-    return task
-
-
-def _note_untold(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        fault = None if isinstance(error, TelegramError) else error  # of ours: where it lies is worth knowing
-        logger.warning("How a change of the documents ended could not be told: %s", error, exc_info=fault)
 
 
 async def _content(file: File) -> bytes:

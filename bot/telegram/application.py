@@ -122,6 +122,7 @@ class _Process:
         except InvalidToken:
             raise SettingsError(WRONG_TOKEN) from None
         await self._database.open()
+        await self._handlers.go_on(self._bot)
         self._handlers.add_to(self._application)
         self._reading = asyncio.create_task(self._open_and_index())
         self._beside = [

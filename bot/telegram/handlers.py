@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -278,6 +278,10 @@ class Handlers:
         if chosen:  # the menu is in it too
             await set_own_menu(context.bot, person, None, admin=self._people.is_admin(person))
         await say(message, texts.forgotten_person)
+
+    async def go_on(self, bot: Bot) -> None:
+        """Tell administrators what was not told to its end when the process ended."""
+        await self._administration.go_on(bot)
 
     async def close(self) -> None:
         """Wait until a reload that was stopped has said so."""

@@ -73,6 +73,10 @@ class UploadFolder:
         state = [blake2b(path.read_bytes()).digest() if path.exists() else b"" for path in paths]
         return _name_key(name) + blake2b(b"\n".join(state), digest_size=_KEY_BYTES).hexdigest() if any(state) else ""
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a file of this name is there, or was."""
+        return bool(self.key(name))
+
     def undo(self, key: str) -> str | None:
         """Bring back what was there before the change of a file that a key stands for, and return the file's name.
 

@@ -185,11 +185,12 @@ def _topic(message: Message) -> int | None:
 
 
 class Report:
-    """One message that is edited as work goes on."""
+    """One message that is edited as work goes on; `id` is its own, 0 while there is none."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, id: int = 0) -> None:
+        """It replies to `message`, if it is not there already."""
         self._message = message
-        self._sent: Message | None = None
+        self.id = id
         self._text = ""
 
     async def show(self, text: str, *, last: bool = False, buttons: InlineKeyboardMarkup | None = None) -> None:
@@ -199,11 +200,16 @@ class Report:
         self._text = text
         first, *more = text_messages(text)
         try:
-            if self._sent is None:
-                self._sent = await reply(self._message, first, buttons)
-            else:
-                await self._sent.edit_text(  # not patiently: the next one comes soon, and the last is sent anew
-                    first, ParseMode.HTML, reply_markup=buttons, disable_web_page_preview=True
+            if not self.id:
+                self.id = (await reply(self._message, first, buttons)).message_id
+            else:  # not patiently: the next one comes soon, and the last is sent anew
+                await self._message.get_bot().edit_message_text(
+                    first,
+                    self._message.chat_id,
+                    self.id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=buttons,
+                    disable_web_page_preview=True,
                 )
         except TelegramError as error:
             logger.info("The progress could not be shown: %s", error)

@@ -16,6 +16,7 @@ _TABLES = {
     "moved": ("old", "new"),
     "act": ("at", "person", "act", "subject"),
     "gone": ("chat", "at"),
+    "report": ("chat", "message", "shown", "sent", "undo", "language", "at"),
     "inbox": ("id", "content", "at"),
 }
 _TOGETHER = 1_000  # rows

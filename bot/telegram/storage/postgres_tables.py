@@ -52,6 +52,10 @@ _TABLES = f"""
         at bigint NOT NULL, person bigint NOT NULL, act text NOT NULL, subject text NOT NULL
     );
     CREATE TABLE IF NOT EXISTS gone (chat bigint PRIMARY KEY, at bigint NOT NULL);
+    CREATE TABLE IF NOT EXISTS report (
+        chat bigint, message bigint, shown bigint NOT NULL, sent text NOT NULL, undo text NOT NULL,
+        language text NOT NULL, at bigint NOT NULL, PRIMARY KEY (chat, message)
+    );
 """
 
 

@@ -26,5 +26,11 @@ SCHEMA = (
     "CREATE TABLE moved (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);",
     "CREATE TABLE act (at INTEGER NOT NULL, person INTEGER NOT NULL, act TEXT NOT NULL, subject TEXT NOT NULL);",
     "CREATE TABLE gone (chat INTEGER PRIMARY KEY, at INTEGER NOT NULL);",
+    """
+    CREATE TABLE report (
+        chat INTEGER, message INTEGER, shown INTEGER NOT NULL, sent TEXT NOT NULL, undo TEXT NOT NULL,
+        language TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (chat, message)
+    );
+    """,
 )
 """One script for each version of the schema, which `PRAGMA user_version` counts."""
