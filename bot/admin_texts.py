@@ -5,11 +5,13 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
-from retrieval.index.protocols import EMPTY, FileRecord
+from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY, FileRecord
 from retrieval.receipts import FailedFile, Progress, Receipt
 
 if TYPE_CHECKING:
     from bot.telegram.insight import Gap, Statistics
+
+_NAMED = 3  # files of the same name
 
 
 class AdminTexts(Catalogue):
@@ -52,6 +54,32 @@ class AdminTexts(Catalogue):
 
     def receipt(self, receipt: Receipt, *, most_failed: int | None = None) -> str:
         """Return a receipt: its counts, then the files that failed, all or the first ones, with their reasons."""
+        lines = self._counts(receipt)
+        word = self._("failed")
+        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
+        if most_failed is not None and len(receipt.failed) > most_failed:
+            more = self.number(len(receipt.failed) - most_failed)
+            lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
+        return "\n".join(lines)
+
+    def sent_receipt(
+        self, receipt: Receipt, name: str, found: FileRecord | None, namesakes: Sequence[FileRecord] = ()
+    ) -> str:
+        """Return the receipt of a change of a file that was sent: what has become of that first, as `sent_file` says.
+
+        Of other files that failed it tells only how many there are.
+        """
+        lines = [self.sent_file(name, found, namesakes), *self._counts(receipt)]
+        if others := len(receipt.failed) - bool(found and found.failed):
+            text = self._n(
+                "{number} other file cannot be read: kutip sources --failed says why.",
+                "{number} other files cannot be read: kutip sources --failed says why.",
+                others,
+            )
+            lines.append(text.format(number=self.number(others)))
+        return "\n".join(lines)
+
+    def _counts(self, receipt: Receipt) -> list[str]:
         counts = {
             self._("added"): receipt.added,
             self._("changed"): receipt.changed,
@@ -61,7 +89,7 @@ class AdminTexts(Catalogue):
             self._("duplicate"): receipt.duplicate,
             self._("failed"): len(receipt.failed),
         }
-        lines = [
+        return [
             ", ".join(f"{word} {self.number(count)}" for word, count in counts.items()),
             self._("{documents}, {passages}, {encoded} of them embedded now, in {seconds} s").format(
                 documents=self.documents(receipt.documents),
@@ -70,12 +98,6 @@ class AdminTexts(Catalogue):
                 seconds=self.seconds(receipt.seconds),
             ),
         ]
-        word = self._("failed")
-        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
-        if most_failed is not None and len(receipt.failed) > most_failed:
-            more = self.number(len(receipt.failed) - most_failed)
-            lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
-        return "\n".join(lines)
 
     def statistics(self, all: "Statistics", days: "Sequence[Statistics]", span: int) -> str:
         """Return the figures of some days together, then those of each of the last days."""
@@ -98,6 +120,9 @@ class AdminTexts(Catalogue):
     def upload_kinds(self, endings: Sequence[str]) -> str:
         return self._("I read files of these kinds: {endings}").format(endings=" ".join(endings))
 
+    def upload_save_as(self, ending: str) -> str:
+        return self._("I do not read files of that kind: save it as {ending}, and send me that.").format(ending=ending)
+
     def upload_too_large(self, most: int) -> str:
         size = floor(10 * most / 2**20) / 10
         return self._("That file is too large: I take up to {size} MB.").format(size=f"{size:g}")
@@ -105,15 +130,29 @@ class AdminTexts(Catalogue):
     def upload_failed(self, reason: str) -> str:
         return self._("That file could not be stored: {reason}").format(reason=reason)
 
-    def sent_file(self, name: str, found: FileRecord | None) -> str:
-        """Say what has become of a file that was sent: `found` is what the index knows of it, None if it is gone."""
+    def sent_file(self, name: str, found: FileRecord | None, namesakes: Sequence[FileRecord] = ()) -> str:
+        """Say what has become of a file that was sent: `found` is what the index knows of it, None if it is gone.
+
+        `namesakes` are files of the folder of documents with its name, which people may take for the same.
+        """
         if found is None:
             return self._("{name} is removed.").format(name=name)
         if found.failed:
             return self._("{name} cannot be read: {reason}").format(name=name, reason=found.outcome)
         if found.outcome == EMPTY:
             return self._("There is no text in {name}.").format(name=name)
-        return self._("I answer from {name} now.").format(name=name)
+        if same := next((one.id for one in namesakes if one.digest and one.digest == found.digest), ""):
+            return self._("The folder of documents had that text already, in {file}.").format(file=same)
+        answered = self._("I answer from {name} now.").format(name=name)
+        others = [one.id for one in namesakes if one.outcome in (DOCUMENT, DUPLICATE)]
+        if not others:
+            return answered
+        too = self._n(
+            "The folder of documents has {files}, too: I answer from both.",
+            "The folder of documents has {files}, too: I answer from all of them.",
+            len(others),
+        ).format(files=", ".join(others[:_NAMED]))
+        return f"{answered}\n{too}"
 
     def removable(self, names: Sequence[str], name: str) -> str:
         """Say which files can be removed; `name` is one that is not among them, or empty."""

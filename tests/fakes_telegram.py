@@ -199,6 +199,7 @@ class FakeDesk(Desk):
         self.suggestions: dict[str, list[Suggestion]] = {}
         self.reloads = self.rollbacks = 0
         self.found: FileRecord | None = FileRecord("", "", "", DOCUMENT)  # of every file that was sent
+        self.namesakes: list[FileRecord] = []
         self.current: FakeSnapshot | None = FakeSnapshot()
         self.reading: Progress | None = None
         self.reload: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
@@ -233,8 +234,8 @@ class FakeDesk(Desk):
     async def file_of(self, document: str) -> Path | None:
         return self.files.get(document)
 
-    async def found_sent(self, name: str) -> FileRecord | None:
-        return self.found
+    async def found_sent(self, name: str) -> tuple[FileRecord | None, list[FileRecord]]:
+        return self.found, self.namesakes
 
     async def update(self, cause: Cause = Cause.ASKED) -> Receipt:
         self.reloads += 1

@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from weakref import ref
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.telegram.desk import Desk
 from bot.texts import texts_in
 from retrieval.errors import IndexingStoppedError, KnowledgeError, ModelError, QuoteError
+from retrieval.index.protocols import DOCUMENT, FileRecord
 from retrieval.receipts import Cause, Progress, Receipt
 from retrieval.values import Answer, Citation, Document, Suggestion, Turn
 
@@ -284,6 +286,27 @@ async def test_an_answer_without_a_quote_that_stands_is_asked_for_again_and_then
     with pytest.raises(QuoteError):
         await desk.ask("How long?")
     assert len(library.asked) == 2
+
+
+async def test_what_was_sent_is_found_with_what_the_folder_has_of_the_same_name(
+    desk: Desk, libraries: type[FakeLibrary], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    names = (
+        "a/REPORT.txt",
+        "report.txt",
+        "report.txt/a.txt",
+        "uploads/Report.txt",
+        "uploads/report.txt",
+        "x report.txt",
+    )
+    files = [FileRecord(name, "", "", DOCUMENT) for name in names]
+    monkeypatch.setattr(desk, "_settings", Settings.model_construct(knowledge=tmp_path / "k", data=tmp_path / "d"))
+    assert await desk.found_sent("report.txt") == (None, [])
+    await desk.open()
+    await desk.update()
+    monkeypatch.setattr(SNAPSHOT, "index", SimpleNamespace(files=lambda: files), raising=False)
+    assert await desk.found_sent("report.txt") == (files[4], files[:2])
+    await desk.close()
 
 
 async def test_updates_come_one_after_another(desk: Desk, libraries: type[FakeLibrary]) -> None:

@@ -28,7 +28,7 @@ from retrieval.errors import (
     LongQuestionError,
     RollbackError,
 )
-from retrieval.index.protocols import DUPLICATE, EMPTY, FileRecord
+from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY, FileRecord
 from retrieval.receipts import FailedFile, Progress, Receipt
 from retrieval.values import Answer, Document, Suggestion, Turn
 from tests.bot_api import Json
@@ -772,6 +772,70 @@ async def test_whoever_asked_below_a_file_gets_an_apology_when_that_goes_wrong()
     assert talk.said[-1] == texts.apology
 
 
+@pytest.mark.parametrize(
+    ("outcome", "others", "told"),
+    [
+        pytest.param(
+            DOCUMENT,
+            [FileRecord("press/lease 2.txt", "", "", DOCUMENT, "y")],
+            "I answer from lease 2.txt now.\nThe folder of documents has press/lease 2.txt, too: I answer from both.",
+            id="other-text",
+        ),
+        pytest.param(
+            DOCUMENT,
+            [FileRecord(f"{day}/lease 2.txt", "", "", DOCUMENT, day) for day in "abcd"],
+            "I answer from lease 2.txt now.\nThe folder of documents has a/lease 2.txt, b/lease 2.txt, c/lease 2.txt, "
+            "too: I answer from all of them.",
+            id="several",
+        ),
+        pytest.param(
+            DUPLICATE,
+            [FileRecord("lease 2.txt", "", "", DOCUMENT, "x")],
+            "The folder of documents had that text already, in lease 2.txt.\nadded 1",
+            id="same-text",
+        ),
+        pytest.param(
+            DOCUMENT,
+            [FileRecord("LEASE 2.txt", "", "", "it is torn"), FileRecord("a/lease 2.txt", "", "", EMPTY)],
+            "I answer from lease 2.txt now.\nadded 1",
+            id="not-answered-from",
+        ),
+        pytest.param(
+            "it is torn",
+            [FileRecord("lease 2.txt", "", "", DOCUMENT, "x")],
+            "lease 2.txt cannot be read: it is torn\nadded 1",
+            id="unreadable-itself",
+        ),
+    ],
+)
+async def test_of_a_file_whose_name_the_folder_has_too_that_is_said(
+    outcome: str, others: list[FileRecord], told: str
+) -> None:
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.found, talk.desk.namesakes = FileRecord("", "", "", outcome, "x"), others
+        await sent_file(talk)
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+    assert last["text"].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        pytest.param(DOCUMENT, "2 other files cannot be read: kutip sources --failed says why.", id="others"),
+        pytest.param("it is torn", "1 other file cannot be read: kutip sources --failed says why.", id="and-another"),
+    ],
+)
+async def test_below_a_file_that_was_sent_the_reasons_of_other_files_do_not_stand(outcome: str, told: str) -> None:
+    failed = (FailedFile("old.pdf", "it is damaged"), FailedFile("uploads/lease 2.txt", "it is torn"))
+    async with Talk(max_file_mb=20) as talk:
+        talk.desk.found = FileRecord("", "", "", outcome)
+        talk.desk.reload.set_result(Receipt(documents=2, failed=failed))
+        await talk.hears(user=ADMIN, document=FILE)
+        await talk.settles()
+        last = (talk.telegram.called("editMessageText") or talk.telegram.called("sendMessage"))[-1]
+    assert ("old.pdf" in last["text"], last["text"].split("\n")[-1]) == (False, told)
+
+
 async def test_what_is_undone_while_telegram_is_late_is_undone() -> None:
     async with Talk(max_file_mb=20) as talk:
         await sent_file(talk)
@@ -835,6 +899,7 @@ async def test_what_is_undone_by_two_presses_stays_undone() -> None:
     ("fields", "told"),
     [
         pytest.param({"file_name": "virus.exe"}, "I read files of these kinds: ", id="kind"),
+        pytest.param({"file_name": "Notulen.DOC"}, texts.upload_save_as(".docx"), id="kind-to-save-otherwise"),
         pytest.param({"file_name": None}, "I read files of these kinds: ", id="no-name"),
         pytest.param({"file_size": 2**20 + 1}, texts.upload_too_large(2**20), id="size"),
     ],
@@ -970,6 +1035,16 @@ async def test_what_was_sent_can_be_removed_by_its_name() -> None:
     assert talk.said[0] == texts.removable([], "")
     assert texts.removable(["lease 2.txt"], "nothing.txt") in talk.said
     assert acts[-2:] == [("remove", ""), ("remove", "lease 2.txt")]
+
+
+async def test_what_is_removed_may_be_named_in_small_letters_and_without_its_ending() -> None:
+    async with Talk(max_file_mb=20) as talk:
+        await sent_file(talk, file_name="Lease 2.txt")
+        await talk.hears("/remove uploads/lease 2", user=ADMIN)
+        await talk.settles()
+        assert not (talk.data / "uploads/Lease 2.txt").exists()
+        acts = [act[1:] for act in await talk.database.acts()]
+    assert acts[-1] == ("remove", "Lease 2.txt")
 
 
 # Groups that move, and a second bot

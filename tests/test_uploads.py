@@ -51,6 +51,31 @@ def test_whatever_is_sent_stays_in_its_folder(stem: str, ending: str) -> None:
         assert file_name(name) == name
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("report2", "report2.txt"),
+        ("REPORT2.txt", "report2.txt"),
+        ("Report.v1", "report.v1.pdf"),
+        ("plan.md", "plan.md"),
+        ("Plan.md", "Plan.md"),
+        ("cafe\u0301", "Caf\u00e9.txt"),
+        ("PLAN.md", None),
+        ("plan", None),
+        ("minutes", None),
+        ("report", None),
+        ("report2.pdf", None),
+        (".txt", None),
+        ("", None),
+    ],
+)
+def test_a_file_is_meant_by_a_name_that_only_it_can_have(tmp_path: Path, asked: str, meant: str | None) -> None:
+    folder = UploadFolder(tmp_path)
+    for name in "report2.txt report.v1.pdf plan.md Plan.md minutes.txt minutes.pdf Caf\u00e9.txt".split():
+        folder.store(name, name.encode())
+    assert folder.meant(asked) == meant
+
+
 def test_a_change_is_undone_and_that_again(tmp_path: Path) -> None:
     folder = UploadFolder(tmp_path)
 

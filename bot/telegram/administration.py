@@ -18,7 +18,7 @@ from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder, file_name
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
-from retrieval.documents.formats.table import SUFFIXES
+from retrieval.documents.formats.table import SUFFIXES, save_as
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,8 @@ class Administration:
         assert document is not None
         name = file_name(document.file_name)
         if name is None:
-            await say(message, texts.upload_kinds(SUFFIXES))
+            saved = save_as(document.file_name or "")
+            await say(message, texts.upload_save_as(saved) if saved else texts.upload_kinds(SUFFIXES))
             return None
         if (document.file_size or 0) > self._max_bytes:
             await say(message, texts.upload_too_large(self._max_bytes))
@@ -74,12 +75,13 @@ class Administration:
 
     async def remove(self, message: Message, texts: Texts) -> None:
         """Remove a file that was sent, by its name after the command; without one, list those that can be."""
-        name = (message.text or "").partition(" ")[2].strip().removeprefix(f"{UPLOADS}/")
-        removed = bool(name) and await asyncio.to_thread(self._uploads.remove, name)
-        if removed:
+        asked = (message.text or "").partition(" ")[2].strip().removeprefix(f"{UPLOADS}/")
+        name = await asyncio.to_thread(self._uploads.meant, asked)
+        removed = name is not None and await asyncio.to_thread(self._uploads.remove, name)
+        if name and removed:
             await self._changed(message, sender(message), "remove", name, texts)
         else:
-            await say(message, texts.removable(await asyncio.to_thread(self._uploads.names), name))
+            await say(message, texts.removable(await asyncio.to_thread(self._uploads.names), asked))
 
     async def undo(self, message: Message, person: int, key: str, texts: Texts) -> None:
         """Bring back what was there before a change of a file that was sent, unless it has changed since."""

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 from weakref import WeakKeyDictionary
 
 from bot.library import MAX_BATCH, Library
 from bot.settings import Settings
 from bot.texts import Texts, texts_in
 from retrieval.answering import Snapshot
-from retrieval.documents.files import document_path, sent_id
+from retrieval.documents.files import UPLOADS, document_path, sent_id
 from retrieval.embedding.embedder import Vectors
 from retrieval.errors import (
     DatabaseError,
@@ -125,12 +126,14 @@ class Desk:
         """Return the path of a document's file by its id; None if it is not in the folder any more."""
         return await asyncio.to_thread(document_path, self._settings.knowledge, self._settings.data, document)
 
-    async def found_sent(self, name: str) -> FileRecord | None:
-        """Return what the index that answers knows of a file that was sent; None if it was not there."""
+    async def found_sent(self, name: str) -> tuple[FileRecord | None, list[FileRecord]]:
+        """Return what the index that answers knows of a file that was sent, None if it was not there, and of namesakes.
+
+        Those are the files of the knowledge folder with the same name, in whatever letters.
+        """
         document = sent_id(self._settings.knowledge, self._settings.data, name)
         snapshot = self.snapshot
-        files = await asyncio.to_thread(snapshot.index.files) if snapshot else []
-        return next((one for one in files if one.id == document), None)
+        return await asyncio.to_thread(_found, snapshot.index.files(), document) if snapshot else (None, [])
 
     async def update(self, cause: Cause = Cause.ASKED) -> Receipt:
         """Index what is new and answer from it; raises KutipError. One at a time: a second waits."""
@@ -250,6 +253,22 @@ def _checked(answer: Answer, snapshot: Snapshot | None, asked_of: Snapshot | Non
     if not answer.found:
         return replace(answer, related=numbered)
     return replace(answer, citations=numbered, disagree=answer.disagree and len(numbered) > 1)
+
+
+def _found(files: Sequence[FileRecord], document: str) -> tuple[FileRecord | None, list[FileRecord]]:
+    """Return the record of a document that was sent, by its id, and those of the other documents with its name."""
+    own, name = None, _name(document)
+    namesakes = []
+    for one in files:
+        if one.id == document:
+            own = one
+        elif _name(one.id) == name and not one.id.startswith(f"{UPLOADS}/"):
+            namesakes.append(one)
+    return own, namesakes
+
+
+def _name(document: str) -> str:
+    return normalize("NFC", document.rpartition("/")[2]).casefold()
 
 
 def _is_folder(path: Path) -> bool:

@@ -89,9 +89,10 @@ class Reloading:
     async def _told(self, work: asyncio.Task[Receipt], sent: str, texts: Texts) -> str:
         """Say how a reload that is done ended."""
         try:
-            text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
             if sent:
-                text = f"{texts.sent_file(sent, await self._desk.found_sent(sent))}\n{text}"
+                text = texts.sent_receipt(work.result(), sent, *await self._desk.found_sent(sent))
+            else:
+                text = texts.receipt(work.result(), most_failed=_LISTED_FAILED)
         except NothingLeftError:
             text = f"{texts.sent_file(sent, None)}\n{texts.no_documents}"
         except KutipError as error:

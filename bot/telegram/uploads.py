@@ -48,6 +48,18 @@ class UploadFolder:
         except FileNotFoundError:
             return []
 
+    def meant(self, asked: str) -> str | None:
+        """Return the name of a file as people write it: in small letters perhaps, or without its ending.
+
+        None if none fits, or several do.
+        """
+        names, asked = self.names(), unicodedata.normalize("NFC", asked)
+        if asked in names:
+            return asked
+        whole = [name for name in names if name.casefold() == asked.casefold()]
+        fitting = whole or [name for name in names if Path(name).stem.casefold() == asked.casefold()]
+        return fitting[0] if len(fitting) == 1 else None
+
     def store(self, name: str, content: bytes) -> None:
         """Write a file whole, in place of one of this name, which can be brought back; one like it changes nothing."""
         if (self._folder / name).is_file() and (self._folder / name).read_bytes() == content:

@@ -61,6 +61,11 @@ def extract(name: str, data: bytes) -> Extracted:
     return found
 
 
+def save_as(name: str) -> str:
+    """Return the suffix of a format to save a document in whose kind, by its name, is not read; nothing of others."""
+    return next((saved for suffix, saved in NOT_READ.items() if name.lower().endswith(suffix)), "")
+
+
 def _format(name: str, data: bytes) -> Format:
     name = name.lower()
     named = next((format for format in FORMATS if name.endswith(format.suffixes)), None)
@@ -71,6 +76,6 @@ def _format(name: str, data: bytes) -> Format:
         return named if named in fitting else fitting[0]  # slides may hold a workbook
     if named:
         return named
-    if saved := next((saved for suffix, saved in NOT_READ.items() if name.endswith(suffix)), ""):
+    if saved := save_as(name):
         raise DocumentError(f"files of this kind are not read: save it as {saved}")
     raise DocumentError("files of this kind are not read")
