@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.library import Library
-from bot.terminal.chat import Terminal, chat, print_answer, print_sources
+from bot.terminal.chat import Terminal, chat, print_answer, print_citations, print_sources
 from bot.texts import printable, texts_in
 from retrieval.errors import DataError, IndexAwayError, KnowledgeError, LongQuestionError
 from retrieval.values import Answer, Citation, Document, Source, Turn
@@ -251,6 +251,18 @@ def test_a_not_found_says_so_first_and_then_what_is_closest_without_the_words_ar
     assert printed(console) == (
         "Not found in these documents.\nThey seem to speak of this subject, but not to answer the question.\n\n"
         f"Perhaps related, but not an answer:\n{RELATED}"
+    )
+
+
+def test_quotes_of_one_passage_stand_together_below_its_title() -> None:
+    first = replace(CITATION, start=40, before="It begins in May. It ends in June.", after="")
+    second = replace(CITATION, number=2, sentence="It begins in May.", start=0, end=17, before="", after="")
+    second = replace(second, after=f"It ends in June. {CITATION.sentence.replace('*', '')}")
+    console = recorded()
+    print_citations((first, second), console)
+    assert printed(console).count("The lease") == 1
+    assert (
+        printed(console).splitlines()[-1] == "    It begins in May. It ends in June. The notice period is three months."
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -222,6 +223,68 @@ def test_what_stands_side_by_side_is_shown_once_in_its_passage() -> None:
     seen = plain_text(message)
     assert seen.count("Monday.") == 1
     assert "[1] [2] " in seen and seen.endswith("Monday. It rained. It snowed. Then it stopped.")
+
+
+PASSAGE = ["Monday.", "It rained.", "It blew.", "It snowed.", "It stopped."]
+
+
+def cited(passage: list[str], *quoted: int) -> list[Citation]:
+    """Cite sentences of a passage by their places in it, numbered in this order."""
+    starts = [len(" ".join([*passage[:at], ""])) for at in range(len(passage))]
+    return [
+        Citation(
+            number,
+            passage[at],
+            starts[at],
+            starts[at] + len(passage[at]),
+            LEASE,
+            before=" ".join(passage[:at]),
+            after=" ".join(passage[at + 1 :]),
+        )
+        for number, at in enumerate(quoted, start=1)
+    ]
+
+
+def opened(citations: Sequence[Citation]) -> list[str]:
+    """Return what is seen of each quote to open: the numbers, then the passage."""
+    [message] = answer_messages(Answer("?", (), tuple(citations), 0.1, 0.1), BOT, texts)
+    blocks = [plain_text(block) for block in message.split("<blockquote expandable>")[1:]]
+    return [f"{block.partition(LEASE.title)[0]}{block.strip().splitlines()[-1]}" for block in blocks]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "blocks"),
+    [
+        pytest.param((1, 3), ["[1] [2] " + " ".join(PASSAGE)], id="with-one-between"),
+        pytest.param((3, 0, 1), ["[1] [2] [3] " + " ".join(PASSAGE)], id="in-the-order-of-the-text"),
+    ],
+)
+def test_quotes_of_one_passage_are_shown_once_in_it(quoted: tuple[int, ...], blocks: list[str]) -> None:
+    assert opened(cited(PASSAGE, *quoted)) == blocks
+
+
+def test_a_quote_from_elsewhere_does_not_part_those_of_one_passage() -> None:
+    first, other, third = cited(PASSAGE, 3, 0, 1)
+    elsewhere = replace(other, document=replace(LEASE, id="other.md"))
+    assert opened([first, elsewhere, third]) == [f"[1] [3] {' '.join(PASSAGE)}", f"[2] {' '.join(PASSAGE)}"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(replace(cited(PASSAGE, 3)[0], document=replace(LEASE, id="other.md")), id="another-document"),
+        pytest.param(cited(["Tuesday.", *PASSAGE[1:]], 3)[0], id="another-passage"),
+        pytest.param(cited([*PASSAGE[:-1], "It went on."], 3)[0], id="a-passage-that-begins-like-it"),
+        pytest.param(replace(cited(PASSAGE, 3)[0], part="Article 6"), id="another-part"),
+    ],
+)
+def test_quotes_of_different_passages_or_parts_are_shown_each_in_its_own(second: Citation) -> None:
+    first = replace(cited(PASSAGE, 1)[0], part="Article 5")
+    assert len(opened([first, replace(second, number=2)])) == 2
+
+
+def test_quotes_that_stand_far_apart_in_one_passage_are_shown_each_by_itself() -> None:
+    assert len(opened(cited([*PASSAGE[:2], "It blew. " * 150, *PASSAGE[3:]], 1, 3))) == 2
 
 
 def test_long_sentences_side_by_side_are_shown_each_in_its_passage() -> None:

@@ -184,18 +184,22 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         console.print(Text.assemble(quote, f" [{citation.number}]"))
     for group in side_by_side(citations):
         first, last = group[0], group[-1]
-        numbers = "".join(f"[{one.number}] " for one in group)
+        numbers = "".join(f"[{number}] " for number in sorted(one.number for one in group))
         console.print()
         console.print(Text.assemble(numbers, (printable(first.document.title), "cyan")))
         console.print(Text(f"    {printable(console.texts.place(first))}", "dim"))
         if first.link:
             console.print(Text(f"    {printable(first.link)}", "dim"))
-        before = shortened(first.before, _CONTEXT_LENGTH, keep_end=True)
-        after = shortened(last.after, _CONTEXT_LENGTH)
-        if around and (before or after):
-            sentence = " ".join("".join(quote_parts(one)) for one in group)
-            whole = " ".join(part for part in (before, sentence, after) if part)
-            console.print(Text(f"    {printable(whole)}", "dim"))
+        if around and (last.after or any(one.before for one in group)):
+            console.print(Text(f"    {printable(_around(group))}", "dim"))
+
+
+def _around(group: Sequence[Citation]) -> str:
+    """Return the sentences of citations, side by side, with the words around them."""
+    parts = []
+    for citation in group:
+        parts += [shortened(citation.before, _CONTEXT_LENGTH, keep_end=True), "".join(quote_parts(citation))]
+    return " ".join(filter(None, (*parts, shortened(group[-1].after, _CONTEXT_LENGTH))))
 
 
 def print_sources(documents: Iterable[tuple[Document, int]], console: Terminal) -> None:

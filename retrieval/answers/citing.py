@@ -1,6 +1,7 @@
 """From readings to citations: which of them are cited, and what people see of each."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from retrieval.answers.labels import record_title
 from retrieval.answers.links import place_link
@@ -70,21 +71,40 @@ def _part_of(document: Document, passage: Passage, sentence: Sentence) -> str:
 
 
 def side_by_side(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Group citations of which one follows the other in its passage, as those of a part do, if they are not too long.
+    """Group citations of one passage, each group in the order of the text, if they are not too long together.
 
-    Together they have at most MAX_SENTENCE_LENGTH characters, as one may have.
+    From the first to the last they have at most MAX_SENTENCE_LENGTH characters, as one may have. `before` of each but
+    the first is what stands between it and the one before.
     """
     groups: list[list[Citation]] = []
     for citation in citations:
-        last = groups[-1][-1] if groups else None
-        until = " ".join(filter(None, (last.before, "".join(quote_parts(last))))) if last else ""
-        length = sum(len(one.sentence) for one in (*groups[-1], citation)) if groups else 0
-        follows = last is not None and last.document.id == citation.document.id and citation.before == until
-        if follows and length <= MAX_SENTENCE_LENGTH:
-            groups[-1].append(citation)
+        for group in groups:
+            if _in_their_passage([*group, citation]):
+                group.append(citation)
+                break
         else:
             groups.append([citation])
-    return groups
+    return [_in_their_passage(group) for group in groups]
+
+
+def _in_their_passage(citations: Sequence[Citation]) -> list[Citation]:
+    """Return citations as a group of `side_by_side`; nothing if they are not of one passage, or too long."""
+    first, *others = sorted(citations, key=lambda one: one.start)
+    group, until = [first], _until(first)
+    for one in others:
+        goes_on = f"{one.before} ".startswith(f"{until} ") and first.after.endswith(one.after)
+        is_other_part = first.part and one.part and first.part != one.part
+        if one.document.id != first.document.id or not goes_on or is_other_part:
+            return []
+        group.append(replace(one, before=one.before[len(until) :].strip()))
+        until = _until(one)
+    length = len(until) - len(first.before)
+    return group if not others or length <= MAX_SENTENCE_LENGTH else []
+
+
+def _until(citation: Citation) -> str:
+    """Return the text of a citation's passage up to the end of the quote, as people see it."""
+    return " ".join(filter(None, (citation.before, "".join(quote_parts(citation)))))
 
 
 def _has_marks(sentence: str) -> tuple[bool, bool]:

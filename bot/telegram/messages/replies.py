@@ -69,7 +69,7 @@ def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
     """Return the passage around a citation's sentence, which may be marked, as one HTML message."""
     address = _address(citation)
     page = f'\n\n<a href="{escape(address)}">{texts.open_page}</a>' if address else ""
-    versions = (_cited([citation], "", length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
+    versions = (_cited([citation], length, texts, marked=marked) + page for length in _PASSAGE_LENGTHS)
     return next(text for text in versions if _units(plain_text(text)) <= MessageLimit.MAX_TEXT_LENGTH)
 
 
@@ -134,10 +134,7 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
         + f"{citation.opening}{_sentence(citation, 'b')}{citation.closing} {_number(citation, bot)}"
         for citation in citations
     ]
-    cited = (
-        _cited(group, "".join(f"[{one.number}] " for one in group), _CONTEXT_LENGTH, texts, marked=True)
-        for group in side_by_side(citations)
-    )
+    cited = (_cited(group, _CONTEXT_LENGTH, texts, marked=True, numbered=True) for group in side_by_side(citations))
     return [*quotes, *(f"<blockquote expandable>{block}</blockquote>" for block in cited)]
 
 
@@ -171,16 +168,21 @@ def _can_be_linked(address: str) -> bool:
     return named and address.isprintable() and len(escape(address).encode()) <= _LINK_BYTES
 
 
-def _cited(group: Sequence[Citation], number: str, context_length: int, texts: Texts, *, marked: bool) -> str:
+def _cited(
+    group: Sequence[Citation], context_length: int, texts: Texts, *, marked: bool, numbered: bool = False
+) -> str:
     """Return what is known of the document of citations, side by side, and their sentences in their surroundings."""
     first, last = group[0], group[-1]
+    numbers = "".join(f"[{number}] " for number in sorted(one.number for one in group)) if numbered else ""
     title = _shown(shortened(first.document.title, _TITLE_LENGTH))
     about = _shown(shortened(texts.place(first), _ABOUT_LENGTH))
-    before = _shown(shortened(first.before, context_length, keep_end=True))
-    after = _shown(shortened(last.after, context_length))
-    sentence = " ".join(_sentence(citation, "u") for citation in group)
-    context = " ".join(part for part in (before, f"<b>{sentence}</b>" if marked else sentence, after) if part)
-    return f"<b>{number}{title}</b>\n{about}\n\n{context}"
+    context = []
+    for citation in group:
+        sentence = _sentence(citation, "u")
+        context.append(_shown(shortened(citation.before, context_length, keep_end=True)))
+        context.append(f"<b>{sentence}</b>" if marked else sentence)
+    context.append(_shown(shortened(last.after, context_length)))
+    return f"<b>{numbers}{title}</b>\n{about}\n\n{' '.join(filter(None, context))}"
 
 
 def _shown(text: str) -> str:
