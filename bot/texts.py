@@ -19,10 +19,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
-def texts_in(language: str | None) -> "Texts":
-    """Return the texts in a language, given as Telegram (`id`, `pt-br`) or an environment (`id_ID.UTF-8`) names it."""
+def texts_in(language: str | None, *, in_group: bool = False) -> "Texts":
+    """Return the texts in a language, given as Telegram (`id`, `pt-br`) or an environment (`id_ID.UTF-8`) names it.
+
+    `in_group`: they are said in a group, where not all is taken for a question.
+    """
     short = re.split(r"[-_.]", (language or "").lower())[0]
-    return Texts(short if short in LANGUAGES else next(iter(LANGUAGES)))
+    return Texts(short if short in LANGUAGES else next(iter(LANGUAGES)), in_group=in_group)
 
 
 def terminal_texts() -> "Texts":
@@ -34,9 +37,11 @@ def terminal_texts() -> "Texts":
 class Texts(AdminTexts):
     """What is said in one language; attributes are whole texts, methods make texts of what they are given."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, in_group: bool = False) -> None:
         super().__init__(language)
         _ = self._
+        ask_in_group = _("In a group, mention me, reply to me, or write /ask and the question.")
+        self._ask_here = ask_in_group if in_group else ""
         self.not_found = _("Not found in these documents.")
         self.off_subject = _("They seem to say nothing on this subject.")
         self.on_subject = _("They seem to speak of this subject, but not to answer the question.")
@@ -49,13 +54,11 @@ class Texts(AdminTexts):
         self.changed_since = _("That file has changed since, so this can no longer be undone.")
         self.file_too_large = _("Telegram takes files of up to 50 MB from a bot, and this one is larger.")
         self.sources_found = _("Documents with that in their name")
-        self.telegram_hints = (
-            _("Tap a number to see where the quote stands."),
-            _("In a group, mention me, reply to me, or write /ask and the question."),
-        )
+        self.telegram_hints = (_("Tap a number to see where the quote stands."), ask_in_group)
         self.admin_hint = _("Send me a file, and I answer from it too.")
         self.welcome = _("All right. Just write your question.")
-        self.forgotten = _("I have forgotten what you asked before. Ask something new.")
+        forgotten = _("I have forgotten what you asked before.")
+        self.forgotten = " ".join((forgotten, self._ask_here or _("Ask something new.")))
         self.more = _("More")
         self.before = _("◀ Before")
         self.after = _("After ▶")
@@ -115,12 +118,19 @@ class Texts(AdminTexts):
         silent = self._("Where the documents do not answer, I say so.")
         last = " " + self._("The newest is from {date}.").format(date=newest) if newest else ""
         more = self._("/help says more.")
-        write = (
-            self._("Just write your question, such as one of these:")
-            if examples
-            else self._("Just write your question.")
-        )
-        return f"{first}{last} {silent} {more}\n\n{write}"
+        if examples:
+            write = self._("Just write your question, such as one of these:")
+        else:
+            write = self._("Just write your question.")
+        return f"{first}{last} {silent} {more}\n\n{self._ask_here or write}"
+
+    def language_named(self, name: str) -> str | None:
+        """Return the code of the language that a code or a name stands for: "id", "indonesia", "Bahasa Indonesia"."""
+        for code, own in LANGUAGES.items():
+            known = f"{code} {own} {self.languages[code]}".casefold().split()
+            if set(name.casefold().split()) & set(known) - {"bahasa"}:
+                return code
+        return None
 
     def help(self, commands: Mapping[str, str], hints: Sequence[str] = ()) -> str:
         """Say how to ask, and what each command does; `hints` are for where it is asked."""
@@ -140,7 +150,8 @@ class Texts(AdminTexts):
         """Return what an error says; those that only an owner sees say it in English."""
         match error:
             case EmptyQuestionError():
-                return self._("The question is empty. Write what you would like to know.")
+                empty = self._("The question is empty.")
+                return " ".join((empty, self._ask_here or self._("Write what you would like to know.")))
             case LongQuestionError():
                 return self._(
                     "The question has {length} characters; at most {limit} are read. Ask a shorter one."

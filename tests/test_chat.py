@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.library import Library
 from bot.terminal.chat import Terminal, chat, print_answer, print_citations, print_sources
 from bot.texts import printable, texts_in
-from retrieval.errors import DataError, IndexAwayError, KnowledgeError, LongQuestionError
+from retrieval.errors import DataError, EmptyQuestionError, IndexAwayError, KnowledgeError, LongQuestionError
 from retrieval.values import Answer, Citation, Document, Source, Turn
 
 LEASE = Document(
@@ -133,6 +133,28 @@ def test_a_question_goes_on_from_the_one_before_until_new(talk: Callable[..., st
     told = talk("How long?\nAnd when?\n/new\nAnd when?", library=library)
     assert [before and before.question for before in library.befores] == [None, "How long?", None]
     assert texts.forgotten in told
+
+
+def test_what_stands_after_ask_and_new_is_answered(talk: Callable[..., str]) -> None:
+    library = FakeLibrary()
+    told = talk("/ask How long?\n/ask And when?\n/NEW Who else?\n/ask", library=library)
+    assert library.asked == ["How long?", "And when?", "Who else?"]
+    assert [before and before.question for before in library.befores] == [None, "How long?", None]
+    assert told == f"{ANSWER}\n" * 3 + f"{EmptyQuestionError()}\n\n"
+
+
+def test_who_asks_for_help_and_finds_nothing_is_helped(talk: Callable[..., str]) -> None:
+    class Silent(FakeLibrary):
+        def ask(self, question: str, before: Turn | None = None) -> "Future[Answer]":
+            super().ask(question, before)
+            future: Future[Answer] = Future()
+            future.set_result(Answer(question, (), (CITATION,), 0.1, 0.1))
+            return future
+
+    library = Silent()
+    told = talk("How long?\nwho are you?\nAnd when?", library=library)
+    assert (told.count(texts.help(texts.terminal_commands)), told.count(texts.not_found)) == (1, 2)
+    assert [before and before.question for before in library.befores] == [None, "How long?", "How long?"]
 
 
 def test_each_question_of_a_line_is_answered_below_it_and_goes_on_from_the_one_before(talk: Callable[..., str]) -> None:

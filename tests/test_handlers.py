@@ -32,10 +32,24 @@ from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY, FileRecord
 from retrieval.receipts import FailedFile, Progress, Receipt
 from retrieval.values import Answer, Document, Suggestion, Turn
 from tests.bot_api import Json
-from tests.fakes_telegram import ADMIN, ANA, KEY, QUOTE, STRANGER, TOKEN, FakeIndex, FakeSnapshot, Talk, answer_to
+from tests.fakes_telegram import (
+    ADMIN,
+    ANA,
+    CITATION,
+    KEY,
+    QUOTE,
+    STRANGER,
+    SUGGESTED,
+    TOKEN,
+    FakeIndex,
+    FakeSnapshot,
+    Talk,
+    answer_to,
+)
 
 texts = texts_in("en")
 INDONESIAN = texts_in("id")
+IN_GROUP = texts_in("en", in_group=True)
 
 GROUP = -100
 ANSWER = f'“{QUOTE}” <a href="https://t.me/kutip_bot?start={KEY}">[1]</a>'
@@ -308,7 +322,7 @@ async def test_in_a_group_an_aside_in_reply_to_an_answer_is_not_told_that_it_is_
 async def test_what_the_bot_said_itself_is_no_question(text: str) -> None:
     async with Talk() as talk:
         await talk.hears(text, chat=GROUP, **replied_to(BOT, text="Not found in these documents."))
-    assert (talk.desk.asked, talk.said) == ([], [texts.error(EmptyQuestionError())])
+    assert (talk.desk.asked, talk.said) == ([], [IN_GROUP.error(EmptyQuestionError())])
 
 
 async def test_in_a_group_a_picture_is_answered_whose_caption_mentions_the_bot() -> None:
@@ -356,14 +370,33 @@ async def test_in_a_group_a_picture_is_answered_whose_caption_is_the_command(cap
 async def test_who_calls_it_below_its_own_answer_asks_nothing() -> None:
     async with Talk() as talk:
         await talk.hears("@kutip_bot", chat=GROUP, **replied_to(BOT, text="An answer."))
-    assert (talk.said, talk.desk.asked) == ([str(EmptyQuestionError())], [])
+    assert (talk.said, talk.desk.asked) == ([IN_GROUP.error(EmptyQuestionError())], [])
 
 
-@pytest.mark.parametrize("text", ["/ask", "@kutip_bot"])
-async def test_who_only_calls_it_is_told_that_a_question_is_missing(text: str) -> None:
+@pytest.mark.parametrize("text", ["/start", "/new", "/ask", "@kutip_bot"])
+async def test_in_a_group_it_says_how_to_ask_there(text: str) -> None:
+    how = "In a group, mention me, reply to me, or write /ask and the question."
     async with Talk() as talk:
+        talk.desk.suggestions = {"en": [Suggestion(SUGGESTED[0], 0, KEY)]}
         await talk.hears(text, chat=GROUP)
-    assert talk.said == [str(EmptyQuestionError())]
+        await talk.hears(text)
+    assert talk.said[0].endswith(how)
+    assert how not in talk.said[-1] and len(talk.said) == 2
+
+
+@pytest.mark.parametrize("command", ["fly", "reload"])
+async def test_in_a_group_a_command_that_there_is_not_is_told_if_it_carries_the_name_of_the_bot(command: str) -> None:
+    async with Talk() as talk:
+        for text in (f"/{command}@Kutip_bot now", f"/{command}", f"/{command}@other_bot"):
+            await talk.hears(text, chat=GROUP)
+    assert talk.said == [texts.unknown_command]
+
+
+async def test_in_a_group_that_is_not_listed_the_commands_of_others_are_passed_over() -> None:
+    async with Talk(chats=frozenset({ANA})) as talk:
+        await talk.hears("/fly", user=STRANGER, chat=GROUP)
+        await talk.hears("/fly@kutip_bot", user=STRANGER, chat=GROUP)
+    assert talk.said == [texts.not_allowed(STRANGER, GROUP)]
 
 
 async def test_in_a_group_that_is_not_listed_only_who_means_the_bot_is_told() -> None:
@@ -394,6 +427,56 @@ async def test_a_question_goes_on_from_the_one_before() -> None:
     assert second is not None
     assert (second.question, second.title, second.said) == (HOW, "The lease", frozenset({QUOTE}))
     assert talk.said[2] == texts.forgotten
+
+
+@pytest.mark.parametrize("chat", [None, GROUP])
+async def test_what_stands_after_new_is_answered_and_goes_on_from_nothing(chat: int | None) -> None:
+    async with Talk() as talk:
+        await talk.hears(f"/ask {HOW}", chat=chat)
+        asked = await talk.hears("/new@kutip_bot Who else\ncame?", chat=chat)
+        await talk.edits(asked, "/new Who left?", chat=chat)
+    assert (talk.desk.asked, talk.desk.befores) == ([HOW, "Who else\ncame?", "Who left?"], [None] * 3)
+    assert all(text.startswith(ANSWER) for text in talk.said)
+
+
+def nothing_found(question: str) -> Answer:
+    return Answer(question, (), (CITATION,), 0.1, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("message", "chat"),
+    [("who are you?", None), ("help", None), ("Who are you? What can you do?", None), ("/ask help", GROUP)],
+)
+async def test_who_asks_for_help_and_finds_nothing_is_helped_and_it_is_no_gap(message: str, chat: int | None) -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = nothing_found
+        await talk.hears(message, chat=chat)
+        assert await talk.database.asked(0) == []
+    assert talk.said == [texts.help(texts.commands, texts.telegram_hints)]
+
+
+async def test_a_question_that_is_edited_into_a_call_for_help_shows_the_help_in_its_place() -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = nothing_found
+        asked = await talk.hears(HOW)
+        await talk.edits(asked, "help")
+        [edited] = talk.telegram.called("editMessageText")
+    assert (edited["text"], len(talk.said)) == (texts.help(texts.commands, texts.telegram_hints), 1)
+
+
+@pytest.mark.parametrize("message", [HOW, "who are you? How long is it?"])
+async def test_beside_a_question_nothing_is_taken_for_a_call_for_help(message: str) -> None:
+    async with Talk() as talk:
+        talk.desk.answer_to = nothing_found
+        await talk.hears(message)
+        assert len(await talk.database.asked(0)) == 1
+    assert texts.not_found in talk.said[0]
+
+
+async def test_what_the_bot_is_asked_and_documents_answer_is_answered() -> None:
+    async with Talk() as talk:
+        await talk.hears("who are you?")
+    assert talk.said[0].startswith(ANSWER)
 
 
 async def test_an_edited_first_question_goes_on_from_nothing() -> None:
@@ -1169,6 +1252,23 @@ async def test_a_language_can_be_chosen_below_a_message_that_is_too_old_to_be_ed
         await talk.presses("l:id", date=0)
         await talk.hears("/fly")
     assert talk.said == [INDONESIAN.language_chosen, INDONESIAN.unknown_command]
+
+
+@pytest.mark.parametrize("name", ["id", "ID", "Indonesian", "bahasa indonesia"])
+async def test_a_language_that_is_named_after_the_command_is_spoken(name: str) -> None:
+    async with Talk() as talk:
+        await talk.hears(f"/language {name}")
+        assert len(talk.telegram.called("setMyCommands")) == 2
+        await talk.hears("/fly")
+    assert talk.said == [INDONESIAN.language_chosen, INDONESIAN.unknown_command]
+
+
+async def test_of_a_language_that_there_is_not_and_of_nobody_in_particular_the_buttons_are_shown() -> None:
+    async with Talk() as talk:
+        await talk.hears("/language fr")
+        await talk.hears("/language bahasa")
+        await talk.hears("/language id", chat=GROUP, **ANONYMOUS)
+    assert talk.said == [texts.choose_language] * 3
 
 
 async def test_who_chooses_a_language_too_often_is_told_so() -> None:

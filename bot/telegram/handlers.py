@@ -21,22 +21,23 @@ from telegram.ext import (
 from bot.settings import Settings
 from bot.telegram.administration import Administration
 from bot.telegram.alarm import Alarm
-from bot.telegram.answering.asked import asks_below, question_in
+from bot.telegram.answering.asked import asks_below, is_command_of, question_in
 from bot.telegram.answering.asking import Asking
 from bot.telegram.answering.browsing import Browsing
 from bot.telegram.answering.inline import Inline
+from bot.telegram.answering.languages import Languages
 from bot.telegram.chats.memory import Albums
 from bot.telegram.chats.menus import set_own_menu
 from bot.telegram.chats.people import People, sender
 from bot.telegram.chats.presence import Presence
 from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
-from bot.telegram.messages.buttons import UNDO, language_buttons, parsed, suggestion_buttons
+from bot.telegram.messages.buttons import UNDO, parsed, suggestion_buttons
 from bot.telegram.messages.replies import text_messages
-from bot.telegram.messages.sending import acknowledge, edit, say, send, typing
+from bot.telegram.messages.sending import acknowledge, say, send, typing
 from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder
-from bot.texts import Texts, texts_in
+from bot.texts import Texts
 from retrieval.answers.places import KEY_LENGTH
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -46,7 +47,7 @@ _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
-_Ask = filters.Regex(re.compile(r"^/ask\b", re.IGNORECASE))
+_Asks = filters.Regex(re.compile(r"^/(?:ask|new)\b", re.IGNORECASE))
 
 
 class Handlers:
@@ -61,6 +62,7 @@ class Handlers:
         self._failures = Failures(self._people, database, alarm)
         self._asking = Asking(desk, self._people, database, log_questions=settings.log_questions)
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
+        self._languages = Languages(self._people, database, self._asking)
         self._inline = Inline(desk, self._people, settings.rate_limit)
         self._administration = Administration(
             desk, database, UploadFolder(settings.data), max_bytes=int(settings.max_file_mb * 2**20)
@@ -79,10 +81,10 @@ class Handlers:
         for act in self.admin_acts(self._administration):
             application.add_handler(CommandHandler(act.__name__, self._for_admins(act), filters=_New))
         application.add_handler(MessageHandler(_Private & filters.Document.ALL, self.file))
-        application.add_handler(MessageHandler(_Private & filters.COMMAND, self._guarded(self.unknown_command)))
+        application.add_handler(MessageHandler(_New & filters.COMMAND, self.unknown_command))
         application.add_handler(MessageHandler(_New & filters.StatusUpdate.MIGRATE, self._presence.moved))
         application.add_handler(MessageHandler(_New & _Written & ~filters.COMMAND, self.message))
-        application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Ask), self.edited))
+        application.add_handler(MessageHandler(_Edited & _Written & (~filters.COMMAND | _Asks), self.edited))
         application.add_handler(MessageHandler(_Private & ~filters.StatusUpdate.ALL, self._guarded(self.no_text)))
         application.add_handler(CallbackQueryHandler(self.pressed))
         application.add_handler(InlineQueryHandler(self.inline))
@@ -129,8 +131,8 @@ class Handlers:
             if self._people.is_admin(sender(message)):
                 await self._database.note_act(sender(message), act.__name__)
                 await act(message, texts)
-            elif message.chat.type == message.chat.PRIVATE:
-                await self._guarded(self.unknown_command)(update, context)
+            else:
+                await self.unknown_command(update, context)
 
         return for_admins
 
@@ -154,12 +156,8 @@ class Handlers:
         await send(message, text_messages(greeting), suggestion_buttons(examples))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, texts = self._received(update)
-        is_admin = self._people.is_admin(sender(message))
-        commands = {**texts.commands, **(texts.admin_commands if is_admin else {})}
-        takes_files = is_admin and message.chat.type == message.chat.PRIVATE
-        hints = [*texts.telegram_hints, *([texts.admin_hint] if takes_files else [])]
-        await say(message, texts.help(commands, hints))
+        message, _ = self._received(update)
+        await say(message, self._people.help(message))
 
     async def id(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell people their id, also those who may not ask: it is what the owner needs to list them."""
@@ -193,15 +191,18 @@ class Handlers:
             await self._asking.answer_again(message, question, context.bot.username)
 
     async def new(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Forget what was asked before."""
+        """Forget what was asked before, and answer what stands after the command."""
         message, texts = self._received(update)
         self._asking.forget(message)
-        await say(message, texts.forgotten)
+        if context.args:
+            await self.message(update, context)
+        else:
+            await say(message, texts.forgotten)
 
     async def language(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Offer the languages as buttons."""
+        """Speak the language that is named after the command; else offer them as buttons."""
         message, texts = self._received(update)
-        await send(message, text_messages(texts.choose_language), language_buttons())
+        await self._languages.choose(message, texts, " ".join(context.args or []))
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says."""
@@ -214,19 +215,10 @@ class Handlers:
                 texts = self._people.texts(query.from_user)
                 await self._administration.undo(query.message, query.from_user.id, press.keys[0], texts)
             return
-        if not press.language:
+        if press.language:
+            await self._languages.press(query, press.language)
+        else:
             await self._browsing.press(query, press, context.bot.username)
-            return
-        person, texts = query.from_user.id, texts_in(press.language)
-        chat = query.message.chat.id if query.message else person
-        refusal = self._people.refusal(person, chat, texts)
-        await acknowledge(query, refusal, alert=bool(refusal))
-        if refusal or not self._people.may_ask(person, chat):
-            return
-        await self._database.choose_language(person, press.language)
-        await set_own_menu(context.bot, person, press.language, admin=self._people.is_admin(person))
-        [html] = text_messages(texts.language_chosen)
-        await edit(query, html, None)
 
     async def inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer quotes to somebody who types in any chat."""
@@ -263,8 +255,11 @@ class Handlers:
             await context.application.process_error(update, error)
 
     async def unknown_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say that there is no such command; in a group, where others have theirs, if it carries the bot's name."""
         message, texts = self._received(update)
-        await say(message, texts.unknown_command)
+        is_meant = message.chat.type == message.chat.PRIVATE or is_command_of(message, context.bot.bot)
+        if is_meant and await self._may_ask(message, texts):
+            await say(message, texts.unknown_command)
 
     async def no_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message, texts = self._received(update)
@@ -293,4 +288,4 @@ class Handlers:
         """Return the message and the texts in its sender's language."""
         message = update.message
         assert message is not None, "these handlers take new messages only"
-        return message, self._people.texts(message.from_user)
+        return message, self._people.texts_for(message)

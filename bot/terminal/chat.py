@@ -18,6 +18,7 @@ from retrieval.errors import IndexUnusableError, KutipError, QuestionError
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.several import questions_in
+from retrieval.questions.to_the_bot import speaks_to_the_bot
 from retrieval.values import Answer, Citation, Document, Source, Turn
 
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -90,19 +91,25 @@ class _Conversation:
 
     def _answer(self, line: str) -> None:
         texts = self._console.texts
-        if is_courtesy(line):
+        if is_courtesy(clean_question(line)):
             self._console.print(texts.welcome)
             return
-        self._before, self._last = ask_and_print(self._library, line, self._console, self._before)
+        help = texts.help(texts.terminal_commands)
+        self._before, self._last = ask_and_print(self._library, line, self._console, self._before, help=help)
 
     def _obey(self, command: str, rest: str) -> None:
         """Do what a command says."""
         texts, snapshot = self._console.texts, self._library.snapshot
         if command in ("help", "start"):
             self._console.print(texts.help(texts.terminal_commands))
+        elif command == "ask":
+            self._answer(rest)
         elif command == "new":
             self._before = self._last = None
-            self._console.print(texts.forgotten)
+            if rest:
+                self._answer(rest)
+            else:
+                self._console.print(texts.forgotten)
         elif command == "more":
             self._show_more()
         elif command in ("sources", "source") and rest and snapshot:
@@ -140,14 +147,20 @@ def _counted(sources: Sequence[Source]) -> list[tuple[Document, int]]:
 
 
 def ask_and_print(
-    library: Library, message: str, console: Terminal, before: Turn | None = None
+    library: Library, message: str, console: Terminal, before: Turn | None = None, *, help: str = ""
 ) -> tuple[Turn | None, Answer | None]:
-    """Answer each question of a message; return the turn after the last, and its answer."""
+    """Answer each question of a message; return the turn after the last, and its answer.
+
+    `help` is said where nothing is found, as it is what tells of Kutip that is asked for.
+    """
     questions, last = questions_in(clean_question(message)), None
     for number, question in enumerate(questions):
         if len(questions) > 1:
             console.print(Text(("\n" if number else "") + printable(question), "bold"))
         last = library.ask(question, before).result()
+        if help and not last.found and speaks_to_the_bot(question):
+            console.print(help)
+            continue
         print_answer(last, console)
         before = turn_after(last, before)
     return before, last

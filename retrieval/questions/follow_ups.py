@@ -36,13 +36,13 @@ from retrieval.questions.question_parts import (
 )
 from retrieval.questions.report_names import has_date
 from retrieval.questions.report_steps import other_year, step_asked_for
+from retrieval.questions.to_the_bot import addresses_the_bot
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 
 _COMPARED = re.compile(
     r"^(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?\s*(?=[^,]*$)", re.IGNORECASE
 )
-_TO_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|kabar)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
             yield from (Variant(text) for text in _named(said, before))
         else:
             yield from in_place(said, before)
-    elif bare and _TO_THE_BOT.search(asked) and not pronoun:  # small talk
+    elif addresses_the_bot(asked) and not pronoun:  # small talk
         yield alone
     elif bare:
         if PERSON.search(asked):

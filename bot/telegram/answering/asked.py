@@ -8,7 +8,8 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.question_parts import ASKS, ASKS_LAST, SENTENCE_END, opened
 
 _BETWEEN = r"[\s,:;–—-]*"  # "@kutip_bot, who …", "/ask: who …"
-_COMMAND = re.compile(rf"/ask(?:@(\w+))?(?![\w@]){_BETWEEN}", re.IGNORECASE)  # as other commands are taken
+_COMMAND = re.compile(rf"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?![\w@]){_BETWEEN}")  # as other commands are taken
+_ASKING = ("ask", "new")  # after which a question may stand
 _TELLS = re.compile(  # after a word that asks, in a heading: "How to apply", "What we know"
     r"\s+(?:to|the|an?|this|that|i|we|you|he|she|it|they|my|our|your|his|her|its|their)\b", re.IGNORECASE
 )
@@ -25,7 +26,7 @@ def question_in(message: Message, bot: User) -> str | None:
         return None
     if message.via_bot and message.via_bot.id == bot.id:  # a quote that somebody chose in inline mode
         return None
-    command = _after_ask(message, bot)
+    command = _after_command(message, bot)
     if command is not None:
         return command or _meant_by(message, bot)
     text, mentioned = _without_mentions(message, bot)
@@ -38,7 +39,7 @@ def question_in(message: Message, bot: User) -> str | None:
 def only_replies(message: Message, bot: User) -> bool:
     """Tell whether a message of a group is meant for the bot only because it replies to it."""
     in_private = message.chat.type == message.chat.PRIVATE
-    return not (in_private or _after_ask(message, bot) is not None or _without_mentions(message, bot)[1])
+    return not (in_private or _after_command(message, bot) is not None or _without_mentions(message, bot)[1])
 
 
 def asks_below(caption: str) -> bool:
@@ -75,13 +76,23 @@ def text_of(message: Message) -> str | None:
     return message.text or message.caption
 
 
-def _after_ask(message: Message, bot: User) -> str | None:
-    """Return what stands after /ask, in a text or in a picture's caption; None if the message does not begin so."""
+def is_command_of(message: Message, bot: User) -> bool:
+    """Tell whether a message begins with a command that carries the bot's name."""
+    match = _COMMAND.match(text_of(message) or "")
+    return match is not None and match["bot"] is not None and _is_for(match, bot)
+
+
+def _after_command(message: Message, bot: User) -> str | None:
+    """Return what stands after /ask or /new, in a text or in a picture's caption; None if it does not begin so."""
     text = text_of(message) or ""
     match = _COMMAND.match(text)
-    if not match or (match[1] and match[1].casefold() != (bot.username or "").casefold()):
+    if not match or match["name"].casefold() not in _ASKING or not _is_for(match, bot):
         return None
     return text[match.end() :]
+
+
+def _is_for(command: re.Match[str], bot: User) -> bool:
+    return (command["bot"] or bot.username or "").casefold() == (bot.username or "").casefold()
 
 
 def _replies_to(message: Message, bot: User) -> bool:

@@ -28,6 +28,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.question_parts import asks, is_question
 from retrieval.questions.several import questions_in
+from retrieval.questions.to_the_bot import speaks_to_the_bot
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ class Asking:
         self._memory.forget(place_of(message), sender(message))
 
     async def _answer(self, message: Message, question: str, bot: str, old: list[int]) -> None:
-        texts = self._people.texts(message.from_user)
+        texts = self._people.texts_for(message)
         asked = _Moment(_asked_at(message), time.monotonic())
         cleaned = await self._cleaned(message, question, texts, old)
         if cleaned is None:
@@ -107,6 +108,9 @@ class Asking:
             if not known:
                 before = self._memory.turn(place, person, replied_to=message_replied_to(message))
             answers, turn = await self._answers(cleaned, before)
+            if all(not one.found and speaks_to_the_bot(one.question) for one in answers):
+                await self._tell(message, self._people.help(message), old)
+                return
             if not old and not any(one.found for one in answers) and _is_aside(message, cleaned):
                 return
             late, several = self._database.time() - _asked_at(message) > _LATE, len(answers) > 1
@@ -160,26 +164,26 @@ class Asking:
             logger.info("A question is answered.", extra={**about, "seconds": round(seconds, 3), **text})
         SECONDS.observe(seconds)
 
+    async def _tell(self, message: Message, text: str, old: list[int]) -> None:
+        """Say something to whoever wrote a message, in the place of the messages that answered it before, if any."""
+        if not old:
+            await say(message, text)
+            return
+        shown = await edit_messages(message, old, text_messages(text), None)
+        await self._database.keep_messages(message.chat_id, message.message_id, shown)
+
     async def _cleaned(self, message: Message, question: str, texts: Texts, old: list[int]) -> str | None:
         """Return a question that can be answered now; where it is none, say why, in the place of an answer before."""
-
-        async def tell(text: str) -> None:
-            if not old:
-                await say(message, text)
-                return
-            shown = await edit_messages(message, old, text_messages(text), None)
-            await self._database.keep_messages(message.chat_id, message.message_id, shown)
-
         try:
             cleaned = clean_question(question)  # first: of long messages the rest takes long
             if is_courtesy(cleaned):
                 if message.chat.type == message.chat.PRIVATE:
-                    await tell(texts.welcome)
+                    await self._tell(message, texts.welcome, old)
                 return None
             questions = questions_in(cleaned)
         except QuestionError as error:
             if not await self.refuses(message, texts):
-                await tell(texts.error(error))
+                await self._tell(message, texts.error(error), old)
             return None
         return None if await self.refuses(message, texts, len(questions)) else cleaned
 

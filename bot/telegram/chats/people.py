@@ -29,11 +29,21 @@ class People:
         former = self._database.former_id(chat) if chat is not None else None
         return not listed or bool(listed & {person, chat, former}) or self.is_admin(person)
 
-    def texts(self, user: User | None) -> Texts:
+    def texts(self, user: User | None, *, in_group: bool = False) -> Texts:
         """Return the texts in the language that somebody chose, else in that of their Telegram."""
-        if user is None:
-            return texts_in(None)
-        return texts_in(self._database.language_of(user.id) or user.language_code)
+        language = (self._database.language_of(user.id) or user.language_code) if user else None
+        return texts_in(language, in_group=in_group)
+
+    def texts_for(self, message: Message) -> Texts:
+        """Return the texts for whoever wrote a message, as they are said in its chat."""
+        return self.texts(message.from_user, in_group=_is_group(message.chat_id))
+
+    def help(self, message: Message) -> str:
+        """Tell whoever wrote a message how to ask, and what the commands do that they may use."""
+        texts, is_admin = self.texts_for(message), self.is_admin(sender(message))
+        commands = {**texts.commands, **(texts.admin_commands if is_admin else {})}
+        takes_files = is_admin and not _is_group(message.chat_id)
+        return texts.help(commands, [*texts.telegram_hints, *([texts.admin_hint] if takes_files else [])])
 
     def refusal(self, person: int, chat: int, texts: Texts, at: float | None = None, questions: int = 1) -> str:
         """Count questions that come together, or return why a person has to wait before the next one in this chat.
