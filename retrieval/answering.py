@@ -4,12 +4,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from retrieval.answers.changed import newest_first, newest_of_series_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
-from retrieval.answers.listing import sources, sources_named
+from retrieval.answers.listing import in_order, sources, sources_named
 from retrieval.answers.nearby import nearby
 from retrieval.answers.other_names import OtherNames
 from retrieval.answers.places import Places
@@ -282,11 +283,15 @@ class Snapshot:
 
     def sources(self, first: int, count: int) -> list[Source]:
         """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""
-        return sources(self.index, self._places, first, count)
+        return sources(self.index, self._places, self._listed[first : first + count])
 
-    def sources_named(self, name: str, count: int) -> list[Source]:
-        """Return the first `count` documents whose title or id holds a name, whatever the case of its letters."""
-        return sources_named(self.index, self._places, name, count)
+    @cached_property
+    def _listed(self) -> Sequence[int]:
+        return in_order(self.index)
+
+    def sources_named(self, name: str, count: int, *, first: int = 0) -> list[Source]:
+        """Return `count` documents whose title or id holds a name, in order, from the one numbered `first` on."""
+        return sources_named(self.index, self._places, name, count, first=first)
 
     def suggestions(self, language: str, count: int) -> list[Suggestion]:
         """Return questions that documents say they answer, those in a language first."""

@@ -176,8 +176,9 @@ class FakeSnapshot:
     def sources(self, first: int, count: int) -> list[Source]:
         return [Source(document, passages, KEY) for document, passages in self.index.listed[first : first + count]]
 
-    def sources_named(self, name: str, count: int) -> list[Source]:
-        return [one for one in self.sources(0, len(self.index.listed)) if name in one.document.title][:count]
+    def sources_named(self, name: str, count: int, *, first: int = 0) -> list[Source]:
+        named = [one for one in self.sources(0, len(self.index.listed)) if name in one.document.title]
+        return named[first : first + count]
 
     def suggested(self, key: str, number: int) -> str | None:
         return SUGGESTED[number] if number < len(SUGGESTED) else None

@@ -526,6 +526,16 @@ def test_documents_are_listed_from_any_one_on_with_keys_to_their_beginnings(inde
     assert snapshot.sources(5, 10) == []
 
 
+def test_numbers_in_the_ids_of_documents_count_as_numbers_in_lists(index_of: BuildIndex) -> None:
+    ids = ["2024/no. 2.txt", "2024/no. 10.txt", "no. 01.txt", "no. 2.txt", "no. 10.txt", "no. 010b.txt", "notes.txt"]
+    index = index_of(FakeEmbedder(), {id: f"Apple {number}." for number, id in enumerate(ids)})
+    snapshot = Snapshot(index, FakeEmbedder(), FakeReader({}), threshold=0)
+    assert [one.document.id for one in snapshot.sources(0, 10)] == ids
+    assert [one.document.id for one in snapshot.sources(2, 3)] == ids[2:5]
+    assert [one.document.id for one in snapshot.sources_named("NO.", 3, first=2)] == ids[2:5]
+    assert snapshot.sources_named("no.", 3, first=6) == []
+
+
 def test_the_questions_of_documents_come_in_turns_those_of_the_language_first(index_of: BuildIndex) -> None:
     files = {
         "a.md": "---\nlang: en\nquestions: [Who met?, When?]\n---\nThe board met.",

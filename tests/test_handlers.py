@@ -1522,13 +1522,47 @@ async def test_source_finds_documents_by_a_part_of_their_name() -> None:
         talk.desk.current = FakeSnapshot(FakeIndex(documents))
         await talk.hears("/source Title 7")
         await talk.hears("/source <b>")
-        await talk.hears("/source Title")
-    *two, first_ten = talk.said
-    assert first_ten.startswith(f"<b>{texts.first_sources_found(10)}</b>\n\n<b>1. Title 1</b>")
-    assert two == [
+    assert talk.said == [
         f"<b>{texts.sources_found}</b>\n\n<b>1. Title 7</b>\n7.txt · 7 passages",
         "No document is called “&lt;b&gt;”. /sources lists all of them.",
     ]
+
+
+async def test_of_many_documents_with_a_name_the_pages_can_be_turned() -> None:
+    documents = tuple((Document(f"{number}.txt", f"Title: {number}", "a"), 1) for number in range(1, 13))
+    async with Talk() as talk:
+        talk.desk.current = FakeSnapshot(FakeIndex(documents))
+        await talk.hears("/source Title: 1")  # 1, 10, 11, 12
+        await talk.hears("/source Title:")
+        few, many = (sent["reply_markup"]["inline_keyboard"] for sent in talk.telegram.called("sendMessage"))
+        [after] = many[-1]
+        await talk.presses(after["callback_data"])
+        [second] = talk.telegram.called("editMessageText")
+        [[*_], [before]] = second["reply_markup"]["inline_keyboard"]
+        await talk.presses(before["callback_data"])
+        await talk.presses("s:20:Title:")
+        await talk.presses("s:10:gone")
+        pages = [page["text"] for page in talk.telegram.called("editMessageText")]
+    assert [len(row) for row in few] == [4]
+    assert (after["text"], before["text"], len(many)) == (texts.after, texts.before, 3)
+    shown = [f"<b>{number}. Title: {number}</b>\n{number}.txt · 1 passage" for number in range(1, 13)]
+    first = "\n\n".join([f"<b>{texts.sources_found}</b>", *shown[:10]])
+    assert pages == ["\n\n".join([f"<b>{texts.sources_found}</b>", *shown[10:]]), first, first]
+    assert talk.said[1:] == [first, "No document is called “gone”. /sources lists all of them."]
+
+
+async def test_a_name_that_is_too_long_for_a_button_is_asked_to_be_longer_where_it_finds_many() -> None:
+    name = "é" * 27
+    documents = tuple((Document(f"{number}.txt", name, "a"), 1) for number in range(12))
+    async with Talk() as talk:
+        talk.desk.current = FakeSnapshot(FakeIndex(documents))
+        await talk.hears(f"/source {name}")
+        await talk.hears(f"/source {name[1:]}")
+        long, short = talk.telegram.called("sendMessage")
+    assert [texts.first_sources_found(10) in sent["text"] for sent in (long, short)] == [True, False]
+    assert [len(sent["reply_markup"]["inline_keyboard"]) for sent in (long, short)] == [2, 3]
+    data = [button["callback_data"] for row in short["reply_markup"]["inline_keyboard"] for button in row]
+    assert max(len(one.encode()) for one in data) <= 64
 
 
 # Reloading

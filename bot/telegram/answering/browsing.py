@@ -69,7 +69,7 @@ class Browsing:
         if press.kind == VOTE:
             await self._database.vote(message.chat_id, message.message_id, user, press.number)
         elif press.kind == PAGE:
-            await self._sources.turn(query, message, press.number, texts)
+            await self._sources.turn(query, message, press.number, press.name, texts)
         elif press.kind == OPEN:
             await self._show_place(message, press.keys[0], texts)
         else:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.catalogue import LANGUAGES
 from bot.texts import Texts
@@ -20,7 +21,9 @@ OPEN, PASSAGE, FILE, MORE, QUESTION = "o", "p", "f", "m", "q"  # with keys, and 
 PAGE, LANGUAGE, VOTE, UNDO = "s", "l", "v", "u"
 SIGNS = {1: "👍", -1: "👎"}
 _KEYS = re.compile(rf"([opfmq])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)
-_PAGE = re.compile(rf"{PAGE}:(\d{{1,9}})", re.ASCII)
+_PAGE = re.compile(rf"{PAGE}:(\d{{1,9}})(?::(.+))?", re.ASCII | re.DOTALL)
+NAME_BYTES = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA - len(f"{PAGE}:123456789:")
+"""What the name by which documents are listed may have, so that the pages of the list can be turned."""
 _LANGUAGE = re.compile(rf"{LANGUAGE}:({'|'.join(LANGUAGES)})")
 _UNDO = re.compile(rf"{UNDO}:([0-9a-f]{{16}})")
 _VOTE = re.compile(rf"{VOTE}:(-?1)")
@@ -32,13 +35,15 @@ _IN_A_ROW = 5
 class Press:
     """What a button asks for. `kind` is one of the letters above, empty if the data is none of ours.
 
-    `number` is that of the first of more citations, of a document's question, of a page's first document, or a vote.
+    `number` is that of the first of more citations, of a document's question, of a page's first document, or a vote;
+    `name` is the one by which the documents of the page are listed, if they are not all.
     """
 
     kind: str = ""
     number: int = 1
     keys: tuple[str, ...] = ()
     language: str = ""
+    name: str = ""
 
 
 def parsed(data: str) -> Press:
@@ -48,7 +53,7 @@ def parsed(data: str) -> Press:
         listed = tuple(keys[at : at + KEY_LENGTH] for at in range(0, len(keys), KEY_LENGTH))
         return Press(kind, int(number or 1), listed)
     if match := _PAGE.fullmatch(data):
-        return Press(PAGE, int(match[1]))
+        return Press(PAGE, int(match[1]), name=match[2] or "")
     if match := _LANGUAGE.fullmatch(data):
         return Press(LANGUAGE, language=match[1])
     if match := _VOTE.fullmatch(data):
@@ -86,11 +91,12 @@ def place_buttons(snapshot: Snapshot, key: str, texts: Texts, *, files: bool) ->
 
 
 def source_buttons(
-    listed: Sequence[Source], texts: Texts, *, first: int = 0, size: int = 0, total: int = 0
+    listed: Sequence[Source], texts: Texts, *, first: int, size: int, total: int, name: str = ""
 ) -> InlineKeyboardMarkup:
     """Return a button for each listed document, and those that turn to other pages of so many documents in `total`.
 
-    `first` is the first document's number, from 0, `size` how many a page has.
+    `first` is the first document's number, from 0, `size` how many a page has, `name` the one that they are found by,
+    if they are not all; where that is longer than NAME_BYTES, no page is turned.
     """
     openers = [
         InlineKeyboardButton(texts.number(number), callback_data=f"{OPEN}:{source.key}")
@@ -98,7 +104,10 @@ def source_buttons(
     ]
     rows = [openers[at : at + _IN_A_ROW] for at in range(0, len(openers), _IN_A_ROW)]
     turns = [(texts.before, first - size), (texts.after, first + size)]
-    row = [InlineKeyboardButton(text, callback_data=f"{PAGE}:{to}") for text, to in turns if 0 <= to < total]
+    there = [(text, to) for text, to in turns if 0 <= to < total and len(name.encode()) <= NAME_BYTES]
+    row = [
+        InlineKeyboardButton(text, callback_data=":".join(filter(None, (PAGE, str(to), name)))) for text, to in there
+    ]
     return InlineKeyboardMarkup([*rows, *([row] if row else [])])
 
 
