@@ -27,7 +27,17 @@ WRONG_PROXY = (
     "or, with httpx[socks] installed beside Kutip, with socks5://, and signs in its password have to be written as %23 "
     "for # and the like."
 )
-_REASONS = {"bool_parsing": "it has to be true or false", "int_parsing": "it has to be a number"}  # by their kinds
+_REASONS = {  # by their kinds
+    "bool_parsing": "it has to be true or false",
+    "int_parsing": "it has to be a whole number",
+    "int_parsing_size": "that number is too large",
+    "float_parsing": "it has to be a number, with a point as in 0.5",
+    "greater_than": "it has to be more than {gt:.15g}",
+    "greater_than_equal": "it has to be at least {ge:.15g}",
+    "less_than_equal": "it may be at most {le:.15g}",
+    "literal_error": "it has to be {expected}",
+    "ip_any_address": "it has to be an IP address, such as 127.0.0.1 or 0.0.0.0",
+}
 _TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
 
 
@@ -102,26 +112,28 @@ class Settings(BaseSettings):
             raise ValueError("in its password, write %40 for @, %2F for / and %23 for #")
         return value
 
+    @field_validator("telegram_api", "webhook_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value:
+            return value
+        if not value.lower().startswith(("https://", "http://")):
+            raise ValueError("it has to begin with https:// or http://")
+        try:
+            address = urlsplit(value)
+            names_server = address.hostname and not re.search(r"\s", value) and address.port != 0
+        except ValueError:  # of a port that is none, or half an IPv6 address
+            names_server = False
+        if not names_server:
+            raise ValueError("it names no server")
+        return value.rstrip("/")
+
     @field_validator("webhook_url")
     @classmethod
     def _plain_path(cls, value: str) -> str:
         if not re.fullmatch(r"[\w./~-]*", urlsplit(value).path, re.ASCII):
             raise ValueError("its path may hold letters, digits and - . _ ~ only")
         return value
-
-    @field_validator("telegram_api", "webhook_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not value:
-            return value
-        address = urlsplit(value)
-        if address.scheme not in ("http", "https"):
-            raise ValueError("it has to begin with https:// or http://")
-        if (
-            not address.hostname or re.search(r"\s", value) or address.port == 0
-        ):  # reading the port raises ValueError if it is none
-            raise ValueError("it names no server")
-        return value.rstrip("/")
 
 
 def load_settings() -> Settings:
@@ -149,7 +161,8 @@ def read_settings() -> tuple[Settings, dict[str, SettingsError]]:
         return Settings(), wrong
     except ValidationError as error:
         for one in error.errors(include_input=False, include_url=False):
-            field, reason = str(one["loc"][0]), _REASONS.get(one["type"], one["msg"].removeprefix("Value error, "))
+            field, reason = str(one["loc"][0]), _REASONS.get(one["type"], "").format(**one.get("ctx", {}))
+            reason = reason or one["msg"].removeprefix("Value error, ")
             wrong.setdefault(field, SettingsError(f"The setting {variable(field)} cannot be used: {reason}."))
     except UnicodeDecodeError:
         raise SettingsError(f"The file {ENV_FILE} is not UTF-8 text. Save it as UTF-8.") from None

@@ -204,7 +204,19 @@ def test_a_reason_reads_like_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("KUTIP_ADMINS", "1 2", "ids are numbers, with commas between them; the bot tells people theirs at /id."),
         ("KUTIP_WATCH", "ja", "it has to be true or false."),
-        ("KUTIP_RATE_LIMIT", "many", "it has to be a number."),
+        ("KUTIP_RATE_LIMIT", "many", "it has to be a whole number."),
+        ("KUTIP_RATE_LIMIT", "2.5", "it has to be a whole number."),
+        ("KUTIP_RATE_LIMIT", "-1", "it has to be at least 0."),
+        ("KUTIP_RATE_LIMIT", "9" * 5_000, "that number is too large."),
+        ("KUTIP_THRESHOLD", "0,5", "it has to be a number, with a point as in 0.5."),
+        ("KUTIP_THRESHOLD", "2", "it may be at most 1."),
+        ("KUTIP_MAX_FILE_MB", "0", "it has to be more than 0."),
+        ("KUTIP_MAX_FILE_MB", "1e9", "it may be at most 1000000."),
+        ("KUTIP_WEBHOOK_PORT", "70000", "it may be at most 65535."),
+        ("KUTIP_LISTEN", "localhost", "it has to be an IP address, such as 127.0.0.1 or 0.0.0.0."),
+        ("KUTIP_LOG_FORMAT", "text", "it has to be 'console' or 'json'."),
+        ("KUTIP_WEBHOOK_URL", "https://bot.example:port", "it names no server."),
+        ("KUTIP_TELEGRAM_API", "http://[::1", "it names no server."),
     ],
 )
 def test_a_line_says_what_to_write(name: str, value: str, advice: str, monkeypatch: pytest.MonkeyPatch) -> None:
