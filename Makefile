@@ -40,7 +40,7 @@ types: .venv/installed-dev
 
 # After a change of what the bot says: fill in what is empty in the .po file, and run it again.
 translations: .venv/installed-dev
-	@$(BIN)/pybabel -q extract -k _n:1,2 --no-location --omit-header -o build-kutip.pot bot/catalogue.py bot/admin_texts.py bot/texts.py
+	@$(BIN)/pybabel -q extract -k _n:1,2 --no-location --omit-header -o build-kutip.pot bot/catalogue.py bot/reasons.py bot/admin_texts.py bot/texts.py
 	@$(BIN)/pybabel -q update -i build-kutip.pot -d bot/locales -D kutip --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete --width 110
 	@$(BIN)/pybabel -q compile -d bot/locales -D kutip
 	@rm build-kutip.pot

@@ -5,6 +5,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from bot.catalogue import Catalogue
+from bot.reasons import reason_parts
 from retrieval.index.protocols import DOCUMENT, DUPLICATE, EMPTY, FileRecord
 from retrieval.receipts import FailedFile, Progress, Receipt
 
@@ -56,7 +57,7 @@ class AdminTexts(Catalogue):
         """Return a receipt: its counts, then the files that failed, all or the first ones, with their reasons."""
         lines = self._counts(receipt)
         word = self._("failed")
-        lines += [f"{word}: {failed_line(failed)}" for failed in receipt.failed[:most_failed]]
+        lines += [f"{word}: {self.failed_line(failed)}" for failed in receipt.failed[:most_failed]]
         if most_failed is not None and len(receipt.failed) > most_failed:
             more = self.number(len(receipt.failed) - most_failed)
             lines.append(self._("… and {more} more: kutip sources --failed lists them.").format(more=more))
@@ -99,6 +100,15 @@ class AdminTexts(Catalogue):
             ),
         ]
 
+    def failed_line(self, failed: FailedFile) -> str:
+        """Name a file that could not be read, and say why."""
+        return f"{failed.document}: {self.reason(failed.reason)}"
+
+    def reason(self, reason: str) -> str:
+        """Say why a file could not be read; what a library or the system said of it stays as it is."""
+        template, fields = reason_parts(reason)
+        return self._(template).format(**{name: self.figure(value) for name, value in fields.items()})
+
     def statistics(self, all: "Statistics", days: "Sequence[Statistics]", span: int) -> str:
         """Return the figures of some days together, then those of each of the last days."""
         heading = self._n("In the last {days} day:", "In the last {days} days:", span).format(days=span)
@@ -138,7 +148,7 @@ class AdminTexts(Catalogue):
         if found is None:
             return self._("{name} is removed.").format(name=name)
         if found.failed:
-            return self._("{name} cannot be read: {reason}").format(name=name, reason=found.outcome)
+            return self._("{name} cannot be read: {reason}").format(name=name, reason=self.reason(found.outcome))
         if found.outcome == EMPTY:
             return self._("There is no text in {name}.").format(name=name)
         if same := next((one.id for one in namesakes if one.digest and one.digest == found.digest), ""):
@@ -185,8 +195,3 @@ class AdminTexts(Catalogue):
         """List questions that found no answer, the most frequent first."""
         heading = self._("Questions without a good answer, the most frequent first; all of them are in the file.")
         return "\n".join([heading, "", *(f"{self.number(gap.count)} × {gap.questions[0]}" for gap in found)])
-
-
-def failed_line(failed: FailedFile) -> str:
-    """Name a file that could not be read, and say why."""
-    return f"{failed.document}: {failed.reason}"

@@ -1,6 +1,7 @@
 """The languages that Kutip speaks, and what stands in every text: numbers, counted things, how far a work is."""
 
 import gettext
+import re
 from pathlib import Path
 
 from retrieval.receipts import Progress
@@ -23,6 +24,12 @@ class Catalogue:
     def number(self, number: int) -> str:
         """Return a number with its thousands apart."""
         return f"{number:,}".replace(",", self._(","))
+
+    def figure(self, text: str) -> str:
+        """Return a number that is written as in English as this language writes it; any other text as it is."""
+        if not re.fullmatch(r"\d[\d,]*(?:\.\d+)?", text):
+            return text
+        return text.translate(str.maketrans(",.", self._(",") + self._(".")))
 
     def seconds(self, seconds: float) -> str:
         """Return seconds with one decimal."""

@@ -44,7 +44,7 @@ def main() -> None:
     try:
         app()
     except KutipError as error:
-        _fail(" ".join(str(error).split()))
+        _fail(error)
     except OSError as error:
         _fail(f"That did not work: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.")
     except SystemExit:
@@ -60,8 +60,8 @@ def _nobody_reads() -> bool:
     return any(events & select.POLLERR for _, events in poll.poll(0))
 
 
-def _fail(line: str) -> None:
-    _say(line)
+def _fail(said: KutipError | str) -> None:
+    _say(said)
     sys.exit(2)
 
 
@@ -153,16 +153,15 @@ def sources(
     failed: Annotated[bool, typer.Option("--failed", help="List the files that could not be read instead.")] = False,
 ) -> None:
     """List the documents with title, date and number of passages."""
-    from bot.admin_texts import failed_line
     from bot.terminal.json_output import failed_json, sources_json
-    from bot.texts import printable
+    from bot.texts import printable, terminal_texts
 
     with _library() as library:
         assert library.snapshot is not None
         if failed:
             files = library.snapshot.index.failed()
-            lines = [failed_json(files)] if json else [printable(failed_line(file)) for file in files]
-            for line in lines:
+            said = map(printable, map(terminal_texts().failed_line, files))
+            for line in [failed_json(files)] if json else said:
                 print(line)
             return
         documents = library.snapshot.index.documents()
@@ -259,7 +258,7 @@ def _library() -> "Iterator[Library]":
                 else:
                     _say("Another kutip is writing the index; this answers from the one that is there.")
             except IndexHeldError as error:
-                _say(str(error))
+                _say(error)
             except DataError as error:
                 if library.snapshot is None:
                     raise
@@ -287,9 +286,10 @@ def _progress() -> "Iterator[OnProgress]":
         yield on_progress
 
 
-def _say(line: str) -> None:
-    from bot.texts import printable
+def _say(said: KutipError | str) -> None:
+    from bot.texts import printable, terminal_texts
 
+    line = said if isinstance(said, str) else " ".join(terminal_texts().error(said).split())
     print(printable(line), file=sys.stderr)
 
 

@@ -18,6 +18,7 @@ from filelock import FileLock
 from bot.cli import app
 from bot.texts import texts_in
 from retrieval.embedding.embedder import OnnxEmbedder
+from retrieval.errors import EmptyQuestionError
 from retrieval.index.numpy_index.store import NumpyStore
 from tests.processes import COMMAND, Workplace
 
@@ -192,6 +193,11 @@ def test_what_is_no_question_is_refused_in_one_line(question: str, line: str, li
     assert refused(library.kutip("ask", "--json", question)) == line
 
 
+def test_what_is_no_question_is_refused_in_the_language_of_the_terminal(library: Workplace) -> None:
+    run = library.kutip("ask", "", LC_ALL="id_ID.UTF-8")
+    assert (run.returncode, run.stderr) == (2, f"{texts_in('id').error(EmptyQuestionError())}\n")
+
+
 def test_a_question_that_is_not_utf_8_is_answered_all_the_same(library: Workplace) -> None:
     run = library.kutip("ask", "--json", b"When was Anselma Thorne born\xff\xed\xa0\x80?")
     assert (run.returncode, run.stderr) == (0, "")
@@ -343,6 +349,8 @@ def test_files_that_cannot_be_read_fail_alone_and_say_why(place: Workplace) -> N
     assert "Traceback" not in run.stderr
     listed = place.kutip("sources", "--failed")
     assert listed.stdout.splitlines() == [f"{failed['document']}: {failed['reason']}" for failed in receipt["failed"]]
+    listed = place.kutip("sources", "--failed", LC_ALL="id_ID.UTF-8")
+    assert "nul.txt: bukan teks: di dalamnya ada bita NUL" in listed.stdout.splitlines()
     assert json.loads(place.kutip("sources", "--failed", "--json").stdout) == receipt["failed"]
     asked = place.kutip("ask", "How long is the notice period?")
     assert asked.stdout.startswith("“The notice period is three months.” [1]\n")

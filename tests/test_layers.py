@@ -34,7 +34,7 @@ LAYERS = (
     ("telegram.storage",),
     ("telegram.api",),
     ("library", "telegram.log", "telegram.metrics"),
-    ("catalogue", "settings"),
+    ("catalogue", "reasons", "settings"),
 )
 # The same of `retrieval`: a module imports only modules of its own folder, and of lower lines.
 RETRIEVAL_LAYERS = (

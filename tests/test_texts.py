@@ -1,5 +1,6 @@
 """What is said besides quotes: what is known of a document, and all of it in every language."""
 
+import ast
 import io
 import string
 from pathlib import Path
@@ -13,6 +14,8 @@ from babel.messages.pofile import read_po
 
 from bot.catalogue import LANGUAGES
 from bot.texts import texts_in
+from retrieval.index.protocols import FileRecord
+from retrieval.receipts import FailedFile
 from retrieval.values import Answer, Document
 
 
@@ -105,7 +108,7 @@ def fields(text: str) -> set[str | None]:
 
 def in_code() -> set[tuple[str, ...]]:
     """Return the texts that are to be translated, each with its plural if it has one."""
-    files = [BOT / f"{name}.py" for name in ("catalogue", "admin_texts", "texts")]
+    files = [BOT / f"{name}.py" for name in ("catalogue", "reasons", "admin_texts", "texts")]
     found = [one for path in files for one in extract_from_file("python", path, keywords={"_": None, "_n": (1, 2)})]
     return {text if isinstance(text, tuple) else (text,) for _, text, _, _ in found}
 
@@ -169,3 +172,60 @@ def test_menus_keep_the_limits_of_telegram(language: str) -> None:
     assert all(1 <= len(meaning) <= 256 for meaning in commands.values())
     assert texts.commands.keys() == texts_in("en").commands.keys()
     assert len(texts.help(texts.commands, texts.telegram_hints).split("\n")) <= 12  # one screen of a telephone
+
+
+def reasons() -> set[str]:
+    """Return why files cannot be read, as the code raises it; a number stands for what is put in."""
+    found = set()
+    for path in sorted((BOT.parent / "retrieval").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            name.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(name := node.targets[0], ast.Name)
+        }
+        raised = (
+            node for node in ast.walk(tree) if isinstance(node, ast.Call) and "DocumentError" in ast.dump(node.func)
+        )
+        for [said] in (node.args for node in raised):
+            said = names[said.id] if isinstance(said, ast.Name) else said
+            parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+            found.add("".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts))
+    return found
+
+
+@pytest.mark.parametrize("reason", sorted(reasons()))
+def test_why_a_file_cannot_be_read_is_said_in_every_language(reason: str) -> None:
+    assert texts_in("en").reason(reason) == reason
+    told = texts_in("id").reason(reason)
+    assert told != reason and told.count("7") == reason.count("7")
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        pytest.param("it is damaged, or no PDF file", "rusak, atau bukan berkas PDF", id="a-whole-text"),
+        pytest.param(
+            "it cannot be read: Permission denied", "tidak bisa dibaca: Permission denied", id="of-the-system"
+        ),
+        pytest.param(
+            "it has 12.5 MB, more than the 2 MB that KUTIP_MAX_FILE_MB allows",
+            "ukurannya 12,5 MB, lebih dari 2 MB yang dibolehkan KUTIP_MAX_FILE_MB",
+            id="figures",
+        ),
+        pytest.param(
+            "in its .yaml file, “{x}” has to be a text", "dalam berkas .yaml-nya, “{x}” harus berupa teks", id="braces"
+        ),
+        pytest.param("the {moon} is full", "the {moon} is full", id="none-of-ours"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said_with_what_is_known_of_it(reason: str, told: str) -> None:
+    texts = texts_in("id")
+    assert texts.reason(reason) == told
+    assert texts.failed_line(FailedFile("a.pdf", reason)) == f"a.pdf: {told}"
+    assert texts.sent_file("a.pdf", FileRecord("a.pdf", "", "", reason)) == f"a.pdf tidak bisa dibaca: {told}"
+
+
+def test_a_reason_of_any_length_is_said_at_once() -> None:
+    for long in (" " * 20_000, "in its “" * 5_000, "its sheet “ goes over  rows of " * 1_000):
+        assert texts_in("id").reason(long) == long

@@ -75,8 +75,10 @@ def _rows(sheet: Worksheet) -> Iterator[_Row]:
     """Yield the rows of a sheet that are shown, without the columns that are not; raises DocumentError for too many."""
     width = min(sheet.max_column, _MOST_LOOKED_AT)
     if sheet.max_row * width > _MOST_CELLS:
-        size = f"{sheet.max_row:,} rows of {sheet.max_column:,} columns"
-        raise DocumentError(f"its sheet “{sheet.title}” goes over {size}: delete those that are empty, or divide it")
+        raise DocumentError(
+            f"its sheet “{sheet.title}” goes over {sheet.max_row:,} rows of {sheet.max_column:,} columns: delete those "
+            "that are empty, or divide it"
+        )
     columns = (look for look in sheet.column_dimensions.values() if look.hidden)
     hidden = {n for look in columns for n in range(look.min or 0, (look.max or 0) + 1)}
     first_of = {place: area.start_cell for area in sheet.merged_cells.ranges for place in area.cells}
