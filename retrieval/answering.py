@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -11,24 +10,19 @@ from retrieval.answers.changed import newest_first, newest_of_series_first, said
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
 from retrieval.answers.listing import in_order, sources, sources_named
-from retrieval.answers.nearby import nearby
 from retrieval.answers.other_names import OtherNames
 from retrieval.answers.places import Places
 from retrieval.answers.subject import has_all_words, language_to_ask_in, on_subject
 from retrieval.answers.suggesting import suggested, suggestions
-from retrieval.answers.their_words import in_their_words
-from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.documents.encodings import without_halves
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import EmptyQuestionError, IndexUnusableError, LongQuestionError
 from retrieval.finding import Finder
 from retrieval.index.protocols import Index
+from retrieval.interpreting import Interpretation, Interpreter
 from retrieval.questions.chat_spelling import written_out
-from retrieval.questions.clock import by_the_clock
 from retrieval.questions.cues import asks_why
-from retrieval.questions.follow_ups import variants
 from retrieval.questions.slips import has_mended_words, without_slips
-from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import cited_together
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn
@@ -59,6 +53,7 @@ class Snapshot:
         self._embedder = embedder
         self._finder = Finder(index, embedder, reader, threshold=threshold)
         self._places = Places(index)
+        self._interpreter = Interpreter(index, self._finder, self._places, threshold=threshold)
         self._corrections = Corrections(index)
         self._other_names = OtherNames(index, self._knows_word)
         self._reader = reader
@@ -110,60 +105,19 @@ class Snapshot:
         return max(fitting, key=lambda one: one.confidence, default=answer)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
-        """Answer questions as they are spelt: by what they name beside what was cited, else by what is read."""
-        near = [self._nearby(question, turn) for question, turn in zip(questions, turns, strict=True)]
-        left = [place for place, answer in enumerate(near) if answer is None]
-        read = iter(self._read_answers([questions[place] for place in left], [turns[place] for place in left]))
-        return [answer or next(read) for answer in near]
-
-    def _nearby(self, question: str, turn: Turn | None) -> Answer | None:
+        """Answer questions as they are spelt."""
         began = time.monotonic()
-        place = self._places.find(turn.key) if turn else None
-        found = nearby(question, turn, place, self.index) if turn and place else None
-        if found is None:
-            return None
-        answer = self._answer(found.understood, [found.reading], [found.reading], time.monotonic() - began)
-        return replace(answer, question=question, understood=found.understood, told=found.told)
-
-    def _read_answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
-        began = time.monotonic()
-        documents = [self._document_of(turn) for turn in turns]
-        turns = [
-            replace(turn, key="") if turn and document is None else turn
-            for turn, document in zip(turns, documents, strict=True)
-        ]
-        asked = [
-            self._variants(question, turn, document)
-            for question, turn, document in zip(questions, turns, documents, strict=True)
-        ]
-        places = [
-            self._place(variant, document)
-            for found, document in zip(asked, documents, strict=True)
-            for variant in found
-        ]
-        readings = iter(self._finder.find([variant.text for found in asked for variant in found], places))
+        meant = self._interpreter.interpret(questions, turns)
         seconds = time.monotonic() - began
-        answers = []
-        for question, turn, found in zip(questions, turns, asked, strict=True):
-            about = [meant(next(readings), variant, turn) for variant in found]
-            theirs = [in_their_words(question, one, turn) for one in about]
-            read = [fitting(one, variant, turn, self._threshold) for one, variant in zip(theirs, found, strict=True)]
-            best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
-            text = found[best].text
-            understood = "" if found[best].alone or found[best].here or text == question else text
-            anywhere = [
-                *about[best],
-                *(one for each, variant in zip(about, found, strict=True) if variant.alone for one in each),
-            ]
-            said = len(read[best]) < len(about[best])
-            answer = self._answer(text, read[best], anywhere, seconds, said=said)
-            if not answer.found and not self._embedder.multilingual:
-                answer = replace(answer, ask_in=language_to_ask_in(written_out(question), anywhere))
-            if not self._embedder.knows_script(question) and not any(one.hit.words for one in anywhere):
-                answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
-            told = told_as(found[best], question, turn) if understood and turn else ""
-            answers.append(replace(answer, question=question, understood=understood, told=told))
-        return answers
+        return [self._answer_to(question, one, seconds) for question, one in zip(questions, meant, strict=True)]
+
+    def _answer_to(self, question: str, meant: Interpretation, seconds: float) -> Answer:
+        answer = self._answer(meant.text, meant.readings, meant.about, seconds, said=meant.said)
+        if not answer.found and not self._embedder.multilingual:
+            answer = replace(answer, ask_in=language_to_ask_in(written_out(question), meant.about))
+        if not self._embedder.knows_script(question) and not any(one.hit.words for one in meant.about):
+            answer = Answer(question, (), (), 0.0, seconds, on_subject=False, readable=False)
+        return replace(answer, question=question, understood=meant.understood, told=meant.told)
 
     def read(self, questions: Sequence[str]) -> list[list[Reading]]:
         """Return each question's readings, best first, whatever the threshold."""
@@ -175,28 +129,6 @@ class Snapshot:
 
     def _knows_word(self, word: str) -> bool:
         return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
-
-    def _variants(self, question: str, turn: Turn | None, document: int | None) -> list[Variant]:
-        """Return what a question may stand for; itself, if that is a report beside `document` that is not there.
-
-        A first question may also stand for the month or year that it tells by the clock.
-        """
-        found = variants(question, turn)
-        if turn is None and (meant := by_the_clock(found[0].text, date.today())):
-            found.append(Variant(meant))
-        there = [one for one in found if not one.step or self._place(one, document) is not None]
-        return there or variants(question, None)
-
-    def _place(self, variant: Variant, document: int | None) -> int | None:
-        """Return the number of the one document where it is looked for; `document` is that of the turn before."""
-        if document is None or variant.here:
-            return document
-        return self._finder.beside(document, variant.step) if variant.step else None
-
-    def _document_of(self, turn: Turn | None) -> int | None:
-        """Return the number of the document that a turn's answer stands in, if it is there still."""
-        found = self._places.find(turn.key) if turn else None
-        return found[0].document if found else None
 
     def answer_quickly(self, question: str) -> Answer:
         """Answer one clean question by similarity alone, without reading: quicker, and less often right."""

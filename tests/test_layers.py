@@ -40,6 +40,7 @@ LAYERS = (
 RETRIEVAL_LAYERS = (
     ("evaluation",),
     ("indexing", "answering"),
+    ("interpreting",),
     ("finding",),
     ("answers",),
     ("retriever", "reading"),

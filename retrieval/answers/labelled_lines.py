@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from retrieval.answers.cell_kinds import PLACES, words_for
 from retrieval.answers.labels import Line, Record, ends_sentence, head_of, records_of
 from retrieval.answers.left_over import OF_ANY_COLUMN
-from retrieval.answers.named_cell import LOOKED_UP, TOTAL
+from retrieval.answers.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.answers.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.cues import asked_kind_is_there, asks_when, asks_who
@@ -177,7 +177,7 @@ def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
         others = list(_others(asked, named, meant if len(meant) == 1 else (), places))
         silent += [one.reading for one in others]
         if len(meant) == 1 and not _is_told(asked, meant[0], places, read):
-            first.append(meant[0].marked(TOTAL if asked.is_bare(meant[0]) else LOOKED_UP))
+            first.append(meant[0].marked(LESS_SURE if asked.is_bare(meant[0]) else LOOKED_UP))
         else:
             in_place |= _in_place(named, others)
     moved = {_key(one) for one in (*first, *silent, *in_place.values())}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.answers.cell_kinds import TOTALS
-from retrieval.answers.labels import LABELLED, records_of
+from retrieval.answers.labels import records_of
 from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.index.protocols import Index
 from retrieval.markup import visible_text
@@ -29,7 +29,7 @@ _ASKS_OTHERWISE = re.compile(  # for a reason or a place, or whether something i
     rf"\b(?:why|where|how(?! (?:many|much|about)\b)|mengapa|kenapa|di ?mana)\b|\A(?:{_AUXILIARY})\b", re.IGNORECASE
 )
 _OF_ALL = TOTALS | frozenset("altogether overall all totalnya semuanya seluruhnya".split())
-_ROWS = 300  # on either side of a row
+_NEAR = 50  # passages on either side
 _LETTER = re.compile(r"[^\W\d_]")
 
 Place = tuple[Passage, Sentence]
@@ -61,13 +61,19 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
     only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not (_ASKS_OTHERWISE.search(asked) or ELSE.search(asked))
     if not (words.words and only_names):
         return None
-    there = [(passage, one) for passage in index.passages_of(place[0].document) for one in passage.sentences]
+    there = [(passage, one) for passage in _passages_near(place[0], index) for one in passage.sentences]
     row = _row(document, place)
     found = _in_table(words, before, row, list(_table(row, there))) if row.cells else None
-    found = found or _in_list(words, document, there)
+    found = found or _in_list(words, document, _passages_near(place[0], index))
     if found is None or asked_kind_is_there(asked, found.value) < 0:
         return None
     return None if asks_who(asked) and not _LETTER.search(found.value) else found
+
+
+def _passages_near(passage: Passage, index: Index) -> Iterator[Passage]:
+    """Yield the passages of a document around one of them."""
+    numbers = range(max(0, passage.number - _NEAR), min(index.passage_count, passage.number + _NEAR + 1))
+    return (one for one in map(index.passage, numbers) if one.document == passage.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def _row(document: Document, place: Place) -> _Row:
 
 
 def _table(row: _Row, there: Sequence[Place]) -> Iterator[_Row]:
-    """Yield the rows of a row's table, as far as they are near."""
+    """Yield the rows of a row's table among the sentences near it."""
     at = there.index(row.place)
     columns = [cell.column for cell in row.cells]
 
@@ -103,8 +109,8 @@ def _table(row: _Row, there: Sequence[Place]) -> Iterator[_Row]:
                 return
             yield other
 
-    yield from reversed(list(beside(reversed(there[max(0, at - _ROWS) : at]))))
-    yield from beside(there[at : at + _ROWS])
+    yield from reversed(list(beside(reversed(there[:at]))))
+    yield from beside(there[at:])
 
 
 def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row]) -> Nearby | None:
@@ -180,20 +186,18 @@ def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
     return f"{question.rstrip(' ?')}?" if question != before.question else ""
 
 
-def _in_list(asked: AskedCell, document: Document, there: Sequence[Place]) -> Nearby | None:
-    """Return the one labelled line of a document whose label has all words of a question."""
-    found = []
-    for passage, sentence in there:
-        match = LABELLED.fullmatch(document.text, sentence.start, sentence.end)
-        if match and len(asked.had(match["label"], document.language)) == len(asked.words):
-            lines = (line for record in records_of(document, passage) for line in record.lines)
-            found += [((passage, sentence), line) for line in lines if line.sentence == sentence]
+def _in_list(asked: AskedCell, document: Document, passages: Iterable[Passage]) -> Nearby | None:
+    """Return the one labelled line whose label has all words of a question."""
+    lines = [
+        (passage, line) for passage in passages for record in records_of(document, passage) for line in record.lines
+    ]
+    found = [one for one in lines if len(asked.had(one[1].label, document.language)) == len(asked.words)]
     whole = [one for one in found if len(set(stems(one[1].label, document.language))) == len(asked.words)]
     best = whole or found
     if len(best) != 1:
         return None
-    [(place, line)] = best
-    return _nearby(document, place, (line.start, line.end), f"{line.label}, {document.title}?")
+    [(passage, line)] = best
+    return _nearby(document, (passage, line.sentence), (line.start, line.end), f"{line.label}, {document.title}?")
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from retrieval.answers.labelled_lines import LABELLED
+from retrieval.answers.labels import LABELLED
 from retrieval.answers.whole_parts import as_named
 from retrieval.index.protocols import Index
 from retrieval.table_rows import cells_of, names_columns

@@ -1,0 +1,121 @@
+"""What questions mean in a conversation: of all that each may stand for, what the documents answer most surely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retrieval.answers.nearby import nearby
+from retrieval.answers.places import Places
+from retrieval.answers.their_words import in_their_words
+from retrieval.answers.turns import chosen, fitting, meant, told_as
+from retrieval.finding import Finder
+from retrieval.index.protocols import Index
+from retrieval.questions.clock import by_the_clock
+from retrieval.questions.follow_ups import variants
+from retrieval.questions.variant import Variant
+from retrieval.values import Reading, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a question means, and what was read for it.
+
+    `text` is the question that is answered, `readings` those that may answer it, best first, and `about` all that was
+    read, also what may not be cited again: `said`, if there is such. `understood` and `told` are as in an Answer.
+    """
+
+    text: str
+    readings: Sequence[Reading]
+    about: Sequence[Reading]
+    said: bool = False
+    understood: str = ""
+    told: str = ""
+
+
+class Interpreter:
+    """Interprets questions by what an index answers; may be used by several threads at once."""
+
+    def __init__(self, index: Index, finder: Finder, places: Places, *, threshold: float) -> None:
+        """From `threshold` on, a confidence in [0, 1], a sentence answers."""
+        self._index = index
+        self._finder = finder
+        self._places = places
+        self._threshold = threshold
+
+    def interpret(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Interpretation]:
+        """Return what each question means after its turn: what it names beside what was cited, else what is read."""
+        near = [self._nearby(question, turn) for question, turn in zip(questions, turns, strict=True)]
+        left = [place for place, one in enumerate(near) if one is None]
+        read = iter(self._read([questions[place] for place in left], [turns[place] for place in left]))
+        return [one or next(read) for one in near]
+
+    def _nearby(self, question: str, turn: Turn | None) -> Interpretation | None:
+        place = self._places.find(turn.key) if turn else None
+        found = nearby(question, turn, place, self._index) if turn and place else None
+        if found is None:
+            return None
+        read = [found.reading]
+        return Interpretation(found.understood, read, read, understood=found.understood, told=found.told)
+
+    def _read(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Interpretation]:
+        documents = [self._document_of(turn) for turn in turns]
+        turns = [
+            replace(turn, key="") if turn and document is None else turn
+            for turn, document in zip(turns, documents, strict=True)
+        ]
+        asked = [
+            self._variants(question, turn, document)
+            for question, turn, document in zip(questions, turns, documents, strict=True)
+        ]
+        places = [
+            self._place(variant, document)
+            for found, document in zip(asked, documents, strict=True)
+            for variant in found
+        ]
+        readings = iter(self._finder.find([variant.text for found in asked for variant in found], places))
+        return [
+            self._most_surely(question, turn, found, [next(readings) for _ in found])
+            for question, turn, found in zip(questions, turns, asked, strict=True)
+        ]
+
+    def _most_surely(
+        self, question: str, turn: Turn | None, found: Sequence[Variant], readings: Sequence[Sequence[Reading]]
+    ) -> Interpretation:
+        """Return which of all that a question may stand for is answered most surely, by what was read for each."""
+        about = [meant(read, variant, turn) for read, variant in zip(readings, found, strict=True)]
+        theirs = [in_their_words(question, one, turn) for one in about]
+        read = [fitting(one, variant, turn, self._threshold) for one, variant in zip(theirs, found, strict=True)]
+        best = chosen(found, [one[0].confidence if one else 0.0 for one in read], self._threshold, turn)
+        text = found[best].text
+        understood = "" if found[best].alone or found[best].here or text == question else text
+        alone = [one for each, variant in zip(about, found, strict=True) if variant.alone for one in each]
+        return Interpretation(
+            text,
+            read[best],
+            [*about[best], *alone],
+            said=len(read[best]) < len(about[best]),
+            understood=understood,
+            told=told_as(found[best], question, turn) if understood and turn else "",
+        )
+
+    def _variants(self, question: str, turn: Turn | None, document: int | None) -> list[Variant]:
+        """Return what a question may stand for; itself, if that is a report beside `document` that is not there.
+
+        A first question may also stand for the month or year that it tells by the clock.
+        """
+        found = variants(question, turn)
+        if turn is None and (meant := by_the_clock(found[0].text, date.today())):
+            found.append(Variant(meant))
+        there = [one for one in found if not one.step or self._place(one, document) is not None]
+        return there or variants(question, None)
+
+    def _place(self, variant: Variant, document: int | None) -> int | None:
+        """Return the number of the one document where it is looked for; `document` is that of the turn before."""
+        if document is None or variant.here:
+            return document
+        return self._finder.beside(document, variant.step) if variant.step else None
+
+    def _document_of(self, turn: Turn | None) -> int | None:
+        """Return the number of the document that a turn's answer stands in, if it is there still."""
+        found = self._places.find(turn.key) if turn else None
+        return found[0].document if found else None
