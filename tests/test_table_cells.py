@@ -12,7 +12,7 @@ from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.markup import quote_parts
-from retrieval.table_rows import cells_of, column_above
+from retrieval.table_rows import cells_of, column_above, names_columns, unnamed_pairs
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
@@ -264,6 +264,9 @@ def test_rows_of_a_pdf_are_named_by_the_first() -> None:
     assert shown == [("Regency", "Demak"), ("Hectares", "9,400"), ("Survival", "71 %")]
 
 
+ALIGNED = "A   B    C\n1   2    30\n3   4    50\n"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "cells"),
     [
@@ -274,6 +277,16 @@ def test_rows_of_a_pdf_are_named_by_the_first() -> None:
         pytest.param("a.md", "| A | B |\r\n|---|---|\r\n| 1 | 2 |\r\n", [("A", "1"), ("B", "2")], id="line-ends"),
         pytest.param("a.md", "| A \\| a | B |\n|---|---|\n| 1 | 2 |\n", [("A \\| a", "1"), ("B", "2")], id="escaped"),
         pytest.param("a.md", "Text:\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", [("A", "1"), ("B", "2")], id="after-text"),
+        pytest.param("a.txt", "A\tB\tC\n1\t\t2\n", [("A", "1"), ("B", ""), ("C", "2")], id="tabs"),
+        pytest.param("a.txt", f"See:\n{ALIGNED}", [("A", "3"), ("B", "4"), ("C", "50")], id="blanks"),
+        pytest.param("a.md", f"```\n{ALIGNED}```\n", [("A", "3"), ("B", "4"), ("C", "50")], id="code"),
+        pytest.param("a.eml", f"Subject: X\n\n{ALIGNED}", [("A", "3"), ("B", "4"), ("C", "50")], id="mail"),
+        pytest.param(
+            "a.html",
+            f"<html><body><pre>{ALIGNED}</pre></body></html>",
+            [("A", "3"), ("B", "4"), ("C", "50")],
+            id="typed-in-a-page",
+        ),
         pytest.param("a.md", "| A | B |\n|---|---|\n", [], id="the-first-row"),
         pytest.param("a.md", "One of them. Another: here.", [], id="no-row"),
         pytest.param("a.txt", "Date: Monday", [], id="one-label"),
@@ -285,6 +298,70 @@ def test_a_row_has_cells_with_the_names_of_their_columns(name: str, text: str, c
     assert found is not None
     row = cells_of(found.document, found.sentences[-1])
     assert [(cell.column, found.document.text[cell.start : cell.end]) for cell in row] == cells
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        pytest.param("Revenue | 15,920 | 16,744\nCosts | 14,000 | 15,100", [], id="figures"),
+        pytest.param("09.30 | Opening | Hall A\n10.00 | Quiz | Hall B", [], id="begins-with-a-figure"),
+        pytest.param("1 | Ana Lim | Orla\n2 | Ben Roe | Wick", [], id="begins-with-a-number"),
+        pytest.param("Town | 2024 | 2025\nOrla | 3 | 4", ["Town", "2024", "2025"], id="years"),
+        pytest.param("Age | 0–4 | 5–14\nOrla | 3 | 4", ["Age", "0–4", "5–14"], id="ranges"),
+        pytest.param("Town | 3 March | 4 March\nOrla | 3 | 4", ["Town", "3 March", "4 March"], id="days"),
+        pytest.param("Town | Dead | 2025\nOrla | 3 | 4", ["Town", "Dead", "2025"], id="words"),
+    ],
+)
+def test_figures_name_no_columns(rows: str, names: list[str]) -> None:
+    document, begin = Document("a.docx", "", rows), rows.index("\n") + 1
+    assert [cell.column for cell in cells_of(document, Sentence(begin, len(rows)))] == names
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_first"),
+    [
+        pytest.param("Sector | Q3 2025 | Q3 2026\nMining | 0.6 | -2.4", True, id="figures-below"),
+        pytest.param("Post | Name | Since\nChair | Ana Lim | 3 May 2021", True, id="days-below"),
+        pytest.param("A  B  C\n1  2  30\n3  4  50", True, id="plain-text"),
+        pytest.param("Ana Lim | chair | Orla\nBen Roe | clerk | Wick", False, id="words-below"),
+        pytest.param("Mining | 0.6 | -2.4\nTrade | 4.4 | 3.7", False, id="figures"),
+        pytest.param("Police | 110\nFire | 113", False, id="a-label-and-its-value"),
+        pytest.param("Sector | Q3 2025 | Q3 2026", False, id="alone"),
+    ],
+)
+def test_the_first_row_is_known_by_figures_below_it(rows: str, is_first: bool) -> None:
+    document, end = Document("a.docx", "", rows), rows.find("\n") % (len(rows) + 1)
+    assert names_columns(document, Sentence(0, end)) == is_first
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        pytest.param("Police | 110\nAmbulance | 118", ["Ambulance", "118"], id="figures"),
+        pytest.param("Title | Expert\nDay | : 3 May", ["Day", ": 3 May"], id="a-sign-before-the-value"),
+        pytest.param("Item | Fee\nStall | 5,000\nTable | 2,000", None, id="named-columns"),
+        pytest.param("A | B | C\nd | e | f", None, id="three-cells"),
+    ],
+)
+def test_a_row_of_two_cells_may_be_a_label_and_its_value(rows: str, told: list[str] | None) -> None:
+    start = rows.rindex("\n") + 1
+    cells = unnamed_pairs(Document("a.html", "", rows), [Sentence(start, len(rows))]).get(start)
+    assert (cells and [rows[slice(*cell)] for cell in cells]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [
+        pytest.param("Tabel 1. Inflasi (%)\n\nKota\tMei\tJuni\nOrla\t1\t2\n", True, id="above-a-table"),
+        pytest.param("**Table 2.1** Growth\n\n| A | B |\n|---|---|\n| 1 | 2 |\n", True, id="in-markdown"),
+        pytest.param("Table 1. Growth\n\nIt grew.\n", False, id="above-text"),
+        pytest.param("The growth\n\nKota\tMei\tJuni\nOrla\t1\t2\n", False, id="not-a-caption"),
+    ],
+)
+def test_a_caption_right_above_a_table_is_its_heading(text: str, is_heading: bool) -> None:
+    found = parse_document("a.md" if "|" in text else "a.txt", f"The report begins here.\n\n{text}".encode())
+    assert found is not None
+    assert found.sentences[1].heading == is_heading
 
 
 SITUATION = """---
@@ -989,3 +1066,10 @@ def test_a_row_with_a_day_may_be_of_that_of_its_report(question: str, cell: str,
 def test_no_total_is_meant_where_a_row_is_named() -> None:
     rows = ["| Town | Deaths | Note |", "|---|---|---|", "| Ansel | | later |", "| Total | 5 | |"]
     assert read_in("\n".join(rows), "how many deaths in Ansel?")[-1] == ("| Total | 5 | |", 0.0)
+
+
+def test_a_cell_of_plain_text_is_found_and_nobody_says_it(snapshot_of: BuildSnapshot) -> None:
+    turns = "ANA LIM: We shall vote on the harbour now.\n\nBEN ROE: I read the votes of all."
+    votes = "Party   Votes   Absent\nBlue        4        1\nGreen       2        3\n"
+    [answer] = snapshot_of({"record.txt": f"The sitting of May\n\n{turns}\n\n{votes}"}).answer(["absent of Green"])
+    assert (marked(answer), answer.citations[0].column, answer.citations[0].speaker) == ("3", "Absent", "")

@@ -13,7 +13,7 @@ from retrieval.markup import quote_parts, visible_text
 from retrieval.numbered_parts import part_above
 from retrieval.quotations import quoted_by
 from retrieval.speakers import Speakers
-from retrieval.table_rows import column_above, headings_above
+from retrieval.table_rows import column_above, headings_above, row_values
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
@@ -37,7 +37,8 @@ def citation_of(
     whole, is_begun = places.whole(passage, sentence)
     column = column_above(document, sentence, highlight) if highlight else ""
     opened, closed = _has_marks(document.text[whole.start : whole.end])
-    speaker = Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
+    is_row = bool(row_values(document, sentence))  # which nobody says, though it follows what somebody does
+    speaker = "" if is_row else Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
     speaker = speaker or written_by(document, sentence)
     return Citation(
         number=number,

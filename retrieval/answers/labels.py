@@ -72,8 +72,9 @@ def _lines(document: Document, passage: Passage) -> dict[int, Line]:
     for sentence in passage.sentences:
         text = document.text[sentence.start : sentence.end]
         if pair := pairs.get(sentence.start):
-            label = document.text[slice(*pair[0])].strip("*_ ")
-            lines[sentence.start] = Line(sentence, label, *pair[1], "|")
+            label, value = (document.text[slice(*cell)] for cell in pair)  # "Day | : Monday", "Hour: | 9 a.m."
+            end = pair[1][1]
+            lines[sentence.start] = Line(sentence, label.strip("*_: "), end - len(value.lstrip(": ")), end, "|")
         elif (match := LABELLED.fullmatch(text)) and not (sentence.heading or _is_told(match, document, sentence)):
             start, end = (sentence.start + place for place in match.span("value"))
             lines[sentence.start] = Line(sentence, match["label"], start, end, match["dash"] or match["comma"] or ":")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
@@ -22,6 +22,7 @@ from retrieval.documents.formats.lines import (
     tells_of_paper,
 )
 from retrieval.speakers import MESSAGE
+from retrieval.text_rows import tables_among
 from retrieval.words import STOP_WORDS
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
@@ -46,8 +47,6 @@ _COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
 _WORD_LABEL = re.compile(r"[\w./-]{1,20}\s?:")  # "e-mail:"
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
 _SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
-_SEVERAL_SAID = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
-_PAIR = 2  # cells, which may be a label and its value
 _PLACE_AND_DAY = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?,\s+)?[^,]*\d{4}\W*")  # "Jakarta, 7 Maret 2024"
 _ADDRESSED = re.compile(  # as letters are, below their place and day
     r"^[ \t]*(?:yth|kepada|dear|to|nomor|no|hal|perihal|lampiran|subject|ref)\b[ \t.:]*\S", re.IGNORECASE | re.MULTILINE
@@ -169,16 +168,13 @@ def _is_of_head(line: str) -> bool:
 
 
 def _are_rows(lines: Sequence[str]) -> list[bool]:
-    """Tell of each line whether it is a row of a table, pasted with tabs between its cells, as is one beside it."""
-    cells = [line.strip().split("\t") for line in lines]
-    tabs = [
-        len(row) - 1 if len(row) > _PAIR and all(cell.strip() and not _SEVERAL_SAID.search(cell) for cell in row) else 0
-        for row in cells
-    ]
-    return [
-        count > 0 and count in (before, after)
-        for before, count, after in zip([0, *tabs], tabs, [*tabs[1:], 0], strict=False)
-    ]
+    """Tell of each line whether it is a row of a table among those that it stands together with."""
+    rows: list[bool] = []
+    for _, group in groupby(lines, key=lambda line: not line.strip()):
+        together = list(group)
+        in_tables = {number for table in tables_among(together) for number in table}
+        rows += [number in in_tables for number in range(len(together))]
+    return rows
 
 
 def _from_text(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
