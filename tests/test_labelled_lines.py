@@ -216,6 +216,22 @@ def test_a_line_is_that_of_the_record_that_is_named(
     assert marked(answer) == (value, part)
 
 
+@pytest.mark.parametrize(
+    ("question", "value"), [("minister of defence", "Bo Roe"), ("what is the office of Bo Roe?", "Defence")]
+)
+def test_the_first_row_of_a_table_may_name_its_columns(snapshot_of: BuildSnapshot, question: str, value: str) -> None:
+    rows = [("Office", "Person"), ("Finance", "Ana Lim"), ("Defence", "Bo Roe")]
+    table = "".join(f"<tr><td>{office}</td><td>{person}</td></tr>" for office, person in rows)
+    [answer] = snapshot_of({"a.html": f"<h1>Ministers</h1><table>{table}</table>"}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == value
+
+
+def test_of_a_line_that_is_asked_when_the_time_is_marked(snapshot_of: BuildSnapshot) -> None:
+    text = "# Port of Ansel\n\nStaff: 340\nDirector: Ana Lim (since 2021)\n"
+    [answer] = snapshot_of({"a.md": text}).answer(["since when is Ana Lim director?"])
+    assert quote_parts(answer.citations[0])[1] == "since 2021"
+
+
 def test_what_begins_a_record_says_which_one_it_is(snapshot_of: BuildSnapshot) -> None:
     text = "RAPAT\n\nAgenda 1: Biaya\nHasil: disetujui\n\nAgenda 2: Jam malam\nHasil: ditolak\n"
     [answer] = snapshot_of({"a.txt": text}).answer(["hasil agenda 2"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from retrieval.answers.cell_kinds import PLACES, words_for
-from retrieval.answers.labels import Line, Record, ends_sentence, head_of, records_of
+from retrieval.answers.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of
 from retrieval.answers.left_over import OF_ANY_COLUMN
 from retrieval.answers.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.answers.row_numbers import word_before
@@ -43,10 +43,14 @@ class _Place:
     def value(self) -> str:
         return self.reading.hit.document.text[self.line.start : self.line.end]
 
-    def marked(self, sure: float) -> Reading:
-        """Return the reading, at least so sure, with the value marked, or, of a sentence, what is marked of it."""
+    def marked(self, sure: float, *, in_part: bool) -> Reading:
+        """Return the reading, at least so sure, with the value marked, or `in_part` what is marked of it already.
+
+        So it is with a value that is a sentence.
+        """
         reading, span = self.reading, (self.line.start, self.line.end)
-        if ends_sentence(self.value) and (marked := reading.highlight) and span[0] <= marked[0]:
+        marked = reading.highlight or span
+        if (in_part or ends_sentence(self.value)) and span[0] <= marked[0]:
             span = marked
         sure_here = max(reading.in_document, sure)
         return replace(reading, confidence=max(reading.confidence, sure), in_document=sure_here, highlight=span)
@@ -99,11 +103,13 @@ class _Asked:
     def near(self, place: _Place) -> set[str]:
         """Return the words of the question that stand in a line, its record or the headings above it.
 
-        Of other lines, labels count only where the question names all of one.
+        Of other lines, labels count only where the question names all of one. Other rows tell nothing of the first one
+        of a table, which may name the columns.
         """
         others = {one.sentence.start: one for one in place.record.lines if one is not place.line}
+        may_name = place.line.sign == ROW_SIGN and place.line is place.record.lines[0]
         told = self._above(place)
-        for sentence in place.record.sentences:
+        for sentence in [place.line.sentence] if may_name else place.record.sentences:
             line = others.get(sentence.start)
             begin = sentence.start if line is None or self.says(line.label) else line.start
             told.append(self._document.text[begin : sentence.end])
@@ -177,9 +183,10 @@ def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
         others = list(_others(asked, named, meant if len(meant) == 1 else (), places))
         silent += [one.reading for one in others]
         if len(meant) == 1 and not _is_told(asked, meant[0], places, read):
-            first.append(meant[0].marked(LESS_SURE if asked.is_bare(meant[0]) else LOOKED_UP))
+            sure = LESS_SURE if asked.is_bare(meant[0]) else LOOKED_UP
+            first.append(meant[0].marked(sure, in_part=asks_when(question)))
         else:
-            in_place |= _in_place(named, others)
+            in_place |= _in_place(question, named, others)
     moved = {_key(one) for one in (*first, *silent, *in_place.values())}
     kept = [in_place.get(_key(one), one) for one in readings if _key(one) not in moved or _key(one) in in_place]
     return [*first, *kept, *(replace(one, confidence=0.0, in_document=0.0) for one in silent)]
@@ -247,7 +254,7 @@ def _others(
             yield place
 
 
-def _in_place(named: Sequence[_Place], silent: Sequence[_Place]) -> dict[_Key, Reading]:
+def _in_place(question: str, named: Sequence[_Place], silent: Sequence[_Place]) -> dict[_Key, Reading]:
     """Return the only line of a record that is named, by the surest of those that it silences, and as sure as that."""
     in_place = {}
     for place in named:
@@ -255,5 +262,5 @@ def _in_place(named: Sequence[_Place], silent: Sequence[_Place]) -> dict[_Key, R
         surest = max(beside, key=lambda one: one.confidence, default=place.reading)
         alone = all(one is place or one.record is not place.record for one in named)
         if alone and surest.confidence > place.reading.confidence:
-            in_place[_key(surest)] = place.marked(surest.confidence)
+            in_place[_key(surest)] = place.marked(surest.confidence, in_part=asks_when(question))
     return in_place

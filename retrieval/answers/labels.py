@@ -17,6 +17,7 @@ LABELLED = re.compile(
     r"[ \t]+(?P<value>[^\s:;|][^\n]*)"
 )
 """A line that says of what its value is: "Room: 214", "Magnitudo  : 6,2", "Ana Lim (Wick) – 11 goals", "Ayes, 19"."""
+ROW_SIGN = "|"
 _BEGINNING = 300  # characters, in which a document says what it is about
 _MARKS = " \t>*•-"  # before an item of a list
 _BLANKS_OF_SENTENCE = 3  # before a colon: more than a label has before a sentence
@@ -61,7 +62,9 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     for group in _groups(_paragraphs(document, passage), lines):
         found = [lines[one.start] for one in group if one.start in lines]
         signs = Counter(line.sign for line in found)
-        records.append(Record(group, [one for one in found if one.sign in ":|" or signs[one.sign] >= _LEAST_ALIKE]))
+        records.append(
+            Record(group, [one for one in found if one.sign in (":", ROW_SIGN) or signs[one.sign] >= _LEAST_ALIKE])
+        )
     return [one for one in records if one.lines]
 
 
@@ -74,7 +77,7 @@ def _lines(document: Document, passage: Passage) -> dict[int, Line]:
         if pair := pairs.get(sentence.start):
             label, value = (document.text[slice(*cell)] for cell in pair)  # "Day | : Monday", "Hour: | 9 a.m."
             end = pair[1][1]
-            lines[sentence.start] = Line(sentence, label.strip("*_: "), end - len(value.lstrip(": ")), end, "|")
+            lines[sentence.start] = Line(sentence, label.strip("*_: "), end - len(value.lstrip(": ")), end, ROW_SIGN)
         elif (match := LABELLED.fullmatch(text)) and not (sentence.heading or _is_told(match, document, sentence)):
             start, end = (sentence.start + place for place in match.span("value"))
             lines[sentence.start] = Line(sentence, match["label"], start, end, match["dash"] or match["comma"] or ":")
