@@ -473,12 +473,12 @@ def _a_wrong_setting_in_the_file(place: Workplace) -> dict[str, str]:
         pytest.param(_no_model, "There is no model folder ./model. Check KUTIP_MODEL.", id="no-model"),
         pytest.param(
             _a_wrong_setting,
-            "The setting KUTIP_RATE_LIMIT cannot be used: it has to be a number.",
+            "The setting KUTIP_RATE_LIMIT cannot be used: it has to be a whole number.",
             id="a-wrong-setting",
         ),
         pytest.param(
             _a_wrong_setting_in_the_file,
-            "The setting KUTIP_THRESHOLD cannot be used: Input should be less than or equal to 1.",
+            "The setting KUTIP_THRESHOLD cannot be used: it may be at most 1.",
             id="a-wrong-setting-in-the-file",
         ),
     ],
