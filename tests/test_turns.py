@@ -94,7 +94,9 @@ def test_what_any_turn_of_the_talk_has_marked_is_nothing_new(marked: str, fits: 
 @pytest.mark.parametrize(
     ("alone", "here", "other", "best"),
     [
-        pytest.param(0.9, 0.5, 0.9, 1, id="found-here"),
+        pytest.param(0.6, 0.5, 0.9, 1, id="found-here"),
+        pytest.param(0.9, 0.8, 0.9, 1, id="surely-found-here"),
+        pytest.param(0.9, 0.5, 0.5, 0, id="surely-found-elsewhere"),
         pytest.param(0.9, 0.4, 0.4, 0, id="found-elsewhere"),
         pytest.param(0.4, 0.4, 0.9, 2, id="found-as-another-question"),
         pytest.param(0.4, 0.1, 0.4, 1, id="not-found"),
