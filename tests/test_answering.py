@@ -403,6 +403,14 @@ def test_who_said_it_is_answered_by_what_has_a_word_of_it(index_of: BuildIndex, 
     assert answer(index, {"Joel Finch thanked them.": 0.7}, question=question).found is is_found
 
 
+def test_who_asked_that_of_something_is_not_answered_with_its_name(index_of: BuildIndex) -> None:
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": "Briefing on the harbour tunnel\n\nAna Lim asked that.\n"})
+    [cited] = answer(
+        index, {"Ana Lim asked that.": 0.9}, question="who asked that, Briefing on the harbour tunnel?"
+    ).citations
+    assert cited.sentence == "Ana Lim asked that."
+
+
 def test_who_said_it_marks_the_label_and_nobody_who_is_addressed(index_of: BuildIndex) -> None:
     text = "CHAIR: We begin. We sent the paper, Mr Roe.\n\nMR ROE: I have none. Why?\n\n" * 2
     index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": text})

@@ -76,6 +76,19 @@ def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> Non
     assert values == [("Studio B", "Oral History"), ("Indonesian", "Oral History"), ("Indonesian", "Batik Design")]
 
 
+def test_what_stands_in_a_value_may_be_asked_for_next(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of(
+        {"a.md": "# Wool Museum\n\n**Address:** 12 Fuller's Row\n**Director:** Lucy Amberley (since 2019)\n"}
+    )
+    _, answer = answers_in_turn(snapshot, "who is the director of the Wool Museum?", "since when?")
+    assert answer.found and "2019" in quote_parts(answer.citations[0])[1]
+
+
+def test_a_question_that_says_a_number_of_the_value_does_not_ask_for_it(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.txt": "Laporan erupsi\n\nTanggal: 14 Agustus 2026\nLokasi: Selaru\n"})
+    assert [one.found for one in snapshot.answer(["tanggal 14?", "tanggal laporan erupsi?"])] == [False, True]
+
+
 HOTLINES = """# Emergency numbers
 
 - Police: 110

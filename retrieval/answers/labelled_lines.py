@@ -132,8 +132,14 @@ class _Asked:
         return event and asks_when(self._asked.question) and place.is_kind(_DAYS | _HOURS)
 
     def _tells(self, place: _Place) -> bool:
-        """Tell whether the question says the value of a line itself, a number only behind its label: "in week 3"."""
+        """Tell whether the question says the value of a line itself, a number only behind its label: "in week 3".
+
+        So it does where it has nothing but the label and numbers of the value: "tanggal 14", of "Tanggal: 14 Agustus".
+        """
         value = place.value
+        others = set(self._asked.words).difference(self._had(place.line.label))
+        if others and all(map(str.isdecimal, others)) and others <= set(self._had(value)):
+            return True
         if value.isdecimal():
             return word_before(value, self._asked.question).casefold() in place.line.label.casefold().split()
         return self._has(value)

@@ -28,7 +28,8 @@ _NEGATES = re.compile(r"\b(?:no|not|never|nobody|\w+n['’]t|tidak|tak|bukan|bel
 _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
     r"(?:said|says|warned|asked(?! (?:about|for|if|whether|when|where|why|how|what|who)\b)"
-    r"|mengatakan|menyatakan|berkata|bilang)\b(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
+    r"|mengatakan|menyatakan|berkata|bilang)\b(?!\s+(?:that|this|it|so|itu|ini|begitu)\s*(?:[,?]|\Z))"
+    r"(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -104,9 +104,16 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
-    if marked and before.answer.strip(_MARKS) == reading.text.strip(_MARKS):  # all of it was marked: "Was it closed?"
+    if marked and _all_was_marked(reading, before, behind_label=variant.goes_on):  # "Was it closed?"
         return len(marked) <= _SHORTER * len(before.answer)
     return not variant.goes_on or _content(marked).isdisjoint(_content(" ".join((before.answer, *before.earlier))))
+
+
+def _all_was_marked(reading: Reading, before: Turn, *, behind_label: bool) -> bool:
+    """Tell whether all of a sentence was marked before, or also all that stands behind its label."""
+    label = LABELLED.fullmatch(reading.text) if behind_label else None
+    said = (reading.text, *([label["value"]] if label else ()))
+    return before.answer.strip(_MARKS) in [one.strip(_MARKS) for one in said]
 
 
 def _content(answer: str) -> set[str]:
