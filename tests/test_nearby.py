@@ -99,6 +99,19 @@ def test_another_labelled_line_is_named(snapshot_of: BuildSnapshot, then: str, s
     assert [one.sentence for one in answer.citations] == [sentence]
 
 
+def test_a_line_is_that_of_the_record_that_was_cited_or_is_named(snapshot_of: BuildSnapshot) -> None:
+    courses = "# Courses\n\n## Maritime History\n\nRoom: 214\nLanguage: English\n\n## Oral History\n\nRoom: 12\n"
+    snapshot = snapshot_of({"a.md": f"{courses}Language: Indonesian\n"})
+    answers = answers_in_turn(snapshot, "room of oral history?", "language?", "and maritime history?", "room?")
+    assert [one.citations[0].sentence for one in answers] == [
+        "Room: 12",
+        "Language: Indonesian",
+        "Language: English",
+        "Room: 214",
+    ]
+    assert answers[2].understood == "Language, Maritime History?"
+
+
 @pytest.mark.parametrize(
     "then",
     [

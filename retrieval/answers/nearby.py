@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.answers.cell_kinds import TOTALS
-from retrieval.answers.labels import records_of
+from retrieval.answers.labels import Line, Record, records_of
 from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.index.protocols import Index
 from retrieval.markup import visible_text
@@ -19,7 +19,7 @@ from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WORD, opened
-from retrieval.table_rows import Cell, cells_of
+from retrieval.table_rows import Cell, cells_of, headings_above
 from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
 from retrieval.words import stems
 
@@ -64,7 +64,7 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
     there = [(passage, one) for passage in _passages_near(place[0], index) for one in passage.sentences]
     row = _row(document, place)
     found = _in_table(words, before, row, list(_table(row, there))) if row.cells else None
-    found = found or _in_list(words, document, _passages_near(place[0], index))
+    found = found or _in_list(words, document, place, _passages_near(place[0], index))
     if found is None or asked_kind_is_there(asked, found.value) < 0:
         return None
     return None if asks_who(asked) and not _LETTER.search(found.value) else found
@@ -186,18 +186,46 @@ def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
     return f"{question.rstrip(' ?')}?" if question != before.question else ""
 
 
-def _in_list(asked: AskedCell, document: Document, passages: Iterable[Passage]) -> Nearby | None:
-    """Return the one labelled line whose label has all words of a question."""
-    lines = [
-        (passage, line) for passage in passages for record in records_of(document, passage) for line in record.lines
-    ]
-    found = [one for one in lines if len(asked.had(one[1].label, document.language)) == len(asked.words)]
-    whole = [one for one in found if len(set(stems(one[1].label, document.language))) == len(asked.words)]
+def _in_list(asked: AskedCell, document: Document, place: Place, passages: Iterable[Passage]) -> Nearby | None:
+    """Return the labelled line whose label has all words of a question, of several that of the record that was cited.
+
+    Or the line with the label of what was cited, of the record whose name has all these words.
+    """
+    records = [(passage, one) for passage in passages for one in records_of(document, passage)]
+    lines = [_Labelled(document, passage, record, line) for passage, record in records for line in record.lines]
+    cited = next((one for one in lines if one.line.sentence == place[1]), None)
+    found = [one for one in lines if one.is_named(asked, one.line.label)]
+    whole = [one for one in found if len(set(stems(one.line.label, document.language))) == len(asked.words)]
     best = whole or found
+    if cited and len(best) > 1:
+        best = [one for one in best if one.record == cited.record]
+    elif cited and not best:
+        best = [one for one in lines if one.line.label == cited.line.label and one.is_named(asked, one.name)]
     if len(best) != 1:
         return None
-    [(passage, line)] = best
-    return _nearby(document, (passage, line.sentence), (line.start, line.end), f"{line.label}, {document.title}?")
+    line = best[0].line
+    understood = f"{line.label}, {best[0].name if cited and best[0].name else document.title}?"
+    return _nearby(document, (best[0].passage, line.sentence), (line.start, line.end), understood)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A labelled line where it stands."""
+
+    document: Document
+    passage: Passage
+    record: Record
+    line: Line
+
+    @property
+    def name(self) -> str:
+        """What tells which record it is of: the heading above; nothing if there is none."""
+        headings = headings_above(self.document, self.passage, self.line.sentence)
+        return visible_text(headings[-1], markdown=self.document.markdown) if headings else ""
+
+    def is_named(self, asked: AskedCell, name: str) -> bool:
+        """Tell whether a name has all words of a question."""
+        return len(asked.had(name, self.document.language)) == len(asked.words)
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

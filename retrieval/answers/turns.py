@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.labels import LABELLED
-from retrieval.answers.named_cell import LOOKED_UP
-from retrieval.answers.row_numbers import ROW
 from retrieval.markup import quote_parts, shortened
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
@@ -130,19 +128,13 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
 
     Before all others comes a report beside the one before, if it is there, then what is found in the document before,
     unless that is a phrase and surer in the place of another, or only another document answers surely; and of what is
-    not found, what is looked for there. After a cell of a table, another one that is looked up comes first.
+    not found, what is looked for there.
     One that adds that document's title has to be surer, as its words speak for any sentence there, and comes after what
     is put in the place of its like.
     """
     if found[0].step:
         return 0
     titled = f", {before.title}?" if before and before.title else "\n"
-    if before and (ROW.match(before.cited) or LABELLED.fullmatch(before.cited)):  # a row or line alone tells nothing
-        by_itself = [sure for sure, one in zip(confidences, found, strict=True) if one.alone or one.here]
-        others = (at for at, one in enumerate(found) if not (one.alone or one.here or one.text.endswith(titled)))
-        looked_up = next((at for at in others if confidences[at] >= LOOKED_UP), None)
-        if looked_up is not None and max(by_itself, default=0.0) < LOOKED_UP:
-            return looked_up
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None and not (found[0].alone and confidences[0] >= surely > confidences[here]):
