@@ -139,9 +139,8 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
     """
     marks = [match["mark"] if (match := _ITEM.match(line)) else "" for line in lines]
     entries = [begins_entry(line) for line in lines]
-    if not entries[0]:
-        entries = [False] * len(lines)
-    found = [mark in _BULLETS or (is_entry and sum(entries) > 1) for mark, is_entry in zip(marks, entries, strict=True)]
+    several = entries[0] and sum(entries) > 1
+    found = [mark in _BULLETS or (several and is_entry) for mark, is_entry in zip(marks, entries, strict=True)]
     last = ""
     for number, mark in enumerate(marks[1:], start=1):
         before, above = marks[number - 1], lines[number - 1]
@@ -154,7 +153,7 @@ def _begin_items(lines: Sequence[str]) -> list[bool]:
                 before == mark if mark in _DASHES else len(letters[1]) == 1 and ord(letters[0]) == ord(letters[1]) + 1
             )
             found[number] = bool(goes_on) or above.endswith(":")
-    return found if sum(map(bool, marks)) > 1 or last or sum(entries) > 1 else [False] * len(lines)
+    return found if sum(map(bool, marks)) > 1 or last or several else [False] * len(lines)
 
 
 def _is_clause(mark: str, before: str, marks: Sequence[str]) -> bool:
