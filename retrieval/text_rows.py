@@ -64,7 +64,8 @@ def table_around(text: str, row: Span, begin: int = 0) -> Mapping[Span, Sequence
     """
     if not has_cells(text[slice(*row)]):
         return {}
-    least, most = max(row[0] - _FURTHEST, begin), row[1] + _FURTHEST
+    least = max(row[0] - _FURTHEST, begin)
+    most = (row[1] // _FURTHEST + 2) * _FURTHEST  # the same for rows beside each other, so that all are read once
     above = max((match.end() for match in _BLANK.finditer(text, least, row[0])), default=least)
     below = _BLANK.search(text, row[1], most)
     if above == least > begin:
