@@ -55,9 +55,10 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     lines = _lines(document, passage)
     if not lines:
         return []
-    speakers = Speakers(document, passage.sentences[0])
     spoken = {start for start, one in lines.items() if ends_sentence(document.text[one.start : one.end])}
-    lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
+    if spoken:
+        speakers = Speakers(document, passage.sentences[0])
+        lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
     records = []
     for group in _groups(_paragraphs(document, passage), lines):
         found = [lines[one.start] for one in group if one.start in lines]
