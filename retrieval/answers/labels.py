@@ -52,7 +52,7 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     comma, which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is
     no label.
     """
-    lines = _lines(document, passage)
+    lines = lines_of(document, passage)
     if not lines:
         return []
     spoken = {start for start, one in lines.items() if ends_sentence(document.text[one.start : one.end])}
@@ -69,7 +69,7 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     return [one for one in records if one.lines]
 
 
-def _lines(document: Document, passage: Passage) -> dict[int, Line]:
+def lines_of(document: Document, passage: Passage) -> dict[int, Line]:
     """Return the sentences of a passage that may be lines with labels, by where they begin."""
     pairs = unnamed_pairs(document, passage.sentences)
     lines = {}

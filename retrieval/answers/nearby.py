@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.answers.cell_kinds import TOTALS
-from retrieval.answers.labels import Line, Record, records_of
+from retrieval.answers.labels import Line, Record, lines_of, records_of
 from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.index.protocols import Index
 from retrieval.markup import visible_text
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, asks_who
-from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WORD, opened
+from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
 from retrieval.table_rows import Cell, cells_of, headings_above
 from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
 from retrieval.words import stems
@@ -58,7 +58,8 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
         told = "di mana itu tertulis?" if source["sumber"] else "where is that written?"
         return replace(_nearby(document, place, None, before.question), told=told)
     words = asked_cell(asked)
-    only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not (_ASKS_OTHERWISE.search(asked) or ELSE.search(asked))
+    asks_otherwise = _ASKS_OTHERWISE.search(asked) or ELSE.search(asked) or WHO_SAID_IT.fullmatch(asked)
+    only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not asks_otherwise
     if not (words.words and only_names):
         return None
     there = [(passage, one) for passage in _passages_near(place[0], index) for one in passage.sentences]
@@ -191,16 +192,21 @@ def _in_list(asked: AskedCell, document: Document, place: Place, passages: Itera
 
     Or the line with the label of what was cited, of the record whose name has all these words.
     """
-    records = [(passage, one) for passage in passages for one in records_of(document, passage)]
+    own = lines_of(document, place[0]).get(place[1].start)
+    labels = {passage: [one.label for one in lines_of(document, passage).values()] for passage in passages}
+    named = [each for each, there in labels.items() if any(_is_named(asked, label, document) for label in there)]
+    alike = [each for each, there in labels.items() if own and own.label in there]
+    likely = dict.fromkeys([*named, place[0]] if named else alike)
+    records = [(passage, one) for passage in likely for one in records_of(document, passage)]
     lines = [_Labelled(document, passage, record, line) for passage, record in records for line in record.lines]
     cited = next((one for one in lines if one.line.sentence == place[1]), None)
-    found = [one for one in lines if one.is_named(asked, one.line.label)]
+    found = [one for one in lines if _is_named(asked, one.line.label, document)]
     whole = [one for one in found if len(set(stems(one.line.label, document.language))) == len(asked.words)]
     best = whole or found
     if cited and len(best) > 1:
         best = [one for one in best if one.record == cited.record]
     elif cited and not best:
-        best = [one for one in lines if one.line.label == cited.line.label and one.is_named(asked, one.name)]
+        best = [one for one in lines if one.line.label == cited.line.label and _is_named(asked, one.name, document)]
     if len(best) != 1:
         return None
     line = best[0].line
@@ -223,9 +229,10 @@ class _Labelled:
         headings = headings_above(self.document, self.passage, self.line.sentence)
         return visible_text(headings[-1], markdown=self.document.markdown) if headings else ""
 
-    def is_named(self, asked: AskedCell, name: str) -> bool:
-        """Tell whether a name has all words of a question."""
-        return len(asked.had(name, self.document.language)) == len(asked.words)
+
+def _is_named(asked: AskedCell, name: str, document: Document) -> bool:
+    """Tell whether a name has all words of a question."""
+    return len(asked.had(name, document.language)) == len(asked.words)
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:
