@@ -150,3 +150,31 @@ def test_what_was_written_in_the_month_that_is_asked_for_may_plan(sentence: str,
     reading = Reading(hit, whole, 0.9, (begin, begin + len(marked)), in_document=0.9)
     [one] = without_other_periods("levy in October 2026", [reading])
     assert (one != reading) is silent
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "title", "silent"),
+    [
+        pytest.param(
+            "It was 3.9 percent, up from 3.4 percent in August.", "3.9 percent", "September 2026", False, id="from"
+        ),
+        pytest.param(
+            "It was 410 million, 12 percent more than in July.", "410 million", "September 2026", False, id="than"
+        ),
+        pytest.param("Ada 300 orang, turun dari Agustus.", "300 orang", "September 2026", False, id="indonesian"),
+        pytest.param(
+            "It was 3.9 percent, up from 3.4 percent in August.", "3.4 percent", "September 2026", True, id="other"
+        ),
+        pytest.param("It was 410 million, more than in July.", "410 million", "August 2026", True, id="other-title"),
+        pytest.param("They sold 4 ships from Java in July.", "4 ships", "September 2026", True, id="no-comparison"),
+    ],
+)
+def test_a_figure_that_is_compared_with_another_month_is_of_the_month_of_its_report(
+    sentence: str, marked: str, title: str, silent: bool
+) -> None:
+    document = Document("a.md", f"Prices, {title}", sentence)
+    whole, begin = Sentence(0, len(sentence)), sentence.index(marked)
+    hit = Hit(Passage(0, 0, (whole,)), document, 0.5, 0.5, 1.25)
+    reading = Reading(hit, whole, 0.9, (begin, begin + len(marked)), in_document=0.9)
+    [one] = without_other_periods("inflation in September 2026", [reading])
+    assert (one != reading) is silent

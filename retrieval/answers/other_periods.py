@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.subject import SUBJECT_CONFIDENCE
+from retrieval.dates import MONTH
 from retrieval.markup import visible_text
 from retrieval.questions.cues import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
@@ -12,6 +13,11 @@ from retrieval.table_rows import cells_of, headings_above
 from retrieval.values import Reading
 
 _DIGIT = re.compile(r"\d")
+_COMPARES = re.compile(  # "3.9 percent, up from 3.4 percent in August", "turun 5 persen dari Agustus"
+    r"\b(?:than|compared (?:with|to)|versus|vs|daripada|(?:di)?banding(?:kan)?"
+    rf"|(?:from|after|against|dari|setelah)(?=\s+(?:(?:Rp|[$€£])?\s?\d|{MONTH}\b)))\b",
+    re.IGNORECASE,
+)
 
 
 def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -38,6 +44,8 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     document, sentence = reading.hit.document, reading.sentence
     if not reading.highlight or not _DIGIT.search(document.text, *reading.highlight):
         return False
+    if _only_compares(asked, reading):
+        return False
     columns = (cell.column for cell in cells_of(document, sentence))
     said = "; ".join([visible_text(reading.text, markdown=document.markdown), *columns])
     if named_periods(said) or is_of_period(asked, said):
@@ -49,6 +57,19 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     )
     above = [*(one for one in headings if one != document.title), *([document.title] if titles_tell else ())]
     return next((names_others(asked, one) for one in above if named_periods(one)), False)
+
+
+def _only_compares(asked: Sequence[Period], reading: Reading) -> bool:
+    """Tell whether a sentence names periods only to compare them with a figure before, that of its title's period."""
+    document, sentence = reading.hit.document, reading.sentence
+    compares = _COMPARES.search(document.text, reading.highlight[1], sentence.end) if reading.highlight else None
+    if compares is None or not is_of_period(asked, "", title=document.title):
+        return False
+    before, behind = (
+        document.text[start:end]
+        for start, end in ((sentence.start, compares.start()), (compares.start(), sentence.end))
+    )
+    return not named_periods(before) and not is_of_period(asked, behind)
 
 
 def _is_later(said: str, asked: Sequence[Period]) -> bool:
