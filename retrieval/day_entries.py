@@ -18,7 +18,18 @@ _LINE = re.compile(
     rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{DAY}[ \t]*(?:\({_OF_SEVERAL}\))?[ \t*_:.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_BEGINS = re.compile(rf"[\s#>*_•-]*{DAY}[\s*_]*[:–—-]", re.IGNORECASE)
+_ON = r"(?:(?:on|(?:pada )?hari|pada)\s+)?"
+_BEGINS = re.compile(rf"[\s#>*_•-]*{_ON}{DAY}[\s*_]*[:–—-]", re.IGNORECASE)
+_UP_TO = r"\s*(?:[–—:/&-]|(?:to|until|till|through|and|or|sampai|hingga|dan|s\.?d)\b)"
+_TOLD_OF = re.compile(
+    rf"{_ON}{DAY}(?!{_UP_TO}).*[.!?][\"”’)]*", re.IGNORECASE | re.DOTALL
+)  # "On Tuesday a barn burned."
+_HOUR = r"\d\d?(?:[.:]\d\d)?(?:\s*[ap]\.?m\.?)?"
+_OPENING = re.compile(  # "Monday: closed"
+    rf"\s*(?:closed|tutup|libur"
+    rf"|(?:open|buka)?[\s:,]*{_HOUR}\s*(?:[–—-]|to|sampai|hingga|s\.?d\.?)\s*{_HOUR}(?:\s*wi(?:b|ta?))?)\W*",
+    re.IGNORECASE,
+)
 _IN_CELL = re.compile(rf"[\s*_]*{DAY}[\s*_]*", re.IGNORECASE)
 _FAR = 20_000  # characters up to which an entry may go on
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
@@ -65,9 +76,12 @@ def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[re.Matc
 
 
 def begins_with_day(text: str, asked: re.Match[str]) -> bool:
-    """Tell whether a text begins with a day, a match of DAY, as entries of one line do: "19 July: opening parade"."""
-    match = _BEGINS.match(text)
-    return match is not None and _same_day(asked, match)
+    """Tell whether a text begins with a day, a match of DAY, as entries of one line do: "19 July: opening parade".
+
+    Of a day of the week, sentences tell so, too: "On Tuesday a barn burned down."; hours of opening do not.
+    """
+    match = _BEGINS.match(text) or (_TOLD_OF.fullmatch(text) if asked["only_weekday"] else None)
+    return match is not None and _same_day(asked, match) and not _OPENING.fullmatch(text, match.end())
 
 
 def is_day(text: str, asked: re.Match[str]) -> bool:

@@ -178,3 +178,25 @@ def test_the_day_of_an_entry(text: str, day: str) -> None:
     begin = text.index("Two.")
     document = Document("a.md", "T", text, markdown=True, date="2026-05-04")
     assert day_above(document, Sentence(begin, begin + 4)) == day
+
+
+def test_what_is_on_a_day_of_the_week_is_told_by_sentences_beside_rows_but_not_by_hours(
+    snapshot_of: BuildSnapshot,
+) -> None:
+    log = """# Fire brigade log
+
+On Tuesday a barn burned down. Tuesday to Friday the station is open.
+
+| Day | Leader |
+|---|---|
+| Tuesday | Ben Ito |
+"""
+    hours = (
+        "# Library\n\nMonday: closed\nTuesday: 9 a.m. to 5 p.m.\nFriday: 9 a.m. to 5 p.m.\nOn Friday: council meeting\n"
+    )
+    snapshot = snapshot_of({"a.md": log, "b.md": hours})
+    answers = snapshot.answer(["What happened on Tuesday?", "What is on Friday?"])
+    assert [[one.sentence for one in answer.citations] for answer in answers] == [
+        ["On Tuesday a barn burned down.", "| Tuesday | Ben Ito |"],
+        ["On Friday: council meeting"],
+    ]
