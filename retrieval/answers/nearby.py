@@ -190,12 +190,14 @@ def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
 def _in_list(asked: AskedCell, document: Document, place: Place, passages: Iterable[Passage]) -> Nearby | None:
     """Return the labelled line whose label has all words of a question, of several that of the record that was cited.
 
-    Or the line with the label of what was cited, of the record whose name has all these words.
+    Or the line with the label of what was cited, of the record whose name has all these words. A label elsewhere that
+    says more than these words is none where a sentence has them.
     """
-    own = lines_of(document, place[0]).get(place[1].start)
-    labels = {passage: [one.label for one in lines_of(document, passage).values()] for passage in passages}
-    named = [each for each, there in labels.items() if any(_is_named(asked, label, document) for label in there)]
-    alike = [each for each, there in labels.items() if own and own.label in there]
+    there = {passage: lines_of(document, passage) for passage in passages}
+    own = there[place[0]].get(place[1].start)
+    labels = {passage: [line.label for line in lines.values()] for passage, lines in there.items()}
+    named = [each for each, names in labels.items() if any(_is_named(asked, name, document) for name in names)]
+    alike = [each for each, names in labels.items() if own and own.label in names]
     likely = dict.fromkeys([*named, place[0]] if named else alike)
     records = [(passage, one) for passage in likely for one in records_of(document, passage)]
     lines = [_Labelled(document, passage, record, line) for passage, record in records for line in record.lines]
@@ -208,6 +210,9 @@ def _in_list(asked: AskedCell, document: Document, place: Place, passages: Itera
     elif cited and not best:
         best = [one for one in lines if one.line.label == cited.line.label and _is_named(asked, one.name, document)]
     if len(best) != 1:
+        return None
+    is_beside = whole or (cited and (cited.line.label == best[0].line.label or cited.record == best[0].record))
+    if not is_beside and _is_told(asked, document, there):
         return None
     line = best[0].line
     understood = f"{line.label}, {best[0].name if cited and best[0].name else document.title}?"
@@ -233,6 +238,12 @@ class _Labelled:
 def _is_named(asked: AskedCell, name: str, document: Document) -> bool:
     """Tell whether a name has all words of a question."""
     return len(asked.had(name, document.language)) == len(asked.words)
+
+
+def _is_told(asked: AskedCell, document: Document, there: Mapping[Passage, Mapping[int, Line]]) -> bool:
+    """Tell whether a sentence without a label has all words of a question: "The price is …" beside "Prices in May:"."""
+    sentences = (one for passage, lines in there.items() for one in passage.sentences if one.start not in lines)
+    return any(_is_named(asked, document.text[one.start : one.end], document) for one in sentences if not one.heading)
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

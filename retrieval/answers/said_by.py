@@ -18,6 +18,7 @@ from retrieval.speakers import Speakers
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from retrieval.words import has_each
 
+_ENDS_QUESTION = re.compile(r"\?[\"'”’*_)]*\Z")
 _MOST_DOCUMENTS = 8
 _MOST_SENTENCES = 400  # of a document
 _FAR = 20_000  # characters from somebody's name, up to which their turn goes on
@@ -51,7 +52,9 @@ def _said_in(asked: AskedWords, document: Document, passages: Sequence[Passage])
             one = Reading(hit, sentence, NAMED, marked, in_document=NAMED, as_named=True)
             found[teller].append(one)
     meant = only_one_named(asked.person, found, document.text) if asked.person else found
-    return sorted((one for teller in meant for one in found[teller]), key=lambda one: one.sentence.start)
+    said = sorted((one for teller in meant for one in found[teller]), key=lambda one: one.sentence.start)
+    questions = [one for one in said if _ENDS_QUESTION.search(one.text)] if asked.asks else []
+    return questions or said
 
 
 def _is_on(asked: AskedWords, document: Document, start: int, end: int) -> bool:

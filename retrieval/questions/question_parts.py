@@ -142,7 +142,7 @@ ASKS_SOURCE = re.compile(
     rf"|where (?:is|was|does) {_THAT} (?:written|from|stand|come from|say (?:that|so))"
     r"|(?P<sumber>(?:apa )?(?:sumber|tautan|link)(?:nya)?(?: (?:apa|mana|dari mana))?"
     rf"|(?:(?:itu )?(?:dari|di|ada di|tertulis di) )?{_KERTAS} (?:apa|mana)(?: itu)?"
-    r"|itu dari mana|dari mana (?:itu|infonya)|(?:itu )?tertulis di ?mana))\W*",
+    r"|itu dari mana|dari mana (?:itu|infonya)|(?:itu )?tertulis di ?mana|di ?mana (?:itu )?tertulis(?:nya)?))\W*",
     re.IGNORECASE,
 )
 """A question where that is written which was quoted; `sumber` is there in Indonesian."""
