@@ -122,3 +122,9 @@ def test_a_long_document_is_read_at_once(index_of: BuildIndex) -> None:
     assert len(said(index, "what did Ana Lim say?")) > 3
     assert said(index, "what did Ana Lim say about ships?") == []
     assert time.monotonic() - began < 10
+
+
+def test_what_somebody_asks_is_what_ends_as_a_question(snapshot_of: BuildSnapshot) -> None:
+    text = "CHAIR: We begin. Who is here?\n\nMS LIM: All are here.\n\nCHAIR: Who speaks first?\n\nMS LIM: I do.\n"
+    [answer] = snapshot_of({"a.txt": text}).answer(["what did the chair ask?"])
+    assert [one.sentence for one in answer.citations] == ["Who is here?", "CHAIR: Who speaks first?"]
