@@ -10,15 +10,17 @@ from retrieval.day_entries import begins_with_day, entries_of, is_day, likely_pl
 from retrieval.index.protocols import Index
 from retrieval.table_rows import cells_of
 from retrieval.values import Document, Reading, Sentence
-from retrieval.words import has_each, word_forms
+from retrieval.words import has_each, subject_stems, word_forms
 
+_BEGINNING = 300  # characters, in which a document says of what it is
 _MOST = 3  # documents that have such a day
 
 
 def whole_day(asked: re.Match[str], documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what stands below that day in the first documents that have it, given by their numbers; else none.
 
-    Of several the first sentence of each comes first.
+    Of several the first sentence of each comes first. If the question names of what it asks, that has to stand in the
+    document's title, or at its beginning.
     """
     days = filter(None, (_said_of(asked, number, index) for number in documents))
     return [one for turn in zip_longest(*islice(days, _MOST)) for one in turn if one]
@@ -26,7 +28,9 @@ def whole_day(asked: re.Match[str], documents: Iterable[int], index: Index) -> l
 
 def _said_of(asked: re.Match[str], number: int, index: Index) -> list[Reading]:
     document = index.document(number)
-    places = likely_places(document.text, asked)
+    head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
+    is_named = has_each(subject_stems(asked["name"] or ""), head, document.language)
+    places = likely_places(document.text, asked) if is_named else []
     spans = entries_of(document, asked) if places else []
     what = word_forms((asked["what"] or asked["apa"] or "").split())  # "What was found on 4 March?"
     return [
