@@ -308,6 +308,11 @@ def test_a_note_mark_belongs_to_the_sentence_before_it(text: str) -> None:
     assert split_text(text.replace("| ", "")) == text.split(" | ")
 
 
+@pytest.mark.parametrize("line", ["**1. Cash**", "**II. Uniform**", "__3. Report__", "***A. Aims***"])
+def test_a_number_in_bold_is_part_of_its_line(line: str) -> None:
+    assert split_markdown(f"{line}\n\nIt rose to **5.** It fell.") == [line, "It rose to **5.**", "It fell."]
+
+
 @pytest.mark.parametrize("mark", ["[1](#fn1)", "[\\[1\\]](#cite)", "[^1]"])
 def test_a_note_mark_of_markdown_belongs_to_the_sentence_before_it(mark: str) -> None:
     assert split_markdown(f"It ended.{mark} Then it began.") == [f"It ended.{mark}", "Then it began."]

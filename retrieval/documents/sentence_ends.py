@@ -48,6 +48,7 @@ _ROMAN_NUMBERED = re.compile(r"(?<!\w)(?:[Ll]amp|[Tt]h)\.$")  # "Lamp. IV", "Th.
 _ROMAN = re.compile(r"[IVX]+\b")
 _ITEM = re.compile(r"(?P<mark>[:,;])\s(?P<number>\d{1,2})\.$")  # "Tewas: 1. Ali, 2. Budi"
 _MOST_ITEM = 300  # characters of an item
+_EMPHASISED_ITEM = re.compile(r"(?<!\S)[*_]{2,3}(?:\d{1,3}|[IVX]{1,6}|[A-Z])\.$")  # "**1. Cash**"
 _RIGHT = re.compile(r"(?<!\w)Rt\.$")  # of "Rt. Hon."; "RT." is an Indonesian neighbourhood
 _DOCTOR = re.compile(r"drg?\.\s+[A-Z]")  # "dr. Terawan", with which an Indonesian sentence may begin
 _WORD_ENDS = re.compile(r"(?<![\w.])\w*[a-z]{3}\.$")  # not "RS. dr. Soetomo", "M.Kes. dr. Ani"
@@ -128,7 +129,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return True
     if (_OF_A_NUMBER.search(tail) and _NO.match(text, start)) or (_JO.search(tail) and _LAW.match(text, start)):
         return True
-    if _CALL.search(tail) and _WHOM.match(text, start):
+    if _EMPHASISED_ITEM.search(tail) or (_CALL.search(tail) and _WHOM.match(text, start)):
         return True
     if _NUMBERED.search(tail):
         return bool(_NUMBER.match(text, start) or (_ROMAN_NUMBERED.search(tail) and _ROMAN.match(text, start)))

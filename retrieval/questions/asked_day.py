@@ -5,7 +5,9 @@ import re
 from retrieval.day_entries import DAY
 
 _LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or"
-_NAME = rf"(?: (?:at |in |of |for |di )?(?P<name>(?!(?:{_LEADS})\b)[\w'’.-]+(?: (?!(?:{_LEADS})\b)[\w'’.-]+){{0,5}}?))??"
+_NAME = (
+    rf"(?: (?:at |in |of |for |di )?(?P<name>(?!(?:{_LEADS})\b)[\w'’.-]+(?: (?!(?:{_LEADS})\b)[\w'’.-]+){{0,5}}?))??"
+)
 _EVENTS = "acara|kegiatan|agenda|jadwal|susunan acara|rundown"
 _ASKED = re.compile(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
