@@ -10,6 +10,7 @@ WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kami
 WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sen|sel|rab|kam|jum[’']?(?:at)?|sab|ahad)"
 """A day of the week, also in short, as tables have it."""
 _WEEKDAYS = "mon,sen|tue,sel|wed,rab|thu,kam|fri,jum|sat,sab|sun,min,aha"
+MONTH_NAMES = "January February March April May June July August September October November December".split()
 _NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt|sep|oct,okt|nov|dec,des"
 MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")

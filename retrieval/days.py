@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.dates import MONTH, WEEKDAY_FORM, month_number
+from retrieval.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number
 
-_NAMES = "January February March April May June July August September October November December".split()
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
 _IN_FIGURES = re.compile(
     r"(?<![\d./-])(?:(?P<iso>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
@@ -87,4 +86,4 @@ def _in_words(match: re.Match[str], *, day_first: bool) -> str:
             day, month = month, day
         elif not (day_first or match["sign"] == "." or day > _MONTHS or day == month):
             return match[0]
-    return f"{day} {_NAMES[month - 1]} {year}" if 1 <= month <= _MONTHS and 1 <= day <= _DAYS else match[0]
+    return f"{day} {MONTH_NAMES[month - 1]} {year}" if 1 <= month <= _MONTHS and 1 <= day <= _DAYS else match[0]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answers.nearby import nearby
+from retrieval.answers.nearby import Place, nearby
 from retrieval.answers.places import Places
 from retrieval.answers.their_words import in_their_words
 from retrieval.answers.turns import chosen, fitting, meant, told_as
@@ -44,21 +44,24 @@ class Interpreter:
 
     def interpret(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Interpretation]:
         """Return what each question means after its turn: what it names beside what was cited, else what is read."""
-        near = [self._nearby(question, turn) for question, turn in zip(questions, turns, strict=True)]
-        left = [place for place, one in enumerate(near) if one is None]
-        read = iter(self._read([questions[place] for place in left], [turns[place] for place in left]))
+        places = [self._places.find(turn.key) if turn else None for turn in turns]
+        near = [self._nearby(*one) for one in zip(questions, turns, places, strict=True)]
+        left = [number for number, one in enumerate(near) if one is None]
+        documents = [place[0].document if place else None for place in (places[number] for number in left)]
+        read = iter(self._read([questions[one] for one in left], [turns[one] for one in left], documents))
         return [one or next(read) for one in near]
 
-    def _nearby(self, question: str, turn: Turn | None) -> Interpretation | None:
-        place = self._places.find(turn.key) if turn else None
+    def _nearby(self, question: str, turn: Turn | None, place: Place | None) -> Interpretation | None:
         found = nearby(question, turn, place, self._index) if turn and place else None
         if found is None:
             return None
         read = [found.reading]
         return Interpretation(found.understood, read, read, understood=found.understood, told=found.told)
 
-    def _read(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Interpretation]:
-        documents = [self._document_of(turn) for turn in turns]
+    def _read(
+        self, questions: Sequence[str], turns: Sequence[Turn | None], documents: Sequence[int | None]
+    ) -> list[Interpretation]:
+        """Read what each may stand for; `documents` are those of their turns' answers, where they are there still."""
         turns = [
             replace(turn, key="") if turn and document is None else turn
             for turn, document in zip(turns, documents, strict=True)
@@ -114,8 +117,3 @@ class Interpreter:
         if document is None or variant.here:
             return document
         return self._finder.beside(document, variant.step) if variant.step else None
-
-    def _document_of(self, turn: Turn | None) -> int | None:
-        """Return the number of the document that a turn's answer stands in, if it is there still."""
-        found = self._places.find(turn.key) if turn else None
-        return found[0].document if found else None

@@ -17,7 +17,7 @@ from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.cues import asked_kind_is_there, asks_when, asks_who
 from retrieval.table_rows import cells_of, headings_above
 from retrieval.values import Document, Passage, Reading
-from retrieval.words import STOP_WORDS, stems
+from retrieval.words import STOP_WORDS
 
 _ELSEWHERE = re.compile(r"\W*(?:and |dan )?(?:(?P<where>where|di ?mana)|why|mengapa|kenapa)\b", re.IGNORECASE)
 _DAYS = frozenset("date day when hari tanggal tgl kapan".split())
@@ -119,7 +119,7 @@ class _Asked:
 
     def is_bare(self, place: _Place) -> bool:
         """Tell whether the question says nothing besides the label of a line."""
-        return len(self._had(place.line.label)) == len(self._asked.words)
+        return self._asked.stands_in(place.line.label, self._document.language)
 
     def shared(self, place: _Place) -> set[str]:
         """Return the words of the question that a line has."""
@@ -151,8 +151,7 @@ class _Asked:
             for word in _WORD.findall(name)
             if word.casefold() not in STOP_WORDS or (len(word) == 1 and word.isupper())
         ]
-        there = set(stems(" ".join(words), self._document.language))
-        return bool(there) and len(self._had(" ".join(words))) >= len(there)
+        return self._asked.has_all_of(" ".join(words), self._document.language)
 
     def _had(self, text: str) -> list[str]:
         return self._asked.had(text, self._document.language)

@@ -50,10 +50,10 @@ class Nearby:
 
 def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | None:
     """Return what a question names beside the sentence at `place`, which was cited before; None if it names nothing."""
-    asked = ABOUT.sub("", opened(as_read(question))[0])
-    document = index.document(place[0].document)
     if not before.cited:
         return None
+    asked = ABOUT.sub("", opened(as_read(question))[0])
+    document = index.document(place[0].document)
     if source := ASKS_SOURCE.fullmatch(asked):
         told = "di mana itu tertulis?" if source["sumber"] else "where is that written?"
         return replace(_nearby(document, place, None, before.question), told=told)
@@ -62,19 +62,19 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
     only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not asks_otherwise
     if not (words.words and only_names):
         return None
-    there = [(passage, one) for passage in _passages_near(place[0], index) for one in passage.sentences]
+    passages = _passages_near(place[0], index)
     row = _row(document, place)
-    found = _in_table(words, before, row, list(_table(row, there))) if row.cells else None
-    found = found or _in_list(words, document, place, _passages_near(place[0], index))
+    found = _in_table(words, before, row, list(_table(row, passages))) if row.cells else None
+    found = found or _in_list(words, document, place, passages)
     if found is None or asked_kind_is_there(asked, found.value) < 0:
         return None
     return None if asks_who(asked) and not _LETTER.search(found.value) else found
 
 
-def _passages_near(passage: Passage, index: Index) -> Iterator[Passage]:
-    """Yield the passages of a document around one of them."""
+def _passages_near(passage: Passage, index: Index) -> list[Passage]:
+    """Return the passages of a document around one of them, in order."""
     numbers = range(max(0, passage.number - _NEAR), min(index.passage_count, passage.number + _NEAR + 1))
-    return (one for one in map(index.passage, numbers) if one.document == passage.document)
+    return [one for one in map(index.passage, numbers) if one.document == passage.document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def _row(document: Document, place: Place) -> _Row:
     return _Row(document, place, cells, values)
 
 
-def _table(row: _Row, there: Sequence[Place]) -> Iterator[_Row]:
-    """Yield the rows of a row's table among the sentences near it."""
+def _table(row: _Row, passages: Sequence[Passage]) -> Iterator[_Row]:
+    """Yield the rows of a row's table among the passages near it."""
+    there = [(passage, one) for passage in passages for one in passage.sentences]
     at = there.index(row.place)
     columns = [cell.column for cell in row.cells]
 
@@ -157,10 +158,7 @@ def _best_row(words: Sequence[str], found: Sequence[tuple[Sequence[str], _Row]],
     """Return the row that has all words among its names; of several the one whose first cell has no others."""
     rows = [row for had, row in found if set(words) <= set(had)]
     language = rows[0].document.language if rows else ""
-    worth = {
-        number: len(set(stems(row.values[0], language))) == len(asked.had(row.values[0], language))
-        for number, row in enumerate(rows)
-    }
+    worth = {number: asked.has_all_of(row.values[0], language) for number, row in enumerate(rows)}
     best = _only_best(worth) if words else None
     return None if best is None else rows[best]
 
@@ -187,28 +185,29 @@ def _of_row(before: Turn, cited: _Row, row: _Row) -> str:
     return f"{question.rstrip(' ?')}?" if question != before.question else ""
 
 
-def _in_list(asked: AskedCell, document: Document, place: Place, passages: Iterable[Passage]) -> Nearby | None:
+def _in_list(asked: AskedCell, document: Document, place: Place, passages: Sequence[Passage]) -> Nearby | None:
     """Return the labelled line whose label has all words of a question, of several that of the record that was cited.
 
     Or the line with the label of what was cited, of the record whose name has all these words. A label elsewhere that
     says more than these words is none where a sentence has them.
     """
+    language = document.language
     there = {passage: lines_of(document, passage) for passage in passages}
     own = there[place[0]].get(place[1].start)
     labels = {passage: [line.label for line in lines.values()] for passage, lines in there.items()}
-    named = [each for each, names in labels.items() if any(_is_named(asked, name, document) for name in names)]
+    named = [each for each, names in labels.items() if any(asked.stands_in(name, language) for name in names)]
     alike = [each for each, names in labels.items() if own and own.label in names]
     likely = dict.fromkeys([*named, place[0]] if named else alike)
     records = [(passage, one) for passage in likely for one in records_of(document, passage)]
     lines = [_Labelled(document, passage, record, line) for passage, record in records for line in record.lines]
     cited = next((one for one in lines if one.line.sentence == place[1]), None)
-    found = [one for one in lines if _is_named(asked, one.line.label, document)]
-    whole = [one for one in found if len(set(stems(one.line.label, document.language))) == len(asked.words)]
+    found = [one for one in lines if asked.stands_in(one.line.label, language)]
+    whole = [one for one in found if asked.has_all_of(one.line.label, language)]
     best = whole or found
     if cited and len(best) > 1:
         best = [one for one in best if one.record == cited.record]
     elif cited and not best:
-        best = [one for one in lines if one.line.label == cited.line.label and _is_named(asked, one.name, document)]
+        best = [one for one in lines if one.line.label == cited.line.label and asked.stands_in(one.name, language)]
     if len(best) != 1:
         return None
     is_beside = whole or (cited and (cited.line.label == best[0].line.label or cited.record == best[0].record))
@@ -235,15 +234,12 @@ class _Labelled:
         return visible_text(headings[-1], markdown=self.document.markdown) if headings else ""
 
 
-def _is_named(asked: AskedCell, name: str, document: Document) -> bool:
-    """Tell whether a name has all words of a question."""
-    return len(asked.had(name, document.language)) == len(asked.words)
-
-
 def _is_told(asked: AskedCell, document: Document, there: Mapping[Passage, Mapping[int, Line]]) -> bool:
     """Tell whether a sentence without a label has all words of a question: "The price is …" beside "Prices in May:"."""
     sentences = (one for passage, lines in there.items() for one in passage.sentences if one.start not in lines)
-    return any(_is_named(asked, document.text[one.start : one.end], document) for one in sentences if not one.heading)
+    return any(
+        asked.stands_in(document.text[one.start : one.end], document.language) for one in sentences if not one.heading
+    )
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

@@ -95,6 +95,15 @@ class AskedCell:
         """Return the words that a text has, in any form."""
         return self._had(self.words, text, language)
 
+    def stands_in(self, text: str, language: str) -> bool:
+        """Tell whether a text has all of the question's words."""
+        return len(self.had(text, language)) == len(self.words)
+
+    def has_all_of(self, text: str, language: str) -> bool:
+        """Tell whether the question has all words of a text, and there are some."""
+        there = set(stems(text, language))
+        return bool(there) and len(self.had(text, language)) >= len(there)
+
     def had_counted(self, text: str, language: str) -> list[str]:
         """Return the words that a text has of those which say of what a number is."""
         return self._had(self.counted, text, language)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, zip_longest
 
 from retrieval.amounts import with_amounts
-from retrieval.dates import MONTH
+from retrieval.dates import MONTH, MONTH_NAMES
 from retrieval.markup import RAISED, visible_parts
 from retrieval.values import Reading
 
@@ -18,11 +18,10 @@ _WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency 
 _DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
 _SIGN_BEFORE = re.compile(rf"(?:(?<![\w)])[-−–]|[{_CURRENCIES}])")  # a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
-_MONTHS = "january february march april may june july august september october november december".split()
 
 
 def _day(match: re.Match[str]) -> str:
-    return f"{int(match['day'])} {_MONTHS[int(match['month']) - 1]} {match['year']}"
+    return f"{int(match['day'])} {MONTH_NAMES[int(match['month']) - 1].casefold()} {match['year']}"
 
 
 def _without_signs(match: re.Match[str]) -> str:
