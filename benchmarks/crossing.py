@@ -35,7 +35,6 @@ from retrieval.evaluation.measures import span_f1
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
 from retrieval.finding import READ_ACROSS, READ_FURTHER
-from retrieval.languages import LANGUAGES, any_language
 from retrieval.reading.crossing import (
     TAUGHT,
     CrossingCandidate,
@@ -49,6 +48,7 @@ from retrieval.reading.crossing import (
 from retrieval.reading.reading_model import BUNDLED, ReadingModel, load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from retrieval.retriever import Retriever
+from retrieval.text.languages import LANGUAGES, any_language
 from retrieval.values import Question, Reading
 
 _PENALTY = 1e-3  # on the squares of the confidence's weights: as good as none, but it keeps the fit finite

@@ -23,8 +23,8 @@ from retrieval.evaluation.set_index import set_index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Reading
-from retrieval.words import STOP_WORDS
 
 _WORD = re.compile(r"[A-Za-z]{5,}")
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 from retrieval.answers.below_labels import below_labels
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
-from retrieval.answers.labelled_lines import labelled
 from retrieval.answers.other_periods import without_other_periods
 from retrieval.answers.pasting import pasted_only
-from retrieval.answers.said_by import said_by
 from retrieval.answers.series import AllSeries, Series
-from retrieval.answers.table_cells import looked_up
-from retrieval.answers.whole_days import whole_day
-from retrieval.answers.whole_parts import whole_part
-from retrieval.answers.whole_reports import whole_reports
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
+from retrieval.lookups.labelled_lines import labelled
+from retrieval.lookups.said_by import said_by
+from retrieval.lookups.table_cells import looked_up
+from retrieval.lookups.whole_days import whole_day
+from retrieval.lookups.whole_parts import whole_part
+from retrieval.lookups.whole_reports import whole_reports
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words

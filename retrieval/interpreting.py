@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answers.nearby import Place, nearby
 from retrieval.answers.places import Places
 from retrieval.answers.their_words import in_their_words
 from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.finding import Finder
 from retrieval.index.protocols import Index
+from retrieval.lookups.nearby import Place, nearby
 from retrieval.questions.clock import by_the_clock
 from retrieval.questions.follow_ups import variants
 from retrieval.questions.variant import Variant

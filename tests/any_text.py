@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from bot.telegram.messages.replies import plain_text
-from retrieval.markup import quote_parts, visible_text
+from retrieval.text.markup import quote_parts, visible_text
 from retrieval.values import Citation
 from tests.bot_api import content, tdlib
 

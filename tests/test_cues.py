@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.questions.cues import Cues, asked_kind_is_there, asks_number, asks_who, sentence_cues, whose_words
+from retrieval.text.words import QuestionWord
 from retrieval.values import Document
-from retrieval.words import QuestionWord
 
 # Dates and numbers
 

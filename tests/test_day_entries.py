@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.day_entries import day_above
+from retrieval.text.day_entries import day_above
 from retrieval.values import Document, Sentence
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot

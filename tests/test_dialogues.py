@@ -13,10 +13,10 @@ from retrieval.documents.workers import FileWorkers
 from retrieval.embedding.embedder import OnnxEmbedder
 from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
-from retrieval.markup import quote_parts
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
+from retrieval.text.markup import quote_parts
 
 ROOT = Path(__file__).parent.parent
 DIALOGUES = [json.loads(line) for line in (ROOT / "tests/dialogues.jsonl").read_text("utf-8").splitlines()]

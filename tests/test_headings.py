@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.headings import stands_as_heading
+from retrieval.text.headings import stands_as_heading
 from retrieval.values import Document, Sentence
 from tests.fakes import BuildSnapshot
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.answers.named_cell import LOOKED_UP
-from retrieval.markup import quote_parts
+from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.text.markup import quote_parts
 from retrieval.values import Answer
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.languages import any_language, main_language, question_language
+from retrieval.text.languages import any_language, main_language, question_language
 
 
 @pytest.mark.parametrize(

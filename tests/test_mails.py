@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.mails import written_by
+from retrieval.text.mails import written_by
 
 HEAD = "From: Ana Kusuma <ana@era.example>\nSubject: Re: cap\nDate: Sat, 04 May 2024 10:22:00 +0700\n\n"
 TOLD = "On 3 May 2024 Rafiq Salim <rafiq@era.example> wrote:"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.markup import visible_parts, visible_spans, visible_text
+from retrieval.text.markup import visible_parts, visible_spans, visible_text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from retrieval.people import only_one_named
+from retrieval.text.people import only_one_named
 
 
 @pytest.mark.parametrize(

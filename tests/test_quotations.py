@@ -5,7 +5,7 @@ import time
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.quotations import quoted_by, said_within
+from retrieval.text.quotations import quoted_by, said_within
 
 
 def told(text: str, quote: str, name: str = "a.txt") -> str:

@@ -23,7 +23,7 @@ from bot.telegram.messages.replies import (
 )
 from bot.texts import texts_in
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
-from retrieval.markup import shortened
+from retrieval.text.markup import shortened
 from retrieval.values import Answer, Citation, Document, Source
 from tests.any_text import (
     LIMIT,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from retrieval.answers.said_by import said_by
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
+from retrieval.lookups.said_by import said_by
 from retrieval.questions.asked_words import asked_words
 from tests.fakes import BuildSnapshot, FakeEmbedder
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.short_names import letters_of, short_names, well_known_names, words_of
+from retrieval.text.short_names import letters_of, short_names, well_known_names, words_of
 
 
 @pytest.mark.parametrize(

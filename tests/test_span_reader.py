@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
-from retrieval.markup import visible_parts
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ScoreWeights
 from retrieval.reading.span_reader import READ_WITHIN, SpanReader, rank
+from retrieval.text.markup import visible_parts
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
 

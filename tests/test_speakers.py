@@ -5,7 +5,7 @@ import time
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.speakers import Speakers
+from retrieval.text.speakers import Speakers
 from retrieval.values import Document, Sentence
 from tests.fakes import BuildSnapshot
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.named_cell import LESS_SURE, LOOKED_UP
-from retrieval.answers.table_cells import looked_up
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
-from retrieval.markup import quote_parts
-from retrieval.table_rows import cells_of, column_above, names_columns, unnamed_pairs
+from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
+from retrieval.lookups.table_cells import looked_up
+from retrieval.text.markup import quote_parts
+from retrieval.text.table_rows import cells_of, column_above, names_columns, unnamed_pairs
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot

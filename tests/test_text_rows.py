@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from retrieval.text_rows import table_around, tables_among
+from retrieval.text.text_rows import table_around, tables_among
 
 
 def tables(text: str) -> list[list[list[str]]]:

@@ -6,9 +6,9 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.documents.parsing import parse_document
-from retrieval.numbered_parts import label, labelled_kind, order, part_above
 from retrieval.questions.asked_part import asked_part, asks_which_part
 from retrieval.questions.follow_ups import variants
+from retrieval.text.numbered_parts import label, labelled_kind, order, part_above
 from retrieval.values import Document, Sentence, Turn
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot

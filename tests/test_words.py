@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
-from retrieval.words import QuestionWord, question_stems, stems, without_accents, word_forms
+from retrieval.text.words import QuestionWord, question_stems, stems, without_accents, word_forms
 
 PASSAGES = [
     ("The committee published its annual report in Jakarta.", "en"),

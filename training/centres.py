@@ -15,7 +15,7 @@ import numpy as np
 from retrieval.embedding.embedder import Vectors
 from retrieval.embedding.nano_embedding import CENTRES, load_model
 from retrieval.evaluation.question_sets import QuestionSet, load_set
-from retrieval.languages import LANGUAGES
+from retrieval.text.languages import LANGUAGES
 
 _QUESTIONS, _PASSAGES = 100, 60  # of each set
 _LENGTH = 1_000  # characters of a passage

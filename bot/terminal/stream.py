@@ -9,7 +9,7 @@ from queue import Queue
 from bot.terminal.json_output import answer_json, error_json
 from retrieval.answering import MAX_QUESTION_LENGTH, clean_question
 from retrieval.errors import IndexUnusableError, QuestionError
-from retrieval.markup import shortened
+from retrieval.text.markup import shortened
 from retrieval.values import Answer
 
 _AHEAD = 32  # lines read ahead of the answers: enough to fill batches, few enough for an endless input

@@ -6,11 +6,11 @@ So it is with a line that is only a day, above the entry of a log, which says wh
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.day_entries import is_day_line
-from retrieval.numbered_parts import label
-from retrieval.speakers import Speakers
+from retrieval.text.day_entries import is_day_line
+from retrieval.text.numbered_parts import label
+from retrieval.text.speakers import Speakers
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Document, Reading, Sentence
-from retrieval.words import stems, subject_stems
 
 
 def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from retrieval.questions.periods import Period, asked_periods, is_of_another_period, is_of_period
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.reading.agreement import dates_tell, newer, same_answer
+from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading
-from retrieval.words import has_each, subject_stems
 
 _LEAST_WORDS = 2  # of a question, that tell what it is about
 

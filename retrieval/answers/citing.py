@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.answers.labels import record_title
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
-from retrieval.day_entries import day_above
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
-from retrieval.mails import written_by
-from retrieval.markup import quote_parts, visible_text
-from retrieval.numbered_parts import part_above
-from retrieval.quotations import quoted_by
-from retrieval.speakers import Speakers
-from retrieval.table_rows import column_above, headings_above, row_values
+from retrieval.lookups.labels import record_title
+from retrieval.text.day_entries import day_above
+from retrieval.text.mails import written_by
+from retrieval.text.markup import quote_parts, visible_text
+from retrieval.text.numbered_parts import part_above
+from retrieval.text.quotations import quoted_by
+from retrieval.text.speakers import Speakers
+from retrieval.text.table_rows import column_above, headings_above, row_values
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 

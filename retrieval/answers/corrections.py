@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from retrieval.dates import MONTH
 from retrieval.index.protocols import Index
-from retrieval.markup import quote_parts
 from retrieval.questions.cues import tells_time
 from retrieval.reading.agreement import answer_words, newer
+from retrieval.text.dates import MONTH
+from retrieval.text.markup import quote_parts
+from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
 from retrieval.values import Citation, Document, Reading
-from retrieval.words import STOP_WORDS, stems, subject_stems, word_forms
 
 _WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"

@@ -7,7 +7,7 @@ In web pages by a text fragment, which browsers scroll to and mark ("URL Fragmen
 import re
 from urllib.parse import quote, urldefrag
 
-from retrieval.markup import CELL_MARK, visible_text
+from retrieval.text.markup import CELL_MARK, visible_text
 from retrieval.values import Document, Sentence
 
 _CELL_END = CELL_MARK.strip()

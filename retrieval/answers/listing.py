@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.answers.places import Places
 from retrieval.index.protocols import Index
+from retrieval.text.words import without_accents
 from retrieval.values import Source
-from retrieval.words import without_accents
 
 _NUMBER = re.compile("0*([0-9]+)")
 

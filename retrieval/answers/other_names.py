@@ -9,10 +9,10 @@ from functools import cached_property
 
 from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.index.protocols import Index
-from retrieval.markup import visible_spans, visible_text
-from retrieval.short_names import ShortName, explanations, letters_of, well_known_names, words_of
+from retrieval.text.markup import visible_spans, visible_text
+from retrieval.text.short_names import ShortName, explanations, letters_of, well_known_names, words_of
+from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Answer, Citation, Document, Hit, Reading
-from retrieval.words import STOP_WORDS, stems
 
 EXPLAINED = 0.9
 """The confidence in a sentence that explains the short name that is asked for."""

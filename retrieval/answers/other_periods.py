@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.subject import SUBJECT_CONFIDENCE
-from retrieval.dates import MONTH
-from retrieval.markup import visible_text
 from retrieval.questions.cues import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
-from retrieval.table_rows import cells_of, headings_above
+from retrieval.text.dates import MONTH
+from retrieval.text.markup import visible_text
+from retrieval.text.table_rows import cells_of, headings_above
 from retrieval.values import Reading
 
 _DIGIT = re.compile(r"\d")

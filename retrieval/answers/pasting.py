@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.denials import denied
-from retrieval.headings import stands_as_heading
-from retrieval.languages import question_language
-from retrieval.markup import visible_text
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.cues import without_possessives
 from retrieval.questions.question_parts import ASKS
-from retrieval.quotations import quoted_by, quotes, said_within
-from retrieval.speakers import Speakers
+from retrieval.text.headings import stands_as_heading
+from retrieval.text.languages import question_language
+from retrieval.text.markup import visible_text
+from retrieval.text.quotations import quoted_by, quotes, said_within
+from retrieval.text.speakers import Speakers
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
-from retrieval.words import stems, subject_stems
 
 _NO_LANGUAGE = ""  # words as they are
 _WHOLE, _PART = 4, 7

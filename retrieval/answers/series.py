@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.answers.corrections import is_correction
-from retrieval.dates import MONTH, WEEKDAY
 from retrieval.index.protocols import Index
 from retrieval.questions.report_names import (
     ReportName,
@@ -20,6 +19,7 @@ from retrieval.questions.report_names import (
 )
 from retrieval.questions.report_steps import Step
 from retrieval.reading.agreement import dates_tell
+from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.values import Document
 
 _TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from retrieval.languages import LANGUAGES, question_language
+from retrieval.text.languages import LANGUAGES, question_language
+from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Reading
-from retrieval.words import has_each, subject_stems
 
 SUBJECT_SCORE = 0.9
 SUBJECT_CONFIDENCE = 0.2

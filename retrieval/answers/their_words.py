@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import whose_words
 from retrieval.questions.question_parts import PERSON
-from retrieval.quotations import quoted_by, said_within
-from retrieval.speakers import Speakers
+from retrieval.text.quotations import quoted_by, said_within
+from retrieval.text.speakers import Speakers
+from retrieval.text.words import STOP_WORDS, is_base_word
 from retrieval.values import Document, Reading, Sentence, Turn
-from retrieval.words import STOP_WORDS, is_base_word
 
 _NAME = re.compile(r"(?<!\w)[A-Z][\w'’-]{2,}")
 _BEGINS = re.compile(r"[A-Z][\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.labels import LABELLED
-from retrieval.markup import quote_parts, shortened
+from retrieval.lookups.labels import LABELLED
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, without_possessives
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
@@ -13,9 +12,10 @@ from retrieval.questions.in_place import names_of
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.reading.agreement import answer_words
-from retrieval.table_rows import cells_of, headings_above
+from retrieval.text.markup import quote_parts, shortened
+from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Answer, Reading, Turn
-from retrieval.words import STOP_WORDS
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
 _SHORTER = 0.7  # of a sentence all of which was marked, what may be marked in it then

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import dropwhile, islice
 
-from retrieval.dates import MONTH, month_number
-from retrieval.languages import LANGUAGES, question_language
 from retrieval.questions.asked_part import without_part_names
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
+from retrieval.text.dates import MONTH, month_number
+from retrieval.text.languages import LANGUAGES, question_language
+from retrieval.text.words import STOP_WORDS, WordWeights, has_each, without_accents, word_forms
 from retrieval.values import Citation, Document
-from retrieval.words import STOP_WORDS, WordWeights, has_each, without_accents, word_forms
 
 _WHO_IS = re.compile(r"siapa(?:kah)?(?:\s+\S+){1,4}", re.IGNORECASE)  # "Siapa Hendra Gunawan?": no small words there
 _WORD = re.compile(r"[^\W\d_]{3,}")

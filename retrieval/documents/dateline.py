@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import dropwhile
 
-from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
 from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, line_spans, tells_kind
 from retrieval.documents.written_days import (
     DAY,
@@ -21,6 +20,7 @@ from retrieval.documents.written_days import (
     past_day,
     without_hijra,
 )
+from retrieval.text.dates import MONTH, WEEKDAY, latest_day, month_number
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most

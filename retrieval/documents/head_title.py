@@ -18,7 +18,7 @@ from retrieval.documents.formats.lines import (
     tells_number_or_day,
     tells_of_paper,
 )
-from retrieval.words import STOP_WORDS
+from retrieval.text.words import STOP_WORDS
 
 _CHARACTERS, _LINES = 1_500, 12  # that a head has at most
 _TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation

@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from retrieval.dates import latest_day
 from retrieval.documents.dateline import head_date
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.foot_date import foot_date
@@ -20,9 +19,10 @@ from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file
 from retrieval.documents.written_days import day_within, written_day
 from retrieval.errors import DocumentError, failing_alone
-from retrieval.languages import main_language
-from retrieval.markup import heading_level, shortened, visible_text
-from retrieval.short_names import short_names
+from retrieval.text.dates import latest_day
+from retrieval.text.languages import main_language
+from retrieval.text.markup import heading_level, shortened, visible_text
+from retrieval.text.short_names import short_names
 from retrieval.values import Document, Parsed, Sentence
 
 TITLE_LENGTH = 200  # characters; a longer title is cut

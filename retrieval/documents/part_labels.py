@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.lines import line_spans, looks_like_title
-from retrieval.numbered_parts import KINDS, begins_end, is_label_within, is_part_title, labelled_kind
-from retrieval.words import STOP_WORDS
+from retrieval.text.numbered_parts import KINDS, begins_end, is_label_within, is_part_title, labelled_kind
+from retrieval.text.words import STOP_WORDS
 
 _TITLE_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.? +[^\W\d_]")  # "5. Liability", above "5.1 …"
 _PARAGRAPH_NUMBER = re.compile(r"\(?(\d{1,3})[.)] +[^\W\d_]")

@@ -15,9 +15,9 @@ from nupunkt import PunktParameters, PunktSentenceTokenizer
 from retrieval.documents.formats.extracted import Block, Extracted
 from retrieval.documents.part_labels import block_lines, with_labels
 from retrieval.documents.sentence_ends import abbreviations, ends_within, goes_on
-from retrieval.markup import RAISED, visible_text
+from retrieval.text.markup import RAISED, visible_text
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Sentence
-from retrieval.words import STOP_WORDS
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
 _QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from retrieval.dates import MONTH, WEEKDAY, latest_day, month_number
+from retrieval.text.dates import MONTH, WEEKDAY, latest_day, month_number
 
 DAY_ONLY = rf"\d\d?\s+{MONTH}\s+\d{{4}}"
 DAY = (

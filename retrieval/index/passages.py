@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from retrieval.embedding.embedder import Embedder
-from retrieval.markup import CELL_MARK, visible_text
-from retrieval.table_rows import columns_above
+from retrieval.text.markup import CELL_MARK, visible_text
+from retrieval.text.table_rows import columns_above
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji

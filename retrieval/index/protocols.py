@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from retrieval.embedding.embedder import Vectors
 from retrieval.receipts import FailedFile, Receipt
+from retrieval.text.words import WordWeights
 from retrieval.values import Document, Passage, Question, Sentence
-from retrieval.words import WordWeights
 
 FORMAT = 6
 """Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from retrieval.dates import MONTH, WEEKDAY, month_number
-from retrieval.days import Day, days_in, in_words
-from retrieval.languages import question_language
 from retrieval.questions.cues import without_possessives
-from retrieval.words import STOP_WORDS, stems, word_forms
+from retrieval.text.dates import MONTH, WEEKDAY, month_number
+from retrieval.text.days import Day, days_in, in_words
+from retrieval.text.languages import question_language
+from retrieval.text.words import STOP_WORDS, stems, word_forms
 
 _OTHERWISE = {
     "pukul": "jam",

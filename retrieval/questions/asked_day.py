@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.day_entries import DAY
+from retrieval.text.day_entries import DAY
 
 _LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or"
 _NAME = (

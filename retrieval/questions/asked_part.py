@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.amounts import NUMBER_WORDS, with_amounts
-from retrieval.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
-from retrieval.short_names import letters_of, well_known_names, words_of
-from retrieval.words import STOP_WORDS, word_forms
+from retrieval.text.amounts import NUMBER_WORDS, with_amounts
+from retrieval.text.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
+from retrieval.text.short_names import letters_of, well_known_names, words_of
+from retrieval.text.words import STOP_WORDS, word_forms
 
 _WITHIN = {
     "paragraph": r"(?:operative |preambular )?(?:paragraph|para\.?)|ayat|recital",

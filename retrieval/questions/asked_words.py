@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.people import names_of
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import tells_time
 from retrieval.questions.question_parts import PERSON, opened
-from retrieval.words import STOP_WORDS, subject_stems
+from retrieval.text.people import names_of
+from retrieval.text.words import STOP_WORDS, subject_stems
 
 _PERSON = r"(?P<person{}>\S.{{0,58}}?\S)"
 _OBJECT = r"(?: (?!(?:about|on|to|not|that|when)\b)[\w'’-]+){1,4}?"  # "tell the jury", not "tell them to go"

@@ -3,8 +3,8 @@
 import re
 from functools import partial
 
-from retrieval.dates import MONTH
-from retrieval.words import STOP_WORDS_OF
+from retrieval.text.dates import MONTH
+from retrieval.text.words import STOP_WORDS_OF
 
 _SHORT_FORMS = {
     short: word

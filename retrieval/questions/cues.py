@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from retrieval.amounts import NUMBER_WORDS
+from retrieval.text.amounts import NUMBER_WORDS
+from retrieval.text.words import QuestionWord, stems, without_accents
 from retrieval.values import Document
-from retrieval.words import QuestionWord, stems, without_accents
 
 _ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the flood came?"
     r"(?:\A|[^\w\s]|\b(?:and|or|but|so|know|me|us|since|until|by)\b)\s*\bwhen\b|\bwhen\W*\Z"

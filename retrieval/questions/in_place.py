@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from retrieval.dates import MONTH
-from retrieval.languages import question_language
 from retrieval.questions.question_parts import AUXILIARY, has_letter, names_in, subject_words
 from retrieval.questions.report_names import has_date, report_names, with_other_number, without_names
 from retrieval.questions.variant import Variant
+from retrieval.text.dates import MONTH
+from retrieval.text.languages import question_language
+from retrieval.text.words import STOP_WORDS, is_base_word
 from retrieval.values import Turn
-from retrieval.words import STOP_WORDS, is_base_word
 
 ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.,]*")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.dates import MONTH, month_number
 from retrieval.questions.report_names import DATE, date_in, without_spans
+from retrieval.text.dates import MONTH, month_number
 from retrieval.values import Document
 
 _YEAR = r"(?:1[89]|20)\d\d"

@@ -2,10 +2,10 @@
 
 import re
 
-from retrieval.amounts import SCALES
-from retrieval.dates import MONTH, WEEKDAY
 from retrieval.questions.courtesy import without_courtesy
-from retrieval.words import STOP_WORDS, TITLES
+from retrieval.text.amounts import SCALES
+from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.words import STOP_WORDS, TITLES
 
 WORD = re.compile(r"[\w'’-]+")
 SENTENCE_END = re.compile(

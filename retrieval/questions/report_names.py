@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
 from retrieval.questions.asked_part import telling_words
-from retrieval.words import STOP_WORDS
+from retrieval.text.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
+from retrieval.text.words import STOP_WORDS
 
 _TOKEN = re.compile(r"#|\w+")
 _LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)

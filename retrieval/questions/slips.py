@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from string import ascii_lowercase
 
-from retrieval.languages import question_language
-from retrieval.words import STOP_WORDS, WordWeights, base_word, has_each, is_base_word, word_forms
+from retrieval.text.languages import question_language
+from retrieval.text.words import STOP_WORDS, WordWeights, base_word, has_each, is_base_word, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import pairwise, zip_longest
 
-from retrieval.amounts import with_amounts
-from retrieval.dates import MONTH, MONTH_NAMES
-from retrieval.markup import RAISED, visible_parts
+from retrieval.text.amounts import with_amounts
+from retrieval.text.dates import MONTH, MONTH_NAMES
+from retrieval.text.markup import RAISED, visible_parts
 from retrieval.values import Reading
 
 _NUMBER = r"\d+(?:[.,]\d+)*"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.markup import visible_text
+from retrieval.text.markup import visible_text
 from retrieval.values import Document, Sentence
 
 

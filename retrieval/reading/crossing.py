@@ -8,10 +8,10 @@ import numpy as np
 
 from retrieval.embedding.embedder import Embedder, Vectors
 from retrieval.index.protocols import Index
-from retrieval.languages import LANGUAGES, any_language
 from retrieval.reading.reader import Reader, probability, weighed
 from retrieval.reading.reading_model import ReadingModel
 from retrieval.reading.span_reader import SpanCandidate, SpanReader, highlight
+from retrieval.text.languages import LANGUAGES, any_language
 from retrieval.values import Hit, Question, Reading
 
 _KNOWN = 2_000  # sentences whose vectors are kept, and texts whose languages are

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.embedding.embedder import Embedder
-from retrieval.markup import visible_text
 from retrieval.questions.cues import Cues, sentence_cues
 from retrieval.reading.reader import probability
+from retrieval.text.markup import visible_text
+from retrieval.text.words import QuestionWord, WordWeights
 from retrieval.values import Hit, Question, Reading, Sentence
-from retrieval.words import QuestionWord, WordWeights
 
 _SENTENCES = 2  # of each passage, those that are embedded: comparing all brings nothing more
 

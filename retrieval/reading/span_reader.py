@@ -5,10 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
-from retrieval.day_entries import is_day_line
-from retrieval.headings import stands_as_heading
-from retrieval.markup import visible_parts, visible_spans
-from retrieval.numbered_parts import label
 from retrieval.questions.asked_part import asks_which_part
 from retrieval.questions.cues import Cues, asks_when, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
@@ -16,9 +12,13 @@ from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
 from retrieval.reading.reader import probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
-from retrieval.speakers import Speakers
+from retrieval.text.day_entries import is_day_line
+from retrieval.text.headings import stands_as_heading
+from retrieval.text.markup import visible_parts, visible_spans
+from retrieval.text.numbered_parts import label
+from retrieval.text.speakers import Speakers
+from retrieval.text.words import QuestionWord, WordWeights, subject_stems
 from retrieval.values import Document, Hit, Question, Reading, Sentence
-from retrieval.words import QuestionWord, WordWeights, subject_stems
 
 READ_WITHIN = 0.5
 """How far below the best passage's score (see Hit) a passage may lie to be read.

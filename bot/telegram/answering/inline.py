@@ -23,7 +23,7 @@ from bot.telegram.messages.replies import offered_message
 from bot.texts import Texts
 from retrieval.answering import Snapshot, clean_question
 from retrieval.errors import QuestionError
-from retrieval.markup import quote_parts, shortened
+from retrieval.text.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation
 
 logger = logging.getLogger(__name__)

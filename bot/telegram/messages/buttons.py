@@ -14,7 +14,7 @@ from bot.catalogue import LANGUAGES
 from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.answers.places import KEY_LENGTH
-from retrieval.markup import shortened
+from retrieval.text.markup import shortened
 from retrieval.values import Answer, Citation, Source, Suggestion
 
 OPEN, PASSAGE, FILE, MORE, QUESTION = "o", "p", "f", "m", "q"  # with keys, and a digit between if it needs a number

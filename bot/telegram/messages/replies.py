@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.texts import Texts
 from retrieval.answers.citing import side_by_side
-from retrieval.markup import quote_parts, shortened
+from retrieval.text.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Source
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote

@@ -18,8 +18,8 @@ from retrieval.documents.formats.plain import plain_blocks
 from retrieval.documents.formats.table import SUFFIXES
 from retrieval.documents.formats.table import extract as extract_file
 from retrieval.errors import DocumentError
-from retrieval.mails import END_OF_QUOTED, tells_writer
-from retrieval.markup import visible_text
+from retrieval.text.mails import END_OF_QUOTED, tells_writer
+from retrieval.text.markup import visible_text
 
 _DEEPEST = 3  # mails in mails
 _SHOWN, _LONGEST_HEADER = {"from", "subject", "date"}, 2_000  # characters

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from retrieval.errors import DocumentError
-from retrieval.markup import CELL_MARK, RAISED
+from retrieval.text.markup import CELL_MARK, RAISED
 
 _WIDEST = 100  # columns or rows that a cell may go over
 _MOST_COLUMNS = 200  # of more, a row is no sentence

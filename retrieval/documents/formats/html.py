@@ -14,7 +14,6 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction, extract_metadata, load_html
 from trafilatura.settings import Document
 
-from retrieval.dates import WEEKDAY
 from retrieval.documents.encodings import decode, decode_declared
 from retrieval.documents.formats.chat_page import read_chat
 from retrieval.documents.formats.extracted import (
@@ -30,6 +29,7 @@ from retrieval.documents.formats.extracted import (
 from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text, part_lines
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
+from retrieval.text.dates import WEEKDAY
 
 _NO_TEXT = "no main text can be told from the rest of this page"
 _CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.dates import MONTH, WEEKDAY
+from retrieval.text.dates import MONTH, WEEKDAY
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters

@@ -13,8 +13,8 @@ from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import begins_entry, line_spans, looks_like_title, tells_of_paper
-from retrieval.markup import visible_text
-from retrieval.words import STOP_WORDS
+from retrieval.text.markup import visible_text
+from retrieval.text.words import STOP_WORDS
 
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")

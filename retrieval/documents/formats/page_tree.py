@@ -9,7 +9,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
-from retrieval.text_rows import tables_among
+from retrieval.text.text_rows import tables_among
 
 _FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
 BLOCKS = frozenset(

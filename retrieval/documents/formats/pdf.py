@@ -15,7 +15,7 @@ from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
 from retrieval.documents.formats.pdf_margins import GAP, LARGER, without_running_lines
 from retrieval.documents.formats.pdf_tables import Row, rows_of
 from retrieval.errors import DocumentError
-from retrieval.words import STOP_WORDS
+from retrieval.text.words import STOP_WORDS
 
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it

@@ -12,7 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import raised
-from retrieval.markup import RAISED
+from retrieval.text.markup import RAISED
 
 HYPHENS = "\x02\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""

@@ -21,9 +21,9 @@ from retrieval.documents.formats.lines import (
     tells_number_or_day,
     tells_of_paper,
 )
-from retrieval.speakers import MESSAGE
-from retrieval.text_rows import tables_among
-from retrieval.words import STOP_WORDS
+from retrieval.text.speakers import MESSAGE
+from retrieval.text.text_rows import tables_among
+from retrieval.text.words import STOP_WORDS
 
 _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be wrapped by hand
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest

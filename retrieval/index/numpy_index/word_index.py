@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.numpy_index.mapped import mapped
-from retrieval.words import K1, B, QuestionWord, stem_hash, stems, weighed_words, word_forms
+from retrieval.text.words import K1, B, QuestionWord, stem_hash, stems, weighed_words, word_forms
 
 _ARRAYS = ("scores", "passages", "starts", "hashes", "columns")
 

@@ -7,8 +7,8 @@ from retrieval.index.postgres_index.database import NEAREST
 from retrieval.index.postgres_index.version_tables import VersionTables
 from retrieval.index.postgres_index.words import PostgresWords, form_hashes
 from retrieval.index.protocols import Closest
+from retrieval.text.words import K1, B, QuestionWord
 from retrieval.values import Question
-from retrieval.words import K1, B, QuestionWord
 
 _BEST_WITH_WORDS = 700  # passages that are compared exactly for their words; docs/scale.md has what other numbers find
 _CLOSEST = """

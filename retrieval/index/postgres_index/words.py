@@ -9,7 +9,7 @@ import numpy as np
 from retrieval.index.postgres_index.database import signed
 from retrieval.index.postgres_index.schema import MOST_POSTINGS, POSTING
 from retrieval.index.postgres_index.version_tables import VersionTables
-from retrieval.words import K1, B, QuestionWord, stem_hash, weighed_words, word_forms, word_weight
+from retrieval.text.words import K1, B, QuestionWord, stem_hash, weighed_words, word_forms, word_weight
 
 _KEPT = 100_000  # stems whose frequencies are kept in memory
 

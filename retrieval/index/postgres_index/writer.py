@@ -14,8 +14,8 @@ from retrieval.embedding.embedder import Vectors
 from retrieval.index.postgres_index.database import Row, signed
 from retrieval.index.postgres_index.schema import version_indexes, version_schema, version_tables
 from retrieval.index.protocols import FORMAT, FileRecord, document_record, words_hash
+from retrieval.text.words import stem_hash, stems
 from retrieval.values import Document, Sentence
-from retrieval.words import stem_hash, stems
 
 _WRITTEN_TOGETHER = 1_000  # passages
 

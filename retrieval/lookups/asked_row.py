@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from retrieval.answers.cell_kinds import TOTALS, says_more_than_time
-from retrieval.answers.row_numbers import Above, has_day_number, head_above, own_days, place_of_code, reads_day_first
-from retrieval.days import Day, days_in, in_words
+from retrieval.lookups.cell_kinds import TOTALS, says_more_than_time
+from retrieval.lookups.row_numbers import Above, has_day_number, head_above, own_days, place_of_code, reads_day_first
 from retrieval.questions.asked_cell import asked_cell
-from retrieval.table_rows import Cell, headings_above
+from retrieval.text.days import Day, days_in, in_words
+from retrieval.text.table_rows import Cell, headings_above
+from retrieval.text.words import stems
 from retrieval.values import Reading
-from retrieval.words import stems
 
 UNIT = re.compile(r"\([^()]*\)")
 """Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.dates import MONTH, WEEKDAY
+from retrieval.text.dates import MONTH, WEEKDAY
 
 DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
 """Names of columns that say on which day, the likeliest first."""

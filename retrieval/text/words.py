@@ -13,7 +13,7 @@ from unicodedata import normalize
 import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from retrieval.markup import RAISED
+from retrieval.text.markup import RAISED
 
 _ACCENT = re.compile(r"[\u0300-\u036f]")
 _ROMAN = re.compile(r"[ivx]{2,}")

@@ -9,14 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.asked_row import AskedRow
-from retrieval.answers.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money
-from retrieval.answers.left_over import left_over, tells_nothing_else
-from retrieval.answers.named_column import NamedColumn, name_of, named_column
-from retrieval.answers.row_numbers import YEAR, has_day, has_number
-from retrieval.days import days_in
+from retrieval.lookups.asked_row import AskedRow
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money
+from retrieval.lookups.left_over import left_over, tells_nothing_else
+from retrieval.lookups.named_column import NamedColumn, name_of, named_column
+from retrieval.lookups.row_numbers import YEAR, has_day, has_number
 from retrieval.questions.cues import asks_number
-from retrieval.table_rows import Cell
+from retrieval.text.days import days_in
+from retrieval.text.table_rows import Cell
 
 LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""

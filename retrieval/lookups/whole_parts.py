@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, zip_longest
 
 from retrieval.index.protocols import Index
-from retrieval.markup import heading_level
-from retrieval.numbered_parts import (
+from retrieval.questions.asked_part import AskedPart, DocumentWord
+from retrieval.text.markup import heading_level
+from retrieval.text.numbered_parts import (
     KINDS,
     PartName,
     amends,
@@ -17,10 +18,9 @@ from retrieval.numbered_parts import (
     roman_value,
     same_number,
 )
-from retrieval.questions.asked_part import AskedPart, DocumentWord
-from retrieval.short_names import words_of
+from retrieval.text.short_names import words_of
+from retrieval.text.words import has_each
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
-from retrieval.words import has_each
 
 NAMED = 0.9
 """The confidence in a part that a question names by its number."""

@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 
-from retrieval.answers.whole_parts import as_named
-from retrieval.day_entries import begins_with_day, entries_of, is_day, likely_places
 from retrieval.index.protocols import Index
-from retrieval.table_rows import cells_of
+from retrieval.lookups.whole_parts import as_named
+from retrieval.text.day_entries import begins_with_day, entries_of, is_day, likely_places
+from retrieval.text.table_rows import cells_of
+from retrieval.text.words import has_each, subject_stems, word_forms
 from retrieval.values import Document, Reading, Sentence
-from retrieval.words import has_each, subject_stems, word_forms
 
 _BEGINNING = 300  # characters, in which a document says of what it is
 _MOST = 3  # documents that have such a day

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.markup import CELL_MARK
-from retrieval.speakers import Speakers
-from retrieval.table_rows import cells_of, row_values, unnamed_pairs
+from retrieval.text.markup import CELL_MARK
+from retrieval.text.speakers import Speakers
+from retrieval.text.table_rows import cells_of, row_values, unnamed_pairs
 from retrieval.values import Document, Passage, Sentence
 
 _WORD = r"[^\s:|;*_]"

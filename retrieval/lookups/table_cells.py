@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.asked_row import AskedRow
-from retrieval.answers.named_cell import LESS_SURE, NamedCell, named_cell
-from retrieval.table_rows import Cell, cells_of, names_columns, row_values
+from retrieval.lookups.asked_row import AskedRow
+from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
+from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
-from retrieval.words import stems, subject_stems
 
 _DIGIT = re.compile(r"\d")
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))

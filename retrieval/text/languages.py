@@ -3,7 +3,7 @@
 from collections import Counter
 from functools import cache
 
-from retrieval.words import STOP_WORDS_OF
+from retrieval.text.words import STOP_WORDS_OF
 
 LANGUAGES = ("en", "id")  # what documents are told apart as, and stemmed in; what the bundled reader reads
 _TAKEN_FOR = {"ms": "id", "jv": "id", "su": "id", "pcm": "en"}  # what short texts in these two are mistaken for

@@ -7,8 +7,8 @@ Where marks do not pair, or words may belong to another quotation, nobody is tol
 
 import re
 
+from retrieval.text.words import TITLES
 from retrieval.values import Document, Sentence
-from retrieval.words import TITLES
 
 _QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
 _MARK = re.compile(r"[\"“”«»]")

@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from retrieval.answers.cell_kinds import PLACES, words_for
-from retrieval.answers.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of
-from retrieval.answers.left_over import OF_ANY_COLUMN
-from retrieval.answers.named_cell import LESS_SURE, LOOKED_UP
-from retrieval.answers.row_numbers import word_before
+from retrieval.lookups.cell_kinds import PLACES, words_for
+from retrieval.lookups.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of
+from retrieval.lookups.left_over import OF_ANY_COLUMN
+from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
+from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.cues import asked_kind_is_there, asks_when, asks_who
-from retrieval.table_rows import cells_of, headings_above
+from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
-from retrieval.words import STOP_WORDS
 
 _ELSEWHERE = re.compile(r"\W*(?:and |dan )?(?:(?P<where>where|di ?mana)|why|mengapa|kenapa)\b", re.IGNORECASE)
 _DAYS = frozenset("date day when hari tanggal tgl kapan".split())

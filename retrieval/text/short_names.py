@@ -57,7 +57,7 @@ class ShortName(NamedTuple):
 @cache
 def well_known_names() -> tuple[ShortName, ...]:
     """Return short names that documents seldom explain, by well_known_names.txt."""
-    lines = files("retrieval").joinpath("well_known_names.txt").read_text("utf-8").splitlines()
+    lines = files("retrieval.text").joinpath("well_known_names.txt").read_text("utf-8").splitlines()
     return tuple(ShortName(*line.split(" = ")) for line in lines if line and not line.startswith("#"))
 
 

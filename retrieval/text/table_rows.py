@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from retrieval.markup import CELL_MARK
-from retrieval.text_rows import Span, table_around
+from retrieval.text.markup import CELL_MARK
+from retrieval.text.text_rows import Span, table_around
 from retrieval.values import Document, Passage, Sentence
 
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from retrieval.answers.labels import LABELLED
-from retrieval.answers.whole_parts import as_named
 from retrieval.index.protocols import Index
-from retrieval.table_rows import cells_of, names_columns
+from retrieval.lookups.labels import LABELLED
+from retrieval.lookups.whole_parts import as_named
+from retrieval.text.table_rows import cells_of, names_columns
 from retrieval.values import Reading
 
 _ENDS = re.compile(r"[.!?…][\"'”’*_)\]]*\Z")

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.cell_kinds import DAYS
-from retrieval.dates import MONTH, month_number
-from retrieval.days import Day, days_in, has_day_first, has_figures, is_day
-from retrieval.markup import CELL_MARK
+from retrieval.lookups.cell_kinds import DAYS
 from retrieval.questions.asked_cell import without_grouping
-from retrieval.table_rows import Cell
+from retrieval.text.dates import MONTH, month_number
+from retrieval.text.days import Day, days_in, has_day_first, has_figures, is_day
+from retrieval.text.markup import CELL_MARK
+from retrieval.text.table_rows import Cell
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Sentence
-from retrieval.words import STOP_WORDS
 
 ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
 """Matches the beginning of a line that is a row."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from retrieval.dates import MONTH, MONTH_NUMBERS, WEEKDAY_FORM, month_number, weekday_names, weekday_number
+from retrieval.text.dates import MONTH, MONTH_NUMBERS, WEEKDAY_FORM, month_number, weekday_names, weekday_number
 from retrieval.values import Document, Sentence
 
 DAY = (

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.asked_row import UNIT, AskedRow
-from retrieval.answers.cell_kinds import may_be_who, unit_of
-from retrieval.table_rows import Cell
+from retrieval.lookups.asked_row import UNIT, AskedRow
+from retrieval.lookups.cell_kinds import may_be_who, unit_of
+from retrieval.text.table_rows import Cell
 
 _DIGIT = re.compile(r"\d")
 _WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.answers.asked_row import AskedRow
-from retrieval.answers.cell_kinds import is_figure, says_more_than_time, words_for
-from retrieval.answers.named_column import NamedColumn
-from retrieval.answers.row_numbers import ROW, word_before
+from retrieval.lookups.asked_row import AskedRow
+from retrieval.lookups.cell_kinds import is_figure, says_more_than_time, words_for
+from retrieval.lookups.named_column import NamedColumn
+from retrieval.lookups.row_numbers import ROW, word_before
 from retrieval.questions.cues import asks_when, asks_who, asks_why
-from retrieval.words import base_word
+from retrieval.text.words import base_word
 
 OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from retrieval.answers.cell_kinds import TOTALS
-from retrieval.answers.labels import Line, Record, lines_of, records_of
-from retrieval.answers.named_cell import LOOKED_UP
 from retrieval.index.protocols import Index
-from retrieval.markup import visible_text
+from retrieval.lookups.cell_kinds import TOTALS
+from retrieval.lookups.labels import Line, Record, lines_of, records_of
+from retrieval.lookups.named_cell import LOOKED_UP
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
-from retrieval.table_rows import Cell, cells_of, headings_above
+from retrieval.text.markup import visible_text
+from retrieval.text.table_rows import Cell, cells_of, headings_above
+from retrieval.text.words import stems
 from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
-from retrieval.words import stems
 
 _MOST_WORDS = 8  # of a question that only names something
 _AUXILIARY = f"{AUXILIARY}|apakah|sudahkah|bagaimana(?! (?:dengan|kalau)\\b)"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.form_fields import fields_among, is_field, is_value
-from retrieval.people import are_one, names_of, titles_fit, without_brackets
+from retrieval.text.form_fields import fields_among, is_field, is_value
+from retrieval.text.people import are_one, names_of, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
 MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "

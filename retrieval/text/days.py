@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number
+from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number
 
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
 _IN_FIGURES = re.compile(

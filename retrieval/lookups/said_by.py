@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from retrieval.answers.whole_parts import NAMED
 from retrieval.index.protocols import Index
-from retrieval.people import names_of, only_one_named
+from retrieval.lookups.whole_parts import NAMED
 from retrieval.questions.asked_words import AskedWords
-from retrieval.quotations import quoted_by, said_within, teller_in
-from retrieval.speakers import Speakers
+from retrieval.text.people import names_of, only_one_named
+from retrieval.text.quotations import quoted_by, said_within, teller_in
+from retrieval.text.speakers import Speakers
+from retrieval.text.words import has_each
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
-from retrieval.words import has_each
 
 _ENDS_QUESTION = re.compile(r"\?[\"'”’*_)]*\Z")
 _MOST_DOCUMENTS = 8
