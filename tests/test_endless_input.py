@@ -15,6 +15,7 @@ from retrieval.questions.courtesy import without_courtesy
 from retrieval.questions.periods import asked_periods, names_others
 from retrieval.questions.report_names import report_names
 from retrieval.questions.several import questions_in
+from retrieval.text.days import day_of, in_words, without_days
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.quotations import quoted_by
 from retrieval.text.table_rows import names_columns
@@ -75,6 +76,13 @@ def test_periods_are_looked_for(repeated: str) -> None:
     text = repeated * (LONG // 10 // len(repeated))
     assert asked_periods(f"{text} since 2020") == []
     assert not names_others([], f"since {text}")
+
+
+@pytest.mark.parametrize("repeated", [" ", "4 ", "4 to ", "4 march ", "march ", "sat, ", "2026-", "1.2.", "on the "])
+def test_days_are_looked_for(repeated: str) -> None:
+    text = repeated * (LONG // 10 // len(repeated))
+    assert day_of(f"{text}x") is None
+    assert len(without_days(in_words(text, day_first=True))) == len(text)
 
 
 def test_the_parts_of_a_message_are_looked_at_once() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from retrieval.lookups.cell_kinds import DAYS
 from retrieval.questions.asked_cell import without_grouping
 from retrieval.text.dates import MONTH, month_number
-from retrieval.text.days import Day, days_in, has_day_first, has_figures, is_day
+from retrieval.text.days import Day, day_of, days_in, has_day_first, has_figures
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import STOP_WORDS
@@ -77,8 +77,9 @@ def reads_day_first(document: Document, row: Sentence) -> bool:
 
 def own_days(values: Sequence[str]) -> list[Day]:
     """Return the day, or days, of which a row is: those that stand before all else that it says, but for numbers."""
-    first = next((value for value in values[:_CODES] if _LETTER.search(value)), "").strip("* ")
-    return days_in(first) if is_day(first) else []
+    first = next((value for value in values[:_CODES] if _LETTER.search(value)), "").strip("* .")
+    day = day_of(first)
+    return [day] if day and day.month else []
 
 
 def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:
@@ -88,7 +89,7 @@ def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell
     """
     values = [value for value, _ in cells]
     text = "\n".join((*values, column, "" if own_days(values) else above.text))
-    found = [one for one in days_in(text) if day.is_within(one)]
+    found = [one for line in text.split("\n") for one in days_in(line) if day.is_within(one)]
     if not (found or (has_day_number(day, cells) and day.month in map(month_number, _MONTHS.findall(text)))):
         return False
     return not day.year or any(one.year for one in found) or day.year in f"{text}\n{above.text}"

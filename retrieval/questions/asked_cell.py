@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from retrieval.questions.cues import without_possessives
 from retrieval.text.dates import MONTH, WEEKDAY, month_number
-from retrieval.text.days import Day, days_in, in_words
+from retrieval.text.days import DAY, Day, days_in, in_words
 from retrieval.text.languages import question_language
 from retrieval.text.words import STOP_WORDS, stems, word_forms
 
@@ -25,7 +25,7 @@ _OTHERWISE = {
 }
 _MONTH = re.compile(MONTH)
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
-_DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?=\d{{1,2}}\s+{MONTH})", re.IGNORECASE)  # that of a row
+_DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?={DAY})", re.IGNORECASE)  # that of a row
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)

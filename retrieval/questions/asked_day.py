@@ -1,8 +1,9 @@
 """The day of which a question asks what happened: "What happened on 4 March?" """
 
 import re
+from dataclasses import dataclass
 
-from retrieval.text.day_entries import DAY
+from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of
 
 _LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or"
 _NAME = (
@@ -18,15 +19,27 @@ _ASKED = re.compile(
     r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|dicatat|dilaporkan|(?P<apa>ditemukan|diserahkan))"
     rf"|(?:ada )?(?:{_EVENTS})(?: apa)?(?: saja)?|apa (?:saja )?(?:{_EVENTS})(?:nya)?"
     r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
-    rf"{_NAME}(?: (?:on|for|pada|untuk))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? {DAY}"
+    rf"{_NAME}(?: (?:on|for|pada|untuk))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? (?P<day>{DAY_OR_WEEKDAY})"
     r"(?: (?:ada )?apa(?: saja)?)?\W*",
     re.IGNORECASE,
 )
 
 
-def asked_day(question: str) -> re.Match[str] | None:
-    """Return the day of which a question asks what happened, as a match of DAY; None if it asks for something else.
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """A day of which a question asks what happened.
 
-    Its `name` says where, or of what: "What happened at Tern Rock on 10 February?"
+    `name` says where, or of what: "What happened at Tern Rock on 10 February?"; `what` that it asks only for some of
+    it: "What was found on 4 March?"
     """
-    return _ASKED.fullmatch(question.strip())
+
+    day: Day
+    name: str
+    what: str
+
+
+def asked_day(question: str) -> AskedDay | None:
+    """Return the day of which a question asks what happened; None if it asks for something else."""
+    match = _ASKED.fullmatch(question.strip())
+    day = day_of(match["day"]) if match else None
+    return AskedDay(day, match["name"] or "", match["what"] or match["apa"] or "") if match and day else None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise, zip_longest
 
 from retrieval.text.amounts import with_amounts
-from retrieval.text.dates import MONTH, MONTH_NAMES
+from retrieval.text.dates import MONTH
+from retrieval.text.days import in_words
 from retrieval.text.markup import RAISED, visible_parts
 from retrieval.values import Reading
 
@@ -18,10 +19,6 @@ _WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency 
 _DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
 _SIGN_BEFORE = re.compile(rf"(?:(?<![\w)])[-−–]|[{_CURRENCIES}])")  # a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
-
-
-def _day(match: re.Match[str]) -> str:
-    return f"{int(match['day'])} {MONTH_NAMES[int(match['month']) - 1].casefold()} {match['year']}"
 
 
 def _without_signs(match: re.Match[str]) -> str:
@@ -37,7 +34,6 @@ _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     for pattern, form in (
         (r"(?<!\d)(?<!\d[.,])[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?!\d|\1\d)", _without_signs),  # of thousands
         (r"(?<=\d),(?=\d)", "."),  # of decimals
-        (r"\b(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b", _day),
         (r"(?<=\d)(?:st|nd|rd|th)\b", ""),
         (rf"(?<=\d) of (?={MONTH}\b)", " "),
         (r"(?<![\w.,:])(?P<hour>1[0-2]|0?\d)(?:[.:](?P<minute>\d\d))? ?(?P<half>[ap])\.? ?m\b", _hour_of_day),
@@ -150,7 +146,7 @@ def answer_words(text: str) -> list[str]:
     "Three" is "3", "5 million dollars" is as "$5,000,000" but for the order, "28 Nov." is "28 November", "1:21 p.m." is
     "13.21". "$" and "dollars" are American ones where nothing else is said.
     """
-    plain = unicodedata.normalize("NFKC", _RAISED.sub("", text)).casefold()
+    plain = in_words(unicodedata.normalize("NFKC", _RAISED.sub("", text)), day_first=False).casefold()
     for pattern, form in _WRITTEN:
         plain = pattern.sub(form, plain)
     words = [_FORMS.get(word, word) for word in with_amounts(_WORD.findall(plain))]

@@ -1,61 +1,125 @@
-"""Days of a month as texts have them: "26 January 2027", "9–12 March", "January 26", "2027-01-26", "26/01/2027"."""
+"""Days as texts have them: "26 January 2027", "9–12 March", "January 26", "2027-01-26", "26/01/2027", "Saturday".
+
+Patterns of other modules are composed of DAY and its like, which have no groups; `day_of` tells which day they matched.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number
+from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number, weekday_number
 
-_YEAR = r"(?P<year>(?:18|19|20)\d\d)(?!\d)"
-_IN_FIGURES = re.compile(
-    r"(?<![\d./-])(?:(?P<iso>\d{4})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)"
-    rf"|(?P<first>\d\d?)(?P<sign>[./-])(?P<second>\d\d?)(?P=sign){_YEAR})(?![/-]?\d|\.\d)"
-)
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_TO = r"(?: ?[–-] ?| (?:to|and|sampai|hingga|dan|s\.?/?d\.?) )"
-_IN_WORDS = re.compile(
-    rf"(?:\b{WEEKDAY_FORM}\b\.?,? )?"
-    rf"(?:(?<![\w.,/])(?P<first>\d\d?){_ORDINAL}(?:{_TO}(?P<last>\d\d?){_ORDINAL})?"
-    rf" (?:of )?(?P<month>{MONTH})\b\.?"
-    rf"|\b(?P<month_first>{MONTH})\b\.? (?P<day>\d\d?){_ORDINAL}(?![\w:]|[.,]\d))"
-    rf"(?:,? {_YEAR})?",
-    re.IGNORECASE,
-)
-_MONTHS, _DAYS = 12, 31
+_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY_FORM})\b\.?,?\s+)?"
+_NO_NUMBER = rf"(?:(?<![\w.] )(?<!#)|(?!\d\d?{_ORDINAL} [–-]))"  # not "3" of "no. 3 – 4 March"
+_FIRST = rf"{_NO_NUMBER}(?P<first>\d\d?){_ORDINAL}"
+_TO = rf"(?:(?: ?[–-] ?| (?:to|and|sampai|hingga|dan|s\.?/?d\.?) )(?P<last>\d\d?){_ORDINAL})?"
+_OF_MONTH = rf"\s+(?:of\s+)?(?P<month>{MONTH})\b"
+_STOP = r"(?:(?:(?<=\b[a-z]{3})(?<!may)(?<!mei)|(?<=\bsept))\.)?"  # of a month in short, not of a sentence
+_MONTH_FIRST = rf"(?P<month_first>{MONTH})\b{_STOP}\s+(?P<day>\d\d?){_ORDINAL}(?!\w|[:.,]\d)"
+_IN_YEAR = rf"{_STOP},?\s+(?P<year>(?:1\d|2[01])\d\d)(?!\d)"
+_ISO = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!-?\d)"
+_IN_WORDS = rf"{_WEEKDAY}(?:{_FIRST}{_TO}{_OF_MONTH}|{_MONTH_FIRST})(?:{_IN_YEAR})?"
+_PARTS = rf"(?:{_IN_WORDS}|(?P<iso>{_ISO})|(?P<only_weekday>{WEEKDAY_FORM})\b\.?)"
+
+
+def _without_groups(pattern: str) -> str:
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+DAY = _without_groups(rf"(?:{_IN_WORDS}|{_ISO})")
+"""Matches a day of a month, or several, in words or as ISO 8601 has it, whatever the case of its letters."""
+DAY_OR_WEEKDAY = _without_groups(_PARTS)
+"""Matches the same, or only a day of the week."""
+DATED_DAY = _without_groups(rf"{_WEEKDAY}(?:{_FIRST}{_OF_MONTH}|{_MONTH_FIRST}){_IN_YEAR}")
+"""Matches one day in words, with its year."""
+DAY_IN_FIGURES = rf"(?:{_ISO}|\d\d?(?:/\d\d?/|-\d\d?-|\.\d\d?\.)(?:1[89]|20)\d\d(?!\d))"
+"""Matches a day in figures; `day_of_figures` tells which."""
+_DAY = re.compile(
+    rf"(?<![^\W_])(?:(?<![.,/])(?<!\w-)(?=\d)|(?=[adfjkmnoprstw])){_PARTS}", re.IGNORECASE
+)  # not "3/4 March", "COVID-19 March"
+_IN_FIGURES = re.compile(rf"(?<![\d./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a month, or the days from `first` to `last`; `year` is empty where none is said.
+    """A day of a month, or the days from `first` to `last`; month and year are empty where none is said.
 
-    `month` has two digits. `text` is how it is written.
+    They are in digits, as in ISO 8601. Only a day of the week has no number; `weekday` counts from 0 for Monday.
+    `text` is how it is written.
     """
 
     first: int
     last: int
-    month: str
-    year: str
-    text: str
+    month: str = ""
+    year: str = ""
+    weekday: int | None = None
+    text: str = field(default="", compare=False)
+
+    @property
+    def iso(self) -> str:
+        """The day as ISO 8601; nothing without a year, of several days, and where there is no such day."""
+        iso = f"{self.year}-{self.month}-{self.first:02}"
+        try:
+            date.fromisoformat(iso)
+        except ValueError:
+            return ""
+        return iso if self.first == self.last else ""
 
     def is_within(self, other: "Day") -> bool:
-        """Tell whether other days are, or may be, among these: a day without a year is that of any year."""
+        """Tell whether it is, or may be, one of other days: a day without a year, or a month, is that of any.
+
+        Only a day of the week is that of any month.
+        """
+        if not self.first:
+            return self.weekday == other.weekday
         same_year = self.year == other.year or not (self.year and other.year)
-        return same_year and self.month == other.month and other.first <= self.first <= self.last <= other.last
+        same_month = self.month == other.month or not self.month
+        return same_year and same_month and other.first <= self.first <= self.last <= other.last
+
+    def places_in(self, text: str) -> list[int]:
+        """Return where a text has it, or may have, in order."""
+        return [match.start() for match in _DAY.finditer(text) if self.is_within(_day(match))]
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text has it, or may have; in figures, the day comes first: "(4/3)"."""
+        figures = rf"(?<![\w/.,])0?{self.first}/0?{int(self.month)}(?:/\d\d)?(?![\w/]|[.,]\d)"
+        return bool(self.places_in(in_words(text, day_first=True)) or re.search(figures, text))
 
 
 def days_in(text: str) -> list[Day]:
-    """Return the days that a text has in words, in order."""
-    days = []
-    for match in _IN_WORDS.finditer(text):
-        first = int(match["first"] or match["day"])
-        last = int(match["last"] or first)
-        month = month_number(match["month"] or match["month_first"])
-        days.append(Day(first, last, month, match["year"] or "", match[0]))
-    return days
+    """Return the days of months that a text has in words, or as ISO 8601 has them, in order."""
+    return [day for day in map(_day, _DAY.finditer(text)) if day.month]
 
 
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day in words, and nothing else."""
-    return _IN_WORDS.fullmatch(text) is not None
+def day_of(text: str) -> Day | None:
+    """Return the day that a text is, and no more, in words, as ISO 8601 has it, or only of the week; else None."""
+    match = _DAY.fullmatch(text)
+    return _day(match) if match else None
+
+
+def without_days(text: str) -> str:
+    """Return a text with blanks in the place of days of months, as long as it was."""
+    return _DAY.sub(lambda match: " " * len(match[0]) if _day(match).month else match[0], text)
+
+
+def day_of_figures(text: str, *, day_first: bool) -> Day | None:
+    """Return the day that figures are, such as "26/01/2027"; None if there is none, or it may be either of two.
+
+    The day comes first where that is known, and before full stops.
+    """
+    first, second, third = re.split("[./-]", text)
+    if len(first) == len("2027"):
+        year, month, day = first, int(second), int(third)
+    else:
+        day, month, year = int(first), int(second), third
+        if day <= _MONTHS < month:
+            day, month = month, day
+        elif not (day_first or "." in text or day > _MONTHS or day == month):
+            return None
+    said = Day(day, day, f"{month:02}", year, text=text)
+    return said if said.iso else None
 
 
 def has_figures(text: str) -> bool:
@@ -68,22 +132,32 @@ def in_words(text: str, *, day_first: bool) -> str:
 
     What may be a day or a month stays as it is, unless the day is known to come first, as it does before full stops.
     """
-    return _IN_FIGURES.sub(lambda match: _in_words(match, day_first=day_first), text)
+
+    def words(match: re.Match[str]) -> str:
+        day = day_of_figures(match[0], day_first=day_first)
+        return f"{day.first} {MONTH_NAMES[int(day.month) - 1]} {day.year}" if day else match[0]
+
+    return _IN_FIGURES.sub(words, text)
 
 
 def has_day_first(text: str) -> bool:
     """Tell whether the days in figures of a text have the day before the month, as one beyond the twelfth tells."""
-    found = [(int(match["first"]), int(match["second"])) for match in _IN_FIGURES.finditer(text) if match["first"]]
-    return any(first > _MONTHS for first, _ in found) and all(second <= _MONTHS for _, second in found)
+    found = [[int(one) for one in re.split("[./-]", figures)] for figures in _IN_FIGURES.findall(text)]
+    days = [(first, second) for first, second, third in found if first < third]
+    return any(first > _MONTHS for first, _ in days) and all(second <= _MONTHS for _, second in days)
 
 
-def _in_words(match: re.Match[str], *, day_first: bool) -> str:
+def _day(match: re.Match[str]) -> Day:
     if match["iso"]:
-        day, month, year = int(match["iso_day"]), int(match["iso_month"]), match["iso"]
-    else:
-        day, month, year = int(match["first"]), int(match["second"]), match["year"]
-        if day <= _MONTHS < month:
-            day, month = month, day
-        elif not (day_first or match["sign"] == "." or day > _MONTHS or day == month):
-            return match[0]
-    return f"{day} {MONTH_NAMES[month - 1]} {year}" if 1 <= month <= _MONTHS and 1 <= day <= _DAYS else match[0]
+        year, month, day = match["iso"].split("-")
+        return Day(int(day), int(day), month, year, text=match[0])
+    first = int(match["first"] or match["day"] or 0)
+    month, weekday = match["month"] or match["month_first"], match["weekday"] or match["only_weekday"]
+    return Day(
+        first,
+        int(match["last"] or first),
+        month_number(month) if month else "",
+        match["year"] or "",
+        weekday_number(weekday) if weekday else None,
+        match[0],
+    )
