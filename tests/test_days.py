@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.questions.asked_day import AskedDay, asked_day
+from retrieval.questions.report_names import report_names
 from retrieval.text.days import Day, day_of, day_of_figures, days_in, has_day_first, in_words, without_days
 
 SATURDAY = 5
@@ -143,3 +144,19 @@ def test_a_question_names_a_day_and_of_what_it_is_asked() -> None:
         Day(4, 4, "07", weekday=SATURDAY), "Tern Rock", "found"
     )
     assert asked_day("Who came on 4 July?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("deaths on Wed. Mar. 4?", [Day(4, 4, "03")]),
+        ("deaths on 3 and 4 March?", [Day(3, 4, "03")]),
+        ("deaths between March 3 and March 5?", []),
+        ("deaths between 3 and 5 March?", []),
+        ("how may 3 people come?", []),
+        ("deaths on the 4th?", [Day(4, 4)]),
+        ("deaths in report no. 3 – 4 March?", [None, Day(4, 4, "03")]),
+    ],
+)
+def test_a_question_names_the_day_of_a_report(question: str, days: list[Day | None]) -> None:
+    assert [name.date for name in report_names(question)] == days

@@ -8,7 +8,7 @@ from functools import cached_property
 from retrieval.index.protocols import Index
 from retrieval.questions.cues import tells_time
 from retrieval.reading.agreement import answer_words, newer
-from retrieval.text.dates import MONTH
+from retrieval.text.days import DAY
 from retrieval.text.markup import quote_parts
 from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
 from retrieval.values import Citation, Document, Reading
@@ -60,7 +60,7 @@ _NOT = re.compile(  # "489, not 498"
 )
 _NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
     rf"\b(?:no|nomor|number|update|report|release|laporan|rilis|pers)\b\.?\s*#?\d[\w/.-]*"
-    rf"|\b\d\d?\s+{MONTH}\b(?:\s+\d{{4}})?|\b{MONTH}\s+\d\d?\b(?:,?\s+\d{{4}})?",
+    rf"|\b{DAY}",
     re.IGNORECASE,
 )
 _SAYS_BEFORE = re.compile(

@@ -20,6 +20,7 @@ from retrieval.questions.report_names import (
 from retrieval.questions.report_steps import Step
 from retrieval.reading.agreement import dates_tell
 from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.days import day_of
 from retrieval.values import Document
 
 _TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
@@ -43,7 +44,8 @@ class Report:
     def is_named(self, name: ReportName) -> bool:
         """Tell whether it is what a question names, other than as the latest."""
         if name.date:
-            return name.date.is_that_of(self.date)
+            day = day_of(self.date)
+            return day is not None and name.date.is_within(day)
         if name.unit or all(map(is_year, self.numbers)):
             return name.is_in(self.head) or (not name.unit and name.number in self.numbers)
         return name.number in self.numbers  # its text may name another one

@@ -1,11 +1,12 @@
 """The months, quarters and years that a question asks for, and that texts name: "inflation in Q2 2026"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.questions.report_names import DATE, date_in, without_spans
+from retrieval.questions.report_names import without_spans
 from retrieval.text.dates import MONTH, month_number
+from retrieval.text.days import days_in, without_days
 from retrieval.values import Document
 
 _YEAR = r"(?:1[89]|20)\d\d"
@@ -107,8 +108,8 @@ def names_others(asked: Sequence[Period], text: str) -> bool:
 
 def is_of_period(asked: Sequence[Period], text: str, *, title: str = "", date: str | None = None) -> bool:
     """Tell whether a text or a title names one of those periods, or a day in one, or an ISO date is of one."""
-    titles = [*named_periods(title, title=True), *_days(title)]
-    return _meet([*named_periods(text), *_days(text), *titles, *([_of_date(date)] if date else ())], asked)
+    titles = [*named_periods(title, title=True), *_months(title)]
+    return _meet([*named_periods(text), *_months(text), *titles, *([_of_date(date)] if date else ())], asked)
 
 
 def _asked(question: str) -> list[re.Match[str]]:
@@ -162,9 +163,7 @@ def _begin(text: str, match: re.Match[str]) -> int:
 
 def _without_days(text: str) -> str:
     """Return a text, as long as it was, without days and without the years of regulations."""
-    for pattern in (DATE, _YEAR_OF_A_NUMBER):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return text
+    return _YEAR_OF_A_NUMBER.sub(lambda match: " " * len(match[0]), without_days(text))
 
 
 def _period(match: re.Match[str]) -> Period:
@@ -177,11 +176,9 @@ def _period(match: re.Match[str]) -> Period:
     return Period(year, last - _MONTHS_OF_A_QUARTER + 1, last) if last else Period(year)
 
 
-def _days(text: str) -> Iterator[Period]:
-    """Yield the months of the days that a text names."""
-    for day in map(date_in, DATE.finditer(text)):
-        if day.month:
-            yield Period(day.year, int(day.month), int(day.month))
+def _months(text: str) -> list[Period]:
+    """Return the months of the days that a text names."""
+    return [Period(day.year, int(day.month), int(day.month)) for day in days_in(text)]
 
 
 def _of_date(date: str) -> Period:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.questions.asked_part import telling_words
-from retrieval.text.dates import MONTH, MONTH_NUMBERS, WEEKDAY, month_number
+from retrieval.text.days import DAY, Day, day_of
 from retrieval.text.words import STOP_WORDS
 
 _TOKEN = re.compile(r"#|\w+")
@@ -32,19 +32,14 @@ _LEAD = (
     r"(?:\b(?:on|at|in|by|as of|up to|until|for|dated|per|pada|di|dalam|sampai|hingga|menurut|hari|tanggal|the|report"
     r"|laporan)\s+){0,4}"
 )
-DATE = re.compile(
-    rf"{_LEAD}(?:\b{WEEKDAY},?\s+)?(?<![\w.,/-])(?:"
-    rf"(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b(?:,?\s+(?P<year>\d{{4}})\b)?"
-    rf"|(?P<month_first>(?!(?-i:may)){MONTH})\s+(?P<day_after>\d\d?)(?:st|nd|rd|th)?\b"  # no "may 3 come?"
-    r"(?:,?\s+(?P<year_last>\d{4})\b)?"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)\b"
+_DATE = re.compile(  # with what leads to it
+    rf"{_LEAD}(?<![\w.,/-])(?:(?!(?-i:may)\s)(?P<day>{DAY})"  # no "may 3 come?"
     r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
-"""A day of a month, with what leads to it."""
 _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"
     r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+"
-    rf"(?:(?:the\s+|tanggal\s+)?\d\d?(?:st|nd|rd|th)?(?:\s+(?:of\s+)?{MONTH})?(?:,?\s+\d{{4}})?"
+    rf"(?:(?:the\s+|tanggal\s+)?(?:{DAY}|\d\d?(?:st|nd|rd|th)?)"
     r"(?:\s*(?:and|to|until|till|dan|sampai|hingga|-|–)\s*|\s+))?\Z",
     re.IGNORECASE,
 )
@@ -69,36 +64,6 @@ _BEFORE_SIGN = re.compile(r"(?<!\s)\s+(?=[?.!,])")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedDate:
-    """A date in a question, in digits as in ISO 8601; the year, or that and the month, may not be named."""
-
-    year: str
-    month: str
-    day: str
-
-    def is_that_of(self, date: str) -> bool:
-        """Tell whether it is this ISO date, as far as it is named."""
-        parts = date.split("-")
-        asked = (self.year, self.month, self.day)
-        return len(parts) == len(asked) and all(not one or one == part for one, part in zip(asked, parts, strict=True))
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Patterns of how texts write it."""
-        if not self.month:
-            return ()
-        day, month = f"0?{int(self.day)}", f"0?{int(self.month)}"
-        names = "|".join(rf"{name}\w*" for name, number in MONTH_NUMBERS.items() if number == self.month)
-        ending = "(?:st|nd|rd|th)?"
-        return (
-            rf"{day}{ending} (?:of )?(?:{names})",
-            rf"(?:{names}) {day}{ending}",
-            rf"{day}/{month}(?:/\d+)?",
-            rf"\d{{4}}-{self.month}-{self.day}",
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class ReportName:
     """What names a report, `question[start:end]`: its number, or that of a `unit` as a week, a date, or the latest.
 
@@ -110,7 +75,7 @@ class ReportName:
     number: int = 0
     unit: str = ""
     marked: bool = False
-    date: AskedDate | None = None
+    date: Day | None = None
     latest: bool = False
 
     @property
@@ -118,17 +83,12 @@ class ReportName:
         """What it is: a date, one of a unit, or a number."""
         return "date" if self.date else self.unit or "number"
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Patterns of how texts write it; none of the latest."""
-        if self.date:
-            return self.date.forms
-        label = self.unit or _LABEL
-        return (rf"{label}\W+(?:ke\W*)?{self.number}(?:/\d{{4}})?",) if self.number else ()
-
     def is_in(self, text: str) -> bool:
-        """Tell whether a text has it."""
-        return any(re.search(rf"(?<![\w/.,]){form}(?![\w/]|[.,]\d)", text, re.IGNORECASE) for form in self.forms)
+        """Tell whether a text has it; nothing has the latest, or a day without its month."""
+        if self.date:
+            return bool(self.date.month) and self.date.is_in(text)
+        form = rf"(?<![\w/.,]){self.unit or _LABEL}\W+(?:ke\W*)?{self.number}(?:/\d{{4}})?(?![\w/]|[.,]\d)"
+        return bool(self.number) and re.search(form, text, re.IGNORECASE) is not None
 
 
 def report_names(question: str, title: Sequence[str] = ()) -> list[ReportName]:
@@ -182,12 +142,12 @@ def asks_for_whole(question: str, rest: str, title: Sequence[str]) -> bool:
 
 def has_date(text: str) -> bool:
     """Tell whether a text has the day of a month, of a report or of anything else."""
-    return DATE.search(text) is not None
+    return _DATE.search(text) is not None
 
 
 def numbers_in_title(title: str) -> frozenset[int]:
     """Return the numbers by which the title of a report may be named, without those of dates and of weeks."""
-    return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", DATE.sub(" ", title))))
+    return frozenset(int(one) for one in _NUMBER.findall(_OF_A_UNIT.sub(" ", _DATE.sub(" ", title))))
 
 
 def is_year(number: int) -> bool:
@@ -202,7 +162,7 @@ def has_unit(text: str, unit: str) -> bool:
 
 def _numbers(question: str, title: Sequence[str]) -> Iterator[ReportName]:
     """Yield "report no. 3", "laporan ketujuh" and "week 2"."""
-    dates = [match.span() for match in DATE.finditer(question)]
+    dates = [match.span() for match in _DATE.finditer(question)]
     tokens = [one for one in _TOKEN.finditer(question) if not any(a <= one.start() < b for a, b in dates)]
     words = [one[0].casefold() for one in tokens]
     for place, word in enumerate(words):
@@ -243,16 +203,14 @@ def _is_led_to(question: str, first: re.Match[str], last: re.Match[str]) -> bool
 
 
 def _dates(question: str) -> Iterator[ReportName]:
-    for match in DATE.finditer(question):
+    for match in _DATE.finditer(question):
         if not _OF_AN_EVENT.search(question, 0, match.start()):
-            yield ReportName(*match.span(), date=date_in(match))
+            yield ReportName(*match.span(), date=_day(match))
 
 
-def date_in(match: re.Match[str]) -> AskedDate:
-    """Return the date of a match of DATE."""
-    if match["iso"]:
-        return AskedDate(*match["iso"].split("-"))
-    day = match["day"] or match["day_after"] or match["day_alone"]
-    month = match["month"] or match["month_first"]
-    number = month_number(month) if month else ""
-    return AskedDate(match["year"] or match["year_last"] or "", number, f"{int(day):02}")
+def _day(match: re.Match[str]) -> Day | None:
+    """Return the day of a match of _DATE; which one of the week it is tells no report from others."""
+    if match["day_alone"]:
+        return Day(int(match["day_alone"]), int(match["day_alone"]))
+    day = day_of(match["day"])
+    return replace(day, weekday=None) if day else None

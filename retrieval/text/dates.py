@@ -12,10 +12,9 @@ WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sen|sel|rab
 _WEEKDAYS = "mon,sen|tue,sel|wed,rab|thu,kam|fri,jum|sat,sab|sun,min,aha"
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 _NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt|sep|oct,okt|nov|dec,des"
-MONTH_NUMBERS = {
+_MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")
-}
-"""The number of each month, two digits, by the first three letters of its names."""
+}  # two digits, by the first three letters
 _EARLIEST_CLOCK = timedelta(hours=14)  # before UTC, in Kiribati
 
 
@@ -26,14 +25,9 @@ def latest_day() -> date:
 
 def month_number(name: str) -> str:
     """Return the number, two digits, of a month that MONTH matches, whatever the case of its letters."""
-    return MONTH_NUMBERS[name[:3].casefold()]
+    return _MONTH_NUMBERS[name[:3].casefold()]
 
 
 def weekday_number(name: str) -> int:
     """Return the number of a day of the week that WEEKDAY_FORM matches, from 0 for Monday."""
     return next(number for number, names in enumerate(_WEEKDAYS.split("|")) if name[:3].casefold() in names.split(","))
-
-
-def weekday_names(name: str) -> list[str]:
-    """Return the first letters of the names of a day of the week, in both languages."""
-    return _WEEKDAYS.split("|")[weekday_number(name)].split(",")
