@@ -32,6 +32,8 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Code\nAdopted by the Board on 7 March 2025\n\nIt holds.", "2025-03-07", id="adopted-by"),
         pytest.param("Bees\n*By Mara Lind, Corven Courier, 7 March 2025*\n\nHoney.", "2025-03-07", id="byline"),
         pytest.param("Bees\nSt Brannoc University Hospital, 7 March 2025\n\nHoney.", "2025-03-07", id="long-office"),
+        pytest.param("Bees\nPublished on 7th of March 2025\n\nHoney.", "2025-03-07", id="of-a-month"),
+        pytest.param("Report\nDate: 7.3.2025\n\nThe flood.", "2025-03-07", id="before-full-stops-the-day-comes-first"),
         pytest.param("Debate\nFri 7 March 2025\n\nHe won.", "2025-03-07", id="short-weekday"),
         pytest.param("Bees\nThe law of 7 March 2025 holds.\n\nHoney.", "", id="a-law-in-a-sentence"),
         pytest.param("Fair\nSummer Fair of the Village Hall, 7 March 2025\n\nCome.", "", id="an-event"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.documents.written_days import day_within, written_day
 from retrieval.questions.asked_day import AskedDay, asked_day
 from retrieval.questions.report_names import report_names
 from retrieval.text.days import Day, day_of, day_of_figures, days_in, has_day_first, in_words, without_days
@@ -91,6 +92,7 @@ def test_a_day_in_the_calendar_has_its_iso_date(text: str, iso: str) -> None:
     day = day_of(text)
     assert day
     assert day.iso == iso
+    assert written_day(f" {text} ") == iso
 
 
 @pytest.mark.parametrize(
@@ -137,6 +139,12 @@ def test_days_are_taken_out_and_the_rest_stays_in_its_place() -> None:
 )
 def test_a_text_has_a_day(text: str, *, has_it: bool) -> None:
     assert Day(4, 4, "03", "2026").is_in(text) is has_it
+
+
+def test_a_day_within_a_name_has_come() -> None:
+    assert day_within("Minutes 8th of April 2025") == "2025-04-08"
+    assert day_within("Plan 8 April 2199") == ""
+    assert day_within("Week 1-7 March 2025") == "2025-03-07"
 
 
 def test_a_question_names_a_day_and_of_what_it_is_asked() -> None:

@@ -2,25 +2,22 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from itertools import dropwhile
 
 from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, line_spans, tells_kind
 from retrieval.documents.written_days import (
     DAY,
-    DAY_ONLY,
     DEADLINE,
     EVENT,
     OF_SOMETHING_ELSE,
     PLACE,
     TOWN,
     WORDS,
-    day_of,
     past,
-    past_day,
     without_hijra,
 )
 from retrieval.text.dates import MONTH, WEEKDAY, latest_day, month_number
+from retrieval.text.days import DATED_DAY, DAY_IN_FIGURES, Day, day_of, day_of_figures
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most
@@ -70,7 +67,7 @@ _HOUR = (
 )
 _ANY_TIME = rf"(?:\s*[,|·–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
-_UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{WEEKDAY},?\s+)?(?:{PLACE})?{DAY_ONLY}"
+_UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{PLACE})?{DATED_DAY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
 _OWN_LINE = re.compile(
     rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DAY}{_TIME}[\s*_|.]*", re.IGNORECASE
@@ -90,8 +87,7 @@ _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta 
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
-    rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?"
-    r"(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<first>\d\d?)(?P<sign>[-/.])(?P<second>\d\d?)(?P=sign)(?P<year>20\d\d))"
+    rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?(?P<day>{DAY_IN_FIGURES})"
     rf"{_ANY_TIME}[\s*_|.]*",
     re.IGNORECASE,
 )
@@ -101,8 +97,7 @@ _WITH_A_STOP = re.compile(  # "Jakarta, 6 Maret 2025. Komisi menahan"
 _TOLD_ON = re.compile(  # "MEDAN – Jaksa menuntut Siregar, Selasa (19/8/2025)."
     r"[\s*_]*+(?-i:[A-Z])[\w.'’-]{1,20}(?:[ ,/]{1,2}(?-i:[A-Z])[\w.'’-]{1,20}){0,4}"
     rf"(?:{_AGENCY})?\s*[–—-]{{1,2}}\s[^\n]{{0,400}}?"
-    r"\b(?P<day_first>senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
-    r"(?P<label>)\s\((?P<iso>(?!))?(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>20\d\d)\)",
+    rf"\b(?P<day_first>senin|selasa|rabu|kamis|jumat|sabtu|minggu)\s\((?P<day>{DAY_IN_FIGURES})\)",
     re.IGNORECASE,
 )
 _FORMS = (  # each where no line has one of those before it
@@ -156,7 +151,7 @@ def head_date(text: str, body: int) -> str:
         if found:
             return found.pop() if len(found) == 1 else ""
     titles = [_TITLE.fullmatch(line) for line in lines[:_TITLES] if not OF_SOMETHING_ELSE.search(line)]
-    return next((past_day(title) for title in titles if title), "") or _head_month(lines)
+    return next((past(day_of(title["day"])) for title in titles if title), "") or _head_month(lines)
 
 
 def _head_lines(begins: str) -> list[str]:
@@ -198,18 +193,14 @@ def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re
         return ""
     if len(above) > 1 and _BARE_DAY.fullmatch(line) and EVENT.fullmatch(above[-1]):
         return ""
-    if OF_SOMETHING_ELSE.search(line, 0, match.end("year") if match["year"] else match.end()):
-        return ""
-    return past(_said_in_figures(match)) if "iso" in match.re.groupindex else past_day(match)
+    return "" if OF_SOMETHING_ELSE.search(line, 0, match.end("day")) else past(_said(match))
 
 
-def _said_in_figures(match: re.Match[str]) -> date | None:
-    """Return a day that is written in figures; None if it may be either of two: "Date: 06/03/2025"."""
-    if match["iso"]:
-        return day_of(*match["iso"].split("-"))
-    is_indonesian = match["day_first"] or _INDONESIAN_TIME.search(match[0])
-    if not (match["label"] or is_indonesian):
-        return None
-    year, first, second = match["year"], match["first"], match["second"]
-    days = {day_of(year, second, first), None if is_indonesian else day_of(year, first, second)} - {None}
-    return days.pop() if len(days) == 1 else None
+def _said(match: re.Match[str]) -> Day | None:
+    """Return the day that a line says; in figures, None if it may be either of two: "Date: 06/03/2025"."""
+    said = match.groupdict()
+    is_indonesian = bool(said.get("day_first") or _INDONESIAN_TIME.search(match[0]))
+    day = day_of(match["day"])
+    if day or not (said.get("label") or is_indonesian):
+        return day
+    return day_of_figures(match["day"], day_first=is_indonesian)

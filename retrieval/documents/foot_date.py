@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from retrieval.documents.formats.lines import line_spans
-from retrieval.documents.written_days import DAY, EVENT, OF_SOMETHING_ELSE, PLACE, WORDS, past_day, without_hijra
+from retrieval.documents.written_days import DAY, EVENT, OF_SOMETHING_ELSE, PLACE, WORDS, past, without_hijra
+from retrieval.text.days import day_of
 
 _LINES, _CHARACTERS = 12, 1_500  # that a foot has at most
 _ENACTED = re.compile(  # at the foot of an Indonesian regulation
@@ -24,12 +25,12 @@ _SIGNED = re.compile(rf"[\s*_]*{PLACE}{DAY}[\s*_.]*", re.IGNORECASE)  # "Jakarta
 def foot_date(text: str) -> str:
     """Return the day that stands at the foot, of a regulation or a letter, as ISO 8601; nothing if none, or several."""
     text = without_hijra(text)
-    found = {past_day(match) for form in (_ENACTED, _DONE) for match in form.finditer(text)}
+    found = {past(day_of(match["day"])) for form in (_ENACTED, _DONE) for match in form.finditer(text)}
     if not found:
         ends = text[-_CHARACTERS:]
         lines = [line for start, end in line_spans(ends, 0) if (line := ends[start:end].strip())][-_LINES:]
         found = {
-            past_day(match)
+            past(day_of(match["day"]))
             for number, line in enumerate(lines)
             if (match := _SIGNED.fullmatch(line)) and _is_signature(lines[:number], lines[number + 1 :])
         }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.days import DATED_DAY, DAY_OR_WEEKDAY
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters
@@ -27,8 +27,7 @@ _EMBARGO = (
     r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
     r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
 )
-_DAY_OF_MONTH = rf"(?:\d\d?\s+{MONTH}|{MONTH}\s+\d\d?)"
-_DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?(?:{WEEKDAY},?\s+)?{_DAY_OF_MONTH},?\s+\d{{4}}"
+_DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?{DATED_DAY}"
 _OF_RELEASE = re.compile(
     rf"{RELEASE}(?:\W*+{NUMBERED})?(?:\s*[,–—|/-]\s*(?:{RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
 )
@@ -77,7 +76,7 @@ _SET_OFF = r"(?:\s*[:–—-]\s+\S|\s{2,}\S)"
 _ENTRY = re.compile(
     rf"(?:1[5-9]|20)\d\d(?:{_SET_OFF}|\s(?![A-Z]{{2,3}}\b)[A-Z\"“])"
     r"|(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])\s*\S"
-    rf"|(?i:{WEEKDAY}(?:,?\s+{_DAY_OF_MONTH})?|{_DAY_OF_MONTH})\b(?:,?\s+\d{{4}}\b)?(?:{_SET_OFF}|\s*\Z)"
+    rf"|(?i:{DAY_OR_WEEKDAY})(?:{_SET_OFF}|\s*\Z)"
 )
 _DAY = re.compile(
     rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
