@@ -1073,3 +1073,10 @@ def test_a_cell_of_plain_text_is_found_and_nobody_says_it(snapshot_of: BuildSnap
     votes = "Party   Votes   Absent\nBlue        4        1\nGreen       2        3\n"
     [answer] = snapshot_of({"record.txt": f"The sitting of May\n\n{turns}\n\n{votes}"}).answer(["absent of Green"])
     assert (marked(answer), answer.citations[0].column, answer.citations[0].speaker) == ("3", "Absent", "")
+
+
+@pytest.mark.parametrize("question", ["Why were people in Ansel displaced?", "kenapa ada yang displaced di Ansel?"])
+def test_no_cell_says_why(question: str, snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"flood.csv": "District,Displaced,Deaths\nAnsel,1200,3\nWick,430,0\n"})
+    [answer, number] = snapshot.answer([question, "How many people were displaced in Ansel?"])
+    assert (answer.found, marked(number)) == (False, "1200")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
+from retrieval.questions.cues import asks_why
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -34,13 +35,16 @@ class _Named:
 
 
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings with the cell first that a question names, and it marked; of each document one, or none."""
+    """Return the readings with the cell first that a question names, and it marked; of each document one, or none.
+
+    No cell says why something is as it is.
+    """
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
     if not any(cells for _, cells in rows):
         return list(readings)
     tables = {place: AskedRow(question, *row) for place, row in enumerate(rows) if row[1]}
     beside = _beside_named(tables)
-    likely = [row for place, row in tables.items() if place not in beside]
+    likely = [row for place, row in tables.items() if place not in beside and not asks_why(question)]
     named = [_Named(row.reading, cell) for row in likely if (cell := named_cell(row))]
     most = max((one.cell.words for one in named), default=0)
     best = [one for one in named if one.cell.words == most]
