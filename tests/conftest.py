@@ -24,6 +24,7 @@ from retrieval.reading.reading_model import ReadingModel, load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from tests.fakes import BuildSnapshot
 from tests.postgres import started_server
+from tests.processes import Workplace
 from tests.tiny_models import save_bert
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in the background of a shell, and for what is started
@@ -35,6 +36,16 @@ settings.register_profile(
     "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="EXAMPLES" not in os.environ
 )
 settings.load_profile("patient")
+
+
+LONGEST = "bot cli questions webhook outages dialogues cluster questions_id postgres kill lost models".split()
+"""The files whose tests take longest: begun last, they would run on while nothing else is left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    names = [f"test_{name}.py" for name in LONGEST]
+    items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +137,15 @@ def data_folder(tmp_path: Path, models: Path) -> Path:
     data.mkdir()
     (data / "models").symlink_to(models / "models")
     return data
+
+
+@pytest.fixture(scope="session")
+def lease(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace:
+    """A workplace with one document and its index, which no test changes."""
+    lease = Workplace.make(tmp_path_factory.mktemp("lease") / "place", models)
+    lease.write("lease.txt", "The notice period of the lease is three months.")
+    assert lease.kutip("index").returncode == 0
+    return lease
 
 
 @pytest.fixture

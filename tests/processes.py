@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import IO
 
 COMMAND = str(Path(sys.executable).with_name("kutip"))
@@ -32,6 +33,11 @@ class Workplace:
         place.data.mkdir()
         (place.data / "models").symlink_to(models / "models")
         return place
+
+    def copied(self, folder: Path, patience: float = PATIENCE) -> "Workplace":
+        """Copy it into a folder, with its index, where a test may change it."""
+        copytree(self.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return Workplace(folder, patience)
 
     @property
     def knowledge(self) -> Path:

@@ -157,7 +157,6 @@ def test_nothing_that_arrives_goes_wrong_unhandled(some: list[Json], caplog: pyt
 
 
 def test_what_cannot_be_read_does_not_stop_the_polling(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask("/id")
         chat = {"id": -1001, "type": "supergroup", "title": "Group"}

@@ -94,8 +94,14 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, models: Path) -> Workplace:
-    """A workplace with one document, without an index."""
+def place(tmp_path: Path, lease: Workplace) -> Workplace:
+    """A workplace with one document and its index."""
+    return lease.copied(tmp_path)
+
+
+@pytest.fixture
+def unread_place(tmp_path: Path, models: Path) -> Workplace:
+    """A workplace with the same document, without an index."""
     place = Workplace.make(tmp_path, models)
     place.write("lease.txt", "The notice period of the lease is three months.")
     return place
@@ -181,7 +187,6 @@ def test_a_place_is_read_on_and_its_file_is_had(bot: RunningBot) -> None:
 
 
 def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         missed = bot.ask("What is the boiling point of tungsten?")
         [data, *_] = missed.buttons.values()
@@ -259,7 +264,6 @@ def edited(bot: RunningBot, message: SentMessage) -> SentMessage:
 
 
 def test_an_edited_question_edits_its_answer_also_after_a_restart(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         asked = api.says("What is the boiling point of tungsten?", user=ANA)
         answer = bot.reply_to(asked)
@@ -304,7 +308,6 @@ def test_quotes_are_offered_while_somebody_types(bot: RunningBot) -> None:
 
 
 def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     question = "Who owns the windmill of Tarrow?"
     with running(place, api) as bot:
         sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
@@ -337,7 +340,6 @@ def test_the_last_file_that_is_removed_is_quoted_no_more(place: Workplace, api: 
 
 
 def test_below_each_file_of_several_stands_what_has_become_of_it(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     files = {
         "mill.txt": b"The windmill of Tarrow belongs to Edda Skane.",
         "scan.pdf": b"%PDF-1.4 rubbish",
@@ -362,7 +364,6 @@ def test_below_each_file_of_several_stands_what_has_become_of_it(place: Workplac
 def test_a_file_is_answered_from_and_told_of_also_when_the_bot_was_killed_while_it_was_read(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask(NOTICE)
         write_many(place, 60)
@@ -473,11 +474,11 @@ def test_bad_moments_of_the_network_end_nothing(bot: RunningBot) -> None:
 
 
 def test_while_there_is_no_index_yet_the_bot_says_how_far_it_is_and_answers_later(
-    place: Workplace, api: BotApi
+    unread_place: Workplace, api: BotApi
 ) -> None:
-    write_many(place, 40)
+    write_many(unread_place, 40)
     asked = api.says(NOTICE)
-    with running(place, api, KUTIP_RATE_LIMIT="0") as bot:
+    with running(unread_place, api, KUTIP_RATE_LIMIT="0") as bot:
         first = bot.reply_to(asked)
         assert first.text.startswith("I am still reading the documents (")
         until = time.monotonic() + PATIENCE
@@ -490,7 +491,6 @@ def test_while_there_is_no_index_yet_the_bot_says_how_far_it_is_and_answers_late
 def test_a_reload_shows_its_progress_answers_meanwhile_from_before_and_afterwards_from_the_new_documents(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         assert "three months" in bot.ask(NOTICE).text
         place.write("lease.txt", "The notice period of the lease is half a year.")
@@ -510,7 +510,6 @@ def test_a_reload_shows_its_progress_answers_meanwhile_from_before_and_afterward
 
 
 def test_a_watched_folder_is_indexed_when_it_changes_and_not_when_the_index_does(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     inside = place.knowledge / "data"  # of Kutip itself: what it writes there must not wake it again
     shutil.copytree(place.data, inside, symlinks=True)
     with running(place, api, KUTIP_WATCH="true", KUTIP_DATA=str(inside), KUTIP_RATE_LIMIT="0") as bot:
@@ -529,7 +528,6 @@ def test_a_watched_folder_is_indexed_when_it_changes_and_not_when_the_index_does
 
 
 def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask(NOTICE)
         (place.knowledge / "lease.txt").unlink()
@@ -543,18 +541,18 @@ def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workpla
 
 
 def test_a_rollback_whose_reply_cannot_be_sent_is_done_once(place: Workplace, api: BotApi) -> None:
-    for number in range(1, 4):
+    for number in (2, 3):
         place.write(f"{number}.txt", f"The harbour opened {number} times.")
         place.kutip("index")
     with running(place, api) as bot:
-        assert bot.ask("/sources", user=ADMIN).text.startswith("4 documents")
+        assert bot.ask("/sources", user=ADMIN).text.startswith("3 documents")
         api.fail("sendMessage", times=1_000, status=502)
         api.says("/rollback", user=ADMIN)
         api.wait_for(lambda api: [one for one in api.calls if "Back to" in str(one.parameters)], timeout=PATIENCE)
         bot.stop()
     api._troubles.clear()
     with running(place, api) as bot:
-        assert bot.ask("/sources", user=ADMIN).text.startswith("3 documents")
+        assert bot.ask("/sources", user=ADMIN).text.startswith("2 documents")
 
 
 # Start and end
@@ -563,7 +561,6 @@ def test_a_rollback_whose_reply_cannot_be_sent_is_done_once(place: Workplace, ap
 def test_at_sigterm_what_is_in_hand_is_answered_and_the_rest_after_the_next_start(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     people = range(1_000, 1_060)
     for user in people:  # while the bot is away, so that all of it arrives at once
         api.says(NOTICE, user=user)
@@ -584,7 +581,6 @@ def test_at_sigterm_what_is_in_hand_is_answered_and_the_rest_after_the_next_star
 
 
 def test_sigterm_during_a_reload_ends_well_and_leaves_the_index_as_it_was(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask(NOTICE)
         write_many(place, 400)
@@ -628,7 +624,6 @@ def test_a_poll_that_is_refused_for_a_moment_does_not_leave_a_bot_that_hears_not
 
 
 def test_a_list_of_chats_is_kept(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api, KUTIP_CHATS=str(ANA)) as bot:
         assert "three months" in bot.ask(NOTICE).text
         assert bot.ask(NOTICE, user=BUDI).text == texts.not_allowed(BUDI, BUDI)

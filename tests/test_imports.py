@@ -7,9 +7,9 @@ import pytest
 
 from tests.bot_api import BotApi
 from tests.processes import Workplace
-from tests.test_bot import NOTICE, TOKEN, api, place
+from tests.test_bot import NOTICE, TOKEN, api, place, unread_place
 
-__all__ = ["api", "place"]  # fixtures
+__all__ = ["api", "place", "unread_place"]  # fixtures
 
 SCRIPT = """
 import sys
@@ -41,7 +41,6 @@ def test_help_imports_next_to_nothing(place: Workplace) -> None:
 
 
 def test_an_answer_as_json_imports_nothing_that_draws_in_the_terminal(place: Workplace) -> None:
-    place.kutip("index")
     assert "rich" not in run(place, "ask", "--json", NOTICE)
 
 
@@ -49,21 +48,19 @@ def test_an_answer_as_json_imports_nothing_that_draws_in_the_terminal(place: Wor
 def test_what_answers_from_an_index_imports_neither_what_prepares_nor_what_reads_nor_telegram(
     command: tuple[str, ...], place: Workplace
 ) -> None:
-    place.kutip("index")
     found = run(place, *command)
     assert "onnxruntime" in found
     assert found & (PREPARES | READS | SERVES | INDEXES) == set()
 
 
-def test_indexing_reads_in_other_processes_and_needs_no_telegram(place: Workplace) -> None:
-    found = run(place, "index")
+def test_indexing_reads_in_other_processes_and_needs_no_telegram(unread_place: Workplace) -> None:
+    found = run(unread_place, "index")
     assert "bm25s" in found
     allowed = {"scipy", "charset_normalizer"}  # of bm25s
     assert found & (PREPARES | READS | SERVES) <= allowed
 
 
 def test_the_bot_imports_neither_what_prepares_nor_what_reads(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with place.started(
         "-c",
         SCRIPT,

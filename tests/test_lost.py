@@ -27,10 +27,8 @@ pytestmark = pytest.mark.timeout(2 * PATIENCE)
 
 
 @pytest.fixture
-def place(tmp_path: Path, models: Path) -> Workplace:
-    place = Workplace.make(tmp_path, models, PATIENCE)
-    place.write("lease.txt", "The notice period of the lease is three months.")
-    return place
+def place(tmp_path: Path, lease: Workplace) -> Workplace:
+    return lease.copied(tmp_path, PATIENCE)
 
 
 def question(number: int) -> str:
@@ -65,7 +63,6 @@ def way(request: pytest.FixtureRequest) -> dict[str, str]:
 def test_a_bot_that_is_killed_again_and_again_answers_every_question(
     place: Workplace, api: BotApi, way: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    place.kutip("index")
     chance = random.Random(int(os.environ.get("SEED", "0")))
     asked: dict[int, int] = {}
     for kill in range(KILLS):
@@ -107,7 +104,6 @@ def test_trouble_at_telegram_loses_no_question_and_keeps_the_order(
     place: Workplace, api: BotApi, way: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every method goes wrong in three of ten calls, in every way, while people also do all else that they can."""
-    place.kutip("index")
     chance = random.Random(int(os.environ.get("SEED", "0")))
     for method in api.methods:
         for _ in range(2 * QUESTIONS):

@@ -46,7 +46,6 @@ def replies_to(api: BotApi, question: int) -> int:
 def test_while_another_process_holds_the_database_all_is_answered_and_afterwards_written(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     api.says("/id", user=ADMIN)
     with running(place, api) as bot:
         bot.ask("/id")
@@ -68,7 +67,6 @@ def test_while_another_process_holds_the_database_all_is_answered_and_afterwards
 
 
 def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     api.says("/id", user=ADMIN)
     with running(place, api, KUTIP_RATE_LIMIT="0") as bot:
         bot.ask(NOTICE)
@@ -100,7 +98,6 @@ def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Wo
 def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_late(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask(NOTICE)
         bot.stop()
@@ -114,7 +111,6 @@ def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_
 
 
 def test_a_clock_that_jumps_while_the_bot_runs_changes_nothing(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask(NOTICE)
         bot.ask("/id")  # the answer before is noted by now
@@ -132,7 +128,6 @@ def test_a_clock_that_jumps_while_the_bot_runs_changes_nothing(place: Workplace,
 
 
 def test_what_is_asked_while_the_network_is_away_is_answered_afterwards(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     with running(place, api) as bot:
         bot.ask("/id")
         asked = [api.says(NOTICE, user=user) for user in (42, 43, 44)]
@@ -149,7 +144,6 @@ def test_what_is_asked_while_the_network_is_away_is_answered_afterwards(place: W
 def test_another_process_that_fetches_with_the_same_token_is_told_to_administrators(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     api.says("/id", user=ADMIN)
     with running(place, api) as bot:
         bot.ask("/id")
@@ -160,7 +154,6 @@ def test_another_process_that_fetches_with_the_same_token_is_told_to_administrat
 
 
 def test_when_what_answers_is_a_proxy_what_was_asked_is_sent_again(place: Workplace, api: BotApi) -> None:
-    place.kutip("index")
     for status in (502, 403, 401, 404, 429):
         api.fail("sendMessage", status=status, html=True)
     api.fail("getMe", status=502, html=True)
@@ -173,7 +166,6 @@ def test_when_what_answers_is_a_proxy_what_was_asked_is_sent_again(place: Workpl
 def test_what_waited_while_telegram_was_out_of_reach_is_not_taken_for_too_much_at_once(
     place: Workplace, api: BotApi
 ) -> None:
-    place.kutip("index")
     now = int(time.time())
     asked = [api.says(NOTICE, date=now - 100 * (5 - number)) for number in range(5)]
     with running(place, api, KUTIP_RATE_LIMIT="1") as bot:
