@@ -34,7 +34,7 @@ from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import span_f1
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.finding import READ_ACROSS, READ_FURTHER
+from retrieval.finding import READ_ACROSS
 from retrieval.reading.crossing import (
     TAUGHT,
     CrossingCandidate,
@@ -149,7 +149,7 @@ def _ask(
     vectors = place.embedder.embed_questions([question.text for question in questions])
     texts = [Question(question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
     retriever = Retriever(index)
-    hits = [retriever.retrieve(text, count=READ_ACROSS, further=READ_FURTHER) for text in texts]
+    hits = [retriever.retrieve(text, count=READ_ACROSS) for text in texts]
     crossing = [
         [hit for hit in found if reader.weights(text.text, hit) is TAUGHT]
         for text, found in zip(texts, hits, strict=True)

@@ -23,17 +23,16 @@ class Retriever:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def retrieve(self, question: Question, *, count: int, further: int = 0) -> list[Hit]:
+    def retrieve(self, question: Question, *, count: int) -> list[Hit]:
         """Return a question's `count` best passages, best first; equal scores keep document order.
 
-        After them come at most `further` ones of the documents that they stand in. What several documents say in the
-        same words counts once (Places.also_in tells the others).
+        What several documents say in the same words counts once (Places.also_in tells the others).
         """
-        looked_at = count + further
+        looked_at = count
         while True:
             looked_at *= _LOOKED_AT
             found = self._index.closest(question, looked_at, words_weight=WORDS_WEIGHT)
-            hits = list(islice(self._distinct(found, count), count + further))
+            hits = list(islice(self._distinct(found), count))
             if len(hits) >= count or looked_at >= min(self._index.passage_count, _MOST_LOOKED_AT):
                 return hits
 
@@ -43,25 +42,17 @@ class Retriever:
         whole = self._index.document(document)
         return [_hit(one, self._index.passage(one.number), whole) for one in found]
 
-    def _distinct(self, found: Sequence[Closest], count: int) -> Iterator[Hit]:
-        """Yield what was found, without what says the same as a better one, as one report in two papers.
-
-        After the first `count`, only what stands in the same documents as they.
-        """
+    def _distinct(self, found: Sequence[Closest]) -> Iterator[Hit]:
+        """Yield what was found, without what says the same as a better one, as one report in two papers."""
         said = set()
-        best: list[int] = []  # the documents of the first
         for one in found:
             passage = self._index.passage(one.number)
-            if len(best) >= count and passage.document not in best:
-                continue
             document = self._index.document(passage.document)
             words = tuple(document.text[passage.start : passage.end].split())
             if sum(not sentence.heading for sentence in passage.sentences) > 1:  # as Places.also_in finds again
                 if words in said:
                     continue
                 said.add(words)
-            if len(best) < count:
-                best.append(passage.document)
             yield _hit(one, passage, document)
 
 

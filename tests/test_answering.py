@@ -17,7 +17,7 @@ from retrieval.answers.subject import CROSSING_SUBJECT
 from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import QuestionError
-from retrieval.finding import READ_ACROSS, READ_FURTHER, READ_PASSAGES
+from retrieval.finding import READ_ACROSS, READ_PASSAGES
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.reader import Reader
 from retrieval.reading.reading_model import load_reading_model
@@ -704,14 +704,6 @@ def test_more_passages_are_read_where_languages_are_crossed(
     index = index_of(embedder, {f"{number}.txt": f"Apple pie number {number}." for number in range(7)})
     [readings] = Snapshot(index, embedder, FakeReader({}), threshold=0).read(["apple"])
     assert len(readings) == count
-
-
-def test_further_passages_of_the_same_document_are_read(index_of: BuildIndex) -> None:
-    parts = "\n\n".join(f"## Part {number}\n\nApple pie number {number}." for number in range(7))
-    [readings] = Snapshot(index_of(FakeEmbedder(), {"1.md": parts}), FakeEmbedder(), FakeReader({}), threshold=0).read(
-        ["apple"]
-    )
-    assert len({reading.hit.passage.start for reading in readings}) == READ_PASSAGES + READ_FURTHER
 
 
 # A script that the model does not know

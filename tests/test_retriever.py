@@ -157,25 +157,6 @@ def test_with_the_signs_of_vectors_the_same_passages_are_found(
     assert [[hit.passage for hit in hits] for hits in found] == [[hit.passage for hit in hits] for hits in expected]
 
 
-def test_further_passages_are_those_of_the_same_documents_that_come_next(index_of: BuildIndex) -> None:
-    parts = [f"## Part {number}\n\nApple{' and pear' * number}." for number in range(1, 6)]
-    other = {f"b{number}.txt": f"Pear {number} and fig, and not one apple." for number in range(2)}
-    index = index_of(FakeEmbedder(), {"a.md": "\n\n".join(parts), **other})
-    question = Question("apple", FakeEmbedder().embed_questions(["apple"])[0])
-
-    def retrieved(count: int, further: int) -> list[Hit]:
-        return Retriever(index).retrieve(question, count=count, further=further)
-
-    ranked = retrieved(20, 0)
-    best, *others = ranked
-    assert {hit.document.id for hit in ranked} == {"a.md", "b0.txt", "b1.txt"}
-    same = [hit for hit in others if hit.document.id == best.document.id]
-    assert len(same) == 4
-    for further in (0, 1, 2, 9):
-        assert retrieved(1, further) == [best, *same[:further]]
-    assert retrieved(20, 9) == ranked
-
-
 def test_no_more_passages_are_retrieved_than_asked_for_or_than_there_are(index_of: BuildIndex) -> None:
     index = index_of(FakeEmbedder(), {f"{n}.txt": f"Apple number {n}." for n in range(3)})
     assert [len(ask(index, "apple", count=count)[0]) for count in (1, 2, 3, 4, 100)] == [1, 2, 3, 3, 3]

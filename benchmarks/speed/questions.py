@@ -11,7 +11,7 @@ from benchmarks.speed.machine import Machine
 from benchmarks.speed.texts import Texts, make_index
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Embedder
-from retrieval.finding import READ_FURTHER, READ_PASSAGES
+from retrieval.finding import READ_PASSAGES
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.sign_codes import worth_comparing
 from retrieval.reading.reader import THRESHOLD
@@ -69,7 +69,7 @@ def measure_answers(
 
     def retrieve(question: str) -> list[Hit]:
         asked = Question(question, vectors[question])
-        return retriever.retrieve(asked, count=READ_PASSAGES, further=READ_FURTHER)
+        return retriever.retrieve(asked, count=READ_PASSAGES)
 
     calls = {
         "embed": lambda question: embedder.embed_questions([question]),

@@ -20,11 +20,12 @@ from retrieval.text.speakers import Speakers
 from retrieval.text.words import QuestionWord, WordWeights, subject_stems
 from retrieval.values import Document, Hit, Question, Reading, Sentence
 
-READ_WITHIN = 0.5
+READ_WITHIN = 0.3
 """How far below the best passage's score (see Hit) a passage may lie to be read.
 
-Of three passages that leaves 2.3 to read. On the five dev sets it changes the share of right sentences by at most 0.3
-points, and what is answered at 5 and at 10 % wrong by at most 0.9; the means of all by 0.1.
+On the five dev sets that leaves 77 % of the passages that 0.5 leaves, and what lies farther off misleads more often
+than it answers: right sentences 86.8 % instead of 86.6 (SQuAD 92.3, 91.0), answered at 10 % wrong 84.0 instead of 83.3.
+With 0.2, IDK-MRC answers 4 % less. Of the turns of benchmarks/conversations 88 go on rightly instead of 84.
 """
 
 
