@@ -34,7 +34,7 @@ With four instead of three the right sentence comes first for 86.7 % of the dev 
 is read for 93 instead of 85 % of those that stand alone in benchmarks/conversations. Two more, of the documents that
 the four stand in, change nothing on news pages (benchmarks/news.py), and take a sixth more time.
 """
-READ_ACROSS = 5  # where languages are crossed: the right sentence is read for 66 of 70 (benchmarks/crossing.py)
+READ_ACROSS = 5  # where languages are crossed (benchmarks/crossing.py)
 
 _MOST_STANDING = 20  # places of one sentence
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report

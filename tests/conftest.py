@@ -38,13 +38,13 @@ settings.register_profile(
 settings.load_profile("patient")
 
 
-LONGEST = "bot cli questions webhook outages dialogues cluster questions_id postgres kill lost models".split()
+_LONGEST = "bot cli questions webhook outages dialogues cluster questions_id postgres kill lost models".split()
 """The files whose tests take longest: begun last, they would run on while nothing else is left to do."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first."""
-    names = [f"test_{name}.py" for name in LONGEST]
+    names = [f"test_{name}.py" for name in _LONGEST]
     items.sort(key=lambda item: names.index(item.path.name) if item.path.name in names else len(names))
 
 

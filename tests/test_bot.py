@@ -322,11 +322,11 @@ def test_a_file_that_an_administrator_sends_is_answered_from_until_it_is_undone(
         assert bot.ask("/remove", user=ADMIN).text == texts.removable([], "")
 
 
-def test_the_last_file_that_is_removed_is_quoted_no_more(place: Workplace, api: BotApi) -> None:
-    for path in place.knowledge.iterdir():
+def test_the_last_file_that_is_removed_is_quoted_no_more(unread_place: Workplace, api: BotApi) -> None:
+    for path in unread_place.knowledge.iterdir():
         path.unlink()
     question = "Who owns the windmill of Tarrow?"
-    with running(place, api) as bot:
+    with running(unread_place, api) as bot:
         bot.ask("/id", user=ADMIN)
         sent = api.sends_file("windmill.txt", b"The windmill of Tarrow belongs to Edda Skane.", user=ADMIN)
         api.wait_for_message(ADMIN, containing="1 document, 1 passage", after=sent, timeout=PATIENCE)
@@ -335,7 +335,7 @@ def test_the_last_file_that_is_removed_is_quoted_no_more(place: Workplace, api: 
         gone = api.wait_for_message(ADMIN, containing="is removed", after=removed, timeout=PATIENCE)
         assert gone.text == f"windmill.txt is removed.\n{texts.no_documents}"
         assert bot.ask(question).text == texts.no_documents
-    asked = place.kutip("ask", question)
+    asked = unread_place.kutip("ask", question)
     assert (asked.returncode, asked.stderr.startswith("There are no documents in knowledge.")) == (2, True)
 
 
@@ -668,10 +668,10 @@ def test_what_keeps_the_bot_from_starting_is_one_line(
     assert (run.returncode, run.stdout, run.stderr) == (2, "", f"{line}\n")
 
 
-def test_a_model_that_cannot_be_loaded_ends_the_bot(place: Workplace, api: BotApi) -> None:
+def test_a_model_that_cannot_be_loaded_ends_the_bot(unread_place: Workplace, api: BotApi) -> None:
     api.says(NOTICE)  # it waits for an answer that will not come, and must hold up nothing
     settings = {"KUTIP_TELEGRAM_TOKEN": TOKEN, "KUTIP_TELEGRAM_API": api.url, "KUTIP_MODEL": "./model"}
-    run = place.kutip("bot", **settings)
+    run = unread_place.kutip("bot", **settings)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.splitlines()[-1] == "There is no model folder ./model. Check KUTIP_MODEL."
     assert "Traceback" not in run.stderr

@@ -1078,5 +1078,6 @@ def test_a_cell_of_plain_text_is_found_and_nobody_says_it(snapshot_of: BuildSnap
 @pytest.mark.parametrize("question", ["Why were people in Ansel displaced?", "kenapa ada yang displaced di Ansel?"])
 def test_no_cell_says_why(question: str, snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"flood.csv": "District,Displaced,Deaths\nAnsel,1200,3\nWick,430,0\n"})
-    [answer, number] = snapshot.answer([question, "How many people were displaced in Ansel?"])
-    assert (answer.found, marked(number)) == (False, "1200")
+    asked = [question, "How many people were displaced in Ansel?", "How many deaths in Ansel, and why?"]
+    [answer, number, both] = snapshot.answer(asked)
+    assert (answer.found, marked(number), marked(both)) == (False, "1200", "3")

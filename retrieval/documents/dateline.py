@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, line_spans, tells_kind
 from retrieval.documents.written_days import (
-    DAY,
+    DATED,
     DEADLINE,
     EVENT,
     OF_SOMETHING_ELSE,
@@ -70,20 +70,20 @@ _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{PLACE})?{DATED_DAY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
 _OWN_LINE = re.compile(
-    rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DAY}{_TIME}[\s*_|.]*", re.IGNORECASE
+    rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DATED}{_TIME}[\s*_|.]*", re.IGNORECASE
 )
-_BEFORE_TEXT = re.compile(rf"[\s*_]*+{PLACE}\(?{DAY}\)?{_TIME}{_DASH}", re.IGNORECASE)
+_BEFORE_TEXT = re.compile(rf"[\s*_]*+{PLACE}\(?{DATED}\)?{_TIME}{_DASH}", re.IGNORECASE)
 
 
 def _line_with(label: str, below: str = "") -> Callable[[str], re.Match[str] | None]:
     """Return what matches a line of a label and a day, with any time: "As of 18:00 hrs, 6 March 2025"."""
-    day = rf"(?:(?:(?:at|pukul|jam)\s+)?{_HOUR},?\s+(?:(?:on|pada)\s+)?)?(?:{PLACE})?{DAY}{_ANY_TIME}{below}"
+    day = rf"(?:(?:(?:at|pukul|jam)\s+)?{_HOUR},?\s+(?:(?:on|pada)\s+)?)?(?:{PLACE})?{DATED}{_ANY_TIME}{below}"
     return re.compile(rf"[\s*_#|—–]*+[(\[]?{label}[*_]*\s*{day}[)\]]?[\s*_|.]*", re.IGNORECASE).fullmatch
 
 
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
-    rf"\(?{DAY}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
+    rf"\(?{DATED}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
@@ -92,7 +92,7 @@ _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
     re.IGNORECASE,
 )
 _WITH_A_STOP = re.compile(  # "Jakarta, 6 Maret 2025. Komisi menahan"
-    rf"[\s*_]*+(?:{PLACE}|{_OFFICE}){DAY}{_TIME}\.[*_]*\s+(?=(?-i:[A-Z“\"]))", re.IGNORECASE
+    rf"[\s*_]*+(?:{PLACE}|{_OFFICE}){DATED}{_TIME}\.[*_]*\s+(?=(?-i:[A-Z“\"]))", re.IGNORECASE
 )
 _TOLD_ON = re.compile(  # "MEDAN – Jaksa menuntut Siregar, Selasa (19/8/2025)."
     r"[\s*_]*+(?-i:[A-Z])[\w.'’-]{1,20}(?:[ ,/]{1,2}(?-i:[A-Z])[\w.'’-]{1,20}){0,4}"
@@ -126,7 +126,7 @@ _NO_WEEKDAY = "".join(rf"(?<!{day})" for day in "day senin selasa rabu kamis jum
 _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
     rf"[\s*_#|]*+(?:{_MEETING}\b(?:{_ABOUT}\s|.{{0,80}}?{_NO_WEEKDAY}[,–—|(-])"
     rf"|(?:[\w'’-]+ ){{0,3}}?{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
-    rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(:-]|\b(?:as of|per|dated|tanggal)))?)\s*{DAY}{_TIME}"
+    rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(:-]|\b(?:as of|per|dated|tanggal)))?)\s*{DATED}{_TIME}"
     r"(?:,?\s+(?:at|in|from|pukul|jam|di|\d\d?[.:]\d)(?:(?![.!?]\s)[^\n]){0,80})?[\s*_|.)]*",
     re.IGNORECASE,
 )
@@ -136,7 +136,7 @@ _OF_MONTH = re.compile(
     rf"(?:[,:]| [–—|-])?\s+)?\(?(?P<month>{MONTH})\s+(?P<year>(?:199|20\d)\d)\)?[\s*_|.]*",
     re.IGNORECASE,
 )
-_BARE_DAY = re.compile(rf"[\s*_#|]*{DAY}[\s*_|.]*", re.IGNORECASE)
+_BARE_DAY = re.compile(rf"[\s*_#|]*{DATED}[\s*_|.]*", re.IGNORECASE)
 
 
 def head_date(text: str, body: int) -> str:

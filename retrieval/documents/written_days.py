@@ -5,15 +5,15 @@ import re
 from retrieval.text.dates import latest_day
 from retrieval.text.days import DATED_DAY, Day, day_of
 
-DAY = rf"(?P<day>{DATED_DAY})"
-_WITHIN = re.compile(rf"(?<!\d){DAY}", re.IGNORECASE)
+DATED = rf"(?P<day>{DATED_DAY})"
+_WITHIN = re.compile(rf"(?<!\d){DATED}", re.IGNORECASE)
 WORDS = r"(?: [\w.'’-]{1,20}){1,6}?"
 TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 PLACE = rf"{TOWN},\s*"
 _OLDEST = "1990"  # year; the head of a file that somebody wrote tells no day before
 _OF_HIJRA = re.compile(  # "12 Ramadan 1446 H / 12 Maret 2025 M": the day by the Islamic calendar beside the other
     rf"\b\d\d?\s+[^\W\d_][\w’' -]{{2,25}}\s1[34]\d\d\s?H\b\.?\s*+(?:(?:[/|,–-]|bertepatan dengan(?: tanggal)?)\s*+)?"
-    rf"{DAY}(?:\s?M\b\.?)?",
+    rf"{DATED}(?:\s?M\b\.?)?",
     re.IGNORECASE,
 )
 DEADLINE = re.compile(

@@ -89,7 +89,7 @@ def has_day(day: Day, column: str, above: Above, cells: Sequence[tuple[str, Cell
     """
     values = [value for value, _ in cells]
     text = "\n".join((*values, column, "" if own_days(values) else above.text))
-    found = [one for line in text.split("\n") for one in days_in(line) if day.is_within(one)]
+    found = [one for one in days_in(text) if day.is_within(one)]
     if not (found or (has_day_number(day, cells) and day.month in map(month_number, _MONTHS.findall(text)))):
         return False
     return not day.year or any(one.year for one in found) or day.year in f"{text}\n{above.text}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
-from retrieval.questions.cues import asks_why
+from retrieval.questions.cues import asks_number, asks_why
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -37,14 +37,15 @@ class _Named:
 def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none.
 
-    No cell says why something is as it is.
+    Who asks only why something is so gets no cell: it would not say.
     """
     rows = [(reading, cells_of(reading.hit.document, reading.sentence)) for reading in readings]
     if not any(cells for _, cells in rows):
         return list(readings)
     tables = {place: AskedRow(question, *row) for place, row in enumerate(rows) if row[1]}
     beside = _beside_named(tables)
-    likely = [row for place, row in tables.items() if place not in beside and not asks_why(question)]
+    only_why = asks_why(question) and not asks_number(question)
+    likely = [row for place, row in tables.items() if place not in beside and not only_why]
     named = [_Named(row.reading, cell) for row in likely if (cell := named_cell(row))]
     most = max((one.cell.words for one in named), default=0)
     best = [one for one in named if one.cell.words == most]

@@ -54,4 +54,4 @@ def _is_entry(asked: Day, document: Document, sentence: Sentence, places: Sequen
     if begins_with_day(document.text[sentence.start : sentence.end], asked):
         return True
     days = (day_of(document.text[cell.start : cell.end].strip(" *_")) for cell in cells_of(document, sentence))
-    return any(day is not None and asked.is_within(day) for day in days)
+    return any(day is not None and asked.meets(day) for day in days)

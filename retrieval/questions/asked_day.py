@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of
+from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, in_words
+from retrieval.text.languages import question_language
 
-_LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or"
+_LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or|between|from|antara|dari"
 _NAME = (
     rf"(?: (?:at |in |of |for |di )?(?P<name>(?!(?:{_LEADS})\b)[\w'’.-]+(?: (?!(?:{_LEADS})\b)[\w'’.-]+){{0,5}}?))??"
 )
@@ -40,6 +41,6 @@ class AskedDay:
 
 def asked_day(question: str) -> AskedDay | None:
     """Return the day of which a question asks what happened; None if it asks for something else."""
-    match = _ASKED.fullmatch(question.strip())
+    match = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
     day = day_of(match["day"]) if match else None
     return AskedDay(day, match["name"] or "", match["what"] or match["apa"] or "") if match and day else None

@@ -86,7 +86,7 @@ class ReportName:
     def is_in(self, text: str) -> bool:
         """Tell whether a text has it; nothing has the latest, or a day without its month."""
         if self.date:
-            return bool(self.date.month) and self.date.is_in(text)
+            return self.date.is_in(text)
         form = rf"(?<![\w/.,]){self.unit or _LABEL}\W+(?:ke\W*)?{self.number}(?:/\d{{4}})?(?![\w/]|[.,]\d)"
         return bool(self.number) and re.search(form, text, re.IGNORECASE) is not None
 

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 MONTH = (
     r"(?:jan(?:uar[iy])?|[fp]eb(?:ruar[iy])?|mar(?:ch|et)?|apr(?:il)?|may|mei|jun[ei]?|jul[iy]?|aug(?:ust)?"
-    r"|ag(?:ustus|t|u)|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?)"
+    r"|ag(?:ustus|s?t|s|u)|sept?(?:ember)?|o[ck]t(?:ober)?|no[vp](?:ember)?|de[cs](?:ember)?)"
 )
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
-WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sen|sel|rab|kam|jum[’']?(?:at)?|sab|ahad)"
+WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun|sen|sel|rab|kam|jum[’']?(?:at)?|sab|ahad)"
 """A day of the week, also in short, as tables have it."""
 _WEEKDAYS = "mon,sen|tue,sel|wed,rab|thu,kam|fri,jum|sat,sab|sun,min,aha"
 MONTH_NAMES = "January February March April May June July August September October November December".split()
-_NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt|sep|oct,okt|nov|dec,des"
+_NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt,ags|sep|oct,okt|nov,nop|dec,des"
 _MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")
 }  # two digits, by the first three letters

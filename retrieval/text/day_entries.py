@@ -52,7 +52,7 @@ def day_above(document: Document, sentence: Sentence) -> str:
 def entries_of(document: Document, asked: Day) -> list[tuple[int, int]]:
     """Return the spans of the entries of a day; a day without a year is that of any year."""
     days = _entries(document, document.body, len(document.text))
-    return [(start, stop) for day, start, stop in days if asked.is_within(day)]
+    return [(start, stop) for day, start, stop in days if asked.meets(day)]
 
 
 def begins_with_day(text: str, asked: Day) -> bool:
@@ -62,7 +62,7 @@ def begins_with_day(text: str, asked: Day) -> bool:
     """
     match = _BEGINS.match(text) or (None if asked.month else _TOLD_OF.fullmatch(text))
     day = day_of(match["day"]) if match else None
-    if not (match and day and asked.is_within(day)):
+    if not (match and day and asked.meets(day)):
         return False
     return not _OPENING.fullmatch(text, match.end())
 

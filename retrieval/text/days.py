@@ -1,6 +1,7 @@
-"""Days as texts have them: "26 January 2027", "9–12 March", "January 26", "2027-01-26", "26/01/2027", "Saturday".
+"""Days as texts have them: "26 January 2027", "9–12 March", "January 26", "2027-01-26", "Saturday"; "26/01/2027".
 
 Patterns of other modules are composed of DAY and its like, which have no groups; `day_of` tells which day they matched.
+Days in figures are told apart from these, as they may be either of two.
 """
 
 import re
@@ -10,14 +11,24 @@ from datetime import date
 from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number, weekday_number
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
-_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY_FORM})\b\.?,?\s+)?"
-_NO_NUMBER = rf"(?:(?<![\w.] )(?<!#)|(?!\d\d?{_ORDINAL} [–-]))"  # not "3" of "no. 3 – 4 March"
-_FIRST = rf"{_NO_NUMBER}(?P<first>\d\d?){_ORDINAL}"
-_TO = rf"(?:(?: ?[–-] ?| (?:to|and|sampai|hingga|dan|s\.?/?d\.?) )(?P<last>\d\d?){_ORDINAL})?"
-_OF_MONTH = rf"\s+(?:of\s+)?(?P<month>{MONTH})\b"
+_BLANK = r"[^\S\t\r\n]+"
+_WRAPPED = rf"(?:{_BLANK}|[^\S\n]*\n[^\S\n]*(?!{MONTH}\b\.?\s+\d\d?(?!\d)))"  # not "4" above "March 5"
+_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_WEEKDAY = rf"(?:(?P<weekday>{WEEKDAY_FORM})\b\.?,?{_BLANK}(?:the{_BLANK}(?=\d))?)?"
+_MARKS = ("no. ", "no ", "nos. ", "nr. ", "nomor ", "number ", "report ", "laporan ", "table ", "tabel ", "#")
+_NO_MARK = "".join(f"(?<!{re.escape(mark)})" for mark in _MARKS)
+_FIRST = rf"(?:{_NO_MARK}|(?!\d\d?{_ORDINAL} [–-]))(?P<first>{_NUMBER}){_ORDINAL}"  # not "3" of "no. 3 – 4 March"
+_TO_WORD = r"to|sampai|hingga|s\.?/?d\.?"
+_TO = rf"(?:(?: ?[–-] ?| (?:{_TO_WORD}|and|dan) )(?P<last>{_NUMBER}){_ORDINAL})?"
+_IS_VERB = r"(?!(?<=(?-i:may))\s+(?:be|not|have|only|also|apply|need|take|come|go)\b)"  # "which 3 may apply?"
+_OF_MONTH = rf"{_WRAPPED}(?:of{_BLANK})?(?P<month>{MONTH})\b{_IS_VERB}"
 _STOP = r"(?:(?:(?<=\b[a-z]{3})(?<!may)(?<!mei)|(?<=\bsept))\.)?"  # of a month in short, not of a sentence
-_MONTH_FIRST = rf"(?P<month_first>{MONTH})\b{_STOP}\s+(?P<day>\d\d?){_ORDINAL}(?!\w|[:.,]\d)"
-_IN_YEAR = rf"{_STOP},?\s+(?P<year>(?:1\d|2[01])\d\d)(?!\d)"
+_MAY = r"(?:(?<=on )|(?!(?-i:may)\s))"  # "how may 3 people come?"
+_MONTH_FIRST = (
+    rf"{_MAY}(?P<month_first>{MONTH})\b{_STOP}{_BLANK}(?P<day>{_NUMBER}){_ORDINAL}"
+    rf"(?:(?:[–-]| (?:{_TO_WORD}) )(?P<last_day>{_NUMBER}){_ORDINAL})?(?!\w|[:.]\d|,\d(?!\d{{3}}(?!\d)))"
+)
+_IN_YEAR = rf"{_STOP}(?:,?{_BLANK}|,)(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 _ISO = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!-?\d)"
 _IN_WORDS = rf"{_WEEKDAY}(?:{_FIRST}{_TO}{_OF_MONTH}|{_MONTH_FIRST})(?:{_IN_YEAR})?"
 _PARTS = rf"(?:{_IN_WORDS}|(?P<iso>{_ISO})|(?P<only_weekday>{WEEKDAY_FORM})\b\.?)"
@@ -35,10 +46,12 @@ DATED_DAY = _without_groups(rf"{_WEEKDAY}(?:{_FIRST}{_OF_MONTH}|{_MONTH_FIRST}){
 """Matches one day in words, with its year."""
 DAY_IN_FIGURES = rf"(?:{_ISO}|\d\d?(?:/\d\d?/|-\d\d?-|\.\d\d?\.)(?:1[89]|20)\d\d(?!\d))"
 """Matches a day in figures; `day_of_figures` tells which."""
-_DAY = re.compile(
-    rf"(?<![^\W_])(?:(?<![.,/])(?<!\w-)(?=\d)|(?=[adfjkmnoprstw])){_PARTS}", re.IGNORECASE
-)  # not "3/4 March", "COVID-19 March"
-_IN_FIGURES = re.compile(rf"(?<![\d./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
+_MONTHS_END = "jan ary ari feb peb mar rch ret apr ril may mei jun une uni jul uly uli aug ust agu agt ags tus sep ept"
+_BEHIND_MONTH = rf"(?<=(?:{'|'.join(_MONTHS_END.split())}|ber|oct|okt|nov|nop|dec|des)-)"
+_DAY = re.compile(  # not "3/4 March", "COVID-19 March", but "28 Feb-2 March"
+    rf"(?<![^\W_])(?:(?<![.,/])(?:(?<![^\W\d_]-)|{_BEHIND_MONTH})(?=\d)|(?=[adfjkmnoprstw])){_PARTS}", re.IGNORECASE
+)
+_IN_FIGURES = re.compile(rf"(?<![\w./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
 _MONTHS = 12
 
 
@@ -72,20 +85,30 @@ class Day:
 
         Only a day of the week is that of any month.
         """
+        return self.meets(other) and (not self.first or other.first <= self.first <= self.last <= other.last)
+
+    def meets(self, other: "Day") -> bool:
+        """Tell whether one of these days is, or may be, one of other days."""
         if not self.first:
             return self.weekday == other.weekday
         same_year = self.year == other.year or not (self.year and other.year)
         same_month = self.month == other.month or not self.month
-        return same_year and same_month and other.first <= self.first <= self.last <= other.last
+        return same_year and same_month and self.first <= other.last and other.first <= self.last
 
     def places_in(self, text: str) -> list[int]:
-        """Return where a text has it, or may have, in order."""
-        return [match.start() for match in _DAY.finditer(text) if self.is_within(_day(match))]
+        """Return where a text has one of these days, or may have, in order."""
+        return [match.start() for match in _DAY.finditer(text) if self.meets(_day(match))]
 
     def is_in(self, text: str) -> bool:
-        """Tell whether a text has it, or may have; in figures, the day comes first: "(4/3)"."""
-        figures = rf"(?<![\w/.,])0?{self.first}/0?{int(self.month)}(?:/\d\d)?(?![\w/]|[.,]\d)"
-        return bool(self.places_in(in_words(text, day_first=True)) or re.search(figures, text))
+        """Tell whether a text has it, or may have; in figures, the day comes first: "(4/3)".
+
+        No text has a day without its month.
+        """
+        if not self.month:
+            return False
+        figures = rf"(?<![\w/.,])0?{self.first}/0?{int(self.month)}(?:/{self.year[2:] or '..'})?(?![\w/]|[.,]\d)"
+        there = (_day(match) for match in _DAY.finditer(in_words(text, day_first=True)))
+        return any(map(self.is_within, there)) or re.search(figures, text) is not None
 
 
 def days_in(text: str) -> list[Day]:
@@ -155,7 +178,7 @@ def _day(match: re.Match[str]) -> Day:
     month, weekday = match["month"] or match["month_first"], match["weekday"] or match["only_weekday"]
     return Day(
         first,
-        int(match["last"] or first),
+        int(match["last"] or match["last_day"] or first),
         month_number(month) if month else "",
         match["year"] or "",
         weekday_number(weekday) if weekday else None,
