@@ -110,7 +110,7 @@ def unread_place(tmp_path: Path, models: Path) -> Workplace:
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[RunningBot]:
     """A bot that answers from the invented documents, for all tests that leave it as it was."""
-    place = Workplace.make(tmp_path_factory.mktemp("bot"), models)
+    place = Workplace.make(tmp_path_factory.mktemp("bot"), models, 5 * PATIENCE)
     for path in DOCUMENTS.iterdir():
         place.write(path.name, path.read_bytes())
     place.kutip("index")
