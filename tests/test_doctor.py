@@ -43,8 +43,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace:
 @pytest.fixture
 def place(whole: Workplace, tmp_path: Path) -> Workplace:
     """A copy of it of the test's own."""
-    copytree(whole.folder, tmp_path / "own", symlinks=True)
-    return Workplace(tmp_path / "own")
+    return whole.copied(tmp_path / "own")
 
 
 @pytest.fixture
