@@ -13,7 +13,6 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError, IndexingStoppedError, WorkersError
 from retrieval.values import Parsed
 
@@ -187,6 +186,8 @@ def _limit_memory(most: int) -> None:
 
 
 def _read(id: str, data: bytes, side: bytes | None, limit: int) -> Parsed | None:
+    from retrieval.documents.parsing import parse_document  # preloaded here; what only asks need not wait for it
+
     signal.alarm(limit)
     try:
         return parse_document(id, data, side)
