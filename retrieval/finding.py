@@ -1,6 +1,6 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.answers.below_labels import below_labels
@@ -25,7 +25,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.values import Document, Hit, Question, Reading
+from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 4
 """How many passages are read, at most.
@@ -37,6 +37,7 @@ the four stand in, change nothing on news pages (benchmarks/news.py), and take a
 READ_ACROSS = 5  # where languages are crossed (benchmarks/crossing.py)
 
 _MOST_STANDING = 20  # places of one sentence
+_AROUND = 10  # passages before and after the closest one, in which what a question names is looked up
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report
 _MOST_NAMED = 3  # reports of one series that a question names and that are read: those of one day
 
@@ -169,8 +170,30 @@ class Finder:
             else self._retriever.retrieve_of(one, document, count=count)
             for one, document in zip(asked, documents, strict=True)
         ]
-        read = zip(asked, self._reader.read(asked, hits), strict=True)
-        return [_put_right(one.text, found) for one, found in read]
+        read = zip(asked, hits, self._reader.read(asked, hits), strict=True)
+        return [self._put_right(one.text, found, closest) for one, closest, found in read]
+
+    def _put_right(self, question: str, read: Sequence[Reading], hits: Sequence[Hit]) -> list[Reading]:
+        """Put right what a reading model cannot know of the sentences that it takes.
+
+        What a question names in the document of the closest passage is looked up there also where it was not read.
+        """
+        answering = without_denied(question, below_labels(question, without_withdrawn(read)))
+        there = {one.hit.passage.number for one in read}
+        unread = self._unread(hits[0].passage, there) if hits else []
+        found = labelled(question, looked_up(question, [*answering, *unread]))
+        return [one for one in found if one.confidence or one.hit.passage.number in there]
+
+    def _unread(self, closest: Passage, there: Collection[int]) -> list[Reading]:
+        """Return the sentences around a passage in its document, but for those already `there`, as not sure at all."""
+        document = self._index.document(closest.document)
+        return [
+            Reading(Hit.looked_up(passage, document), sentence, 0.0)
+            for passage in self._index.passages_of(closest.document)
+            if abs(passage.number - closest.number) <= _AROUND and passage.number not in there
+            for sentence in passage.sentences
+            if not sentence.heading
+        ]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
@@ -178,12 +201,6 @@ class Finder:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
-
-
-def _put_right(question: str, read: Sequence[Reading]) -> list[Reading]:
-    """Put right what a reading model cannot know of the sentences that it takes."""
-    answering = below_labels(question, without_withdrawn(read))
-    return labelled(question, looked_up(question, without_denied(question, answering)))
 
 
 def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:
