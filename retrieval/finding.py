@@ -1,11 +1,12 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.answers.below_labels import below_labels
 from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.denials import without_denied
+from retrieval.answers.other_headings import without_other_headings
 from retrieval.answers.other_periods import without_other_periods
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
@@ -178,19 +179,24 @@ class Finder:
 
         What a question names in the document of the closest passage is looked up there also where it was not read.
         """
+        around = self._around(hits[0].passage) if hits else []
         answering = without_denied(question, below_labels(question, without_withdrawn(read)))
+        answering = without_other_headings(question, answering, around)
         there = {one.hit.passage.number for one in read}
-        unread = self._unread(hits[0].passage, there) if hits else []
+        unread = self._sentences([one for one in around if one.number not in there])
         found = labelled(question, looked_up(question, [*answering, *unread]))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
-    def _unread(self, closest: Passage, there: Collection[int]) -> list[Reading]:
-        """Return the sentences around a passage in its document, but for those already `there`, as not sure at all."""
-        document = self._index.document(closest.document)
+    def _around(self, closest: Passage) -> list[Passage]:
+        """Return the passages around one in its document, and itself."""
+        passages = self._index.passages_of(closest.document)
+        return [one for one in passages if abs(one.number - closest.number) <= _AROUND]
+
+    def _sentences(self, passages: Sequence[Passage]) -> list[Reading]:
+        """Return the sentences of passages that were not read, as not sure at all."""
         return [
-            Reading(Hit.looked_up(passage, document), sentence, 0.0)
-            for passage in self._index.passages_of(closest.document)
-            if abs(passage.number - closest.number) <= _AROUND and passage.number not in there
+            Reading(Hit.looked_up(passage, self._index.document(passage.document)), sentence, 0.0)
+            for passage in passages
             for sentence in passage.sentences
             if not sentence.heading
         ]
