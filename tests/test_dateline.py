@@ -17,6 +17,12 @@ from retrieval.documents.parsing import parse_document
         pytest.param("PRESS RELEASE\nDate: March 7th, 2025\n\nThe flood.", "2025-03-07", id="english-label"),
         pytest.param("Laporan\n\nJumat, 7 Maret 2025, pukul 18.00 WIB\n\nBanjir.", "2025-03-07", id="weekday-and-time"),
         pytest.param("Surat edaran\nOrla, 7 Maret 2025\nDalam rangka itu", "2025-03-07", id="place"),
+        pytest.param("# Bulletin\n\n7 March 2025 (week 10)\n\nFour died.", "2025-03-07", id="aside"),
+        pytest.param("# Ruling\n\nJudgment handed down: 7 March 2025\n\nIt is.", "2025-03-07", id="handed-down"),
+        pytest.param("# Ruling\n\nDate of decision: 7 March 2025\n\nIt is.", "2025-03-07", id="of-a-decision"),
+        pytest.param("# Guide\n\nVersion 2.1, 7 March 2025\n\nWash.", "2025-03-07", id="version"),
+        pytest.param("# Bulletin\n\nWeek 10, 1–7 March 2025\n\nFour died.", "2025-03-07", id="week"),
+        pytest.param("# DBD\n\nminggu ke-9 (27 Februari – 7 Maret 2025)\n\nAda.", "2025-03-07", id="of-two-months"),
         pytest.param("# Report\n\n**7 March 2025**\n\nThe flood.", "2025-03-07", id="marks"),
         pytest.param("Flood\n\nJAKARTA, 7 March 2025 – The flood has gone.", "2025-03-07", id="before-the-text"),
         pytest.param(

@@ -203,3 +203,35 @@ On Tuesday a barn burned down. Tuesday to Friday the station is open.
         ["On Tuesday a barn burned down.", "| Tuesday | Ben Ito |"],
         ["On Friday: council meeting"],
     ]
+
+
+AGENDA = """# Agenda
+
+Disusun oleh sekretariat.
+
+**Senin, 6 April 2026**
+
+- Rapat pimpinan
+
+**Selasa, 7 April 2026 s.d. Kamis, 9 April 2026**
+
+- Kunjungan kerja Komisi A
+
+**28 April – 2 Mei 2026**
+
+- Reses
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence", "part"),
+    [
+        ("6 april", "Rapat pimpinan", "Senin, 6 April 2026"),
+        ("8 april", "Kunjungan kerja Komisi A", "Selasa, 7 April 2026 s.d. Kamis, 9 April 2026"),
+        ("30 april", "Reses", "28 April – 2 Mei 2026"),
+        ("1 mei", "Reses", "28 April – 2 Mei 2026"),
+    ],
+)
+def test_an_entry_of_several_days_is_of_each(snapshot_of: BuildSnapshot, day: str, sentence: str, part: str) -> None:
+    [answer] = snapshot_of({"a.md": AGENDA}).answer([f"ada acara apa tanggal {day}?"])
+    assert [(one.sentence, one.part) for one in answer.citations] == [(sentence, part)]

@@ -17,7 +17,7 @@ from retrieval.documents.written_days import (
     without_hijra,
 )
 from retrieval.text.dates import MONTH, WEEKDAY, latest_day, month_number
-from retrieval.text.days import DATED_DAY, DAY_IN_FIGURES, Day, day_of, day_of_figures
+from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES, Day, day_of, day_of_figures
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most
@@ -36,7 +36,9 @@ _ISSUED = (
 )
 _BY_WHOM = r"(?:(?: (?:by|oleh)|,| [–—|·-])\s+(?-i:[A-Z])[\w .,&'’()-]{1,80})?"
 _LONGER_LABEL = (
-    r"(?:(?:release date|date of (?:issue|release|publication)|tanggal (?:rilis|terbit|siaran|surat))\s*:\s*+"
+    r"(?:(?:release date|date of (?:issue|release|publication|decision|judge?ment|ruling|order)"
+    r"|(?:judge?ment |decision )?(?:handed down|delivered)|tanggal (?:rilis|terbit|siaran|surat|putusan))\s*:\s*+"
+    r"|(?:version|versi|revision|revisi)\s+[\d.]{1,9},?\s++"
     r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:by|to|before|in|at) [\w .,'’-]{1,120}?)? on\s++"
     rf"|(?:adopted|approved|enacted|assented to|done|given|signed|dated)(?: (?:by|at|in){WORDS})?(?:,? on|,)?\s++"
     r"|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s++"
@@ -48,6 +50,11 @@ _OF_WHAT_IS_TOLD = (
 )
 _OF_RELEASE = (  # "Siaran Pers No. 231/2025 – Rabu", "No. 78/Th. XXIX,"
     rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
+)
+_WEEK = re.compile(  # "Week 13, 23–29 March 2026", whose last day counts; "minggu ke-5 (1–7 Februari 2026)"
+    r"[\s*_#|]*+(?:(?:epidemiological |reporting )?week|minggu(?: epidemiologi)?(?: ke)?)[ -]?\d\d?(?: of \d{4})?"
+    rf"\s*[,:(–-]\s*(?:{DAY}|\d\d?)\s*(?:[–-]|to|s\.?/?d\.?)\s*{DATED}\)?[\s*_|.]*",
+    re.IGNORECASE,
 )
 _UPDATED = rf"{_BEFORE_LABEL}(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
 _BY_AN_OFFICE = "|".join(
@@ -69,8 +76,9 @@ _ANY_TIME = rf"(?:\s*[,|·–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{PLACE})?{DATED_DAY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
+_ASIDE = r"(?:\s*\([^()\n]{1,60}\))?"  # "(epidemiological week 13)", "(Friday)"
 _OWN_LINE = re.compile(
-    rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DATED}{_TIME}[\s*_|.]*", re.IGNORECASE
+    rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DATED}{_TIME}{_ASIDE}[\s*_|.]*", re.IGNORECASE
 )
 _BEFORE_TEXT = re.compile(rf"[\s*_]*+{PLACE}\(?{DATED}\)?{_TIME}{_DASH}", re.IGNORECASE)
 
@@ -112,7 +120,7 @@ _FORMS = (  # each where no line has one of those before it
         _WITH_A_STOP.match,
         _IN_FIGURES.fullmatch,
     ),
-    (_line_with(_OF_WHAT_IS_TOLD),),
+    (_line_with(_OF_WHAT_IS_TOLD), _WEEK.fullmatch),
     (_line_with(_UPDATED), _line_with(""), _TOLD_ON.match),
 )
 _INDONESIAN_TIME = re.compile(r"\bwi(?:b|ta?)\b", re.IGNORECASE)

@@ -32,11 +32,11 @@ def _said_of(asked: AskedDay, number: int, index: Index) -> list[Reading]:
     head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
     is_named = has_each(subject_stems(asked.name), head, document.language)
     places = asked.day.places_in(document.text) if is_named else []
-    spans = entries_of(document, asked.day) if places else []
+    spans = entries_of(document, asked.day) if is_named else []
     what = word_forms(asked.what.split())
     return [
         as_named(document, passage, sentence)
-        for passage in (index.passages_of(number) if places else ())
+        for passage in (index.passages_of(number) if places or spans else ())
         for sentence in passage.sentences
         if not sentence.heading
         and (

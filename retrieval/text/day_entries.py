@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of
+from retrieval.text.days import DAY, DAY_OR_WEEKDAY, Day, day_of, days_between
 from retrieval.values import Document, Sentence
 
 _DAY = rf"(?P<day>{DAY_OR_WEEKDAY})"
 _OF_SEVERAL = r"(?:day|hari)(?: ke-?)? ?\d\d?"  # "Day 2: Saturday, 19 July"
+_UP_TO_DAY = rf"[ \t]*(?:[–—-]|to|sampai|hingga|s\.?/?d\.?)[ \t]*(?P<until>{DAY})"  # "28 April – 2 May 2026"
 _LINE = re.compile(
-    rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{_DAY}[ \t]*(?:\({_OF_SEVERAL}\))?[ \t*_:.]*$",
+    rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{_DAY}(?:{_UP_TO_DAY})?"
+    rf"[ \t]*(?:\({_OF_SEVERAL}\))?[ \t*_:.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ON = r"(?:(?:on|(?:pada )?hari|pada)\s+)?"
@@ -67,15 +70,26 @@ def begins_with_day(text: str, asked: Day) -> bool:
     return not _OPENING.fullmatch(text, match.end())
 
 
+def _alike(line: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether two lines have the same marks before them, as all days of a log have."""
+    before, others = (each.string[each.start() : each.start("day")].strip() for each in (line, other))
+    return bool(before) and before == others
+
+
 def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[Day, int, int]]:
-    """Yield the days above entries between two places, with the spans of these, up to the next day or heading."""
+    """Yield the days above entries between two places, with the spans of these, up to the next day or heading.
+
+    Days of two months come one month after the other.
+    """
     lines = list(_LINE.finditer(document.text, begin, end))
     if len(lines) == 1:
         return
     for number, line in enumerate(lines):
-        day = day_of(line["day"])
-        if not day or (number == 0 and document.date == day.iso):  # that of the document
+        day, until = day_of(line["day"]), day_of(line["until"] or "")
+        if not day or (number == 0 and document.date == day.iso and not _alike(*lines[:2])):  # that of the document
             continue
         stop = lines[number + 1].start() if number + 1 < len(lines) else end
         heading = (_HEADING if document.markdown else _IN_CAPITALS).search(document.text, line.end(), stop)
-        yield day, line.end(), heading.start() if heading else stop
+        for one in days_between(day, until) if until else (day,):
+            text = document.text[line.start("day") : line.end("until") if until else line.end("day")]
+            yield replace(one, text=text), line.end(), heading.start() if heading else stop

@@ -5,7 +5,7 @@ Days in figures are told apart from these, as they may be either of two.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number, weekday_number
@@ -53,6 +53,7 @@ _DAY = re.compile(  # not "3/4 March", "COVID-19 March", but "28 Feb-2 March"
 )
 _IN_FIGURES = re.compile(rf"(?<![\w./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
 _MONTHS = 12
+_LONGEST_MONTH = 31  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,14 @@ def day_of(text: str) -> Day | None:
     """Return the day that a text is, and no more, in words, as ISO 8601 has it, or only of the week; else None."""
     match = _DAY.fullmatch(text)
     return _day(match) if match else None
+
+
+def days_between(first: Day, last: Day) -> list[Day]:
+    """Return the days from one to another, for each of their months; what the first leaves out is as in the last."""
+    month, year = first.month or last.month, first.year or last.year
+    if month == last.month:
+        return [replace(last, first=first.first)]
+    return [replace(first, last=_LONGEST_MONTH, month=month, year=year), replace(last, first=1)]
 
 
 def without_days(text: str) -> str:
