@@ -121,6 +121,9 @@ def test_a_question_asks_for_a_number_whatever_numbers_it_has(question: str, ask
         pytest.param("Siapa yang membayar Rp50?", "Ana membayar Rp50.000.", 1, id="another-amount"),
         pytest.param("Siapa yang membayar 1,5 juta?", "Ana membayar Rp1,5 juta.", 0, id="amount-without-its-currency"),
         pytest.param("who won the u21 cup?", "Nobody.", 0, id="number-within-a-word"),
+        pytest.param("Who decided case 9/2025?", "Case 15/2025 was heard on 9 June 2025.", 1, id="a-number-of-a-case"),
+        pytest.param("Who decided case 9/2025?", "Case 9/2025 was heard.", 0, id="the-same-number"),
+        pytest.param("What was on 4/3/2026?", "On 4 May 2026 nothing.", 1 / 3, id="a-day-in-figures"),
         pytest.param("", "", 0, id="empty"),
     ],
 )

@@ -301,3 +301,45 @@ def test_sentences_with_a_colon_answer_as_others_do(
 def test_a_list_goes_on_with_another_label(snapshot_of: BuildSnapshot) -> None:
     answers = answers_in_turn(snapshot_of({"a.md": HOTLINES}), "ambulance number", "and the fire brigade?")
     assert [quote_parts(answer.citations[0])[1] for answer in answers] == ["118", "113"]
+
+
+REGISTER = """# Register
+
+## Case 14/2025
+
+Ship: Orla
+Reported: 3 June 2025
+Status: closed
+
+## Case 15/2025
+
+Ship: Medea
+Reported: 9 June 2025
+Status: open
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("status of case 14/2025", "closed"),
+        ("status of case 15/2025", "open"),
+        ("status of case 9/2025", ""),  # though that of 9 June 2025 has both numbers
+        ("who reported case 15/2025?", ""),
+    ],
+)
+def test_a_number_of_a_case_is_one(snapshot_of: BuildSnapshot, question: str, value: str) -> None:
+    [answer] = snapshot_of({"a.md": REGISTER}).answer([question])
+    assert marked(answer)[0] == value
+
+
+def test_a_place_is_not_meant_where_another_label_is_named(snapshot_of: BuildSnapshot) -> None:
+    text = "KERJA BAKTI\n\nWaktu : 07.00 WIB\nTempat : lingkungan RT\nTitik kumpul : Balai Warga\n"
+    meeting, place = snapshot_of({"a.txt": text}).answer(["di mana titik kumpul kerja bakti?", "di mana kerja bakti?"])
+    assert (marked(meeting)[0], marked(place)[0]) == ("", "lingkungan RT")
+
+
+def test_a_number_to_call_and_an_address_are_no_other_number(snapshot_of: BuildSnapshot) -> None:
+    text = "KELURAHAN SUKAMANAH\n\nNomor : 400.10/112/IV/2026\nPerihal : Kerja bakti\n\nWarga diundang.\n"
+    answers = snapshot_of({"a.txt": text}).answer(["nomor telepon kelurahan?", "email kelurahan?", "nomor surat?"])
+    assert [one.found for one in answers] == [False, False, True]

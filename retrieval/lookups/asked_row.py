@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from retrieval.lookups.cell_kinds import TOTALS, says_more_than_time
-from retrieval.lookups.row_numbers import Above, has_day_number, head_above, own_days, place_of_code, reads_day_first
+from retrieval.lookups.row_numbers import (
+    Above,
+    has_day_number,
+    head_above,
+    own_days,
+    place_of_code,
+    reads_day_first,
+    word_before,
+)
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.text.days import Day, days_in, in_words
 from retrieval.text.table_rows import Cell, headings_above
@@ -89,6 +97,17 @@ class AskedRow:
         """Tell whether the row is of a day, and a question asks what is on another one."""
         own, asked = own_days(self.values), [day for day in self.asked.days if not self.asked.spans(day)]
         return bool(own and asked) and not any(day.is_within(one) for day in asked for one in own)
+
+    @property
+    def has_other_number(self) -> bool:
+        """Tell whether the row has another number below what a question names before one: not "RW 04", but "RW 05"."""
+        for figure in self.figures:
+            before = word_before(figure, self.asked.question).casefold()
+            there = (value for value, cell in self.cells_with_values if cell.column.strip("* ").casefold() == before)
+            numbers = [int(value) for value in there if value.isdecimal()]
+            if numbers and int(figure) not in numbers:
+                return True
+        return False
 
     @property
     def cells_with_values(self) -> list[tuple[str, Cell]]:

@@ -9,6 +9,8 @@ DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
 """Names of columns that say on which day, the likeliest first."""
 HOURS = "time times jam pukul waktu hour hours".split()
 """Names of columns that say at what time of a day, the likeliest first."""
+NAMES = "name nama person".split()
+"""Names of columns that say who somebody is, the likeliest first."""
 TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 """What the first cell of a row of totals says, in small letters."""
 PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
@@ -32,6 +34,8 @@ _OF_HOURS = _OF_TIMES | frozenset("open opens opened close closes closed until t
 _OF_PRICES = frozenset(
     "price prices pay pays fare fares cost costs fee harga tarif bayar membayar ongkos biaya".split()
 )
+OF_KINDS = _OF_HOURS | _OF_PRICES
+"""Words of questions that tell of which kind a value is, whatever its column is called."""
 
 
 def may_be_who(question: str, column: str, value: str) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from retrieval.lookups.cell_kinds import PLACES, words_for
+from retrieval.lookups.cell_kinds import PLACES, may_be_who, words_for
 from retrieval.lookups.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
@@ -26,6 +26,7 @@ _PLACES = frozenset((*PLACES, "where", "di", "mana"))
 _NUMBER = re.compile(r"\+?\d[\d ()./-]*")
 _OF_NUMBERS = "phone telephone telepon hotline call"  # words of questions for the number of a telephone
 _WORD = re.compile(r"\w+")
+_CODE = re.compile(r"(?<![\w/])(?=\w*\d)\w+(?:/\w+)+")  # "3/2026", which is no 3 and no 2026
 _LEAST_INITIALS, _LEAST_BEGINNING = 3, 5  # letters
 _Key = tuple[str, int]
 _MAY_ANSWER = 0.5  # confidence of a sentence without a label
@@ -69,12 +70,20 @@ class _Asked:
         self._document = document
         self._head = head_of(document)
         self._kind = _ELSEWHERE.match(question)
+        self._codes = _CODE.findall(self._asked.question)
         headings = {document.text[one.start : one.end] for each in passages for one in each.sentences if one.heading}
         self._headings = {one for one in headings if one != document.title and self.says(one)}
 
     def says(self, name: str) -> bool:
         """Tell whether the question has all words of a label, or of one of several: "Hari/Tanggal"."""
         return any(map(self._has, name.split("/")))
+
+    def named(self, places: Sequence[_Place]) -> list[_Place]:
+        """Return the lines that are asked for: of a place none, where the question names another label."""
+        named = [one for one in places if self.asks_for(one)]
+        if self._kind and any(self.says(one.line.label) and not one.is_kind(_PLACES) for one in places):
+            return [one for one in named if self.says(one.line.label)]
+        return named
 
     def asks_for(self, place: _Place) -> bool:
         """Tell whether the question names the label of a line, or the kind of it, and asks what its value is.
@@ -84,7 +93,7 @@ class _Asked:
         question, value = self._asked.question, place.value
         if asked_kind_is_there(question, value) < 0 or self._tells(place):
             return False
-        if asks_who(question) and (ends_sentence(value) or not any(map(str.isalpha, value))):
+        if asks_who(question) and (ends_sentence(value) or not may_be_who(question, place.line.label, value)):
             return False
         if self._kind:
             return self._kind["where"] is not None and place.is_kind(_PLACES)
@@ -98,7 +107,9 @@ class _Asked:
         known = {*self.near(place), *self._had(self._head), *filter(self._is_short, self._asked.words)}
         missing = {word.casefold() for word in self._asked.words if word not in known}
         is_below = not self._headings or not self._headings.isdisjoint(self._above(place))
-        return is_below and bool(known) and missing <= OF_ANY_COLUMN | words_for(place.value, ())
+        around = "\n".join((self._head, *self._told(place)))
+        has_codes = all(re.search(rf"(?<![\w/]){re.escape(code)}(?![\w/])", around) for code in self._codes)
+        return is_below and has_codes and bool(known) and missing <= OF_ANY_COLUMN | words_for(place.value, ())
 
     def near(self, place: _Place) -> set[str]:
         """Return the words of the question that stand in a line, its record or the headings above it.
@@ -106,6 +117,13 @@ class _Asked:
         Of other lines, labels count only where the question names all of one. Other rows tell nothing of the first one
         of a table, which may name the columns.
         """
+        told = self._told(place)
+        if _NUMBER.fullmatch(place.value):
+            told.append(_OF_NUMBERS)
+        return set(self._had("\n".join(told)))
+
+    def _told(self, place: _Place) -> list[str]:
+        """Return what stands in a line, its record and the headings above it, as `near` counts it."""
         others = {one.sentence.start: one for one in place.record.lines if one is not place.line}
         may_name = place.line.sign == ROW_SIGN and place.line is place.record.lines[0]
         told = self._above(place)
@@ -113,9 +131,7 @@ class _Asked:
             line = others.get(sentence.start)
             begin = sentence.start if line is None or self.says(line.label) else line.start
             told.append(self._document.text[begin : sentence.end])
-        if _NUMBER.fullmatch(place.value):
-            told.append(_OF_NUMBERS)
-        return set(self._had("\n".join(told)))
+        return told
 
     def is_bare(self, place: _Place) -> bool:
         """Tell whether the question says nothing besides the label of a line."""
@@ -183,7 +199,7 @@ def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
         if not (places := _places(document, passages, read)):
             continue
         asked = _Asked(question, document, passages)
-        named = [one for one in places if asked.asks_for(one)]
+        named = asked.named(places)
         meant = _closest(asked, [one for one in named if asked.means(one)], places)
         others = list(_others(asked, named, meant if len(meant) == 1 else (), places))
         silent += [one.reading for one in others]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import is_figure, says_more_than_time, words_for
+from retrieval.lookups.cell_kinds import OF_KINDS, is_figure, says_more_than_time, words_for
 from retrieval.lookups.named_column import NamedColumn
 from retrieval.lookups.row_numbers import ROW, word_before
 from retrieval.questions.cues import asks_when, asks_who, asks_why
@@ -15,6 +15,7 @@ OF_ANY_COLUMN = frozenset(
     spent receive received hold holds held have has contain contains employ employs
     case incident event kasus kejadian peristiwa insiden
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
+    v vs versus against lawan melawan
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
@@ -41,6 +42,17 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     words = {word.casefold() for word in left if not word.isdecimal()} - labels
     return words - OF_ANY_COLUMN - words_for(row.values[column.place], row.values)
+
+
+def unsaid(row: AskedRow) -> set[str]:
+    """Return the words of the question, in small letters, that neither a row says nor what is around it."""
+    columns = " ".join(cell.column for cell in row.cells)
+    said = (row.document.text[one.start : one.end] for one in row.passage.sentences)
+    prose = (text for text in said if not ROW.match(text))
+    known = set(row.had("\n".join((columns, *row.values, row.above.text, *prose))))
+    left = {word.casefold() for word in row.asked.words if word not in known and not row.asked.is_of_day(word)}
+    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
+    return left - labels - OF_ANY_COLUMN - OF_KINDS
 
 
 def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, PLACES, is_money
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_money
 from retrieval.lookups.left_over import left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
@@ -29,6 +29,7 @@ _WHICH_DAY = re.compile(
 _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
 )
+_WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
@@ -62,7 +63,7 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     where = _named_by_kind(_WHERE, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
-    return named or when
+    return named or when or _named_by_kind(_WHO, NAMES, row)
 
 
 def _when(row: AskedRow) -> NamedCell | None:
@@ -78,7 +79,7 @@ def _when(row: AskedRow) -> NamedCell | None:
 
 
 def _named_by_kind(asks: re.Pattern[str], kinds: Sequence[str], row: AskedRow) -> NamedCell | None:
-    """Return the cell of a row in which a time stands, or a place, if a question asks when something is, or where."""
+    """Return the cell of a row in which a time, a place or a name stands, if a question asks when, where or who."""
     if not asks.search(row.question):
         return None
     columns = [name_of(cell).strip("* ") for cell in row.cells]  # "Time (BST)"

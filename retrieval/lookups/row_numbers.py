@@ -120,7 +120,7 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
         value == number and (not place or cell.column.casefold() in _YEARS) for place, (value, cell) in enumerate(cells)
     ):
         return True
-    if before and any(value == number and before in cell.column.casefold() for value, cell in cells):
+    if before and any(_is_number(value, number) and before in cell.column.casefold() for value, cell in cells):
         return True
     named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
     if before and any(named.search(value) for value, _ in cells):
@@ -129,6 +129,11 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
         return not any(_MONTH_AND_YEAR.search(value) for value, _ in cells)
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
     return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above.text, re.IGNORECASE) is not None
+
+
+def _is_number(value: str, number: str) -> bool:
+    """Tell whether a value is a number, which may begin with noughts: "02"."""
+    return value.isdecimal() and int(value) == int(number)
 
 
 def _is_of(number: str, before: str, day: Day) -> bool:

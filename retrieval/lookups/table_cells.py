@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
+from retrieval.lookups.left_over import unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.questions.cues import asks_number, asks_why
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
@@ -19,6 +20,8 @@ from retrieval.values import Reading
 _DIGIT = re.compile(r"\d")
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
+_SEVERAL = 2  # figures of a row
+_RELATED = 0.2  # confidence of a row of what is asked for that does not say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     best = [one for one in named if one.cell.words == most]
     best = _preferred(best, lambda one: one.cell.whole)  # "Tent", not "Family tent"
     best = _preferred(best, lambda one: one.cell.whole_column)
-    others = _speaking_first(question, [(_unmarked(reading, cells), cells) for reading, cells in rows], beside)
+    unmarked = [(_unmarked(reading, tables.get(place)), cells) for place, (reading, cells) in enumerate(rows)]
+    others = _speaking_first(question, unmarked, beside)
     counts = Counter(one.reading.hit.document.id for one in best)
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
     places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
@@ -96,7 +100,7 @@ def _speaking_first(
 
 
 def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
-    """Return the places of rows beside one of their table that a question names, and of those of other days."""
+    """Return the places of rows beside one of their table that a question names, of other days and other numbers."""
     named = defaultdict[tuple[str, ...], list[AskedRow]](list)
     for row in rows.values():
         if row.is_named:
@@ -104,15 +108,24 @@ def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
     return {
         place
         for place, row in rows.items()
-        if row.is_of_other_day or (named[row.table] and all(map(row.is_other, named[row.table])))
+        if row.is_of_other_day
+        or row.has_other_number
+        or (named[row.table] and all(map(row.is_other, named[row.table])))
     }
 
 
-def _unmarked(reading: Reading, cells: Sequence[Cell]) -> Reading:
-    """Leave out a figure that a model has marked among others of a row: it cannot tell their columns."""
+def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
+    """Leave out a figure that a model has marked among others of a row: it cannot tell their columns.
+
+    Nor does such a row answer where no column and nothing else says what is asked for: "majority in Wick", of ballots.
+    """
     text, marked = reading.hit.document.text, reading.highlight
-    if not (cells and marked and _DIGIT.search(text, *marked)):
+    if not (row and marked and _DIGIT.search(text, *marked)):
         return reading
-    values = (text[cell.start : cell.end] for cell in cells)
+    values = (text[cell.start : cell.end] for cell in row.cells)
     figures = sum(_DIGIT.search(value) is not None or value in _NO_FIGURE for value in values)
-    return replace(reading, highlight=None) if figures > 1 else reading
+    if figures < _SEVERAL:
+        return reading
+    names_column = any(row.had(cell.column) for cell in row.cells)
+    sure = reading.confidence if names_column or not unsaid(row) else min(reading.confidence, _RELATED)
+    return replace(reading, confidence=sure, in_document=min(reading.in_document, sure), highlight=None)

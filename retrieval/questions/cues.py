@@ -32,6 +32,15 @@ _ASKS_NUMBER = re.compile(
 )
 _ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
 _ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
+_ASKS_PHONE = re.compile(  # for a number to call
+    r"\b(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b|\bnumber of the (?:tele)?phone\b"
+    r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel|kontak)\b",
+    re.IGNORECASE,
+)
+_ASKS_E_MAIL = re.compile(
+    r"\A(?:what(?:[’']s| is) )?(?:the )?e-?mail\b|\be-?mail address\b|\b(?:apa |alamat )e-?mail\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()-]*\d(?![\w/]|[.,-]\d)")
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
@@ -65,8 +74,9 @@ _ASKED_YEAR = re.compile(  # not one that only begins or ends a time
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
-_NAME = re.compile(  # "Rp50.000" is one; "u21" is none
-    r"(?<=[\s(\"“'])[A-Z][\w'-]*\w(?:[.,]\d+)*|(?<!\w)(?<!\d[.,])(?:\d[\d.,]*\d|\d)"
+_NAME = re.compile(  # "Rp50.000" is one, and "3/2026", but no day in figures; "u21" is none
+    r"(?<=[\s(\"“'])[A-Z][\w'-]*\w(?:[.,]\d+)*"
+    r"|(?<!\w)(?<!\d[.,])(?:(?<!/)(?!\d\d?/\d\d?/)\d+(?:/\w+)*/\d{4}(?!\w)|\d[\d.,]*\d|\d)"
 )
 
 
@@ -132,6 +142,13 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0
+
+
+def lacks_contact(question: str, sentence: str) -> bool:
+    """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
+    if _ASKS_PHONE.search(question):
+        return not _CALLED.search(sentence)
+    return _ASKS_E_MAIL.search(question) is not None and "@" not in sentence
 
 
 def asks_who(question: str) -> bool:
