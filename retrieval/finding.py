@@ -13,6 +13,7 @@ from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.lookups.labelled_lines import labelled
+from retrieval.lookups.list_lines import list_line
 from retrieval.lookups.said_by import said_by
 from retrieval.lookups.table_cells import looked_up
 from retrieval.lookups.whole_days import whole_day
@@ -184,7 +185,7 @@ class Finder:
         answering = without_other_headings(question, answering, around)
         there = {one.hit.passage.number for one in read}
         unread = self._sentences([one for one in around if one.number not in there])
-        found = labelled(question, looked_up(question, [*answering, *unread]))
+        found = labelled(question, looked_up(question, list_line(question, [*answering, *unread])))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def _around(self, closest: Passage) -> list[Passage]:

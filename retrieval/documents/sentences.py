@@ -39,6 +39,9 @@ _LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacanc
     r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
     r"(?:\d(?=[A-Z]))?[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
 )
+_WHO = re.compile(  # "Dr Amina Rook, National Coordinator", of those present
+    r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, [^\n]{2,80}(?<![\s.,;:])[ \t]*(?=\r?\n|\Z)"
+)
 
 
 def split_sentences(found: Extracted) -> list[Sentence]:
@@ -65,7 +68,7 @@ def _labelled_lines(text: str, block: Block) -> list[int]:
     alone may be of prose that was wrapped. What stands below them is another sentence: "Seconded: Cr Boyce", "That …".
     """
     lines = block_lines(text, block)
-    labelled = [_LABELLED.match(text, *line) is not None for line in lines]
+    labelled = [(_LABELLED.match(text, *line) or _WHO.match(text, line[0])) is not None for line in lines]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
     shown = [text[slice(*line)].rstrip() for line in lines]
     width = max(map(len, shown), default=0)

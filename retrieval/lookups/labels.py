@@ -12,11 +12,14 @@ from retrieval.values import Document, Passage, Sentence
 
 _WORD = r"[^\s:|;*_]"
 LABELLED = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+)?"
     rf"[*_]{{0,3}}(?P<label>[^\W\d_]{_WORD}*(?: {_WORD}+){{0,5}}?)(?: ?\([^()\n]{{1,60}}\))?"
     r"(?:[ \t]{0,60}:[*_]{0,3}|[*_]{1,3}[ \t]{0,60}:|[ \t]+(?P<dash>[–—-])|(?P<comma>,)(?=[ \t]\d[\d.,]*%?\Z))"
     r"[ \t]+(?P<value>[^\s:;|][^\n]*)"
 )
-"""A line that says of what its value is: "Room: 214", "Magnitudo  : 6,2", "Ana Lim (Wick) – 11 goals", "Ayes, 19"."""
+"""A line that says of what its value is: "Room: 214", "Magnitudo  : 6,2", "Ana Lim (Wick) – 11 goals", "Ayes, 19".
+
+It may be a numbered clause: "4.1 Adults: one dose"."""
 ROW_SIGN = "|"
 _BEGINNING = 300  # characters, in which a document says what it is about
 _MARKS = " \t>*•-"  # before an item of a list

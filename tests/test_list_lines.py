@@ -1,0 +1,89 @@
+"""In a list, the line that has what is asked for answers, and not the one beside it."""
+
+import pytest
+
+from retrieval.lookups.list_lines import list_line
+from retrieval.text.markup import quote_parts
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
+from tests.fakes import BuildSnapshot
+
+PRESENT = """PRESS BRIEFING
+
+Present:
+
+Ivana Creed, Minister of Health
+Tomas Wirth, Deputy Minister of Health
+Dr Amina Rook, National Coordinator for Cholera
+Ruth Vane, Director of Laboratories
+
+The briefing began at ten. Ms Creed said that the outbreak was slowing down.
+"""
+COPIES = """SURAT EDARAN
+
+Harap dilaksanakan.
+
+Tembusan:
+1. Camat Tirta
+2. Kepala Puskesmas Waringin
+3. Babinsa Kelurahan Sukamanah
+"""
+CLAUSES = """# Guidance
+
+Antibiotics are given only to patients with severe dehydration.
+
+4.1 Adults: a single dose of doxycycline, 300 mg by mouth.
+4.2 Children under 12: a single dose of doxycycline, 4 mg per kg; or azithromycin, 20 mg per kg.
+4.3 Pregnant women: azithromycin, 1 g by mouth.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "quote"),
+    [
+        pytest.param("a.txt", PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="first"),
+        pytest.param(
+            "a.txt", PRESENT, "who is the deputy minister?", "Tomas Wirth, Deputy Minister of Health", id="its-deputy"
+        ),
+        pytest.param(
+            "a.txt", PRESENT, "who is the director of laboratories?", "Ruth Vane, Director of Laboratories", id="last"
+        ),
+        pytest.param("a.txt", PRESENT, "who is the director of nursing?", "", id="another-office"),
+        pytest.param("a.txt", COPIES, "siapa kepala puskesmas waringin?", "", id="no-name"),
+        pytest.param(
+            "a.md",
+            CLAUSES,
+            "dose of doxycycline for adults?",
+            "4.1 Adults: a single dose of doxycycline, 300 mg by mouth.",
+            id="numbered",
+        ),
+        pytest.param(
+            "a.md",
+            CLAUSES,
+            "dose of azithromycin for pregnant women?",
+            "4.3 Pregnant women: azithromycin, 1 g by mouth.",
+            id="numbered-below-one-with-other-words",
+        ),
+    ],
+)
+def test_the_line_that_is_named_answers(
+    snapshot_of: BuildSnapshot, name: str, text: str, question: str, quote: str
+) -> None:
+    [answer] = snapshot_of({name: text}).answer([question])
+    assert [one.sentence for one in answer.citations] == [quote] * bool(quote)
+
+
+def test_the_name_is_marked_in_front_of_the_office(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": PRESENT}).answer(["who is the director of laboratories?"])
+    assert quote_parts(answer.citations[0])[1] == "Ruth Vane"
+
+
+@pytest.mark.parametrize(
+    ("question", "sure"),
+    [("when is the speech by the mayor?", [0.9, 0.0]), ("what comes after the speech by the mayor?", [0.9, 0.8])],
+)
+def test_lines_beside_one_that_is_only_compared_with_may_answer(question: str, sure: list[float]) -> None:
+    text = "Speech by the mayor\nDance of the school choir\n"
+    sentences = (Sentence(0, 19), Sentence(20, 45))
+    hit = Hit(Passage(0, 0, sentences), Document("a.txt", "Programme", text), 0.5, 0.5, 1.0)
+    readings = [Reading(hit, one, confidence) for one, confidence in zip(sentences, (0.9, 0.8), strict=True)]
+    assert [one.confidence for one in list_line(question, readings)] == sure
