@@ -151,3 +151,9 @@ def test_a_label_that_says_more_is_not_meant_where_a_sentence_has_the_words(snap
     text = "# Water report\n\nChair: Otto Lind\n\nIts price is 2 euros.\n\nPrices since January: 3 for firms.\n"
     _, answer = answers_in_turn(snapshot_of({"a.md": text}), "who is the chair?", "the price?")
     assert "Prices since January" not in answer.understood
+
+
+def test_a_row_that_begins_with_a_number_is_told_with_its_column(snapshot_of: BuildSnapshot) -> None:
+    text = "# List\n\n| Court | Judge | Clerk |\n|---|---|---|\n| 3 | Carrow | Wen |\n| 4 | Bligh | Roe |\n"
+    _, answer = answers_in_turn(snapshot_of({"a.md": text}), "who is the judge in court 3?", "clerk?")
+    assert (answer.understood, answer.citations[0].sentence) == ("Clerk, Court 3?", "| 3 | Carrow | Wen |")

@@ -137,6 +137,17 @@ MINISTER OKAFOR: In May.
 """
 
 
+def test_a_label_may_say_for_whom_somebody_asks() -> None:
+    text = (
+        "Dr Rook: Good morning.\n\nYusra Hamdi, The Northern Post: When does it arrive?\n\nDr Rook: On Monday.\n\n"
+        "Lena Harcourt, Radio Orla: Where?\n\nDr Rook: In Wick.\n\nYusra Hamdi, The Northern Post: All of it?\n"
+    )
+    document, sentences = parsed(text)
+    asked = sentences["Lena Harcourt, Radio Orla: Where?"]
+    speakers = Speakers(document, asked)
+    assert (speakers.of(asked), speakers.asks(asked)) == ("Lena Harcourt, Radio Orla", True)
+
+
 def test_who_ends_one_of_several_speeches_with_a_question_is_no_interviewer() -> None:
     document, sentences = parsed(HEARING, "a.txt")
     asking = [text for text, one in sentences.items() if Speakers(document, one).asks(one)]

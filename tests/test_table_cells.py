@@ -1085,10 +1085,10 @@ def test_no_cell_says_why(question: str, snapshot_of: BuildSnapshot) -> None:
 
 RESULTS = """# Results
 
-| Constituency | Ballots cast | Postal votes | Turnout 2026 (%) |
-| --- | ---: | ---: | ---: |
-| Wick | 12,400 | 2,210 | 61.2 |
-| Ansel | 9,870 | 1,904 | 63.0 |
+| Constituency | Ballots cast | Postal votes | Turnout 2026 (%) | Turnout 2022 (%) |
+| --- | ---: | ---: | ---: | ---: |
+| Wick | 12,400 | 2,210 | 61.2 | 58.4 |
+| Ansel | 9,870 | 1,904 | 63.0 | 60.1 |
 """
 LEADERS = """RW,RT,Jabatan,Nama
 04,01,Ketua RT,Asep Sunandar
@@ -1102,10 +1102,16 @@ FIXTURES = """Date,Kick-off,Home,Away
 
 
 def test_a_row_of_figures_does_not_answer_what_no_column_says(snapshot_of: BuildSnapshot) -> None:
-    majority, turnout, votes = snapshot_of({"a.md": RESULTS}).answer(
-        ["majority in Wick", "turnout in Wick?", "postal votes in Wick"]
+    majority, earlier, turnout, votes = snapshot_of({"a.md": RESULTS}).answer(
+        ["majority in Wick", "postal votes in Wick in 2022", "turnout in Wick?", "postal votes in Wick"]
     )
-    assert (majority.found, turnout.found, marked(votes)) == (False, True, "2,210")
+    assert (majority.found, earlier.found, turnout.found, marked(votes)) == (False, False, True, "2,210")
+
+
+def test_a_year_alone_names_no_other_figure_after_one(snapshot_of: BuildSnapshot) -> None:
+    asked = ["How many postal votes in Wick?", "and in 2022?", "turnout in Wick in 2026?", "and in 2022?"]
+    answers = answers_in_turn(snapshot_of({"a.md": RESULTS}), *asked)
+    assert ([one.found for one in answers], marked(answers[-1])) == ([True, False, True, True], "58.4")
 
 
 def test_a_row_is_named_by_numbers_of_its_columns(snapshot_of: BuildSnapshot) -> None:

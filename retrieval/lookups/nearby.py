@@ -91,6 +91,12 @@ class _Row:
         """What may tell which row it is."""
         return " ".join((self.values[0], *filter(_LETTER.search, self.values[1:])))
 
+    @property
+    def title(self) -> str:
+        """What it is called: by its first cell, a number behind the name of its column."""
+        first, column = self.values[0], self.cells[0].column
+        return first if _LETTER.search(first) else f"{column} {first}".strip()
+
 
 def _row(document: Document, place: Place) -> _Row:
     cells = cells_of(document, place[1])
@@ -123,7 +129,7 @@ def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row])
         total = next((row for row in rows if row.values[0].casefold() in TOTALS), None)
         return _cell(total, column) if total else None
     of_columns = [asked.had(cell.column, language) for cell in cited.cells]
-    if (named := _best_column(asked.words, of_columns, cited, column)) is not None:
+    if (named := _best_column(asked, of_columns, cited, column)) is not None:
         return _cell(cited, named)
     of_rows = [(asked.had(row.names, language), row) for row in rows]
     if row := _best_row(asked.words, of_rows, asked):
@@ -142,14 +148,21 @@ def _column_before(cited: _Row, before: Turn) -> int | None:
     return next(iter([*named, *places]), None)
 
 
-def _best_column(words: Sequence[str], found: Sequence[Sequence[str]], row: _Row, before: int | None) -> int | None:
-    """Return the number of the column that has all words; of several that of just that name, or as the one before."""
+def _best_column(asked: AskedCell, found: Sequence[Sequence[str]], row: _Row, before: int | None) -> int | None:
+    """Return the number of the column that has all words; of several that of just that name, or as the one before.
+
+    A year alone names no other figure than that before: "and in 2022?"
+    """
+    words = asked.words
+    only_time = all(map(asked.is_time, words))
     names = [set(stems(cell.column, row.document.language)) for cell in row.cells]
     like = names[before] if before is not None else set[str]()
     worth = {
         number: (len(names[number]) == len(words), len(names[number] & like))
         for number, had in enumerate(found)
-        if row.values[number] and len(had) == len(words)
+        if row.values[number]
+        and len(had) == len(words)
+        and (not only_time or names[number] & like or len(names[number]) == len(words))
     }
     return _only_best(worth)
 
@@ -172,9 +185,9 @@ def _only_best(worth: Mapping[int, Any]) -> int | None:
 def _cell(row: _Row, column: int | None, *, of: str = "") -> Nearby | None:
     """Return a cell, or a row; it is told as the question `of` the row that was asked for before, if there is one."""
     if column is None:
-        return _nearby(row.document, row.place, None, of or f"{row.values[0]}?")
+        return _nearby(row.document, row.place, None, of or f"{row.title}?")
     cell = row.cells[column]
-    understood = of or f"{visible_text(cell.column, markdown=row.document.markdown)}, {row.values[0]}?"
+    understood = of or f"{visible_text(cell.column, markdown=row.document.markdown)}, {row.title}?"
     return _nearby(row.document, row.place, (cell.start, cell.end), understood) if row.values[column] else None
 
 

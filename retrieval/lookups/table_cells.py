@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.left_over import unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
+from retrieval.lookups.named_column import named_column
+from retrieval.lookups.row_numbers import YEAR
 from retrieval.questions.cues import asks_number, asks_why
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
@@ -117,7 +119,8 @@ def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
 def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     """Leave out a figure that a model has marked among others of a row: it cannot tell their columns.
 
-    Nor does such a row answer where no column and nothing else says what is asked for: "majority in Wick", of ballots.
+    Nor does such a row answer where no column and nothing else says what is asked for, "majority in Wick", of ballots;
+    or where another column has the year: "postal votes in 2022", of "Postal votes" and "Turnout 2022".
     """
     text, marked = reading.hit.document.text, reading.highlight
     if not (row and marked and _DIGIT.search(text, *marked)):
@@ -126,6 +129,15 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     figures = sum(_DIGIT.search(value) is not None or value in _NO_FIGURE for value in values)
     if figures < _SEVERAL:
         return reading
-    names_column = any(row.had(cell.column) for cell in row.cells)
-    sure = reading.confidence if names_column or not unsaid(row) else min(reading.confidence, _RELATED)
+    says_none = unsaid(row) and not any(row.had(cell.column) for cell in row.cells)
+    sure = min(reading.confidence, _RELATED) if says_none or _is_of_other_year(row) else reading.confidence
     return replace(reading, confidence=sure, in_document=min(reading.in_document, sure), highlight=None)
+
+
+def _is_of_other_year(row: AskedRow) -> bool:
+    """Tell whether the name of another column has the year that a question asks for of one that it names whole."""
+    column = named_column(row)
+    others = [cell.column for place, cell in enumerate(row.cells) if column and column.whole and place != column.place]
+    years = [figure for figure in row.figures if YEAR.fullmatch(figure)]
+    own = row.cells[column.place].column if column else ""
+    return any(year not in own and year in other for year in years for other in others)

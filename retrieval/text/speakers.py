@@ -18,7 +18,7 @@ MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15]
 _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
     rf"^[ \t]{{0,3}}(?:>[ \t]?)?(?:{MESSAGE}|\[\d{{1,2}}:\d\d(?::\d\d)?\] )?"
     r"[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
-    r"(?P<label>[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
+    r"(?P<label>[^\W\d_a-z][\w.'’-]*(?:,? (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
     r"[*_]{0,3} ?:[*_]{0,3}(?:[ \t]{1,3}|(?P<alone>(?:[ \t]*\r?\n){1,2}))(?=[^\s\"“«])",
     re.MULTILINE,
 )
