@@ -235,3 +235,12 @@ Disusun oleh sekretariat.
 def test_an_entry_of_several_days_is_of_each(snapshot_of: BuildSnapshot, day: str, sentence: str, part: str) -> None:
     [answer] = snapshot_of({"a.md": AGENDA}).answer([f"ada acara apa tanggal {day}?"])
     assert [(one.sentence, one.part) for one in answer.citations] == [(sentence, part)]
+
+
+def test_what_meets_on_a_day_is_only_what_is_called_so(snapshot_of: BuildSnapshot) -> None:
+    text = "# Agenda\n\n## 13 April 2026\n\n- Rapat pimpinan\n- Kunjungan ke Wick\n\n## 15 April 2026\n\n- Reses\n"
+    meetings, all_of_it = snapshot_of({"a.md": text}).answer(
+        ["ada rapat apa aja tanggal 13 april?", "ada acara apa aja tanggal 13 april?"]
+    )
+    assert [one.sentence for one in meetings.citations] == ["Rapat pimpinan"]
+    assert [one.sentence for one in all_of_it.citations] == ["Rapat pimpinan", "Kunjungan ke Wick"]

@@ -18,8 +18,9 @@ _ASKED = re.compile(
     r"|(?:what(?:[’']s| is) |show me )?(?:on )?the (?:programme|program|schedule|agenda)"
     r"|what (?:events|activities) (?:are|were|will be)"
     r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|dicatat|dilaporkan|(?P<apa>ditemukan|diserahkan))"
-    rf"|(?:ada )?(?:{_EVENTS})(?: apa)?(?: saja)?|apa (?:saja )?(?:{_EVENTS})(?:nya)?"
-    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: saja)?)(?: (?:there|di sana|di situ))?"
+    rf"|(?:ada )?(?:{_EVENTS})(?: apa)?(?: s?aja)?|apa (?:s?aja )?(?:{_EVENTS})(?:nya)?"
+    r"|ada (?P<ada>rapat|sidang|pertemuan|kunjungan) apa(?: s?aja)?"
+    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: s?aja)?)(?: (?:there|di sana|di situ))?"
     rf"{_NAME}(?: (?:on|for|pada|untuk))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? (?P<day>{DAY_OR_WEEKDAY})"
     r"(?: (?:ada )?apa(?: saja)?)?\W*",
     re.IGNORECASE,
@@ -43,4 +44,8 @@ def asked_day(question: str) -> AskedDay | None:
     """Return the day of which a question asks what happened; None if it asks for something else."""
     match = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
     day = day_of(match["day"]) if match else None
-    return AskedDay(day, match["name"] or "", match["what"] or match["apa"] or "") if match and day else None
+    return (
+        AskedDay(day, match["name"] or "", match["what"] or match["apa"] or match["ada"] or "")
+        if match and day
+        else None
+    )
