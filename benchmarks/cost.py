@@ -2,8 +2,9 @@
 
     python -m benchmarks.cost [--knowledge knowledge] [--questions tests/questions.jsonl] [--rounds 3]
 
-Prints processor time and wall time a question, the median over the questions, asked alone and in batches of 16. The
-index is made beforehand, and the models are loaded and warm.
+Prints processor time and wall time a question, the median over the questions, asked alone and in batches of 16; and
+alone for those that the documents of the folder answer. The index is made beforehand, and the models are loaded and
+warm.
 """
 
 import argparse
@@ -30,7 +31,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
     options = parser.parse_args()
-    questions = [json.loads(line)["question"] for line in options.questions.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]
+    questions = [row["question"] for row in rows]
+    answered = [row["question"] for row in rows if _is_answered(row.get("documents", ()), options.knowledge)]
     embedder = load_embedder(None, options.data)
     with TemporaryDirectory() as folder:
         store = NumpyStore(Path(folder))
@@ -39,11 +42,22 @@ def main() -> None:
         assert index is not None
         snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
         snapshot.answer(questions[:16])
-        for size in (1, 16):
-            batches = [questions[begin : begin + size] for begin in range(0, len(questions), size)] * options.rounds
+        for asked, size, name in (
+            (questions, 1, "asked alone"),
+            (questions, 16, "asked 16 together"),
+            (answered, 1, f"{len(answered)} that are answered there, alone"),
+        ):
+            batches = [asked[begin : begin + size] for begin in range(0, len(asked), size)] * options.rounds
+            if not batches:
+                continue
             costs = [_cost(snapshot, batch) for batch in batches]
             processor, wall = (1_000 * statistics.median(column) for column in zip(*costs, strict=True))
-            print(f"asked {size:2} together: {processor:.0f} ms of processor time, {wall:.0f} ms, a question")
+            print(f"{name}: {processor:.0f} ms of processor time, {wall:.0f} ms, a question")
+
+
+def _is_answered(documents: Sequence[str], knowledge: Path) -> bool:
+    """Tell whether the documents that answer a question, if any do, are all in a folder."""
+    return bool(documents) and all((knowledge / document).is_file() for document in documents)
 
 
 def _cost(snapshot: Snapshot, questions: Sequence[str]) -> tuple[float, float]:

@@ -55,8 +55,7 @@ class Snapshot:
         self._places = Places(index)
         self._interpreter = Interpreter(index, self._finder, self._places, threshold=threshold)
         self._corrections = Corrections(index)
-        self._other_names = OtherNames(index, self._knows_word)
-        self._reader = reader
+        self._other_names = OtherNames(index, self._finder.knows_word)
         self._threshold = threshold
 
     def answer(self, questions: Sequence[str], before: Sequence[Turn | None] | None = None) -> list[Answer]:
@@ -126,9 +125,6 @@ class Snapshot:
     def without_slips(self, question: str) -> str:
         """Return a question with its slips of the fingers mended, where the documents have the word that was meant."""
         return without_slips(question, self.index.words, self._other_names.is_word)
-
-    def _knows_word(self, word: str) -> bool:
-        return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
 
     def answer_quickly(self, question: str) -> Answer:
         """Answer one clean question by similarity alone, without reading: quicker, and less often right."""

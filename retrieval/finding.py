@@ -100,6 +100,10 @@ class Finder:
             if not sentence.heading
         ]
 
+    def knows_word(self, word: str) -> bool:
+        """Tell whether a word is one that either model was made to read, even if no document has it."""
+        return self._reader.knows_word(word) or len(self._embedder.token_spans([word])[0]) == 1
+
     def beside(self, document: int, step: Step) -> int | None:
         """Return the number of the report that is a step from another in its series; None if there is none."""
         series = self._series.of(self._index.document(document))
@@ -178,13 +182,15 @@ class Finder:
     def _put_right(self, question: str, read: Sequence[Reading], hits: Sequence[Hit]) -> list[Reading]:
         """Put right what a reading model cannot know of the sentences that it takes.
 
-        What a question names in the document of the closest passage is looked up there also where it was not read.
+        What a question names in the document of the closest passage is looked up there also where it was not read, if
+        nothing that was read answers.
         """
         around = self._around(hits[0].passage) if hits else []
         answering = without_denied(question, below_labels(question, without_withdrawn(read)))
-        answering = without_other_headings(question, answering, around)
+        answering = without_other_headings(question, answering, around, self.knows_word)
         there = {one.hit.passage.number for one in read}
-        unread = self._sentences([one for one in around if one.number not in there])
+        is_found = any(one.confidence >= self._threshold for one in answering)
+        unread = [] if is_found else self._sentences([one for one in around if one.number not in there])
         found = labelled(question, looked_up(question, list_line(question, [*answering, *unread])))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 

@@ -10,7 +10,7 @@ The court sentences three men for the burglary at the harbour office.
 
 ## Holt
 
-You are sentenced to twelve months in prison. You must pay 300 crowns to the harbour office.
+Daniel Holt, you are sentenced to twelve months in prison. You must pay 300 crowns to the harbour office.
 
 ## Marsh
 
@@ -41,6 +41,36 @@ Participation in Wick was 61 per cent. The turnout in Ansel was 58 per cent.
 
 The commission received 14 letters. In Torrow 48 per cent voted, and the turnout is questioned.
 """
+SECTORS = """# Situation report
+
+## Overview
+
+Mobile teams treated 340 patients in the north.
+
+## Shelter
+
+Tents are short.
+
+## Food
+
+Some 2,000 families got tarpaulins and rice.
+"""
+CLINIC_PLANS = """# Clinics
+
+The clinics in Holt and Yeo were closed by the flood.
+
+## Holt
+
+Nurses came on Friday.
+
+## Yeo
+
+The clinic stays shut.
+
+## What comes next
+
+Both clinics will get new generators in April.
+"""
 
 
 @pytest.mark.parametrize(
@@ -52,6 +82,8 @@ The commission received 14 letters. In Torrow 48 per cent voted, and the turnout
         pytest.param(REMARKS, "where did Holt plan the burglary?", "café at the quay", id="in-the-sentence-itself"),
         pytest.param(CLINICS, "berapa tempat tidur puskesmas cibeureum?", "", id="a-word-that-headings-share"),
         pytest.param(CLINICS, "berapa tempat tidur puskesmas waringin?", "12 tempat tidur", id="small-letters"),
+        pytest.param(SECTORS, "how many families got tarpaulins for shelter?", "Some 2,000", id="of-a-subject"),
+        pytest.param(CLINIC_PLANS, "when will the Holt clinic get new generators?", "in April", id="below-the-last"),
         pytest.param(REPORT, "what was the turnout in Torrow?", "48 per cent voted", id="a-heading-that-is-no-name"),
     ],
 )
@@ -63,7 +95,7 @@ def test_below_another_name_nothing_answers(snapshot_of: BuildSnapshot, text: st
 
 def test_below_a_heading_of_a_part_its_name_counts(snapshot_of: BuildSnapshot) -> None:
     part = "## {name}\n\n### Staff\n\n{staff}\n\n### Rooms\n\n{rooms}\n\n"
-    text = "# Offices\n\n" + "".join(
+    text = "# Offices\n\nThe offices in Wick and Ansel share a car.\n\n" + "".join(
         part.format(name=name, staff=f"There are {staff} people here.", rooms=rooms)
         for name, staff, rooms in (("Wick", 14, "Its archive is on the third floor."), ("Ansel", 9, "It has one hall."))
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.subject import SUBJECT_CONFIDENCE
@@ -11,6 +11,7 @@ from retrieval.text.words import STOP_WORDS, has_each, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
 
 _WORD = re.compile(r"\w+")
+_WITHIN_SENTENCE = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +23,37 @@ class _Heading:
     text: str
 
 
-def without_other_headings(question: str, readings: Sequence[Reading], passages: Sequence[Passage]) -> list[Reading]:
+def without_other_headings(
+    question: str, readings: Sequence[Reading], passages: Sequence[Passage], knows_word: Callable[[str], bool]
+) -> list[Reading]:
     """Put last, as no answer, sentences below the heading of another name than that which a question names.
 
     `passages` are those around the closest one, in its document. Both headings are names, beside one another. A
-    sentence that has the name itself may answer.
+    sentence that has the name itself may answer. A word that a model knows is a name only where the document has it so.
     """
     numbers = {one.number for one in passages}
     of_document = [one for one in readings if one.hit.passage.number in numbers]
     if not of_document:
         return list(readings)
     document = of_document[0].hit.document
-    headings = _names(document, passages)
-    named = [one for one in headings if has_each(subject_stems(one.text), question, document.language)]
-    others = [one for one in of_document if named and _is_below_another(one, headings, named)]
+    headings = _headings(document, passages)
+    names = _names(document, headings, knows_word)
+    asked = [one for one in names if has_each(subject_stems(one.text), question, document.language)]
+    others = [one for one in of_document if asked and _is_below_another(one, headings, names, asked)]
     silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
     return [*(one for one in readings if one not in others), *silent]
 
 
-def _is_below_another(reading: Reading, headings: Sequence[_Heading], named: Sequence[_Heading]) -> bool:
+def _is_below_another(
+    reading: Reading, headings: Sequence[_Heading], names: Sequence[_Heading], asked: Sequence[_Heading]
+) -> bool:
     document = reading.hit.document
-    above = _above(reading.sentence, headings)
-    if any(one.text == other.text for one in above for other in named):
+    above = [one for one in _above(reading.sentence, headings) if one in names]
+    if any(one.text == other.text for one in above for other in asked):
         return False
-    beside = {one.level for one in above} & {one.level for one in named}
+    beside = {one.level for one in above} & {one.level for one in asked}
     return bool(beside) and not any(
-        has_each(subject_stems(one.text), reading.text, document.language) for one in named if one.level in beside
+        has_each(subject_stems(one.text), reading.text, document.language) for one in asked if one.level in beside
     )
 
 
@@ -61,15 +67,28 @@ def _above(sentence: Sentence, headings: Sequence[_Heading]) -> list[_Heading]:
     return above
 
 
-def _names(document: Document, passages: Sequence[Passage]) -> list[_Heading]:
-    """Return the headings that are names: the document has no word of theirs alone in small letters."""
+def _headings(document: Document, passages: Sequence[Passage]) -> list[_Heading]:
+    """Return the headings of passages in order, but for the title."""
     headings = []
     for sentence in (one for passage in passages for one in passage.sentences if one.heading):
         text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
         if text != document.title:
             headings.append(_Heading(sentence.start, heading_level(document.text, sentence.start), text))
+    return headings
+
+
+def _names(document: Document, headings: Sequence[_Heading], knows_word: Callable[[str], bool]) -> list[_Heading]:
+    """Return the headings that are names, or numbers: words of theirs alone never stand in small letters.
+
+    They are not known, or begin with a capital within a sentence: "Daniel Holt".
+    """
     words = {heading: set(_WORD.findall(heading.text.casefold())) - STOP_WORDS for heading in headings}
     counts = Counter(word for each in words.values() for word in each)  # "Puskesmas" of several of them is no name
     own = {heading: [word for word in each if counts[word] == 1] for heading, each in words.items()}
     small = {word for word in _WORD.findall(document.text) if word.islower()}
-    return [heading for heading in headings if own[heading] and small.isdisjoint(own[heading])]
+    within = {word.casefold() for word in _WITHIN_SENTENCE.findall(document.text)}
+
+    def is_name(word: str) -> bool:
+        return word.isdecimal() or (word not in small and (word in within or not knows_word(word)))
+
+    return [heading for heading in headings if own[heading] and all(map(is_name, own[heading]))]

@@ -40,7 +40,7 @@ _LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacanc
     r"(?:\d(?=[A-Z]))?[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
 )
 _WHO = re.compile(  # "Dr Amina Rook, National Coordinator", of those present
-    r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, [^\n]{2,80}(?<![\s.,;:])[ \t]*(?=\r?\n|\Z)"
+    r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, (?P<office>[^\n.!?;:]{2,80})(?<![\s,])[ \t]*(?=\r?\n|\Z)"
 )
 
 
@@ -68,7 +68,7 @@ def _labelled_lines(text: str, block: Block) -> list[int]:
     alone may be of prose that was wrapped. What stands below them is another sentence: "Seconded: Cr Boyce", "That …".
     """
     lines = block_lines(text, block)
-    labelled = [(_LABELLED.match(text, *line) or _WHO.match(text, line[0])) is not None for line in lines]
+    labelled = [_LABELLED.match(text, *line) is not None or _names_office(text, line[0]) for line in lines]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
     shown = [text[slice(*line)].rstrip() for line in lines]
     width = max(map(len, shown), default=0)
@@ -78,6 +78,12 @@ def _labelled_lines(text: str, block: Block) -> list[int]:
         if number >= first
         and (labelled[number] or (labelled[number - 1] and _is_apart(shown[number], shown[number - 1], width)))
     ]
+
+
+def _names_office(text: str, start: int) -> bool:
+    """Tell whether a line is somebody's name and office; one that leads on to the next is not."""
+    match = _WHO.match(text, start)
+    return match is not None and match["office"].split()[-1].casefold() not in STOP_WORDS
 
 
 def _is_apart(line: str, above: str, width: int) -> bool:

@@ -26,7 +26,9 @@ _PLACES = frozenset((*PLACES, "where", "di", "mana"))
 _NUMBER = re.compile(r"\+?\d[\d ()./-]*")
 _OF_NUMBERS = "phone telephone telepon hotline call"  # words of questions for the number of a telephone
 _WORD = re.compile(r"\w+")
-_CODE = re.compile(r"(?<![\w/])(?=\w*\d)\w+(?:/\w+)+")  # "3/2026", which is no 3 and no 2026
+_CODE = re.compile(  # "3/2026", which is no 3 and no 2026; not "2025/26"
+    r"(?<![\w/])(?!(?:19|20)\d\d/\d\d(?!\d))(?=\w*\d)\w+(?:/\w+)+"
+)
 _LEAST_INITIALS, _LEAST_BEGINNING = 3, 5  # letters
 _Key = tuple[str, int]
 _MAY_ANSWER = 0.5  # confidence of a sentence without a label
@@ -108,7 +110,9 @@ class _Asked:
         missing = {word.casefold() for word in self._asked.words if word not in known}
         is_below = not self._headings or not self._headings.isdisjoint(self._above(place))
         around = "\n".join((self._head, *self._told(place)))
-        has_codes = all(re.search(rf"(?<![\w/]){re.escape(code)}(?![\w/])", around) for code in self._codes)
+        has_codes = all(
+            re.search(rf"(?<![\w/]){re.escape(code)}(?![\w/])", around, re.IGNORECASE) for code in self._codes
+        )
         return is_below and has_codes and bool(known) and missing <= OF_ANY_COLUMN | words_for(place.value, ())
 
     def near(self, place: _Place) -> set[str]:

@@ -12,7 +12,7 @@ from retrieval.values import Document, Passage, Sentence
 
 _WORD = r"[^\s:|;*_]"
 LABELLED = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+)?"
+    r"(?:(?!\d\d\.\d\d[ \t])\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+)?"
     rf"[*_]{{0,3}}(?P<label>[^\W\d_]{_WORD}*(?: {_WORD}+){{0,5}}?)(?: ?\([^()\n]{{1,60}}\))?"
     r"(?:[ \t]{0,60}:[*_]{0,3}|[*_]{1,3}[ \t]{0,60}:|[ \t]+(?P<dash>[–—-])|(?P<comma>,)(?=[ \t]\d[\d.,]*%?\Z))"
     r"[ \t]+(?P<value>[^\s:;|][^\n]*)"

@@ -15,7 +15,7 @@ OF_ANY_COLUMN = frozenset(
     spent receive received hold holds held have has contain contains employ employs
     case incident event kasus kejadian peristiwa insiden
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
-    v vs versus against lawan melawan
+    v vs versus
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)

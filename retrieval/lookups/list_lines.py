@@ -4,15 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.lookups.labels import ends_sentence
+from retrieval.lookups.labels import LABELLED, ends_sentence
 from retrieval.lookups.named_cell import LESS_SURE
-from retrieval.questions.cues import asks_who
+from retrieval.questions.cues import asked_kind_is_there
 from retrieval.text.table_rows import cells_of, headings_above
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
 
 _LEADS = " \t>*_•–-"  # before an item
-_WHO = re.compile(r"(?P<name>(?:[A-Z][\w'’-]*\.? ){1,4}[A-Z][\w'’-]+), (?P<office>.+)", re.DOTALL)
+_WHO_IS = re.compile(
+    r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE
+)
+_OF_OTHER_OFFICE = re.compile(
+    r"\b(?:former|deputy|vice|acting|assistant|ex|wakil|mantan|plt|pjs|bekas)\b", re.IGNORECASE
+)
+_NAME_AND_OFFICE = re.compile(r"(?P<name>(?:[A-Z][\w'’-]*\.? ){1,4}[A-Z][\w'’-]+), (?P<office>.+)", re.DOTALL)
 _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
     r"|setelah|sesudah|sebelum|selain|kecuali|daripada|lain(?:nya)?|berikut(?:nya)?|bukan|tidak)\b",
@@ -22,46 +28,54 @@ _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What of a question's words, by their numbers, a line of a list has, and what any line of its list has."""
+    """What of a question's words, by their numbers, a line of a list has, and what any line of its list has.
+
+    `is_told`: some line has all of these, and is of the kind that is asked for.
+    """
 
     words: frozenset[int]
     anywhere: frozenset[int]
-    all_at_once: bool  # some line has all of these
+    is_told: bool
 
 
 def list_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return the readings, with those last, as no answer, that stand beside a line that has more of the question.
-
-    So it is in a list of which one line has all words of the question that any has: a model that reads the lines as one
-    text takes the name in the next one. Who holds an office is told by the only line that has a name and all of that.
-    """
+    """Return the readings, the line first that says who holds an office; those last that stand beside a line named."""
     asked = [] if _OF_OTHERS.search(question) else subject_stems(question)
     if not asked:
         return list(readings)
-    said = {
-        passage.number: _said_in(asked, document, passage)
-        for document, passage in {
-            one.hit.passage.number: (one.hit.document, one.hit.passage) for one in readings
-        }.values()
-    }
-    silent, who = [], []
+    answering, silent = _beside_named(question, asked, readings)
+    answering = _holder_first(asked, answering) if _WHO_IS.match(question) else answering
+    return [*answering, *(replace(one, confidence=0.0, in_document=0.0) for one in silent)]
+
+
+def _beside_named(
+    question: str, asked: Sequence[frozenset[str]], readings: Sequence[Reading]
+) -> tuple[list[Reading], list[Reading]]:
+    """Part from the readings those that do not answer: they stand beside a line with more of the question.
+
+    So it is in a list of which one line has all words of the question that any has: a model that reads the lines as one
+    text takes the name in the next one. Lines with labels are told apart by these.
+    """
+    passages = {one.hit.passage.number: (one.hit.document, one.hit.passage) for one in readings}
+    said = {number: _said_in(question, asked, *passage) for number, passage in passages.items()}
+    answering, silent = list[Reading](), list[Reading]()
     for reading in readings:
         line = said[reading.hit.passage.number].get(reading.sentence.start)
-        if line and line.all_at_once and line.words != line.anywhere:
-            silent.append(reading)
-        elif line and asks_who(question) and (count := _words_besides(asked, reading)) is not None:
-            who.append((count, reading))
-    least = min((count for count, _ in who), default=0)
-    nearest = [one for count, one in who if count == least]  # not "Deputy Minister of Health"
-    first = [_named(one) for one in nearest] if len(nearest) == 1 else []
-    others = [one for one in readings if one not in silent and not (first and one in nearest)]
-    surer = [one for one in others if first and one.confidence > first[0].confidence]
-    return [
-        *surer,
-        *first,
-        *(one for one in others if one not in surer),
-        *(replace(one, confidence=0.0, in_document=0.0) for one in silent),
-    ]
+        beside = line and line.is_told and line.words != line.anywhere
+        (silent if beside else answering).append(reading)
+    return answering, silent
+
+
+def _holder_first(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> list[Reading]:
+    """Put first, but for what is surer, the only line that has a name and behind it the office that is asked for."""
+    besides = [(count, one) for one in readings if (count := _words_besides(asked, one)) is not None]
+    least = min((count for count, _ in besides), default=0)
+    holders = [one for count, one in besides if count == least]
+    if len(holders) != 1:
+        return list(readings)
+    first, others = _named(holders[0]), [one for one in readings if one is not holders[0]]
+    surer = [one for one in others if one.confidence > first.confidence]
+    return [*surer, first, *(one for one in others if one not in surer)]
 
 
 def _words_besides(asked: Sequence[frozenset[str]], reading: Reading) -> int | None:
@@ -69,29 +83,30 @@ def _words_besides(asked: Sequence[frozenset[str]], reading: Reading) -> int | N
 
     None if the line is no name with an office behind it, or that is another one.
     """
-    match = _WHO.fullmatch(reading.text.lstrip(_LEADS))
+    match = _NAME_AND_OFFICE.fullmatch(reading.text.lstrip(_LEADS))
     document = reading.hit.document
     if match is None:
         return None
     above = "\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence)))
     office, known = set(stems(match["office"], document.language)), set(stems(above, document.language))
-    had = [forms for forms in asked if not forms.isdisjoint(office)]
-    if not had or any(forms.isdisjoint(office | known) for forms in asked):
+    had = frozenset[str]().union(*(forms for forms in asked if not forms.isdisjoint(office)))
+    is_other = any(had.isdisjoint(stems(word, document.language)) for word in _OF_OTHER_OFFICE.findall(match["office"]))
+    if asked[0].isdisjoint(office) or any(forms.isdisjoint(office | known) for forms in asked) or is_other:
         return None
-    return len(office - STOP_WORDS - frozenset[str]().union(*had))
+    return len(office - STOP_WORDS - had)
 
 
 def _named(reading: Reading) -> Reading:
     """Return a reading of a line as sure as a looked up one, its name marked."""
     start = reading.sentence.start + len(reading.text) - len(reading.text.lstrip(_LEADS))
-    match = _WHO.fullmatch(reading.hit.document.text, start, reading.sentence.end)
+    match = _NAME_AND_OFFICE.fullmatch(reading.hit.document.text, start, reading.sentence.end)
     assert match is not None
     sure = max(reading.confidence, LESS_SURE)
     return replace(reading, confidence=sure, in_document=max(reading.in_document, sure), highlight=match.span("name"))
 
 
-def _said_in(asked: Sequence[frozenset[str]], document: Document, passage: Passage) -> dict[int, _Said]:
-    """Return what each line of a list says of a question, by where it begins."""
+def _said_in(question: str, asked: Sequence[frozenset[str]], document: Document, passage: Passage) -> dict[int, _Said]:
+    """Return what each line of a list without a label says of a question, by where it begins."""
     found: dict[int, _Said] = {}
     for lines in _lists(document, passage):
         there = {one.start: set(stems(document.text[one.start : one.end], document.language)) for one in lines}
@@ -100,7 +115,11 @@ def _said_in(asked: Sequence[frozenset[str]], document: Document, passage: Passa
             for start, words in there.items()
         }
         anywhere = frozenset[int]().union(*had.values())
-        found |= {start: _Said(words, anywhere, anywhere in had.values()) for start, words in had.items()}
+        texts = {one.start: document.text[one.start : one.end].lstrip(_LEADS) for one in lines}
+        named = [start for start, words in had.items() if words == anywhere]
+        is_told = any(asked_kind_is_there(question, texts[start]) >= 0 for start in named)
+        plain = (start for start, text in texts.items() if not LABELLED.fullmatch(text))
+        found |= {start: _Said(had[start], anywhere, is_told) for start in plain}
     return found
 
 

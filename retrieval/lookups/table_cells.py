@@ -15,6 +15,7 @@ from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.lookups.named_column import named_column
 from retrieval.lookups.row_numbers import YEAR
 from retrieval.questions.cues import asks_number, asks_why
+from retrieval.questions.question_parts import ASKS
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -129,7 +130,8 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     figures = sum(_DIGIT.search(value) is not None or value in _NO_FIGURE for value in values)
     if figures < _SEVERAL:
         return reading
-    says_none = unsaid(row) and not any(row.had(cell.column) for cell in row.cells)
+    is_bare = not ASKS.match(row.asked.question)
+    says_none = is_bare and unsaid(row) and not any(row.had(cell.column) for cell in row.cells)
     sure = min(reading.confidence, _RELATED) if says_none or _is_of_other_year(row) else reading.confidence
     return replace(reading, confidence=sure, in_document=min(reading.in_document, sure), highlight=None)
 

@@ -44,8 +44,6 @@ def asked_day(question: str) -> AskedDay | None:
     """Return the day of which a question asks what happened; None if it asks for something else."""
     match = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
     day = day_of(match["day"]) if match else None
-    return (
-        AskedDay(day, match["name"] or "", match["what"] or match["apa"] or match["ada"] or "")
-        if match and day
-        else None
-    )
+    if match is None or day is None:
+        return None
+    return AskedDay(day, match["name"] or "", match["what"] or match["apa"] or match["ada"] or "")

@@ -32,15 +32,17 @@ _ASKS_NUMBER = re.compile(
 )
 _ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
 _ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
-_ASKS_PHONE = re.compile(  # for a number to call
-    r"\b(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b|\bnumber of the (?:tele)?phone\b"
-    r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel|kontak)\b",
+_BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
+_ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
+    rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
+    r"(?! (?:was|were|has|had|is)\b)"
+    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)\b",
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(
-    r"\A(?:what(?:[’']s| is) )?(?:the )?e-?mail\b|\be-?mail address\b|\b(?:apa |alamat )e-?mail\b", re.IGNORECASE
+    rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b", re.IGNORECASE
 )
-_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()-]*\d(?![\w/]|[.,-]\d)")
+_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
@@ -76,7 +78,7 @@ _ASKED_YEAR = re.compile(  # not one that only begins or ends a time
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
 _NAME = re.compile(  # "Rp50.000" is one, and "3/2026", but no day in figures; "u21" is none
     r"(?<=[\s(\"“'])[A-Z][\w'-]*\w(?:[.,]\d+)*"
-    r"|(?<!\w)(?<!\d[.,])(?:(?<!/)(?!\d\d?/\d\d?/)\d+(?:/\w+)*/\d{4}(?!\w)|\d[\d.,]*\d|\d)"
+    r"|(?<!\w)(?<!\d[.,])(?:(?<!/)(?!\d\d?/\d\d?/|(?:19|20)\d\d/(?:19|20)\d\d)\d+(?:/\w+)*/\d{4}(?!\w)|\d[\d.,]*\d|\d)"
 )
 
 

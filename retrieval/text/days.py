@@ -125,10 +125,16 @@ def day_of(text: str) -> Day | None:
 
 def days_between(first: Day, last: Day) -> list[Day]:
     """Return the days from one to another, for each of their months; what the first leaves out is as in the last."""
-    month, year = first.month or last.month, first.year or last.year
-    if month == last.month:
+    month, until = int(first.month or last.month or 0), int(last.month or 0)
+    if month == until:
         return [replace(last, first=first.first)]
-    return [replace(first, last=_LONGEST_MONTH, month=month, year=year), replace(last, first=1)]
+    before = str(int(last.year) - (month > until)) if last.year else ""
+    begins = replace(first, last=_LONGEST_MONTH, month=f"{month:02}", year=first.year or before)
+    between = [
+        Day(1, _LONGEST_MONTH, f"{number % _MONTHS + 1:02}", last.year if number >= _MONTHS else begins.year)
+        for number in range(month, until - 1 + _MONTHS * (month > until))
+    ]
+    return [begins, *between, replace(last, first=1)]
 
 
 def without_days(text: str) -> str:
