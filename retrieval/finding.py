@@ -39,7 +39,7 @@ the four stand in, change nothing on news pages (benchmarks/news.py), and take a
 READ_ACROSS = 5  # where languages are crossed (benchmarks/crossing.py)
 
 _MOST_STANDING = 20  # places of one sentence
-_AROUND = 10  # passages before and after the closest one, in which what a question names is looked up
+_AROUND = 5  # passages before and after the closest one, in which what a question names is looked up
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report
 _MOST_NAMED = 3  # reports of one series that a question names and that are read: those of one day
 
