@@ -185,7 +185,7 @@ class Finder:
         What a question names in the document of the closest passage is looked up there also where it was not read, if
         nothing that was read answers.
         """
-        around = self._around(hits[0].passage) if hits else []
+        around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
         answering = without_denied(question, below_labels(question, without_withdrawn(read)))
         answering = without_other_headings(question, answering, around, self.knows_word)
         there = {one.hit.passage.number for one in read}
@@ -193,11 +193,6 @@ class Finder:
         unread = [] if is_found else self._sentences([one for one in around if one.number not in there])
         found = labelled(question, looked_up(question, list_line(question, [*answering, *unread])))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
-
-    def _around(self, closest: Passage) -> list[Passage]:
-        """Return the passages around one in its document, and itself."""
-        passages = self._index.passages_of(closest.document)
-        return [one for one in passages if abs(one.number - closest.number) <= _AROUND]
 
     def _sentences(self, passages: Sequence[Passage]) -> list[Reading]:
         """Return the sentences of passages that were not read, as not sure at all."""

@@ -191,6 +191,8 @@ def test_passages_and_sentences_come_back(index: Index) -> None:
     ]
     assert [index.passage(number) for number in range(3)] == passages
     assert [index.passages_of(number) for number in range(2)] == [passages[:1], passages[1:]]
+    assert [index.passages_around(one, 5) for one in passages] == [passages[:1], passages[1:], passages[1:]]
+    assert [index.passages_around(one, 0) for one in passages] == [[one] for one in passages]
     rows = [(passage, sentence) for passage in passages for sentence in passage.sentences]
     assert [index.sentence(row) for row in range(4)] == rows
     assert [index.sentence_row(*row) for row in rows] == [0, 1, 2, 3]

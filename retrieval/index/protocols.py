@@ -126,6 +126,9 @@ class Index(Protocol):
     def passages_of(self, document: int) -> list[Passage]:
         """Return the passages of a document, in order."""
 
+    def passages_around(self, passage: Passage, count: int) -> list[Passage]:
+        """Return a passage with at most `count` before it and `count` after it in its document, in order."""
+
     def sentence(self, row: int) -> tuple[Passage, Sentence]:
         """Return a sentence by its number, in [0, sentence_count), and its passage."""
 

@@ -62,19 +62,13 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
     only_names = len(WORD.findall(asked)) <= _MOST_WORDS and not asks_otherwise
     if not (words.words and only_names):
         return None
-    passages = _passages_near(place[0], index)
+    passages = index.passages_around(place[0], _NEAR)
     row = _row(document, place)
     found = _in_table(words, before, row, list(_table(row, passages))) if row.cells else None
     found = found or _in_list(words, document, place, passages)
     if found is None or asked_kind_is_there(asked, found.value) < 0:
         return None
     return None if asks_who(asked) and not _LETTER.search(found.value) else found
-
-
-def _passages_near(passage: Passage, index: Index) -> list[Passage]:
-    """Return the passages of a document around one of them, in order."""
-    numbers = range(max(0, passage.number - _NEAR), min(index.passage_count, passage.number + _NEAR + 1))
-    return [one for one in map(index.passage, numbers) if one.document == passage.document]
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,12 @@ class NumpyIndex:
         """Return the passages of a document, in order."""
         return [self.passage(number) for number in range(*self._documents[document : document + 2, 2].tolist())]
 
+    def passages_around(self, passage: Passage, count: int) -> list[Passage]:
+        """Return a passage with at most `count` before it and `count` after it in its document, in order."""
+        first, end = self._documents[passage.document : passage.document + 2, 2].tolist()
+        numbers = range(max(first, passage.number - count), min(end, passage.number + count + 1))
+        return list(map(self.passage, numbers))
+
     def known_vectors(self) -> KnownVectors:
         """Return what finds vectors of texts that were embedded before; it may take memory while it is used."""
         rows = {row.tobytes(): number for number, row in enumerate(mapped(self.folder / "hashes.npy"))}

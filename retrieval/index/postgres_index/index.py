@@ -165,6 +165,14 @@ class PostgresIndex:
         rows = self._rows(f"{_PASSAGES} WHERE document = %s ORDER BY number", document)
         return [_passage(*row)[0] for row in rows]
 
+    def passages_around(self, passage: Passage, count: int) -> list[Passage]:
+        """Return a passage with at most `count` before it and `count` after it in its document, in order."""
+        rows = self._rows(
+            f"{_PASSAGES} WHERE document = %s AND number BETWEEN %s AND %s ORDER BY number",
+            *(passage.document, passage.number - count, passage.number + count),
+        )
+        return [_passage(*row)[0] for row in rows]
+
     def sentence(self, row: int) -> tuple[Passage, Sentence]:
         """Return a sentence by its number, in [0, sentence_count), and its passage."""
         [[number]] = self._rows(
