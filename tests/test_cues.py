@@ -205,6 +205,7 @@ def test_the_who_is_a_body_and_asks_nothing() -> None:
         ("email of the archive", "Write to the archive.", True),
         ("What is the email retention period?", "Ninety days.", False),
         ("alamat email dinas?", "dinas@orla.example", False),
+        ("What is the email address for complaints?", "complaints (at) orla.example", False),
     ],
 )
 def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:

@@ -42,6 +42,7 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
 _ASKS_E_MAIL = re.compile(
     rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b", re.IGNORECASE
 )
+_E_MAIL = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
 _CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
@@ -150,7 +151,7 @@ def lacks_contact(question: str, sentence: str) -> bool:
     """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
     if _ASKS_PHONE.search(question):
         return not _CALLED.search(sentence)
-    return _ASKS_E_MAIL.search(question) is not None and "@" not in sentence
+    return _ASKS_E_MAIL.search(question) is not None and not _E_MAIL.search(sentence)
 
 
 def asks_who(question: str) -> bool:
