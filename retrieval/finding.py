@@ -190,18 +190,9 @@ class Finder:
         answering = without_other_headings(question, answering, around, self.knows_word)
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
-        unread = [] if is_found else self._sentences([one for one in around if one.number not in there])
+        unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         found = labelled(question, looked_up(question, list_line(question, [*answering, *unread])))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
-
-    def _sentences(self, passages: Sequence[Passage]) -> list[Reading]:
-        """Return the sentences of passages that were not read, as not sure at all."""
-        return [
-            Reading(Hit.looked_up(passage, self._index.document(passage.document)), sentence, 0.0)
-            for passage in passages
-            for sentence in passage.sentences
-            if not sentence.heading
-        ]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
@@ -209,6 +200,12 @@ class Finder:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
+
+
+def _unread(hits: Sequence[Hit], passages: Sequence[Passage]) -> list[Reading]:
+    """Return the sentences of passages of the best hit's document that were not read, as not sure at all."""
+    found = [Hit.looked_up(passage, hits[0].document) for passage in passages]
+    return [Reading(hit, one, 0.0) for hit in found for one in hit.passage.sentences if not one.heading]
 
 
 def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:

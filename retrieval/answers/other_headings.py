@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from retrieval.answers.subject import SUBJECT_CONFIDENCE
+from retrieval.answers.subject import related_last
 from retrieval.text.markup import heading_level, visible_text
 from retrieval.text.words import STOP_WORDS, has_each, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
@@ -37,11 +37,11 @@ def without_other_headings(
         return list(readings)
     document = of_document[0].hit.document
     headings = _headings(document, passages)
-    names = _names(document, headings, knows_word)
-    asked = [one for one in names if has_each(subject_stems(one.text), question, document.language)]
+    said = [one for one in headings if has_each(subject_stems(one.text), question, document.language)]
+    names = _names(document, headings, knows_word) if said else []
+    asked = [one for one in names if one in said]
     others = [one for one in of_document if asked and _is_below_another(one, headings, names, asked)]
-    silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
-    return [*(one for one in readings if one not in others), *silent]
+    return related_last(readings, others)
 
 
 def _is_below_another(

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from retrieval.answers.subject import SUBJECT_CONFIDENCE
+from retrieval.answers.subject import related_last
 from retrieval.questions.cues import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
 from retrieval.text.dates import MONTH
@@ -32,8 +31,7 @@ def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Re
         return list(readings)
     titles_tell = any(is_of_period(asked, "", title=one.hit.document.title) for one in readings)
     others = [one for one in readings if _is_of_another(asked, one, titles_tell=titles_tell)]
-    silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
-    return [*(one for one in readings if one not in others), *silent]
+    return related_last(readings, others)
 
 
 def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bool) -> bool:

@@ -1,6 +1,7 @@
 """Tell of a question that is not answered whether the documents speak of its subject, and in its language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.text.words import has_each, subject_stems
@@ -20,6 +21,12 @@ CROSSING_SUBJECT = 0.34
 82 % of the questions whose article is there reach it, 10 % of the others (SQuAD 2.0 in benchmarks/crossing.py).
 """
 _LEAST_WORDS = 3  # of a question whose language can be told
+
+
+def related_last(readings: Sequence[Reading], others: Sequence[Reading]) -> list[Reading]:
+    """Return readings with some of them last: they do not answer, but may speak of the subject."""
+    silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
+    return [*(one for one in readings if one not in others), *silent]
 
 
 def on_subject(readings: Iterable[Reading]) -> bool:

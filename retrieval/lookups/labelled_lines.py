@@ -109,11 +109,15 @@ class _Asked:
         known = {*self.near(place), *self._had(self._head), *filter(self._is_short, self._asked.words)}
         missing = {word.casefold() for word in self._asked.words if word not in known}
         is_below = not self._headings or not self._headings.isdisjoint(self._above(place))
+        is_said = bool(known) and missing <= OF_ANY_COLUMN | words_for(place.value, ())
+        return is_below and is_said and self._has_codes(place)
+
+    def _has_codes(self, place: _Place) -> bool:
+        """Tell whether the codes that the question has stand around a line, each as it is."""
+        if not self._codes:
+            return True
         around = "\n".join((self._head, *self._told(place)))
-        has_codes = all(
-            re.search(rf"(?<![\w/]){re.escape(code)}(?![\w/])", around, re.IGNORECASE) for code in self._codes
-        )
-        return is_below and has_codes and bool(known) and missing <= OF_ANY_COLUMN | words_for(place.value, ())
+        return all(re.search(rf"(?<![\w/]){re.escape(code)}(?![\w/])", around, re.IGNORECASE) for code in self._codes)
 
     def near(self, place: _Place) -> set[str]:
         """Return the words of the question that stand in a line, its record or the headings above it.

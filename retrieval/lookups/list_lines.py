@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.lookups.labels import LABELLED, ends_sentence
 from retrieval.lookups.named_cell import LESS_SURE
@@ -26,44 +26,18 @@ _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What of a question's words, by their numbers, a line of a list has, and what any line of its list has.
-
-    `is_told`: some line has all of these, and is of the kind that is asked for.
-    """
-
-    words: frozenset[int]
-    anywhere: frozenset[int]
-    is_told: bool
-
-
 def list_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, the line first that says who holds an office; those last that stand beside a line named."""
     asked = [] if _OF_OTHERS.search(question) else subject_stems(question)
     if not asked:
         return list(readings)
-    answering, silent = _beside_named(question, asked, readings)
+    passages = {one.hit.passage.number: (one.hit.document, one.hit.passage) for one in readings}
+    beside = {number: _beside_named(question, asked, *passage) for number, passage in passages.items()}
+    answering, silent = list[Reading](), list[Reading]()
+    for one in readings:
+        (silent if one.sentence.start in beside[one.hit.passage.number] else answering).append(one)
     answering = _holder_first(asked, answering) if _WHO_IS.match(question) else answering
     return [*answering, *(replace(one, confidence=0.0, in_document=0.0) for one in silent)]
-
-
-def _beside_named(
-    question: str, asked: Sequence[frozenset[str]], readings: Sequence[Reading]
-) -> tuple[list[Reading], list[Reading]]:
-    """Part from the readings those that do not answer: they stand beside a line with more of the question.
-
-    So it is in a list of which one line has all words of the question that any has: a model that reads the lines as one
-    text takes the name in the next one. Lines with labels are told apart by these.
-    """
-    passages = {one.hit.passage.number: (one.hit.document, one.hit.passage) for one in readings}
-    said = {number: _said_in(question, asked, *passage) for number, passage in passages.items()}
-    answering, silent = list[Reading](), list[Reading]()
-    for reading in readings:
-        line = said[reading.hit.passage.number].get(reading.sentence.start)
-        beside = line and line.is_told and line.words != line.anywhere
-        (silent if beside else answering).append(reading)
-    return answering, silent
 
 
 def _holder_first(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> list[Reading]:
@@ -105,22 +79,24 @@ def _named(reading: Reading) -> Reading:
     return replace(reading, confidence=sure, in_document=max(reading.in_document, sure), highlight=match.span("name"))
 
 
-def _said_in(question: str, asked: Sequence[frozenset[str]], document: Document, passage: Passage) -> dict[int, _Said]:
-    """Return what each line of a list without a label says of a question, by where it begins."""
-    found: dict[int, _Said] = {}
+def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Document, passage: Passage) -> set[int]:
+    """Return where lines of a passage begin that stand beside one with more of the question.
+
+    So it is in a list of which a line of the kind that is asked for has all words of the question that any has: a model
+    that reads the lines as one text takes the name in the next one. Lines with labels are told apart by these.
+    """
+    beside = set[int]()
     for lines in _lists(document, passage):
-        there = {one.start: set(stems(document.text[one.start : one.end], document.language)) for one in lines}
-        had = {
-            start: frozenset(number for number, forms in enumerate(asked) if not forms.isdisjoint(words))
-            for start, words in there.items()
-        }
-        anywhere = frozenset[int]().union(*had.values())
         texts = {one.start: document.text[one.start : one.end].lstrip(_LEADS) for one in lines}
+        had = {}
+        for start, text in texts.items():
+            there = set(stems(text, document.language))
+            had[start] = {number for number, forms in enumerate(asked) if not forms.isdisjoint(there)}
+        anywhere = set[int]().union(*had.values())
         named = [start for start, words in had.items() if words == anywhere]
-        is_told = any(asked_kind_is_there(question, texts[start]) >= 0 for start in named)
-        plain = (start for start, text in texts.items() if not LABELLED.fullmatch(text))
-        found |= {start: _Said(had[start], anywhere, is_told) for start in plain}
-    return found
+        if any(asked_kind_is_there(question, texts[start]) >= 0 for start in named):
+            beside.update(start for start in texts if start not in named and not LABELLED.fullmatch(texts[start]))
+    return beside
 
 
 def _lists(document: Document, passage: Passage) -> Iterator[list[Sentence]]:

@@ -14,7 +14,6 @@ from retrieval.text.languages import question_language
 from retrieval.text.words import STOP_WORDS, WordWeights, base_word, has_each, is_base_word, word_forms
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORT_NAME = re.compile(r"[A-Z]{1,4}")  # "VVIP"
 _TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
@@ -30,8 +29,8 @@ def without_slips(question: str, words: WordWeights, knows_word: Callable[[str],
     of its forms the longest, of a name, which has none, the shortest.
     """
     unknown = [match for match in _WORD.finditer(question) if _may_be_slip(match[0]) and not knows_word(match[0])]
-    if not question.isupper():
-        unknown = [match for match in unknown if not _SHORT_NAME.fullmatch(match[0])]
+    if not question.isupper():  # "VVIP" is a short name
+        unknown = [match for match in unknown if not (match[0].isupper() and len(match[0]) <= _SHORT)]
     if unknown and question_language(question) == "id":
         unknown = [match for match in unknown if not _is_indonesian(match[0].casefold())]
     spellings = [match[0].casefold() for match in unknown]

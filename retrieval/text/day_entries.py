@@ -90,6 +90,6 @@ def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[Day, in
             continue
         stop = lines[number + 1].start() if number + 1 < len(lines) else end
         heading = (_HEADING if document.markdown else _IN_CAPITALS).search(document.text, line.end(), stop)
+        text = document.text[line.start("day") : line.end("until" if until else "day")]
         for one in days_between(day, until) if until else (day,):
-            text = document.text[line.start("day") : line.end("until") if until else line.end("day")]
             yield replace(one, text=text), line.end(), heading.start() if heading else stop
