@@ -97,10 +97,11 @@ class Snapshot:
 
     def _by_other_names(self, answer: Answer, question: str, turn: Turn | None) -> Answer:
         """Answer a question that is not found by other names of what it names: "IOM" for what is called so in full."""
-        others = self._other_names.readings(question)
+        documents = [one.document for one in answer.related]
+        others = self._other_names.readings(question, documents)
         found = self._answers(others, [turn] * len(others))
         read = [replace(one, spelt=text) for one, text in zip(found, others, strict=True)]
-        fitting = [one for one in read if one.found and self._other_names.stand_in(one, question)]
+        fitting = [one for one in read if one.found and self._other_names.stand_in(one, question, documents)]
         return max(fitting, key=lambda one: one.confidence, default=answer)
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:

@@ -1,5 +1,7 @@
 """What a question calls by another name than the documents is found, and what a short name stands for is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.answering import Snapshot
@@ -54,6 +56,7 @@ def names(snapshot: Snapshot) -> OtherNames:
         ),
         pytest.param("Where is the Central Sea Agency?", [], id="whose-short-name-is-another's-too"),
         pytest.param("Siapa Menlu?", ["Siapa Menteri Luar Negeri?"], id="well-known"),
+        pytest.param("sekdesnya siapa?", ["Sekretaris Desa siapa?"], id="well-known-with-an-ending"),
         pytest.param("berapa data Badan Pusat Statistik?", [], id="well-known-but-another-one-here"),
         pytest.param("VRA-led crews", ["Velmora Relief Agency-led crews"], id="joined"),
         pytest.param("WHERE IS THE VRA?", ["WHERE IS THE Velmora Relief Agency?"], id="all-in-capitals"),
@@ -109,6 +112,31 @@ def test_a_well_known_name_of_which_documents_have_only_the_words_is_not_found(s
     text = "Wakil Menteri Sosial Budi hadir. Presiden datang kemudian."
     [answer] = snapshot_of({"a.txt": text}).answer(["siapa Wapres?"])
     assert not answer.found and answer.spelt == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "name"),
+    [
+        pytest.param("Bantuan Tunai Kapal desa ini", "BTK", "Bantuan Tunai Kapal", id="in-capitals"),
+        pytest.param("Bantuan Tunai\nuntuk Kapal desa", "BTK", "Bantuan Tunai untuk Kapal", id="on-two-lines"),
+        pytest.param("Badan Tani Kota. Bantuan Tunai Kapal desa", "BTK", "", id="of-two-names"),
+        pytest.param("Bantuan Kapal desa", "BK", "", id="too-short"),
+        pytest.param("Bantuan tunai Kapal desa", "BTK", "", id="of-words-without-capitals"),
+    ],
+)
+def test_letters_that_nothing_explains_are_those_of_the_only_name_with_them(
+    snapshot_of: BuildSnapshot, text: str, letters: str, name: str
+) -> None:
+    text += " diberikan kepada 41 keluarga penerima manfaat sebesar Rp300.000 per bulan."
+    [answer] = snapshot_of({"a.txt": text}).answer([f"berapa keluarga penerima {letters}"])
+    assert answer.found == bool(name)
+    assert answer.spelt == (f"berapa keluarga penerima {name}" if name else "")
+
+
+def test_such_letters_may_be_small_ones(snapshot: Snapshot, names: OtherNames) -> None:
+    [cited] = snapshot.answer(["Who led the crews?"])[0].citations
+    document = replace(cited.document, text="The Inner Coast Group came.")
+    assert names.readings("did the icg come?", [document]) == ["did the Inner Coast Group come?"]
 
 
 def test_a_slip_and_another_name_are_told_together(snapshot: Snapshot) -> None:

@@ -10,7 +10,14 @@ from functools import cached_property
 from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.index.protocols import Index
 from retrieval.text.markup import visible_spans, visible_text
-from retrieval.text.short_names import ShortName, explanations, letters_of, well_known_names, words_of
+from retrieval.text.short_names import (
+    ShortName,
+    explanations,
+    letters_of,
+    names_with_initials,
+    well_known_names,
+    words_of,
+)
 from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Answer, Citation, Document, Hit, Reading
 
@@ -23,6 +30,7 @@ _SHORTEST_SMALL = 3  # letters of a short name that a question may have in small
 _ALIKE = 0.8  # from which on two names in full are the same, as of one and of several
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)+")  # "R&D"
+_OWN = re.compile(r"(?<=\w{3})nya\Z", re.IGNORECASE)  # "sekdesnya"
 _ASKS_SHORT = frozenset("short abbreviation abbreviated acronym singkatan singkatannya akronim akronimnya".split())
 _ASKS_LETTERS = _ASKS_SHORT.union("stand stands letters kepanjangan kepanjangannya".split())
 _ASKS_MEANING = _ASKS_LETTERS.union(
@@ -53,12 +61,13 @@ class OtherNames:
         self._index = index
         self._knows_word = knows_word
 
-    def readings(self, question: str) -> list[str]:
+    def readings(self, question: str, documents: Sequence[Document] = ()) -> list[str]:
         """Return a question with other names for what it names, first for all of it; none if no other is known.
 
-        Nor if it asks what the letters are: "What does the Velmora Relief Agency stand for?" is another question.
+        Short names that nothing explains are those of the only name with these initials that `documents` have. Nor is
+        another known if it asks what the letters are: "What does the Velmora Relief Agency stand for?" asks for them.
         """
-        named = [] if _asks_letters(question) else self._named(question)
+        named = [] if _asks_letters(question) else self._named(question, documents)
         all_others = [(one, one.others[0]) for one in named]
         each = ([(one, other)] for one in named for other in one.others)
         return list(dict.fromkeys(_with(question, others) for others in (all_others, *each) if others))[:_MOST_READINGS]
@@ -85,9 +94,12 @@ class OtherNames:
         """Tell whether a word is an ordinary one, or a short name: no slip of the fingers."""
         return self._knows_word(word) or letters_of(word) in self._by_short
 
-    def stand_in(self, answer: Answer, question: str) -> bool:
-        """Tell whether the names that an answer's question has, and a question has otherwise, are in what is cited."""
-        others = {other for one in self._named(question) for other in one.others if other in answer.spelt}
+    def stand_in(self, answer: Answer, question: str, documents: Sequence[Document]) -> bool:
+        """Tell whether the names that an answer's question has, and a question has otherwise, are in what is cited.
+
+        `documents` are those of which the question was read with other names (see readings).
+        """
+        others = {other for one in self._named(question, documents) for other in one.others if other in answer.spelt}
         return all(_has(answer.citations[0].document, other) for other in others)
 
     def with_unknown(self, answer: Answer) -> Answer:
@@ -126,12 +138,12 @@ class OtherNames:
                         return Reading(hit, sentence, EXPLAINED, span, in_document=EXPLAINED, as_named=True)
         return None
 
-    def _named(self, question: str, *, surely: bool = False) -> list[_Named]:
+    def _named(self, question: str, documents: Sequence[Document] = (), *, surely: bool = False) -> list[_Named]:
         """Return what a question names, in order, where something else is known to be its name."""
         said = f" {words_of(question)} "
         found: list[_Named] = []
         end = 0
-        for one in self._spans(question, surely=surely):
+        for one in self._spans(question, documents, surely=surely):
             if one.start < end or not one.pairs:
                 continue
             end = one.end
@@ -140,7 +152,7 @@ class OtherNames:
             found += [replace(one, pairs=left)] if left else []
         return found
 
-    def _spans(self, question: str, *, surely: bool) -> Iterator[_Named]:
+    def _spans(self, question: str, documents: Sequence[Document], *, surely: bool) -> Iterator[_Named]:
         """Yield what a question may name, the longest first of a place; `surely`: also by any word in small letters."""
         words = list(_WORD.finditer(question))
         stemmed = [_stem(word[0]) for word in words]
@@ -150,15 +162,17 @@ class OtherNames:
                 pairs = self._by_full.get(" ".join(stemmed[place : last + 1]), ())
                 yield _Named(word.start(), words[last].end(), self._without_namesakes(pairs), in_full=True)
             for short in filter(None, (_SHORT.match(question, word.start()), word)):
-                written = short[0].casefold() if shouts else short[0]
+                name = _OWN.sub("", short[0])
+                written = name.casefold() if shouts else name
                 if written.isupper() or self._is_short(written.casefold(), surely=surely):
-                    yield _Named(*short.span(), self._by_short.get(letters_of(short[0]), ()), in_full=False)
+                    pairs = self._by_short.get(letters_of(name)) or _spelt_out(name, documents)
+                    yield _Named(*short.span(), pairs, in_full=False)
 
     def _is_short(self, word: str, *, surely: bool) -> bool:
         """Tell whether a word in small letters may be a short name: no small word, and no ordinary one."""
-        if len(word) < _SHORTEST_SMALL or word in STOP_WORDS or letters_of(word) not in self._by_short:
+        if len(word) < _SHORTEST_SMALL or word in STOP_WORDS:
             return False
-        return surely or not self._knows_word(word)
+        return (surely and letters_of(word) in self._by_short) or not self._knows_word(word)
 
     def _without_namesakes(self, pairs: Iterable[ShortName]) -> tuple[ShortName, ...]:
         """Leave out what is called by a short name that documents have for something else, too."""
@@ -212,6 +226,12 @@ def _grouped(pairs: Iterable[tuple[str, ShortName]]) -> dict[str, tuple[ShortNam
 def _key(short: str, full: str) -> tuple[str, str]:
     """Return by what a pair is known: one of several things is that of one."""
     return letters_of(short), " ".join(map(_stem, words_of(full).split()))
+
+
+def _spelt_out(short: str, documents: Sequence[Document]) -> tuple[ShortName, ...]:
+    """Return a short name with the name in full that documents have with its initials; nothing if that is not one."""
+    found = dict.fromkeys(name for document in documents for name in names_with_initials(short, document.text))
+    return (ShortName(short, *found),) if len(found) == 1 else ()
 
 
 def _has(document: Document, name: str) -> bool:

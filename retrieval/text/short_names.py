@@ -26,8 +26,9 @@ _BEHIND_FULL = re.compile(
     r"|,? (?:yang )?(?:selanjutnya )?(?:disingkat|disebut)(?: menjadi| dengan| sebagai)? "
     rf"|,? (?:often |also |commonly )?(?:abbreviated|shortened)(?: as| to)? )|,? (?:or|atau) )(?:the )?{_MARK}{_SHORT}"
 )
+_LITTLE = "(?:of|the|and|for|on|in|dan|untuk|di)"
 _IN_CAPITALS = re.compile(  # some words, the first and the last with a capital
-    r"(?:[A-Z][\w'’-]+(?: (?:of|the|and|for|on|in|dan|untuk|di))*(?=[ ,]) ?,? ?)+(?<=[ ,])[A-Z][\w'’-]+"
+    rf"(?:[A-Z][\w'’-]+(?: {_LITTLE})*(?=[ ,]) ?,? ?)+(?<=[ ,])[A-Z][\w'’-]+"
 )
 _CLOSES = re.compile(rf"{_MARK} ?\)")
 _PAUSE = re.compile(r"['’]?s? ?(?:[.,;:)|–—\"”]|\Z)")
@@ -64,6 +65,19 @@ def well_known_names() -> tuple[ShortName, ...]:
 def letters_of(short: str) -> str:
     """Return the letters of a short name, small ones, by which it is known; without the "s" of several."""
     return _letters(short).casefold()
+
+
+def names_with_initials(short: str, text: str) -> Iterator[str]:
+    """Yield the names in a text whose words, but for small ones, begin with the letters of a short name, on one line.
+
+    That may have three letters or more, and no figures; each word has a capital.
+    """
+    letters = _letters(short).upper()
+    if len(letters) < _LEAST_LETTERS or not letters.isalpha():
+        return
+    words = rf"(?: {_LITTLE})* ".join(rf"{letter}[\w'’]+" for letter in letters).replace(" ", r"[ \n]")
+    for match in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text):
+        yield _OWNING.sub("", " ".join(match[0].split()))
 
 
 def _letters(short: str) -> str:
