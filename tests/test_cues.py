@@ -7,7 +7,6 @@ from retrieval.questions.cues import (
     asked_kind_is_there,
     asks_number,
     asks_who,
-    lacks_contact,
     sentence_cues,
     whose_words,
 )
@@ -191,22 +190,3 @@ def test_names_are_looked_for_in_the_whole_document_and_the_kind_in_each_sentenc
 def test_the_who_is_a_body_and_asks_nothing() -> None:
     question = "What did the WHO say about cholera?"
     assert (whose_words(question), asks_who(question), asks_who("Who leads the WHO?")) == ("the WHO", False, True)
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "lacks"),
-    [
-        ("What is the phone number of the clinic?", "Reference 400.10/112/IV/2026", True),
-        ("nomor telepon kelurahan?", "Nomor : 12 Tahun 2026/A", False),  # 12 may be one
-        ("emergency phone number?", "Call 503.555.0134.", False),
-        ("berapa nomor hp camat?", "Telp. 0274/555123", False),
-        ("Who leaked the mayor's phone number?", "Bo did.", False),
-        ("How can I change my phone number?", "On the page of settings.", False),
-        ("email of the archive", "Write to the archive.", True),
-        ("What is the email retention period?", "Ninety days.", False),
-        ("alamat email dinas?", "dinas@orla.example", False),
-        ("What is the email address for complaints?", "complaints (at) orla.example", False),
-    ],
-)
-def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:
-    assert lacks_contact(question, sentence) is lacks

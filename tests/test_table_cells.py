@@ -799,6 +799,29 @@ def test_words_for_a_value_of_its_kind_need_not_stand_there(
     assert marked(snapshot_of({"a.csv": f"{table}\n"}).answer([question])[0]) == cell
 
 
+RATES = "Layanan,Kelas,Tarif (Rp)\nKamar,II,210000\nKamar,III,120000\nUSG kehamilan,,175000\nCT-scan kepala,,890000\n"
+FEES = "Service,Fee (crowns),Days\nBirth certificate,120,3\nPassport,900,14\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "cell"),
+    [
+        (RATES, "berapa biaya usg kehamilan?", "175000"),
+        (RATES, "ct scan kepala harganya brp", "890000"),
+        (RATES, "tarif kamar kelas 3?", "120000"),
+        (RATES, "harga kamar?", ""),
+        (RATES, "biaya usg kehamilan 2024", ""),
+        (FEES, "how much is a passport?", "900"),
+        (FEES, "how much does a birth certificate cost?", "120"),
+        (FEES, "cost of a visa", ""),
+        ("Lot,Price,Bond,Winner\nDredging,€90,€9,Meridian\n", "how much does Meridian pay?", ""),
+        ("Lot,Price,Cost of bond\nDredging,€90,€9\n", "how much is dredging?", ""),
+    ],
+)
+def test_a_price_is_known_by_any_word_for_one(table: str, question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.csv": table}).answer([question])[0]) == cell
+
+
 INFLATION = """# Inflasi Oktober 2026
 
 | Kelompok | IHK Okt 2025 | IHK Okt 2026 | Inflasi m-to-m (%) | Inflasi y-on-y (%) | Andil (%) |

@@ -59,6 +59,11 @@ def is_money(column: str, value: str) -> bool:
     return _MONEY.search(f"{column} {value}") is not None
 
 
+def is_of_prices(column: str) -> bool:
+    """Tell whether the name of a column says that prices stand in it: "Tarif (Rp)"."""
+    return not _OF_PRICES.isdisjoint(re.findall(r"\w+", column.casefold()))
+
+
 def words_for(value: str, values: Sequence[str]) -> frozenset[str]:
     """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
     words = _OF_PRICES if _PRICE.search(value) else frozenset[str]()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_money
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_money, is_of_prices
 from retrieval.lookups.left_over import left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
@@ -31,6 +31,11 @@ _WHICH_HOUR = re.compile(
 )
 _WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"
+    r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",
+    re.IGNORECASE,
+)
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
@@ -63,7 +68,7 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     where = _named_by_kind(_WHERE, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
-    return named or when or _named_by_kind(_WHO, NAMES, row)
+    return named or when or _named_by_kind(_WHO, NAMES, row) or _price(row)
 
 
 def _when(row: AskedRow) -> NamedCell | None:
@@ -78,16 +83,25 @@ def _when(row: AskedRow) -> NamedCell | None:
     return day or hour
 
 
+def _price(row: AskedRow) -> NamedCell | None:
+    """Return the cell of a row that says what something costs, if it is the only one and a question asks for that."""
+    costs = [place for place, cell in enumerate(row.cells) if is_of_prices(cell.column)]
+    return _cell_at(costs[0], _PRICE, row) if len(costs) == 1 and _PRICE.search(row.question) else None
+
+
 def _named_by_kind(asks: re.Pattern[str], kinds: Sequence[str], row: AskedRow) -> NamedCell | None:
     """Return the cell of a row in which a time, a place or a name stands, if a question asks when, where or who."""
     if not asks.search(row.question):
         return None
-    columns = [name_of(cell).strip("* ") for cell in row.cells]  # "Time (BST)"
-    small = [column.casefold() for column in columns]
-    place = next((small.index(kind) for kind in kinds if kind in small), None)
-    if place is None:
-        return None
-    asked = AskedRow(asks.sub(columns[place], row.question), row.reading, row.cells)
+    columns = [name_of(cell).strip("* ").casefold() for cell in row.cells]  # "Time (BST)"
+    place = next((columns.index(kind) for kind in kinds if kind in columns), None)
+    return None if place is None else _cell_at(place, asks, row)
+
+
+def _cell_at(place: int, asks: re.Pattern[str], row: AskedRow) -> NamedCell | None:
+    """Return the cell at a place of a row if it is meant, by the name of its column, where a question asks for it."""
+    name = name_of(row.cells[place]).strip("* ")
+    asked = AskedRow(asks.sub(name, row.question, count=1), row.reading, row.cells)
     return _where_both_meet(asked, NamedColumn(place, asked.had(row.cells[place].column), by_kind=True))
 
 

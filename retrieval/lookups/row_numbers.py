@@ -19,6 +19,7 @@ _NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
+_ROMAN = {roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _CODES = 2  # cells of a row in which its code may stand
@@ -132,8 +133,8 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
 
 
 def _is_number(value: str, number: str) -> bool:
-    """Tell whether a value is a number, which may begin with noughts: "02"."""
-    return value.isdecimal() and int(value) == int(number)
+    """Tell whether a value is a number, which may begin with noughts or be a Roman one: "02", "II"."""
+    return (value.isdecimal() and int(value) == int(number)) or _ROMAN.get(value) == number
 
 
 def _is_of(number: str, before: str, day: Day) -> bool:

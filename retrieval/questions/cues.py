@@ -32,18 +32,6 @@ _ASKS_NUMBER = re.compile(
 )
 _ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
 _ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
-_BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
-_ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
-    rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
-    r"(?! (?:was|were|has|had|is)\b)"
-    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)\b",
-    re.IGNORECASE,
-)
-_ASKS_E_MAIL = re.compile(
-    rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b", re.IGNORECASE
-)
-_E_MAIL = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
-_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
@@ -145,13 +133,6 @@ def asked_kind_is_there(question: str, sentence: str) -> int:
         new = set(_NUMBER.findall(sentence)).difference(_NUMBER.findall(question))
         return 1 if new or _NUMBER_WORD.search(sentence) else -1
     return 0
-
-
-def lacks_contact(question: str, sentence: str) -> bool:
-    """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
-    if _ASKS_PHONE.search(question):
-        return not _CALLED.search(sentence)
-    return _ASKS_E_MAIL.search(question) is not None and not _E_MAIL.search(sentence)
 
 
 def asks_who(question: str) -> bool:

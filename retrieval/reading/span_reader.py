@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
 from retrieval.questions.asked_part import asks_which_part
-from retrieval.questions.cues import Cues, asks_when, asks_who, lacks_contact, sentence_cues, whose_words
+from retrieval.questions.cues import Cues, asks_when, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
@@ -33,8 +33,7 @@ are answered at 10 % wrong. With 0.2, IDK-MRC answers 4 % less. A calibration fi
 class SpanCandidate:
     """A sentence that may answer, and what speaks for it: what the model reads there, its passage, its words.
 
-    It is `silent`, and does not answer, if an interviewer says it, or others than those whose words are asked for; or
-    if it has no number to call, or no address, where that is asked for.
+    It is `silent`, and does not answer, if an interviewer says it, or others than those whose words are asked for.
     """
 
     hit: Hit
@@ -163,8 +162,8 @@ def _candidates(
     cues = sentence_cues(question, asked, hit.document, [text for _, text in kept], context.text)
     silent = _silent_for(question, hit.document, context.sentences[0])
     return [
-        SpanCandidate(hit, reading, context, cue, silent(reading.sentence) or lacks_contact(question, text))
-        for (reading, text), cue in zip(kept, cues, strict=True)
+        SpanCandidate(hit, reading, context, cue, silent(reading.sentence))
+        for (reading, _), cue in zip(kept, cues, strict=True)
     ]
 
 

@@ -1,0 +1,36 @@
+"""Where a number to call, or an address of e-mail, is asked for, what has none does not answer."""
+
+import pytest
+
+from retrieval.answers.contacts import lacks_contact
+from tests.fakes import BuildSnapshot
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("What is the phone number of the clinic?", "Reference 400.10/112/IV/2026", True),
+        ("nomor telepon kelurahan?", "Nomor : 12 Tahun 2026/A", False),  # 12 may be one
+        ("emergency phone number?", "Call 503.555.0134.", False),
+        ("berapa nomor hp camat?", "Telp. 0274/555123", False),
+        ("Who leaked the mayor's phone number?", "Bo did.", False),
+        ("How can I change my phone number?", "On the page of settings.", False),
+        ("email of the archive", "Write to the archive.", True),
+        ("email puskesmas waringin?", "Telepon: (0271) 664301", True),
+        ("harbour office email", "Call 044-5010.", True),
+        ("siapa kirim email?", "Bo.", False),
+        ("email from Ana about the strike", "She wrote that it ends.", False),
+        ("What is the email retention period?", "Ninety days.", False),
+        ("alamat email dinas?", "dinas@orla.example", False),
+        ("What is the email address for complaints?", "complaints (at) orla.example", False),
+    ],
+)
+def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_contact(question, sentence) is lacks
+
+
+def test_what_has_none_is_related(snapshot_of: BuildSnapshot) -> None:
+    text = "# Puskesmas Waringin\n\nTelepon: (0271) 664301\n\nKepala: dr. Mutia Rahayu\n"
+    [phone, mail] = snapshot_of({"a.md": text}).answer(["telepon puskesmas waringin?", "email puskesmas waringin?"])
+    assert phone.citations[0].sentence == "Telepon: (0271) 664301"
+    assert not mail.found and mail.related[0].sentence == "Telepon: (0271) 664301"
