@@ -29,6 +29,8 @@ _LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
 _PAIRS = ("()", "[]", "“”")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]|]*[\w/]|[\w.+-]+@[\w.-]*\w")
+_OF_ADDRESSES = re.compile(r"@|://|www\.")
 _AFTER_NUMBER = re.compile(r"(?<=\d)[.,;:]+\Z")
 Logits = npt.NDArray[np.float32]
 
@@ -143,7 +145,7 @@ class ReadingModel:
 def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
     """Leave out what some tokens take with them: a blank before a word, the full stop or comma after a number.
 
-    And a mark that opens or closes something else; the ending of a number is taken in.
+    And a mark that opens or closes something else; the ending of a number is taken in, and the rest of an address.
     """
     shown = text[start:stop]
     start, stop = start + len(shown) - len(shown.lstrip()), stop - len(shown) + len(_AFTER_NUMBER.sub("", shown))
@@ -152,7 +154,11 @@ def _trimmed(text: str, start: int, stop: int) -> tuple[int, int]:
         start += any(inside[0] == one[0] and one[1] not in inside for one in _PAIRS)
         stop -= any(inside[-1] == one[1] and one[0] not in inside for one in _PAIRS)
     ending = _ORDINAL.match(text, stop) if text[max(start, stop - 1) : stop].isdecimal() else None
-    return start, ending.end() if ending else stop
+    stop = ending.end() if ending else stop
+    if not _OF_ADDRESSES.search(text):
+        return start, stop
+    addresses = [one.span() for one in _ADDRESS.finditer(text) if one.start() < stop and start < one.end()]
+    return min([start, *(first for first, _ in addresses)]), max([stop, *(last for _, last in addresses)])
 
 
 def _sentence_readings(context: Context, encoding: Encoding, starts: Logits, ends: Logits) -> list[SentenceReading]:
