@@ -757,6 +757,22 @@ def test_a_code_is_known_by_its_last_number(snapshot_of: BuildSnapshot) -> None:
     assert marked(snapshot_of({"a.csv": text}).answer(["winner of tender 017"])[0]) == "Wick Ltd"
 
 
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("kasus baru waringin minggu ke-6?", "38"),
+        ("kasus baru waringin minggu ke 6", "38"),
+        ("kasus baru waringin minggu 6", "38"),
+        ("kasus baru waringin minggu ke-8", ""),
+    ],
+)
+def test_a_week_is_known_by_its_number(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    head = "# Laporan demam berdarah\n\nMinggu epidemiologi ke-6 (8–14 Februari 2026)\n\n"
+    table = "| Kecamatan | Kasus baru |\n|---|---|\n| Waringin | 38 |\n| Cibeureum | 19 |\n"
+    snapshot = snapshot_of({"a.md": head + table})
+    assert marked(snapshot.answer([question])[0]) == cell
+
+
 @pytest.mark.parametrize("question", ["losses north year 2023", "losses north tahun 2023"])
 def test_what_a_number_is_called_need_not_stand_in_a_row(question: str, snapshot_of: BuildSnapshot) -> None:
     text = "Region,Losses 2022 (%),Losses 2023 (%)\nNorth,9.1,8.7\nSouth,7.0,6.9\n"

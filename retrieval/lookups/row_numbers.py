@@ -21,6 +21,8 @@ _NEAR = 5_000  # characters around a row, in which another one tells how its day
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 _ROMAN = {roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 YEAR = re.compile(r"(?:19|20)\d\d")
+_NTH = r"(?:\bke[-\s]?)?"  # "minggu ke-2"
+_SUCH_NTH = r"(?:\b(?:\w+\s)?ke[-\s]?)?"  # "minggu epidemiologi ke-2"
 _LETTER = re.compile(r"[^\W\d_]")
 _CODES = 2  # cells of a row in which its code may stand
 _MONTHS = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
@@ -42,8 +44,8 @@ def head_above(document: Document, row: Sentence) -> str:
 
 
 def word_before(number: str, question: str) -> str:
-    """Return the word before a number in a question."""
-    match = re.search(rf"(?:(\w+)\W+)?(?<!\d){number}(?!\d)", question)
+    """Return the word before a number in a question: "minggu" of "minggu ke-8"."""
+    match = re.search(rf"(?:(\w+)\W+)??{_NTH}(?<!\d){number}(?!\d)", question)
     return (match[1] or "") if match else ""
 
 
@@ -123,13 +125,13 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
         return True
     if before and any(_is_number(value, number) and before in cell.column.casefold() for value, cell in cells):
         return True
-    named = re.compile(rf"(?<!\w){re.escape(before)}\W{number}(?!\w)", re.IGNORECASE)
+    named = re.compile(rf"(?<!\w){re.escape(before)}\W{_NTH}{number}(?!\w)", re.IGNORECASE)
     if before and any(named.search(value) for value, _ in cells):
         return True
     if YEAR.fullmatch(number) and _MONTHS.fullmatch(before) and number in above.year:
         return not any(_MONTH_AND_YEAR.search(value) for value, _ in cells)
     leads = "" if before in STOP_WORDS and before != "no" else rf"{re.escape(before)}\W+"
-    return re.search(rf"{leads}(?<!\d){number}(?![\d.,]*\d)", above.text, re.IGNORECASE) is not None
+    return re.search(rf"{leads}{_SUCH_NTH}(?<!\d){number}(?![\d.,]*\d)", above.text, re.IGNORECASE) is not None
 
 
 def _is_number(value: str, number: str) -> bool:
