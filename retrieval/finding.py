@@ -18,6 +18,7 @@ from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
 from retrieval.lookups.said_by import said_by
 from retrieval.lookups.table_cells import looked_up
+from retrieval.lookups.timed_lines import timed_line
 from retrieval.lookups.whole_days import whole_day
 from retrieval.lookups.whole_parts import whole_part
 from retrieval.lookups.whole_reports import whole_reports
@@ -195,7 +196,7 @@ class Finder:
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        found = labelled(question, looked_up(question, list_line(question, [*answering, *unread])))
+        found = labelled(question, looked_up(question, timed_line(question, list_line(question, [*answering, *unread]))))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def find_quickly(self, question: str) -> list[Reading]:

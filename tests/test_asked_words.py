@@ -23,6 +23,8 @@ def told(question: str) -> tuple[str, list[str], bool] | None:
         ("apa kata Laksmi Hapsari soal beras", ("Laksmi Hapsari", ["bera"], False)),
         ("apa yang disampaikan oleh Budi?", ("Budi", [], False)),
         ("apa yang ditanyakan yoga pratama", ("yoga pratama", [], True)),
+        ("apa pertanyaan yoga pratama?", ("yoga pratama", [], True)),
+        ("yoga pratama bertanya apa saja", ("yoga pratama", [], True)),
         ("who asked about the bridge?", ("", ["bridg"], True)),
         ("siapa yang bertanya soal jembatan", ("", ["jembat"], True)),
     ],

@@ -244,3 +244,20 @@ def test_what_meets_on_a_day_is_only_what_is_called_so(snapshot_of: BuildSnapsho
     )
     assert [one.sentence for one in meetings.citations] == ["Rapat pimpinan"]
     assert [one.sentence for one in all_of_it.citations] == ["Rapat pimpinan", "Kunjungan ke Wick"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "sentences"),
+    [
+        ("\nDelegasi berjumlah 14 orang.\n", ["10.00 Pembukaan", "14.00 Jamuan makan siang"]),
+        ("(di ruang utama)\n", ["10.00 Pembukaan", "14.00 Jamuan makan siang", "(di ruang utama)"]),
+    ],
+)
+def test_what_stands_below_a_programme_is_not_of_its_last_day(
+    snapshot_of: BuildSnapshot, behind: str, sentences: list[str]
+) -> None:
+    text = (
+        f"Senin, 6 April 2026\n09.00 Rapat\n\nSelasa, 7 April 2026\n10.00 Pembukaan\n14.00 Jamuan makan siang\n{behind}"
+    )
+    [answer] = snapshot_of({"a.txt": text}).answer(["ada acara apa tanggal 7 april?"])
+    assert [one.sentence for one in answer.citations] == sentences

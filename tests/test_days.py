@@ -170,6 +170,9 @@ def test_a_question_names_a_day_and_of_what_it_is_asked() -> None:
     assert asked_day("Who came on 4 July?") is None
     assert asked_day("What happened between 4 and 6 July?") is None
     assert asked_day("Apa yang terjadi tanggal 4/7/2026?") == AskedDay(Day(4, 4, "07", "2026"), "", "")
+    assert asked_day("tanggal 4 juli ada acara apa saja?") == AskedDay(Day(4, 4, "07"), "", "")
+    assert asked_day("4 juli ngapain aja") == AskedDay(Day(4, 4, "07"), "", "")
+    assert asked_day("4 juli ada berapa tamu?") is None
 
 
 @pytest.mark.parametrize(

@@ -343,3 +343,17 @@ def test_a_number_to_call_and_an_address_are_no_other_number(snapshot_of: BuildS
     text = "KELURAHAN SUKAMANAH\n\nNomor : 400.10/112/IV/2026\nPerihal : Kerja bakti\n\nWarga diundang.\n"
     answers = snapshot_of({"a.txt": text}).answer(["nomor telepon kelurahan?", "email kelurahan?", "nomor surat?"])
     assert [one.found for one in answers] == [False, False, True]
+
+
+@pytest.mark.parametrize("lead", ["", "Jumlah "])
+def test_a_label_is_told_from_others_by_its_own_words(snapshot_of: BuildSnapshot, lead: str) -> None:
+    lines = ("korban meninggal dunia: 3 orang", "korban luka-luka: 27 orang", "korban hilang: 1 orang")
+    text = "# Laporan\n\n" + "".join(f"- {(lead + line).capitalize()}\n" for line in lines)
+    answers = snapshot_of({"a.md": text}).answer(["berapa korban hilang?", "berapa korban luka?"])
+    assert [quote_parts(one.citations[0])[1] for one in answers] == ["1 orang", "27 orang"]
+
+
+def test_hours_of_opening_have_the_zone_of_the_clock(snapshot_of: BuildSnapshot) -> None:
+    text = "# Layanan\n\n- Senin-Kamis: 08.00-15.00 WIB\n- Jumat: 08.00-11.00 WIB\n"
+    [answer] = snapshot_of({"a.md": text}).answer(["jumat buka jam berapa?"])
+    assert marked(answer) == ("08.00-11.00 WIB", "")

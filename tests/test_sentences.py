@@ -210,6 +210,8 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("Ir. Siti, M.T. | Para warga di Jl. MT. Haryono, Mt. Merapi. | Ia pergi.", id="degree-and-mount"),
         pytest.param("Jalan Yani, M.T. Haryono, dan S. Parman. | Ia pergi.", id="degree-that-is-a-name"),
         pytest.param("Hadir dr. Ana, Sp.A. (K), Direktur. | Ia pergi.", id="specialist"),
+        pytest.param("Hadir Kolonel Kav. Rudi dan Mayor Arh. Tono. | Mereka pergi.", id="of-an-arm"),
+        pytest.param("2.30 p.m. Boat race", id="of-a-programme"),
         pytest.param("They met at 4 p.m. on Monday. | They left.", id="afternoon-goes-on"),
         pytest.param("They left at 5 p.m. | Nobody stayed.", id="afternoon-ends"),
         pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),

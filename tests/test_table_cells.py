@@ -838,6 +838,32 @@ def test_a_price_is_known_by_any_word_for_one(table: str, question: str, cell: s
     assert marked(snapshot_of({"a.csv": table}).answer([question])[0]) == cell
 
 
+COUNT = """Kecamatan,Paslon 1 (Asep Sudrajat–Rini Mulyani),Paslon 2 (Gunawan Tirta–Halimah),Suara tidak sah
+Wanasari,12.430,11.875,612
+Cibodas,9.214,13.066,488
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("suara Asep Sudrajat di wanasari?", "12.430"),
+        ("berapa suara Halimah di Cibodas?", "13.066"),
+        ("suara tidak sah di cibodas", "488"),
+    ],
+)
+def test_a_name_in_brackets_tells_the_column(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    assert marked(snapshot_of({"a.csv": COUNT}).answer([question])[0]) == cell
+
+
+def test_who_may_be_asked_at_the_end(snapshot_of: BuildSnapshot) -> None:
+    text = "No.,Nama,Negara,Wilayah kerja\n1,Gde Mahardika,Velmora,Bali\n2,Ratih Soemarno,Velmora,Yogyakarta\n"
+    answers = snapshot_of({"konsul.csv": text}).answer(
+        ["konsul velmora di bali siapa?", "siapa konsul velmora di bali"]
+    )
+    assert list(map(marked, answers)) == ["Gde Mahardika"] * 2
+
+
 INFLATION = """# Inflasi Oktober 2026
 
 | Kelompok | IHK Okt 2025 | IHK Okt 2026 | Inflasi m-to-m (%) | Inflasi y-on-y (%) | Andil (%) |

@@ -67,11 +67,11 @@ def test_why_a_file_cannot_be_read_comes_back() -> None:
 
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
-    with FileWorkers(seconds=2) as workers:
+    with FileWorkers(seconds=6) as workers:
         assert is_readable(workers)
         began = time.monotonic()
-        assert reason(workers, "a.txt", LONG) == "reading it took more than 2 seconds"
-        assert time.monotonic() - began < 20
+        assert reason(workers, "a.txt", LONG) == "reading it took more than 6 seconds"
+        assert time.monotonic() - began < 30
         assert is_readable(workers)
 
 

@@ -22,6 +22,7 @@ _BEFORE_ASIDE = re.compile(
 _SHORT_ASIDE = re.compile(r"\((?![^)]{0,200}[.!?]\))")  # not a sentence in brackets
 _ASIDE = re.compile(r"\((?:ret|res|purn|almh?|emer|h\.c|a\.i)\.\)$", re.IGNORECASE)  # "Gen. (ret.) Prabowo"
 _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
+_CLOCK_BEGINS = re.compile(r"(?:\A|\n)[ \t>*•–-]*\d\d?[.:]\d\d\s?[ap]\.m\.$", re.IGNORECASE)  # "2.30 p.m. Boat race"
 _AFTER_CLOCK = re.compile(
     r"[–—(-]|(?:[ECMP][SD]?T|GMT|UTC|WI[BT]|WITA|Eastern|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b"
 )
@@ -42,6 +43,10 @@ _LAW = re.compile(r"(?:Pasal|Psl|Ps|UU|Undang|PP|Perpu|Peraturan)\b")
 _CALL = re.compile(r"(?<!\w)[Hh]ub\.$")  # "hubungi"
 _WHOM = re.compile(r"(?:Sdri?|Bp|Bapak|Ibu|Pak|Bu|Kak|Mas|Mbak)\b|\(?\+?\d")
 _HEAD_OF = re.compile(r"(?<!\w)(?:Dir|Kabag|Kasubag|Wamen|Sesmen)\.$")  # of an office, or before a name
+_OF_AN_ARM = re.compile(  # "Kolonel Kav. Rudi Hermanto"
+    r"\b(?:Kolonel|Kol|Letkol|Mayor|Kapten|Kapt|Lettu|Letda|Brigjen|Mayjen|Serma|Serka|Sertu)\.? (?:TNI )?"
+    r"(?:Adm|Arh|Arm|Caj|Cba|Chb|Chk|Ckm|Cpl|Cpn|Czi|Inf|Kal|Kav|Kes|Lek|Mar|Nav|Pas|Pnb|Psk|Sus|Tek)\.$"
+)
 _NO = re.compile(r"No(?:\.|mor)\s?\d")
 _NUMBER = re.compile(r"\(?\+?\d")
 _ROMAN_NUMBERED = re.compile(r"(?<!\w)(?:[Ll]amp|[Tt]h)\.$")  # "Lamp. IV", "Th. XXIX"
@@ -120,7 +125,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):
         return True
     if _CLOCK.search(tail):
-        return _AFTER_CLOCK.match(text, start) is not None
+        return _AFTER_CLOCK.match(text, start) is not None or _CLOCK_BEGINS.search(tail) is not None
     if _DEGREE.search(tail):
         return _DEGREES.match(text, start) is not None
     if _HEAD_OF.search(tail) or (_INITIALS.search(tail) and tail[-2].isupper()):
@@ -129,7 +134,7 @@ def goes_on(text: str, end: int, start: int) -> bool:
         return True
     if (_OF_A_NUMBER.search(tail) and _NO.match(text, start)) or (_JO.search(tail) and _LAW.match(text, start)):
         return True
-    if _EMPHASISED_ITEM.search(tail) or (_CALL.search(tail) and _WHOM.match(text, start)):
+    if _OF_AN_ARM.search(tail) or _EMPHASISED_ITEM.search(tail) or (_CALL.search(tail) and _WHOM.match(text, start)):
         return True
     if _NUMBERED.search(tail):
         return bool(_NUMBER.match(text, start) or (_ROMAN_NUMBERED.search(tail) and _ROMAN.match(text, start)))

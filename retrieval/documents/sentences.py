@@ -39,6 +39,9 @@ _LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacanc
     r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
     r"(?:\d(?=[A-Z]))?[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
 )
+_CLOCKED = re.compile(  # "10.00 Opening", of a programme
+    r"[ \t]*(?:>[ \t]*)*(?:[01]?\d|2[0-4])[.:][0-5]\d(?:[ \t]?[–-][ \t]?\d\d?[.:]\d\d)?(?![\d.,%])[ \t:]+[^\W\d_]"
+)
 _WHO = re.compile(  # "Dr Amina Rook, National Coordinator", of those present
     r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, (?P<office>[^\n.!?;:]{2,80})(?<![\s,])[ \t]*(?=\r?\n|\Z)"
 )
@@ -64,11 +67,14 @@ def split_sentences(found: Extracted) -> list[Sentence]:
 def _labelled_lines(text: str, block: Block) -> list[int]:
     """Return the places in a block where lines with a label begin, from the first of two that follow each other on.
 
-    So do the heads of minutes and lists of who is who, whose lines are no sentence together; one line with a label
-    alone may be of prose that was wrapped. What stands below them is another sentence: "Seconded: Cr Boyce", "That …".
+    So do the heads of minutes, lists of who is who and programmes with their hours, whose lines are no sentence
+    together; one line with a label alone may be of prose that was wrapped. What stands below them is another sentence:
+    "Seconded: Cr Boyce", "That …".
     """
     lines = block_lines(text, block)
-    labelled = [_LABELLED.match(text, *line) is not None or _names_office(text, line[0]) for line in lines]
+    labelled = [
+        any(kind.match(text, *line) for kind in (_LABELLED, _CLOCKED)) or _names_office(text, line[0]) for line in lines
+    ]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
     shown = [text[slice(*line)].rstrip() for line in lines]
     width = max(map(len, shown), default=0)

@@ -7,14 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from retrieval.lookups.cell_kinds import PLACES, may_be_who, words_for
-from retrieval.lookups.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of
+from retrieval.lookups.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, records_of, telling_words
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
-from retrieval.questions.cues import asked_kind_is_there, asks_when, asks_who
+from retrieval.questions.cues import asked_kind_is_there, asks_number, asks_when, asks_who
+from retrieval.text.own_date import is_own_date
 from retrieval.text.table_rows import cells_of, headings_above
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
@@ -77,8 +79,12 @@ class _Asked:
         self._headings = {one for one in headings if one != document.title and self.says(one)}
 
     def says(self, name: str) -> bool:
-        """Tell whether the question has all words of a label, or of one of several: "Hari/Tanggal"."""
-        return any(map(self._has, name.split("/")))
+        """Tell whether the question has all words of a label, or of one of several: "Hari/Tanggal".
+
+        How many something is need not be said where that is asked for: "Jumlah korban hilang".
+        """
+        for_number = asks_number(self._asked.question)
+        return any(self._has(" ".join(telling_words(one)) if for_number else one) for one in name.split("/"))
 
     def named(self, places: Sequence[_Place]) -> list[_Place]:
         """Return the lines that are asked for: of a place none, where the question names another label."""
@@ -94,6 +100,8 @@ class _Asked:
         """
         question, value = self._asked.question, place.value
         if asked_kind_is_there(question, value) < 0 or self._tells(place):
+            return False
+        if asks_when(question) and is_own_date(question, self._document, place.line.sentence):
             return False
         if asks_who(question) and (ends_sentence(value) or not may_be_who(question, place.line.label, value)):
             return False
@@ -170,11 +178,7 @@ class _Asked:
 
     def _has(self, name: str) -> bool:
         """Tell whether the question has all words of a name; a small word is none."""
-        words = [
-            word
-            for word in _WORD.findall(name)
-            if word.casefold() not in STOP_WORDS or (len(word) == 1 and word.isupper())
-        ]
+        words = (one for one in _WORD.findall(name) if one.casefold() not in STOP_WORDS or one in ascii_uppercase)
         return self._asked.has_all_of(" ".join(words), self._document.language)
 
     def _had(self, text: str) -> list[str]:

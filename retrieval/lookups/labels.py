@@ -21,6 +21,8 @@ LABELLED = re.compile(
 
 It may be a numbered clause: "4.1 Adults: one dose"."""
 ROW_SIGN = "|"
+_HOW_MANY = frozenset("number total amount count jumlah banyaknya".split())
+_WORDS = re.compile(r"\w+")
 _BEGINNING = 300  # characters, in which a document says what it is about
 _MARKS = " \t>*•-"  # before an item of a list
 _BLANKS_OF_SENTENCE = 3  # before a colon: more than a label has before a sentence
@@ -148,6 +150,12 @@ def head_of(document: Document) -> str:
             break
         told.append(line)
     return "\n".join(told)
+
+
+def telling_words(label: str) -> list[str]:
+    """Return the words of a label without those that say only that it is a number: all, if there are no others."""
+    words = _WORDS.findall(label)
+    return [word for word in words if word.casefold() not in _HOW_MANY] or words
 
 
 def ends_sentence(text: str) -> bool:

@@ -29,7 +29,7 @@ _WHICH_DAY = re.compile(
 _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
 )
-_WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b", re.IGNORECASE)
+_WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
 _WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
 _PRICE = re.compile(
     r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"

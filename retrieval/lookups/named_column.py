@@ -9,7 +9,8 @@ from retrieval.lookups.cell_kinds import may_be_who, unit_of
 from retrieval.text.table_rows import Cell
 
 _DIGIT = re.compile(r"\d")
-_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][a-z]+\W{1,2}[A-Z][a-z]+")
+_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class _Naming:
     """What words of a question name a column: those of its `subject`; others tell only which of several is meant.
 
     They are of a `time`, "Price 2025", or say what is counted, or in which `unit`: "people", boxes of "Food (boxes)".
+    A name in brackets, "List 1 (Ana Lim–Bo Hall)", tells more than other words.
     """
 
     place: int
@@ -34,6 +36,7 @@ class _Naming:
     time: Sequence[str]
     unit: Sequence[str]
     whole: bool
+    by_name: bool
 
     @classmethod
     def of(cls, row: AskedRow, place: int) -> "_Naming":
@@ -42,13 +45,16 @@ class _Naming:
         name, language = name_of(cell), row.document.language
         words, counted = row.had(name), row.asked.had_counted(name, language)
         time = [word for word in words if row.asked.is_time(word)]
-        in_unit = row.had(f"{' '.join(UNIT.findall(cell.column))} {unit_of(row.values[place])}")
+        brackets = UNIT.findall(cell.column)
+        in_unit = row.had(f"{' '.join(brackets)} {unit_of(row.values[place])}")
+        in_name = row.had(" ".join(one for one in brackets if _NAME.search(one)))
         return cls(
             place,
-            [word for word in words if word not in time],
+            [*(word for word in words if word not in time), *in_name],
             time,
-            [*counted, *(word for word in in_unit if word not in words and not word.isdecimal())],
+            [*counted, *(word for word in in_unit if word not in (*words, *in_name) and not word.isdecimal())],
             bool(in_unit) or row.has_all([*words, *counted], name),
+            bool(in_name),
         )
 
     @property
@@ -57,7 +63,7 @@ class _Naming:
 
     @property
     def weight(self) -> tuple[int, int]:
-        return len(self.subject), len(self.time) + len(self.unit)
+        return len(self.subject) + self.by_name, len(self.time) + len(self.unit)
 
 
 def named_column(row: AskedRow) -> NamedColumn | None:

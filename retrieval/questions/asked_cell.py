@@ -102,7 +102,8 @@ class AskedCell:
     def has_all_of(self, text: str, language: str) -> bool:
         """Tell whether the question has all words of a text, and there are some."""
         there = set(stems(text, language))
-        return bool(there) and len(self.had(text, language)) >= len(there)
+        had = [*self.had(text, language), *self.had_counted(text, language)]
+        return bool(there) and len(set(had)) >= len(there)
 
     def had_counted(self, text: str, language: str) -> list[str]:
         """Return the words that a text has of those which say of what a number is."""

@@ -20,9 +20,15 @@ _ASKED = re.compile(
     r"|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|berlangsung|dicatat|dilaporkan|(?P<apa>ditemukan|diserahkan))"
     rf"|(?:ada )?(?:{_EVENTS})(?: apa)?(?: s?aja)?|apa (?:s?aja )?(?:{_EVENTS})(?:nya)?"
     r"|ada (?P<ada>rapat|sidang|pertemuan|kunjungan) apa(?: s?aja)?"
-    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: s?aja)?)(?: (?:there|di sana|di situ))?"
+    r"|ada (?:kejadian |peristiwa )?apa|(?:kejadian|peristiwa)(?: apa)?(?: s?aja)?|ngapain(?: s?aja)?)"
+    r"(?: (?:there|di sana|di situ))?"
     rf"{_NAME}(?: (?:on|for|pada|untuk))?(?: the)?(?: hari)?(?: (?:tanggal|tgl\.?))? (?P<day>{DAY_OR_WEEKDAY})"
     r"(?: (?:ada )?apa(?: saja)?)?\W*",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(  # "tgl 22 april ada acara apa aja?"
+    rf"(?P<day>(?:pada |hari |tanggal |tgl\.? )*{DAY_OR_WEEKDAY})"
+    rf" (?P<what>(?:ada )?(?:(?:{_EVENTS}|kejadian|peristiwa) )?apa(?: s?aja)?|ngapain(?: s?aja)?)\W*",
     re.IGNORECASE,
 )
 
@@ -42,7 +48,8 @@ class AskedDay:
 
 def asked_day(question: str) -> AskedDay | None:
     """Return the day of which a question asks what happened; None if it asks for something else."""
-    match = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
+    text = in_words(question.strip(), day_first=question_language(question) == "id")
+    match = _ASKED.fullmatch(_DAY_FIRST.sub(r"\g<what> \g<day>", text))
     day = day_of(match["day"]) if match else None
     if match is None or day is None:
         return None

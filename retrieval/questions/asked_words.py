@@ -19,7 +19,9 @@ _ASKED = re.compile(
     rf"what (?:else )?(?:did|does|do|has|had) {_PERSON.format('')} (?:also |really |actually )?"
     rf"(?:say|said|reply|answer|explain|argue|testify|(?:tell|told){_OBJECT}|(?P<asks>ask(?:ed)?)){_ON}"
     rf"|apa (?:saja )?(?:kata|(?:yang|yg) {_SAYS}(?: oleh)?|(?P<tanya>(?:yang|yg) ditanyakan(?: oleh)?))"
-    rf" {_PERSON.format('_id')}{_SOAL}",
+    rf" {_PERSON.format('_id')}{_SOAL}"
+    rf"|(?P<pertanyaan>apa) (?:saja )?pertanyaan {_PERSON.format('_of')}"
+    rf"|{_PERSON.format('_by')} (?P<bertanya>(?:ber)?tanya) apa(?: s?aja)?",
     re.IGNORECASE,
 )
 _WHO_ASKED = re.compile(
@@ -48,7 +50,9 @@ def asked_words(question: str) -> AskedWords | None:
     match = _ASKED.fullmatch(asked)
     if match is None:
         return None
-    person, on = match["person"] or match["person_id"], match["subject"] or match["subjek"] or ""
+    person = next(filter(None, match.group("person", "person_id", "person_of", "person_by")))
+    on = match["subject"] or match["subjek"] or ""
     if PERSON.fullmatch(person) or _NO_PERSON.search(person) or not names_of(person) - STOP_WORDS or tells_time(on):
         return None
-    return AskedWords(person, tuple(subject_stems(on)), asks=bool(match["asks"] or match["tanya"]))
+    asks = any(match.group("asks", "tanya", "pertanyaan", "bertanya"))
+    return AskedWords(person, tuple(subject_stems(on)), asks=asks)

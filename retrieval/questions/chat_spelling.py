@@ -16,6 +16,8 @@ _SHORT_FORMS = {
         "ke mana": "kmn kmana",
         "kenapa": "knp knapa",
         "bilang": "blg",
+        "tanya": "nanya tny",
+        "tanyakan": "nanyain tanyain",
         "bagaimana": "bgmn gmn gmna gimana",
         "yang": "yg",
         "untuk": "utk",

@@ -27,6 +27,7 @@ _OPENING = re.compile(  # "Monday: closed"
     rf"|(?:open|buka)?[\s:,]*{_HOUR}\s*(?:[–—-]|to|sampai|hingga|s\.?d\.?)\s*{_HOUR}(?:\s*wi(?:b|ta?))?)\W*",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[ \t>]*(?:[*•–-][ \t]|(?:pukul |jam )?\d\d?[.:]\d\d\b)", re.IGNORECASE)
 _FAR = 20_000  # characters up to which an entry may go on
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
@@ -70,6 +71,19 @@ def begins_with_day(text: str, asked: Day) -> bool:
     return not _OPENING.fullmatch(text, match.end())
 
 
+def _end_of_items(text: str, begin: int, end: int) -> int:
+    """Return where the last entry ends: before a paragraph that is no item, if it begins with items, as a programme."""
+    begun, after_blank = False, False
+    for line in text[begin:end].splitlines(keepends=True):
+        is_item = _ITEM.match(line) is not None
+        if line.strip() and not is_item and (after_blank or not begun):
+            return begin if begun else end
+        begun |= is_item
+        after_blank = not line.strip()
+        begin += len(line)
+    return end
+
+
 def _alike(line: re.Match[str], other: re.Match[str]) -> bool:
     """Tell whether two lines have the same marks before them, as all days of a log have."""
     before, others = (each.string[each.start() : each.start("day")].strip() for each in (line, other))
@@ -88,7 +102,8 @@ def _entries(document: Document, begin: int, end: int) -> Iterator[tuple[Day, in
         day, until = day_of(line["day"]), day_of(line["until"] or "")
         if not day or (number == 0 and document.date == day.iso and not _alike(*lines[:2])):  # that of the document
             continue
-        stop = lines[number + 1].start() if number + 1 < len(lines) else end
+        is_last = number + 1 == len(lines)
+        stop = _end_of_items(document.text, line.end(), end) if is_last else lines[number + 1].start()
         heading = (_HEADING if document.markdown else _IN_CAPITALS).search(document.text, line.end(), stop)
         text = document.text[line.start("day") : line.end("until" if until else "day")]
         for one in days_between(day, until) if until else (day,):

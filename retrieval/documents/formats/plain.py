@@ -35,6 +35,7 @@ _HEAD_LABEL = re.compile(  # of minutes and letters
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{1,30}:")
+_VALUE = re.compile(r"[^\W\d_][^:\n]{0,29}: [^:\n]{1,60}(?<![.!?…])")
 _ITEM = re.compile(r"(?:[•▪o]|\(?(?:[a-z]|[ivx]{2,5})[.)])\s")
 _ADDRESS = re.compile(r"(?:[\w.+-]+@|www\.|https?:)\S+")
 _MESSAGE = re.compile(MESSAGE)
@@ -211,6 +212,9 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     if not looks_like_title(first) or is_other or not text[lines[0][1] :].strip():
         return False
     following = text[slice(*lines[1])].strip()
+    next_line = next((line for line in (text[slice(*one)].strip() for one in lines[1:]) if line), "")
+    if _VALUE.fullmatch(first.strip()) and _VALUE.fullmatch(next_line):  # two of a list: "Ambulance: 118"
+        return False
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
     return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
 

@@ -1,0 +1,60 @@
+"""The line of a programme whose hour a question asks for: "15.00 Kuliah umum", "what time is the dinner?"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.lookups.labels import ends_sentence
+from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.text.table_rows import headings_above
+from retrieval.text.words import STOP_WORDS, stems, subject_stems
+from retrieval.values import Reading
+
+_ASKS_HOUR = re.compile(r"\b(?:jam|pukul) berapa\b|\bwhat (?:time|hour)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:jam|pukul) berapa\b|\b(?:at )?what (?:time|hour)\b|\A\W*(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)",
+    re.IGNORECASE,
+)
+_HOUR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
+_LINE = re.compile(
+    rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{_HOUR}(?:\s*(?:[–-]|to|s\.?d\.?|sampai)\s*{_HOUR})?)"
+    r"[\s:*_,–—-]+(?P<what>[^\W\d_].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = re.compile(r"\w+")
+_MAY_ANSWER = 0.5  # confidence of a sentence beside the lines
+
+
+def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, the only line first that has an hour and behind it what is asked for, its hour marked.
+
+    Its first word is asked for, and what it does not say of the question stands in the title or the headings above it.
+    Where it is not asked for the hour, but when something is, a sentence that may answer comes first.
+    """
+    for_hour = _ASKS_HOUR.search(question)
+    asked = subject_stems(_ASKS.sub("", question)) if _ASKS.search(question) else []
+    if not for_hour and any(one.confidence >= _MAY_ANSWER and not _LINE.fullmatch(one.text) for one in readings):
+        return list(readings)
+    timed = [(one, match) for one in readings if asked and (match := _LINE.fullmatch(one.text))]
+    named = [(one, match) for one, match in timed if _is_named(asked, match["what"], one, whole=not for_hour)]
+    if len(named) != 1:
+        return list(readings)
+    [(line, match)] = named
+    sure = max(line.confidence, LOOKED_UP)
+    marked = (line.sentence.start + match.start("hour"), line.sentence.start + match.end("hour"))
+    first = replace(line, confidence=sure, in_document=max(line.in_document, sure), highlight=marked)
+    return [first, *(one for one in readings if one is not line)]
+
+
+def _is_named(asked: Sequence[frozenset[str]], what: str, reading: Reading, *, whole: bool) -> bool:
+    """Tell whether a line begins with a word of what is asked for, and the rest stands in it or, if not whole, above.
+
+    A sentence is no line of a programme: "12.50 kilometres of road were repaired."
+    """
+    document = reading.hit.document
+    words = [set(stems(word, document.language)) for word in _WORD.findall(what) if word.casefold() not in STOP_WORDS]
+    if ends_sentence(what) or not words or all(words[0].isdisjoint(forms) for forms in asked):
+        return False
+    above = "\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence)))
+    known = set[str]().union(*words, () if whole else stems(above, document.language))
+    return all(not forms.isdisjoint(known) for forms in asked)

@@ -1,0 +1,50 @@
+"""The line at the head of a document that says of what day it is, which is not when what it tells of happened."""
+
+import re
+
+from retrieval.text.dates import WEEKDAY
+from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES
+from retrieval.text.markup import visible_text
+from retrieval.values import Document, Sentence
+
+_HEAD, _FAR = 600, 5_000  # characters
+_DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
+_LINE = (
+    re.compile(  # "Tanggal: 5 Maret 2026", "Jakarta, 5 Maret 2026", "University of Orla, Press office, 5 March 2026"
+        rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
+        rf"(?:on )?{_DATE}\.?",
+        re.IGNORECASE,
+    )
+)
+_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_OTHER_DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
+_OF_AN_EVENT = re.compile(  # a line beside it, of an invitation
+    r"^[\s>*_•-]*(?:pukul|jam|waktu|time|tempat|venue|place|lokasi|location|acara|agenda|event|incident"
+    r"|organi[sz]er|kegiatan|peserta|penyelenggara)\b[*_ ]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OF_PAPER = re.compile(
+    r"\b(?:surat|laporan|rilis|siaran|pers|dokumen|keputusan|peraturan|pengumuman|notulen|risalah|rapat|sidang|pertemuan"
+    r"|konferensi|wawancara|transkrip|pidato|berita|undangan|edaran|buletin|di?terbit\w*|dikeluarkan|ditandatangani"
+    r"|ditetapkan|dibuat|ditulis|report|letter|release[ds]?|statement|document|paper|minutes|meeting|met|session|hearing"
+    r"|briefing|conference|interview|debate|speech|decision|notice|sitrep|bulletin|update|published|issued|dated|date"
+    r"|written|signed|said?|told|announced?|judge?ment|verdict"
+    r"|ruling|sentenced|guilty|putusan|vonis)\b",
+    re.IGNORECASE,
+)
+
+
+def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence says only of what day a document is, and a question does not ask for that of a paper.
+
+    Nor for that of a meeting, whose minutes may be of its day. A line with the hour or the place near it is an event's,
+    and so may be one without a label that begins with a day of the week, or where the text has no other day.
+    """
+    if sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
+        return False
+    text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+    match = _LINE.fullmatch(text.strip())
+    if match is None or _OF_AN_EVENT.search(document.text[document.body : sentence.end + _HEAD]):
+        return False
+    others = f"{document.title}\n{document.text[sentence.end : sentence.end + _FAR]}"
+    return bool(match["label"] or (_OTHER_DAY.search(others) and not _WEEKDAY.match(text.strip())))

@@ -1,0 +1,36 @@
+"""The hour of what a programme has is that of its line."""
+
+import pytest
+
+from tests.fakes import BuildSnapshot
+
+PROGRAMME = """# Agenda Kunjungan 21 April 2026
+
+- 09.00 Pertemuan dengan Menlu Velmora
+- 15.00-16.30 WIB: Kuliah umum di Universitas Astrel
+- 19.00 Makan malam di Wisma
+- 21.00 Makan malam di Hotel Orla
+"""
+RUN_OF_SHOW = "Saturday at the fair\n10.00 Opening by the mayor\n2.30 p.m. Boat race\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "hour"),
+    [
+        (PROGRAMME, "jam berapa kuliah umum?", "15.00-16.30 WIB"),
+        (PROGRAMME, "pertemuan dengan menlu velmora jam brp", "09.00"),
+        (PROGRAMME, "kapan makan malam di wisma?", "19.00"),
+        (PROGRAMME, "jam berapa konser?", ""),
+        (RUN_OF_SHOW, "what time is the opening?", "10.00"),
+        (RUN_OF_SHOW, "what time is the boat race?", "2.30 p.m."),
+    ],
+)
+def test_the_hour_of_a_line(snapshot_of: BuildSnapshot, text: str, question: str, hour: str) -> None:
+    citations = snapshot_of({"a.md" if text.startswith("#") else "a.txt": text}).answer([question])[0].citations
+    marked = citations[0].document.text[slice(*citations[0].highlight)] if citations and citations[0].highlight else ""
+    assert marked == hour
+
+
+def test_of_two_lines_none_is_meant(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": PROGRAMME}).answer(["jam berapa makan malam?"])
+    assert not answer.found or answer.confidence < 0.9
