@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
-from retrieval.answers.changed import newest_first, newest_of_series_first, said_since
+from retrieval.answers.changed import is_of_others, newest_first, newest_of_series_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
 from retrieval.answers.listing import in_order, sources, sources_named
@@ -23,7 +23,7 @@ from retrieval.interpreting import Interpretation, Interpreter
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.cues import asks_why
 from retrieval.questions.slips import has_mended_words, without_slips
-from retrieval.reading.agreement import cited_together
+from retrieval.reading.agreement import cited_together, same_answer
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn
 
@@ -171,6 +171,8 @@ class Snapshot:
         sure = one_a_report([one for one in readings if one.confidence >= least], self._places, share_series)
         if readings[0].as_named:
             return (sure if len(sure) > 1 else list(readings))[:MAX_CITATIONS], False
+        first = readings[0]
+        sure = [one for one in sure if same_answer(one, first) is not False or not is_of_others(question, one, first)]
         cited, disagree = cited_together(sure, MAX_CITATIONS)
         if not disagree:
             cited = newest_of_series_first(cited, share_series)

@@ -4,12 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.answers.below_labels import below_labels
-from retrieval.answers.contacts import without_lacking_contacts
 from retrieval.answers.corrections import without_withdrawn
-from retrieval.answers.denials import without_denied
-from retrieval.answers.other_headings import without_other_headings
-from retrieval.answers.other_numbers import without_other_numbers
-from retrieval.answers.other_periods import without_other_periods
+from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
@@ -30,6 +26,10 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
+from retrieval.ruling_out.denials import without_denied
+from retrieval.ruling_out.other_headings import without_other_headings
+from retrieval.ruling_out.other_periods import without_other_periods
+from retrieval.ruling_out.rules import ruled_out_behind
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 4
@@ -76,8 +76,7 @@ class Finder:
         for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
             if document is None:
                 readings = [*self._in_series(question, readings), *self._standing(question.text)]
-            of_others = without_other_numbers(question.text, without_other_periods(question.text, readings))
-            yield pasted_only(question.text, of_others)
+            yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
         """Return what a question names, to hear all of it: a part by its number, a day of a log, somebody's words.
@@ -191,12 +190,14 @@ class Finder:
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
         answering = without_denied(question, below_labels(question, without_withdrawn(read)))
-        answering = without_other_headings(question, answering, around, self.knows_word)
-        answering = without_lacking_contacts(question, answering)
+        answering = ruled_out_behind(question, answering)
+        answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        found = labelled(question, looked_up(question, timed_line(question, list_line(question, [*answering, *unread]))))
+        found = labelled(
+            question, looked_up(question, timed_line(question, list_line(question, [*answering, *unread])))
+        )
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def find_quickly(self, question: str) -> list[Reading]:

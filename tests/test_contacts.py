@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.answers.contacts import lacks_contact
+from retrieval.ruling_out.contacts import lacks_contact
 from tests.fakes import BuildSnapshot
 
 
@@ -19,6 +19,10 @@ from tests.fakes import BuildSnapshot
         ("email puskesmas waringin?", "Telepon: (0271) 664301", True),
         ("harbour office email", "Call 044-5010.", True),
         ("siapa kirim email?", "Bo.", False),
+        ("can I apply by email?", "Applications by letter only.", False),
+        ("berkas dikirim lewat email?", "Ya.", False),
+        ("email storage limit?", "5 gigabytes", False),
+        ("press office email?", "There is no email address.", False),
         ("email from Ana about the strike", "She wrote that it ends.", False),
         ("What is the email retention period?", "Ninety days.", False),
         ("alamat email dinas?", "dinas@orla.example", False),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.answers.denials import without_denied
 from retrieval.documents.parsing import parse_document
+from retrieval.ruling_out.denials import without_denied
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 

@@ -43,6 +43,7 @@ RETRIEVAL_LAYERS = (
     ("interpreting",),
     ("finding",),
     ("answers",),
+    ("ruling_out",),
     ("lookups",),
     ("retriever", "reading"),
     ("index",),

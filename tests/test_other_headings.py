@@ -55,6 +55,26 @@ Tents are short.
 
 Some 2,000 families got tarpaulins and rice.
 """
+ADVICE = """# Imbauan perjalanan
+
+## Republik Hadra – kuning
+
+Visa saat kedatangan berlaku 14 hari.
+
+## Republik Valdoria – hijau
+
+Waspadai pencopetan di stasiun pusat. Paspor harus berlaku 6 bulan.
+"""
+NUMBERED = """# Plan
+
+## 1. Waste
+
+The town collects 900 tonnes a year. Collection costs 2 crowns a bag.
+
+## 2. Water
+
+A new pipe is planned.
+"""
 CLINIC_PLANS = """# Clinics
 
 The clinics in Holt and Yeo were closed by the flood.
@@ -77,6 +97,9 @@ Both clinics will get new generators in April.
     ("text", "question", "quote"),
     [
         pytest.param(REMARKS, "how many hours of unpaid work did Holt get?", "", id="another-name"),
+        pytest.param(ADVICE, "visa ke republik valdoria berlaku berapa hari?", "", id="a-name-beside-other-words"),
+        pytest.param(ADVICE, "visa ke hadra berlaku berapa hari?", "14 hari", id="its-own-beside-other-words"),
+        pytest.param(NUMBERED, "how many tonnes of waste in 2 years?", "900 tonnes a year", id="a-number-is-no-name"),
         pytest.param(REMARKS, "how many hours of unpaid work did Yeo get?", "120 hours of unpaid work", id="its-own"),
         pytest.param(REMARKS, "what did Holt pay Yeo?", "Holt paid you 50 crowns", id="both-names"),
         pytest.param(REMARKS, "where did Holt plan the burglary?", "café at the quay", id="in-the-sentence-itself"),

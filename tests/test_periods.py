@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.other_periods import without_other_periods
 from retrieval.questions.periods import Period, asked_periods, is_of_another_period, names_others, without_periods
+from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 

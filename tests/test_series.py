@@ -237,6 +237,17 @@ def test_what_a_newer_report_says_otherwise_is_cited_though_less_surely(snapshot
 ARMY = "# Situation report no. {0}\n\nAs of {1} November 2026\n\nWater levels {2}.\n\nThe army has sent 120 soldiers.\n"
 
 
+def test_what_a_newer_report_says_of_somebody_else_is_not_cited(snapshot_of: BuildSnapshot) -> None:
+    head = "---\ntitle: Floods – Situation Report No. {}\ndate: 2026-03-{}\n---\n\n"
+    text = f"{head}The governor of {{}} declared a state of emergency on {{}}.\n"
+    reports = {"4.md": text.format(4, "05", "Orsel", "24 February"), "5.md": text.format(5, 23, "Maru", "14 March")}
+    of_one, of_both = snapshot_of(reports).answer(
+        ["who declared a state of emergency in Orsel?", "when was a state of emergency declared?"]
+    )
+    assert [one.document.id for one in of_one.citations] == ["4.md"]
+    assert [one.document.id for one in of_both.citations] == ["5.md", "4.md"]
+
+
 @pytest.mark.parametrize(
     ("levels", "ids"),
     [

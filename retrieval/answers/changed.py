@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.questions.periods import Period, asked_periods, is_of_another_period, is_of_period
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.reading.agreement import dates_tell, newer, same_answer
+from retrieval.text.names import names_in, names_within
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading
 
@@ -38,9 +39,23 @@ def said_since(
             continue
         if same_answer(one, first) is not False or is_of_another_period(question, document, one.text):
             continue
+        if is_of_others(question, one, first):
+            continue
         if not asked or _is_of(asked, one) or not _is_of(asked, first):
             found.append(one)
     return found
+
+
+def is_of_others(question: str, reading: Reading, first: Reading) -> bool:
+    """Tell whether a sentence of the language of the first one names others in place of a name of the question.
+
+    The first one has that name: the governor of Orsel, not of Maru.
+    """
+    text, other = (f"{one.hit.document.title}\n{one.text}" for one in (reading, first))
+    if reading.hit.document.language != first.hit.document.language or not names_within(reading.text, besides=question):
+        return False
+    names = names_within(question)
+    return not names_in(other, names) <= names_in(text, names)
 
 
 def newest_of_series_first(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.denials import denied
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.cues import without_possessives
 from retrieval.questions.question_parts import ASKS
+from retrieval.ruling_out.denials import denied
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.languages import question_language
 from retrieval.text.markup import visible_text

@@ -1,15 +1,14 @@
 """Tell of a question that is not answered whether the documents speak of its subject, and in its language."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
+from retrieval.ruling_out.related import SUBJECT_CONFIDENCE
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Reading
 
 SUBJECT_SCORE = 0.9
-SUBJECT_CONFIDENCE = 0.2
-"""The score (see Hit) of a passage, or a reading's confidence, from which on documents speak of a question's subject.
+"""The score (see Hit) of a passage from which on documents speak of a question's subject, or by SUBJECT_CONFIDENCE.
 
 Chosen on the dev sets: 81 % of the questions whose article was taken out reach neither, 83 % of those that were written
 to be unanswerable do (benchmarks/subject.py). By the score alone these were 81 and 77 %: it wants shared words, which
@@ -21,12 +20,6 @@ CROSSING_SUBJECT = 0.34
 82 % of the questions whose article is there reach it, 10 % of the others (SQuAD 2.0 in benchmarks/crossing.py).
 """
 _LEAST_WORDS = 3  # of a question whose language can be told
-
-
-def related_last(readings: Sequence[Reading], others: Sequence[Reading]) -> list[Reading]:
-    """Return readings with some of them last: they do not answer, but may speak of the subject."""
-    silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
-    return [*(one for one in readings if one not in others), *silent]
 
 
 def on_subject(readings: Iterable[Reading]) -> bool:

@@ -1,10 +1,10 @@
-"""What is said of another class, week or weekday than a question names does not answer it: "kelas III"."""
+"""What is said of another class, week, weekday or code than a question names does not answer it: "kelas III"."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from retrieval.answers.subject import related_last
+from retrieval.ruling_out.related import related_last
 from retrieval.text.dates import WEEKDAY, weekday_number
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import cells_of, headings_above
@@ -22,21 +22,34 @@ _NAMED = re.compile(
     rf"\b(?P<what>{_NUMBERED})(?P<several>s?)\s+(?:ke-?\s?|no\.? )?(?P<number>{_NUMBER})(?P<joined>{_JOINED})?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ROMAN = {roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 _ASKED_DAY = re.compile(rf"\b(?:on|each|every|hari|tiap|setiap)\s+({WEEKDAY})s?\b(?![’'])", re.IGNORECASE)
 _DAY = re.compile(rf"\b(?-i:(?=[A-Z]))({WEEKDAY})s?\b", re.IGNORECASE)
+_COMPARED = re.compile(  # "down from 30 in week 11", "100 more than hall 1", "after phase 1"
+    r"\b(?:than|from|after|before|instead of|compared (?:with|to)|daripada|dari|dibanding(?:kan)?|sebelum|setelah"
+    r"|sesudah)(?: [\d.,]+)?(?: (?:in|pada|di))?\s+(?:the )?\Z",
+    re.IGNORECASE,
+)
+_BEFORE = 200  # characters before a sentence, which may name what it goes on about
 _TELLS_OF_ALL = re.compile(  # what it says of one day tells of the others, too
-    rf"\b(?:except|every ?day|daily|closed|kecuali|(?:setiap|tiap) hari(?!\s+{WEEKDAY})|tutup|libur)\b", re.IGNORECASE
+    rf"\b(?:except|every ?day|daily|closed|kecuali|(?:setiap|tiap) hari(?!\s+{WEEKDAY})|tutup|libur)\b"
+    rf"|\b(?:from|since|until|mulai|sejak|sampai) (?:hari )?{WEEKDAY}\b",
+    re.IGNORECASE,
 )
 _WEEKDAY = "weekday"
+_CODE = re.compile(  # "T-02", "2024/142"; no day, "12/2", and no result, "3-1"
+    r"(?<![\w/.:-])(?=[\w/-]*\d)(?:(?=[\w/-]*[^\W\d_])\w+(?:[/-]\w+)+|\d+/\d{3,})(?![\w/]|[.:]\d)"
+)
 _Numbers: TypeAlias = Mapping[str, set[str]]
 
 
 def without_other_numbers(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Put last, as no answer, sentences that name another one of what a question names by its number, or weekday.
 
-    The question names one, and the sentence only another, which is not marked as the answer; neither the title nor a
-    heading above has the one.
+    The question names one, and the sentence only another, or else the next heading above that names any; what is right
+    before it, the headings and the title do not have the one. What is marked as the answer does not count, nor what is
+    only compared with; a weekday only before the mark.
     """
     asked = _numbers(question) | _weekdays(_ASKED_DAY.findall(question))
     return related_last(readings, [one for one in readings if asked and _is_of_another(asked, one)])
@@ -46,28 +59,44 @@ def _is_of_another(asked: _Numbers, reading: Reading) -> bool:
     document, sentence = reading.hit.document, reading.sentence
     if cells_of(document, sentence):  # a row is known by its columns (see table_cells)
         return False
+    headings = [document.title, *headings_above(document, reading.hit.passage, sentence)]
+    above = [_named(visible_text(text, markdown=document.markdown)) for text in reversed(headings)]
+    said = _said(reading)
+    before = document.text[max(document.body, sentence.start - _BEFORE) : sentence.end].rpartition("\n\n")[2]
+    near = _named(before) if said else {}
+    for what, numbers in asked.items():
+        found = [one[what] for one in (said, *above) if what in one]
+        there = set[str]().union(*found, near.get(what, ()) if what in said else ())
+        if found and len(numbers) == len(found[0]) == 1 and numbers.isdisjoint(there):
+            return True
+    return False
+
+
+def _said(reading: Reading) -> _Numbers:
+    """Return the numbers in a sentence beside what is marked, and the weekdays before it."""
+    document, sentence = reading.hit.document, reading.sentence
     start, end = reading.highlight or (sentence.end, sentence.end)
-    beside = f"{document.text[sentence.start : start]}…{document.text[end : sentence.end]}"
-    told = reading.text if beside == "…" else beside
-    said = _named(visible_text(told, markdown=document.markdown))
-    above = _named("\n".join((document.title, *headings_above(document, reading.hit.passage, sentence))))
-    return any(
-        len(numbers) == len(said.get(what, ())) == 1 and numbers.isdisjoint(said[what] | above.get(what, set()))
-        for what, numbers in asked.items()
-    )
+    before, behind = document.text[sentence.start : start], document.text[end : sentence.end]
+    beside = f"{before}…{behind}" if before or behind else reading.text
+    days = [] if _TELLS_OF_ALL.search(reading.text) else _DAY.findall(before)
+    return _numbers(visible_text(beside, markdown=document.markdown)) | _weekdays(days)
 
 
 def _named(text: str) -> _Numbers:
-    return _numbers(text) | _weekdays([] if _TELLS_OF_ALL.search(text) else _DAY.findall(text))
+    return _numbers(text) | _weekdays(_DAY.findall(text))
 
 
 def _numbers(text: str) -> dict[str, set[str]]:
     """Return the numbers of what a text names by them; of what it names several, more than one."""
     found: dict[str, set[str]] = {}
     for match in _NAMED.finditer(text):
+        if _COMPARED.search(text, 0, match.start()):
+            continue
         number = match["number"].upper()
         several = {"..."} if match["several"] or match["joined"] else set()
         found.setdefault(match["what"].casefold(), set()).update({_ROMAN.get(number, number.lstrip("0"))}, several)
+    for code in _CODE.findall(text):
+        found.setdefault(_DIGIT.sub("9", code.upper()), set()).add(code.upper())
     return found
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.answers.subject import related_last
+from retrieval.ruling_out.related import related_last
 from retrieval.values import Reading
 
 _BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
@@ -15,12 +15,15 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
     rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
-    r"|\A\W*e-?mail(?! (?:from|to|about|dari|yang|itu)\b)(?: \S+){1,5}\Z"
-    r"|\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|apa|siapa|kapan|kenapa|mengapa|bagaimana))"
-    r"(?:\S+ ){1,5}e-?mail\W*\Z",
+    r"|\A\W*e-?mail(?! (?:from|to|about|(?:\w+ )?(?:size|limit|policy)|dari|yang|itu)\b)(?: \S+){1,5}\Z"
+    r"|\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
+    r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
+    r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )e-?mail\W*\Z",
     re.IGNORECASE,
 )
-_E_MAIL = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+_E_MAIL = re.compile(
+    r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
+)
 _CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
 
 

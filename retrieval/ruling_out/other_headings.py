@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.subject import related_last
+from retrieval.ruling_out.related import related_last
 from retrieval.text.markup import heading_level, visible_text
-from retrieval.text.words import STOP_WORDS, has_each, subject_stems
+from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading, Sentence
 
 _WORD = re.compile(r"\w+")
@@ -28,8 +28,9 @@ def without_other_headings(
 ) -> list[Reading]:
     """Put last, as no answer, sentences below the heading of another name than that which a question names.
 
-    `passages` are those around the closest one, in its document. Both headings are names, beside one another. A
-    sentence that has the name itself may answer. A word that a model knows is a name only where the document has it so.
+    `passages` are those around the closest one, in its document. Both headings have names, beside one another, that no
+    other has. A sentence that has the name itself may answer. A word that a model knows is a name only where the
+    document has it so.
     """
     numbers = {one.number for one in passages}
     of_document = [one for one in readings if one.hit.passage.number in numbers]
@@ -37,24 +38,26 @@ def without_other_headings(
         return list(readings)
     document = of_document[0].hit.document
     headings = _headings(document, passages)
-    said = [one for one in headings if has_each(subject_stems(one.text), question, document.language)]
-    names = _names(document, headings, knows_word) if said else []
-    asked = [one for one in names if one in said]
+    words = {word.casefold() for word in _WORD.findall(question)}
+    is_likely = any(not words.isdisjoint(_WORD.findall(one.text.casefold())) for one in headings)
+    names = _names(document, headings, knows_word) if is_likely else {}
+    asked = {heading: own for heading, own in names.items() if not words.isdisjoint(own)}
     others = [one for one in of_document if asked and _is_below_another(one, headings, names, asked)]
     return related_last(readings, others)
 
 
 def _is_below_another(
-    reading: Reading, headings: Sequence[_Heading], names: Sequence[_Heading], asked: Sequence[_Heading]
+    reading: Reading,
+    headings: Sequence[_Heading],
+    names: Mapping[_Heading, set[str]],
+    asked: Mapping[_Heading, set[str]],
 ) -> bool:
-    document = reading.hit.document
     above = [one for one in _above(reading.sentence, headings) if one in names]
     if any(one.text == other.text for one in above for other in asked):
         return False
     beside = {one.level for one in above} & {one.level for one in asked}
-    return bool(beside) and not any(
-        has_each(subject_stems(one.text), reading.text, document.language) for one in asked if one.level in beside
-    )
+    said = set(_WORD.findall(reading.text.casefold()))
+    return bool(beside) and all(said.isdisjoint(own) for one, own in asked.items() if one.level in beside)
 
 
 def _above(sentence: Sentence, headings: Sequence[_Heading]) -> list[_Heading]:
@@ -77,18 +80,28 @@ def _headings(document: Document, passages: Sequence[Passage]) -> list[_Heading]
     return headings
 
 
-def _names(document: Document, headings: Sequence[_Heading], knows_word: Callable[[str], bool]) -> list[_Heading]:
-    """Return the headings that are names, or numbers: words of theirs alone never stand in small letters.
+def _names(
+    document: Document, headings: Sequence[_Heading], knows_word: Callable[[str], bool]
+) -> dict[_Heading, set[str]]:
+    """Return the headings with names that no other has, and these: they never stand in small letters.
 
-    They are not known, or begin with a capital within a sentence: "Daniel Holt".
+    They are not known, or begin with a capital within a sentence: "Daniel Holt". A number is one beside names alone; a
+    heading that says more has to have a word that another has, too: "Republic of Orla – safe".
     """
     words = {heading: set(_WORD.findall(heading.text.casefold())) - STOP_WORDS for heading in headings}
     counts = Counter(word for each in words.values() for word in each)  # "Puskesmas" of several of them is no name
-    own = {heading: [word for word in each if counts[word] == 1] for heading, each in words.items()}
     small = {word for word in _WORD.findall(document.text) if word.islower()}
     within = {word.casefold() for word in _WITHIN_SENTENCE.findall(document.text)}
 
     def is_name(word: str) -> bool:
-        return word.isdecimal() or (word not in small and (word in within or not knows_word(word)))
+        return not word.isdecimal() and word not in small and (word in within or not knows_word(word))
 
-    return [heading for heading in headings if own[heading] and all(map(is_name, own[heading]))]
+    found = {}
+    for heading, each in words.items():
+        own = {word for word in each if counts[word] == 1}
+        names = {word for word in own if is_name(word)}
+        if all(word in names or word.isdecimal() for word in own):
+            found[heading] = own
+        elif len(own) < len(each):
+            found[heading] = names
+    return {heading: each for heading, each in found.items() if each}

@@ -1,0 +1,64 @@
+"""The beginning of a time does not answer when it ends, nor its end when it begins: "closed from 3 October"."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.ruling_out.related import related_last
+from retrieval.values import Reading
+
+_ASKS_END = re.compile(r"\b(?:(?:un)?till? (?:when|what)|(?:sampai|hingga) kapan)\b", re.IGNORECASE)
+_ASKS_BEGINNING = re.compile(
+    r"\b(?:(?:since|from) (?:when|what)|(?:sejak|mulai|dari) kapan|when (?:does|do|did|will)\b.*\b(?:open|start|begin)"
+    r"|kapan\b.*\b(?:(?:di)?buka|(?:di)?mulai))\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"\b(?:from|since|sejak|mulai|dari)(?:\s+(?:the|tanggal|hari))?\s*\Z", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:until|till?|up to|sampai|hingga|s\.?d\.?)(?:\s+(?:the|tanggal|hari|dengan))*\s*\Z", re.IGNORECASE
+)
+_LEADS = re.compile(r"\A(?:from|since|until|till?|sejak|mulai|dari|sampai|hingga)(?:\s+dengan)?\b", re.IGNORECASE)
+
+
+_ASKS_SINCE = re.compile(r"\b(?:since|sejak)\b", re.IGNORECASE)
+_IS_CLOSED = re.compile(
+    r"\b(?:closed|shut|blocked|not|no|never|out of|tutup|ditutup|libur|diliburkan|dari rumah|tidak|belum|tak)\b",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"\b(?:for|selama) (?:\w+ ){0,2}?(?:hours?|days?|weeks?|months?|years?|jam|hari|minggu|bulan|tahun)\b",
+    re.IGNORECASE,
+)
+_LEAVES = re.compile(r"\b(?:resign|leav|retire|replace|step|berhenti|mundur|pensiun|diganti)", re.IGNORECASE)
+_GOES_ON_TO = re.compile(r"(?:\W+(?:to|until|till|sampai|hingga|s\.?d)\b|\s*[–-]\s*\d)", re.IGNORECASE)
+
+
+def without_other_ends(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put last, as no answer, sentences in which the marked time is the other end of that which is asked for."""
+    if _ASKS_END.search(question):
+        others = [one for one in readings if _BEGINS.search(_leading_to_marked(one)) and not _has_end(one)]
+    elif _ASKS_BEGINNING.search(question):
+        others = [one for one in readings if _ENDS.search(_leading_to_marked(one)) and not _opens_then(question, one)]
+    else:
+        others = []
+    return related_last(readings, others)
+
+
+def _has_end(reading: Reading) -> bool:
+    """Tell whether a sentence says more than when something begins: when it ends, how long it lasts, who leaves."""
+    start, end = reading.highlight or (reading.sentence.start, reading.sentence.start)
+    text = reading.hit.document.text
+    goes_on = _GOES_ON_TO.search(text[start:end]) or _GOES_ON_TO.match(text, end)
+    return bool(goes_on or _LASTS.search(reading.text) or _LEAVES.search(reading.text))
+
+
+def _opens_then(question: str, reading: Reading) -> bool:
+    """Tell whether something opens or begins when a sentence says that it stays closed until."""
+    return not _ASKS_SINCE.search(question) and _IS_CLOSED.search(reading.text) is not None
+
+
+def _leading_to_marked(reading: Reading) -> str:
+    """Return what a sentence has up to its marked span, with the word that leads to it, if that is marked, too."""
+    text, sentence = reading.hit.document.text, reading.sentence
+    start, end = reading.highlight or (sentence.start, sentence.start)
+    leads = _LEADS.match(text[start:end])
+    return text[sentence.start : start + (leads.end() if leads else 0)]

@@ -1,0 +1,58 @@
+"""What is said of a deputy does not answer what is asked of whom they stand in for, nor the other way round."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.ruling_out.related import related_last
+from retrieval.text.markup import visible_text
+from retrieval.text.table_rows import headings_above
+from retrieval.values import Reading
+
+_OFFICES = (
+    r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
+    r"|principal|dean|rector|chancellor|captain|coach|commissioner|ambassador|leader|treasurer|speaker|officer|registrar"
+    r"|bupati|wali ?kota|gubernur|ketua|presiden|menteri|direktur|kepala|camat|lurah|rektor|dekan|sekretaris|bendahara"
+    r"|kapolres|kapolda|dubes|duta besar)"
+)
+_OFFICE = re.compile(rf"\b{_OFFICES}\b", re.IGNORECASE)
+_STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
+    r"\b(?:(?P<deputy>deputy|vice|assistant|wakil)"
+    r"|(?P<acting>acting|interim|plt\.?|pjs?\.?|penjabat|pelaksana tugas))\)?[\s-]+"
+    r"(?:(?!(?:the|an?|and|of|to|for|by|with|dan|dari|kepada)\b)[\w-]+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
+_HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
+
+
+def without_other_offices(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put last, as no answer, sentences that have an office of a question only with "deputy", or only without.
+
+    Who is acting in an office may be asked for as if holding it.
+    """
+    asked = _offices(question)
+    return related_last(readings, [one for one in readings if asked and _is_of_another(asked, one)])
+
+
+def _is_of_another(asked: dict[str, set[str]], reading: Reading) -> bool:
+    document = reading.hit.document
+    said = _offices(visible_text(reading.text, markdown=document.markdown))
+    above = _offices("\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence))))
+    for office, meant in asked.items():
+        fitting = meant | {_ACTING} if _HOLDER in meant else meant
+        there = said.get(office, set())
+        if _DEPUTY in meant and _ALONE.search(reading.text):  # "the mayor and her deputy"
+            continue
+        if there and fitting.isdisjoint(there | above.get(office, set())):
+            return True
+    return False
+
+
+def _offices(text: str) -> dict[str, set[str]]:
+    """Return the offices in a text, and for each whether that is of who holds it, their deputy or who acts in it."""
+    found: dict[str, set[str]] = {}
+    for match in _OFFICE.finditer(text):
+        stands_in = _STANDS_IN.search(text, 0, match.start())
+        kind = _HOLDER if stands_in is None else _DEPUTY if stands_in["deputy"] else _ACTING
+        found.setdefault(match[0].casefold(), set()).add(kind)
+    return found

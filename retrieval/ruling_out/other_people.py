@@ -1,0 +1,76 @@
+"""What somebody else says of themselves, or is told as "he" in another paragraph, does not answer of whom is named."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.ruling_out.related import related_last
+from retrieval.text.names import names_in, names_within
+from retrieval.text.people import names_of
+from retrieval.text.speakers import Speakers
+from retrieval.values import Reading
+
+_OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself|[Ss]aya|[Aa]ku)\b")
+_OF_SEVERAL = re.compile(r"\b(?:we|us|our|ours|kami|kita|tim saya)\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?:\w+\.? )?[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+")
+_OFFICE = re.compile(
+    r"\b(?:minister|mayor|president|chair\w*|director|spokes\w+|governor|secretary|menteri|kades|lurah|camat"
+    r"|bupati|wali ?kota|gubernur|presiden|ketua|kepala|kapol\w+|juru bicara|direktur|sekretaris)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
+    r"\b(?:do|does|did|is|was|has|had|will|would|can|could|apakah|kapan|di ?mana|kenapa|mengapa)\s+"
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Pak|Bu|Ibu|Bapak)\b\.?\s+)?\w+(?:\s+[A-Z]\w+)*)"
+)
+_POINTS_BACK = re.compile(r"[\W_]*(?:he|she|ia|dia|beliau)\b", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(r"[^.!?]*\b(?:he|she|him|her|his|ia|dia|beliau|\w{3,}nya)\b", re.IGNORECASE)
+_SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of a sentence
+    r"(?:\A|[.!?]\s+)(?!(?:The|An?|In|At|On|For|From|After|Before|Since|When|Di|Ke|Dari|Pada|Menurut|Setelah)\b)"
+    r"[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+"
+)
+_BREAK = re.compile(r"\n[ \t]*\r?\n")
+_FAR = 2_000  # characters before a sentence, in which its paragraph begins
+
+
+def without_other_people(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put last, as no answer, what is said or told of others than whom a question names.
+
+    That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
+    March", or a person who does not speak; and a sentence that begins with "he" or "she" in a paragraph in which a
+    sentence before begins with another one's name.
+    """
+    match = _SUBJECT.search(question)
+    subject, names = match["name"] if match else "", names_within(question)
+    others = [one for one in readings if (subject and _says_of_oneself(subject, one)) or _is_of_paragraph(names, one)]
+    return related_last(readings, others)
+
+
+def _says_of_oneself(subject: str, reading: Reading) -> bool:
+    """Tell whether somebody says a sentence of themselves who is not the subject."""
+    if not _OF_ONESELF.search(reading.text) or not names_of(subject) or any(map(str.isdigit, subject)):
+        return False
+    speakers = Speakers(reading.hit.document, reading.sentence)
+    label = speakers.of(reading.sentence)
+    if not label or speakers.asks(reading.sentence) or names_in(reading.text, [subject.split()[-1]]):
+        return False
+    own = speakers.named(subject)
+    if own or not _PERSON.fullmatch(subject):
+        return bool(own) and label not in own
+    title = names_in(reading.hit.document.title, subject.split())
+    return not (title or _OFFICE.search(label) or _OF_SEVERAL.search(reading.text))
+
+
+def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
+    """Tell whether a sentence that begins with "he" stands in a paragraph that names others before, and none of these.
+
+    They stand elsewhere in the text. A paragraph whose first sentence points back tells nothing.
+    """
+    document, sentence = reading.hit.document, reading.sentence
+    if not names or not _POINTS_BACK.match(reading.text) or names_in(reading.text, names):
+        return False
+    before = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
+    begins = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    paragraph = before[begins:]
+    if not _SUBJECT_NAMED.search(paragraph) or _OF_SOMEBODY.match(paragraph):
+        return False
+    others, text = f"{document.title}\n{paragraph}", document.text[document.body :]
+    return not names_in(others, names) and names_in(text, names) == set(names)

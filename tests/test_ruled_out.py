@@ -1,0 +1,138 @@
+"""What is said of others than a question names, or of another end of a time, does not answer it."""
+
+import pytest
+
+from retrieval.answering import Snapshot
+from tests.fakes import BuildSnapshot
+
+GOVERNORS = (
+    "The governor of Orsel declared a state of emergency on 24 February. "
+    "The governor of Maru declared a state of emergency on 14 March."
+)
+BIDS = (
+    "The dredging was awarded to Boskamp Marine. Five bids were received.\n\n"
+    "The gearbox was awarded to Hellmann Drives. One bid was received."
+)
+MARKETS = "Markets in Orsel reopened on 4 March. Schools in Maru are closed."
+FINES = "The court fined Hamish Gow 4,200 pounds. Iain Torrance got a warning."
+DEPUTIES = "Carrow is led by Mayor Ann Holt. The deputy mayor, Tim Reed, was fined 300 pounds."
+ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
+BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
+HEARING = (
+    "Ashdown: I have visited the parents twice.\n\nTahir: I was in Bergen at the time.\n\n"
+    "Ashdown: I leave in March. The registrar, Simon Achterberg, is ill.\n\nTahir: I stay."
+)
+LIVES = (
+    "Celia Marchbank, 52, has taught law at Harnleigh since 2009. She studied at Leiden.\n\n"
+    "Dev Anand, 47, comes from Torrance. He received the Lister Prize in 2022."
+)
+HOURS = "The museum is closed from 3 October. The library is open until 8 pm. Mr Orr was director until 2015."
+TENDERS = "## T-01 Supply of two tugs\n\n- Bond: 10 per cent\n\n## T-02 Cleaning\n\n- Value: 210,000 pounds\n"
+STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
+RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
+
+
+def ask(build: BuildSnapshot, text: str, question: str) -> str:
+    """Return what is marked as the answer in the sentence that is cited first; nothing if it is not found."""
+    snapshot: Snapshot = build({"a.md" if text.startswith("#") else "a.txt": text})
+    citations = snapshot.answer([question])[0].citations
+    return citations[0].document.text[slice(*citations[0].highlight)] if citations and citations[0].highlight else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(GOVERNORS, "who declared a state of emergency in Orsel?", "The governor of Orsel", id="who"),
+        pytest.param(GOVERNORS, "when was a state of emergency declared in Orsel?", "24 February", id="when"),
+        pytest.param(GOVERNORS, "when was a state of emergency declared in Maru?", "14 March", id="the-other"),
+        pytest.param(BIDS, "how many bids were received for the gearbox?", "One", id="in-its-paragraph"),
+        pytest.param(BIDS, "how many bids were received for the dredging?", "Five", id="in-the-other-paragraph"),
+    ],
+)
+def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(MARKETS, "when did markets reopen in Maru?", "", id="another-place"),
+        pytest.param(MARKETS, "when did markets reopen in Orsel?", "4 March", id="the-place"),
+        pytest.param(FINES, "how much was Iain Torrance fined?", "", id="another-person"),
+        pytest.param(FINES, "how much was Hamish Gow fined?", "4,200 pounds", id="the-person"),
+        pytest.param(DEPUTIES, "how much was the mayor fined?", "", id="a-deputy"),
+        pytest.param(DEPUTIES, "how much was the deputy mayor fined?", "300 pounds", id="the-deputy"),
+        pytest.param(ACTING, "when did the director of Orla resign?", "3 May", id="who-is-acting"),
+        pytest.param(ACTING, "when did the deputy director of Orla resign?", "", id="no-deputy"),
+        pytest.param(BUPATI, "siapa wakil bupati sambirata?", "", id="tidak-ada-wakil"),
+        pytest.param(BUPATI, "siapa bupati sambirata?", "Ratna Kusumadewi", id="bupati"),
+        pytest.param(HEARING, "when does Tahir leave?", "", id="another-speaker"),
+        pytest.param(HEARING, "when does Ashdown leave?", "in March", id="the-speaker"),
+        pytest.param(HEARING, "when does Simon Achterberg leave?", "", id="somebody-who-does-not-speak"),
+        pytest.param(LIVES, "what prize did Celia Marchbank receive?", "", id="he-of-another-paragraph"),
+        pytest.param(LIVES, "where did Dev Anand study?", "", id="she-of-another-paragraph"),
+        pytest.param(LIVES, "where did Celia Marchbank study?", "Leiden", id="she-of-the-paragraph"),
+        pytest.param(HOURS, "until when is the museum closed?", "", id="from"),
+        pytest.param(HOURS, "since when is the museum closed?", "3 October", id="since"),
+        pytest.param(HOURS, "when does the library open?", "", id="until"),
+        pytest.param(HOURS, "since when was Mr Orr director?", "", id="until-a-year"),
+        pytest.param(TENDERS, "bond for T-02?", "", id="below-another-code"),
+        pytest.param(TENDERS, "bond for T-01?", "10 per cent", id="below-the-code"),
+        pytest.param(STRIKE, "when will the strike take place?", "", id="the-day-of-a-release"),
+        pytest.param(STRIKE, "date of the press release?", "17 January 2025", id="of-which-it-is-asked"),
+        pytest.param(RECOUNT, "kapan pemungutan suara ulang?", "", id="a-label-with-the-day"),
+    ],
+)
+def test_what_is_of_others_does_not_answer(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
+    assert ask(snapshot_of, text, question) == marked
+
+
+SHIPYARD = (
+    "Shipyard to cut jobs\n\nThe shipbuilder Kessock Marine will cut 240 of its 900 jobs. The company announced the "
+    "plan at a staff meeting on Wednesday morning, where workers whistled and booed for several minutes before leaving "
+    "the hall.\n\nEconomics minister Petra Holm promised state aid of 30 million euros."
+)
+INTERVIEW = (
+    "# Ten questions for health minister Elin Vasquez\n\nLedger: Are you well?\n\n"
+    "Minister: I got my second dose on 3 April.\n\nLedger: And then?\n\nMinister: I went home.\n"
+)
+RELIEF = (
+    "Vik: How many clinics does Orla Relief run?\n\nSolheim: I can tell you exactly: we run 14 clinics.\n\n"
+    "Vik: Thank you.\n\nSolheim: I thank you."
+)
+PAINTER = (
+    "The painter of the harbour\n\nLena Brook was born in Holm.\n\n"
+    "After school the young artist moved to New York. She shared a flat with three dancers."
+)
+CLOSED = "Schools in Calder remain closed until 12 January. The hosepipe ban applies from 1 June to the end of August."
+ACTING_MAYOR = (
+    "Penjabat (Pj) Wali Kota Melati, Hendra Gunadi, membuka pasar. Mayor Ann Holt and her deputy, Tim Reed, came."
+)
+PARTY = "Summer party of the museum\n\nSaturday, 12 July 2025\n\nHarbour Museum, Quay 4\n\nAll staff are invited.\n"
+DENGUE = "This bulletin covers week 12. The office recorded 14 new cases of dengue, down from 30 in week 11."
+HALLS = "Hall 2 was renovated last year. It has 300 seats, 100 more than hall 1."
+LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.11 The tenant pays for water.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(
+            SHIPYARD, "how much state aid was promised to Kessock Marine?", "30 million euros", id="named-before"
+        ),
+        pytest.param(INTERVIEW, "when did Elin Vasquez get her second dose?", "3 April", id="an-office-speaks"),
+        pytest.param(RELIEF, "how many clinics does Orla Relief run?", "14", id="we"),
+        pytest.param(PAINTER, "with whom did Lena Brook share a flat?", "three dancers", id="a-place-is-nobody"),
+        pytest.param(CLOSED, "when will schools in Calder start again?", "12 January", id="closed-until"),
+        pytest.param(CLOSED, "until when does the hosepipe ban apply?", "end of August", id="from-and-to"),
+        pytest.param(ACTING_MAYOR, "siapa pj wali kota melati?", "Hendra Gunadi", id="in-brackets"),
+        pytest.param(PARTY, "when is the summer party?", "12 July 2025", id="the-day-of-an-event"),
+        pytest.param(DENGUE, "how many dengue cases were there in week 12?", "14", id="compared-with-a-week"),
+        pytest.param(HALLS, "how many seats does hall 2 have?", "300", id="compared-with-a-hall"),
+        pytest.param(LEASE, "when is the rent due?", "first day of each quarter", id="a-clause-is-no-hour"),
+    ],
+)
+def test_what_only_looks_like_others_answers(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
+    assert marked in ask(snapshot_of, text, question)
