@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.ruling_out.contacts import lacks_contact
+from retrieval.questions.asked_contact import lacks_contact
 from tests.fakes import BuildSnapshot
 
 
@@ -38,3 +38,10 @@ def test_what_has_none_is_related(snapshot_of: BuildSnapshot) -> None:
     [phone, mail] = snapshot_of({"a.md": text}).answer(["telepon puskesmas waringin?", "email puskesmas waringin?"])
     assert phone.citations[0].sentence == "Telepon: (0271) 664301"
     assert not mail.found and mail.related[0].sentence == "Telepon: (0271) 664301"
+
+
+def test_a_label_does_not_answer_without_a_number(snapshot_of: BuildSnapshot) -> None:
+    text = "Komandan Pos    : Kapten Inf. Sugeng Riyadi\nKoordinator SAR : Bagus Pranoto (HP 0812-9990-1111)\n"
+    of_one, of_other = snapshot_of({"a.txt": text}).answer(["no hp komandan pos?", "no hp koordinator SAR?"])
+    assert not any("Sugeng" in one.sentence for one in of_one.citations)
+    assert "0812-9990-1111" in of_other.citations[0].sentence

@@ -15,6 +15,7 @@ from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
+from retrieval.questions.asked_contact import lacks_contact
 from retrieval.questions.cues import asked_kind_is_there, asks_number, asks_when, asks_who
 from retrieval.text.own_date import is_own_date
 from retrieval.text.table_rows import cells_of, headings_above
@@ -99,7 +100,7 @@ class _Asked:
         Where it says that itself, it asks for something else; nor does a label say where or why something is.
         """
         question, value = self._asked.question, place.value
-        if asked_kind_is_there(question, value) < 0 or self._tells(place):
+        if asked_kind_is_there(question, value) < 0 or lacks_contact(question, value) or self._tells(place):
             return False
         if asks_when(question) and is_own_date(question, self._document, place.line.sentence):
             return False

@@ -1,0 +1,30 @@
+"""Whether a question asks for a number to call, or an address of e-mail, and a text has one."""
+
+import re
+
+_BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
+_ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
+    rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
+    r"(?! (?:was|were|has|had|is)\b)"
+    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)\b",
+    re.IGNORECASE,
+)
+_ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
+    rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
+    r"|\A\W*e-?mail(?! (?:from|to|about|(?:\w+ )?(?:size|limit|policy)|dari|yang|itu)\b)(?: \S+){1,5}\Z"
+    r"|\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
+    r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
+    r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )e-?mail\W*\Z",
+    re.IGNORECASE,
+)
+_E_MAIL = re.compile(
+    r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
+)
+_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
+
+
+def lacks_contact(question: str, sentence: str) -> bool:
+    """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
+    if _ASKS_PHONE.search(question):
+        return not _CALLED.search(sentence)
+    return _ASKS_E_MAIL.search(question) is not None and not _E_MAIL.search(sentence)
