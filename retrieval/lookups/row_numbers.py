@@ -9,6 +9,7 @@ from retrieval.questions.asked_cell import without_grouping
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.days import Day, day_of, days_in, has_day_first, has_figures
 from retrieval.text.markup import CELL_MARK
+from retrieval.text.numbered_parts import roman_value
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Sentence
@@ -19,7 +20,6 @@ _NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
-_ROMAN = {roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 YEAR = re.compile(r"(?:19|20)\d\d")
 _NTH = r"(?:\bke[-\s]?)?"  # "minggu ke-2"
 _SUCH_NTH = r"(?:\b(?:\w+\s)?ke[-\s]?)?"  # "minggu epidemiologi ke-2"
@@ -136,7 +136,8 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
 
 def _is_number(value: str, number: str) -> bool:
     """Tell whether a value is a number, which may begin with noughts or be a Roman one: "02", "II"."""
-    return (value.isdecimal() and int(value) == int(number)) or _ROMAN.get(value) == number
+    is_same = value.isdecimal() and int(value) == int(number)
+    return is_same or (value.isupper() and roman_value(value.casefold()) == int(number) > 0)
 
 
 def _is_of(number: str, before: str, day: Day) -> bool:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from retrieval.ruling_out.related import related_last
 from retrieval.text.dates import WEEKDAY, weekday_number
 from retrieval.text.markup import visible_text
+from retrieval.text.numbered_parts import roman_value
 from retrieval.text.table_rows import cells_of, headings_above
 from retrieval.values import Reading
 
@@ -23,7 +24,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_ROMAN = {roman: str(number) for number, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
 _ASKED_DAY = re.compile(rf"\b(?:on|each|every|hari|tiap|setiap)\s+({WEEKDAY})s?\b(?![’'])", re.IGNORECASE)
 _DAY = re.compile(rf"\b(?-i:(?=[A-Z]))({WEEKDAY})s?\b", re.IGNORECASE)
 _COMPARED = re.compile(  # "down from 30 in week 11", "100 more than hall 1", "after phase 1"
@@ -94,7 +94,9 @@ def _numbers(text: str) -> dict[str, set[str]]:
             continue
         number = match["number"].upper()
         several = {"..."} if match["several"] or match["joined"] else set()
-        found.setdefault(match["what"].casefold(), set()).update({_ROMAN.get(number, number.lstrip("0"))}, several)
+        found.setdefault(match["what"].casefold(), set()).update(
+            {str(roman_value(number.casefold()) or number.lstrip("0"))}, several
+        )
     for code in _CODE.findall(text):
         found.setdefault(_DIGIT.sub("9", code.upper()), set()).add(code.upper())
     return found
