@@ -9,11 +9,11 @@ from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
 _BREAK = re.compile(r"\n[ \t]*\r?\n")
-_MAY_ANSWER = 0.35
+_MAY_ANSWER = 0.3
 """The confidence from which on the second sentence reads as an answer, too.
 
-Of the dev sets' and the news questions' first sentences 19 have such a one in their passage, with more words: seven are
-right, and 13 of the others. Where it is less sure, the first is right far more often.
+Of the dev sets' and the news questions' first sentences 20 have such a one in their passage, with more words: eight are
+right, and 14 of the others. Of eleven beside which it is less sure, from 0.22 on, seven are right, and four others.
 """
 
 
