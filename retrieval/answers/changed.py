@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.questions.periods import Period, asked_periods, is_of_another_period, is_of_period
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.reading.agreement import dates_tell, newer, same_answer
-from retrieval.text.names import names_in, names_within
+from retrieval.text.names import names_had, names_within
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading
 
@@ -51,11 +51,11 @@ def is_of_others(question: str, reading: Reading, first: Reading) -> bool:
 
     The first one has that name: the governor of Orsel, not of Maru.
     """
-    text, other = (f"{one.hit.document.title}\n{one.text}" for one in (reading, first))
     if reading.hit.document.language != first.hit.document.language or not names_within(reading.text, besides=question):
         return False
     names = names_within(question)
-    return not names_in(other, names) <= names_in(text, names)
+    had, of_first = (names_had(f"{one.hit.document.title}\n{one.text}", names) for one in (reading, first))
+    return not of_first <= had
 
 
 def newest_of_series_first(

@@ -17,7 +17,7 @@ from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.asked_contact import lacks_contact
 from retrieval.questions.cues import asked_kind_is_there, asks_number, asks_when, asks_who
-from retrieval.text.own_date import is_own_date
+from retrieval.questions.own_date import is_own_date
 from retrieval.text.table_rows import cells_of, headings_above
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
@@ -102,7 +102,7 @@ class _Asked:
         question, value = self._asked.question, place.value
         if asked_kind_is_there(question, value) < 0 or lacks_contact(question, value) or self._tells(place):
             return False
-        if asks_when(question) and is_own_date(question, self._document, place.line.sentence):
+        if is_own_date(question, self._document, place.line.sentence):
             return False
         if asks_who(question) and (ends_sentence(value) or not may_be_who(question, place.line.label, value)):
             return False

@@ -97,7 +97,7 @@ def sentence_cues(
     title = set(stems(document.title, document.language))
     words = [title.union(stems(text, document.language)) for text in texts]
     around = f"{document.title} {document.date}"
-    names = names_in(question)
+    names = _names(question)
     missing = _missing(_missing(names, passage), document.text[document.body :])
     return [
         Cues(
@@ -170,7 +170,7 @@ def _by_itself(name: str) -> str:
     return rf"{there}(?<![\w-]{there})(?<!\w'{there})(?!\w|[.,]\d)"
 
 
-def names_in(question: str) -> list[str]:
+def _names(question: str) -> list[str]:
     """Return the names and numbers of a question, in small letters and without accents.
 
     A name is a capitalised word, but for the first. Of very many, the first ones.

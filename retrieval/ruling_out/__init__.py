@@ -1,1 +1,1 @@
-"""Readings -> what is cited: which of them, in which order, with which links."""
+"""Readings -> those that do not answer, whatever a model takes them for, behind the others."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from retrieval.questions.asked_contact import lacks_contact
-from retrieval.ruling_out.related import related_last
 from retrieval.values import Reading
 
 
-def without_lacking_contacts(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, sentences without a telephone number or an address where a question asks for one."""
-    return related_last(readings, [one for one in readings if lacks_contact(question, one.text)])
+def lacking_contacts(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, sentences without a telephone number or an address where a question asks for one."""
+    return [one for one in readings if lacks_contact(question, one.text)]

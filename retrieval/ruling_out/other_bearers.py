@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.ruling_out.related import related_last
-from retrieval.text.names import names_in, names_within
+from retrieval.text.names import names_had, names_within
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(
@@ -14,15 +13,15 @@ _POINTS_BACK = re.compile(
 )
 
 
-def without_other_bearers(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, English sentences that name others than a question does, who stand elsewhere in the text.
+def of_other_bearers(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, English sentences that name others than a question does, who stand elsewhere in the text.
 
     Neither the sentence nor all that stands before it, nor the title, has a name of the question, and no word in it
     points back: then it goes on from nothing. Where such sentences came first on the English dev sets, none was right;
     in Indonesian, which says "kapal tersebut", seven of ten were.
     """
     names = names_within(question)
-    return related_last(readings, [one for one in readings if names and _is_of_others(question, names, one)])
+    return [one for one in readings if names and _is_of_others(question, names, one)]
 
 
 def _is_of_others(question: str, names: Sequence[str], reading: Reading) -> bool:
@@ -32,4 +31,4 @@ def _is_of_others(question: str, names: Sequence[str], reading: Reading) -> bool
     if not names_within(reading.text, besides=question):
         return False
     before = f"{document.title}\n{document.text[document.body : sentence.end]}"
-    return not names_in(before, names) and names_in(document.text[sentence.end :], names) == set(names)
+    return not names_had(before, names) and names_had(document.text[sentence.end :], names) == set(names)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.ruling_out.related import related_last
 from retrieval.values import Reading
 
 _ASKS_END = re.compile(r"\b(?:(?:un)?till? (?:when|what)|(?:sampai|hingga) kapan)\b", re.IGNORECASE)
@@ -17,8 +16,6 @@ _ENDS = re.compile(
     r"\b(?:until|till?|up to|sampai|hingga|s\.?d\.?)(?:\s+(?:the|tanggal|hari|dengan))*\s*\Z", re.IGNORECASE
 )
 _LEADS = re.compile(r"\A(?:from|since|until|till?|sejak|mulai|dari|sampai|hingga)(?:\s+dengan)?\b", re.IGNORECASE)
-
-
 _ASKS_SINCE = re.compile(r"\b(?:since|sejak)\b", re.IGNORECASE)
 _IS_CLOSED = re.compile(
     r"\b(?:closed|shut|blocked|not|no|never|out of|tutup|ditutup|libur|diliburkan|dari rumah|tidak|belum|tak)\b",
@@ -32,15 +29,13 @@ _LEAVES = re.compile(r"\b(?:resign|leav|retire|replace|step|berhenti|mundur|pens
 _GOES_ON_TO = re.compile(r"(?:\W+(?:to|until|till|sampai|hingga|s\.?d)\b|\s*[–-]\s*\d)", re.IGNORECASE)
 
 
-def without_other_ends(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, sentences in which the marked time is the other end of that which is asked for."""
+def of_other_ends(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, sentences in which the marked time is the other end of that which is asked for."""
     if _ASKS_END.search(question):
-        others = [one for one in readings if _BEGINS.search(_leading_to_marked(one)) and not _has_end(one)]
-    elif _ASKS_BEGINNING.search(question):
-        others = [one for one in readings if _ENDS.search(_leading_to_marked(one)) and not _opens_then(question, one)]
-    else:
-        others = []
-    return related_last(readings, others)
+        return [one for one in readings if _BEGINS.search(_leading_to_marked(one)) and not _has_end(one)]
+    if _ASKS_BEGINNING.search(question):
+        return [one for one in readings if _ENDS.search(_leading_to_marked(one)) and not _opens_then(question, one)]
+    return []
 
 
 def _has_end(reading: Reading) -> bool:

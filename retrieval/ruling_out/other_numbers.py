@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from retrieval.ruling_out.related import related_last
 from retrieval.text.dates import WEEKDAY, weekday_number
 from retrieval.text.markup import visible_text
 from retrieval.text.numbered_parts import roman_value
@@ -44,15 +43,15 @@ _CODE = re.compile(  # "T-02", "2024/142"; no day, "12/2", and no result, "3-1"
 _Numbers: TypeAlias = Mapping[str, set[str]]
 
 
-def without_other_numbers(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, sentences that name another one of what a question names by its number, or weekday.
+def of_other_numbers(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, sentences that name another one of what a question names by its number, or weekday.
 
     The question names one, and the sentence only another, or else the next heading above that names any; what is right
     before it, the headings and the title do not have the one. What is marked as the answer does not count, nor what is
     only compared with; a weekday only before the mark.
     """
     asked = _numbers(question) | _weekdays(_ASKED_DAY.findall(question))
-    return related_last(readings, [one for one in readings if asked and _is_of_another(asked, one)])
+    return [one for one in readings if asked and _is_of_another(asked, one)]
 
 
 def _is_of_another(asked: _Numbers, reading: Reading) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.ruling_out.related import related_last
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import headings_above
 from retrieval.values import Reading
@@ -25,13 +24,13 @@ _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORE
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
 
 
-def without_other_offices(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, sentences that have an office of a question only with "deputy", or only without.
+def of_other_offices(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, sentences that have an office of a question only with "deputy", or only without.
 
     Who is acting in an office may be asked for as if holding it.
     """
     asked = _offices(question)
-    return related_last(readings, [one for one in readings if asked and _is_of_another(asked, one)])
+    return [one for one in readings if asked and _is_of_another(asked, one)]
 
 
 def _is_of_another(asked: dict[str, set[str]], reading: Reading) -> bool:

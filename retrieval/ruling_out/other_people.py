@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.ruling_out.related import related_last
-from retrieval.text.names import names_in, names_within
+from retrieval.text.names import names_had, names_within
 from retrieval.text.people import names_of
 from retrieval.text.speakers import Speakers
 from retrieval.values import Reading
@@ -31,8 +30,8 @@ _BREAK = re.compile(r"\n[ \t]*\r?\n")
 _FAR = 2_000  # characters before a sentence, in which its paragraph begins
 
 
-def without_other_people(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, what is said or told of others than whom a question names.
+def of_other_people(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, as no answers, what is said or told of others than whom a question names.
 
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; and a sentence that begins with "he" or "she" in a paragraph in which a
@@ -40,8 +39,7 @@ def without_other_people(question: str, readings: Sequence[Reading]) -> list[Rea
     """
     match = _SUBJECT.search(question)
     subject, names = match["name"] if match else "", names_within(question)
-    others = [one for one in readings if (subject and _says_of_oneself(subject, one)) or _is_of_paragraph(names, one)]
-    return related_last(readings, others)
+    return [one for one in readings if (subject and _says_of_oneself(subject, one)) or _is_of_paragraph(names, one)]
 
 
 def _says_of_oneself(subject: str, reading: Reading) -> bool:
@@ -50,12 +48,12 @@ def _says_of_oneself(subject: str, reading: Reading) -> bool:
         return False
     speakers = Speakers(reading.hit.document, reading.sentence)
     label = speakers.of(reading.sentence)
-    if not label or speakers.asks(reading.sentence) or names_in(reading.text, [subject.split()[-1]]):
+    if not label or speakers.asks(reading.sentence) or names_had(reading.text, [subject.split()[-1]]):
         return False
     own = speakers.named(subject)
     if own or not _PERSON.fullmatch(subject):
         return bool(own) and label not in own
-    title = names_in(reading.hit.document.title, subject.split())
+    title = names_had(reading.hit.document.title, subject.split())
     return not (title or _OFFICE.search(label) or _OF_SEVERAL.search(reading.text))
 
 
@@ -65,7 +63,7 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
     They stand elsewhere in the text. A paragraph whose first sentence points back tells nothing.
     """
     document, sentence = reading.hit.document, reading.sentence
-    if not names or not _POINTS_BACK.match(reading.text) or names_in(reading.text, names):
+    if not names or not _POINTS_BACK.match(reading.text) or names_had(reading.text, names):
         return False
     before = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     begins = max((match.end() for match in _BREAK.finditer(before)), default=0)
@@ -73,4 +71,4 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
     if not _SUBJECT_NAMED.search(paragraph) or _OF_SOMEBODY.match(paragraph):
         return False
     others, text = f"{document.title}\n{paragraph}", document.text[document.body :]
-    return not names_in(others, names) and names_in(text, names) == set(names)
+    return not names_had(others, names) and names_had(text, names) == set(names)

@@ -11,5 +11,9 @@ SUBJECT_CONFIDENCE = 0.2
 
 def related_last(readings: Sequence[Reading], others: Sequence[Reading]) -> list[Reading]:
     """Return readings with some of them last: they do not answer, but may speak of the subject."""
-    silent = [replace(one, confidence=min(one.confidence, SUBJECT_CONFIDENCE), in_document=0.0) for one in others]
-    return [*(one for one in readings if one not in others), *silent]
+    return [*(one for one in readings if one not in others), *map(as_related, others)]
+
+
+def as_related(reading: Reading) -> Reading:
+    """Return a reading as one that does not answer, but may speak of the subject."""
+    return replace(reading, confidence=min(reading.confidence, SUBJECT_CONFIDENCE), in_document=0.0)

@@ -2,24 +2,24 @@
 
 from collections.abc import Sequence
 
-from retrieval.ruling_out.contacts import without_lacking_contacts
-from retrieval.ruling_out.other_bearers import without_other_bearers
-from retrieval.ruling_out.other_ends import without_other_ends
-from retrieval.ruling_out.other_numbers import without_other_numbers
-from retrieval.ruling_out.other_offices import without_other_offices
-from retrieval.ruling_out.other_people import without_other_people
-from retrieval.ruling_out.own_dates import without_own_dates
-from retrieval.ruling_out.related import SUBJECT_CONFIDENCE
+from retrieval.ruling_out.contacts import lacking_contacts
+from retrieval.ruling_out.other_bearers import of_other_bearers
+from retrieval.ruling_out.other_ends import of_other_ends
+from retrieval.ruling_out.other_numbers import of_other_numbers
+from retrieval.ruling_out.other_offices import of_other_offices
+from retrieval.ruling_out.other_people import of_other_people
+from retrieval.ruling_out.own_dates import own_dates
+from retrieval.ruling_out.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.values import Reading
 
 _RULES = (
-    without_lacking_contacts,
-    without_own_dates,
-    without_other_ends,
-    without_other_numbers,
-    without_other_offices,
-    without_other_people,
-    without_other_bearers,
+    lacking_contacts,
+    own_dates,
+    of_other_ends,
+    of_other_numbers,
+    of_other_offices,
+    of_other_people,
+    of_other_bearers,
 )
 
 
@@ -31,10 +31,9 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     in any document.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]
-    left = likely
-    for without in _RULES:
-        left = without(question, left)
-    silent = [one for one in left if one not in likely]  # they are less sure now
-    others = [one for one in readings if one not in likely or one in left]
-    behind = max((place for place, one in enumerate(others, start=1) if one in left), default=0)
-    return [*others[:behind], *silent, *others[behind:]]
+    silent: list[Reading] = []
+    for rule in _RULES:
+        silent += [one for one in rule(question, likely) if one not in silent]
+    others = [one for one in readings if one not in silent]
+    behind = max((place for place, one in enumerate(others, start=1) if one in likely), default=0)
+    return [*others[:behind], *map(as_related, silent), *others[behind:]]

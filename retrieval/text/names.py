@@ -14,11 +14,11 @@ _LEAST, _ENDING = 4, 2  # letters of a name that have to be there, and those tha
 def names_within(text: str, *, besides: str = "") -> list[str]:
     """Return the names in a text but for its first word, each a word, without those that another text has."""
     names = [name for name in _NAME.findall(text) if not _TIME.fullmatch(name)]
-    others = names_in(besides, names)
+    others = names_had(besides, names)
     return [name for name in names if name not in others]
 
 
-def names_in(text: str, names: Iterable[str]) -> set[str]:
+def names_had(text: str, names: Iterable[str]) -> set[str]:
     """Return those of some names that a text has, with another ending or without accents, in any case of letters."""
     text = without_accents(text).casefold()
     return {name for name in names if re.search(rf"(?<!\w){_beginning(name)}", text)}

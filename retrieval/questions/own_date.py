@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.questions.cues import asks_when
 from retrieval.text.dates import WEEKDAY
 from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES
 from retrieval.text.markup import visible_text
@@ -9,12 +10,11 @@ from retrieval.values import Document, Sentence
 
 _HEAD, _FAR = 600, 5_000  # characters
 _DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
-_LINE = (
-    re.compile(  # "Tanggal: 5 Maret 2026", "Jakarta, 5 Maret 2026", "University of Orla, Press office, 5 March 2026"
-        rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
-        rf"(?:on )?{_DATE}\.?",
-        re.IGNORECASE,
-    )
+# "Tanggal: 5 Maret 2026", "Jakarta, 5 Maret 2026", "University of Orla, Press office, 5 March 2026"
+_LINE = re.compile(
+    rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
+    rf"(?:on )?{_DATE}\.?",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _OTHER_DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
@@ -35,12 +35,13 @@ _OF_PAPER = re.compile(
 
 
 def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence says only of what day a document is, and a question does not ask for that of a paper.
+    """Tell whether a sentence says only of what day a document is, and a question asks when something else was.
 
-    Nor for that of a meeting, whose minutes may be of its day. A line with the hour or the place near it is an event's,
-    and so may be one without a label that begins with a day of the week, or where the text has no other day.
+    It does not if it asks for the day of a paper, or of a meeting, whose minutes may be of it. A line with the hour or
+    the place near it is an event's, and so may be one without a label that begins with a day of the week, or where the
+    text has no other day.
     """
-    if sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
+    if not asks_when(question) or sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
         return False
     text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
     match = _LINE.fullmatch(text.strip())
