@@ -5,7 +5,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -112,22 +112,18 @@ def index(
     dask: Annotated[str, typer.Option(metavar="tcp://…", help="Have a Dask cluster read and embed.")] = "",
 ) -> None:
     """Bring the index up to date with the documents, and say what was done."""
-    from bot.library import Library
+    from bot.indexing import index_all, roll_back
     from bot.settings import load_settings
     from bot.terminal.json_output import receipt_json, rollback_json
     from bot.texts import terminal_texts
-    from retrieval.index.cluster import connected
 
-    settings = load_settings()
-    library = Library(settings)
     if rollback:
-        before = library.roll_back()
+        before = roll_back(load_settings())
         counts = before.document_count, before.passage_count
         print(rollback_json(*counts) if json else terminal_texts().rolled_back(*counts))
         return
-    lent = connected(dask, settings.model or None, settings.data) if dask else nullcontext()
-    with lent as cluster, _progress() as on_progress:
-        receipt = library.update(on_progress=on_progress, check=True, cluster=cluster)
+    with _progress() as on_progress:
+        receipt = index_all(load_settings(), dask, on_progress)
     if json:
         print(receipt_json(receipt))
     else:

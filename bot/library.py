@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from itertools import count
 from queue import Empty, PriorityQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from bot.indexing import indexing_options
 from bot.settings import Settings
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Vectors
@@ -14,14 +15,11 @@ from retrieval.embedding.models import load_embedder
 from retrieval.errors import IndexAwayError, IndexHeldError, IndexUnusableError, NothingLeftError
 from retrieval.index.protocols import Index
 from retrieval.index.stores import open_store
-from retrieval.indexing import IndexingOptions, OnProgress, update_index
+from retrieval.indexing import OnProgress, update_index
 from retrieval.reading.crossing import reader_for
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.receipts import Cause, Progress, Receipt
 from retrieval.values import Answer, Turn
-
-if TYPE_CHECKING:
-    from retrieval.index.cluster import Cluster
 
 MAX_BATCH = 8  # questions answered together; more only make the first of them wait
 _AGAIN, _NEW, _END = range(3)  # ranks of what the worker takes next
@@ -37,7 +35,7 @@ class Library:
         self._embedder = load_embedder(settings.model or None, data)
         self._reading_model = load_reading_model(settings.reader)
         self._store = open_store(data, settings.database_url.get_secret_value())
-        self._options = IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=data)
+        self._options = indexing_options(settings)
         self._stopped = threading.Event()
         self._switching = threading.Lock()
         self.progress: Progress | None = None
@@ -76,14 +74,13 @@ class Library:
         cause: Cause = Cause.ASKED,
         wait: bool = True,
         check: bool = False,
-        cluster: "Cluster | None" = None,
         on_progress: OnProgress = lambda progress: None,
     ) -> Receipt:
         """Index what is new, then answer from it; questions meanwhile are answered from before.
 
         If somebody wants it, it also leaves a version that was gone back to; while there is nothing to answer from,
-        all want it. `check` reads the whole index that is there for damage. A `cluster` reads and embeds. Raises what
-        `update_index` raises; the snapshot before then stays.
+        all want it. `check` reads the whole index that is there for damage. Raises what `update_index` raises; the
+        snapshot before then stays.
         """
 
         def note(progress: Progress) -> None:
@@ -93,9 +90,8 @@ class Library:
         try:
             receipt = update_index(
                 self._store,
-                cluster.embedder(self._embedder) if cluster else self._embedder,
+                self._embedder,
                 self._options,
-                workers=cluster,
                 cause=cause if self.snapshot else Cause.ASKED,
                 wait=wait,
                 check=check,

@@ -36,7 +36,7 @@ def test_many_passages_get_the_vectors_that_they_had_without_it(
     monkeypatch.setattr("retrieval.embedding.models.may_have_graphics", lambda: True)
     monkeypatch.setattr("retrieval.embedding.models.graphics_device", lambda: "cpu")
     quick = load_embedder(None, models)
-    texts = [f"{number} delegations agreed on a plan " * (1 + number % 9) for number in range(LEAST)]
+    texts = [f"{number} delegations agreed on a plan " * (1 + number % 4) for number in range(LEAST)]
     heard: list[int] = []
     vectors = quick.embed_passages(texts, on_done=heard.append)
     assert caplog.messages == ["Passages are embedded on the graphics processor (cpu)."]

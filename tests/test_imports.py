@@ -60,6 +60,11 @@ def test_indexing_reads_in_other_processes_and_needs_no_telegram(unread_place: W
     assert found & (PREPARES | READS | SERVES) <= allowed
 
 
+def test_indexing_does_not_load_what_answers(unread_place: Workplace) -> None:
+    assert unread_place.kutip("index", KUTIP_READER="not-there").returncode == 0
+    assert unread_place.kutip("ask", NOTICE, KUTIP_READER="not-there").returncode == 2
+
+
 def test_the_bot_imports_neither_what_prepares_nor_what_reads(place: Workplace, api: BotApi) -> None:
     with place.started(
         "-c",

@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.processes import Workplace
 
 DOCUMENTS = Path(__file__).parent / "documents"
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "3"))
 NOTICE = "How long is the notice period of the lease?"
-ROLLBACKS = int(os.environ.get("KILLS", "2"))
+ROLLBACKS = int(os.environ.get("KILLS", "1"))
 BUSY_FILES = 5  # of one passage each, for a moment of embedding
 
 

@@ -34,6 +34,7 @@ LAYERS = (
     ("telegram.storage",),
     ("telegram.api",),
     ("library", "telegram.log", "telegram.metrics"),
+    ("indexing",),
     ("catalogue", "reasons", "settings"),
 )
 # The same of `retrieval`: a module imports only modules of its own folder, and of lower lines.

@@ -17,10 +17,11 @@ from retrieval.values import Answer
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]
-# Of 30, a little below what is measured: the sentence that comes first, and what is answered, rightly and wrongly.
-FIRST = 16
-ANSWERED_RIGHTLY = 13
-ANSWERED_WRONGLY = 5
+ASKED = QUESTIONS[::2]
+# Of these 15, a little below what is measured: what comes first rightly, and what is answered, rightly and wrongly.
+FIRST = 10
+ANSWERED_RIGHTLY = 7
+ANSWERED_WRONGLY = 3
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def snapshot(all_documents: Path, workers: FileWorkers, tmp_path_factory: pytest
 
 @pytest.fixture(scope="module")
 def answers(snapshot: Snapshot) -> list[Answer]:
-    return snapshot.answer([row["question"] for row in QUESTIONS])
+    return snapshot.answer([row["question"] for row in ASKED])
 
 
 def first(answer: Answer) -> str:
@@ -49,14 +50,14 @@ def test_every_expected_sentence_stands_in_its_document(all_documents: Path) -> 
 
 
 def test_enough_questions_have_the_right_sentence_first(answers: list[Answer]) -> None:
-    right = [row["id"] for row, answer in zip(QUESTIONS, answers, strict=True) if first(answer) in row["sentences"]]
-    print(f"{len(right)} of {len(QUESTIONS)}; wrong: {[row['id'] for row in QUESTIONS if row['id'] not in right]}")
+    right = [row["id"] for row, answer in zip(ASKED, answers, strict=True) if first(answer) in row["sentences"]]
+    print(f"{len(right)} of {len(ASKED)}; wrong: {[row['id'] for row in ASKED if row['id'] not in right]}")
     assert len(right) >= FIRST
 
 
 def test_enough_questions_are_answered_and_few_wrongly(answers: list[Answer]) -> None:
-    found = [(row, answer) for row, answer in zip(QUESTIONS, answers, strict=True) if answer.found]
+    found = [(row, answer) for row, answer in zip(ASKED, answers, strict=True) if answer.found]
     right = sum(first(answer) in row["sentences"] for row, answer in found)
-    print(f"answered {len(found)} of {len(QUESTIONS)}, {right} of them rightly")
+    print(f"answered {len(found)} of {len(ASKED)}, {right} of them rightly")
     assert right >= ANSWERED_RIGHTLY
     assert len(found) - right <= ANSWERED_WRONGLY
