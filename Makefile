@@ -23,7 +23,7 @@ bot: .venv/installed
 
 test: .venv/installed-dev
 	@echo "Running all tests: a few minutes."
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: lint types test
 

@@ -11,8 +11,8 @@ from functools import cache
 from bot.admin_texts import AdminTexts
 from bot.catalogue import LANGUAGES
 from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError, ManyQuestionsError
-from retrieval.reading.agreement import dates_tell
 from retrieval.receipts import Progress
+from retrieval.text.dates import dates_tell
 from retrieval.values import Answer, Citation, Document
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

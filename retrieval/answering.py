@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
+from retrieval.answers.agreement import cited_together, same_answer
 from retrieval.answers.changed import is_of_others, newest_first, newest_of_series_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
 from retrieval.answers.corrections import Corrections, correcting, followed_by, told_to_correct
@@ -23,7 +24,6 @@ from retrieval.interpreting import Interpretation, Interpreter
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.cues import asks_why
 from retrieval.questions.slips import has_mended_words, without_slips
-from retrieval.reading.agreement import cited_together, same_answer
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn
 
@@ -210,7 +210,7 @@ class Snapshot:
             return False
         if document is None or document.id != citation.document.id:
             return False
-        return document.text[citation.start : citation.end].encode() == citation.sentence.encode()
+        return document.text_of(citation).encode() == citation.sentence.encode()
 
     def sources(self, first: int, count: int) -> list[Source]:
         """Return so many documents in order, from the one with the number `first`, in [0, document_count], on."""

@@ -1,10 +1,8 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from retrieval.answers.below_labels import below_labels
-from retrieval.answers.corrections import without_withdrawn
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
@@ -30,6 +28,7 @@ from retrieval.ruling_out.denials import without_denied
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.rules import ruled_out_behind
+from retrieval.ruling_out.withdrawn import without_withdrawn
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 4
@@ -147,7 +146,7 @@ class Finder:
         others = [one for one in readings if one not in of_series]
         if named.latest:
             return _surest_first(*read, others if answers else readings)
-        silent = [replace(one, confidence=0.0, in_document=0.0) for one in of_series]
+        silent = [one.silent() for one in of_series]
         if not answers:
             return [*_surest_first(*read, others), *silent]
         fitting = [

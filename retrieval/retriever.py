@@ -48,7 +48,7 @@ class Retriever:
         for one in found:
             passage = self._index.passage(one.number)
             document = self._index.document(passage.document)
-            words = tuple(document.text[passage.start : passage.end].split())
+            words = tuple(document.text_of(passage).split())
             if sum(not sentence.heading for sentence in passage.sentences) > 1:  # as Places.also_in finds again
                 if words in said:
                     continue

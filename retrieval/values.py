@@ -3,10 +3,21 @@
 All offsets are in characters (code points) of the document's text."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+
+class Spanned(Protocol):
+    """What lies between two places of a text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,10 @@ class Document:
     def page(self, place: int) -> int | None:
         """Return the page, from 1, on which a place of the text stands; None for documents without pages."""
         return bisect_right(self.pages, place) or None
+
+    def text_of(self, part: Spanned) -> str:
+        """Return a sentence, a passage or another part as it stands in the text."""
+        return self.text[part.start : part.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,21 @@ class Reading:
     @property
     def text(self) -> str:
         """The sentence as it stands in the document."""
-        return self.hit.document.text[self.sentence.start : self.sentence.end]
+        return self.hit.document.text_of(self.sentence)
+
+    @property
+    def marked(self) -> str:
+        """The answer as it stands in the document; nothing where its span is not known."""
+        return self.hit.document.text[slice(*self.highlight)] if self.highlight else ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The id of the document, and where the sentence begins in it."""
+        return self.hit.document.id, self.sentence.start
+
+    def silent(self) -> "Reading":
+        """Return it as no answer at all."""
+        return replace(self, confidence=0.0, in_document=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.reading.agreement import cited_together, dates_tell, same_answer
+from retrieval.answers.agreement import cited_together, same_answer
+from retrieval.text.dates import dates_tell
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 TEXT = "It was {} then."

@@ -22,7 +22,7 @@ from tests.test_webhook import free_port
 
 DASK = str(Path(sys.executable).with_name("dask"))
 PATIENCE = 120.0  # seconds: other tests may have the processor
-DOCUMENTS = 600  # more than one worker embeds at once
+DOCUMENTS = 300  # more than one worker embeds at once
 SENTENCES = 2  # of a document
 DIFFERENT = ("vectors.npy", "signs.npy", "files.json")
 

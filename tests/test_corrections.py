@@ -7,13 +7,14 @@ from typing import cast
 import pytest
 
 from retrieval.answering import MAX_CITATIONS, Snapshot
-from retrieval.answers.corrections import Corrections, correcting, without_withdrawn
+from retrieval.answers.corrections import Corrections, correcting
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
+from retrieval.ruling_out.withdrawn import without_withdrawn
 from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 

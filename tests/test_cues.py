@@ -187,6 +187,20 @@ def test_names_are_looked_for_in_the_whole_document_and_the_kind_in_each_sentenc
     assert {one.own for one in cues} == {0.0}
 
 
+@pytest.mark.parametrize(
+    ("question", "for_who"),
+    [
+        ("When does it open for those who paid?", False),
+        ("How many of the people who came were paid?", False),
+        ("In 2022 who led it?", True),
+        ("The meeting was led by whom?", True),
+        ("Tell me who was there", True),
+    ],
+)
+def test_who_asks_where_it_does_not_only_go_on(question: str, *, for_who: bool) -> None:
+    assert asks_who(question) is for_who
+
+
 def test_the_who_is_a_body_and_asks_nothing() -> None:
     question = "What did the WHO say about cholera?"
     assert (whose_words(question), asks_who(question), asks_who("Who leads the WHO?")) == ("the WHO", False, True)

@@ -167,6 +167,7 @@ def test_what_is_on_a_day_is_told_by_rows_lines_and_headings(
         ("2026-03-03\nOne.\n2026-03-04\nTwo.\n", "2026-03-04"),
         ("March 4\nTwo.\nMarch 5\nThree.\n", "March 4"),
         ("Saturday\n\nTwo.\n\nSunday\n\nOne.\n", "Saturday"),
+        ("Saturday – 3 May 2026\n\nTwo.\n\nSunday\n\nOne.\n", "Saturday – 3 May 2026"),
         ("## Day 1: Sat. 3 March\n\nTwo.\n\n## Day 2: Sun. 4 March\n\nOne.\n", "Sat. 3 March"),
         ("Saturday\n\nTwo.\n", ""),
         ("3 March 2026\n\nTwo.\n", ""),  # the only one
@@ -177,7 +178,9 @@ def test_what_is_on_a_day_is_told_by_rows_lines_and_headings(
         ("Two.\n", ""),
     ],
 )
-def test_the_day_of_an_entry(text: str, day: str) -> None:
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_day_of_an_entry(text: str, line_end: str, day: str) -> None:
+    text = text.replace("\n", line_end)
     begin = text.index("Two.")
     document = Document("a.md", "T", text, markdown=True, date="2026-05-04")
     assert day_above(document, Sentence(begin, begin + 4)) == day

@@ -79,8 +79,9 @@ CLAIM = "## Claim\n\nThe firm asks for 40 crowns.\n\n## Facts\n\nThe board pays 
         ("how long did it take?", "a.txt", MYTHS, "Myth: It was made in a week."),
     ],
 )
-def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: str, found: str) -> None:
-    assert without_denied(question, [sentence_of(id, text, found)]) == []
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: str, line_end: str, found: str) -> None:
+    assert without_denied(question, [sentence_of(id, text.replace("\n", line_end), found)]) == []
 
 
 @pytest.mark.parametrize(
@@ -93,10 +94,14 @@ def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: 
         ("what does it cost?", "a.txt", MYTHS, "Fact: It is free."),
         ("how much does the firm ask for?", "a.md", CLAIM, "The firm asks for 40 crowns."),
         ("what does it cost?", "a.txt", MYTHS[: MYTHS.index("Fact: It is free")], "Myth: It costs 90 crowns."),
+        ("why did it fail?", "a.txt", f"Myth: It froze.\n\nOne.\n\nIt was old.\n\n{MYTHS}", "It was old."),
     ],
 )
-def test_facts_answer_and_a_rumour_that_is_asked_for(question: str, id: str, text: str, found: str) -> None:
-    read = [sentence_of(id, text, found)]
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_facts_answer_and_a_rumour_that_is_asked_for(
+    question: str, id: str, text: str, line_end: str, found: str
+) -> None:
+    read = [sentence_of(id, text.replace("\n", line_end), found)]
     assert without_denied(question, read) == read
 
 

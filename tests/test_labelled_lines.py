@@ -148,6 +148,9 @@ Auditor: Kantor Akuntan Publik Tjandra & Rekan
         pytest.param("a.txt", NOTICE, "what is the quorum?", "40 members", id="what is the"),
         pytest.param("a.txt", NOTICE, "when is the agm?", "Thursday 20 November 2025", id="when"),
         pytest.param(
+            "a.txt", "Opening: 9.30 a.m.\nClosing: 5 pm\nFee: $4\n", "when is the opening?", "9.30 a.m.", id="an hour"
+        ),
+        pytest.param(
             "a.txt", NOTICE, "where is the annual general meeting?", "Lecture Theatre 2, Maddox Building", id="where"
         ),
         pytest.param(

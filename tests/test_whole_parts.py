@@ -117,6 +117,8 @@ def snapshot(snapshot_of: BuildSnapshot) -> Snapshot:
     [
         ("What does section 1 of the Lighthouses Act say?", ["(1) Every lighthouse", "(2) A keeper is"]),
         ("section 2 lighthouses act", ["A lamp burns"]),
+        ("§ 2 lighthouses act", ["A lamp burns"]),
+        ("s. 2 of the lighthouses act", ["A lamp burns"]),
         ("What does Section 3(2) of the Act say?", ["2. Dues are paid"]),
         ("what does section 3 paragraph 1 of the act say?", ["1. Ships of more", "(a) Fishing boats", "(b) Lifeboats"]),
         ("Section 3(1)(b) of the lighthouses act", ["(b) Lifeboats pay nothing."]),

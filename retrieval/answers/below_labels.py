@@ -23,7 +23,7 @@ def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
     found: dict[tuple[str, int], Reading] = {}
     for reading in readings:
         one = _said_below(question, reading)
-        found.setdefault((one.hit.document.id, one.sentence.start), one)
+        found.setdefault(one.place, one)
     return list(found.values())
 
 
@@ -37,7 +37,7 @@ def _said_below(question: str, reading: Reading) -> Reading:
 def _is_label(document: Document, sentence: Sentence) -> bool:
     if sentence.heading:
         return label(document, sentence) is not None
-    ends = document.text[sentence.start : sentence.end].rstrip("*_ ").endswith(":")
+    ends = document.text_of(sentence).rstrip("*_ ").endswith(":")
     return ends and Speakers(document, sentence).is_label(sentence)
 
 
@@ -66,7 +66,7 @@ def _shared_with(question: str, document: Document) -> Callable[[Sentence], int]
     asked = subject_stems(question)
 
     def shared(sentence: Sentence) -> int:
-        there = set(stems(document.text[sentence.start : sentence.end], document.language))
+        there = set(stems(document.text_of(sentence), document.language))
         return sum(not forms.isdisjoint(there) for forms in asked)
 
     return shared

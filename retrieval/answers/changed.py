@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from retrieval.answers.agreement import same_answer
 from retrieval.questions.periods import Period, asked_periods, is_of_another_period, is_of_period
 from retrieval.questions.report_names import report_names, without_names
-from retrieval.reading.agreement import dates_tell, newer, same_answer
+from retrieval.text.dates import dates_tell, newer
 from retrieval.text.names import names_had, names_within
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading

@@ -8,12 +8,13 @@ from retrieval.answers.places import Places
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
 from retrieval.lookups.labels import record_title
 from retrieval.text.day_entries import day_above
+from retrieval.text.headings import headings_above
 from retrieval.text.mails import written_by
 from retrieval.text.markup import quote_parts, visible_text
 from retrieval.text.numbered_parts import part_above
 from retrieval.text.quotations import quoted_by
 from retrieval.text.speakers import Speakers
-from retrieval.text.table_rows import column_above, headings_above, row_values
+from retrieval.text.table_rows import column_above, row_values
 from retrieval.values import Citation, Document, Passage, Reading, Sentence
 
 
@@ -36,13 +37,13 @@ def citation_of(
     """Return a sentence of a passage as a citation."""
     whole, is_begun = places.whole(passage, sentence)
     column = column_above(document, sentence, highlight) if highlight else ""
-    opened, closed = _has_marks(document.text[whole.start : whole.end])
+    opened, closed = _has_marks(document.text_of(whole))
     is_row = bool(row_values(document, sentence))  # which nobody says, though it follows what somebody does
     speaker = "" if is_row else Speakers(document, sentence).before(sentence) or quoted_by(document, sentence)
     speaker = speaker or written_by(document, sentence)
     return Citation(
         number=number,
-        sentence=document.text[whole.start : whole.end],
+        sentence=document.text_of(whole),
         start=whole.start,
         end=whole.end,
         document=document,
@@ -123,7 +124,7 @@ def distinct(readings: Sequence[Reading], places: Places) -> Iterator[Reading]:
     seen = set()
     for reading in readings:
         whole, _ = places.whole(reading.hit.passage, reading.sentence)
-        text = reading.hit.document.text[whole.start : whole.end]
+        text = reading.hit.document.text_of(whole)
         if text not in seen:
             yield reading
         seen.add(text)
@@ -153,7 +154,7 @@ def _surroundings(document: Document, sentences: Sequence[Sentence]) -> str:
     """Return sentences around a quote as people see them, headings set off, the document's title left out."""
     parts = []
     for sentence in sentences:
-        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+        text = visible_text(document.text_of(sentence), markdown=document.markdown)
         if not sentence.heading:
             parts.append(text)
         elif text != document.title:

@@ -7,28 +7,19 @@ from functools import cached_property
 
 from retrieval.index.protocols import Index
 from retrieval.questions.cues import tells_time
-from retrieval.reading.agreement import answer_words, newer
+from retrieval.text.answer_words import answer_words
+from retrieval.text.correction_words import CORRECTION_WORDS, SAYS_NOW, SAYS_RIGHT, is_correction
+from retrieval.text.dates import newer
 from retrieval.text.days import DAY
 from retrieval.text.markup import quote_parts
 from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
 from retrieval.values import Citation, Document, Reading
 
-_WORDS = (
-    "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
-    "|ralat|koreksi|pembetulan|klarifikasi"
-)
-_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "Ralat laporan …"
-    rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{_WORDS})"
-    r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
-    r"|\A(?:ralat|pembetulan)\s"
-    rf"|[(\[](?:{_WORDS})[)\]]\s*\Z",
-    re.IGNORECASE,
-)
 _NUMBER_LINE = re.compile(  # which tells a release's own
     r"^[ \t*_]*(?:(?:siaran pers|press release|release) )?(?:nomor|number|no)\b\.?[ \t]*:?[ \t]*[\w./-]*\d[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_OWN_WORDS = re.compile(rf"\b(?:{_WORDS})\b", re.IGNORECASE)
+_OWN_WORDS = re.compile(rf"\b(?:{CORRECTION_WORDS})\b", re.IGNORECASE)
 _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
 )
@@ -63,28 +54,6 @@ _NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
     rf"|\b{DAY}",
     re.IGNORECASE,
 )
-_SAYS_BEFORE = re.compile(
-    r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
-    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
-    r"|(?:the|our) minutes)"
-    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?)? (?:also |had )*"
-    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
-    r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
-    r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
-    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(  # what comes before its end was wrong
-    r"\b(?P<not>not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
-    r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
-_SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
-    r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
-    re.IGNORECASE,
-)
-_SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +96,6 @@ class Corrections:
         return [_correction(number, self._index.document(number)) for number in numbers]
 
 
-def is_correction(title: str) -> bool:
-    """Tell whether a title says that its document corrects another."""
-    return bool(_CORRECTS.search(title))
-
-
 def told_to_correct(citations: Sequence[Citation], id: str, corrected: str) -> tuple[Citation, ...]:
     """Let a citation of the document `id` tell that this corrects another one, if it stands behind one of that."""
     ids = list(dict.fromkeys(one.document.id for one in citations))
@@ -156,7 +120,7 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     marked = _figures(quote_parts(cited)[1])
     for one in readings:
         said, document = _figures(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
-        is_beside = _UNCHANGED.search(one.text) and not _SAYS_NOW.search(one.text)
+        is_beside = _UNCHANGED.search(one.text) and not SAYS_NOW.search(one.text)
         is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
         if one.confidence < _RELEVANT or is_beside:
             continue
@@ -171,12 +135,12 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
 
 def _wrong_figures(reading: Reading) -> set[str]:
     """Return the figures that a sentence of a correction says were wrong, it or the sentence before it."""
-    if not _SAYS_RIGHT.search(reading.text):
+    if not SAYS_RIGHT.search(reading.text):
         return _figures(" ".join(match["wrong"] for match in _NOT.finditer(reading.text)))
     sentences = reading.hit.passage.sentences
     place = sentences.index(reading.sentence)
     before = sentences[place - 1] if place else None
-    said = reading.hit.document.text[before.start : before.end] if before and not before.heading else ""
+    said = reading.hit.document.text_of(before) if before and not before.heading else ""
     return _figures(_NAMES_A_REPORT.sub(" ", said))
 
 
@@ -207,53 +171,3 @@ def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool
 
 def _is_number(word: str) -> bool:
     return word.isdecimal() or tells_time(word)
-
-
-def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
-    """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5.".
-
-    In one that says both, what was wrong is not marked: "It said 5, it should be 6".
-    """
-    right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
-    for one in filter(None, map(_what_is_right, readings)):
-        right.setdefault((one.hit.document.id, one.sentence.start), one)
-    return list(right.values())
-
-
-def _what_is_right(reading: Reading) -> Reading | None:
-    """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
-    if not is_correction(reading.hit.document.title):
-        return reading
-    sentences = reading.hit.passage.sentences
-    after = sentences[sentences.index(reading.sentence) + 1 :][:1]
-    right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
-    says_wrong = _FIGURE.search(reading.text) and not _SAYS_NOW.search(reading.text)
-    is_replaced = says_wrong and any(_SAYS_RIGHT.search(one.text) for one in right)
-    if not (is_replaced or _is_withdrawn(reading.text)):
-        return _right_marked(reading)
-    return next((one for one in right if not _is_withdrawn(one.text)), None)
-
-
-def _right_marked(reading: Reading) -> Reading:
-    """Mark, in the place of a figure that was wrong, the one that stands instead; of other things nothing.
-
-    With a unit, if both have the same. Of a date nothing, as of all that is more than a figure and a unit.
-    """
-    text, marked = reading.hit.document.text, reading.highlight
-    instead = _INSTEAD.search(text, reading.sentence.start, reading.sentence.end)
-    if not marked or not instead:
-        return reading
-    begins = instead.start() if instead["not"] else reading.sentence.start
-    if not begins <= marked[0] < marked[1] <= instead.end():
-        return reading
-    wrong = _FIGURE.fullmatch(text, *marked)
-    right = _FIGURE.search(text, instead.end(), reading.sentence.end) if wrong else None
-    if not wrong or not right or tells_time(text[marked[0] : reading.sentence.end]):
-        return replace(reading, highlight=None)
-    same_unit = text.startswith(wrong["unit"], right.end("number"))
-    end = right.end("number") + (len(wrong["unit"]) if same_unit else 0)
-    return replace(reading, highlight=(right.start(), end))
-
-
-def _is_withdrawn(sentence: str) -> bool:
-    return bool(_SAYS_BEFORE.search(sentence)) and not _SAYS_NOW.search(sentence)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.questions.cues import asked_kind_is_there, asks_why
+from retrieval.text.paragraphs import paragraph_begin, paragraph_end
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
-_BREAK = re.compile(r"\n[ \t]*\r?\n")
 _MAY_ANSWER = 0.3
 """The confidence from which on the second sentence reads as an answer, too.
 
@@ -57,11 +57,8 @@ def _had(asked: Sequence[frozenset[str]], reading: Reading, text: str) -> set[in
 
 
 def _paragraph(reading: Reading) -> str:
-    text, start, end = reading.hit.document.text, reading.hit.passage.start, reading.hit.passage.end
-    breaks = [match.end() for match in _BREAK.finditer(text, start, end)]
-    begin = max((one for one in breaks if one <= reading.sentence.start), default=start)
-    stop = min((one for one in breaks if one > reading.sentence.start), default=end)
-    return text[begin:stop]
+    text, passage, sentence = reading.hit.document.text, reading.hit.passage, reading.sentence
+    return text[paragraph_begin(text, passage.start, sentence.start) : paragraph_end(text, sentence.start, passage.end)]
 
 
 def _with_whole_words(reading: Reading) -> Reading:

@@ -41,7 +41,7 @@ def place_link(document: Document, sentence: Sentence) -> str | None:
 
 def _directive(document: Document, sentence: Sentence) -> str:
     """Return the text directive of a sentence, percent-encoded."""
-    shown = _on_page(document.text[sentence.start : sentence.end], document)
+    shown = _on_page(document.text_of(sentence), document)
     cells = _cells(shown)
     row = _CELL_END in shown
     shown = cells[0] if len(cells) == 1 else shown

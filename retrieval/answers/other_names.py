@@ -128,7 +128,7 @@ class OtherNames:
         keys = {_key(*pair) for pair in named.pairs}
         for passage in self._index.passages_of(number):
             for sentence in passage.sentences:
-                text = document.text[sentence.start : sentence.end]
+                text = document.text_of(sentence)
                 for one in explanations(visible_text(text, markdown=document.markdown)):
                     if _key(*one.name) in keys:
                         seen = visible_spans(text, markdown=document.markdown)

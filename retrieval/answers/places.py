@@ -29,7 +29,7 @@ class Places:
         """
         row = self._index.sentence_row(passage, sentence)
         document = self._index.document(passage.document)
-        hash = words_hash(document.text[sentence.start : sentence.end])
+        hash = words_hash(document.text_of(sentence))
         turn = len(self._rows(hash, passage.document, until=row))
         parts = (hash.to_bytes(_HASH), _document_hash(document.id), min(turn, 255).to_bytes(_TURN))
         return urlsafe_b64encode(b"".join(parts)).decode()
@@ -111,7 +111,7 @@ class Places:
         is the same too: of a sentence alone that may be chance.
         """
         row = self._index.sentence_row(passage, sentence)
-        words = self._index.document(passage.document).text[sentence.start : sentence.end].split()
+        words = self._index.document(passage.document).text_of(sentence).split()
         ids = list(self._index.copies(passage.document))
         for other in self._index.sentences_with(words_hash(" ".join(words)))[:_MOST_COPIES]:
             number = self._index.sentence(other)[0].document
@@ -153,7 +153,7 @@ class Places:
 
     def _words(self, row: int) -> list[str]:
         passage, sentence = self._index.sentence(row)
-        return self._index.document(passage.document).text[sentence.start : sentence.end].split()
+        return self._index.document(passage.document).text_of(sentence).split()
 
 
 def _document_hash(id: str) -> bytes:

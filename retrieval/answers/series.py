@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.answers.corrections import is_correction
 from retrieval.index.protocols import Index
 from retrieval.questions.report_names import (
     ReportName,
@@ -18,8 +17,8 @@ from retrieval.questions.report_names import (
     without_names,
 )
 from retrieval.questions.report_steps import Step
-from retrieval.reading.agreement import dates_tell
-from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.correction_words import is_correction
+from retrieval.text.dates import MONTH, WEEKDAY, dates_tell
 from retrieval.text.days import day_of
 from retrieval.values import Document
 

@@ -35,7 +35,7 @@ def has_all_words(question: str, readings: Iterable[Reading]) -> bool:
     asked = subject_stems(question)
     for hit in {one.hit.passage.number: one.hit for one in readings}.values():
         document = hit.document
-        text = f"{document.title} {document.text[hit.passage.start : hit.passage.end]}"
+        text = f"{document.title} {document.text_of(hit.passage)}"
         if asked and has_each(asked, text, document.language):
             return True
     return False

@@ -11,9 +11,10 @@ from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_g
 from retrieval.questions.in_place import names_of
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
-from retrieval.reading.agreement import answer_words
+from retrieval.text.answer_words import answer_words
+from retrieval.text.headings import headings_above
 from retrieval.text.markup import quote_parts, shortened
-from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Answer, Reading, Turn
 
@@ -58,7 +59,7 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
 
 def _marks_other_cell(reading: Reading, before: Turn) -> bool:
     """Tell whether another cell of a row is marked than the one that answered before."""
-    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
+    marked = reading.marked
     return marked not in ("", before.answer) and bool(cells_of(reading.hit.document, reading.sentence))
 
 
@@ -66,9 +67,7 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
     """Let no other document answer, unless what comes first is of one, and very sure."""
     if not readings or readings[0].hit.document.id == document or readings[0].confidence >= _surely(threshold):
         return list(readings)
-    return [
-        one if one.hit.document.id == document else replace(one, confidence=0.0, in_document=0.0) for one in readings
-    ]
+    return [one if one.hit.document.id == document else one.silent() for one in readings]
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
@@ -84,7 +83,7 @@ def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
     place = sentences.index(reading.sentence)
     goes_on = reading.text not in before.said and _GOES_ON.match(reading.text)
     near = sentences[max(0, place - 1) : place] if goes_on else ()
-    there = " ".join([document.title, reading.text, *(document.text[one.start : one.end] for one in near)])
+    there = " ".join([document.title, reading.text, *(document.text_of(one) for one in near)])
     if words[-1] in answer_words(there):
         return True
     cells = cells_of(document, reading.sentence)
@@ -99,7 +98,7 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     A question that holds the answer before would find it there again, whatever else is marked, unless that is a date or
     a number that is asked for.
     """
-    marked = reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else ""
+    marked = reading.marked
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
     if marked and _all_was_marked(reading, before, behind_label=variant.goes_on):  # "Was it closed?"

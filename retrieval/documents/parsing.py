@@ -20,8 +20,9 @@ from retrieval.documents.side_files import with_side_file
 from retrieval.documents.written_days import day_within, written_day
 from retrieval.errors import DocumentError, failing_alone
 from retrieval.text.dates import latest_day
+from retrieval.text.headings import heading_level
 from retrieval.text.languages import main_language
-from retrieval.text.markup import heading_level, shortened, visible_text
+from retrieval.text.markup import shortened, visible_text
 from retrieval.text.short_names import short_names
 from retrieval.values import Document, Parsed, Sentence
 

@@ -73,5 +73,5 @@ def distinct(readings: Sequence[Reading]) -> list[Reading]:
     """Keep the best reading of each sentence."""
     best: dict[tuple[str, int], Reading] = {}
     for reading in readings:
-        best.setdefault((reading.hit.document.id, reading.sentence.start), reading)
+        best.setdefault(reading.place, reading)
     return list(best.values())

@@ -27,7 +27,7 @@ def split_passages(document: Document, whole: Sequence[Sentence], embedder: Embe
     costs: list[int] = []
     for begin in range(0, len(whole), _CHUNK):
         chunk = whole[begin : begin + _CHUNK]
-        spans = embedder.token_spans([document.text[sentence.start : sentence.end] for sentence in chunk])
+        spans = embedder.token_spans([document.text_of(sentence) for sentence in chunk])
         for sentence, tokens in zip(chunk, spans, strict=True):
             for piece, cost in _pieces(document.text, sentence, tokens, limit):
                 sentences.append(piece)
@@ -41,9 +41,7 @@ def embedded_text(document: Document, sentences: Sequence[Sentence], embedder: E
 
     One that begins within a table has the names of its columns, too.
     """
-    texts = [
-        visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown) for sentence in sentences
-    ]
+    texts = [visible_text(document.text_of(sentence), markdown=document.markdown) for sentence in sentences]
     if texts[0] == document.title:  # the first heading often says it again
         del texts[0]
     elif columns := columns_above(document, sentences[0]):

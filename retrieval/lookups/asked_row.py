@@ -16,7 +16,8 @@ from retrieval.lookups.row_numbers import (
 )
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.text.days import Day, days_in, in_words
-from retrieval.text.table_rows import Cell, headings_above
+from retrieval.text.headings import headings_above
+from retrieval.text.table_rows import Cell
 from retrieval.text.words import stems
 from retrieval.values import Reading
 
@@ -42,7 +43,7 @@ class AskedRow:
         self.document, self.passage, self.sentence = reading.hit.document, reading.hit.passage, reading.sentence
         self.day_first = reads_day_first(self.document, self.sentence)
         self.asked = asked_cell(self.question, day_first=self.day_first)
-        values = (self.document.text[cell.start : cell.end] for cell in cells)
+        values = (self.document.text_of(cell) for cell in cells)
         self.values = [in_words(value, day_first=self.day_first) for value in values]
         self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
         codes = (place_of_code(figure, self.values) for figure in self.figures)

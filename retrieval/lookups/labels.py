@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.text.markup import CELL_MARK
+from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.speakers import Speakers
 from retrieval.text.table_rows import cells_of, row_values, unnamed_pairs
 from retrieval.values import Document, Passage, Sentence
@@ -27,7 +28,6 @@ _BEGINNING = 300  # characters, in which a document says what it is about
 _MARKS = " \t>*•-"  # before an item of a list
 _BLANKS_OF_SENTENCE = 3  # before a colon: more than a label has before a sentence
 _LEAST_ALIKE = 2  # lines with a dash or a comma, which may also stand in a sentence
-_BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ENDS_SENTENCE = re.compile(r"[.!?][\"'”’*_)]*\Z")
 
 
@@ -60,7 +60,7 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     lines = lines_of(document, passage)
     if not lines:
         return []
-    spoken = {start for start, one in lines.items() if ends_sentence(document.text[one.start : one.end])}
+    spoken = {start for start, one in lines.items() if ends_sentence(document.text_of(one))}
     if spoken:
         speakers = Speakers(document, passage.sentences[0])
         lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
@@ -79,7 +79,7 @@ def lines_of(document: Document, passage: Passage) -> dict[int, Line]:
     pairs = unnamed_pairs(document, passage.sentences)
     lines = {}
     for sentence in passage.sentences:
-        text = document.text[sentence.start : sentence.end]
+        text = document.text_of(sentence)
         if pair := pairs.get(sentence.start):
             label, value = (document.text[slice(*cell)] for cell in pair)  # "Day | : Monday", "Hour: | 9 a.m."
             end = pair[1][1]
@@ -116,7 +116,7 @@ def _paragraphs(document: Document, passage: Passage) -> list[list[Sentence]]:
     paragraphs: list[list[Sentence]] = []
     for before, sentence in zip([None, *passage.sentences], passage.sentences, strict=False):
         parted = before is None or before.heading or sentence.heading
-        if before is None or parted or _BREAK.search(document.text, before.end, sentence.start):
+        if before is None or parted or PARAGRAPH_BREAK.search(document.text, before.end, sentence.start):
             paragraphs.append([sentence])
         else:
             paragraphs[-1].append(sentence)
@@ -135,7 +135,7 @@ def record_title(document: Document, passage: Passage, sentence: Sentence) -> st
     record, line = own
     first = record.lines[0].sentence
     several = any(one.label == line.label for other in records if other is not record for one in other.lines)
-    return document.text[first.start : first.end] if several and first != sentence else ""
+    return document.text_of(first) if several and first != sentence else ""
 
 
 def head_of(document: Document) -> str:

@@ -34,7 +34,7 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     """
     columns = " ".join(cell.column for cell in row.cells)
     known = {*column.words, *in_row, *row.had(f"{columns}\n{row.above.titles}")}
-    said = (row.document.text[one.start : one.end] for one in row.passage.sentences if not one.heading)
+    said = (row.document.text_of(one) for one in row.passage.sentences if not one.heading)
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
     prose = row.had("\n".join((row.above.head, *said)))
     known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
@@ -47,7 +47,7 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
 def unsaid(row: AskedRow) -> set[str]:
     """Return the words of the question, in small letters, that neither a row says nor what is around it."""
     columns = " ".join(cell.column for cell in row.cells)
-    said = (row.document.text[one.start : one.end] for one in row.passage.sentences)
+    said = (row.document.text_of(one) for one in row.passage.sentences)
     prose = (text for text in said if not ROW.match(text))
     known = set(row.had("\n".join((columns, *row.values, row.above.text, *prose))))
     left = {word.casefold() for word in row.asked.words if word not in known and not row.asked.is_of_day(word)}

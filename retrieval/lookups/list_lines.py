@@ -7,7 +7,9 @@ from dataclasses import replace
 from retrieval.lookups.labels import LABELLED, ends_sentence
 from retrieval.lookups.named_cell import LESS_SURE
 from retrieval.questions.cues import asked_kind_is_there
-from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.headings import titles_above
+from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
 
@@ -18,7 +20,7 @@ _WHO_IS = re.compile(
 _OF_OTHER_OFFICE = re.compile(
     r"\b(?:former|deputy|vice|acting|assistant|ex|wakil|mantan|plt|pjs|bekas)\b", re.IGNORECASE
 )
-_NAME_AND_OFFICE = re.compile(r"(?P<name>(?:[A-Z][\w'’-]*\.? ){1,4}[A-Z][\w'’-]+), (?P<office>.+)", re.DOTALL)
+_NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
 _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
     r"|setelah|sesudah|sebelum|selain|kecuali|daripada|lain(?:nya)?|berikut(?:nya)?|bukan|tidak)\b",
@@ -37,7 +39,7 @@ def list_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     for one in readings:
         (silent if one.sentence.start in beside[one.hit.passage.number] else answering).append(one)
     answering = _holder_first(asked, answering) if _WHO_IS.match(question) else answering
-    return [*answering, *(replace(one, confidence=0.0, in_document=0.0) for one in silent)]
+    return [*answering, *(one.silent() for one in silent)]
 
 
 def _holder_first(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> list[Reading]:
@@ -61,7 +63,7 @@ def _words_besides(asked: Sequence[frozenset[str]], reading: Reading) -> int | N
     document = reading.hit.document
     if match is None:
         return None
-    above = "\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence)))
+    above = "\n".join(titles_above(reading))
     office, known = set(stems(match["office"], document.language)), set(stems(above, document.language))
     had = frozenset[str]().union(*(forms for forms in asked if not forms.isdisjoint(office)))
     is_other = any(had.isdisjoint(stems(word, document.language)) for word in _OF_OTHER_OFFICE.findall(match["office"]))
@@ -87,7 +89,7 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
     """
     beside = set[int]()
     for lines in _lists(document, passage):
-        texts = {one.start: document.text[one.start : one.end].lstrip(_LEADS) for one in lines}
+        texts = {one.start: document.text_of(one).lstrip(_LEADS) for one in lines}
         had = {}
         for start, text in texts.items():
             there = set(stems(text, document.language))

@@ -61,7 +61,7 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     """Return the cell of a row that a question names."""
     column = named_column(row)
     named = _where_both_meet(row, column) if column else None
-    value = row.document.text[named.cell.start : named.cell.end] if named else ""
+    value = row.document.text_of(named.cell) if named else ""
     when = _when(row)
     if when and COUNT.fullmatch(value) and not YEAR.fullmatch(value):
         named = when  # "when were people killed in Hatu?"

@@ -18,8 +18,9 @@ from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
+from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
-from retrieval.text.table_rows import Cell, cells_of, headings_above
+from retrieval.text.table_rows import Cell, cells_of
 from retrieval.text.words import stems
 from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
 
@@ -94,7 +95,7 @@ class _Row:
 
 def _row(document: Document, place: Place) -> _Row:
     cells = cells_of(document, place[1])
-    values = [visible_text(document.text[one.start : one.end], markdown=document.markdown) for one in cells]
+    values = [visible_text(document.text_of(one), markdown=document.markdown) for one in cells]
     return _Row(document, place, cells, values)
 
 
@@ -244,9 +245,7 @@ class _Labelled:
 def _is_told(asked: AskedCell, document: Document, there: Mapping[Passage, Mapping[int, Line]]) -> bool:
     """Tell whether a sentence without a label has all words of a question: "The price is …" beside "Prices in May:"."""
     sentences = (one for passage, lines in there.items() for one in passage.sentences if one.start not in lines)
-    return any(
-        asked.stands_in(document.text[one.start : one.end], document.language) for one in sentences if not one.heading
-    )
+    return any(asked.stands_in(document.text_of(one), document.language) for one in sentences if not one.heading)
 
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:

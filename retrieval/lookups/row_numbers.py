@@ -75,7 +75,7 @@ class Above:
 def reads_day_first(document: Document, row: Sentence) -> bool:
     """Tell whether days in figures near a row have the day before the month, by the language or one that tells."""
     near = document.text[max(document.body, row.start - _NEAR) : row.end + _NEAR]
-    return document.language == "id" or (has_figures(document.text[row.start : row.end]) and has_day_first(near))
+    return document.language == "id" or (has_figures(document.text_of(row)) and has_day_first(near))
 
 
 def own_days(values: Sequence[str]) -> list[Day]:

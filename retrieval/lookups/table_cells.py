@@ -61,8 +61,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     others = _speaking_first(question, unmarked, beside)
     counts = Counter(one.reading.hit.document.id for one in best)
     best = [one for one in best if counts[one.reading.hit.document.id] == 1]
-    places = {(one.reading.hit.document.id, one.reading.sentence.start) for one in best}
-    others = [one for one in others if (one.hit.document.id, one.sentence.start) not in places]
+    places = {one.reading.place for one in best}
+    others = [one for one in others if one.place not in places]
     less_sure = bool(best) and all(one.cell.sure == LESS_SURE for one in best)
     surer = [one for one in others if less_sure and one.confidence > LESS_SURE]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
@@ -89,14 +89,14 @@ def _speaking_first(
         document, sentence = reading.hit.document, reading.sentence
         first = names_columns(document, sentence)
         columns = row_values(document, sentence) if first else [cell.column for cell in cells]
-        values = (document.text[cell.start : cell.end] for cell in cells)
+        values = (document.text_of(cell) for cell in cells)
         silent = (
             first
             or number in beside
             or asked.isdisjoint(form for value in values for form in stems(value, document.language))
         )
         if len(columns) > _PAIR and tables[document.id, *columns] > 1 and silent and not reading.crosses:
-            others.append(replace(reading, confidence=0.0, in_document=0.0))
+            others.append(reading.silent())
         else:
             speaking.append(reading)
     return [*speaking, *others]

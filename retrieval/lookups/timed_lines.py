@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.lookups.labels import ends_sentence
 from retrieval.lookups.named_cell import LOOKED_UP
-from retrieval.text.table_rows import headings_above
+from retrieval.text.headings import titles_above
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Reading
 
@@ -55,6 +55,6 @@ def _is_named(asked: Sequence[frozenset[str]], what: str, reading: Reading, *, w
     words = [set(stems(word, document.language)) for word in _WORD.findall(what) if word.casefold() not in STOP_WORDS]
     if ends_sentence(what) or not words or all(words[0].isdisjoint(forms) for forms in asked):
         return False
-    above = "\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence)))
+    above = "\n".join(titles_above(reading))
     known = set[str]().union(*words, () if whole else stems(above, document.language))
     return all(not forms.isdisjoint(known) for forms in asked)

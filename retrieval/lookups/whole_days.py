@@ -43,7 +43,7 @@ def _said_of(asked: AskedDay, number: int, index: Index) -> list[Reading]:
             any(start <= sentence.start < stop for start, stop in spans)
             or _is_entry(asked.day, document, sentence, places)
         )
-        and has_each(what, document.text[sentence.start : sentence.end], document.language)
+        and has_each(what, document.text_of(sentence), document.language)
     ]
 
 
@@ -51,7 +51,7 @@ def _is_entry(asked: Day, document: Document, sentence: Sentence, places: Sequen
     """Tell whether a sentence is itself what a log or a programme has of a day: a row of a table, "19 July: …"."""
     if bisect_left(places, sentence.start) == bisect_left(places, sentence.end):
         return False
-    if begins_with_day(document.text[sentence.start : sentence.end], asked):
+    if begins_with_day(document.text_of(sentence), asked):
         return True
-    days = (day_of(document.text[cell.start : cell.end].strip(" *_")) for cell in cells_of(document, sentence))
+    days = (day_of(document.text_of(cell).strip(" *_")) for cell in cells_of(document, sentence))
     return any(day is not None and asked.meets(day) for day in days)

@@ -5,7 +5,7 @@ from itertools import pairwise, zip_longest
 
 from retrieval.index.protocols import Index
 from retrieval.questions.asked_part import AskedPart, DocumentWord
-from retrieval.text.markup import heading_level
+from retrieval.text.headings import heading_level
 from retrieval.text.numbered_parts import (
     KINDS,
     PartName,
@@ -66,7 +66,7 @@ def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Read
     said = [
         as_named(document, passage, one)
         for passage, one in rows[part.start : part.stop]
-        if not (one.heading or labelled_kind(document.text[one.start : one.end], bare=True))
+        if not (one.heading or labelled_kind(document.text_of(one), bare=True))
     ]
     return parts.word_of(asked.names[0]), said
 
@@ -74,7 +74,7 @@ def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Read
 def _place_of(words: Sequence[DocumentWord], document: Document, sentences: Sequence[Sentence]) -> int | None:
     """Return which sentence is a heading, or in capitals, with all of some words; None if none is."""
     for place, sentence in enumerate(sentences):
-        text = document.text[sentence.start : sentence.end]
+        text = document.text_of(sentence)
         is_heading = (sentence.heading or text.isupper()) and not label(document, sentence)
         if is_heading and all(_has(word, text, document.language) for word in words):
             return place
@@ -94,7 +94,7 @@ class _Parts:
         self._names = [found[0] if found else None for found in (label(document, one) for one in sentences)]
         self._kinds = [name.kind if name else "" for name in self._names]
         another = [  # the title of another paper
-            bool(below) and not one.heading and document.text[one.start : one.end].isupper()
+            bool(below) and not one.heading and document.text_of(one).isupper()
             for one, below in zip(sentences, [*self._kinds[1:], ""], strict=True)
         ]
         self._closing = [closes(document, one) or is_title for one, is_title in zip(sentences, another, strict=True)]

@@ -12,7 +12,6 @@ _WITHIN = {
     "paragraph": r"(?:operative |preambular )?(?:paragraph|para\.?)|ayat|recital",
     "item of a list": r"point|butir|angka|poin|huruf|sub-?paragraph|letter|diktum",
 }
-_SHORT_KINDS = {"s": "section", "ss": "section", "cl": "article", "ps": "article", "psl": "article"}
 _ANY = "|".join(KINDS.values())
 _NAMED = re.compile(
     rf"(?<![\w-])(?P<word>(?:{_ANY}|{'|'.join(_WITHIN.values())})|(?:ss?|cl|ps|psl)\.?(?=\s*\d))"
@@ -100,7 +99,7 @@ class AskedPart:
 def _kind(match: re.Match[str]) -> str:
     word = match["word"].casefold()
     within = (kind for kind, words in _WITHIN.items() if re.fullmatch(words, word))
-    return kind_of(word) or _SHORT_KINDS.get(word.rstrip(".")) or next(within)
+    return kind_of(word) or next(within)
 
 
 def _rank(match: re.Match[str]) -> int:

@@ -30,7 +30,13 @@ _ASKS_NUMBER = re.compile(
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
-_ASKS_WHO = re.compile(r"(?<!\bthe )\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE)  # not "the WHO"
+_BEFORE_RELATIVE = (  # "those who paid", "the WHO"
+    "the those people persons person anyone anybody everyone everybody someone somebody one ones others man men woman "
+    "women children families residents members he she they"
+).split()
+_ASKS_WHO = re.compile(
+    "".join(rf"(?<!\b{word} )" for word in _BEFORE_RELATIVE) + r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE
+)
 _ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
@@ -111,7 +117,7 @@ def sentence_cues(
 
 
 def tells_time(text: str) -> bool:
-    """Tell whether a text has a date, a month, a time of the day or the like."""
+    """Tell whether a text has a date, a month, a day of the week or the like; an hour alone is none."""
     return _DATE.search(text) is not None
 
 

@@ -43,7 +43,7 @@ def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
     """
     if not asks_when(question) or sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
         return False
-    text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+    text = visible_text(document.text_of(sentence), markdown=document.markdown)
     match = _LINE.fullmatch(text.strip())
     if match is None or _OF_AN_EVENT.search(document.text[document.body : sentence.end + _HEAD]):
         return False

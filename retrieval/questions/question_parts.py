@@ -5,6 +5,7 @@ import re
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.text.amounts import SCALES
 from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.names import CAPITAL
 from retrieval.text.words import STOP_WORDS, TITLES
 
 WORD = re.compile(r"[\w'’-]+")
@@ -13,7 +14,7 @@ SENTENCE_END = re.compile(
 )
 _AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
 _PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
-_WORD_OF_NAME = rf"(?:{_PRICE}|[A-Z][\w'’.-]*|{_AMOUNT})"
+_WORD_OF_NAME = rf"(?:{_PRICE}|{CAPITAL}[\w'’.-]*|{_AMOUNT})"
 _DEGREE = re.compile(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
 _DAY_ONLY = re.compile(rf"(?:(?:{WEEKDAY}|{MONTH}|\d++(?:[.,]++\d++)*+)\b\W*+)+", re.IGNORECASE)
 _LEAD_OF_DAY = re.compile(r"\A(?:on|in|by|since|from|pada|tanggal|hari)\s+", re.IGNORECASE)

@@ -34,7 +34,8 @@ _LEAD = (
 )
 _DATE = re.compile(  # with what leads to it
     rf"{_LEAD}(?<![\w.,/-])(?:(?!(?-i:may)\s)(?P<day>{DAY})"  # no "may 3 come?"
-    r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>\d\d?)(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
+    r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>0?[1-9]|[12]\d|3[01])"
+    r"(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
 _OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"

@@ -25,7 +25,7 @@ def read_context(document: Document, sentences: Sequence[Sentence]) -> Context:
     text = f"{document.title}:" if document.title else ""
     spans = []
     for sentence in sentences:
-        visible = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+        visible = visible_text(document.text_of(sentence), markdown=document.markdown)
         if sentence.heading and visible == document.title and len(sentences) > 1:
             visible = ""
         elif text:

@@ -151,7 +151,7 @@ class CrossingReader:
         """Return what a passage's sentences are weighed by; None if the span reader can read it alone."""
         asked, there = self._language(question), hit.document.language
         if there in LANGUAGES:  # which a document is also taken for when it is in neither
-            there = self._language(hit.document.text[hit.passage.start : hit.passage.end])
+            there = self._language(hit.document.text_of(hit.passage))
         if asked not in LANGUAGES or there not in LANGUAGES:
             return OTHERS
         return None if asked == there else self._taught

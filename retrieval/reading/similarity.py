@@ -78,9 +78,7 @@ def _candidates(question: str, asked: Sequence[QuestionWord], hit: Hit) -> list[
     """Return the sentences of a passage; its headings only if it has nothing else."""
     document = hit.document
     sentences = [sentence for sentence in hit.passage.sentences if not sentence.heading] or hit.passage.sentences
-    texts = [
-        visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown) for sentence in sentences
-    ]
+    texts = [visible_text(document.text_of(sentence), markdown=document.markdown) for sentence in sentences]
     cues = sentence_cues(question, asked, document, texts, f"{document.title} {' '.join(texts)}")
     return [Candidate(hit, *of_one) for of_one in zip(sentences, texts, cues, strict=True)]
 

@@ -8,10 +8,10 @@ from unicodedata import combining
 from retrieval.questions.asked_part import asks_which_part
 from retrieval.questions.cues import Cues, asks_when, asks_who, sentence_cues, whose_words
 from retrieval.questions.question_parts import is_question, opened
-from retrieval.reading.agreement import answer_words, words_agree
 from retrieval.reading.contexts import Context, read_context
 from retrieval.reading.reader import probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
+from retrieval.text.answer_words import answer_words, words_agree
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.markup import visible_parts, visible_spans
@@ -193,7 +193,7 @@ def _says_again(asked: Sequence[QuestionWord], document: Document, sentence: Sen
     """Tell whether a sentence stands as a heading, and has no word but those of a question."""
     there = frozenset[str]().union(*(word.stems for word in asked))
     return stands_as_heading(document, sentence) and all(
-        not forms.isdisjoint(there) for forms in subject_stems(document.text[sentence.start : sentence.end])
+        not forms.isdisjoint(there) for forms in subject_stems(document.text_of(sentence))
     )
 
 
@@ -232,7 +232,7 @@ def highlight(candidate: SpanCandidate) -> tuple[int, int] | None:
     """Carry the answer's span over from the text as people see it to the document; None where that does not fit."""
     document, sentence = candidate.hit.document, candidate.reading.sentence
     begin, last = candidate.reading.place
-    raw = document.text[sentence.start : sentence.end]
+    raw = document.text_of(sentence)
     first, end = candidate.reading.span
     if first == end:
         return None

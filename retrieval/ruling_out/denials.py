@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions.question_parts import opened
+from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.values import Reading
 
 _NOT = "".join(rf"(?<!\b{word} )" for word in "not never nobody didn't doesn't don't tidak tak belum bukan".split())
@@ -26,10 +27,9 @@ _ASKS_FOR_DENIAL = re.compile(
 _RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Faktanya:** …", "Myth: …" above "Fact: …"
     r"^[ \t>*_#|•-]*(?:(?P<rumour>(?:(?:narasi|klaim|isu|kabar|pesan) (?:yang )?beredar|mitos|hoaks|false claim|myth"
     r"|rumou?r|hoax)(?: \w+){0,2})|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth"
-    r"|klarifikasi|penjelasan|verdict)(?: \w+){0,2})[ \t*_|]*(?::|$)",
+    r"|klarifikasi|penjelasan|verdict)(?: \w+){0,2})[ \t\r*_|]*(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_PARAGRAPH_END = re.compile(r"\n[ \t>]*\n")
 _NEAR = 2_000  # characters
 _ASKS_FOR_RUMOUR = re.compile(
     r"\b(?:narasi|klaim|isu|mitos|hoaks|rumor|beredar|claim|myth|rumou?r|hoax|false)", re.IGNORECASE
@@ -59,7 +59,7 @@ def _is_rumour(reading: Reading) -> bool:
     """Tell whether a sentence stands in a paragraph that is said to be a rumour, or below such a line; facts follow."""
     text, start, end = reading.hit.document.text, reading.sentence.start, reading.sentence.end
     above = max(0, start - _NEAR)
-    paragraphs = [above, *(match.end() for match in _PARAGRAPH_END.finditer(text, above, start))][-2:]
+    paragraphs = [above, *(match.end() for match in PARAGRAPH_BREAK.finditer(text, above, start))][-2:]
     labels = list(_RUMOURS_AND_FACTS.finditer(text, paragraphs[0], end))
     last = labels[-1] if labels else None
     if (

@@ -1,7 +1,6 @@
 """What is said of another bearer than a question names does not answer it: Mr Gow's fine, not Mr Torrance's."""
 
 import re
-from collections.abc import Sequence
 
 from retrieval.text.names import names_had, names_within
 from retrieval.values import Reading
@@ -13,20 +12,15 @@ _POINTS_BACK = re.compile(
 )
 
 
-def of_other_bearers(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, as no answers, English sentences that name others than a question does, who stand elsewhere in the text.
+def is_of_other_bearers(question: str, reading: Reading) -> bool:
+    """Tell whether an English sentence names others than a question does, who stand elsewhere in the text.
 
     Neither the sentence nor all that stands before it, nor the title, has a name of the question, and no word in it
     points back: then it goes on from nothing. Where such sentences came first on the English dev sets, none was right;
     in Indonesian, which says "kapal tersebut", seven of ten were.
     """
-    names = names_within(question)
-    return [one for one in readings if names and _is_of_others(question, names, one)]
-
-
-def _is_of_others(question: str, names: Sequence[str], reading: Reading) -> bool:
-    document, sentence = reading.hit.document, reading.sentence
-    if document.language != "en" or _POINTS_BACK.search(reading.text):
+    document, sentence, names = reading.hit.document, reading.sentence, names_within(question)
+    if not names or document.language != "en" or _POINTS_BACK.search(reading.text):
         return False
     if not names_within(reading.text, besides=question):
         return False

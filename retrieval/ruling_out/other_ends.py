@@ -1,7 +1,6 @@
 """The beginning of a time does not answer when it ends, nor its end when it begins: "closed from 3 October"."""
 
 import re
-from collections.abc import Sequence
 
 from retrieval.values import Reading
 
@@ -25,17 +24,21 @@ _LASTS = re.compile(
     r"\b(?:for|selama) (?:\w+ ){0,2}?(?:hours?|days?|weeks?|months?|years?|jam|hari|minggu|bulan|tahun)\b",
     re.IGNORECASE,
 )
-_LEAVES = re.compile(r"\b(?:resign|leav|retire|replace|step|berhenti|mundur|pensiun|diganti)", re.IGNORECASE)
+_LEAVES = re.compile(
+    r"\b(?:resign|leav|retire|replace|step(?:s|ped|ping)? (?:down|aside|back)|berhenti|mundur|pensiun|diganti)",
+    re.IGNORECASE,
+)
 _GOES_ON_TO = re.compile(r"(?:\W+(?:to|until|till|sampai|hingga|s\.?d)\b|\s*[–-]\s*\d)", re.IGNORECASE)
 
 
-def of_other_ends(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, as no answers, sentences in which the marked time is the other end of that which is asked for."""
+def is_of_other_end(question: str, reading: Reading) -> bool:
+    """Tell whether the time that is marked in a sentence is the other end of that which is asked for."""
+    leading = _leading_to_marked(reading)
     if _ASKS_END.search(question):
-        return [one for one in readings if _BEGINS.search(_leading_to_marked(one)) and not _has_end(one)]
+        return _BEGINS.search(leading) is not None and not _has_end(reading)
     if _ASKS_BEGINNING.search(question):
-        return [one for one in readings if _ENDS.search(_leading_to_marked(one)) and not _opens_then(question, one)]
-    return []
+        return _ENDS.search(leading) is not None and not _opens_then(question, reading)
+    return False
 
 
 def _has_end(reading: Reading) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.ruling_out.related import related_last
-from retrieval.text.markup import heading_level, visible_text
+from retrieval.text.headings import heading_level
+from retrieval.text.markup import visible_text
+from retrieval.text.names import CAPITAL
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading, Sentence
 
 _WORD = re.compile(r"\w+")
-_WITHIN_SENTENCE = re.compile(r"(?<=[a-z,;] )[A-Z]\w+")
+_WITHIN_SENTENCE = re.compile(rf"(?<=[a-z,;] ){CAPITAL}\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _headings(document: Document, passages: Sequence[Passage]) -> list[_Heading]
     """Return the headings of passages in order, but for the title."""
     headings = []
     for sentence in (one for passage in passages for one in passage.sentences if one.heading):
-        text = visible_text(document.text[sentence.start : sentence.end], markdown=document.markdown)
+        text = visible_text(document.text_of(sentence), markdown=document.markdown)
         if text != document.title:
             headings.append(_Heading(sentence.start, heading_level(document.text, sentence.start), text))
     return headings

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from retrieval.text.dates import WEEKDAY, weekday_number
+from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.numbered_parts import roman_value
-from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.paragraphs import paragraph_begin
+from retrieval.text.table_rows import cells_of
 from retrieval.values import Reading
 
 _NUMBERED = (
@@ -43,25 +45,22 @@ _CODE = re.compile(  # "T-02", "2024/142"; no day, "12/2", and no result, "3-1"
 _Numbers: TypeAlias = Mapping[str, set[str]]
 
 
-def of_other_numbers(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, as no answers, sentences that name another one of what a question names by its number, or weekday.
+def is_of_other_numbers(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence names another one of what a question names by its number, or weekday.
 
     The question names one, and the sentence only another, or else the next heading above that names any; what is right
     before it, the headings and the title do not have the one. What is marked as the answer does not count, nor what is
     only compared with; a weekday only before the mark.
     """
     asked = _numbers(question) | _weekdays(_ASKED_DAY.findall(question))
-    return [one for one in readings if asked and _is_of_another(asked, one)]
-
-
-def _is_of_another(asked: _Numbers, reading: Reading) -> bool:
     document, sentence = reading.hit.document, reading.sentence
-    if cells_of(document, sentence):  # a row is known by its columns (see table_cells)
+    if not asked or cells_of(document, sentence):  # a row is known by its columns (see table_cells)
         return False
-    headings = [document.title, *headings_above(document, reading.hit.passage, sentence)]
+    headings = titles_above(reading)
     above = [_named(visible_text(text, markdown=document.markdown)) for text in reversed(headings)]
     said = _said(reading)
-    before = document.text[max(document.body, sentence.start - _BEFORE) : sentence.end].rpartition("\n\n")[2]
+    begin = paragraph_begin(document.text, max(document.body, sentence.start - _BEFORE), sentence.start)
+    before = document.text[begin : sentence.end]
     near = _named(before) if said else {}
     for what, numbers in asked.items():
         found = [one[what] for one in (said, *above) if what in one]

@@ -1,10 +1,9 @@
 """What is said of a deputy does not answer what is asked of whom they stand in for, nor the other way round."""
 
 import re
-from collections.abc import Sequence
 
+from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
-from retrieval.text.table_rows import headings_above
 from retrieval.values import Reading
 
 _OFFICES = (
@@ -24,19 +23,16 @@ _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORE
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
 
 
-def of_other_offices(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, as no answers, sentences that have an office of a question only with "deputy", or only without.
+def is_of_other_offices(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has an office of a question only with "deputy", or only without.
 
     Who is acting in an office may be asked for as if holding it.
     """
-    asked = _offices(question)
-    return [one for one in readings if asked and _is_of_another(asked, one)]
-
-
-def _is_of_another(asked: dict[str, set[str]], reading: Reading) -> bool:
-    document = reading.hit.document
+    asked, document = _offices(question), reading.hit.document
+    if not asked:
+        return False
     said = _offices(visible_text(reading.text, markdown=document.markdown))
-    above = _offices("\n".join((document.title, *headings_above(document, reading.hit.passage, reading.sentence))))
+    above = _offices("\n".join(titles_above(reading)))
     for office, meant in asked.items():
         fitting = meant | {_ACTING} if _HOLDER in meant else meant
         there = said.get(office, set())

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.text.names import names_had, names_within
+from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
+from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
 from retrieval.text.speakers import Speakers
 from retrieval.values import Reading
 
 _OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself|[Ss]aya|[Aa]ku)\b")
 _OF_SEVERAL = re.compile(r"\b(?:we|us|our|ours|kami|kita|tim saya)\b", re.IGNORECASE)
-_PERSON = re.compile(r"(?:\w+\.? )?[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+")
+_PERSON = re.compile(rf"(?:\w+\.? )?{FULL_NAME}")
 _OFFICE = re.compile(
     r"\b(?:minister|mayor|president|chair\w*|director|spokes\w+|governor|secretary|menteri|kades|lurah|camat"
     r"|bupati|wali ?kota|gubernur|presiden|ketua|kepala|kapol\w+|juru bicara|direktur|sekretaris)\b",
@@ -18,28 +19,28 @@ _OFFICE = re.compile(
 )
 _SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
     r"\b(?:do|does|did|is|was|has|had|will|would|can|could|apakah|kapan|di ?mana|kenapa|mengapa)\s+"
-    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Pak|Bu|Ibu|Bapak)\b\.?\s+)?\w+(?:\s+[A-Z]\w+)*)"
+    rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Pak|Bu|Ibu|Bapak)\b\.?\s+)?\w+(?:\s+{CAPITAL}\w+)*)"
 )
 _POINTS_BACK = re.compile(r"[\W_]*(?:he|she|ia|dia|beliau)\b", re.IGNORECASE)
 _OF_SOMEBODY = re.compile(r"[^.!?]*\b(?:he|she|him|her|his|ia|dia|beliau|\w{3,}nya)\b", re.IGNORECASE)
 _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of a sentence
     r"(?:\A|[.!?]\s+)(?!(?:The|An?|In|At|On|For|From|After|Before|Since|When|Di|Ke|Dari|Pada|Menurut|Setelah)\b)"
-    r"[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+"
+    + FULL_NAME
 )
-_BREAK = re.compile(r"\n[ \t]*\r?\n")
 _FAR = 2_000  # characters before a sentence, in which its paragraph begins
 
 
-def of_other_people(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, as no answers, what is said or told of others than whom a question names.
+def is_of_other_people(question: str, reading: Reading) -> bool:
+    """Tell whether what a sentence says is said or told of others than whom a question names.
 
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; and a sentence that begins with "he" or "she" in a paragraph in which a
     sentence before begins with another one's name.
     """
     match = _SUBJECT.search(question)
-    subject, names = match["name"] if match else "", names_within(question)
-    return [one for one in readings if (subject and _says_of_oneself(subject, one)) or _is_of_paragraph(names, one)]
+    if match and _says_of_oneself(match["name"], reading):
+        return True
+    return _is_of_paragraph(names_within(question), reading)
 
 
 def _says_of_oneself(subject: str, reading: Reading) -> bool:
@@ -65,9 +66,8 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
     document, sentence = reading.hit.document, reading.sentence
     if not names or not _POINTS_BACK.match(reading.text) or names_had(reading.text, names):
         return False
-    before = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
-    begins = max((match.end() for match in _BREAK.finditer(before)), default=0)
-    paragraph = before[begins:]
+    begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
+    paragraph = document.text[begin : sentence.start]
     if not _SUBJECT_NAMED.search(paragraph) or _OF_SOMEBODY.match(paragraph):
         return False
     others, text = f"{document.title}\n{paragraph}", document.text[document.body :]

@@ -7,8 +7,9 @@ from retrieval.questions.cues import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
 from retrieval.ruling_out.related import related_last
 from retrieval.text.dates import MONTH
+from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
-from retrieval.text.table_rows import cells_of, headings_above
+from retrieval.text.table_rows import cells_of
 from retrieval.values import Reading
 
 _DIGIT = re.compile(r"\d")

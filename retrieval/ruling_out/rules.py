@@ -1,25 +1,25 @@
 """The rules by which a sentence does not answer a question, whatever a reading model takes it for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from retrieval.ruling_out.contacts import lacking_contacts
-from retrieval.ruling_out.other_bearers import of_other_bearers
-from retrieval.ruling_out.other_ends import of_other_ends
-from retrieval.ruling_out.other_numbers import of_other_numbers
-from retrieval.ruling_out.other_offices import of_other_offices
-from retrieval.ruling_out.other_people import of_other_people
-from retrieval.ruling_out.own_dates import own_dates
+from retrieval.questions.asked_contact import lacks_contact
+from retrieval.questions.own_date import is_own_date
+from retrieval.ruling_out.other_bearers import is_of_other_bearers
+from retrieval.ruling_out.other_ends import is_of_other_end
+from retrieval.ruling_out.other_numbers import is_of_other_numbers
+from retrieval.ruling_out.other_offices import is_of_other_offices
+from retrieval.ruling_out.other_people import is_of_other_people
 from retrieval.ruling_out.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.values import Reading
 
-_RULES = (
-    lacking_contacts,
-    own_dates,
-    of_other_ends,
-    of_other_numbers,
-    of_other_offices,
-    of_other_people,
-    of_other_bearers,
+_RULES: tuple[Callable[[str, Reading], bool], ...] = (
+    lambda question, reading: lacks_contact(question, reading.text),
+    lambda question, reading: is_own_date(question, reading.hit.document, reading.sentence),
+    is_of_other_end,
+    is_of_other_numbers,
+    is_of_other_offices,
+    is_of_other_people,
+    is_of_other_bearers,
 )
 
 
@@ -31,9 +31,7 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     in any document.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]
-    silent: list[Reading] = []
-    for rule in _RULES:
-        silent += [one for one in rule(question, likely) if one not in silent]
+    silent = [one for one in likely if any(rule(question, one) for rule in _RULES)]
     others = [one for one in readings if one not in silent]
     behind = max((place for place, one in enumerate(others, start=1) if one in likely), default=0)
     return [*others[:behind], *map(as_related, silent), *others[behind:]]

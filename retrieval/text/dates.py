@@ -1,5 +1,6 @@
 """Dates as texts write them, in English and Indonesian, and in ISO 8601."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 MONTH = (
@@ -31,3 +32,18 @@ def month_number(name: str) -> str:
 def weekday_number(name: str) -> int:
     """Return the number of a day of the week that WEEKDAY_FORM matches, from 0 for Monday."""
     return next(number for number, names in enumerate(_WEEKDAYS.split("|")) if name[:3].casefold() in names.split(","))
+
+
+def dates_tell(dates: Sequence[str | None]) -> bool:
+    """Tell whether ISO dates, to the day, the month or the year, put documents in order of time.
+
+    They do not where one is unknown, where all are equal, or where one may lie within another, as 2022-11 in 2022.
+    """
+    known = {date for date in dates if date}
+    within = any(one != other and one.startswith(other) for one in known for other in known)
+    return all(dates) and len(known) > 1 and not within
+
+
+def newer(date: str | None, other: str | None) -> bool:
+    """Tell whether a document's ISO date is surely later than another's."""
+    return dates_tell([date, other]) and (date or "") > (other or "")

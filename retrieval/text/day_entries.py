@@ -12,7 +12,7 @@ _OF_SEVERAL = r"(?:day|hari)(?: ke-?)? ?\d\d?"  # "Day 2: Saturday, 19 July"
 _UP_TO_DAY = rf"[ \t]*(?:[–—-]|to|sampai|hingga|s\.?/?d\.?)[ \t]*(?P<until>{DAY})"  # "28 April – 2 May 2026"
 _LINE = re.compile(
     rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{_DAY}(?:{_UP_TO_DAY})?"
-    rf"[ \t]*(?:\({_OF_SEVERAL}\))?[ \t*_:.]*$",
+    rf"[ \t]*(?:\({_OF_SEVERAL}\))?[ \t\r*_:.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ON = r"(?:(?:on|(?:pada )?hari|pada)\s+)?"
@@ -35,7 +35,7 @@ _IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILIN
 
 def is_day_line(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence is only a day, and one of several that are, each above its entry."""
-    if not _LINE.fullmatch(document.text[sentence.start : sentence.end]):
+    if not _LINE.fullmatch(document.text_of(sentence)):
         return False
     begin, end = max(document.body, sentence.start - _FAR), sentence.end + _FAR
     return _LINE.search(document.text, sentence.end, end) is not None or (

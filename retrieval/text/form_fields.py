@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from retrieval.text.paragraphs import paragraph_end
+
 _FIELDS = frozenset(  # of lists, mails and notes, whatever follows them
     """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
     decision action result status name role position title author editor address phone what where when who why how myth
@@ -17,7 +19,6 @@ _FIELDS = frozenset(  # of lists, mails and notes, whatever follows them
     tarif produk prosedur pengaduan keterangan ket pukul jam wa hp telp tel email nip kontak narahubung jadwal
     kuota acara kegiatan nomor no program requirements fee fees hours contact schedule programme activity""".split()
 )
-_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n")
 _GOES_ON = re.compile(r"\r?\n[ \t]*[a-z]")
 _ENDS = tuple(".!?…\"”'’:;,–—-")  # as what somebody says does
 _MARKS = "*_ \t\r\n"
@@ -61,7 +62,7 @@ def is_value(text: str, label: re.Match[str]) -> bool:
     line = text[label.end() : (end := _line_end(text, label))]
     if line.rstrip(_MARKS).endswith(_ENDS):
         return False
-    paragraph = _PARAGRAPH_END.split(text[label.end() : end + _LONG], maxsplit=1)[0].rstrip(_MARKS)
+    paragraph = text[label.end() : paragraph_end(text, label.end(), end + _LONG)].rstrip(_MARKS)
     is_wrapped = len(line) > _SHORT or _GOES_ON.match(text, end)
     return not is_wrapped or not (paragraph.endswith(_ENDS) or len(paragraph) > _LONG)
 

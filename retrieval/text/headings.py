@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.values import Document, Sentence
+from retrieval.values import Document, Passage, Reading, Sentence
 
 _SET_OFF = re.compile(r"\*\*(?P<bold>[^*\n]{1,120})\*\*|(?P<capitals>[A-Z][^a-z\n]{3,119})")
 _BELOW = re.compile(r"[ \t]*\r?\n[\s>*_•-]*+\w")
@@ -24,3 +24,24 @@ def stands_as_heading(document: Document, sentence: Sentence) -> bool:
     below = _BELOW.match(document.text, sentence.end)
     stands = not before.strip() and below is not None and not below[0][-1].islower()
     return stands and not text.endswith(_ENDS) and set(_QUOTES).isdisjoint(text)
+
+
+def headings_above(document: Document, passage: Passage, sentence: Sentence) -> list[str]:
+    """Return the headings of a passage below which a sentence stands.
+
+    They are the last one before it, and those that another follows at once, as that of a chapter does.
+    """
+    before = [one for one in passage.sentences if one.start < sentence.start]
+    headings = [number for number, one in enumerate(before) if one.heading]
+    kept = (number for number in headings if number == headings[-1] or before[number + 1].heading)
+    return [document.text_of(before[number]) for number in kept]
+
+
+def titles_above(reading: Reading) -> list[str]:
+    """Return the title of a reading's document, and the headings of its passage below which its sentence stands."""
+    return [reading.hit.document.title, *headings_above(reading.hit.document, reading.hit.passage, reading.sentence)]
+
+
+def heading_level(text: str, start: int) -> int:
+    """Return the number of signs before a heading of Markdown that begins at a place; 0 of what has none."""
+    return text.count("#", text.rfind("\n", 0, start) + 1, start)

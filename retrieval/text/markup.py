@@ -31,11 +31,6 @@ class _Seen(NamedTuple):
     end: int
 
 
-def heading_level(text: str, start: int) -> int:
-    """Return the number of signs before a heading of Markdown that begins at a place; 0 of what has none."""
-    return text.count("#", text.rfind("\n", 0, start) + 1, start)
-
-
 def visible_text(text: str, *, markdown: bool) -> str:
     """Return the text as people see it, on one line; Markdown's inline marks are rendered away."""
     if markdown:

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.words import without_accents
 
-_NAME = re.compile(r"(?<=[\w,;:)”\"’(“-] )[A-Z][\w'-]*\w")
+CAPITAL = f"[A-Z{''.join(letter for letter in map(chr, range(0xC0, 0x250)) if letter.isupper())}]"
+"""Matches a capital letter of the Latin alphabets, where small ones are told apart from them."""
+NAME_WORD = rf"{CAPITAL}[\w'’-]+"
+FULL_NAME = rf"{NAME_WORD} (?:{CAPITAL}\.? )?{NAME_WORD}"
+"""Matches a first and a last name."""
+_NAME = re.compile(rf"(?<=[\w,;:)”\"’(“-] ){CAPITAL}[\w'-]*\w")
 _TIME = re.compile(rf"(?:{MONTH}|{WEEKDAY})s?", re.IGNORECASE)
-_LEAST, _ENDING = 4, 2  # letters of a name that have to be there, and those that may differ: "Victoria", "Victorian"
+_LEAST, _ENDING = (
+    4,
+    2,
+)  # letters of a name that have to be there, and those that may differ: "Victoria", "Victorian"; no "alien" of "Ali"
 
 
 def names_within(text: str, *, besides: str = "") -> list[str]:
@@ -21,9 +29,11 @@ def names_within(text: str, *, besides: str = "") -> list[str]:
 def names_had(text: str, names: Iterable[str]) -> set[str]:
     """Return those of some names that a text has, with another ending or without accents, in any case of letters."""
     text = without_accents(text).casefold()
-    return {name for name in names if re.search(rf"(?<!\w){_beginning(name)}", text)}
+    return {name for name in names if re.search(_in_some_form(name), text)}
 
 
-def _beginning(name: str) -> str:
+def _in_some_form(name: str) -> str:
+    """Return a pattern of a name; what may not come before it is looked for after it, which is far quicker."""
     name = without_accents(name).casefold()
-    return re.escape(name[: max(_LEAST, len(name) - _ENDING)])
+    begins = re.escape(name[: max(_LEAST, len(name) - _ENDING)])
+    return rf"{begins}(?<!\w{begins})" + (r"(?!\w)" if len(name) < _LEAST else "")

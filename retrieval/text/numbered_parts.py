@@ -16,7 +16,10 @@ KINDS = {
     "item": r"(?:agenda )?item",
 }
 """What parts are called, by their kinds, in patterns, the largest first. Items of lists within them are none."""
-_SHORT_FORMS = {"sec": "section", "art": "article", "agenda item": "item"}
+_SHORT_FORMS = {"agenda item": "item"} | dict(
+    pair.split(":")
+    for pair in "sec:section §:section s:section ss:section art:article cl:clause ps:pasal psl:pasal".split()
+)
 _ORDINAL = "ke(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)"
 _FIGURES = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
 _NO_WORD = r"(?=\s*(?:[?.,!)]|\Z|(?:of|in|to|for|say|says|mean|means|contain|contains|dari|dalam|pada)\b))"
@@ -58,7 +61,7 @@ _ENDS = re.compile(  # what stands below the last part, of none, or between thos
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
     r"|(?:Done|DONE|Signed|SIGNED) (?:in [\w ]{3,30} )?(?:at|in) [A-Z][^\n]{0,80}(?:\d{4}|\bday of\b)"
     r"|In witness whereof|IN WITNESS WHEREOF"
-    r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t]*$)"
+    r"|Demikian(?:lah)?\b(?! (?:pula|juga|halnya))|Tembusan\b|TEMBUSAN\b|(?P<explains>PENJELASAN\b|Penjelasan[ \t\r]*$)"
     r"|(?P<amends>\d{1,3}\.[ \t]+(?:(?:Ketentuan|Di antara|Setelah|Sesudah|Judul|Penjelasan)\s+(?:[\w()]+\s+){0,3}?)?"
     r"(?:Pasal|BAB|Bab|Bagian|Paragraf|Lampiran|ayat|huruf|angka)\b"
     r"(?:[^\n]|\n(?!\s*\n)){0,300}?\b(?:diubah|dihapus|disisipkan|ditambah(?:kan)?|diganti)\b))",
@@ -100,14 +103,19 @@ def roman_value(number: str) -> int:
 
 
 def kind_of(word: str) -> str:
-    """Return the kind of part, of KINDS, that a word stands for; nothing of another word."""
-    return next((kind for kind, words in KINDS.items() if re.fullmatch(words, word, re.IGNORECASE)), "")
+    """Return the kind of part, of KINDS, that a word, which may be in short, stands for; nothing of another word."""
+    written_out = _written_out(word)
+    return next((kind for kind, words in KINDS.items() if re.fullmatch(words, written_out)), "")
 
 
 def part_name(kind: str, number: str, word: str) -> PartName:
     """Return the name of a part as it is written."""
+    return PartName(kind, number.casefold(), _written_out(word))
+
+
+def _written_out(word: str) -> str:
     word = word.casefold().rstrip(".")
-    return PartName(kind, number.casefold(), _SHORT_FORMS.get(word, word))
+    return _SHORT_FORMS.get(word, word)
 
 
 def labelled_kind(line: str, *, bare: bool = False, loosely: bool = False) -> str:
@@ -136,7 +144,7 @@ def is_part_title(text: str, *, most: int = _TITLE_WORDS) -> bool:
 
 def label(document: Document, sentence: Sentence) -> tuple[PartName, str] | None:
     """Return what a sentence calls the part that it begins, and how it says that; None if it begins none."""
-    text = document.text[sentence.start : sentence.end]
+    text = document.text_of(sentence)
     match = _LABEL.match(text)
     if match is None or not (sentence.heading or _AFTER_LABEL.match(text, match.end())):
         return None
@@ -191,7 +199,7 @@ def part_above(document: Document, sentence: Sentence) -> str:
 
     Nothing if that is not near, or if the sentence says it; nor is it a line of a table of contents.
     """
-    if closes(document, sentence) or _LABEL.match(document.text[sentence.start : sentence.end]):
+    if closes(document, sentence) or _LABEL.match(document.text_of(sentence)):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     ended = list(_ENDS.finditer(above))

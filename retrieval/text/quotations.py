@@ -7,6 +7,7 @@ Where marks do not pair, or words may belong to another quotation, nobody is tol
 
 import re
 
+from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.words import TITLES
 from retrieval.values import Document, Sentence
 
@@ -49,22 +50,23 @@ _NO_SPEAKER = (
 )
 _SIGNED = re.compile(  # "— Nurul H., Wick"
     rf"\s*(?:[—–]|--)\s*(?P<who>{_NO_SPEAKER}(?!(?:The|Photo|Foto|Image|Gambar|By|Oleh|Source|Sumber)\b)"
-    r"[A-Z][\w'’*-]*\.?(?: (?:[A-Z][\w'’*-]*\.?|of|de|van|bin|binti|al)){0,5}(?:, [^\n.!?:;\d]{2,60})?)[\s*_]*"
+    rf"{CAPITAL}[\w'’*-]*\.?(?: (?:{CAPITAL}[\w'’*-]*\.?|of|de|van|bin|binti|al)){{0,5}}"
+    r"(?:, [^\n.!?:;\d]{2,60})?)[\s*_]*"
 )
 _SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
-_PERSON = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){0,6}"
+_PERSON = rf"{CAPITAL}[\w.'’-]*(?: (?:{CAPITAL}[\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){{0,6}}"
 _IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
     rf"\s*(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
     rf"\s+{_SAYS}|(?:According to|Menurut) (?:the )?{_PERSON})\b"
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
     rf"\s*(?P<who>{_NO_SPEAKER}(?!The\b)"
-    rf"(?:[A-Z][\w.'’-]*\s+)*[A-Z][\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
-    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:[A-Z][\w.'’-]*\s)*[A-Z][\w.'’-]*,\s+{_SAYS})\b(?P<rest>.*)",
+    rf"(?:{CAPITAL}[\w.'’-]*\s+)*{CAPITAL}[\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
+    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:{CAPITAL}[\w.'’-]*\s)*{CAPITAL}[\w.'’-]*,\s+{_SAYS})\b(?P<rest>.*)",
     re.DOTALL,
 )
 _ANOTHER = re.compile(  # whom "he" may mean as well
-    r"\b[A-Z][\w'’-]+ [A-Z]|\b(?:s?he|him|her|they|them|police|mayor|minister|president|governor|chair\w*|master"
+    rf"\b{NAME_WORD} {CAPITAL}|\b(?:s?he|him|her|they|them|police|mayor|minister|president|governor|chair\w*|master"
     r"|officers?|m[ae]n|wom[ae]n|boy|girl|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|bupati|menteri|gubernur"
     r"|wali ?kota|camat|lurah|ketua|kepala|pelaku|tersangka|saksi|korban)\b"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.text.form_fields import fields_among, is_field, is_value
+from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.people import are_one, names_of, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
@@ -24,7 +25,7 @@ _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will any
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
 _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
-_HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
+_HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t\r]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
 _OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
     r"^[ \t]{0,3}[*_]{0,3}(?P<number>\d{1,3}[.)] )?(?P<label>[^\W\d_a-z][\w.'’-]*"
     r"(?:,? (?:[^\W\d_a-z][\w.'’-]*|(?![^\W\d_a-z])\w{1,3}|\([^()\n]*\))){0,14})[*_]{0,3} ?:[*_]{0,3}[ \t]+\S",
@@ -47,7 +48,6 @@ _ENDS_TURN = re.compile(  # a line of capitals between empty ones, a label withi
     re.MULTILINE,
 )
 _LINE = re.compile(r"\S[^\n]*")
-_BREAK = re.compile(r"\n[ \t]*\r?\n")
 _ADDRESSES = re.compile(r"(?:DEAR|YTH)\b")  # as a letter does
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
@@ -116,7 +116,7 @@ class Speakers:
     def is_label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is only the label of who speaks next."""
         turn = self._turn(sentence)
-        says = self._document.text[sentence.start : sentence.end].strip("*_ ")
+        says = self._document.text_of(sentence).strip("*_ ")
         return turn is not None and turn.start <= sentence.start and says.rstrip(":*_ ") == turn.label.strip("*_ ")
 
     @cached_property
@@ -139,8 +139,8 @@ def _turns(document: Document, sentence: Sentence) -> list[_Turn]:
     begin, end = max(document.body, sentence.start - _AROUND), min(sentence.end + _AROUND, len(text))
     found = _labels(text, begin, end)
     labels = [(match.start(), match["label"]) for match in found]
-    breaks = [match.end() for match in _BREAK.finditer(text, labels[0][0], end)] if labels else []
-    below_labels = sum(_BREAK.search(match["alone"] or "") is not None for match in found)
+    breaks = [match.end() for match in PARAGRAPH_BREAK.finditer(text, labels[0][0], end)] if labels else []
+    below_labels = sum(PARAGRAPH_BREAK.search(match["alone"] or "") is not None for match in found)
     between = bisect_right(breaks, labels[-1][0]) - below_labels if labels else 0
     if not labels or between > _MOST_PARAGRAPHS * len(labels):
         return []
@@ -228,7 +228,7 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     """Return the labels most of whose turns end as questions do, if others that speak several times do not so."""
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
-        said = document.text[turn.start : turn.end].rstrip("\"'”’»*_)> \t\r\n")
+        said = document.text_of(turn).rstrip("\"'”’»*_)> \t\r\n")
         asks = without_brackets(turn.label) in _ASKS  # "Question (Anna Friis)"
         asked[turn.label].append(said.endswith("?") or asks)
     of_person = {one: [end for label in asked if are_one(one, label) for end in asked[label]] for one in asked}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.text.markup import CELL_MARK
+from retrieval.text.paragraphs import paragraph_begin, paragraph_end
 from retrieval.text.text_rows import Span, table_around
-from retrieval.values import Document, Passage, Sentence
+from retrieval.values import Document, Sentence
 
 _NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
 _BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
@@ -15,7 +16,6 @@ _FURTHEST = 100_000  # characters from a row to the first of its table, where th
 _RULE = re.compile(
     r"[ \t]*+\|?[ \t]*+\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)"
 )  # below the first row
-_BLANK = re.compile(r"\n\r?\n")
 _PAIR = 2
 _FIGURE = re.compile(r"\d")
 _OF_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bQ[1-4]\b|\d(?:st|nd|rd|th)\b")  # "2024/25", "1st quarter"
@@ -37,7 +37,7 @@ class Cell:
 
 def cells_of(document: Document, sentence: Sentence) -> list[Cell]:
     """Return the cells of a row of a table with the names of their columns; none of any other sentence."""
-    text = document.text[sentence.start : sentence.end]
+    text = document.text_of(sentence)
     pairs = list(_NAMED.finditer(text))
     if len(pairs) > 1 and "".join(pair[0] for pair in pairs) == text:
         return [
@@ -107,17 +107,6 @@ def unnamed_pairs(document: Document, sentences: Sequence[Sentence]) -> dict[int
     return pairs
 
 
-def headings_above(document: Document, passage: Passage, sentence: Sentence) -> list[str]:
-    """Return the headings of a passage below which a sentence stands.
-
-    They are the last one before it, and those that another follows at once, as that of a chapter does.
-    """
-    before = [one for one in passage.sentences if one.start < sentence.start]
-    headings = [number for number, one in enumerate(before) if one.heading]
-    kept = (number for number in headings if number == headings[-1] or before[number + 1].heading)
-    return [document.text[before[number].start : before[number].end] for number in kept]
-
-
 def _cells_below(document: Document, sentence: Sentence) -> list[Cell]:
     """Return the cells of a row that signs or gaps part, with the names that the first row has; else none."""
     row = _cells(document, sentence)
@@ -164,8 +153,7 @@ def _first_row(document: Document, sentence: Sentence) -> Sentence | None:
 def _first_by_signs(text: str, start: int) -> re.Match[str] | None:
     """Return the first of the rows in the lines before a place; None if that is the first."""
     least = max(start - _FURTHEST, 0)
-    blank = max(text.rfind("\n\n", least, start), least)
-    begins = max(text.rfind("\n\r\n", blank, start), blank)
+    begins = paragraph_begin(text, least, start)
     return _ROW.search(text, begins, start) if begins > least or not least else None
 
 
@@ -176,8 +164,8 @@ def _rows_below(document: Document, first: Sentence) -> list[list[str]]:
         table = table_around(text, (first.start, first.end), document.body)
         return [[text[slice(*cell)] for cell in row] for row in islice(table.values(), 1, _LOOKED_AT)]
     most = first.end + _FURTHEST
-    blank = _BLANK.search(text, first.end, most)
-    rows = islice(_ROW.finditer(text, first.end, blank.start() if blank else min(most, len(text))), _LOOKED_AT)
+    end = paragraph_end(text, first.end, min(most, len(text)))
+    rows = islice(_ROW.finditer(text, first.end, end), _LOOKED_AT)
     return [row_values(document, Sentence(*row.span())) for row in rows]
 
 

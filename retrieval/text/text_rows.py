@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from retrieval.text.paragraphs import paragraph_begin, paragraph_end
+
 Span = tuple[int, int]
 """Where a cell begins and ends in its line."""
 
@@ -22,7 +24,6 @@ _GAP = re.compile(r"\S(?:\t|  )[\t ]*\S")
 _RULE = re.compile(r"[\s=_+|.-]*")
 _FURTHEST = 10_000  # characters from a row to the first and to the last of its table
 _PARAGRAPHS = 16  # whose tables are kept, as the rows of one are asked for one after the other
-_BLANK = re.compile(r"\n[ \t\r]*\n")
 _LINE = re.compile(r"[^\r\n]+")
 _TAB_OR_END = re.compile(r"\t|\Z")
 _SEVERAL_SAID = re.compile(r"\w [a-z]{3,}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
@@ -66,11 +67,10 @@ def table_around(text: str, row: Span, begin: int = 0) -> Mapping[Span, Sequence
         return {}
     least = max(row[0] - _FURTHEST, begin)
     most = (row[1] // _FURTHEST + 2) * _FURTHEST  # the same for rows beside each other, so that all are read once
-    above = max((match.end() for match in _BLANK.finditer(text, least, row[0])), default=least)
-    below = _BLANK.search(text, row[1], most)
+    above = paragraph_begin(text, least, row[0])
     if above == least > begin:
         return {}
-    for table in _tables_of(text[above : below.start() if below else most]):
+    for table in _tables_of(text[above : paragraph_end(text, row[1], most)]):
         moved = {_moved(line, above): [_moved(cell, above) for cell in cells] for line, cells in table.items()}
         if row in moved:
             return moved

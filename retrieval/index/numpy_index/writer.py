@@ -76,7 +76,7 @@ class NumpyWriter:
         self._hashes.append(hashes)
         self._passages.append(firsts)
         self._sentences.append([astuple(sentence) for sentence in sentences])
-        self._words_hashes.extend(words_hash(document.text[sentence.start : sentence.end]) for sentence in sentences)
+        self._words_hashes.extend(words_hash(document.text_of(sentence)) for sentence in sentences)
         self._texts.write(document.text.encode())
         self._records.write(document_record(document))
         self._documents.append([(self._texts.tell(), self._records.tell(), self.passage_count)])

@@ -62,7 +62,7 @@ class PostgresWriter:
         first = self.passage_count, self._sentences
         for sentences, text, vector, hash in zip(passages, texts, vectors, hashes, strict=True):
             counts = Counter(signed(stem_hash(stem)) for stem in stems(text, document.language))
-            said = [document.text[sentence.start : sentence.end] for sentence in sentences]
+            said = [document.text_of(sentence) for sentence in sentences]
             row = (
                 *(self.passage_count, self.document_count, self._sentences),
                 [sentence.start for sentence in sentences],

@@ -1,23 +1,20 @@
-"""Whether sources give the same answer, judged by the words of the answers, and in which order to cite them."""
+"""The words of answers, in a form in which they compare, and whether they say the same."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from retrieval.text.amounts import with_amounts
 from retrieval.text.dates import MONTH
 from retrieval.text.days import in_words
-from retrieval.text.markup import RAISED, visible_parts
-from retrieval.values import Reading
+from retrieval.text.markup import RAISED
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
-_CURRENCIES = "$€£¥₹"
+CURRENCIES = "$€£¥₹"
 _WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency than "$"
-    rf"{_NUMBER}(?:[-:/]{_NUMBER})*|\b[^\W\d]{{1,2}}\$|[^\W\d]+|[{_CURRENCIES}]"
+    rf"{_NUMBER}(?:[-:/]{_NUMBER})*|\b[^\W\d]{{1,2}}\$|[^\W\d]+|[{CURRENCIES}]"
 )
-_DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
-_SIGN_BEFORE = re.compile(rf"(?:(?<![\w)])[-−–]|[{_CURRENCIES}])")  # a number: part of what it says
 _RAISED = re.compile(f"[{RAISED}]+")
 
 
@@ -79,67 +76,6 @@ _OF_A_ROLE = {"elect", "candidate", "calon", "plt"}  # turn it where nobody is n
 _COUNTED = {"people"}
 
 
-def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:
-    """Choose what to cite of one reading a document, best first, and tell whether it disagrees.
-
-    The same answers stand together. Of different answers each comes into the choice, as far as there is room: beside
-    the surest those of the newest documents, where the dates tell; they are cited in order of time, each first by the
-    newest that gives it.
-    """
-    groups = _answers(readings)
-    if len(groups) > 1 and dates_tell([reading.hit.document.date for reading in readings]):
-        groups = [
-            sorted(group, key=lambda one: (one.confidence >= group[0].confidence / 2, _date(one)), reverse=True)
-            for group in groups
-        ]
-        groups[1:] = sorted(groups[1:], key=lambda group: max(map(_date, group)), reverse=True)
-    by_turns = [reading for turn in zip_longest(*groups) for reading in turn if reading]
-    chosen = by_turns[:most]
-    kept = [[reading for reading in group if reading in chosen] for group in groups]
-    disagree = len(groups) > 1
-    if disagree and dates_tell([reading.hit.document.date for reading in chosen]):
-        for group in kept:
-            group.sort(key=_date, reverse=True)
-        kept = sorted(filter(None, kept), key=lambda group: _date(group[0]), reverse=True)
-    return [reading for group in kept for reading in group], disagree
-
-
-def dates_tell(dates: Sequence[str | None]) -> bool:
-    """Tell whether ISO dates, to the day, the month or the year, put documents in order of time.
-
-    They do not where one is unknown, where all are equal, or where one may lie within another, as 2022-11 in 2022.
-    """
-    known = {date for date in dates if date}
-    within = any(one != other and one.startswith(other) for one in known for other in known)
-    return all(dates) and len(known) > 1 and not within
-
-
-def newer(date: str | None, other: str | None) -> bool:
-    """Tell whether a document's ISO date is surely later than another's."""
-    return dates_tell([date, other]) and (date or "") > (other or "")
-
-
-def same_answer(one: Reading, other: Reading) -> bool | None:
-    """Tell whether two readings give the same answer; None where their words cannot tell.
-
-    Words cannot tell of documents in two languages, nor where no answer is marked in a sentence.
-    """
-    if _words(one, one.sentence.start, one.sentence.end) == _words(other, other.sentence.start, other.sentence.end):
-        return True
-    if not (one.highlight and other.highlight):
-        return None
-    words, others = _words(one, *one.highlight), _words(other, *other.highlight)
-    if not (words and others):
-        return None
-    if words_agree(words, others):
-        return True
-    return False if one.hit.document.language == other.hit.document.language else None
-
-
-def _date(reading: Reading) -> str:
-    return reading.hit.document.date or ""
-
-
 def answer_words(text: str) -> list[str]:
     """Return the words of an answer as people see it, in a form in which they compare.
 
@@ -173,32 +109,6 @@ def _turns(words: Sequence[str], more: set[str]) -> bool:
     """Tell whether those of an answer's words that another does not have turn its meaning, or its size."""
     of_numbers = {word for word, number in pairwise(words) if number[0].isdecimal()} & _OF_A_NUMBER
     return not (_TURNING | of_numbers).isdisjoint(more) or (bool(more) and more <= _OF_A_ROLE)
-
-
-def _answers(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """Group readings, best first, by their answers; what cannot be told joins the first that it may agree with."""
-    groups: list[list[Reading]] = []
-    for reading in readings:
-        for group in groups:
-            if all(same_answer(reading, other) is not False for other in group):
-                group.append(reading)
-                break
-        else:
-            groups.append([reading])
-    return groups
-
-
-def _words(reading: Reading, start: int, end: int) -> list[str]:
-    """Return the words that are seen of a span in a reading's sentence."""
-    document, sentence = reading.hit.document, reading.sentence
-    text = document.text[sentence.start : sentence.end]
-    if document.text[start].isdecimal() and _SIGN_BEFORE.match(document.text, max(sentence.start, start - 1), start):
-        start -= 1
-    if document.text[start] == "$" and (kind := _DOLLAR_KIND.search(document.text, sentence.start, start)):
-        start = kind.start()
-    span = start - sentence.start, end - sentence.start
-    _, seen, _ = visible_parts(text, span, markdown=document.markdown)
-    return answer_words(seen)
 
 
 def _numbers(words: Sequence[str]) -> list[str]:

@@ -1,0 +1,77 @@
+"""What a correction says was wrong does not answer, but the sentence after it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.questions.cues import tells_time
+from retrieval.text.correction_words import SAYS_NOW, SAYS_RIGHT, is_correction
+from retrieval.values import Reading
+
+_SAYS_BEFORE = re.compile(
+    r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
+    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
+    r"|(?:the|our) minutes)"
+    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?)? (?:also |had )*"
+    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
+    r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
+    r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
+    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(  # what comes before its end was wrong
+    r"\b(?P<not>not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
+    r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
+
+
+def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
+    """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5.".
+
+    In one that says both, what was wrong is not marked: "It said 5, it should be 6".
+    """
+    right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
+    for one in filter(None, map(_what_is_right, readings)):
+        right.setdefault(one.place, one)
+    return list(right.values())
+
+
+def _what_is_right(reading: Reading) -> Reading | None:
+    """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
+    if not is_correction(reading.hit.document.title):
+        return reading
+    sentences = reading.hit.passage.sentences
+    after = sentences[sentences.index(reading.sentence) + 1 :][:1]
+    right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
+    says_wrong = _FIGURE.search(reading.text) and not SAYS_NOW.search(reading.text)
+    is_replaced = says_wrong and any(SAYS_RIGHT.search(one.text) for one in right)
+    if not (is_replaced or _is_withdrawn(reading.text)):
+        return _right_marked(reading)
+    return next((one for one in right if not _is_withdrawn(one.text)), None)
+
+
+def _right_marked(reading: Reading) -> Reading:
+    """Mark, in the place of a figure that was wrong, the one that stands instead; of other things nothing.
+
+    With a unit, if both have the same. Of a date nothing, as of all that is more than a figure and a unit.
+    """
+    text, marked = reading.hit.document.text, reading.highlight
+    instead = _INSTEAD.search(text, reading.sentence.start, reading.sentence.end)
+    if not marked or not instead:
+        return reading
+    begins = instead.start() if instead["not"] else reading.sentence.start
+    if not begins <= marked[0] < marked[1] <= instead.end():
+        return reading
+    wrong = _FIGURE.fullmatch(text, *marked)
+    right = _FIGURE.search(text, instead.end(), reading.sentence.end) if wrong else None
+    if not wrong or not right or tells_time(text[marked[0] : reading.sentence.end]):
+        return replace(reading, highlight=None)
+    same_unit = text.startswith(wrong["unit"], right.end("number"))
+    end = right.end("number") + (len(wrong["unit"]) if same_unit else 0)
+    return replace(reading, highlight=(right.start(), end))
+
+
+def _is_withdrawn(sentence: str) -> bool:
+    return bool(_SAYS_BEFORE.search(sentence)) and not SAYS_NOW.search(sentence)

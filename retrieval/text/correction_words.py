@@ -1,0 +1,26 @@
+"""The words by which documents correct others: in their titles, and where they say what is right now."""
+
+import re
+
+CORRECTION_WORDS = (
+    "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
+    "|ralat|koreksi|pembetulan|klarifikasi"
+)
+"""Matches what corrections are called, in small letters."""
+_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "Ralat laporan …"
+    rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{CORRECTION_WORDS})"
+    r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
+    r"|\A(?:ralat|pembetulan)\s"
+    rf"|[(\[](?:{CORRECTION_WORDS})[)\]]\s*\Z",
+    re.IGNORECASE,
+)
+SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
+    r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
+    re.IGNORECASE,
+)
+SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
+
+
+def is_correction(title: str) -> bool:
+    """Tell whether a title says that its document corrects another."""
+    return bool(_CORRECTS.search(title))

@@ -1,0 +1,16 @@
+"""The paragraphs of a text: empty lines part them, also quoted ones (">"), whichever way lines end."""
+
+import re
+
+PARAGRAPH_BREAK = re.compile(r"\n[ \t\r>]*\n")
+
+
+def paragraph_begin(text: str, begin: int, place: int) -> int:
+    """Return where the paragraph of a place begins; `begin`, if no empty line is between the two."""
+    return max((match.end() for match in PARAGRAPH_BREAK.finditer(text, begin, place)), default=begin)
+
+
+def paragraph_end(text: str, place: int, end: int) -> int:
+    """Return where the paragraph of a place ends; `end`, if no empty line is between the two."""
+    following = PARAGRAPH_BREAK.search(text, place, end)
+    return following.start() if following else end
