@@ -119,6 +119,7 @@ def test_a_well_known_name_of_which_documents_have_only_the_words_is_not_found(s
     [
         pytest.param("Bantuan Tunai Kapal desa ini", "BTK", "Bantuan Tunai Kapal", id="in-capitals"),
         pytest.param("Bantuan Tunai\nuntuk Kapal desa", "BTK", "Bantuan Tunai untuk Kapal", id="on-two-lines"),
+        pytest.param("Bantuan Tunai\r\nuntuk Kapal desa", "BTK", "Bantuan Tunai untuk Kapal", id="as-on-windows"),
         pytest.param("Badan Tani Kota. Bantuan Tunai Kapal desa", "BTK", "", id="of-two-names"),
         pytest.param("Bantuan Kapal desa", "BK", "", id="too-short"),
         pytest.param("Bantuan tunai Kapal desa", "BTK", "", id="of-words-without-capitals"),

@@ -246,7 +246,9 @@ def test_labels_and_their_titles_are_headings(text: str, headings: list[str]) ->
         ("One.\n\nTwo.", ""),
     ],
 )
-def test_the_part_above_a_sentence(text: str, part: str) -> None:
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_part_above_a_sentence(text: str, line_end: str, part: str) -> None:
+    text = text.replace("\n", line_end)
     begin = max(text.find("Two."), 0)
     sentence = Sentence(text.rfind("\n", 0, begin) + 1, len(text))
     assert part_above(Document("a.md", "T", text), sentence) == part

@@ -25,7 +25,7 @@ _FIGURES = r"\d{1,4}(?:\.\d{1,3})*[a-z]?"
 _NO_WORD = r"(?=\s*(?:[?.,!)]|\Z|(?:of|in|to|for|say|says|mean|means|contain|contains|dari|dalam|pada)\b))"
 NUMBER = rf"(?:{_FIGURES}|(?:[b-hj-z]|[ai]{_NO_WORD}|[ivxlc]{{2,7}})|{_ORDINAL})(?![\w/])"
 """The number of a part as people write it in a question, whatever the case of its letters; not "a", "I"."""
-_MARKS = r"[ \t>#*_]*"
+_MARKS = r"[ \t\r>#*_]*"
 _LABEL = re.compile(
     rf"{_MARKS}(?P<label>(?-i:(?=[A-Z§]))(?P<word>{'|'.join(KINDS.values())})(?:[^\S\n]+|(?<=§))"
     rf"(?P<number>(?:{_FIGURES}|(?-i:[IVXLC]{{1,7}}|[A-Z])|{_ORDINAL})(?![\w/])))",
