@@ -157,3 +157,13 @@ def test_a_row_that_begins_with_a_number_is_told_with_its_column(snapshot_of: Bu
     text = "# List\n\n| Court | Judge | Clerk |\n|---|---|---|\n| 3 | Carrow | Wen |\n| 4 | Bligh | Roe |\n"
     _, answer = answers_in_turn(snapshot_of({"a.md": text}), "who is the judge in court 3?", "clerk?")
     assert (answer.understood, answer.citations[0].sentence) == ("Clerk, Court 3?", "| 3 | Carrow | Wen |")
+
+
+def test_what_the_record_that_was_cited_does_not_have_is_not_taken_of_another(snapshot_of: BuildSnapshot) -> None:
+    tenders = "# Tenders\n\n## T-01 Two tugs\n\n- Value: 300,000 pounds\n- Bond: 10 per cent\n\n## T-02 Cleaning\n\n"
+    snapshot = snapshot_of({"a.md": f"{tenders}- Value: 210,000 pounds\n- Closing date: 9 May 2026\n"})
+    _, bond, closing, other = answers_in_turn(snapshot, "value of T-02?", "bond?", "closing date?", "bond of T-01?")
+    assert (bond.found, bond.understood, bond.on_subject) == (False, "Bond, T-02 Cleaning?", True)
+    assert [one.sentence for one in bond.related] == ["Bond: 10 per cent"]
+    assert closing.citations[0].sentence == "Closing date: 9 May 2026"
+    assert other.citations[0].sentence == "Bond: 10 per cent"

@@ -1,7 +1,7 @@
 """Whether documents speak of a question's subject."""
 
 from retrieval.answers.subject import SUBJECT_SCORE, on_subject
-from retrieval.ruling_out.related import SUBJECT_CONFIDENCE
+from retrieval.reading.related import SUBJECT_CONFIDENCE
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 

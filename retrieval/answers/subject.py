@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from retrieval.ruling_out.related import SUBJECT_CONFIDENCE
+from retrieval.reading.related import SUBJECT_CONFIDENCE
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Reading

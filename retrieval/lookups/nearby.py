@@ -18,6 +18,7 @@ from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.cues import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
+from retrieval.reading.related import as_related
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import Cell, cells_of
@@ -197,7 +198,8 @@ def _in_list(asked: AskedCell, document: Document, place: Place, passages: Seque
     """Return the labelled line whose label has all words of a question, of several that of the record that was cited.
 
     Or the line with the label of what was cited, of the record whose name has all these words. A label elsewhere that
-    says more than these words is none where a sentence has them.
+    says more than these words is none where a sentence has them. One of another record of the same kind does not
+    answer: the bond of another tender.
     """
     language = document.language
     there = {passage: lines_of(document, passage) for passage in passages}
@@ -218,12 +220,20 @@ def _in_list(asked: AskedCell, document: Document, place: Place, passages: Seque
         best = [one for one in lines if one.line.label == cited.line.label and asked.stands_in(one.name, language)]
     if len(best) != 1:
         return None
+    line = best[0].line
+    if cited and whole and _are_alike(best[0].record, cited.record):
+        elsewhere = _nearby(document, (best[0].passage, line.sentence), None, f"{line.label}, {cited.name}?")
+        return replace(elsewhere, reading=as_related(elsewhere.reading))
     is_beside = whole or (cited and (cited.line.label == best[0].line.label or cited.record == best[0].record))
     if not is_beside and _is_told(asked, document, there):
         return None
-    line = best[0].line
     understood = f"{line.label}, {best[0].name if cited and best[0].name else document.title}?"
     return _nearby(document, (best[0].passage, line.sentence), (line.start, line.end), understood)
+
+
+def _are_alike(record: Record, other: Record) -> bool:
+    """Tell whether two records have labels in common, as those of two offices or of two days have."""
+    return record != other and not {line.label for line in record.lines}.isdisjoint(line.label for line in other.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.ruling_out.related import related_last
+from retrieval.reading.related import related_last
 from retrieval.text.headings import heading_level
 from retrieval.text.markup import visible_text
 from retrieval.text.names import CAPITAL

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.questions.cues import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
-from retrieval.ruling_out.related import related_last
+from retrieval.reading.related import related_last
 from retrieval.text.dates import MONTH
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text

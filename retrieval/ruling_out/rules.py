@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from retrieval.questions.asked_contact import lacks_contact
 from retrieval.questions.own_date import is_own_date
+from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_ends import is_of_other_end
 from retrieval.ruling_out.other_numbers import is_of_other_numbers
 from retrieval.ruling_out.other_offices import is_of_other_offices
 from retrieval.ruling_out.other_people import is_of_other_people
-from retrieval.ruling_out.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.values import Reading
 
 _RULES: tuple[Callable[[str, Reading], bool], ...] = (
