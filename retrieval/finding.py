@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from retrieval.answers.below_labels import below_labels
+from retrieval.answers.breakdowns import with_part_marked
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
@@ -19,6 +20,7 @@ from retrieval.lookups.whole_reports import whole_reports
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
+from retrieval.questions.capitals import with_capitals
 from retrieval.questions.report_names import report_names
 from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
@@ -179,7 +181,7 @@ class Finder:
             for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, hits, self._reader.read(asked, hits), strict=True)
-        return [self._put_right(one.text, found, closest) for one, closest, found in read]
+        return [self._put_right(_with_capitals(one.text, closest), found, closest) for one, closest, found in read]
 
     def _put_right(self, question: str, read: Sequence[Reading], hits: Sequence[Hit]) -> list[Reading]:
         """Put right what a reading model cannot know of the sentences that it takes.
@@ -191,6 +193,7 @@ class Finder:
         answering = without_denied(question, below_labels(question, without_withdrawn(read)))
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
+        answering = [with_part_marked(question, one) for one in answering]
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
@@ -205,6 +208,12 @@ class Finder:
         hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
+
+
+def _with_capitals(question: str, hits: Sequence[Hit]) -> str:
+    """Return a question with the capitals that the sentences of its passages write names with."""
+    sentences = (hit.document.text_of(one) for hit in hits for one in hit.passage.sentences if not one.heading)
+    return with_capitals(question, sentences)
 
 
 def _unread(hits: Sequence[Hit], passages: Sequence[Passage]) -> list[Reading]:

@@ -17,6 +17,7 @@ from tests.fakes import BuildSnapshot
         pytest.param("dmn posko utk org sakit", "di mana posko untuk orang sakit", id="two-words"),
         pytest.param("how many ppl died, pls", "how many people died, please", id="english"),
         pytest.param("udh brp?", "sudah berapa?", id="two"),
+        pytest.param("whats on on friday, and whos there", "what's on on friday, and who's there", id="apostrophe"),
         pytest.param("apa ga ada bantuan?", "apa tidak ada bantuan?", id="beside-another"),
         pytest.param("Tgl 4/3 brp yang luka?", "Tanggal 4 Maret berapa yang luka?", id="day-and-month"),
         pytest.param("berapa tanggal 04-12-2025?", "berapa tanggal 04 Desember 2025?", id="with-its-year"),

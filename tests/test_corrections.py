@@ -166,6 +166,7 @@ def test_what_is_right_is_not_withdrawn(right: str, following: str) -> None:
     assert [found.text for found in without_withdrawn([one])] == [right]
 
 
+@pytest.mark.parametrize("title", ["Correction: Crane", "Corrections and clarifications"])
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -175,13 +176,16 @@ def test_what_is_right_is_not_withdrawn(right: str, following: str) -> None:
         "Last week we wrote that the crane was built in 1998.",
         "Dalam laporan tertulis bahwa derek itu dibuat tahun 1998.",
         "The communiqué of 2 March said that the crane was built in 1998.",
+        "In our obituary of Ana Lim we said that she built the crane in 1998.",
+        "Our report “Crane opens” gave the year of the crane as 1998.",
+        "A picture caption named 1998 as the year of the crane.",
         "A leaflet had the crane built in 1998.",
     ],
 )
-def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str) -> None:
+def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str, title: str) -> None:
     text = f"{wrong} The right year is 2003."
     sentences = (Sentence(0, len(wrong)), Sentence(len(wrong) + 1, len(text)))
-    document = Document("a.txt", "Correction: Crane", text)
+    document = Document("a.txt", title, text)
     one = Reading(Hit(Passage(0, 0, sentences), document, 0.5, 0.5, 1.0), sentences[0], 0.9)
     assert [found.text for found in without_withdrawn([one])] == ["The right year is 2003."]
 

@@ -23,6 +23,8 @@ def reading(text: str, marked: str) -> Reading:
         ("how many fell ill?", "The ministry rejected reports that 40 died; 12 fell ill.", "40"),
         ("berapa orang sakit?", "Dinas menepis kabar 40 orang sakit, yang benar 12 orang.", "40"),
         ("Berapa persen gaji dipotong?", "Tidak benar gaji guru dipotong 30 persen.", "30 persen"),
+        ("beasiswa berapa per siswa?", "Kabar beasiswa dipotong Rp200 ribu per siswa tidak benar.", "Rp200 ribu"),
+        ("how many died?", "Reports that 40 had died were false.", "40"),
         ("How much was cut?", "It is not true that pay was cut by 30 percent.", "30 percent"),
     ],
 )

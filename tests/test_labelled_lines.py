@@ -110,6 +110,12 @@ Tanggal    : 21 November 2026
 Magnitudo  : 6,2
 Kedalaman  : 18 km
 """
+POST = "Laporan Posko\n\nRelawan: 71 orang\nKorban luka: nihil\nKorban hilang: -\nLayanan: 174 orang\n"
+CONTACTS = """# Contacts
+
+- Matthew Oduya, Director. Phone: 555 0101
+- Clara Weiss, Grants Manager. Phone: 555 0104. Email: c.weiss@brightwater.example
+"""
 NOTICE = """UNION OF STAFF
 
 NOTICE OF ANNUAL GENERAL MEETING
@@ -147,6 +153,10 @@ Auditor: Kantor Akuntan Publik Tjandra & Rekan
         ),
         pytest.param("a.txt", NOTICE, "what is the quorum?", "40 members", id="what is the"),
         pytest.param("a.txt", NOTICE, "when is the agm?", "Thursday 20 November 2025", id="when"),
+        pytest.param("a.txt", POST, "korban luka berapa?", "nihil", id="nihil"),
+        pytest.param("a.txt", POST, "berapa korban hilang?", "-", id="a dash for none"),
+        pytest.param("a.md", CONTACTS, "matthew oduya's phone", "555 0101", id="its own line"),
+        pytest.param("a.md", CONTACTS, "clara's phone?", "555 0104", id="its own line, too"),
         pytest.param(
             "a.txt", "Opening: 9.30 a.m.\nClosing: 5 pm\nFee: $4\n", "when is the opening?", "9.30 a.m.", id="an hour"
         ),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.text.markup import quote_parts
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
@@ -157,6 +158,12 @@ def test_a_row_that_begins_with_a_number_is_told_with_its_column(snapshot_of: Bu
     text = "# List\n\n| Court | Judge | Clerk |\n|---|---|---|\n| 3 | Carrow | Wen |\n| 4 | Bligh | Roe |\n"
     _, answer = answers_in_turn(snapshot_of({"a.md": text}), "who is the judge in court 3?", "clerk?")
     assert (answer.understood, answer.citations[0].sentence) == ("Clerk, Court 3?", "| 3 | Carrow | Wen |")
+
+
+def test_of_two_equal_cells_that_is_meant_whose_column_was_asked_for(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.csv": "Village,Households,Tarpaulins\nNkoro,132,132\nKisi,164,160\n"})
+    _, answer = answers_in_turn(snapshot, "how many tarpaulins in nkoro", "and in kisi?")
+    assert quote_parts(answer.citations[0])[1] == "160"
 
 
 def test_what_the_record_that_was_cited_does_not_have_is_not_taken_of_another(snapshot_of: BuildSnapshot) -> None:

@@ -28,6 +28,30 @@ LIVES = (
 )
 HOURS = "The museum is closed from 3 October. The library is open until 8 pm. Mr Orr was director until 2015."
 TENDERS = "## T-01 Supply of two tugs\n\n- Bond: 10 per cent\n\n## T-02 Cleaning\n\n- Value: 210,000 pounds\n"
+BRIDGES = "# Roads\n\nThe bridge at Kisi was repaired on 3 May. The bridge at Nkoro is still closed.\n"
+COURT = """# Court
+
+Shane Corley was jailed for three years. His brother, Wayne Corley, must do 200 hours of unpaid work.
+
+Martin Pruett was found guilty after a trial. He was jailed for two years and fined £8,000.
+"""
+PEOPLE = "# Contacts\n\n- Matthew Oduya, Director. Phone: 0101\n- Clara Weiss, Manager. Email: c.weiss@bw.example\n"
+RESULTS = """# Hasil
+
+| Laga | Skor |
+|---|---|
+| Bintang Sukaratu vs PS Jatirawa | 0-0 |
+| Garuda Bojongsari vs Mitra Rawajaya | 1-3 |
+"""
+COUNCIL = "# Council\n\nMayor Ana Roe said the pool would open in June.\n\nTom Beck said the budget was a disgrace.\n"
+STAFF = """# Staff
+
+| Unit | Name | Phone |
+|---|---|---|
+| Ports | Jo Lund | 555 0100 |
+| Roads | Al Gray | 555 0199 |
+"""
+CENTRES = "# Storm\n\nNine centres are open: five in Selle, three in Mbara and one in Tonga Hills.\n"
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
 
@@ -83,6 +107,22 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(STRIKE, "when will the strike take place?", "", id="the-day-of-a-release"),
         pytest.param(STRIKE, "date of the press release?", "17 January 2025", id="of-which-it-is-asked"),
         pytest.param(RECOUNT, "kapan pemungutan suara ulang?", "", id="a-label-with-the-day"),
+        pytest.param(BRIDGES, "when was the bridge at nkoro repaired", "", id="another-place-in-small-letters"),
+        pytest.param(BRIDGES, "when was the bridge at kisi repaired", "3 May", id="the-place-in-small-letters"),
+        pytest.param(COURT, "how many hours of unpaid work must shane corley do", "", id="a-brother"),
+        pytest.param(COURT, "how many hours of unpaid work must wayne corley do", "200 hours", id="not-his-brother"),
+        pytest.param(COURT, "how much was shane corley fined", "", id="he-of-another-in-small-letters"),
+        pytest.param(COURT, "how much was martin pruett fined", "£8,000", id="he-in-small-letters"),
+        pytest.param(PEOPLE, "matthew oduya's email", "", id="of-another-line"),
+        pytest.param(PEOPLE, "clara weiss email", "c.weiss@bw.example", id="of-the-line"),
+        pytest.param(RESULTS, "skor mitra rawajaya vs bintang sukaratu?", "", id="another-match"),
+        pytest.param(RESULTS, "skor garuda bojongsari vs mitra rawajaya?", "1-3", id="the-match"),
+        pytest.param(COUNCIL, "what did tom beck say about the pool?", "", id="on-something-else"),
+        pytest.param(COUNCIL, "what did tom beck call the budget?", "a disgrace", id="on-the-subject"),
+        pytest.param(STAFF, "address of ports?", "", id="a-number-is-no-address"),
+        pytest.param(STAFF, "phone of ports?", "555 0100", id="a-number"),
+        pytest.param(CENTRES, "how many centres are open in mbara", "three", id="of-a-place"),
+        pytest.param(CENTRES, "how many centres are open", "Nine", id="of-all-places"),
     ],
 )
 def test_what_is_of_others_does_not_answer(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:

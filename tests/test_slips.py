@@ -62,6 +62,7 @@ def test_a_slip_is_mended(question: str, meant: str) -> None:
         pytest.param("siapa yang perintahkan warga?", id="made-of-a-base-word-as-people-speak"),
         pytest.param("siapa yang menolong warga?", id="made-of-a-base-word-that-lost-a-letter"),
         pytest.param("Is it in Mali?", id="too-short"),
+        pytest.param("pjnya siapa?", id="too-short-without-nya"),
         pytest.param("Is it BUUS 4?", id="a-short-name"),
         pytest.param("Is it teh one?", id="shorter"),
         pytest.param("Who held the meztign?", id="two-slips-in-a-word"),

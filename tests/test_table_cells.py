@@ -531,6 +531,7 @@ SCHEDULE = """Tanggal,Kegiatan,Tempat,Pendamping
         ("kegiatan tanggal 14 april", "Peresmian balai"),
         ("siapa pendamping tanggal 14 april?", "Budi"),
         ("di mana kegiatan 14 april?", "Jombang"),
+        ("kegiatan 14 april di mana?", "Jombang"),
         ("dimana kunjungan pabrik", "Bekasi"),
         ("kapan kunjungan pabrik?", "2026-04-20"),
     ],

@@ -11,6 +11,9 @@ PROGRAMME = """# Agenda Kunjungan 21 April 2026
 - 19.00 Makan malam di Wisma
 - 21.00 Makan malam di Hotel Orla
 """
+EVENTS = (
+    "# Events\n\n7pm: Quiz night, Miners' Arms.\n\n8pm: Coldbridge Players, Corn Exchange.\n\n9am to 1pm: Market.\n"
+)
 RUN_OF_SHOW = "Saturday at the fair\n10.00 Opening by the mayor\n2.30 p.m. Boat race\n"
 
 
@@ -23,6 +26,8 @@ RUN_OF_SHOW = "Saturday at the fair\n10.00 Opening by the mayor\n2.30 p.m. Boat 
         (PROGRAMME, "jam berapa konser?", ""),
         (RUN_OF_SHOW, "what time is the opening?", "10.00"),
         (RUN_OF_SHOW, "what time is the boat race?", "2.30 p.m."),
+        (EVENTS, "what time is the quiz night", "7pm"),
+        (EVENTS, "when is the market", "9am to 1pm"),
     ],
 )
 def test_the_hour_of_a_line(snapshot_of: BuildSnapshot, text: str, question: str, hour: str) -> None:

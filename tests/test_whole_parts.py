@@ -169,6 +169,16 @@ def test_what_is_asked_of_something_in_a_part_is_read(snapshot: Snapshot) -> Non
     assert answer.citations[0].part == "Section 3"
 
 
+@pytest.mark.parametrize(
+    ("question", "found"), [("what does clause 2 say?", True), ("what does article 2 say?", False)]
+)
+def test_a_number_alone_is_that_of_a_clause_and_of_no_article(
+    snapshot_of: BuildSnapshot, question: str, *, found: bool
+) -> None:
+    snapshot = snapshot_of({"a.txt": "Lease\n\n1. The rent is 40 crowns.\n2. The garden may be used.\n3. No dogs.\n"})
+    assert snapshot.answer([question])[0].found is found
+
+
 def test_which_part_it_is_stands_with_the_quote(snapshot: Snapshot) -> None:
     english, indonesian = snapshot.answer(
         ["Which section is about lamps?", "pasal berapa yang mengatur denda penjaga?"]

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.lookups.cell_kinds import is_clock_time
 from retrieval.lookups.labels import LABELLED
+from retrieval.questions.capitals import with_capitals
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import asked_kind_is_there, without_possessives
+from retrieval.questions.cues import asked_kind_is_there, asks_hour, without_possessives
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.in_place import names_of
 from retrieval.questions.question_parts import has_subject, names_in, opened
@@ -59,8 +61,7 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
 
 def _marks_other_cell(reading: Reading, before: Turn) -> bool:
     """Tell whether another cell of a row is marked than the one that answered before."""
-    marked = reading.marked
-    return marked not in ("", before.answer) and bool(cells_of(reading.hit.document, reading.sentence))
+    return reading.marked not in ("", before.answer) and bool(cells_of(reading.hit.document, reading.sentence))
 
 
 def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: float) -> list[Reading]:
@@ -99,6 +100,8 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     a number that is asked for.
     """
     marked = reading.marked
+    if asks_hour(variant.text) and is_clock_time(marked) and marked != before.answer:  # of a day with its hour
+        return True
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0
     if marked and _all_was_marked(reading, before, behind_label=variant.goes_on):  # "Was it closed?"
@@ -202,6 +205,7 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         earlier = (before.answer, *before.earlier)
     if before and answer.understood and not has_subject(asked):
         question = before.question
+    question = with_capitals(question, (one.sentence for one in answer.shown))
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
     turn = Turn(question, marked, said=said, earlier=earlier)

@@ -18,9 +18,11 @@ from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
 
 _ELSEWHERE = re.compile(r"\W*(?:and |dan )?(?:(?P<where>where|di ?mana)|why|mengapa|kenapa)\b", re.IGNORECASE)
+_ASKS_DAY = re.compile(r"\bhari (?:apa|berapa|dan|/)|\bhari\W*\Z", re.IGNORECASE)  # not "Hari Jadi"
 _DAYS = frozenset("date day when hari tanggal tgl kapan".split())
 _HOURS = frozenset("time jam pukul waktu".split())
 _PLACES = frozenset((*PLACES, "where", "di", "mana"))
+_NONE = re.compile(r"(?:nihil|nil|none|zero|nol|tidak ada|-+|[–—])\.?", re.IGNORECASE)  # the number of things
 _NUMBER = re.compile(r"\+?\d[\d ()./-]*")
 _OF_NUMBERS = "phone telephone telepon hotline call"  # words of questions for the number of a telephone
 _WORD = re.compile(r"\w+")
@@ -78,7 +80,8 @@ class AskedLine:
         How many something is need not be said where that is asked for: "Jumlah korban hilang".
         """
         for_number = asks_number(self._asked.question)
-        return any(self._has(" ".join(telling_words(one)) if for_number else one) for one in name.split("/"))
+        parts = (one for one in name.split("/") if one.casefold() != "hari" or _ASKS_DAY.search(self._asked.question))
+        return any(self._has(" ".join(telling_words(one)) if for_number else one) for one in parts)
 
     def named(self, places: Sequence[LabelledPlace]) -> list[LabelledPlace]:
         """Return the lines that are asked for: of a place none, where the question names another label."""
@@ -93,9 +96,10 @@ class AskedLine:
         Where it says that itself, it asks for something else; nor does a label say where or why something is.
         """
         question, value = self._asked.question, place.value
+        is_none = asks_number(question) and _NONE.fullmatch(value) is not None
         is_hour = asks_when(question) and is_clock_time(value) and self.says(place.line.label)
         if (
-            (asked_kind_is_there(question, value) < 0 and not is_hour)
+            (asked_kind_is_there(question, value) < 0 and not (is_hour or is_none))
             or lacks_contact(question, value)
             or self._tells(place)
         ):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
@@ -53,9 +54,10 @@ class Record:
 def records_of(document: Document, passage: Passage) -> list[Record]:
     """Return the records of a passage in which lines have labels.
 
-    Headings and blank lines part them; where each line stands alone, the first label when it comes again. A dash or a
-    comma, which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is
-    no label.
+    Headings and blank lines part them; where each line stands alone, the first label when it comes again; where a label
+    stands behind something else, as in "- Ana Lim, director. Phone: 0101", so do the ends of lines. A dash or a comma,
+    which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is no
+    label.
     """
     lines = lines_of(document, passage)
     if not lines:
@@ -65,7 +67,7 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
         speakers = Speakers(document, passage.sentences[0])
         lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
     records = []
-    for group in _groups(_paragraphs(document, passage), lines):
+    for group in _groups(_paragraphs(document, passage, lines), lines):
         found = [lines[one.start] for one in group if one.start in lines]
         signs = Counter(line.sign for line in found)
         records.append(
@@ -111,8 +113,8 @@ def _groups(paragraphs: Sequence[list[Sentence]], lines: Mapping[int, Line]) -> 
     return groups
 
 
-def _paragraphs(document: Document, passage: Passage) -> list[list[Sentence]]:
-    """Return the sentences of a passage by paragraph; a heading is one of its own."""
+def _paragraphs(document: Document, passage: Passage, lines: Mapping[int, Line]) -> list[list[Sentence]]:
+    """Return the sentences of a passage by paragraph, or by line, if a label stands within one; a heading by itself."""
     paragraphs: list[list[Sentence]] = []
     for before, sentence in zip([None, *passage.sentences], passage.sentences, strict=False):
         parted = before is None or before.heading or sentence.heading
@@ -120,7 +122,19 @@ def _paragraphs(document: Document, passage: Passage) -> list[list[Sentence]]:
             paragraphs.append([sentence])
         else:
             paragraphs[-1].append(sentence)
-    return paragraphs
+    return [part for one in paragraphs for part in _parts(document, one, lines)]
+
+
+def _parts(document: Document, paragraph: list[Sentence], lines: Mapping[int, Line]) -> list[list[Sentence]]:
+    """Return the sentences of a paragraph by line, if one of them has a label behind another; else all of them."""
+    parts = [paragraph[:1]]
+    for before, sentence in pairwise(paragraph):
+        if "\n" in document.text[before.end : sentence.start]:
+            parts.append([sentence])
+        else:
+            parts[-1].append(sentence)
+    within = any(one.start in lines for part in parts for one in part[1:])
+    return parts if within else [paragraph]
 
 
 def record_title(document: Document, passage: Passage, sentence: Sentence) -> str | None:

@@ -30,7 +30,7 @@ _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
 )
 _WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
-_WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b", re.IGNORECASE)
+_WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", re.IGNORECASE)
 _PRICE = re.compile(
     r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"
     r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",

@@ -138,10 +138,13 @@ def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row])
 
 
 def _column_before(cited: _Row, before: Turn) -> int | None:
-    """Return the number of the cell that was marked before; None if none was."""
+    """Return the number of the cell that was marked before, of equal ones that which was asked for; or None."""
+    language = cited.document.language
+    asked = set(stems(before.question, language))
     places = [number for number, value in enumerate(cited.values) if value and value == before.answer]
     named = [number for number in places if cited.cells[number].column == before.column]
-    return next(iter([*named, *places]), None)
+    asked_for = [number for number in places if not asked.isdisjoint(stems(cited.cells[number].column, language))]
+    return next(iter([*named, *asked_for, *places]), None)
 
 
 def _best_column(asked: AskedCell, found: Sequence[Sequence[str]], row: _Row, before: int | None) -> int | None:

@@ -6,19 +6,22 @@ from dataclasses import replace
 
 from retrieval.lookups.labels import ends_sentence
 from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.questions.cues import asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Reading
 
-_ASKS_HOUR = re.compile(r"\b(?:jam|pukul) berapa\b|\bwhat (?:time|hour)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:jam|pukul) berapa\b|\b(?:at )?what (?:time|hour)\b|\A\W*(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)",
     re.IGNORECASE,
 )
-_HOUR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
+_HOUR = (
+    r"(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
+    r"|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?)"
+)
 _LINE = re.compile(
     rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{_HOUR}(?:\s*(?:[–-]|to|s\.?d\.?|sampai)\s*{_HOUR})?)"
-    r"[\s:*_,–—-]+(?P<what>[^\W\d_].*)",
+    r"(?P<sign>[\s:*_,–—-]+)(?P<what>[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w+")
@@ -31,12 +34,12 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     Its first word is asked for, and what it does not say of the question stands in the title or the headings above it.
     Where it is not asked for the hour, but when something is, a sentence that may answer comes first.
     """
-    for_hour = _ASKS_HOUR.search(question)
+    for_hour = asks_hour(question)
     asked = subject_stems(_ASKS.sub("", question)) if _ASKS.search(question) else []
     if not for_hour and any(one.confidence >= _MAY_ANSWER and not _LINE.fullmatch(one.text) for one in readings):
         return list(readings)
     timed = [(one, match) for one in readings if asked and (match := _LINE.fullmatch(one.text))]
-    named = [(one, match) for one, match in timed if _is_named(asked, match["what"], one, whole=not for_hour)]
+    named = [(one, match) for one, match in timed if _is_named(asked, match, one, whole=not for_hour)]
     if len(named) != 1:
         return list(readings)
     [(line, match)] = named
@@ -46,14 +49,18 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     return [first, *(one for one in readings if one is not line)]
 
 
-def _is_named(asked: Sequence[frozenset[str]], what: str, reading: Reading, *, whole: bool) -> bool:
+def _is_named(asked: Sequence[frozenset[str]], line: re.Match[str], reading: Reading, *, whole: bool) -> bool:
     """Tell whether a line begins with a word of what is asked for, and the rest stands in it or, if not whole, above.
 
-    A sentence is no line of a programme: "12.50 kilometres of road were repaired."
+    A sentence without a sign behind the hour is no line of a programme: "12.50 kilometres of road were repaired."
     """
-    document = reading.hit.document
+    document, what = reading.hit.document, line["what"]
     words = [set(stems(word, document.language)) for word in _WORD.findall(what) if word.casefold() not in STOP_WORDS]
-    if ends_sentence(what) or not words or all(words[0].isdisjoint(forms) for forms in asked):
+    if (
+        (ends_sentence(what) and not line["sign"].strip())
+        or not words
+        or all(words[0].isdisjoint(forms) for forms in asked)
+    ):
         return False
     above = "\n".join(titles_above(reading))
     known = set[str]().union(*words, () if whole else stems(above, document.language))

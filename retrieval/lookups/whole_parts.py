@@ -26,6 +26,8 @@ NAMED = 0.9
 """The confidence in a part that a question names by its number."""
 _MOST = 3  # documents that have such a part
 _BEGINNING = 300  # characters of a document, which tell which one it is
+_NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter part annex appendix schedule".split())
+"""What is never called by its number alone: "3. Banners" may be clause 3, but no article."""
 _INDONESIAN = frozenset("lampiran buku bab bagian paragraf pasal".split())
 
 
@@ -38,7 +40,9 @@ def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list
     found = [(word, part) for word, part in (_called(asked, number, index) for number in documents) if part]
     own = asked.names[0].word
     parts = [part for word, part in found if word == own] or [
-        part for word, part in found if not word or (word in _INDONESIAN) != (own in _INDONESIAN)
+        part
+        for word, part in found
+        if (own not in _NEVER_BARE if not word else (word in _INDONESIAN) != (own in _INDONESIAN))
     ]
     return [one for turn in zip_longest(*parts[:_MOST]) for one in turn if one]
 

@@ -6,7 +6,7 @@ _BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |y
 _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
     rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
     r"(?! (?:was|were|has|had|is)\b)"
-    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)\b",
+    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b",
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
@@ -17,10 +17,16 @@ _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office 
     r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )e-?mail\W*\Z",
     re.IGNORECASE,
 )
+_ASKS_ADDRESS = re.compile(r"\A\W*(?:apa |what(?:[’']s| is) (?:the )?)?(?:alamat(?:nya)?|address)\b", re.IGNORECASE)
 _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
 _CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
+
+
+def is_no_address(question: str, marked: str) -> bool:
+    """Tell whether a question asks for an address, and what is marked for it has no letters, as a telephone number."""
+    return bool(marked and _ASKS_ADDRESS.match(question)) and not any(map(str.isalpha, marked))
 
 
 def lacks_contact(question: str, sentence: str) -> bool:

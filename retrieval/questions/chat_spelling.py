@@ -52,6 +52,11 @@ _SHORT_FORMS = {
         "about": "abt",
         "because": "bcs bcoz",
         "week": "wk",
+        "what's": "whats",
+        "who's": "whos",
+        "where's": "wheres",
+        "when's": "whens",
+        "how's": "hows",
     }.items()
     for short in shorts.split()
 }

@@ -30,6 +30,7 @@ _ASKS_NUMBER = re.compile(
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
+_ASKS_HOUR = re.compile(r"\b(?:jam|pukul) berapa\b|\bwhat (?:time|hour)\b", re.IGNORECASE)
 _BEFORE_RELATIVE = (  # "those who paid", "the WHO"
     "the those people persons person anyone anybody everyone everybody someone somebody one ones others man men woman "
     "women children families residents members he she they"
@@ -124,6 +125,11 @@ def tells_time(text: str) -> bool:
 def asks_when(question: str) -> bool:
     """Tell whether a question asks for a time."""
     return _ASKS_DATE.search(question) is not None
+
+
+def asks_hour(question: str) -> bool:
+    """Tell whether a question asks for a time of the day."""
+    return _ASKS_HOUR.search(question) is not None
 
 
 def asks_number(question: str) -> bool:

@@ -68,7 +68,13 @@ def _after_men(word: str) -> str:
 
 
 def _may_be_slip(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.casefold() not in STOP_WORDS
+    """Tell whether a word is long enough to be a slip, also without "nya": "pjnya" is none of "punya"."""
+    return (
+        len(word.removesuffix("nya")) >= _SHORTEST
+        and len(word) <= _LONGEST
+        and word.isascii()
+        and word.casefold() not in STOP_WORDS
+    )
 
 
 def _meant(slip: str, words: WordWeights, knows_word: Callable[[str], bool]) -> str:

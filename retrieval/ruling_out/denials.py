@@ -19,6 +19,12 @@ _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …",
     r"(?P<denied>[^,;:]*?)(?= (?:and|but|saying|dan|tetapi|tapi|namun|sedangkan|melainkan)\b|[,;:]|\Z)",
     re.IGNORECASE,
 )
+_IS_UNTRUE = re.compile(  # "kabar bahwa … tidak benar", "reports that … are false"
+    r"\b(?:kabar|isu|rumor|klaim|informasi|berita|tudingan|tuduhan|reports?|rumou?rs?|claims?)\s(?P<denied>[^.;:]*?)"
+    r"\s(?:(?:itu|tersebut) )?(?:(?:adalah|ialah|is|are|was|were) )?"
+    r"(?:tidak benar|hoaks|bohong|keliru|menyesatkan|untrue|false|not true|baseless)\b",
+    re.IGNORECASE,
+)
 _ASKS_FOR_DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
@@ -35,8 +41,8 @@ _ASKS_FOR_RUMOUR = re.compile(
     r"\b(?:narasi|klaim|isu|mitos|hoaks|rumor|beredar|claim|myth|rumou?r|hoax|false)", re.IGNORECASE
 )
 _ASKS_FOR_FACT = re.compile(
-    r"(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
-    r"|kenapa|mengapa|berapa(?:kah)?|apa (?:alasan|penyebab))\b",
+    r"\A(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
+    r"|kenapa|mengapa|apa (?:alasan|penyebab))\b|\bberapa(?:kah)?\b",
     re.IGNORECASE,
 )
 
@@ -50,7 +56,7 @@ def without_denied(question: str, readings: Sequence[Reading]) -> list[Reading]:
     asked, _ = opened(question)
     if not _ASKS_FOR_RUMOUR.search(asked):
         readings = [reading for reading in readings if not _is_rumour(reading)]
-    if not _ASKS_FOR_FACT.match(asked) or _ASKS_FOR_DENIAL.search(asked):
+    if not _ASKS_FOR_FACT.search(asked) or _ASKS_FOR_DENIAL.search(asked):
         return list(readings)
     return [reading for reading in readings if not _is_denied(reading)]
 
@@ -81,5 +87,5 @@ def _is_denied(reading: Reading) -> bool:
 
 def denied(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans, in the document, of what a reading's sentence says was not so, or is not so any more."""
-    found = _DENIES.finditer(reading.hit.document.text, reading.sentence.start, reading.sentence.end)
-    return [match.span("denied") for match in found]
+    text, (start, end) = reading.hit.document.text, (reading.sentence.start, reading.sentence.end)
+    return [match.span("denied") for said in (_DENIES, _IS_UNTRUE) for match in said.finditer(text, start, end)]

@@ -7,6 +7,7 @@ from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
 from retrieval.text.speakers import Speakers
+from retrieval.text.words import TITLES
 from retrieval.values import Reading
 
 _OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself|[Ss]aya|[Aa]ku)\b")
@@ -15,6 +16,11 @@ _PERSON = re.compile(rf"(?:\w+\.? )?{FULL_NAME}")
 _OFFICE = re.compile(
     r"\b(?:minister|mayor|president|chair\w*|director|spokes\w+|governor|secretary|menteri|kades|lurah|camat"
     r"|bupati|wali ?kota|gubernur|presiden|ketua|kepala|kapol\w+|juru bicara|direktur|sekretaris)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(  # before a last name
+    rf"(?:{'|'.join(TITLES)}|The|And|But|Sir|Lady|Lord|Dame|Judge|Justice|Chief|Captain|Coach|Councillor|Cllr|Detective"
+    rf"|Inspector|Sergeant|Constable|Ambassador|Senator|Deputy|Pak|Bu|Ibu|Bapak|Haji)\b.*|(?:{_OFFICE.pattern}).*",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
@@ -34,13 +40,28 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     """Tell whether what a sentence says is said or told of others than whom a question names.
 
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
-    March", or a person who does not speak; and a sentence that begins with "he" or "she" in a paragraph in which a
-    sentence before begins with another one's name.
+    March", or a person who does not speak; a sentence that begins with "he" or "she" in a paragraph in which a sentence
+    before begins with another one's name; and what has another one of the same last name.
     """
+    if _names_relative(question, reading):
+        return True
     match = _SUBJECT.search(question)
     if match and _says_of_oneself(match["name"], reading):
         return True
     return _is_of_paragraph(names_within(question), reading)
+
+
+def _names_relative(question: str, reading: Reading) -> bool:
+    """Tell whether an English sentence names another of the same last name than a question, whom its text has, too."""
+    if reading.hit.document.language != "en":  # "Pulau Seho", of which the ferry is called "Sinar Seho"
+        return False
+    asked = [match[0].split() for match in re.finditer(FULL_NAME, question)]
+    there = [match[0].split() for match in re.finditer(FULL_NAME, reading.text)]
+    for first, *_, last in asked:
+        others = {one[0] for one in there if one[-1] == last and one[0] != first and not _TITLE.fullmatch(one[0])}
+        if others and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
+            return True
+    return False
 
 
 def _says_of_oneself(subject: str, reading: Reading) -> bool:

@@ -10,10 +10,11 @@ from retrieval.values import Reading
 
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
-    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing"
+    r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing|obituary|column|caption"
+    r"|headline|graphic|profile|review"
     r"|(?:the|our) minutes)"
-    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?)? (?:also |had )*"
-    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded)\b|we (?:said|wrote|reported)\b"
+    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?| [\"“'‘][^\"”’]{1,80}[\"”'’])? (?:also |had )*"
+    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded|named|called)\b|we (?:said|wrote|reported)\b"
     r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
     r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
     r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",

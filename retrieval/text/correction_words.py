@@ -9,6 +9,7 @@ CORRECTION_WORDS = (
 """Matches what corrections are called, in small letters."""
 _CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "Ralat laporan …"
     rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{CORRECTION_WORDS})"
+    rf"(?: (?:and|dan|&) (?:amplifications?|{CORRECTION_WORDS}))?"
     r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
     r"|\A(?:ralat|pembetulan)\s"
     rf"|[(\[](?:{CORRECTION_WORDS})[)\]]\s*\Z",

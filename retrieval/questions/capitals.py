@@ -1,0 +1,34 @@
+"""Names that are typed in small letters get the capitals that the documents write them with: "lukman", "bpbd"."""
+
+import re
+from collections.abc import Iterable
+
+from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.words import STOP_WORDS
+
+_WORD = re.compile(r"(?<![\w.@/'’-])[^\W\d_]{2,}(?![\w@/])")
+_SMALL = STOP_WORDS | {"us", "it", "who"}
+_TIME = re.compile(rf"{MONTH}|{WEEKDAY}", re.IGNORECASE)
+_NAMES = re.compile(rf"(?<!\w){NAME_WORD}(?: {NAME_WORD})+")
+_WITHIN = re.compile(rf"(?<=[^\W\d_A-Z],|.[^\W\d_A-Z]) ({CAPITAL}[\w'’-]*\w)")  # a sentence, or behind a comma
+
+
+def with_capitals(question: str, sentences: Iterable[str]) -> str:
+    """Return a question, if it has no capital but the first, with those that sentences write its words with.
+
+    A word that any of them has in small letters is no name; nor is one that only begins sentences, before another word.
+    """
+    if question[1:] != question[1:].lower():
+        return question
+    text = "\n".join(sentences)
+    found = [*_WITHIN.findall(text), *(name for names in _NAMES.findall(text) for name in names.split())]
+    names: dict[str, str] = {name.casefold(): name for name in found}
+
+    def written(match: re.Match[str]) -> str:
+        word = match[0].casefold()
+        if word not in names or word in _SMALL or _TIME.fullmatch(word) or re.search(rf"(?<!\w){word}(?!\w)", text):
+            return match[0]
+        return names[word]
+
+    return _WORD.sub(written, question)
