@@ -52,6 +52,7 @@ STAFF = """# Staff
 | Roads | Al Gray | 555 0199 |
 """
 CENTRES = "# Storm\n\nNine centres are open: five in Selle, three in Mbara and one in Tonga Hills.\n"
+STORM = "# Storm\n\nThe storm hit on Friday. 14 people are dead, 57 injured and 3 missing.\n"
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
 
@@ -123,6 +124,8 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(STAFF, "phone of ports?", "555 0100", id="a-number"),
         pytest.param(CENTRES, "how many centres are open in mbara", "three", id="of-a-place"),
         pytest.param(CENTRES, "how many centres are open", "Nine", id="of-all-places"),
+        pytest.param(STORM, "injured?", "57 injured", id="of-two-counts"),
+        pytest.param(STORM, "how many people are dead?", "14", id="of-one-count"),
     ],
 )
 def test_what_is_of_others_does_not_answer(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:

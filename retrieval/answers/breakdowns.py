@@ -1,4 +1,4 @@
-"""Numbers that a sentence gives by place, "five in Selle, three in Mbara": that of the place that is asked for."""
+"""Numbers side by side, "five in Selle, three in Mbara", "57 injured and 3 missing": that which is asked for."""
 
 import re
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.questions.cues import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.names import NAME_WORD, names_had, names_within
+from retrieval.text.words import stems
 from retrieval.values import Reading
 
 _NUMBER = rf"(?:\d[\d.,]*|(?i:{'|'.join(NUMBER_WORDS)})(?:[- ](?i:{'|'.join(NUMBER_WORDS)}))*)"
@@ -15,11 +16,23 @@ _PART = re.compile(
 )
 
 
-def with_part_marked(question: str, reading: Reading) -> Reading:
-    """Return a reading with the number marked that its sentence gives for the place which a question names.
+_COUNT = re.compile(rf"(?<![\w.,]){_NUMBER} (?P<what>[^\W\d_]+)")
 
-    That is where it asks how many, and the sentence gives such numbers for several places.
+
+def with_part_marked(question: str, reading: Reading) -> Reading:
+    """Return a reading with the one number marked that a question asks for.
+
+    That is the one that its sentence gives for a place, if it asks how many, and there are such numbers for several
+    places; or, of several that are marked together, the one before a word of the question.
     """
+    if reading.highlight and len(counts := list(_COUNT.finditer(reading.hit.document.text, *reading.highlight))) > 1:
+        asked = set(stems(question, reading.hit.document.language))
+        named = [one for one in counts if not asked.isdisjoint(stems(one["what"], reading.hit.document.language))]
+        return replace(reading, highlight=named[0].span()) if len(named) == 1 else reading
+    return _with_place_marked(question, reading)
+
+
+def _with_place_marked(question: str, reading: Reading) -> Reading:
     names = names_within(question) if asks_number(question) else []
     document, sentence = reading.hit.document, reading.sentence
     parts = list(_PART.finditer(document.text, sentence.start, sentence.end)) if names else []

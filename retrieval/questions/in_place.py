@@ -96,7 +96,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
         texts.append(_replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
     if not any(texts) or any(map(has_letter, put)):
         texts += [_replaced(re.escape(name), bare, question) for name in of_its_kind[:_MOST]]
-    counted = "" if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
+    counted = [] if put or bare != phrase or _OF_TIME.search(bare) else _in_place_of_what_is_counted(bare, question)
     pieced = []
     has_its_place = ARTICLE.match(bare) and any(texts)
     if not (has_its_place or any(map(has_letter, found))) and (
@@ -113,7 +113,7 @@ def in_place(phrase: str, before: Turn) -> Iterator[Variant]:
     if last and not (put or topic) and bare == phrase:  # "votes in Wick?", "turnout?"; "cost of care?", "death?"
         pieced.append(f"{phrase}{last[0]}?" if found else f"{question[: last.end('lead')]} {phrase}?")
     about = " ".join(put) or bare
-    yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, counted) if text)
+    yield from (Variant(text, about=" ".join(put), like=True) for text in (alike, *counted) if text)
     yield from (Variant(text, about=about) for text in texts if text)
     yield from (Variant(text, about=about, pieced=True) for text in pieced if text and not alike and text not in texts)
     if before.title:
@@ -199,10 +199,18 @@ def _in_place_of_its_time(phrase: str, question: str) -> str:
     return f"{replaced}?" if replaced != question else ""
 
 
-def _in_place_of_what_is_counted(phrase: str, question: str) -> str:
-    """Put a phrase in the place of what a question asks the number of: "and deaths?"; or return nothing."""
+def _in_place_of_what_is_counted(phrase: str, question: str) -> list[str]:
+    """Put a phrase in the place of what a question asks the number of, "and deaths?", or of its last word alone.
+
+    So it is with one of several words: "berapa tarif parkir motor?", "kalau mobil?"
+    """
     counted, thing = _COUNTED.search(question), _YANG.sub("", phrase)
-    return f"{question[: counted.end()]} {thing}{_end_of(question, counted.end() + 1)}?" if counted and thing else ""
+    if not counted or not thing:
+        return []
+    end = _end_of(question, counted.end() + 1)
+    several = question[: len(question) - len(end)].rpartition(" ")[0]
+    texts = [f"{question[: counted.end()]} {thing}{end}?"]
+    return [*texts, f"{several} {thing}{end}?"] if len(several) > counted.end() else texts
 
 
 def _end_of(question: str, place: int) -> str:
