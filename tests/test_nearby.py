@@ -174,3 +174,14 @@ def test_what_the_record_that_was_cited_does_not_have_is_not_taken_of_another(sn
     assert [one.sentence for one in bond.related] == ["Bond: 10 per cent"]
     assert closing.citations[0].sentence == "Closing date: 9 May 2026"
     assert other.citations[0].sentence == "Bond: 10 per cent"
+
+
+def test_a_line_of_contacts_is_told_by_what_it_begins_with(snapshot_of: BuildSnapshot) -> None:
+    contacts = (
+        "# Contacts\n\n- Matthew Oduya, Director. Phone: 0101\n- Clara Weiss, Manager. Phone: 0104. Email: c@bw.org\n"
+    )
+    snapshot = snapshot_of({"a.md": contacts})
+    _, email, phone = answers_in_turn(snapshot, "matthew oduya's phone", "and his email?", "and clara weiss?")
+    assert (email.found, email.understood) == (False, "Email, Matthew Oduya, Director?")
+    assert quote_parts(phone.citations[0])[1] == "0104."
+    assert phone.understood == "Phone, Clara Weiss, Manager?"

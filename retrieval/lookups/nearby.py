@@ -250,7 +250,10 @@ class _Labelled:
 
     @property
     def name(self) -> str:
-        """What tells which record it is of: the heading above; nothing if there is none."""
+        """What tells which record it is of: what stands before it on its line, or the heading above; else nothing."""
+        first = self.record.sentences[0]
+        if first.start < self.line.sentence.start and "\n" not in self.document.text[first.end : self.line.start]:
+            return visible_text(self.document.text_of(first), markdown=self.document.markdown).rstrip(".")
         headings = headings_above(self.document, self.passage, self.line.sentence)
         return visible_text(headings[-1], markdown=self.document.markdown) if headings else ""
 
