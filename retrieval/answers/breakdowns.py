@@ -14,8 +14,6 @@ _PART = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER})(?: [a-z]\w*){{0,2}}? (?:in|at|from|di|dari) "
     rf"(?P<place>{NAME_WORD}(?: {NAME_WORD})*)"
 )
-
-
 _COUNT = re.compile(rf"(?<![\w.,]){_NUMBER} (?P<what>[^\W\d_]+)")
 
 
