@@ -52,6 +52,20 @@ STAFF = """# Staff
 | Roads | Al Gray | 555 0199 |
 """
 CENTRES = "# Storm\n\nNine centres are open: five in Selle, three in Mbara and one in Tonga Hills.\n"
+LIBRARIES = (
+    "Kessock Library, 12 Harbour Road. Phone: 101\nOpen: Monday to Friday\nLibrarian: Ana Weiss\n\n"
+    "Wick Library, 3 Mill Lane. Phone: 102\nOpen: Saturday\nLibrarian: Ben Cole\n"
+)
+FAMILY = "# Rescue\n\nThe man was named as Daniel Cole, 34.\n\nHis wife, Maya Cole, said he was well.\n"
+ROVERS = "# Sport\n\nWick Rovers beat Kessock Rovers 3-1 at Harbour Park on Saturday.\n"
+BRIDGE = (
+    "# New bridge for Orsel\n\nThe council met.\n\nEngineer Ratna Dewi told councillors the steel had to be replaced.\n"
+)
+ALARMS = (
+    "# Storm\n\nThe report said 12 people died in the storm and that three earlier alarms were false.\n\n"
+    "Of 40 claims checked by the agency, 12 were false.\n\n"
+    "Of 40 houses in Selle, 9 were flooded, and 3 in Mbara lost their roofs.\n"
+)
 STORM = "# Storm\n\nThe storm hit on Friday. 14 people are dead, 57 injured and 3 missing.\n"
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
@@ -162,6 +176,15 @@ LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.
 @pytest.mark.parametrize(
     ("text", "question", "marked"),
     [
+        pytest.param(LIBRARIES, "when is wick library open?", "Saturday", id="lines-of-an-entry"),
+        pytest.param(LIBRARIES, "who is the librarian in wick?", "Ben Cole", id="lines-of-an-entry-who"),
+        pytest.param(FAMILY, "who is the wife of daniel cole?", "Maya Cole", id="a-wife"),
+        pytest.param(FAMILY, "how old is maya cole?", "", id="not-her-age"),
+        pytest.param(ROVERS, "kessock rovers vs wick rovers score", "3-1", id="both-sides"),
+        pytest.param(BRIDGE, "what did ratna dewi say about the bridge?", "replaced", id="what-the-title-names"),
+        pytest.param(ALARMS, "how many people died?", "12", id="what-is-beside-what-is-untrue"),
+        pytest.param(ALARMS, "how many claims were false?", "12", id="what-is-false"),
+        pytest.param(ALARMS, "how many houses in selle were flooded?", "9", id="of-a-part"),
         pytest.param(
             SHIPYARD, "how much state aid was promised to Kessock Marine?", "30 million euros", id="named-before"
         ),

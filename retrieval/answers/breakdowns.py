@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.questions.cues import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
@@ -9,12 +10,11 @@ from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.words import stems
 from retrieval.values import Reading
 
-_NUMBER = rf"(?:\d[\d.,]*|(?i:{'|'.join(NUMBER_WORDS)})(?:[- ](?i:{'|'.join(NUMBER_WORDS)}))*)"
-_PART = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})(?: [a-z]\w*){{0,2}}? (?:in|at|from|di|dari) "
-    rf"(?P<place>{NAME_WORD}(?: {NAME_WORD})*)"
-)
-_COUNT = re.compile(rf"(?<![\w.,]){_NUMBER} (?P<what>[^\W\d_]+)")
+_WORDS = rf"(?i:{'|'.join(NUMBER_WORDS)})"
+_NUMBER = rf"(?<![\w.,$€£%])(?<!Rp )(?<!\d )(?:\d[\d.,]*(?<=\d)|{_WORDS}(?:[- ](?:and |dan )?{_WORDS})*)"
+_PART = re.compile(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?: {NAME_WORD})*)")
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list
+_COUNT = re.compile(rf"{_NUMBER} (?P<what>[^\W\d_]+)")
 
 
 def with_part_marked(question: str, reading: Reading) -> Reading:
@@ -35,6 +35,7 @@ def _with_place_marked(question: str, reading: Reading) -> Reading:
     document, sentence = reading.hit.document, reading.sentence
     parts = list(_PART.finditer(document.text, sentence.start, sentence.end)) if names else []
     meant = [part for part in parts if names_had(part["place"], names)]
-    if len(parts) == 1 or len(meant) != 1:
+    between = (document.text[one.end() : other.start()] for one, other in pairwise(parts))
+    if len(parts) == 1 or len(meant) != 1 or not all(map(_BETWEEN.fullmatch, between)):
         return reading
     return replace(reading, highlight=meant[0].span("number"))

@@ -54,8 +54,8 @@ class Record:
 def records_of(document: Document, passage: Passage) -> list[Record]:
     """Return the records of a passage in which lines have labels.
 
-    Headings and blank lines part them; where each line stands alone, the first label when it comes again; where a label
-    stands behind something else, as in "- Ana Lim, director. Phone: 0101", so do the ends of lines. A dash or a comma,
+    Headings and blank lines part them; where each line stands alone, the first label when it comes again; where labels
+    stand behind something else, as in "- Ana Lim, director. Phone: 0101", so do the ends of lines. A dash or a comma,
     which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is no
     label.
     """
@@ -126,7 +126,7 @@ def _paragraphs(document: Document, passage: Passage, lines: Mapping[int, Line])
 
 
 def _parts(document: Document, paragraph: list[Sentence], lines: Mapping[int, Line]) -> list[list[Sentence]]:
-    """Return the sentences of a paragraph by line, if one of them has a label behind another; else all of them."""
+    """Return the sentences of a paragraph by line, if no line begins with a label, but one has it; else all of them."""
     parts = [paragraph[:1]]
     for before, sentence in pairwise(paragraph):
         if "\n" in document.text[before.end : sentence.start]:
@@ -134,7 +134,7 @@ def _parts(document: Document, paragraph: list[Sentence], lines: Mapping[int, Li
         else:
             parts[-1].append(sentence)
     within = any(one.start in lines for part in parts for one in part[1:])
-    return parts if within else [paragraph]
+    return parts if within and all(part[0].start not in lines for part in parts) else [paragraph]
 
 
 def record_title(document: Document, passage: Passage, sentence: Sentence) -> str | None:

@@ -26,7 +26,7 @@ NAMED = 0.9
 """The confidence in a part that a question names by its number."""
 _MOST = 3  # documents that have such a part
 _BEGINNING = 300  # characters of a document, which tell which one it is
-_NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter part annex appendix schedule".split())
+_NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter".split())
 """What is never called by its number alone: "3. Banners" may be clause 3, but no article."""
 _INDONESIAN = frozenset("lampiran buku bab bagian paragraf pasal".split())
 

@@ -18,6 +18,7 @@ _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office 
     re.IGNORECASE,
 )
 _ASKS_ADDRESS = re.compile(r"\A\W*(?:apa |what(?:[’']s| is) (?:the )?)?(?:alamat(?:nya)?|address)\b", re.IGNORECASE)
+_LEAST_DIGITS = 5  # of what is called, and no number of a house
 _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
@@ -26,7 +27,8 @@ _CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
 
 def is_no_address(question: str, marked: str) -> bool:
     """Tell whether a question asks for an address, and what is marked for it has no letters, as a telephone number."""
-    return bool(marked and _ASKS_ADDRESS.match(question)) and not any(map(str.isalpha, marked))
+    is_called = sum(map(str.isdigit, marked)) >= _LEAST_DIGITS and not any(map(str.isalpha, marked))
+    return is_called and _ASKS_ADDRESS.match(question) is not None
 
 
 def lacks_contact(question: str, sentence: str) -> bool:

@@ -293,4 +293,4 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
 def _form(name: str, pronoun: re.Match[str]) -> str:
     if pronoun[0].casefold() == "nya":
         return name if pronoun.string[: pronoun.start()].endswith(" ") else f" {name}"
-    return f"{name}'s" if pronoun["own"] else name
+    return name.removesuffix("'s") + "'s" if pronoun["own"] else name

@@ -37,6 +37,8 @@ _OF_THE_LAST = re.compile(
 _THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
 _YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
+_MOST_COUNTED = 3  # words of what is counted, of which another one may take the last one's place
 _OF_TIME = re.compile(
     r"\b(?:years?|months?|weeks?|days?|yesterday|today|tomorrow|tahun|bulan|minggu|pekan|hari|kemarin|besok)\b",
     re.IGNORECASE,
@@ -208,9 +210,10 @@ def _in_place_of_what_is_counted(phrase: str, question: str) -> list[str]:
     if not counted or not thing:
         return []
     end = _end_of(question, counted.end() + 1)
-    several = question[: len(question) - len(end)].rpartition(" ")[0]
+    *others, _ = question[counted.end() : len(question) - len(end)].split() or [""]
     texts = [f"{question[: counted.end()]} {thing}{end}?"]
-    return [*texts, f"{several} {thing}{end}?"] if len(several) > counted.end() else texts
+    is_phrase = 0 < len(others) < _MOST_COUNTED and not _VERB.search(" ".join(others))
+    return [*texts, f"{question[: counted.end()]} {' '.join(others)} {thing}{end}?"] if is_phrase else texts
 
 
 def _end_of(question: str, place: int) -> str:

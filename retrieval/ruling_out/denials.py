@@ -20,13 +20,15 @@ _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …",
     re.IGNORECASE,
 )
 _IS_UNTRUE = re.compile(  # "kabar bahwa … tidak benar", "reports that … are false"
-    r"\b(?:kabar|isu|rumor|klaim|informasi|berita|tudingan|tuduhan|reports?|rumou?rs?|claims?)\s(?P<denied>[^.;:]*?)"
+    r"\b(?:(?:kabar|isu|rumor|klaim|informasi|berita(?! acara)|tudingan|tuduhan) (?!yang )"
+    r"|(?:reports?|rumou?rs?|claims?) that )(?P<denied>(?:(?!\b(?:dan|and)\b)[^.,;:])*?)"
     r"\s(?:(?:itu|tersebut) )?(?:(?:adalah|ialah|is|are|was|were) )?"
     r"(?:tidak benar|hoaks|bohong|keliru|menyesatkan|untrue|false|not true|baseless)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
+    r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru"
+    r"|den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ _ASKS_FOR_RUMOUR = re.compile(
 )
 _ASKS_FOR_FACT = re.compile(
     r"\A(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
-    r"|kenapa|mengapa|apa (?:alasan|penyebab))\b|\bberapa(?:kah)?\b",
+    r"|kenapa|mengapa|apa (?:alasan|penyebab))\b|(?<!jam )(?<!pukul )(?<!tanggal )\bberapa(?:kah)?\b",
     re.IGNORECASE,
 )
 

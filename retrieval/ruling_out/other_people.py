@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.questions.cues import asks_number, asks_when
 from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
@@ -22,6 +23,16 @@ _TITLE = re.compile(  # before a last name
     rf"(?:{'|'.join(TITLES)}|The|And|But|Sir|Lady|Lord|Dame|Judge|Justice|Chief|Captain|Coach|Councillor|Cllr|Detective"
     rf"|Inspector|Sergeant|Constable|Ambassador|Senator|Deputy|Pak|Bu|Ibu|Bapak|Haji)\b.*|(?:{_OFFICE.pattern}).*",
     re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?:wi(?:fe|ves)|husbands?|sons?|daughters?|child(?:ren)?|brothers?|sisters?|father|mother|parents?|family"
+    r"|families|relatives?|married|siblings?|uncles?|aunts?|cousins?|twins?)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(  # the last word of what is no person
+    r"(?:Rovers|Town|United|City|County|Athletic|Wanderers|Albion|Street|Road|Lane|Avenue|Square|School|College"
+    r"|University|Bank|Hospital|Clinic|Council|Library|Museum|Park|Island|Islands|Hills?|Lake|River|Bay|Harbour|Port"
+    r"|Bridge|Station|Church|Hall|House|Hotel|Club|Party|Union|Marine|Shipping|Group|Limited|Company|Foundation)s?"
 )
 _SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
     r"\b(?:do|does|did|is|was|has|had|will|would|can|could|apakah|kapan|di ?mana|kenapa|mengapa)\s+"
@@ -53,13 +64,16 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
 
 def _names_relative(question: str, reading: Reading) -> bool:
     """Tell whether an English sentence names another of the same last name than a question, whom its text has, too."""
-    if reading.hit.document.language != "en":  # "Pulau Seho", of which the ferry is called "Sinar Seho"
+    if reading.hit.document.language != "en" or not (asks_number(question) or asks_when(question)):
+        return False
+    if _RELATIVE.search(question):
         return False
     asked = [match[0].split() for match in re.finditer(FULL_NAME, question)]
     there = [match[0].split() for match in re.finditer(FULL_NAME, reading.text)]
     for first, *_, last in asked:
-        others = {one[0] for one in there if one[-1] == last and one[0] != first and not _TITLE.fullmatch(one[0])}
-        if others and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
+        others = [one[0] for one in there if one[-1] == last and one[0] != first and not _TITLE.fullmatch(one[0])]
+        is_family = not _BODY.fullmatch(last) and reading.text.count(last) == len(others)  # and no "Mr Cole" beside
+        if others and is_family and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
             return True
     return False
 

@@ -9,12 +9,17 @@ _MOST_WORDS = 6  # of a line with a full stop that is no sentence: "Phone: 555 0
 
 
 def is_of_another_record(question: str, reading: Reading) -> bool:
-    """Tell whether a line stands in a record without a name of a question, and all stand in another one."""
+    """Tell whether a line stands in a record without a name of a question, and all stand in another one.
+
+    The record begins with whom it is of, without a label.
+    """
     document, names = reading.hit.document, names_within(question)
     is_said = ends_sentence(reading.text) and len(reading.text.split()) > _MOST_WORDS
     records = records_of(document, reading.hit.passage) if names and not is_said else []
     own = next((one for one in records if reading.sentence in [line.sentence for line in one.lines]), None)
-    if own is None or names_had("\n".join([*titles_above(reading), _text(document, own)]), names):
+    if own is None or own.sentences[0] == own.lines[0].sentence:
+        return False
+    if names_had("\n".join([*titles_above(reading), _text(document, own)]), names):
         return False
     others = (_text(document, one) for one in records if one is not own)
     return any(names_had(text, names) == set(names) for text in others)

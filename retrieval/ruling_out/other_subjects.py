@@ -1,7 +1,10 @@
 """What somebody says of something else does not answer what they say of the subject that a question names."""
 
 from retrieval.questions.asked_words import asked_words
+from retrieval.text.headings import titles_above
+from retrieval.text.names import names_had
 from retrieval.text.paragraphs import paragraph_begin
+from retrieval.text.people import names_of
 from retrieval.text.words import stems
 from retrieval.values import Reading
 
@@ -9,9 +12,10 @@ from retrieval.values import Reading
 def is_on_another_subject(question: str, reading: Reading) -> bool:
     """Tell whether neither a sentence nor its paragraph before it has a word of the subject on which words are asked.
 
-    Nor has a question right before that: "What did Ratna say about the bridge?" Of 47 such sentences that a model was
-    sure of, judged by the sentence before alone, 16 were right, of 402 others 311 (statements_indonesian, see
-    training/README.md). Where languages differ, words tell nothing.
+    Nor has a question right before that, nor, where the sentence names whoever is asked for, the title or a heading.
+    "What did Ratna say about the bridge?" Of 47 such sentences that a model was sure of, judged by the sentence before
+    alone, 16 were right, of 402 others 311 (statements_indonesian, see training/README.md). Where languages differ,
+    words tell nothing.
     """
     asked, document = asked_words(question), reading.hit.document
     if asked is None or not asked.subject or reading.crosses:
@@ -20,5 +24,8 @@ def is_on_another_subject(question: str, reading: Reading) -> bool:
     start = paragraph_begin(text, begin, sentence.start)
     if text[begin:start].rstrip(" \t\r\n*_>").endswith("?"):
         start = paragraph_begin(text, begin, len(text[:start].rstrip()))
-    there = set(stems(text[start : sentence.end], document.language))
+    near = [text[start : sentence.end]]
+    if names_had(reading.text, names_of(asked.person)):  # theirs, in a text on it
+        near += titles_above(reading)
+    there = set(stems("\n".join(near), document.language))
     return all(forms.isdisjoint(there) for forms in asked.subject)

@@ -20,6 +20,7 @@ _SAYS_BEFORE = re.compile(
     r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",
     re.IGNORECASE,
 )
+_SAYS_THEN = re.compile(r"[;:]\s+(?:[\w’'-]+\s+){1,4}(?:is|are|was|were|adalah)\b")  # "…; it is 5 dollars"
 _INSTEAD = re.compile(  # what comes before its end was wrong
     r"\b(?P<not>not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
     r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
@@ -75,4 +76,5 @@ def _right_marked(reading: Reading) -> Reading:
 
 
 def _is_withdrawn(sentence: str) -> bool:
-    return bool(_SAYS_BEFORE.search(sentence)) and not SAYS_NOW.search(sentence)
+    says_now = SAYS_NOW.search(sentence) or _SAYS_THEN.search(sentence)
+    return bool(_SAYS_BEFORE.search(sentence)) and not says_now
