@@ -66,6 +66,7 @@ ALARMS = (
     "Of 40 claims checked by the agency, 12 were false.\n\n"
     "Of 40 houses in Selle, 9 were flooded, and 3 in Mbara lost their roofs.\n"
 )
+VOYAGE = "# Voyage\n\nThe voyage from Selle to Wick took 2 hours and 30 minutes.\n"
 STORM = "# Storm\n\nThe storm hit on Friday. 14 people are dead, 57 injured and 3 missing.\n"
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
@@ -140,6 +141,7 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(CENTRES, "how many centres are open", "Nine", id="of-all-places"),
         pytest.param(STORM, "injured?", "57 injured", id="of-two-counts"),
         pytest.param(STORM, "how many people are dead?", "14", id="of-one-count"),
+        pytest.param(VOYAGE, "how many hours did the voyage take?", "2 hours and 30 minutes", id="one-amount"),
     ],
 )
 def test_what_is_of_others_does_not_answer(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:

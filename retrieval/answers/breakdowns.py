@@ -7,7 +7,7 @@ from itertools import pairwise
 from retrieval.questions.cues import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.names import NAME_WORD, names_had, names_within
-from retrieval.text.words import stems
+from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Reading
 
 _WORDS = rf"(?i:{'|'.join(NUMBER_WORDS)})"
@@ -16,6 +16,13 @@ _PART = re.compile(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list
 _COUNT = re.compile(rf"{_NUMBER} (?P<what>[^\W\d_]+)")
 
+_MEASURE = re.compile(  # of which several make up one amount: "2 hours 30 minutes"
+    r"(?:hour|minute|second|day|week|month|year|mile|metre|meter|inche?|pound|dollar|cent|euro)s?|feet|foot|k?m|cm|k?g"
+    r"|jam|menit|detik|hari|minggu|pekan|bulan|tahun|meter|gram|ton|rupiah|(?:thousand|million|billion)s?|ribu|juta|miliar",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 3  # of a question that only names what is counted: "injured?"
+
 
 def with_part_marked(question: str, reading: Reading) -> Reading:
     """Return a reading with the one number marked that a question asks for.
@@ -23,7 +30,10 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
     That is the one that its sentence gives for a place, if it asks how many, and there are such numbers for several
     places; or, of several that are marked together, the one before a word of the question.
     """
-    if reading.highlight and len(counts := list(_COUNT.finditer(reading.hit.document.text, *reading.highlight))) > 1:
+    may_count = asks_number(question) or len(question.split()) <= _FEW_WORDS
+    found = _COUNT.finditer(reading.hit.document.text, *reading.highlight) if may_count and reading.highlight else ()
+    counts = [one for one in found if one["what"].casefold() not in STOP_WORDS]
+    if len(counts) > 1 and not any(_MEASURE.fullmatch(one["what"]) for one in counts):
         asked = set(stems(question, reading.hit.document.language))
         named = [one for one in counts if not asked.isdisjoint(stems(one["what"], reading.hit.document.language))]
         return replace(reading, highlight=named[0].span()) if len(named) == 1 else reading
