@@ -3,9 +3,10 @@
 from contextlib import nullcontext
 
 from bot.settings import Settings
+from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.models import load_embedder
 from retrieval.index.cluster import connected
-from retrieval.index.protocols import Index
+from retrieval.index.protocols import Index, IndexStore
 from retrieval.index.stores import open_store
 from retrieval.indexing import IndexingOptions, OnProgress, update_index
 from retrieval.receipts import Receipt
@@ -16,13 +17,17 @@ def indexing_options(settings: Settings) -> IndexingOptions:
     return IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=settings.data)
 
 
+def _opened(settings: Settings) -> tuple[Embedder, IndexStore]:
+    embedder = load_embedder(settings.model or None, settings.data)
+    return embedder, open_store(settings.data, settings.database_url.get_secret_value())
+
+
 def index_all(settings: Settings, cluster: str, on_progress: OnProgress) -> Receipt:
     """Bring the index up to date; the Dask cluster at an address reads and embeds, if there is one.
 
     Raises what `update_index` raises, ModelError, DatabaseError.
     """
-    embedder = load_embedder(settings.model or None, settings.data)
-    store = open_store(settings.data, settings.database_url.get_secret_value())
+    embedder, store = _opened(settings)
     lent = connected(cluster, settings.model or None, settings.data) if cluster else nullcontext()
     with lent as workers:
         return update_index(
@@ -40,7 +45,6 @@ def roll_back(settings: Settings) -> Index:
 
     Raises RollbackError, IndexUnusableError, DataError, ModelError, DatabaseError.
     """
-    embedder = load_embedder(settings.model or None, settings.data)
-    store = open_store(settings.data, settings.database_url.get_secret_value())
+    embedder, store = _opened(settings)
     with store.writing(wait=True):
         return store.roll_back(embedder.fingerprint)

@@ -15,7 +15,6 @@ _NUMBER = rf"(?<![\w.,$€£%])(?<!Rp )(?<!\d )(?:\d[\d.,]*(?<=\d)|{_WORDS}(?:[-
 _PART = re.compile(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?: {NAME_WORD})*)")
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list
 _COUNT = re.compile(rf"{_NUMBER} (?P<what>[^\W\d_]+)")
-
 _MEASURE = re.compile(  # of which several make up one amount: "2 hours 30 minutes"
     r"(?:hour|minute|second|day|week|month|year|mile|metre|meter|inche?|pound|dollar|cent|euro)s?|feet|foot|k?m|cm|k?g"
     r"|jam|menit|detik|hari|minggu|pekan|bulan|tahun|meter|gram|ton|rupiah|(?:thousand|million|billion)s?|ribu|juta|miliar",
@@ -31,11 +30,12 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
     places; or, of several that are marked together, the one before a word of the question.
     """
     may_count = asks_number(question) or len(question.split()) <= _FEW_WORDS
-    found = _COUNT.finditer(reading.hit.document.text, *reading.highlight) if may_count and reading.highlight else ()
+    document = reading.hit.document
+    found = _COUNT.finditer(document.text, *reading.highlight) if may_count and reading.highlight else ()
     counts = [one for one in found if one["what"].casefold() not in STOP_WORDS]
     if len(counts) > 1 and not any(_MEASURE.fullmatch(one["what"]) for one in counts):
-        asked = set(stems(question, reading.hit.document.language))
-        named = [one for one in counts if not asked.isdisjoint(stems(one["what"], reading.hit.document.language))]
+        asked = set(stems(question, document.language))
+        named = [one for one in counts if not asked.isdisjoint(stems(one["what"], document.language))]
         return replace(reading, highlight=named[0].span()) if len(named) == 1 else reading
     return _with_place_marked(question, reading)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -115,26 +115,31 @@ def _groups(paragraphs: Sequence[list[Sentence]], lines: Mapping[int, Line]) -> 
 
 def _paragraphs(document: Document, passage: Passage, lines: Mapping[int, Line]) -> list[list[Sentence]]:
     """Return the sentences of a passage by paragraph, or by line, if a label stands within one; a heading by itself."""
-    paragraphs: list[list[Sentence]] = []
-    for before, sentence in zip([None, *passage.sentences], passage.sentences, strict=False):
-        parted = before is None or before.heading or sentence.heading
-        if before is None or parted or PARAGRAPH_BREAK.search(document.text, before.end, sentence.start):
-            paragraphs.append([sentence])
-        else:
-            paragraphs[-1].append(sentence)
-    return [part for one in paragraphs for part in _parts(document, one, lines)]
+    text = document.text
+
+    def are_parted(before: Sentence, after: Sentence) -> bool:
+        empty_line = PARAGRAPH_BREAK.search(text, before.end, after.start)
+        return before.heading or after.heading or empty_line is not None
+
+    return [part for one in _split(passage.sentences, are_parted) for part in _parts(text, one, lines)]
 
 
-def _parts(document: Document, paragraph: list[Sentence], lines: Mapping[int, Line]) -> list[list[Sentence]]:
+def _parts(text: str, paragraph: Sequence[Sentence], lines: Mapping[int, Line]) -> list[list[Sentence]]:
     """Return the sentences of a paragraph by line, if no line begins with a label, but one has it; else all of them."""
-    parts = [paragraph[:1]]
-    for before, sentence in pairwise(paragraph):
-        if "\n" in document.text[before.end : sentence.start]:
-            parts.append([sentence])
-        else:
-            parts[-1].append(sentence)
+    parts = _split(paragraph, lambda before, after: "\n" in text[before.end : after.start])
     within = any(one.start in lines for part in parts for one in part[1:])
-    return parts if within and all(part[0].start not in lines for part in parts) else [paragraph]
+    return parts if within and all(part[0].start not in lines for part in parts) else [list(paragraph)]
+
+
+def _split(sentences: Sequence[Sentence], are_parted: Callable[[Sentence, Sentence], bool]) -> list[list[Sentence]]:
+    """Return sentences in groups, each up to where one and the next are parted."""
+    groups = [list(sentences[:1])]
+    for before, after in pairwise(sentences):
+        if are_parted(before, after):
+            groups.append([after])
+        else:
+            groups[-1].append(after)
+    return groups
 
 
 def record_title(document: Document, passage: Passage, sentence: Sentence) -> str | None:
