@@ -22,7 +22,7 @@ from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.interpreting import Interpretation, Interpreter
 from retrieval.questions.chat_spelling import written_out
-from retrieval.questions.cues import asks_why
+from retrieval.questions.kinds import asks_why
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.reader import Reader
 from retrieval.values import Answer, Citation, Reading, Source, Suggestion, Turn

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from retrieval.questions.cues import asks_number
+from retrieval.questions.kinds import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.words import STOP_WORDS, stems

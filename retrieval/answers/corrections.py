@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from retrieval.index.protocols import Index
-from retrieval.questions.cues import tells_time
+from retrieval.questions.kinds import tells_time
 from retrieval.text.answer_words import answer_words
 from retrieval.text.correction_words import CORRECTION_WORDS, SAYS_NOW, SAYS_RIGHT, is_correction
 from retrieval.text.dates import newer

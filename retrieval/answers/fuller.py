@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.questions.cues import asked_kind_is_there, asks_why
+from retrieval.questions.kinds import asked_kind_is_there, asks_why
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.questions.chat_spelling import written_out
-from retrieval.questions.cues import without_possessives
 from retrieval.questions.question_parts import ASKS
 from retrieval.ruling_out.denials import denied
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.languages import question_language
 from retrieval.text.markup import visible_text
+from retrieval.text.names import without_possessives
 from retrieval.text.quotations import quoted_by, quotes, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import stems, subject_stems

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import whose_words
+from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import PERSON
 from retrieval.text.names import CAPITAL
 from retrieval.text.quotations import quoted_by, said_within

@@ -8,14 +8,15 @@ from retrieval.lookups.cell_kinds import is_clock_time
 from retrieval.lookups.labels import LABELLED
 from retrieval.questions.capitals import with_capitals
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import asked_kind_is_there, asks_hour, without_possessives
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.in_place import names_of
+from retrieval.questions.kinds import asked_kind_is_there, asks_hour
 from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.text.answer_words import answer_words
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import quote_parts, shortened
+from retrieval.text.names import without_possessives
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Answer, Reading, Turn

@@ -7,7 +7,7 @@ from itertools import dropwhile, islice
 
 from retrieval.questions.asked_part import without_part_names
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import tells_time
+from retrieval.questions.kinds import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.languages import LANGUAGES, question_language

@@ -11,7 +11,7 @@ from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.asked_contact import lacks_contact
-from retrieval.questions.cues import asked_kind_is_there, asks_number, asks_when, asks_who
+from retrieval.questions.kinds import asked_kind_is_there, asks_number, asks_when, asks_who
 from retrieval.questions.own_date import is_own_date
 from retrieval.text.headings import headings_above
 from retrieval.text.words import STOP_WORDS

@@ -7,7 +7,7 @@ from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.cell_kinds import OF_KINDS, is_figure, says_more_than_time, words_for
 from retrieval.lookups.named_column import NamedColumn
 from retrieval.lookups.row_numbers import ROW, word_before
-from retrieval.questions.cues import asks_when, asks_who, asks_why
+from retrieval.questions.kinds import asks_when, asks_who, asks_why
 from retrieval.text.words import base_word
 
 OF_ANY_COLUMN = frozenset(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.lookups.labels import LABELLED, ends_sentence
 from retrieval.lookups.named_cell import LESS_SURE
-from retrieval.questions.cues import asked_kind_is_there
+from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.headings import titles_above
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.table_rows import cells_of

@@ -14,7 +14,7 @@ from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_m
 from retrieval.lookups.left_over import left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
-from retrieval.questions.cues import asks_number
+from retrieval.questions.kinds import WHEN_FIRST, WHERE_FIRST, WHO_FIRST, asks_number
 from retrieval.text.days import days_in
 from retrieval.text.table_rows import Cell
 
@@ -22,15 +22,12 @@ LOOKED_UP = 0.9
 """The confidence in the one cell whose column and row a question names."""
 LESS_SURE = 0.7
 """The confidence where a word is left over, and in a total, where no row is named; a sentence may say it as surely."""
-_WHEN = re.compile(r"\A(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
 _WHICH_DAY = re.compile(
     r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
 )
 _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
 )
-_WHO = re.compile(r"\A(?:and )?(?:who(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
-_WHERE = re.compile(r"\A(?:and )?(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", re.IGNORECASE)
 _PRICE = re.compile(
     r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"
     r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",
@@ -65,10 +62,10 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     when = _when(row)
     if when and COUNT.fullmatch(value) and not YEAR.fullmatch(value):
         named = when  # "when were people killed in Hatu?"
-    where = _named_by_kind(_WHERE, PLACES, row)
+    where = _named_by_kind(WHERE_FIRST, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
-    return named or when or _named_by_kind(_WHO, NAMES, row) or _price(row)
+    return named or when or _named_by_kind(WHO_FIRST, NAMES, row) or _price(row)
 
 
 def _when(row: AskedRow) -> NamedCell | None:
@@ -76,7 +73,7 @@ def _when(row: AskedRow) -> NamedCell | None:
     day, hour = _named_by_kind(_WHICH_DAY, DAYS, row), _named_by_kind(_WHICH_HOUR, HOURS, row)
     if day or hour:
         return day or hour
-    day, hour = _named_by_kind(_WHEN, DAYS, row), _named_by_kind(_WHEN, HOURS, row)
+    day, hour = _named_by_kind(WHEN_FIRST, DAYS, row), _named_by_kind(WHEN_FIRST, HOURS, row)
     if day and hour and abs(row.cells.index(day.cell) - row.cells.index(hour.cell)) == 1:
         start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
         return replace(day, cell=replace(day.cell, start=start, end=end))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from retrieval.lookups.asked_row import UNIT, AskedRow
 from retrieval.lookups.cell_kinds import may_be_who, unit_of
+from retrieval.questions.kinds import WHO_FIRST
 from retrieval.text.table_rows import Cell
 
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Z][a-z]+\W{1,2}[A-Z][a-z]+")
-_WHO = re.compile(r"\A(?:and )?(?:whom?|siapa(?:kah)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def named_column(row: AskedRow) -> NamedColumn | None:
     something is no figure and no day.
     """
     question = row.asked.question
-    for_who = _WHO.search(question)
+    for_who = WHO_FIRST.search(question)
     named = [
         _Naming.of(row, place)
         for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))

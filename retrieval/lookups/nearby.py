@@ -16,7 +16,7 @@ from retrieval.lookups.labels import Line, Record, lines_of, records_of
 from retrieval.lookups.named_cell import LOOKED_UP
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import asked_kind_is_there, asks_who
+from retrieval.questions.kinds import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
 from retrieval.reading.related import as_related
 from retrieval.text.headings import headings_above

@@ -14,7 +14,7 @@ from retrieval.lookups.left_over import unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.lookups.named_column import named_column
 from retrieval.lookups.row_numbers import YEAR
-from retrieval.questions.cues import asks_number, asks_why
+from retrieval.questions.kinds import asks_number, asks_why
 from retrieval.questions.question_parts import ASKS
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems

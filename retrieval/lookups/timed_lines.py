@@ -6,15 +6,11 @@ from dataclasses import replace
 
 from retrieval.lookups.labels import ends_sentence
 from retrieval.lookups.named_cell import LOOKED_UP
-from retrieval.questions.cues import asks_hour
+from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Reading
 
-_ASKS = re.compile(
-    r"\b(?:jam|pukul) berapa\b|\b(?:at )?what (?:time|hour)\b|\A\W*(?:and )?(?:when|kapan)\b|\bkapan(?=\W*\Z)",
-    re.IGNORECASE,
-)
 _HOUR = (
     r"(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
     r"|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?)"
@@ -35,7 +31,8 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     Where it is not asked for the hour, but when something is, a sentence that may answer comes first.
     """
     for_hour = asks_hour(question)
-    asked = subject_stems(_ASKS.sub("", question)) if _ASKS.search(question) else []
+    rest = WHEN_FIRST.sub("", ASKS_HOUR.sub("", question))
+    asked = subject_stems(rest) if rest != question else []
     if not for_hour and any(one.confidence >= _MAY_ANSWER and not _LINE.fullmatch(one.text) for one in readings):
         return list(readings)
     timed = [(one, match) for one in readings if asked and (match := _LINE.fullmatch(one.text))]

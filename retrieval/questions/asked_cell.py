@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from retrieval.questions.cues import without_possessives
 from retrieval.text.dates import MONTH, WEEKDAY, month_number
 from retrieval.text.days import DAY, Day, days_in, in_words
 from retrieval.text.languages import question_language
+from retrieval.text.names import without_possessives
 from retrieval.text.words import STOP_WORDS, stems, word_forms
 
 _OTHERWISE = {

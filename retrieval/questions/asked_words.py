@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.cues import tells_time
+from retrieval.questions.kinds import tells_time
 from retrieval.questions.question_parts import PERSON, opened
 from retrieval.text.people import names_of
 from retrieval.text.words import STOP_WORDS, subject_stems

@@ -14,6 +14,7 @@ from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.in_place import ARTICLE, in_place, is_part, names_of, of_another_report, without_report_names
+from retrieval.questions.kinds import asks_who
 from retrieval.questions.periods import without_periods
 from retrieval.questions.question_parts import (
     ABOUT,
@@ -45,7 +46,6 @@ _COMPARED = re.compile(
 )
 _CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
-_ASKS_WHO = re.compile(r"\b(?:who|siapa(?:kah)?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
 _LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
 _DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"
@@ -240,7 +240,7 @@ def _has_owner(phrase: str) -> bool:
 def _asked_again(asked: str, before: Turn) -> Iterator[Variant]:
     """Ask what is asked now of what was asked before: "And when?" """
     asking = asked.rstrip(" ?")
-    if _THERE.search(asking) and _ASKS_WHO.search(before.question):  # "How many were there?"
+    if _THERE.search(asking) and asks_who(before.question):  # "How many were there?"
         yield from (Variant(text, goes_on=True) for text in _with_topic(asking, before))
         return
     yield Variant(f"{asking} {rest_of(before.question)}?", goes_on=True)
@@ -282,7 +282,7 @@ def _named(asked: str, before: Turn) -> Iterator[str]:
     answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
     others = [person_in(before.title), *reversed(names_of(before))]
     if _ONE_PERSON.search(asked):
-        known = _ASKS_WHO.search(before.question) and any(map(is_name, answered))
+        known = asks_who(before.question) and any(map(is_name, answered))
         others = [name for name in others if not (ARTICLE.match(name) or (known and name in before.title))]
     spoken_of = [*answered, *others]
     for name in list(dict.fromkeys(filter(is_name, spoken_of)))[:3]:

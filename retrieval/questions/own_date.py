@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.questions.cues import asks_when
+from retrieval.questions.kinds import asks_when
 from retrieval.text.dates import WEEKDAY
 from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES
 from retrieval.text.markup import visible_text

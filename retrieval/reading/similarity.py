@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retrieval.embedding.embedder import Embedder
-from retrieval.questions.cues import Cues, sentence_cues
+from retrieval.reading.cues import Cues, sentence_cues
 from retrieval.reading.reader import probability
 from retrieval.text.markup import visible_text
 from retrieval.text.words import QuestionWord, WordWeights

@@ -6,9 +6,10 @@ from dataclasses import astuple, dataclass, replace
 from unicodedata import combining
 
 from retrieval.questions.asked_part import asks_which_part
-from retrieval.questions.cues import Cues, asks_when, asks_who, sentence_cues, whose_words
+from retrieval.questions.kinds import asks_when, asks_who, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.contexts import Context, read_context
+from retrieval.reading.cues import Cues, sentence_cues
 from retrieval.reading.reader import probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
 from retrieval.text.answer_words import answer_words, words_agree

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.questions.cues import asks_number, asks_when
+from retrieval.questions.kinds import asks_number, asks_when
 from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.questions.cues import asks_when
+from retrieval.questions.kinds import asks_when
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
 from retrieval.reading.related import related_last
 from retrieval.text.dates import MONTH

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.questions.cues import tells_time
+from retrieval.questions.kinds import tells_time
 from retrieval.text.correction_words import SAYS_NOW, SAYS_RIGHT, is_correction
 from retrieval.values import Reading
 

@@ -12,6 +12,7 @@ NAME_WORD = rf"{CAPITAL}[\w'’-]+"
 FULL_NAME = rf"{NAME_WORD} (?:{CAPITAL}\.? )?{NAME_WORD}"
 """Matches a first and a last name."""
 _NAME = re.compile(rf"(?<=[\w,;:)”\"’(“-] ){CAPITAL}[\w'-]*\w")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
 _TIME = re.compile(rf"(?:{MONTH}|{WEEKDAY})s?", re.IGNORECASE)
 _LEAST, _ENDING = (
     4,
@@ -30,6 +31,11 @@ def names_had(text: str, names: Iterable[str]) -> set[str]:
     """Return those of some names that a text has, with another ending or without accents, in any case of letters."""
     text = without_accents(text).casefold()
     return {name for name in names if re.search(_in_some_form(name), text)}
+
+
+def without_possessives(text: str) -> str:
+    """Leave out what makes names possessive: "Indonesia's", "the ministers'"."""
+    return _POSSESSIVE.sub("", text)
 
 
 def _in_some_form(name: str) -> str:
