@@ -9,6 +9,7 @@ from retrieval.lookups.named_cell import LESS_SURE
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.headings import titles_above
 from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.offices import ACTING, DEPUTY, FORMER
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
@@ -17,9 +18,7 @@ _LEADS = " \t>*_•–-"  # before an item
 _WHO_IS = re.compile(
     r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE
 )
-_OF_OTHER_OFFICE = re.compile(
-    r"\b(?:former|deputy|vice|acting|assistant|ex|wakil|mantan|plt|pjs|bekas)\b", re.IGNORECASE
-)
+_OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
 _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"

@@ -4,18 +4,12 @@ import re
 
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
+from retrieval.text.offices import ACTING, DEPUTY, OFFICE
 from retrieval.values import Reading
 
-_OFFICES = (
-    r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
-    r"|principal|dean|rector|chancellor|captain|coach|commissioner|ambassador|leader|treasurer|speaker|officer|registrar"
-    r"|bupati|wali ?kota|gubernur|ketua|presiden|menteri|direktur|kepala|camat|lurah|rektor|dekan|sekretaris|bendahara"
-    r"|kapolres|kapolda|dubes|duta besar)"
-)
-_OFFICE = re.compile(rf"\b{_OFFICES}\b", re.IGNORECASE)
+_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
-    r"\b(?:(?P<deputy>deputy|vice|assistant|wakil)"
-    r"|(?P<acting>acting|interim|plt\.?|pjs?\.?|penjabat|pelaksana tugas))\)?[\s-]+"
+    rf"\b(?:(?P<deputy>{DEPUTY})|(?P<acting>{ACTING}))\)?[\s-]+"
     r"(?:(?!(?:the|an?|and|of|to|for|by|with|dan|dari|kepada)\b)[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.questions.kinds import asks_number, asks_when
 from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
+from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
 from retrieval.text.speakers import Speakers
@@ -14,11 +15,7 @@ from retrieval.values import Reading
 _OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself|[Ss]aya|[Aa]ku)\b")
 _OF_SEVERAL = re.compile(r"\b(?:we|us|our|ours|kami|kita|tim saya)\b", re.IGNORECASE)
 _PERSON = re.compile(rf"(?:\w+\.? )?{FULL_NAME}")
-_OFFICE = re.compile(
-    r"\b(?:minister|mayor|president|chair\w*|director|spokes\w+|governor|secretary|menteri|kades|lurah|camat"
-    r"|bupati|wali ?kota|gubernur|presiden|ketua|kepala|kapol\w+|juru bicara|direktur|sekretaris)\b",
-    re.IGNORECASE,
-)
+_OFFICE = re.compile(rf"\b(?:{OFFICE}|spokes\w+|juru bicara)\b", re.IGNORECASE)
 _TITLE = re.compile(  # before a last name
     rf"(?:{'|'.join(TITLES)}|The|And|But|Sir|Lady|Lord|Dame|Judge|Justice|Chief|Captain|Coach|Councillor|Cllr|Detective"
     rf"|Inspector|Sergeant|Constable|Ambassador|Senator|Deputy|Pak|Bu|Ibu|Bapak|Haji)\b.*|(?:{_OFFICE.pattern}).*",

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from retrieval.text.offices import ACTING, DEPUTY, FORMER
+
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
@@ -18,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"\b[a-z]\w+")
 _MOST_READ = 200_000  # characters of a text, for its small words
 _BEFORE = re.compile(  # another office, whoever is close to somebody, of whom somebody speaks
-    r"(?:deput[yi]|vice|assistant|former|acting|shadow|prime|wakil|mantan|eks|plt|pj"
+    rf"(?:{DEPUTY}|{ACTING}|{FORMER}|shadow|prime"
     r"|lawyer|counsel|attorney|wife|husband|widow|son|daughter|brother|sister|father|mother|famil(?:y|ies)|aide"
     r"|spokes\w+|hukum|pengacara|istri|suami|anak|putr[ai]|adik|kakak|ayah|keluarga|bicara|jubir|ajudan|rekan"
     r"|of|for|to|from|dari|untuk|bagi)[\s.-]+(?:the\s+)?\Z",

@@ -8,6 +8,7 @@ Where marks do not pair, or words may belong to another quotation, nobody is tol
 import re
 
 from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.offices import OFFICE
 from retrieval.text.words import TITLES
 from retrieval.values import Document, Sentence
 
@@ -66,9 +67,8 @@ _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that 
     re.DOTALL,
 )
 _ANOTHER = re.compile(  # whom "he" may mean as well
-    rf"\b{NAME_WORD} {CAPITAL}|\b(?:s?he|him|her|they|them|police|mayor|minister|president|governor|chair\w*|master"
-    r"|officers?|m[ae]n|wom[ae]n|boy|girl|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|bupati|menteri|gubernur"
-    r"|wali ?kota|camat|lurah|ketua|kepala|pelaku|tersangka|saksi|korban)\b"
+    rf"\b{NAME_WORD} {CAPITAL}|\b(?:s?he|him|her|they|them|police|{OFFICE}|master|officers|m[ae]n|wom[ae]n|boy|girl"
+    r"|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|pelaku|tersangka|saksi|korban)\b"
 )
 _ENDS = re.compile(
     r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
