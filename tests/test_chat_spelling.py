@@ -4,8 +4,8 @@ import pytest
 
 from retrieval.answers.turns import turn_after
 from retrieval.questions.chat_spelling import written_out
-from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.several import questions_in
+from retrieval.questions.to_the_bot import is_courtesy
 from tests.fakes import BuildSnapshot
 
 

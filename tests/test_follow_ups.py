@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from retrieval.errors import ManyQuestionsError
-from retrieval.questions.follow_ups import is_courtesy, variants
+from retrieval.questions.follow_ups import variants
 from retrieval.questions.in_place import names_of
 from retrieval.questions.report_steps import Step
 from retrieval.questions.several import questions_in
+from retrieval.questions.to_the_bot import is_courtesy
 from retrieval.questions.variant import Variant
 from retrieval.values import Turn
 

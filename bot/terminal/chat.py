@@ -15,9 +15,8 @@ from retrieval.answering import clean_question
 from retrieval.answers.citing import side_by_side
 from retrieval.answers.turns import turn_after
 from retrieval.errors import IndexUnusableError, KutipError, QuestionError
-from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.several import questions_in
-from retrieval.questions.to_the_bot import speaks_to_the_bot
+from retrieval.questions.to_the_bot import is_courtesy, speaks_to_the_bot
 from retrieval.text.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Document, Source, Turn
 

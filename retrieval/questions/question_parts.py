@@ -156,6 +156,11 @@ def opened(question: str) -> tuple[str, bool]:
     return without_courtesy(bare), bare != asked
 
 
+def only_goes_on(asked: str, *, connected: bool) -> bool:
+    """Tell whether a message, opened, says nothing but that there may be more: "And then?", "lalu", "?"."""
+    return not WORD.search(asked) and (connected or "?" in asked)
+
+
 def asks(text: str) -> bool:
     """Tell whether a text has a word that asks: "exactly when"."""
     return bool(ASKS.match(text)) or not _QUESTION_WORDS.isdisjoint(WORD.findall(text.casefold()))

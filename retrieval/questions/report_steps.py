@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from retrieval.questions.question_parts import subject_words
+from retrieval.questions.report_names import has_date, report_names, without_names
+from retrieval.values import Turn
+
 _ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
 _ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|tahun|edisi)"
 _EARLIER = re.compile(
@@ -18,6 +22,7 @@ _LATER = re.compile(
     r"|(?:b|ke)?esok(?:an)?(?: hari)?nya",
     re.IGNORECASE,
 )
+_ANY_DATA = frozenset("data figure figures number numbers count angka jumlah info informasi yang".split())
 _DAYS = {
     "day": 1,
     "hari": 1,
@@ -56,3 +61,21 @@ def other_year(question: str, step: Step) -> str:
     """Return a question asked for the year that is a step from the one that it names; nothing if it names none."""
     names_one = step.days == _DAYS["year"] and len(set(_YEAR_ALONE.findall(question))) == 1
     return _YEAR_ALONE.sub(lambda match: str(int(match[0]) + step.direction), question) if names_one else ""
+
+
+def of_another_report(asked: str, before: Turn) -> str:
+    """Return the question before, asked of the report that is named now, alone: "On 4 March?"; else nothing."""
+    names = report_names(asked, before.title.casefold().split())
+    if (
+        not names
+        or has_date(without_report_names(before))
+        or not _ANY_DATA.issuperset(subject_words(without_names(asked, names)))
+    ):
+        return ""
+    phrases = " ".join(asked[name.start : name.end] for name in names)
+    return f"{without_report_names(before).rstrip(' ?')} {phrases}?"
+
+
+def without_report_names(before: Turn) -> str:
+    """Return the question before without what named reports in it."""
+    return without_names(before.question, report_names(before.question, before.title.casefold().split()))

@@ -3,7 +3,16 @@
 import re
 
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.question_parts import WORD, asks, is_question, opened, subject_words
+from retrieval.questions.question_parts import (
+    ELSE,
+    PERSON,
+    WORD,
+    asks,
+    is_question,
+    only_goes_on,
+    opened,
+    subject_words,
+)
 
 _THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|namamu|kabar|this bot|bot ini)\b", re.IGNORECASE)
 _OF_THE_BOT = frozenset("your bot name help work use bisa nama namamu bantu membantu kerja pakai aja".split())
@@ -25,3 +34,12 @@ def speaks_to_the_bot(message: str) -> bool:
     if _HELP.fullmatch(asked.strip(" ?!.")):
         return True
     return addresses_the_bot(asked) and ("?" in message or asks(asked) or is_question(asked))
+
+
+def is_courtesy(text: str) -> bool:
+    """Tell whether a message asks nothing: "Thanks!", "ok", a thumb."""
+    asked, connected = opened(text)
+    more = only_goes_on(asked, connected=connected) or ELSE.search(asked)
+    if "?" in asked and (len(WORD.findall(asked)) > 1 or "(" in asked):  # "Is that right?", "And (a)?"
+        return False
+    return not (more or asks(asked) or PERSON.search(asked) or subject_words(asked))

@@ -25,10 +25,9 @@ from retrieval.answering import clean_question
 from retrieval.answers.turns import turn_after
 from retrieval.errors import QuestionError
 from retrieval.questions.courtesy import as_read
-from retrieval.questions.follow_ups import is_courtesy
 from retrieval.questions.question_parts import asks, is_question
 from retrieval.questions.several import questions_in
-from retrieval.questions.to_the_bot import speaks_to_the_bot
+from retrieval.questions.to_the_bot import is_courtesy, speaks_to_the_bot
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)
