@@ -38,6 +38,21 @@ Tembusan:
 2. Kepala Puskesmas Waringin
 3. Babinsa Kelurahan Sukamanah
 """
+SCORERS = """Standings after round 25
+
+The match Eskdale v Penwick, postponed because of a waterlogged pitch, will be played on 8 April.
+
+Top scorers
+Marco Deluca (Tarrant Town) 17
+Ola Finch (Saltby Athletic) 16
+Elias Brandt (Harlow Rovers) 11
+"""
+TO_BRING = """PENGUMUMAN POSYANDU
+
+Yang harus dibawa:
+Buku KIA (buku pink)
+Kartu lansia untuk peserta Posyandu Flamboyan
+"""
 CLAUSES = """# Guidance
 
 Antibiotics are given only to patients with severe dehydration.
@@ -61,6 +76,16 @@ Antibiotics are given only to patients with severe dehydration.
         pytest.param("a.txt", PRESENT, "who is the director of nursing?", "", id="another-office"),
         pytest.param("a.txt", DEPUTIES, "who is the director?", "", id="only-a-deputy"),
         pytest.param("a.md", BRIDGE, "how long is the bridge over the Orr?", "Length 340 metres", id="no-length-in-it"),
+        pytest.param(
+            "a.txt", SCORERS, "top scorer?", "Marco Deluca (Tarrant Town) 17", id="below-what-they-are-called"
+        ),
+        pytest.param(
+            "a.txt",
+            TO_BRING,
+            "apa yang harus dibawa ke posyandu?",
+            "Buku KIA (buku pink)",
+            id="beside-one-of-its-words",
+        ),
         pytest.param("a.txt", COPIES, "siapa kepala puskesmas waringin?", "", id="no-name"),
         pytest.param(
             "a.md",

@@ -20,6 +20,7 @@ _WHO_IS = re.compile(
 )
 _OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
+_LEAST_OF_LIST = 2  # lines, of which the first may be what the others are called
 _OF_OTHERS = re.compile(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
     r"|setelah|sesudah|sebelum|selain|kecuali|daripada|lain(?:nya)?|berikut(?:nya)?|bukan|tidak)\b",
@@ -83,8 +84,9 @@ def _named(reading: Reading) -> Reading:
 def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Document, passage: Passage) -> set[int]:
     """Return where lines of a passage begin that stand beside one with more of the question.
 
-    So it is in a list of which a line of the kind that is asked for has all words of the question that any has: a model
-    that reads the lines as one text takes the name in the next one. Lines with labels are told apart by these.
+    So it is in a list of which a line of the kind that is asked for has all words of the question that any has, and
+    most of its words: a model that reads the lines as one text takes the name in the next one. Lines with labels are
+    told apart by these. A first line that says nothing else is what the others are called.
     """
     beside = set[int]()
     for lines in _lists(document, passage):
@@ -94,10 +96,20 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
             there = set(stems(text, document.language))
             had[start] = {number for number, forms in enumerate(asked) if not forms.isdisjoint(there)}
         anywhere = set[int]().union(*had.values())
+        if len(anywhere) * 2 <= len(asked):
+            continue
         named = [start for start, words in had.items() if words == anywhere]
+        if len(lines) > _LEAST_OF_LIST and named[:1] == [lines[0].start] and _says_only(texts[named[0]], asked):
+            continue
         if any(asked_kind_is_there(question, texts[start]) >= 0 for start in named):
             beside.update(start for start in texts if start not in named and not LABELLED.fullmatch(texts[start]))
     return beside
+
+
+def _says_only(text: str, asked: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a line has no word but those of a question."""
+    known = frozenset[str]().union(*asked)
+    return all(not forms.isdisjoint(known) for forms in subject_stems(text))
 
 
 def _lists(document: Document, passage: Passage) -> Iterator[list[Sentence]]:
