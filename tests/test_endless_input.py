@@ -10,13 +10,13 @@ import pytest
 from retrieval.answers.pasting import pasted_only
 from retrieval.documents.formats import eml, html, rtf
 from retrieval.documents.parsing import parse_document
-from retrieval.lookups.labels import LABELLED
 from retrieval.questions.courtesy import without_courtesy
 from retrieval.questions.periods import asked_periods, names_others
 from retrieval.questions.report_names import report_names
 from retrieval.questions.several import questions_in
 from retrieval.text.days import day_of, in_words, without_days
 from retrieval.text.headings import stands_as_heading
+from retrieval.text.labels import LABELLED
 from retrieval.text.quotations import quoted_by
 from retrieval.text.table_rows import names_columns
 from retrieval.values import Document, Sentence

@@ -6,9 +6,9 @@ from dataclasses import replace
 from retrieval.answers.links import place_link
 from retrieval.answers.places import Places
 from retrieval.index.passages import MAX_SENTENCE_LENGTH
-from retrieval.lookups.labels import record_title
 from retrieval.text.day_entries import day_above
 from retrieval.text.headings import headings_above
+from retrieval.text.labels import record_title
 from retrieval.text.mails import written_by
 from retrieval.text.markup import quote_parts, visible_text
 from retrieval.text.numbered_parts import part_above

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.lookups.cell_kinds import is_clock_time
-from retrieval.lookups.labels import LABELLED
 from retrieval.questions.capitals import with_capitals
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
@@ -15,6 +13,8 @@ from retrieval.questions.question_parts import has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.text.answer_words import answer_words
 from retrieval.text.headings import headings_above
+from retrieval.text.hours import clock_time
+from retrieval.text.labels import LABELLED
 from retrieval.text.markup import quote_parts, shortened
 from retrieval.text.names import without_possessives
 from retrieval.text.table_rows import cells_of
@@ -101,7 +101,7 @@ def _marks_new(reading: Reading, variant: Variant, before: Turn) -> bool:
     a number that is asked for.
     """
     marked = reading.marked
-    if asks_hour(variant.text) and is_clock_time(marked) and marked != before.answer:  # of a day with its hour
+    if asks_hour(variant.text) and clock_time(marked) and marked != before.answer:  # of a day with its hour
         return True
     if variant.repeats:
         return asked_kind_is_there(variant.text, marked) > 0

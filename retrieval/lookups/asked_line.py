@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from retrieval.lookups.cell_kinds import PLACES, is_clock_time, may_be_who, words_for
-from retrieval.lookups.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, telling_words
+from retrieval.lookups.cell_kinds import PLACES, may_be_who, words_for
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
@@ -14,6 +13,8 @@ from retrieval.questions.asked_contact import lacks_contact
 from retrieval.questions.kinds import asked_kind_is_there, asks_number, asks_when, asks_who
 from retrieval.questions.own_date import is_own_date
 from retrieval.text.headings import headings_above
+from retrieval.text.hours import clock_time
+from retrieval.text.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, telling_words
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
 
@@ -97,7 +98,7 @@ class AskedLine:
         """
         question, value = self._asked.question, place.value
         is_none = asks_number(question) and _NONE.fullmatch(value) is not None
-        is_hour = asks_when(question) and is_clock_time(value) and self.says(place.line.label)
+        is_hour = asks_when(question) and clock_time(value) is not None and self.says(place.line.label)
         if (
             (asked_kind_is_there(question, value) < 0 and not (is_hour or is_none))
             or lacks_contact(question, value)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.hours import clock_time
 
 DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
 """Names of columns that say on which day, the likeliest first."""
@@ -25,8 +26,6 @@ _PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
 _DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
-_HOUR = r"\d{1,2}(?:[.:]\d\d(?: ?(?:[ap]\.?m\.?|WIB|WITA?))?| ?[ap]\.?m\.?)"
-_CLOCK = re.compile(rf"{_HOUR}(?P<to>\s*(?:[–-]|to|sampai)\s*{_HOUR})?", re.IGNORECASE)
 _WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
 _OF_TIMES = frozenset("leave leaves depart departs time hour hours berangkat tiba datang jam pukul".split())
@@ -67,15 +66,10 @@ def is_of_prices(column: str) -> bool:
 def words_for(value: str, values: Sequence[str]) -> frozenset[str]:
     """Return the words of questions for a value of its kind: "leave", of an hour, if the row does not tell which."""
     words = _OF_PRICES if _PRICE.search(value) else frozenset[str]()
-    hour = _CLOCK.fullmatch(value.strip())
+    hour = clock_time(value)
     if hour and not any(map(_WAY.search, values)):
-        words |= _OF_HOURS if hour["to"] else _OF_TIMES
+        words |= _OF_HOURS if hour["until"] else _OF_TIMES
     return words
-
-
-def is_clock_time(value: str) -> bool:
-    """Tell whether a value is an hour, or from which hour to which: "9.30 a.m.", "08:00–16:00"."""
-    return _CLOCK.fullmatch(value.strip()) is not None
 
 
 def unit_of(value: str) -> str:

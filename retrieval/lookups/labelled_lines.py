@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.lookups.asked_line import AskedLine, LabelledPlace
-from retrieval.lookups.labels import ends_sentence, records_of
 from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import asks_when
+from retrieval.text.labels import ends_sentence, records_of
 from retrieval.text.table_rows import cells_of
 from retrieval.values import Document, Passage, Reading
 

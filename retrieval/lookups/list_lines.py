@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.lookups.labels import LABELLED, ends_sentence
 from retrieval.lookups.named_cell import LESS_SURE
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.headings import titles_above
+from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER
 from retrieval.text.table_rows import cells_of

@@ -12,7 +12,6 @@ from typing import Any
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.cell_kinds import TOTALS
-from retrieval.lookups.labels import Line, Record, lines_of, records_of
 from retrieval.lookups.named_cell import LOOKED_UP
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
@@ -20,6 +19,7 @@ from retrieval.questions.kinds import asked_kind_is_there, asks_who
 from retrieval.questions.question_parts import ABOUT, ASKS_SOURCE, AUXILIARY, ELSE, WHO_SAID_IT, WORD, opened
 from retrieval.reading.related import as_related
 from retrieval.text.headings import headings_above
+from retrieval.text.labels import Line, Record, lines_of, records_of
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import Cell, cells_of
 from retrieval.text.words import stems

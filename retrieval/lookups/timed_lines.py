@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.lookups.labels import ends_sentence
 from retrieval.lookups.named_cell import LOOKED_UP
 from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
+from retrieval.text.hours import HOUR, UNTIL
+from retrieval.text.labels import ends_sentence
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Reading
 
-_HOUR = (
-    r"(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
-    r"|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?)"
-)
 _LINE = re.compile(
-    rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{_HOUR}(?:\s*(?:[–-]|to|s\.?d\.?|sampai)\s*{_HOUR})?)"
+    rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{HOUR}(?:{UNTIL}{HOUR})?)"
     r"(?P<sign>[\s:*_,–—-]+)(?P<what>[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -1,7 +1,7 @@
 """A line with a label does not answer for whom another record names: "Phone: 0104" below Ms Weiss, for Mr Oduya."""
 
-from retrieval.lookups.labels import Record, ends_sentence, records_of
 from retrieval.text.headings import titles_above
+from retrieval.text.labels import Record, ends_sentence, records_of
 from retrieval.text.names import names_had, names_within
 from retrieval.values import Document, Reading
 
