@@ -253,6 +253,18 @@ def test_words_of_a_sentence_are_read_whatever_they_show_besides() -> None:
     assert "The dam holds 9 billion litres there." in found
 
 
+@pytest.mark.parametrize("name", ["link", "nav-item", "share", "caption"])
+@pytest.mark.parametrize(
+    ("before", "within", "behind"), [("Ana Lim said that ", "the dam is closed", "."), ("", "The dam", " is closed.")]
+)
+def test_words_of_a_sentence_are_read_whatever_their_class(name: str, before: str, within: str, behind: str) -> None:
+    linked = f"{before}<span class='{name}'><a href='/dam'>{within}</a></span>{behind}"
+    found = [
+        text for text, _ in blocks(made_html(body=f"<h1>The plan</h1><p>{FIRST}</p><p>{linked}</p><p>{SECOND}</p>"))
+    ]
+    assert f"{before}{within}{behind}" in found
+
+
 @pytest.mark.parametrize(
     ("head", "title", "author"),
     [
@@ -403,13 +415,14 @@ def test_what_is_called_latin_1_is_read_as_browsers_do() -> None:
 
 
 def test_a_value_is_read_with_its_name_and_an_answer_without_its_question() -> None:
-    long = "What the town of Orla has to say of all this"
+    long, north = "What the town of Orla has to say of all this", f"North{' and south' * 20}"
     pairs = [
         ("<dt>Opened:</dt><dd>12 October 2026</dd>", ["Opened: 12 October 2026"]),
         ("<dt>Closed</dt><dd><p>In May</p></dd>", ["Closed: In May"]),
         ("<dt>Who pays?</dt><dd>The town pays for it.</dd>", ["Who pays?", "The town pays for it."]),
         (f"<dt>{long}</dt><dd>It is wet.</dd>", [long, "It is wet."]),
-        ("<dt>Piers</dt><dd>North</dd><dd>South</dd>", ["Piers", "North", "South"]),
+        ("<dt>Piers</dt><dd>North</dd><dd>South</dd>", ["Piers: North; South"]),
+        (f"<dt>Walls</dt><dd>{north}</dd><dd>East</dd>", ["Walls", north, "East"]),
     ]
     values = "".join(pair for pair, _ in pairs)
     found = extract(made_html(body=f"<h1>{TITLE}</h1><p>{FIRST}</p><dl>{values}</dl><p>{SECOND}</p>"))

@@ -71,6 +71,15 @@ STORM = "# Storm\n\nThe storm hit on Friday. 14 people are dead, 57 injured and 
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
 
+STABBED = "# Berlin\n\nFritz Weiland was stabbed in Berlin. Police arrested a 57-year-old man as a suspect.\n"
+GAMES = "# Games\n\nLeo Jarrow is fifth in history in points. He had 25 points on Tuesday.\n"
+BASE = "# Base\n\nOrsel will keep its base in Tanf after its troops leave Maru under the announcement last month.\n"
+LOSSES = "---\ndate: 2019-11-20\n---\n# Losses\n\nWework lost $1.25 billion. Its 2025 bond now yields 16 per cent.\n"
+CARS = "# Cars\n\nDealers in Harrow sold 30,154 new cars in October.\n"
+SCHOOLS = "# Sekolah\n\nAda 48 sekolah swasta di Tirta. Tarif parkir motor di sekolah Rp2.000.\n"
+ZINC = "# Doses\n\nChildren under five get 20 mg of zinc a day for ten days.\n"
+TOLL = "# Toll\n\nThe storm in Wick killed 3 people. In Orla, 12 people were injured.\n"
+
 
 def ask(build: BuildSnapshot, text: str, question: str) -> str:
     """Return what is marked as the answer in the sentence that is cited first; nothing if it is not found."""
@@ -141,6 +150,23 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(CENTRES, "how many centres are open", "Nine", id="of-all-places"),
         pytest.param(STORM, "injured?", "57 injured", id="of-two-counts"),
         pytest.param(STORM, "how many people are dead?", "14", id="of-one-count"),
+        pytest.param(STABBED, "how old was Fritz Weiland?", "", id="age-of-somebody"),
+        pytest.param(STABBED, "how old is the suspect?", "57-year-old", id="his-age"),
+        pytest.param(GAMES, "how old is leo jarrow?", "", id="a-rank-is-no-age"),
+        pytest.param(GAMES, "how many points did leo jarrow have?", "25", id="points"),
+        pytest.param(BASE, "when will the troops leave Tanf?", "", id="a-time-that-is-over"),
+        pytest.param(LOSSES, "how much did wework lose in 2025?", "", id="after-the-document"),
+        pytest.param(LOSSES, "how much did wework lose?", "$1.25 billion", id="before-the-document"),
+        pytest.param(CARS, "how many used cars were sold in Harrow?", "", id="used-not-new"),
+        pytest.param(CARS, "how many new cars were sold in Harrow?", "30,154", id="new"),
+        pytest.param(CARS, "how many cars were sold in Harrow?", "30,154", id="new-or-used"),
+        pytest.param(SCHOOLS, "berapa sekolah negeri di tirta?", "", id="negeri-bukan-swasta"),
+        pytest.param(SCHOOLS, "berapa sekolah swasta di tirta?", "48", id="swasta"),
+        pytest.param(SCHOOLS, "tarif parkir mobil?", "", id="mobil-bukan-motor"),
+        pytest.param(ZINC, "how much zinc do adults get?", "", id="adults-not-children"),
+        pytest.param(ZINC, "how much zinc do children get?", "20 mg", id="children"),
+        pytest.param(TOLL, "how many people were killed in Orla?", "", id="injured-not-killed"),
+        pytest.param(TOLL, "how many people were killed in Wick?", "3", id="killed"),
         pytest.param(VOYAGE, "how many hours did the voyage take?", "2 hours and 30 minutes", id="one-amount"),
     ],
 )

@@ -214,6 +214,11 @@ def test_all_line_ends_part_lines(end: str) -> None:
         pytest.param("2.30 p.m. Boat race", id="of-a-programme"),
         pytest.param("They met at 4 p.m. on Monday. | They left.", id="afternoon-goes-on"),
         pytest.param("They left at 5 p.m. | Nobody stayed.", id="afternoon-ends"),
+        pytest.param("No checks from 10:30 p.m. Aug. 9 to 6 a.m. March 10. | May they go?", id="an-hour-and-its-day"),
+        pytest.param(
+            "Open until 6 p.m. | May we go now? | It is in St. Joseph, Mich. | (A map is here.)", id="hour-ends"
+        ),
+        pytest.param("ST. JOSEPH, Mich. (AP) — A man was jailed. | They left.", id="place-and-agency"),
         pytest.param("The U.N. Security Council met. | It was late.", id="united-nations"),
         pytest.param("The U.S. Army came, i.e. its band. | It played.", id="united-states"),
         pytest.param("They spoke for the U.N. (New York). | He left the U.S. | Then it rained.", id="initials-end"),

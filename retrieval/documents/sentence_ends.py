@@ -25,7 +25,10 @@ _CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
 _CLOCK_BEGINS = re.compile(r"(?:\A|\n)[ \t>*•–-]*\d\d?[.:]\d\d\s?[ap]\.m\.$", re.IGNORECASE)  # "2.30 p.m. Boat race"
 _AFTER_CLOCK = re.compile(
     r"[–—(-]|(?:[ECMP][SD]?T|GMT|UTC|WI[BT]|WITA|Eastern|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{2,6})?\s\d"
 )
+_STATE = re.compile(r",\s[A-Z][a-z]{1,5}\.$")  # "Joseph, Mich."
+_AGENCY = re.compile(r"\([A-Z][^()\n]{1,30}\)\s(?:--|[–—-])\s")  # "(AP) — A man was jailed"
 _DEGREE = re.compile(r",\s*(?:S\.[EHIKPST]|M\.[AEHMST]|S\.I\.P|B\.A)\.$")  # after a name: "Joko, S.H."
 _DEGREES = re.compile(r"(?:[A-Z]\w{0,3}\.){2}")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}$")  # "H.W." of "George H.W. Bush"
@@ -121,6 +124,8 @@ def goes_on(text: str, end: int, start: int) -> bool:
     if text[start].islower():  # "at 4 p.m. on Monday"
         return not (_DOCTOR.match(text, start) and _WORD_ENDS.search(tail))
     if _OPENED.search(tail) or (_RIGHT.search(tail) and text.startswith(("Hon.", "Rev."), start)):
+        return True
+    if _STATE.search(tail) and _AGENCY.match(text, start):
         return True
     if _BEFORE_ASIDE.search(tail) and _SHORT_ASIDE.match(text, start):
         return True

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.names import without_possessives
@@ -55,7 +56,8 @@ def sentence_cues(
     words = [title.union(stems(text, document.language)) for text in texts]
     around = f"{document.title} {document.date}"
     names = _names(question)
-    missing = _missing(_missing(names, passage), document.text[document.body :])
+    missing = _missing(names, _plain(passage))
+    missing = _missing(missing, _plain_text(document)) if missing else missing
     return [
         Cues(
             _share(asked, own),
@@ -67,12 +69,19 @@ def sentence_cues(
     ]
 
 
-def _missing(names: Collection[str], text: str) -> set[str]:
-    """Return those of the names and numbers, in small letters, that do not stand in a text by themselves."""
-    if not names:
-        return set()
-    text = without_accents(text).replace("’", "'").casefold()
-    return {name for name in names if not re.search(_by_itself(name), text)}
+@lru_cache(maxsize=4)  # a question's passages, and often those of the next, are of the same documents
+def _plain_text(document: Document) -> str:
+    return _plain(document.text[document.body :])
+
+
+def _plain(text: str) -> str:
+    """Return a text as names are looked for in it: in small letters, without accents."""
+    return without_accents(text).replace("’", "'").casefold()
+
+
+def _missing(names: Collection[str], plain: str) -> set[str]:
+    """Return those of the names and numbers, in small letters, that do not stand in a plain text by themselves."""
+    return {name for name in names if not re.search(_by_itself(name), plain)}
 
 
 def _by_itself(name: str) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from retrieval.questions.asked_contact import is_no_address, lacks_contact
 from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
+from retrieval.ruling_out.opposites import is_of_opposite
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_ends import is_of_other_end
+from retrieval.ruling_out.other_kinds import is_of_other_kind
 from retrieval.ruling_out.other_matches import is_of_another_match
 from retrieval.ruling_out.other_numbers import is_of_other_numbers
 from retrieval.ruling_out.other_offices import is_of_other_offices
@@ -19,6 +21,8 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     lambda question, reading: lacks_contact(question, reading.text),
     lambda question, reading: is_no_address(question, reading.marked),
     lambda question, reading: is_own_date(question, reading.hit.document, reading.sentence),
+    is_of_other_kind,
+    is_of_opposite,
     is_of_other_end,
     is_of_other_numbers,
     is_of_other_offices,

@@ -75,8 +75,10 @@ def names_with_initials(short: str, text: str) -> Iterator[str]:
     letters = _letters(short).upper()
     if len(letters) < _LEAST_LETTERS or not letters.isalpha():
         return
-    words = rf"(?: {_LITTLE})* ".join(rf"{letter}[\w'’]+" for letter in letters).replace(" ", r"(?: |\r?\n)")
-    for match in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text):
+    first = letters[0]  # a pattern that begins with a plain letter is found far sooner than one that looks back
+    words = rf"(?: {_LITTLE})* ".join(["", *(rf"{letter}[\w'’]+" for letter in letters[1:])])
+    words = words.replace(" ", r"(?: |\r?\n)")
+    for match in re.finditer(rf"{first}(?<![\w-]{first})[\w'’]+{words}(?![\w-])", text):
         yield _OWNING.sub("", " ".join(match[0].split()))
 
 

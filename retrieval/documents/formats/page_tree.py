@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, groupby, islice, repeat
+from itertools import chain, groupby, islice, repeat, takewhile
 
 from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
+from retrieval.documents.formats.page_parts import unfold_parts
 from retrieval.text.text_rows import tables_among
 
 _FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
@@ -26,6 +27,8 @@ _LEVELS = 2  # of what an entry stands in
 _PARAGRAPH = 80  # characters, that one of a text has at least
 _CAPTION = "h4"  # what the caption of a table becomes
 _NOT_SEEN = "\u2060"  # left out again as text is put together
+_OF_SENTENCES = ("p", "li", "td", "th", "dd", "blockquote", "figcaption")
+_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)]*\Z")
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 
@@ -98,6 +101,10 @@ def make_plain(tree: HtmlElement) -> None:
     for element in list(tree.iter(*_MAY_BE_EMPTY)):  # what follows an empty one would be lost
         if element.getparent() is not None and not len(element) and not (element.text or "").strip():
             element.drop_tag()
+    unfold_parts(tree)
+    for span in list(tree.iter("span")):  # which are dropped by classes such as "link"
+        if span.getparent() is not None and _is_within_sentence(span):
+            span.drop_tag()
     for item in list(tree.iter("li", "ul", "ol")):
         if any(cell.tag in ("td", "th") for cell in item.iterancestors()):
             item.tag = "p" if item.tag == "li" else "div"
@@ -125,10 +132,34 @@ def make_plain(tree: HtmlElement) -> None:
         _join_to_value(term)
     entries = _entries(tree)
     for block in list(tree.iter("div")):  # a paragraph, if it stands beside others: alone it may be anything
-        is_paragraph = (block.text or "").strip() and next(block.iterdescendants(*BLOCKS), None) is None
+        is_paragraph = _begins_with_text(block) and next(block.iterdescendants(*BLOCKS), None) is None
         of_entry = any(around in entries for around in islice(block.iterancestors(), _LEVELS))
         if is_paragraph and (of_entry or _is_beside_paragraph(block)):
             block.tag = "p"
+
+
+def _is_within_sentence(span: HtmlElement) -> bool:
+    """Tell whether a sentence of the paragraph around it goes on in a span; not in one that leads elsewhere."""
+    if _ELSEWHERE.search(span.get("class", "")):
+        return False
+    before, behind = _text_before(span), (span.tail or "").lstrip()
+    in_paragraph = any(around.tag in _OF_SENTENCES for around in span.iterancestors())
+    goes_on = (before and not _ENDS_SENTENCE.search(before)) or behind[:1].islower() or behind[:1] in (",", ";")
+    return in_paragraph and bool(goes_on)
+
+
+def _text_before(span: HtmlElement) -> str:
+    """Return what stands right before an element in what is around it."""
+    previous = span.getprevious()
+    if previous is None:
+        return str(span.getparent().text or "").strip()
+    return (previous.tail or str(previous.text_content()) or "").strip()
+
+
+def _begins_with_text(block: HtmlElement) -> bool:
+    """Tell whether a block begins with text, which may stand out, and is no link."""
+    first = block[0] if len(block) and not (block.text or "").strip() else None
+    return bool((block.text or "").strip()) or (first is not None and first.tag in ("strong", "b"))
 
 
 def _is_beside_paragraph(block: HtmlElement) -> bool:
@@ -219,8 +250,19 @@ def _join_to_value(term: HtmlElement) -> None:
     label = " ".join(str(term.text_content()).split()).rstrip(" :")
     if value is None or value.tag != "dd" or not 0 < len(label) <= _LONGEST_LABEL or label.endswith(("?", "!", ".")):
         return
+    _join_values(value)
     following = value.getnext()
     if (following is None or following.tag != "dd") and len(str(value.text_content()).strip()) <= _LONGEST_VALUE:
         first = value[0] if len(value) and not (value.text or "").strip() else value
         first.text = f"{label}: {(first.text or '').lstrip()}"
         term.drop_tree()
+
+
+def _join_values(value: HtmlElement) -> None:
+    """Make one value of several short ones that a name has: "Members: Peter Swanson; Isla Munro"."""
+    others = list(takewhile(lambda one: one.tag == "dd", value.itersiblings()))
+    joined = "; ".join(" ".join(str(one.text_content()).split()) for one in (value, *others))
+    if others and len(joined) <= _LONGEST_VALUE:
+        value[:], value.text = [], joined
+        for one in others:
+            one.drop_tree()

@@ -1,0 +1,110 @@
+"""Parts of a web page that scripts and styles lay out, made plain: buttons that unfold, cards, merged cells."""
+
+import re
+from collections import Counter
+from itertools import islice
+
+from lxml.etree import SubElement
+from lxml.html import HtmlElement
+
+from retrieval.documents.formats.extracted import cell_span
+
+_HOLDS_TEXT = ("main", "article")
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend")
+_OF_NO_TEXT = ("h1", "a", "img", "picture", "figure", "input", "button", "time")
+_UNFOLDS = "h4"  # what a question becomes that is a button or a label by itself
+_PARTS_OF_CARD = frozenset(("div", "p", "span", "strong", "b", "em", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
+_FIGURE = re.compile(
+    r"(?:[£$€]|Rp\.? ?|US ?\$)?\d[\d.,]*"
+    r"(?: ?(?:%|[kmb]n?|million|billion|ribu|juta|miliar|triliun|persen|per cent))?\+?",
+    re.IGNORECASE,
+)
+_MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
+_MOST_ROWS = 1_000  # that a cell goes over
+_GLUED = re.compile(r"[a-z][A-Z£$€\d]")
+_MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
+
+
+def unfold_parts(tree: HtmlElement) -> None:
+    """Make plain what readers of a page see and its tags do not say."""
+    _unfold_buttons(tree)
+    for time in list(tree.iter("time")):  # is dropped in items of lists
+        if any(around.tag in ("li", "td", "dd") for around in time.iterancestors()):
+            time.tail = f" {time.tail or ''}"
+            time.drop_tag()
+    for part in list(tree.iter("header", "footer", "fieldset")):  # of the text, not of the page
+        if _in_text(part) and next(part.iter(*_OF_NO_TEXT), None) is None:
+            part.tag = "div"
+    for one in list(tree.iter(*_MAY_BE_GLUED)):
+        _part_glued(one)
+    for table in tree.iter("table"):
+        _repeat_cells(table)
+    cards = {card: text for card in list(tree.iter("div", "li")) if (text := _text_of_card(card))}
+    beside = Counter(card.getparent() for card in cards)
+    for card, text in cards.items():
+        if beside[card.getparent()] > 1:  # one alone may count readers
+            card[:], card.text = [], text
+            card.tag = "p" if card.tag == "div" else card.tag
+
+
+def _unfold_buttons(tree: HtmlElement) -> None:
+    """Keep the words of buttons and labels that are titles, or questions with an answer behind them."""
+    for button in list(tree.iter("button", "label")):
+        text = " ".join(str(button.text_content()).split())
+        if button.getparent() is None or not text:
+            continue
+        if any(around.tag in _TITLES for around in islice(button.iterancestors(), 2)):
+            button.drop_tag()
+        elif text.endswith("?") and _in_text(button):
+            button.tag = _UNFOLDS
+
+
+def _in_text(element: HtmlElement) -> bool:
+    return any(around.tag in _HOLDS_TEXT for around in element.iterancestors())
+
+
+def _part_glued(element: HtmlElement) -> None:
+    """Put a blank between two neighbours that only a style sets apart: "Fee", "£14"."""
+    following = element.getnext()
+    if following is None or following.tag not in _MAY_BE_GLUED or element.tail:
+        return
+    if _GLUED.fullmatch(str(element.text_content())[-1:] + str(following.text_content())[:1]):
+        element.tail = " "
+
+
+def _repeat_cells(table: HtmlElement) -> None:
+    """Let each row say what a cell says that goes over several."""
+    for row in table.iter("tr"):
+        place = 0
+        for cell in row.findall("*"):
+            width, height = cell_span(cell.get("colspan")), min(cell_span(cell.get("rowspan")), _MOST_ROWS)
+            if height > 1 and cell.tag == "td":
+                del cell.attrib["rowspan"]
+                for below in islice(row.itersiblings("tr"), height - 1):
+                    again = SubElement(below, "td", {"colspan": str(width)} if width > 1 else {})
+                    again.text = " ".join(str(cell.text_content()).split())
+                    below.insert(_index_of(below, place), again)
+            place += width
+
+
+def _index_of(row: HtmlElement, place: int) -> int:
+    """Return the index of the cell of a row at a place, counted in columns."""
+    for index, cell in enumerate(row):
+        if place <= 0:
+            return index
+        place -= cell_span(cell.get("colspan"))
+    return len(row)
+
+
+def _text_of_card(card: HtmlElement) -> str:
+    """Return a figure and what it is of, which stand above each other, as one text: "1,204 applications received"."""
+    parts = [one for one in card if isinstance(one.tag, str) and str(one.text_content()).strip()]
+    texts = [" ".join(str(one.text_content()).split()) for one in parts]
+    own = "".join([card.text or "", *(one.tail or "" for one in card)]).strip()
+    is_plain = not own and all(one.tag in _PARTS_OF_CARD and one.find(".//a") is None for one in parts)
+    if not is_plain or not 1 < len(parts) <= _MOST_OF_CARD or any(len(text) > _LONGEST_OF_CARD for text in texts):
+        return ""
+    figures = [bool(_FIGURE.fullmatch(text)) for text in texts]
+    if sum(figures) != 1 or not _in_text(card):
+        return ""
+    return " ".join(texts) if figures[0] else f"{texts[0].rstrip(' :')}: {' '.join(texts[1:])}"

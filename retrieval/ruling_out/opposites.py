@@ -1,0 +1,81 @@
+"""A figure of the opposite of what a question names does not answer it: of children, not of adults; of new cars."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from retrieval.questions.kinds import asks_when
+from retrieval.text.headings import titles_above
+from retrieval.text.markup import visible_text
+from retrieval.text.table_rows import cells_of
+from retrieval.text.words import stems
+from retrieval.values import Reading
+
+_OPPOSITES = (  # each group of things or people is none of the others in its line
+    "adult adults dewasa / child children kids anak anak-anak",
+    "men man boy boys male laki-laki pria / women woman girl girls female perempuan wanita",
+    "mobil / motor / truk / bus",
+    "doctor doctors dokter / nurse nurses perawat / midwife midwives bidan",
+    "dead deaths died killed fatalities meninggal tewas / injured wounded hurt injuries luka luka-luka terluka cedera",
+)
+_OPPOSITE_KINDS = (  # these only of the same thing: "new cars", "used cars"; "sekolah negeri", "sekolah swasta"
+    "new baru / used secondhand bekas",
+    "north northern utara / south southern selatan / east eastern timur / west western barat",
+    "public negeri / private swasta",
+    "domestic domestik / international foreign internasional asing",
+    "minimum minimal / maximum maximal maksimum maksimal",
+    "gross / net",
+    "upper / lower",
+    "indoor / outdoor",
+    "junior / senior",
+    "primary / secondary",
+    "confirmed / suspected",
+    "imported impor / exported ekspor",
+    "inpatient / outpatient",
+)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_DIGIT = re.compile(r"\d")
+
+
+def _sides(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return for each word the number of its line, and that of its side in it."""
+    return {
+        word: (number, side)
+        for number, line in enumerate(lines)
+        for side, words in enumerate(line.split("/"))
+        for word in words.split()
+    }
+
+
+_THINGS, _KINDS = _sides(_OPPOSITES), _sides(_OPPOSITE_KINDS)
+
+
+def is_of_opposite(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence, with a figure marked in it, speaks of the opposite of what a question names, not of it.
+
+    Nor may the headings above it, its title or the names of its columns speak of what is named.
+    """
+    if not _DIGIT.search(reading.marked) or asks_when(question):
+        return False
+    document = reading.hit.document
+    asked = set(_named(question, document.language))
+    if not asked:
+        return False
+    columns = [cell.column for cell in cells_of(document, reading.sentence)]
+    around = "\n".join((*titles_above(reading), *columns))
+    said = set(_named(visible_text(reading.text, markdown=document.markdown), document.language))
+    known = {(line, side) for line, side, _ in (*said, *_named(around, document.language))}
+    return any(
+        (line, side) not in known and any(one[0] == line and one[2] == of for one in said) for line, side, of in asked
+    )
+
+
+def _named(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each side that a text names: its line, its number in that, and of what thing it is a kind, if it is one."""
+    words = [match[0].casefold() for match in _WORD.finditer(text)]
+    for place, word in enumerate(words):
+        if word in _THINGS:
+            yield (*_THINGS[word], "")
+        elif word in _KINDS:
+            line, side = _KINDS[word]
+            for other in (*words[max(0, place - 1) : place], *words[place + 1 : place + 2]):
+                yield line + len(_OPPOSITES), side, next(iter(stems(other, language)), other)

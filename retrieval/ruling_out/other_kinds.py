@@ -1,0 +1,59 @@
+"""What is marked is not of the kind that is asked for: a rank for an age, a time that is over for one to come."""
+
+import re
+
+from retrieval.questions.kinds import asks_number
+from retrieval.text.names import names_had, names_within
+from retrieval.values import Reading
+
+_RANK = re.compile(
+    r"(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)"
+    r"|pertama|ke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|-\d+))",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:when (?:will|shall|is|are) .*|kapan .*\b(?:akan|bakal)\b.*)", re.IGNORECASE)
+_ENDS_OVER = re.compile(
+    r"\b(?:ago|(?:yang )?lalu|last (?:night|week|month|year|\w+day)|yesterday|kemarin)\W*\Z", re.IGNORECASE
+)
+_HOW_OLD = re.compile(r"\bhow old\b|\b(?:umur|usia)\w*", re.IGNORECASE)
+_SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria berusia 57 tahun"
+    r"\ban? (?:[\w-]+ ){0,2}?(?=\d+-year-old)|\bseorang (?:[\w-]+ ){1,3}(?:berumur|berusia|umur|usia) ?(?=\d)",
+    re.IGNORECASE,
+)
+_DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+def is_of_other_kind(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked cannot be what a question asks for, by its form.
+
+    So it is with a rank where a number is asked for, the age of somebody who is not named where a name's is, a time
+    that is over where it is asked when something will be, and all that a document of before a year says of what was
+    in it.
+    """
+    marked = reading.marked.strip()
+    if _WILL.search(question) and _ENDS_OVER.search(marked):
+        return True
+    if asks_number(question) and (_RANK.fullmatch(marked) or _is_age_of_somebody(question, reading)):
+        return True
+    return _was_not_yet(question, reading)
+
+
+def _is_age_of_somebody(question: str, reading: Reading) -> bool:
+    names = names_within(question)
+    if not names or not _HOW_OLD.search(question) or names_had(reading.text, names):
+        return False
+    return any(one.end() + reading.sentence.start == _number_of(reading) for one in _SOMEBODY.finditer(reading.text))
+
+
+def _number_of(reading: Reading) -> int:
+    """Return where the first figure of what is marked stands in the document; -1 if it has none."""
+    start, end = reading.highlight or (0, 0)
+    figure = re.compile(r"\d").search(reading.hit.document.text, start, end)
+    return figure.start() if figure else -1
+
+
+def _was_not_yet(question: str, reading: Reading) -> bool:
+    years = _IN_YEAR.findall(question) if _DID.search(question) else []
+    date = reading.hit.document.date
+    return bool(years and date) and all(str(date)[:4] < year for year in years)

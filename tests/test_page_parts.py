@@ -1,0 +1,75 @@
+"""What a web page lays out by scripts and styles is read as its readers see it."""
+
+import pytest
+
+from retrieval.documents.formats.html import extract
+from tests.made_files import FIRST, SECOND, made_html
+
+
+@pytest.mark.parametrize(
+    ("part", "read"),
+    [
+        pytest.param(
+            "<h2><button>How much is it?</button></h2><div><p>It is £1,500.</p></div>",
+            ["How much is it?", "It is £1,500."],
+            id="button-in-a-heading",
+        ),
+        pytest.param(
+            "<button class='accordion'>How much is it?</button><div class='panel'><p>It is £1,500.</p></div>",
+            ["How much is it?", "It is £1,500."],
+            id="button-that-asks",
+        ),
+        pytest.param("<p>It is £1,500.</p><button>Share this</button>", ["It is £1,500."], id="button-that-does"),
+        pytest.param(
+            "<table><tr><th><button>Name</button></th><th><button>Phone</button></th></tr>"
+            "<tr><td>Ann Gow</td><td>600 110</td></tr></table>",
+            ["Name | Phone", "Ann Gow | 600 110"],
+            id="buttons-that-sort",
+        ),
+        pytest.param(
+            "<table><tr><th>Place</th><th>Day</th><th>Hours</th></tr><tr><td rowspan=2>Wick</td><td>Monday</td>"
+            "<td>10–4</td></tr><tr><td>Friday</td><td>2–8</td></tr><tr><td>Orla</td><td>Friday</td><td>1–3</td></tr></table>",
+            ["Place | Day | Hours", "Wick | Monday | 10–4", "Wick | Friday | 2–8", "Orla | Friday | 1–3"],
+            id="cell-over-two-rows",
+        ),
+        pytest.param(
+            "<div class='grid'><div><div>1,204</div><div>applications received</div></div>"
+            "<div><h3>£1.1m</h3><p>paid out</p></div></div>",
+            ["1,204 applications received", "£1.1m paid out"],
+            id="cards",
+        ),
+        pytest.param(
+            "<ul><li><span>Boats</span><strong>19</strong></li><li><span>Workers</span><strong>88</strong></li></ul>",
+            ["Boats: 19", "Workers: 88"],
+            id="cards-that-begin-with-what-is-counted",
+        ),
+        pytest.param(
+            "<ul><li><time>09:00</time>Opening by Ann Gow</li><li><time>10:00</time> Report</li></ul>",
+            ["09:00 Opening by Ann Gow", "10:00 Report"],
+            id="times-of-a-list",
+        ),
+        pytest.param("<p><span>Fee</span><span>£14</span></p>", ["Fee £14"], id="neighbours-that-a-style-parts"),
+        pytest.param(
+            "<p>The <span>repo</span><span>rt</span> is out.</p>", ["The report is out."], id="one-word-in-two"
+        ),
+        pytest.param(
+            "<section><header><h2>Budget</h2><p>It is £11.4 million.</p></header></section>",
+            ["Budget", "It is £11.4 million."],
+            id="header-of-a-section",
+        ),
+        pytest.param(
+            "<dl><dt>Chair</dt><dd>Ann Gow</dd><dt>Members</dt><dd>Peter Swanson</dd><dd>Isla Munro</dd></dl>",
+            ["Chair: Ann Gow", "Members: Peter Swanson; Isla Munro"],
+            id="name-with-two-values",
+        ),
+        pytest.param(
+            "<div><strong>Closed</strong> on Sundays and public holidays.</div>",
+            ["Closed on Sundays and public holidays."],
+            id="division-that-begins-in-bold",
+        ),
+    ],
+)
+def test_what_readers_see_is_read(part: str, read: list[str]) -> None:
+    page = made_html(body=f"<main><h1>The plan</h1><p>{FIRST}</p>{part}<p>{SECOND}</p></main>")
+    lines = [line for line in extract(page).text.splitlines() if line]
+    assert lines[lines.index(FIRST) + 1 : lines.index(SECOND)] == read
