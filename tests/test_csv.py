@@ -54,6 +54,26 @@ def test_other_encodings_and_line_ends_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "above", ["Jadwal imunisasi,,\n", "Jadwal imunisasi\n\n", "Jadwal imunisasi,,\nDinas Kesehatan Tirta,,\n,,\n"]
+)
+def test_lines_above_a_table_are_headings_and_name_it(above: str) -> None:
+    parsed = parse_document("a.csv", f"{above}Tanggal,Pos,Vaksin\n22/06/2026,Ciparay,Campak\n".encode())
+    assert parsed is not None
+    sentences = [parsed.document.text_of(one) for one in parsed.sentences if not one.heading]
+    assert parsed.document.title == "Jadwal imunisasi"
+    assert sentences == ["Tanggal: 22/06/2026; Pos: Ciparay; Vaksin: Campak"]
+
+
+def test_names_of_one_column_stay_lines() -> None:
+    assert rows(b"name\nAna\nBen, the second\nCid\nDan\n") == [
+        "name: Ana",
+        "name: Ben, the second",
+        "name: Cid",
+        "name: Dan",
+    ]
+
+
 def test_a_table_is_named_by_its_file() -> None:
     parsed = parse_document("x/harbour_depths.csv", made_csv())
     assert parsed is not None

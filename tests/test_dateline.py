@@ -78,6 +78,8 @@ from retrieval.documents.parsing import parse_document
         pytest.param("Press release: open until Friday, 7 March 2025\n\nRain.", "", id="title-with-a-deadline"),
         pytest.param("Update\n*As of 7 March 2025, 18:00 hrs (UTC+8)*\nRain.", "2025-03-07", id="as-of-hours-and-zone"),
         pytest.param("Update\nAs of 18:00 hrs, 7 March 2025\nRain.", "2025-03-07", id="as-of-hour-first"),
+        pytest.param("Gempa Sukamaju – per 13 Juni 2026 pukul 18.00 WIB\nHujan.", "2026-06-13", id="per-behind-a-name"),
+        pytest.param("Our ref: CE/4 Date: 12 February 2026 Tel. 019\nDear Ann,", "2026-02-12", id="behind-a-reference"),
         pytest.param("Update\n(situation as of 7 March 2025, 6 p.m.)\nRain.", "2025-03-07", id="as-of-in-brackets"),
         pytest.param("Update\nPer 7 Maret 2025 pukul 18.00 WITA\nHujan.", "2025-03-07", id="per"),
         pytest.param("Update\nIssued on 7 March 2025\nRain.", "2025-03-07", id="issued-on"),

@@ -88,6 +88,23 @@ def test_names_in_two_rows_are_joined() -> None:
     ]
 
 
+def test_a_gap_or_a_line_does_not_take_names_in_two_rows() -> None:
+    book, sheet = made(
+        ["programme", "Wick", None],
+        [None, "budget", "spent"],
+        ["Harbour", 29, 4],
+        [],
+        ["Social support"],
+        ["Hotels", 5, 3],
+    )
+    sheet.merge_cells("B1:C1")
+    assert blocks(book) == [
+        "programme: Harbour; Wick budget: 29; Wick spent: 4",
+        "# Social support",
+        "programme: Hotels; Wick budget: 5; Wick spent: 3",
+    ]
+
+
 def test_a_cell_over_several_rows_is_said_in_each() -> None:
     book, sheet = made(["island", "town", "dead"], ["Sumbawa", "Bima", 3], [None, "Dompu", 5])
     sheet.merge_cells("A2:A3")

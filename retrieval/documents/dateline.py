@@ -46,7 +46,7 @@ _LONGER_LABEL = (
 )
 _OF_WHAT_IS_TOLD = (
     r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
-    r"|(?:(?:situation )?as of|per)\s++)"
+    rf"|{_BEFORE_LABEL}(?:(?:situation )?as of|per)\s++)"
 )
 _OF_RELEASE = (  # "Siaran Pers No. 231/2025 – Rabu", "No. 78/Th. XXIX,"
     rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
@@ -89,6 +89,9 @@ def _line_with(label: str, below: str = "") -> Callable[[str], re.Match[str] | N
     return re.compile(rf"[\s*_#|—–]*+[(\[]?{label}[*_]*\s*{day}[)\]]?[\s*_|.]*", re.IGNORECASE).fullmatch
 
 
+_BEHIND_REFERENCE = re.compile(  # "Our ref: CE/418 Date: 12 February 2026 Tel. 01955", the lines of a letterhead as one
+    rf"[\s*_|]*+(?:(?:our|your) )?ref(?:erence)?\b[^\n]{{1,60}}?\sdate\s*:?\s+{DATED}(?:\s[^\n]*)?", re.IGNORECASE
+)
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
     rf"\(?{DATED}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
@@ -116,6 +119,7 @@ _FORMS = (  # each where no line has one of those before it
         _line_with(_OFFICE),
         _line_with(_CELL_LABEL),
         _line_with(_OF_RELEASE),
+        _BEHIND_REFERENCE.fullmatch,
         _LONGER_BEFORE_TEXT.match,
         _WITH_A_STOP.match,
         _IN_FIGURES.fullmatch,

@@ -2,27 +2,39 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
 
 from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, named_row
+from retrieval.documents.formats.lines import looks_like_title
 from retrieval.errors import DocumentError
 
 _DELIMITERS = ";\t|,"
 _LOOKED_AT, _ROWS_LOOKED_AT = 100_000, 20  # characters, and rows in them, that tell the sign between the columns
+_MOST_ABOVE = 3  # lines above a table, as its title
 _SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
 
 
 def extract(data: bytes) -> Extracted:
-    """Read a table whose first row names the columns; raises DocumentError if it is none."""
+    """Read a table whose first row names the columns, but for lines above it; raises DocumentError if it is none."""
     builder = TextBuilder()
-    rows = _rows(decode(data))
-    columns = next(rows, [])
-    for row in rows:
+    rows = list(_rows(decode(data)))
+    above = _lines_above(rows)
+    captions = ["".join(row) for row in rows[:above]]
+    for caption in captions:
+        builder.add(caption, heading=looks_like_title(caption))
+    columns = rows[above] if rows else []
+    for row in rows[above + 1 :]:
         builder.add(named_row(columns, row), whole=True, apart=False)
-    return builder.extracted(Metadata())
+    return builder.extracted(Metadata(title=next(filter(looks_like_title, captions), "")))
+
+
+def _lines_above(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows with one cell stand above the first one with several; none if there are too many."""
+    above = next((number for number, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
+    return above if above <= _MOST_ABOVE else 0
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -45,6 +57,9 @@ def _fit(text: str, delimiter: str) -> tuple[float, int]:
         counts = [len(row) for row in islice(_reader(text, delimiter), _ROWS_LOOKED_AT) if any(row)]
     except csv.Error:
         return 0.0, 0
+    above = next((number for number, count in enumerate(counts) if count > 1), 0)
+    if above <= _MOST_ABOVE and counts[above:].count(counts[above] if counts else 0) > len(counts) / 2:
+        counts = counts[above:]
     parted = counts and counts[0] > 1
     return (counts.count(counts[0]) / len(counts), counts[0]) if parted else (0.0, 0)
 

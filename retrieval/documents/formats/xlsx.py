@@ -108,7 +108,7 @@ def _tables(rows: Iterable[_Row]) -> Iterator[tuple[list[str], list[_Row]]]:
     """
     captions: list[str] = []
     table: list[_Row] = []
-    names: _Row | None = None
+    heads: list[_Row] = []
     apart = True
     for row in rows:
         held = [text for text in row.texts if text]
@@ -116,27 +116,32 @@ def _tables(rows: Iterable[_Row]) -> Iterator[tuple[list[str], list[_Row]]]:
         if held and (is_caption or not table or (apart and row.names and row.bold)):
             if table:
                 yield captions, table
-                captions, table = [], []
+                captions, table, heads = [], [], _heads(table)
             if is_caption:
                 captions += [] if held[0] in captions else held  # it may go over several rows
-            elif names is None or row.names:
-                names, table = row, [row]
             else:
-                table = [names, row]
+                table = [row] if row.names else [*heads, row]
         elif held:
             table.append(row)
         apart = not held
     yield captions, table
 
 
+def _heads(table: Sequence[_Row]) -> list[_Row]:
+    """Return the rows that name a table's columns: the first, and the next, if a cell goes over several columns."""
+    first, *below = table
+    return [first, below[0]] if below and below[0].names and first.across != first.texts else [first]
+
+
 def _add_table(builder: TextBuilder, rows: Sequence[_Row]) -> None:
     """Add the rows of a table; of one of two columns without names, as "label: value"."""
     if not rows:
         return
-    columns, below = rows[0].texts, rows[1:]
-    if below and below[0].names and rows[0].across != columns:  # the names are in two rows
-        pairs = zip(rows[0].across, below[0].texts, strict=True)
-        columns, below = [" ".join(dict.fromkeys(filter(None, pair))) for pair in pairs], below[1:]
+    heads = _heads(rows)
+    columns, below = rows[0].texts, rows[len(heads) :]
+    if len(heads) > 1:
+        pairs = zip(rows[0].across, heads[1].texts, strict=True)
+        columns = [" ".join(dict.fromkeys(filter(None, pair))) for pair in pairs]
     used = [n for n, cells in enumerate(zip(columns, *(row.texts for row in below), strict=True)) if any(cells)]
     is_named = rows[0].bold and not all(row.bold for row in below)
     if len(used) == _PAIR and not is_named and not _is_figures([row.texts[used[1]] for row in rows]):
