@@ -462,6 +462,21 @@ def test_running_headers_footers_and_page_numbers_are_left_out() -> None:
     assert blocks(file) == [f"Sheet {n} speaks of the year {2010 + n} and of nothing else." for n in range(1, 5)]
 
 
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(30, 30, "11/30/26, 12:36 PM", size=8)
+    page.line(250, 30, "Harbour board – Fact sheet", size=8)
+    page.paragraph(
+        72, 46, ["The harbour has three piers, and one of them is closed.", "The ferry left at 11/30 on Monday."]
+    )
+    page.line(30, 815, "https://harbour.example/facts?year=2026", size=8)
+    page.line(540, 815, "1/1", size=8)
+    assert blocks(file) == [
+        "The harbour has three piers, and one of them is closed. The ferry left at 11/30 on Monday."
+    ]
+
+
 def test_running_lines_right_above_and_below_the_text_are_left_out() -> None:
     file = PdfFile()
     for number in range(1, 6):

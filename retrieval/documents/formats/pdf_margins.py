@@ -18,14 +18,18 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(  # by a browser, with the page's title, and its address: "11/30/26, 12:36 PM Fact sheet"
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d(?:[ \u202f]?[AP]M)?(?: .*)?"
+    r"|(?:https?|file)://\S+(?: \d{1,4}/\d{1,4})?"
+)
 _AT_ENDS = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Leave out page numbers, and what stands in the margins of several pages, apart or on nearly all.
 
-    Numbers in it may differ, and all but numbers that count the pages. A line in large letters is a title, though the
-    pages repeat it.
+    So is what browsers print there. Numbers in it may differ, and all but numbers that count the pages. A line in
+    large letters is a title, though the pages repeat it.
     """
     heights = [line.height for page in pages for line in page]
     usual = median(heights) if heights else 0.0
@@ -37,6 +41,8 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     most = max(_SEVERAL, len(pages) / 2)
 
     def is_running(line: Line, at: int) -> bool:
+        if line.marginal and _PRINTED.fullmatch(line.text):
+            return True
         of_pages = _PAGE_NUMBER.fullmatch(line.text) or any(counted[one] >= most for one in counts[at].get(line, ()))
         is_large = line.height >= LARGER * usual
         return line in apart[at] and not is_large and bool(of_pages or often[_numberless(line.text)] >= least)
