@@ -11,6 +11,9 @@ from tests.fakes import BuildSnapshot
     [
         ("What is the phone number of the clinic?", "Reference 400.10/112/IV/2026", True),
         ("nomor telepon kelurahan?", "Nomor : 12 Tahun 2026/A", False),  # 12 may be one
+        ("telepon dinas pendidikan", "Nomor : 421/118/2026", True),
+        ("phone bo suryadi", "555-0100", False),
+        ("telepon dari siapa?", "Bo.", False),
         ("emergency phone number?", "Call 503.555.0134.", False),
         ("berapa nomor hp camat?", "Telp. 0274/555123", False),
         ("Who leaked the mayor's phone number?", "Bo did.", False),

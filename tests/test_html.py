@@ -218,6 +218,7 @@ def test_what_leads_to_other_pages_is_not_read_and_who_said_a_quotation_is() -> 
         "Berita terkait: Banjir",
         "Filed under: Rain",
         "ADVERTISEMENT",
+        "The town is furious at its mayor [INSIGHT]|",
     ],
 )
 def test_what_only_names_another_page_is_not_read(line: str) -> None:

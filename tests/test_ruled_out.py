@@ -69,6 +69,10 @@ ALARMS = (
 VOYAGE = "# Voyage\n\nThe voyage from Selle to Wick took 2 hours and 30 minutes.\n"
 STORM = "# Storm\n\nThe storm hit on Friday. 14 people are dead, 57 injured and 3 missing.\n"
 STRIKE = "# Strike on 22 and 23 January\n\nUniversity of Harnleigh, Press office, 17 January 2025\n\nNobody is paid.\n"
+WALL = (
+    "EMBARGOED UNTIL 00:01 ON THURSDAY 19 MARCH 2026\n\nThe council has agreed to build a sea wall. "
+    "It will cost 4.7 million pounds. The contract was signed on 12 March 2026."
+)
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
 
 STABBED = "# Berlin\n\nFritz Weiland was stabbed in Berlin. Police arrested a 57-year-old man as a suspect.\n"
@@ -131,6 +135,8 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(TENDERS, "bond for T-01?", "10 per cent", id="below-the-code"),
         pytest.param(STRIKE, "when will the strike take place?", "", id="the-day-of-a-release"),
         pytest.param(STRIKE, "date of the press release?", "17 January 2025", id="of-which-it-is-asked"),
+        pytest.param(WALL, "when does work on the sea wall start?", "", id="an-embargo"),
+        pytest.param(WALL, "when was the contract signed?", "12 March 2026", id="no-embargo"),
         pytest.param(RECOUNT, "kapan pemungutan suara ulang?", "", id="a-label-with-the-day"),
         pytest.param(BRIDGES, "when was the bridge at nkoro repaired", "", id="another-place-in-small-letters"),
         pytest.param(BRIDGES, "when was the bridge at kisi repaired", "3 May", id="the-place-in-small-letters"),

@@ -1191,3 +1191,27 @@ def test_a_row_is_named_by_numbers_of_its_columns(snapshot_of: BuildSnapshot) ->
 def test_teams_are_named_with_what_stands_between_them(snapshot_of: BuildSnapshot, versus: str) -> None:
     [answer] = snapshot_of({"a.csv": FIXTURES}).answer([f"kick-off of Harlow Rovers {versus} Penwick"])
     assert marked(answer) == "15.00"
+
+
+CLOSED = """# Schools
+
+Three schools were closed by the flood.
+
+| School | Closed until | Pupils |
+| --- | --- | --- |
+| Wick High School | 8 February | 640 |
+| Dunbrae Primary | 12 February | 120 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("how many schools were closed", "Three"),
+        ("until when is wick high school closed", "8 February"),
+        ("how many pupils at dunbrae primary", "120"),
+    ],
+)
+def test_a_day_is_no_count(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"schools.md": CLOSED}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == cell

@@ -39,8 +39,13 @@ OF_KINDS = _OF_HOURS | _OF_PRICES
 
 def may_be_who(question: str, column: str, value: str) -> bool:
     """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
-    is_day = _DIGIT.search(value) and not says_more_than_time(value) and not _PHONE.fullmatch(value)
-    return not (is_day or is_figure(value) or (_DONE.search(question) and _BY.search(column)))
+    return not (is_day(value) or is_figure(value) or (_DONE.search(question) and _BY.search(column)))
+
+
+def is_day(value: str) -> bool:
+    """Tell whether a value is a day, an hour or a time between: "8 February", "1–30 April"; no count, none to call."""
+    is_time = _DIGIT.search(value) and not says_more_than_time(value)
+    return bool(is_time) and not (_PHONE.fullmatch(value) or is_figure(value))
 
 
 def says_more_than_time(value: str) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.lookups.asked_row import UNIT, AskedRow
-from retrieval.lookups.cell_kinds import may_be_who, unit_of
+from retrieval.lookups.cell_kinds import is_day, may_be_who, unit_of
 from retrieval.questions.kinds import WHO_FIRST
 from retrieval.text.table_rows import Cell
 
 _DIGIT = re.compile(r"\d")
+_COUNTS = re.compile(r"\bhow many\b|\bberapa (?:jumlah|banyak|orang|unit|buah)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][a-z]+\W{1,2}[A-Z][a-z]+")
 
 
@@ -70,14 +71,16 @@ def named_column(row: AskedRow) -> NamedColumn | None:
     """Return the column that has most words of the question; None if none has any, or several have.
 
     A cell that it names itself is not what it asks for. Nor may it name the column of another figure besides. Who did
-    something is no figure and no day.
+    something is no figure and no day, and how many there are no day.
     """
     question = row.asked.question
-    for_who = WHO_FIRST.search(question)
+    for_who, counts = WHO_FIRST.search(question), _COUNTS.search(question)
     named = [
         _Naming.of(row, place)
         for place, (cell, value) in enumerate(zip(row.cells, row.values, strict=True))
-        if place not in row.keys and not (for_who and not may_be_who(question, cell.column, value))
+        if place not in row.keys
+        and not (for_who and not may_be_who(question, cell.column, value))
+        and not (counts and is_day(value))
     ]
     most = max((one.weight for one in named), default=(0, 0))
     best = [one for one in named if any(most) and one.weight == most]

@@ -6,7 +6,9 @@ _BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |y
 _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
     rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
     r"(?! (?:was|were|has|had|is)\b)"
-    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b",
+    rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b"
+    r"|\A\W*(?:telepon|telpon|telp|tlp|phone|hotline|whatsapp)(?! (?:from|to|about|was|is|dari|yang|itu)\b)"
+    r"(?: \S+){1,4}\Z",
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
@@ -22,7 +24,9 @@ _LEAST_DIGITS = 5  # of what is called, and no number of a house
 _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
-_CALLED = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./-]*\d(?![./-]?\w)")
+_CALLED = re.compile(  # not the number of a letter: "421/118/2026"
+    r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
+)
 
 
 def is_no_address(question: str, marked: str) -> bool:

@@ -10,9 +10,10 @@ from retrieval.values import Document, Sentence
 
 _HEAD, _FAR = 600, 5_000  # characters
 _DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
-# "Tanggal: 5 Maret 2026", "Jakarta, 5 Maret 2026", "University of Orla, Press office, 5 March 2026"
+# "Tanggal: 5 Maret 2026", "University of Orla, Press office, 5 March 2026", "Embargoed until 00:01 on 5 March 2026"
 _LINE = re.compile(
-    rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
+    rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*|embargo(?:ed)?\b(?:(?! on\b)[^\n\d]){{0,20}}"
+    rf"(?:\d\d?[.:]\d\d )?)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
     rf"(?:on )?{_DATE}\.?",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _OF_AN_EVENT = re.compile(  # a line beside it, of an invitation
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_PAPER = re.compile(
-    r"\b(?:surat|laporan|rilis|siaran|pers|dokumen|keputusan|peraturan|pengumuman|notulen|risalah|rapat|sidang|pertemuan"
+    r"\b(?:embargo\w*|surat|laporan|rilis|siaran|pers|dokumen|keputusan|peraturan|pengumuman|notulen|risalah|rapat|sidang|pertemuan"
     r"|konferensi|wawancara|transkrip|pidato|berita|undangan|edaran|buletin|di?terbit\w*|dikeluarkan|ditandatangani"
     r"|ditetapkan|dibuat|ditulis|report|letter|release[ds]?|statement|document|paper|minutes|meeting|met|session|hearing"
     r"|briefing|conference|interview|debate|speech|decision|notice|sitrep|bulletin|update|published|issued|dated|date"

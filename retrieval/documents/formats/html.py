@@ -56,7 +56,7 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
     r"|(?:[\[(]?\s*(?:(?:baca|simak|tonton) juga\s+(?-i:[A-Z])|baca selengkapnya\s*:|(?<=[\[(])baca\s*:"
     r"|(?:read|see|watch) more\s*:|related(?: (?:posts?|story|stories|articles?))?\s*:|also on \w[\w.]*\.com\s"
     r"|(?:artikel|berita) terkait\s*:|pilihan editor\s*:|filed under\s*:)"
-    r"|(?:advertisement|comments?(?: comments?)?)\s*\Z)(?!.*[.!]\s*\Z)",
+    r"|(?:advertisement|comments?(?: comments?)?)\s*\Z|[^\n]{1,160}\[(?-i:[A-Z ]{4,12})\]\|?\s*\Z)(?!.*[.!]\s*\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
