@@ -85,8 +85,10 @@ def test_a_label_between_rows_does_not_part_them_from_the_names_of_their_columns
 def test_the_caption_of_a_table_is_a_heading_above_it() -> None:
     rows = "<tr><th>Town</th><th>Dead</th></tr><tr><td>Orla</td><td>1</td></tr>"
     table = f"<table><caption>Dead by town</caption>{rows}</table>"
-    found = blocks(made_html(body=f"<p>{FIRST}</p>{table}<p>{SECOND}</p>"))
-    assert found[-4:-1] == [("Dead by town", True), ("Town | Dead", False), ("Orla | 1", False)]
+    figure = f"<figure><table>{rows}</table><figcaption>Dead by town</figcaption></figure>"
+    for part in (table, figure):
+        found = blocks(made_html(body=f"<p>{FIRST}</p>{part}<p>{SECOND}</p>"))
+        assert found[-4:-1] == [("Dead by town", True), ("Town | Dead", False), ("Orla | 1", False)]
 
 
 def test_lines_that_were_typed_stay_lines_and_rows() -> None:

@@ -19,6 +19,12 @@ from tests.made_files import FIRST, SECOND, made_html
             ["How much is it?", "It is £1,500."],
             id="button-that-asks",
         ),
+        pytest.param(
+            "<h3>How much is it?</h3><div class='content'><p>It is £1,500.</p></div><input id='b' type='checkbox'>"
+            "<label for='b'>Until when?</label><div class='item-body'><p>Until 30 April.</p></div>",
+            ["How much is it?", "It is £1,500.", "Until when?", "Until 30 April."],
+            id="panels-called-as-the-text",
+        ),
         pytest.param("<p>It is £1,500.</p><button>Share this</button>", ["It is £1,500."], id="button-that-does"),
         pytest.param(
             "<table><tr><th><button>Name</button></th><th><button>Phone</button></th></tr>"

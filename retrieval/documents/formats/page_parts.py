@@ -20,6 +20,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
+_NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
+_LONGEST_PANEL = 1_000  # characters
 _MOST_ROWS = 1_000  # that a cell goes over
 _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
@@ -28,6 +30,8 @@ _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 def unfold_parts(tree: HtmlElement) -> None:
     """Make plain what readers of a page see and its tags do not say."""
     _unfold_buttons(tree)
+    for block in tree.iter("div"):
+        _unname_panel(block)
     for time in list(tree.iter("time")):  # is dropped in items of lists
         if any(around.tag in ("li", "td", "dd") for around in time.iterancestors()):
             time.tail = f" {time.tail or ''}"
@@ -57,6 +61,14 @@ def _unfold_buttons(tree: HtmlElement) -> None:
             button.drop_tag()
         elif text.endswith("?") and _in_text(button):
             button.tag = _UNFOLDS
+
+
+def _unname_panel(part: HtmlElement) -> None:
+    """Take its name from what a heading unfolds, if it is called as if it were all of the text: "content", "body"."""
+    heading = part.getprevious()
+    is_panel = heading is not None and heading.tag in _TITLES and len(str(part.text_content())) <= _LONGEST_PANEL
+    if is_panel and _NAMES_OF_TEXT.search(part.get("class", "")):
+        del part.attrib["class"]
 
 
 def _in_text(element: HtmlElement) -> bool:

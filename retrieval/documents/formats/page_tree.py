@@ -218,8 +218,10 @@ def _add_paragraph(around: HtmlElement, lines: Sequence[str]) -> None:
 
 
 def _lift_caption(table: HtmlElement) -> None:
-    """Put the caption of a table before it, as a heading."""
-    caption = table.find("caption")
+    """Put the caption of a table, or that of a figure with it, before it, as a heading."""
+    around = table.getparent()
+    of_figure = around.find("figcaption") if around is not None and around.tag == "figure" else None
+    caption = table.find("caption") if of_figure is None else of_figure
     if caption is not None and table.getparent() is not None:
         caption.tag = _CAPTION
         table.addprevious(caption)
