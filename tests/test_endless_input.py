@@ -59,6 +59,8 @@ def test_cells_over_many_columns_and_rows_are_read() -> None:
     cell = "<tr><td rowspan=100 colspan=100>It rained.</td></tr>"
     said = html.extract_mail(f"<table>{cell * 2_000}</table>").text.count("It rained.")
     assert said == 2_000 + 99  # the first in all of its rows; with the second there are too many cells
+    page = f"<p>It is wet.</p><table>{'<tr><td rowspan=100>It rained.</td></tr>' * 500}</table>"
+    assert html.extract(page.encode()).text.count("It rained.") == 500 + 10_000
 
 
 @pytest.mark.parametrize("repeated", ["bu, ", ", kak", " ya", "“", "'", "#", "Who? ", "2. "])

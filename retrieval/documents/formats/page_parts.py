@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
 _NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
 _LONGEST_PANEL = 1_000  # characters
-_MOST_ROWS = 1_000  # that a cell goes over
+_MOST_ADDED = 10_000  # cells of a page
 _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 
@@ -41,8 +41,7 @@ def unfold_parts(tree: HtmlElement) -> None:
             part.tag = "div"
     for one in list(tree.iter(*_MAY_BE_GLUED)):
         _part_glued(one)
-    for table in tree.iter("table"):
-        _repeat_cells(table)
+    _repeat_cells(tree)
     cards = {card: text for card in list(tree.iter("div", "li")) if (text := _text_of_card(card))}
     beside = Counter(card.getparent() for card in cards)
     for card, text in cards.items():
@@ -84,15 +83,19 @@ def _part_glued(element: HtmlElement) -> None:
         element.tail = " "
 
 
-def _repeat_cells(table: HtmlElement) -> None:
-    """Let each row say what a cell says that goes over several."""
-    for row in table.iter("tr"):
+def _repeat_cells(tree: HtmlElement) -> None:
+    """Let each row of a table say what a cell says that goes over several."""
+    added = 0
+    for row in tree.iter("tr"):
         place = 0
         for cell in row.findall("*"):
-            width, height = cell_span(cell.get("colspan")), min(cell_span(cell.get("rowspan")), _MOST_ROWS)
+            width, height = cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
             if height > 1 and cell.tag == "td":
                 del cell.attrib["rowspan"]
                 for below in islice(row.itersiblings("tr"), height - 1):
+                    added += width
+                    if added > _MOST_ADDED:  # no table is so
+                        return
                     again = SubElement(below, "td", {"colspan": str(width)} if width > 1 else {})
                     again.text = " ".join(str(cell.text_content()).split())
                     below.insert(_index_of(below, place), again)
