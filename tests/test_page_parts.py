@@ -25,6 +25,20 @@ from tests.made_files import FIRST, SECOND, made_html
             ["How much is it?", "It is £1,500.", "Until when?", "Until 30 April."],
             id="panels-called-as-the-text",
         ),
+        pytest.param(
+            "<h3><button aria-expanded='false'>How much is it?</button></h3>"
+            "<div style='display:none'><p>It is £1,500.</p></div>"
+            "<button aria-expanded='false' aria-controls='b'>Until when?</button>"
+            "<div id='b' hidden><p>Until 30 April.</p></div>",
+            ["How much is it?", "It is £1,500.", "Until when?", "Until 30 April."],
+            id="panels-that-are-folded",
+        ),
+        pytest.param(
+            "<p>It is £1,500.</p><div hidden><p>It was £900.</p></div><h3>Until when?</h3>"
+            "<div style='display: none'><p>Until 3 May.</p></div><p>Until 30 April.</p>",
+            ["It is £1,500.", "Until when?", "Until 30 April."],
+            id="what-nothing-unfolds",
+        ),
         pytest.param("<p>It is £1,500.</p><button>Share this</button>", ["It is £1,500."], id="button-that-does"),
         pytest.param(
             "<table><tr><th><button>Name</button></th><th><button>Phone</button></th></tr>"

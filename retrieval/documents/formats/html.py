@@ -26,6 +26,7 @@ from retrieval.documents.formats.extracted import (
     raised,
     row_text,
 )
+from retrieval.documents.formats.page_parts import show_folded
 from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text, part_lines
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
@@ -74,6 +75,7 @@ def extract(data: bytes) -> Extracted:
     tree = load_html(_with_raised(_decoded(data)))
     if tree is None:
         raise DocumentError(_NO_TEXT)
+    show_folded(tree)
     drop_unseen(tree, _STRUCK_STYLE)
     if chat := read_chat(tree):
         return chat

@@ -27,6 +27,17 @@ _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 
 
+def show_folded(tree: HtmlElement) -> None:
+    """Show what the heading or the button right before it would unfold, as these tell readers of the page aloud."""
+    for part in tree.iter("div", "section", "dd", "p", "ul", "ol"):
+        control = part.getprevious()
+        if control is None or control.tag not in (*_TITLES, "button") or not _in_text(part):
+            continue
+        if any(one.get("aria-expanded") is not None for one in control.iter()):
+            part.attrib.pop("hidden", None)
+            part.attrib.pop("style", None)
+
+
 def unfold_parts(tree: HtmlElement) -> None:
     """Make plain what readers of a page see and its tags do not say."""
     _unfold_buttons(tree)
