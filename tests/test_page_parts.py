@@ -93,3 +93,12 @@ def test_what_readers_see_is_read(part: str, read: list[str]) -> None:
     page = made_html(body=f"<main><h1>The plan</h1><p>{FIRST}</p>{part}<p>{SECOND}</p></main>")
     lines = [line for line in extract(page).text.splitlines() if line]
     assert lines[lines.index(FIRST) + 1 : lines.index(SECOND)] == read
+
+
+def test_what_headings_fold_is_read_of_a_page_that_marks_its_text_in_no_way_and_no_menus() -> None:
+    folded = "<h3><button aria-expanded='false'>{}</button></h3><div style='display:none'><p>{}</p></div>"
+    menu = f"<nav>{folded.format('Services', 'All the services of the town of Orla.')}</nav>"
+    body = f"{menu}<h1>The plan</h1><p>{FIRST}</p>{folded.format('How much is it?', 'It is £1,500.')}<p>{SECOND}</p>"
+    text = extract(made_html(body=body)).text
+    assert "It is £1,500." in text
+    assert "services of the town" not in text

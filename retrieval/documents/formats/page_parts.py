@@ -12,6 +12,7 @@ from retrieval.documents.formats.extracted import cell_span
 _HOLDS_TEXT = ("main", "article")
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend")
 _OF_NO_TEXT = ("h1", "a", "img", "picture", "figure", "input", "button", "time")
+_MENUS = ("nav", "header", "footer", "aside")
 _UNFOLDS = "h4"  # what a question becomes that is a button or a label by itself
 _PARTS_OF_CARD = frozenset(("div", "p", "span", "strong", "b", "em", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
 _FIGURE = re.compile(
@@ -31,7 +32,9 @@ def show_folded(tree: HtmlElement) -> None:
     """Show what the heading or the button right before it would unfold, as these tell readers of the page aloud."""
     for part in tree.iter("div", "section", "dd", "p", "ul", "ol"):
         control = part.getprevious()
-        if control is None or control.tag not in (*_TITLES, "button") or not _in_text(part):
+        if control is None or control.tag not in (*_TITLES, "button"):
+            continue
+        if not _in_text(part) and (control.tag == "button" or any(one.tag in _MENUS for one in part.iterancestors())):
             continue
         if any(one.get("aria-expanded") is not None for one in control.iter()):
             part.attrib.pop("hidden", None)
