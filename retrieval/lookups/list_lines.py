@@ -11,7 +11,7 @@ from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER
 from retrieval.text.table_rows import cells_of
-from retrieval.text.words import STOP_WORDS, stems, subject_stems
+from retrieval.text.words import STOP_WORDS, has_only, stems, subject_stems
 from retrieval.values import Document, Passage, Reading, Sentence
 
 _LEADS = " \t>*_•–-"  # before an item
@@ -99,17 +99,11 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
         if len(anywhere) * 2 <= len(asked):
             continue
         named = [start for start, words in had.items() if words == anywhere]
-        if len(lines) > _LEAST_OF_LIST and named[:1] == [lines[0].start] and _says_only(texts[named[0]], asked):
+        if len(lines) > _LEAST_OF_LIST and named[:1] == [lines[0].start] and has_only(asked, texts[named[0]]):
             continue
         if any(asked_kind_is_there(question, texts[start]) >= 0 for start in named):
             beside.update(start for start in texts if start not in named and not LABELLED.fullmatch(texts[start]))
     return beside
-
-
-def _says_only(text: str, asked: Sequence[frozenset[str]]) -> bool:
-    """Tell whether a line has no word but those of a question."""
-    known = frozenset[str]().union(*asked)
-    return all(not forms.isdisjoint(known) for forms in subject_stems(text))
 
 
 def _lists(document: Document, passage: Passage) -> Iterator[list[Sentence]]:

@@ -18,7 +18,7 @@ from retrieval.text.headings import stands_as_heading
 from retrieval.text.markup import visible_parts, visible_spans
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
-from retrieval.text.words import QuestionWord, WordWeights, subject_stems
+from retrieval.text.words import QuestionWord, WordWeights, has_only
 from retrieval.values import Document, Hit, Question, Reading, Sentence
 
 READ_WITHIN = 0.3
@@ -192,10 +192,8 @@ def _only_asks(sentence: str) -> bool:
 
 def _says_again(asked: Sequence[QuestionWord], document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence stands as a heading, and has no word but those of a question."""
-    there = frozenset[str]().union(*(word.stems for word in asked))
-    return stands_as_heading(document, sentence) and all(
-        not forms.isdisjoint(there) for forms in subject_stems(document.text_of(sentence))
-    )
+    words = (word.stems for word in asked)
+    return stands_as_heading(document, sentence) and has_only(words, document.text_of(sentence))
 
 
 def rank(candidates: Sequence[SpanCandidate], calibration: Calibration) -> list[Ranked]:

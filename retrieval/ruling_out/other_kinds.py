@@ -20,6 +20,7 @@ _SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria 
     r"\ban? (?:[\w-]+ ){0,2}?(?=\d+-year-old)|\bseorang (?:[\w-]+ ){1,3}(?:berumur|berusia|umur|usia) ?(?=\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -49,7 +50,7 @@ def _is_age_of_somebody(question: str, reading: Reading) -> bool:
 def _number_of(reading: Reading) -> int:
     """Return where the first figure of what is marked stands in the document; -1 if it has none."""
     start, end = reading.highlight or (0, 0)
-    figure = re.compile(r"\d").search(reading.hit.document.text, start, end)
+    figure = _DIGIT.search(reading.hit.document.text, start, end)
     return figure.start() if figure else -1
 
 

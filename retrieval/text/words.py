@@ -126,6 +126,12 @@ def word_forms(words: Sequence[str]) -> list[frozenset[str]]:
     return [frozenset({word}.union(*(stems(word, language) for language in _STEMMERS))) for word in words]
 
 
+def has_only(words: Iterable[frozenset[str]], text: str) -> bool:
+    """Tell whether a text has no word that tells a subject but some, given as their stems, in one of their forms."""
+    known = frozenset[str]().union(*words)
+    return all(not forms.isdisjoint(known) for forms in subject_stems(text))
+
+
 def has_each(words: Iterable[frozenset[str]], text: str, language: str) -> bool:
     """Tell whether a text has each of some words, given as their stems, in one of its forms."""
     there = set(stems(text, language))
