@@ -53,6 +53,12 @@ from tests.made_files import FIRST, SECOND, made_html
             id="cell-over-two-rows",
         ),
         pytest.param(
+            "<table><tr><th>Who</th><th>Day</th></tr><tr><td rowspan=2><p>Ann Gow</p><p>(chair)</p></td>"
+            "<td>Monday</td></tr><tr><td>Friday</td></tr></table>",
+            ["Who | Day", "Ann Gow (chair) | Monday", "Ann Gow (chair) | Friday"],
+            id="paragraphs-over-two-rows",
+        ),
+        pytest.param(
             "<div class='grid'><div><div>1,204</div><div>applications received</div></div>"
             "<div><h3>£1.1m</h3><p>paid out</p></div></div>",
             ["1,204 applications received", "£1.1m paid out"],

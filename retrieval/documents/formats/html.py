@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from itertools import islice
 
-from lxml.etree import Comment, ParserError, SubElement, _Element, strip_elements
+from lxml.etree import Comment, ParserError, _Element, strip_elements
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction, extract_metadata, load_html
 from trafilatura.settings import Document
@@ -20,13 +19,12 @@ from retrieval.documents.formats.extracted import (
     Extracted,
     Metadata,
     TextBuilder,
-    cell_span,
     is_row,
     label_between,
     raised,
     row_text,
 )
-from retrieval.documents.formats.page_parts import show_folded
+from retrieval.documents.formats.page_parts import part_merged_cells, show_folded
 from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unseen, make_plain, mark_text, part_lines
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
@@ -61,7 +59,6 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
     re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
-_MOST_ADDED = 10_000  # cells of a mail
 _LEAST_WORDS = 3  # of a title without its site
 _DAY = re.compile(rf"{WEEKDAY}|january|february|september|october|november|december", re.IGNORECASE)
 _DAY_BEHIND = re.compile(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
@@ -136,7 +133,7 @@ def extract_mail(page: str) -> Extracted:
         strip_elements(tree, *_MAIL_UNSEEN, Comment, with_tail=False)
         drop_unseen(tree, _UNSEEN_STYLE)
         part_lines(tree)
-        _part_merged_cells(tree)
+        part_merged_cells(tree, columns=True)
         _Mail(builder).read(tree)
     return builder.extracted(Metadata())
 
@@ -175,28 +172,6 @@ class _Mail:
     def _end(self) -> None:
         self._builder.add("".join(self._line))
         self._line = []
-
-
-def _part_merged_cells(tree: HtmlElement) -> None:
-    """Put cells where one of a table goes over several columns or rows, so that all stand in their columns.
-
-    In further columns they are empty; in further rows they say the same.
-    """
-    added = 0
-    for row in tree.iter("tr"):
-        place = 0
-        for cell in row.findall("*"):
-            width, height = cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
-            added += width * height - 1
-            if added > _MOST_ADDED:  # no table is so
-                return
-            text = _cell_text(cell) if height > 1 else ""
-            for below in [row, *islice(row.itersiblings("tr"), height - 1)]:
-                for _ in range(width - (below is row)):
-                    below.insert(place + (below is row), SubElement(below, "td"))
-                if below is not row and len(below) > place:
-                    below[place].text = text
-            place += width
 
 
 def _cell_text(cell: _Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from copy import deepcopy
 from itertools import islice
 
 from lxml.etree import SubElement
@@ -23,7 +24,7 @@ _FIGURE = re.compile(
 _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
 _NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
 _LONGEST_PANEL = 1_000  # characters
-_MOST_ADDED = 10_000  # cells of a page
+_MOST_ADDED = 10_000  # cells of a page or a mail
 _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 
@@ -55,7 +56,7 @@ def unfold_parts(tree: HtmlElement) -> None:
             part.tag = "div"
     for one in list(tree.iter(*_MAY_BE_GLUED)):
         _part_glued(one)
-    _repeat_cells(tree)
+    part_merged_cells(tree, columns=False)
     cards = {card: text for card in list(tree.iter("div", "li")) if (text := _text_of_card(card))}
     beside = Counter(card.getparent() for card in cards)
     for card, text in cards.items():
@@ -97,22 +98,30 @@ def _part_glued(element: HtmlElement) -> None:
         element.tail = " "
 
 
-def _repeat_cells(tree: HtmlElement) -> None:
-    """Let each row of a table say what a cell says that goes over several."""
+def part_merged_cells(tree: HtmlElement, *, columns: bool) -> None:
+    """Let each row of a table say what a cell says that goes over several, in its column.
+
+    With `columns`, also of cells with names, and empty ones are put where a cell goes over several columns.
+    """
     added = 0
     for row in tree.iter("tr"):
         place = 0
         for cell in row.findall("*"):
             width, height = cell_span(cell.get("colspan")), cell_span(cell.get("rowspan"))
-            if height > 1 and cell.tag == "td":
-                del cell.attrib["rowspan"]
-                for below in islice(row.itersiblings("tr"), height - 1):
-                    added += width
+            if columns or (height > 1 and cell.tag == "td"):
+                for span in ("rowspan", "colspan") if columns else ("rowspan",):
+                    cell.attrib.pop(span, None)
+                for below in [row, *islice(row.itersiblings("tr"), height - 1)]:
+                    added += width - (below is row)
                     if added > _MOST_ADDED:  # no table is so
                         return
-                    again = SubElement(below, "td", {"colspan": str(width)} if width > 1 else {})
-                    again.text = " ".join(str(cell.text_content()).split())
-                    below.insert(_index_of(below, place), again)
+                    index = _index_of(below, place)
+                    if below is not row:
+                        again = deepcopy(cell)
+                        again.tail = None
+                        below.insert(index, again)
+                    for _ in range(width - 1 if columns else 0):
+                        below.insert(index + 1, SubElement(below, "td"))
             place += width
 
 
