@@ -21,9 +21,10 @@ chat: .venv/installed
 bot: .venv/installed
 	@$(BIN)/kutip bot
 
+# Four processes at once: with several threads each, these would wait for one another, and spin meanwhile.
 test: .venv/installed-dev
 	@echo "Running all tests: a few minutes."
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: lint types test
 
