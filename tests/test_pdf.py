@@ -3,8 +3,8 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from retrieval.documents.formats.pdf import extract
-from retrieval.documents.formats.pdf_lines import Line, _raise_numbers, _with_notes
+from retrieval.documents.formats.pdf.lines import Line, _raise_numbers, _with_notes
+from retrieval.documents.formats.pdf.pages import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed

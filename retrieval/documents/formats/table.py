@@ -27,7 +27,7 @@ _HTML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(
 
 # By its bytes, a file is of the first format here that they fit, whatever its name; by its name otherwise.
 FORMATS = (
-    Format("pdf", (".pdf",), rb"%PDF-"),
+    Format("pdf.pages", (".pdf",), rb"%PDF-"),
     Format("docx", (".docx",), rb"PK\x03\x04", holds=b"word/document.xml"),
     Format("xlsx", (".xlsx",), rb"PK\x03\x04", holds=b"xl/workbook.xml"),
     Format("pptx", (".pptx",), rb"PK\x03\x04", holds=b"ppt/presentation.xml"),

@@ -11,9 +11,9 @@ from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.documents.formats.lines import is_day, tells_kind
-from retrieval.documents.formats.pdf_lines import HYPHENS, Line, read_lines
-from retrieval.documents.formats.pdf_margins import GAP, LARGER, without_running_lines
-from retrieval.documents.formats.pdf_tables import Row, rows_of
+from retrieval.documents.formats.pdf.lines import HYPHENS, Line, read_lines
+from retrieval.documents.formats.pdf.margins import GAP, LARGER, without_running_lines
+from retrieval.documents.formats.pdf.tables import Row, rows_of
 from retrieval.errors import DocumentError
 from retrieval.text.words import STOP_WORDS
 

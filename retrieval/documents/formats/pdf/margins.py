@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from retrieval.documents.formats.pdf_lines import Line
+from retrieval.documents.formats.pdf.lines import Line
 
 LARGER = 1.15  # times the usual height of a line: a heading
 _MARGIN_LINES = 3

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from retrieval.documents.formats.pdf_lines import CELL_GAP, Cell, Line, parts_of
+from retrieval.documents.formats.pdf.lines import CELL_GAP, Cell, Line, parts_of
 
 _FAR = 3.0  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
