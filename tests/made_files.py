@@ -8,7 +8,9 @@ import docx
 import pptx
 from openpyxl import Workbook
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table
 
 TITLE = "The harbour plan"
 FIRST = "The board met on Tuesday, and Dr. Ana Lim spoke of the harbour. It will be dredged in May."
@@ -129,6 +131,24 @@ class PdfPage:
     def paragraph(self, left: float, top: float, lines: list[str], *, size: float = 10) -> None:
         for number, text in enumerate(lines):
             self.line(left, top + number * size * 1.2, text, size=size)
+
+    def rule(self, left: float, top: float, right: float, bottom: float, *, filled: float = 0) -> None:
+        """Draw a straight line, or fill a strip so thick."""
+        if filled:
+            height = max(bottom - top, filled)
+            self._canvas.rect(left, A4[1] - top - height, max(right - left, filled), height, stroke=0, fill=1)
+        else:
+            self._canvas.line(left, A4[1] - top, right, A4[1] - bottom)
+
+    def table(
+        self, left: float, top: float, rows: list[list[str]], widths: list[float], style: list[tuple[object, ...]]
+    ) -> float:
+        """Set a table whose cells are wrapped, its lines and merged cells as reportlab's styles say; return its end."""
+        font = ParagraphStyle("cell", fontName="Helvetica", fontSize=10, leading=12)
+        table = Table([[Paragraph(cell, font) for cell in row] for row in rows], colWidths=widths, style=style)
+        _, height = table.wrapOn(self._canvas, sum(widths), A4[1])
+        table.drawOn(self._canvas, left, A4[1] - top - height)
+        return top + float(height)
 
 
 class PdfFile:

@@ -3,7 +3,8 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from retrieval.documents.formats.pdf.lines import Line, _raise_numbers, _with_notes
+from retrieval.documents.formats.pdf.characters import raise_numbers
+from retrieval.documents.formats.pdf.lines import Line, _with_notes
 from retrieval.documents.formats.pdf.pages import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
@@ -91,10 +92,10 @@ def test_a_number_is_raised_though_pdfium_ends_the_line_before_it() -> None:
         (72.0, 688.0, 78.0, 700.0),
     ]
     characters = ["5", "\n", "2", "7"]
-    _raise_numbers(characters, places.__getitem__)
+    raise_numbers(characters, places.__getitem__)
     assert characters == ["5", "\n", "²", "7"]
     characters = ["5", "\n", "2"]
-    _raise_numbers(characters, [*places[:2], (40.0, 706.0, 43.0, 713.0)].__getitem__)
+    raise_numbers(characters, [*places[:2], (40.0, 706.0, 43.0, 713.0)].__getitem__)
     assert characters == ["5", "\n", "2"]
 
 
@@ -296,6 +297,20 @@ def test_each_table_has_its_own_columns(head: tuple[str, str], overleaf: bool, a
         page = file.page() if overleaf else page
     page.line(72, 400, "That is the end of it.")
     assert f"Wick | 61{apart}{' | '.join(head)}\nRome | 12\nOslo | 13\n\nThat" in extract(file.data()).text
+
+
+def test_one_row_may_stand_before_or_behind_the_end_of_the_page() -> None:
+    rows = [("Date", "What"), ("17 January", "Annual meeting"), ("18 January", "Supper")]
+    for ends in (1, 2):
+        file = PdfFile()
+        page = file.page()
+        page.line(72, 100, "All come together on two days.")
+        for number, row in enumerate(rows):
+            page = file.page() if number == ends else page
+            for column, cell in enumerate(row):
+                page.line(72 + 120 * column, (60 if number >= ends else 130) + 14 * number, cell)
+        page.line(72, 400, "That is the end of it.")
+        assert "\n\nDate | What\n17 January | Annual meeting\n18 January | Supper\n\n" in extract(file.data()).text
 
 
 def test_cells_of_one_character_stand_in_their_rows() -> None:
@@ -514,7 +529,7 @@ def test_four_letters_may_begin_alike_and_the_names_of_columns_too() -> None:
         for line, cells in enumerate((("Basin", "Depth"), (NUMBERS[number], "7.5"), (NUMBERS[number + 9], "9.1"))):
             for left, text in zip((72, 250), cells, strict=True):
                 page.line(left, 60 + 14 * line, text)
-    assert blocks(tables).count("Basin | Depth") == 5
+    assert blocks(tables)[0] == "Basin | Depth"
 
 
 def test_running_lines_that_differ_but_for_their_numbers_are_left_out() -> None:
@@ -675,3 +690,25 @@ def test_notes_at_the_foot_of_a_page_do_not_cut_what_goes_on_overleaf() -> None:
         text for _, text in placed(parsed(file))
     ]
     assert (1, "1 See the report of the agency.") in placed(parsed(file))
+
+
+def test_lines_of_an_address_and_below_a_letter_stand_each_for_itself() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.paragraph(72, 100, ["Ms Eleanor Brandt", "Minister for Resilience", "Scottish House"])
+    page.paragraph(
+        72, 160, ["The council asks for help with the damage that the storm did to the coast in", "January."]
+    )
+    page.paragraph(72, 200, ["The quay at low tide, seen", "from the harbour in the", "early morning."])
+    page.paragraph(72, 260, ["Margaret Sinclair", "Chief Executive"])
+    page.line(72, 300, "cc: Donald Reay, Leader of the Council")
+    assert blocks(file) == [
+        "Ms Eleanor Brandt",
+        "Minister for Resilience",
+        "Scottish House",
+        "The council asks for help with the damage that the storm did to the coast in January.",
+        "The quay at low tide, seen from the harbour in the early morning.",
+        "Margaret Sinclair",
+        "Chief Executive",
+        "cc: Donald Reay, Leader of the Council",
+    ]

@@ -11,13 +11,15 @@ from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.documents.formats.lines import is_day, tells_kind
-from retrieval.documents.formats.pdf.lines import HYPHENS, Line, read_lines
+from retrieval.documents.formats.pdf.lines import HYPHENS, Line, Row, read_lines
 from retrieval.documents.formats.pdf.margins import GAP, LARGER, without_running_lines
-from retrieval.documents.formats.pdf.tables import Row, rows_of
+from retrieval.documents.formats.pdf.tables import rows_of
 from retrieval.errors import DocumentError
+from retrieval.text.markup import CELL_MARK
 from retrieval.text.words import STOP_WORDS
 
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
+_NARROW = 0.45  # of it: lines that are no longer are an address, or a name with an office
 _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for it
 _SEVERAL = 3  # lines
 _NEARBY = 8  # times the height of a line
@@ -26,11 +28,14 @@ _SMALLER = 0.87  # times the usual height of a line: a note
 _ITEM = re.compile(  # signs of Word's own fonts are private ones; "o" is that of its second level
     r"(?:[•▪●◦‣○■□➢➤►✓✔\ue000-\uf8ff–—*-]|o(?=\s+[A-Z])|\(?\d{1,3}[.)]|\(?[a-z][.)])\s"
 )
+_SYMBOL = re.compile(r"\A[\ue000-\uf8ff](?=\s)")
 _NOTE = re.compile(r"[(\[]?[\d¹²³⁴-⁹*†]")
 _ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\Z")
 _BEGINS = re.compile(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim"
     r"(?:[A-Z]|[IVX]{1,4})[.)]\s|\d{1,2}(?:\.\d{1,2})+[.)]?\s|[A-Z][\w ]{1,30}:\s"
 )
+_SENTENCE_ENDS = re.compile(r"\w{4}[.!?][\"”’')\]]*\Z")  # no "M.Si.", "ttd."
+_COPIES = re.compile(r"(?:cc|tembusan)\b\s*:", re.IGNORECASE)  # of a letter, who gets them
 _FIRST_WORD = re.compile(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
 _LEADS_ON = re.compile(rf"[,(&/{HYPHENS}-]\Z")
 _NO_TITLE = re.compile(
@@ -38,7 +43,6 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_DIGIT = re.compile(r"\d")
 _DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
 
 
@@ -54,21 +58,21 @@ def extract(data: bytes) -> Extracted:
     hyphenated = set(re.findall(r"\w+-\w+", " ".join(line.text for line in lines)))
     builder = TextBuilder()
     in_table = going_on = fills_line = False
-    for page in pages:
+    for page, found in zip(pages, rows_of(pages), strict=True):
         builder.begin_page()
-        rows = {row.lines[0]: row for row in rows_of(page)}
+        rows = {row.lines[0]: row for row in found}
         for number, paragraph in enumerate(_notes_apart(list(_paragraphs(page, rows, usual * LARGER)), usual, rows)):
             if row := rows.get(paragraph[0]):
                 text = row_text([_joined(cell, hyphenated) for cell in row.cells])
-                is_overleaf = number == 0 and in_table and _DIGIT.search(text)  # of the table on the page before
-                builder.add(text, whole=True, apart=not in_table or (row.first and not is_overleaf))
+                builder.add(text, whole=CELL_MARK in text, apart=row.first or not in_table)
                 in_table, going_on, fills_line = True, False, False
                 continue
             in_table = False
-            text = _joined([line.text for line in paragraph], hyphenated)
+            text = _SYMBOL.sub("•", _joined([line.text for line in paragraph], hyphenated))
             large = paragraph[0].height >= usual * LARGER
-            overleaf = number == 0 and fills_line and not large and not _ITEM.match(text)
-            if going_on and not _ITEM.match(text) and (text[:1].islower() or overleaf):
+            begins = _ITEM.match(text) or _COPIES.match(text)
+            overleaf = number == 0 and fills_line and not large
+            if going_on and not begins and (text[:1].islower() or overleaf):
                 builder.go_on(text)
             else:
                 builder.add(text, heading=large and len(text) <= _HEADING_LENGTH)
@@ -137,7 +141,11 @@ def _notes_apart(
 def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line], large: float) -> bool:
     """Tell from a line and those before it whether a paragraph ends between them, as a reader sees it."""
     before = paragraph[-1]
-    if abs(before.height - line.height) > (LARGER - 1) * before.height or _ITEM.match(line.text):
+    if (
+        _row_of(before) != _row_of(line)
+        or abs(before.height - line.height) > (LARGER - 1) * before.height
+        or _ITEM.match(line.text)
+    ):
         return True
     down = before.base - line.base
     ended = bool(_ENDS.search(before.text))
@@ -150,14 +158,21 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
     return ended and (_is_short(before, page) or line.left > before.left + 0.8 * before.height)
 
 
+def _row_of(line: Line) -> tuple[int, int] | None:
+    """Return the ruled table that a line stands in, and its row there."""
+    return (line.place.table, line.place.top) if line.place else None
+
+
 def _begins_anew(paragraph: Sequence[Line], line: Line, page: Sequence[Line], large: float) -> bool:
     """Tell whether the first word of a line would have fitted in the one before it, which ends earlier than it.
 
     What begins as items, labels and days do may be short itself: then the widest line nearby tells. Where the paragraph
-    has several lines, it is as wide as these: below a picture lines are wider. Titles, in large letters or centred, are
-    broken anywhere.
+    has several lines, it is as wide as these: below a picture lines are wider. Where all lines are short, as in an
+    address or below a letter, each ends by itself. Titles, in large letters or centred, are broken anywhere.
     """
     before = paragraph[-1]
+    if _COPIES.match(line.text):
+        return True
     leads_on = _LEADS_ON.search(before.text) or before.text.split()[-1] in STOP_WORDS
     if before.cells or line.text[0].islower() or line.height >= large or leads_on:
         return False
@@ -169,11 +184,29 @@ def _begins_anew(paragraph: Sequence[Line], line: Line, page: Sequence[Line], la
     if is_centred and line.right < max(other.right for other in nearby) - before.height:
         return False
     reach = _widest(before, nearby) if _BEGINS.match(line.text) or is_day(line.text) else line.right
-    if len(above := paragraph[:-1][-_SEVERAL:]) > 1:
+    if _are_short([*paragraph, *_lines_from(line, page)], page):
+        reach = _widest(before, page)
+    elif len(above := paragraph[:-1][-_SEVERAL:]) > 1:
         reach = min(reach, max(other.right for other in above))
     word = _FIRST_WORD.match(line.text)
     width = (len(word[0]) + 1 if word else 0) * (line.right - line.left) / len(line.text)
     return reach - before.right > _LOOSE * width
+
+
+def _are_short(lines: Sequence[Line], page: Sequence[Line]) -> bool:
+    """Tell whether lines are far shorter than others in their column, and end with no sentence, as captions do."""
+    left = lines[0].left
+    longest = max(line.right for line in lines) - left
+    return longest < _NARROW * (_widest(lines[0], page) - left) and not _SENTENCE_ENDS.search(lines[-1].text)
+
+
+def _lines_from(line: Line, page: Sequence[Line]) -> Iterator[Line]:
+    """Yield a line and those right below it, aligned with it."""
+    yield line
+    for before, below in pairwise(page[page.index(line) :]):
+        if not 0 < before.base - below.base < GAP * line.height or abs(below.left - line.left) > line.height:
+            return
+        yield below
 
 
 def _is_short(line: Line, page: Sequence[Line]) -> bool:

@@ -1,220 +1,110 @@
-"""The rows of tables on a PDF page: lines below each other, parted by wide gaps, whose parts stand in columns.
-
-The lines of a cell may also be written before those of the next cell.
-"""
+"""The rows of the tables on the pages of a PDF file: by the lines drawn around their cells, or else by gaps."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
 
-from retrieval.documents.formats.pdf.lines import CELL_GAP, Cell, Line, parts_of
+from retrieval.documents.formats.extracted import is_row, label_between, with_joined_names
+from retrieval.documents.formats.pdf.gaps import rows_by_gaps
+from retrieval.documents.formats.pdf.grids import Place
+from retrieval.documents.formats.pdf.lines import Line, Row
 
-_FAR = 3.0  # times a line's height: no row begins so far below the line before
-_NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
-_ALIGNED = 0.5  # of a line's height
-_LEVEL = 0.25  # of it: two lines that lie no farther apart stand beside each other
-_MARK = re.compile(r"\W*|\(?\w{1,3}[.)]")  # of an item in a list
-_LONGEST_CELL = 60  # characters of one line: where they are longer the page has columns of text
-_PAIR = 2
-_MOST_WRAPPED = 8  # lines of a cell; where there are more the page has columns of text
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d.,%\s–-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its lines, in the order of the file, and the texts of its cells, a line each; none where it has no cell.
+def rows_of(pages: Sequence[Sequence[Line]]) -> list[list[Row]]:
+    """Return the rows of the tables on each page, in order; a table may go on overleaf."""
+    ruled = [[row for table in _ruled_tables(page) for row in _ruled_rows(table)] for page in pages]
+    by_gaps = rows_by_gaps(pages, [{line for row in rows for line in row.lines} for rows in ruled])
+    rows = [_in_order(page, found) for page, *found in zip(pages, ruled, by_gaps, strict=True)]
+    names: list[list[str]] = []
+    for number, (page, found) in enumerate(zip(pages, rows, strict=True)):
+        before = rows[number - 1][-1] if number and rows[number - 1] else None
+        if before and found and before.lines[-1] == pages[number - 1][-1] and found[0].lines[0] == page[0]:
+            _join_overleaf(before, found[0], names)
+        names = next((row.cells for row in reversed(found) if row.first), names)
+    return [[row for row in found if not _is_rest(row.cells)] for found in rows]
 
-    `first`: it is the first of a table on its page.
+
+def _in_order(page: Sequence[Line], found: Sequence[Sequence[Row]]) -> list[Row]:
+    places = {line: number for number, line in enumerate(page)}
+    return sorted((row for rows in found for row in rows), key=lambda row: places[row.lines[0]])
+
+
+def _join_overleaf(last: Row, row: Row, names: Sequence[Sequence[str]]) -> None:
+    """Let the first row on a page go on with the table before, of whose columns these are the names, if it does.
+
+    It may say these names again, or have the rest of the last row's cells.
     """
-
-    lines: tuple[Line, ...]
-    cells: list[list[str]]
-    first: bool
-
-
-@dataclass(slots=True)
-class _Group:
-    """Lines that may be a row, and their parts, cell by cell."""
-
-    lines: list[Line]
-    cells: list[list[Cell]]
-
-    @property
-    def columns(self) -> tuple[Cell, ...]:
-        """Its cells, each as wide as the widest of its lines."""
-        return tuple(map(_whole, self.cells))
-
-    @property
-    def height(self) -> float:
-        return self.lines[0].height
-
-    @property
-    def top(self) -> float:
-        return max(line.base for line in self.lines)
-
-    @property
-    def low(self) -> float:
-        return min(line.base for line in self.lines)
+    if not row.first:
+        return
+    if row.cells == names:
+        row.cells, row.first = [], False
+        return
+    held = _held(row.cells)
+    is_ruled = last.lines[0].place and row.lines[0].place and len(row.cells) == len(last.cells)
+    is_rest = is_ruled and 0 not in held and len(held) <= len(last.cells) / 2 and all(last.cells[at] for at in held)
+    if is_rest and not any(_FIGURE.fullmatch(" ".join(row.cells[at])) for at in held):
+        for column in held:
+            last.cells[column] += row.cells[column]
+        row.cells = []
+    row.first = not is_ruled and not any(_DIGIT.search(text) for texts in row.cells for text in texts)
 
 
-def rows_of(page: Sequence[Line]) -> list[Row]:
-    """Return the rows of the tables on a page, in order; each table has two at least that fill the same columns.
+def _is_rest(cells: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row holds nothing but a cell that is not its first: the rest of a row on the page before."""
+    return len(held := _held(cells)) == 1 and held != [0]
 
-    A line is a row of its own, or goes on in the columns of the row above.
+
+def _held(cells: Sequence[Sequence[str]]) -> list[int]:
+    return [column for column, texts in enumerate(cells) if texts]
+
+
+def _ruled_tables(page: Sequence[Line]) -> list[list[tuple[Place, Line]]]:
+    """Return the lines of each ruled table, with their cells."""
+    tables: dict[int, list[tuple[Place, Line]]] = {}
+    for line in page:
+        if line.place:
+            tables.setdefault(line.place.table, []).append((line.place, line))
+    return list(tables.values())
+
+
+def _ruled_rows(table: Sequence[tuple[Place, Line]]) -> list[Row]:
+    """Return the rows of a ruled table; in each a cell over several of them says the same.
+
+    None of those whose cells hold text as a page does.
     """
-    groups = _groups(page)
-    rows: list[Row] = []
-    columns: tuple[Cell, ...] = ()  # of the table that the row before is in
-    for number, group in enumerate(groups):
-        goes_on = columns and _fits(group, columns) and _follows(groups[number - 1], group)
-        if not goes_on:
-            columns = group.columns if _begins_table(groups[number : number + _PAIR]) else ()
-        if columns:
-            columns = group.columns if len(group.cells) == len(columns) else columns
-            rows.append(_row(group, columns, first=not goes_on))
-        elif _names_columns(groups[number : number + 3]):
-            columns = groups[number + 1].columns
-            nameless: list[list[str]] = [[]] * (len(columns) - len(group.cells))
-            rows.append(Row(tuple(group.lines), [*nameless, *map(_texts, group.cells)], first=True))
-    return rows
+    shown = sorted({place.top for place, _ in table})
+    lines = [[line for place, line in table if place.top == top] for top in shown]
+    of_rows = [_texts_at(top, table) for top in shown]
+    cells = [[" ".join(texts) for texts in row] for row in of_rows]
+    joined = with_joined_names(cells, _widths(table))
+    if len(joined) < len(cells):
+        lines[:2] = [lines[0] + lines[1]]
+        of_rows[:2] = [[[name] for name in joined[0]]]
+    around: list[Sequence[str]] = [(), *joined, ()]
+    return [
+        Row(tuple(lines[row]), of_rows[row], first=row == 0)
+        for row in range(len(joined))
+        if is_row(joined[row]) or label_between(*around[row : row + 3]) or _is_rest(of_rows[row])
+    ]
 
 
-def _whole(parts: Sequence[Cell]) -> Cell:
-    return Cell(parts[0].text, min(part.left for part in parts), max(part.right for part in parts), parts[0].base)
+def _texts_at(row: int, table: Sequence[tuple[Place, Line]]) -> list[list[str]]:
+    """Return the lines of each cell of a row; none at its other columns where it goes over several."""
+    texts: list[list[str]] = [[] for _ in range(max(place.right for place, _ in table) + 1)]
+    for place, line in table:
+        if place.top <= row <= place.bottom:
+            texts[place.left].append(line.text)
+    return texts
 
 
-def _row(group: _Group, columns: Sequence[Cell], *, first: bool) -> Row:
-    """Return a row whose cells stand in the columns of its table, some of which it may lack."""
-    texts: list[list[str]] = [[] for _ in columns]
-    for column, parts in zip(group.columns, group.cells, strict=True):
-        texts[_column(columns, column, group.height)] += _texts(parts)
-    return Row(tuple(group.lines), texts, first)
-
-
-def _texts(parts: Sequence[Cell]) -> list[str]:
-    return [part.text for part in parts]
-
-
-def _groups(page: Sequence[Line]) -> list[_Group]:
-    """Return the lines of a page, those together that may be one row."""
-    groups: list[_Group] = []
-    taken = 0
-    for number, line in enumerate(page):
-        if number < taken:
-            continue
-        if groups and (places := _goes_on(groups[-1], line)):
-            groups[-1].lines.append(line)
-            for place, part in zip(places, parts_of(line), strict=True):
-                groups[-1].cells[place].append(part)
-        else:
-            groups.append(_written_by_cells(page, number) or _Group([line], [[part] for part in parts_of(line)]))
-            taken = number + len(groups[-1].lines)
-    return groups
-
-
-def _written_by_cells(page: Sequence[Line], begin: int) -> _Group | None:
-    """Return the row that begins with a line, if all lines of a cell come before those of the next one; else None.
-
-    A line goes on with the last cell if it stands below it, and a line beside all of them begins the next cells.
-    """
-    group = _Group([page[begin]], [[part] for part in parts_of(page[begin])])
-    beside = False
-    for line in islice(page, begin + 1, None):
-        first, *others = parts_of(line)
-        if _stands_below(group, line) and len(group.cells[-1]) < _MOST_WRAPPED:
-            group.cells[-1].append(first)
-            beside = beside or any(part.base - first.base > _LEVEL * line.height for part in others)
-        elif _stands_beside(group, line):
-            beside = True
-            group.cells.append([first])
-        else:
-            break
-        group.cells += [[part] for part in others]
-        group.lines.append(line)
-    is_row = beside and (len(group.cells) > _PAIR or any(line.cells for line in group.lines))
-    return group if is_row else None
-
-
-def _stands_below(group: _Group, line: Line) -> bool:
-    """Tell whether a line begins right below the last cell of a row, aligned with it."""
-    cell, part = group.cells[-1], parts_of(line)[0]
-    is_next = 0 < cell[-1].base - part.base < _NEAR * line.height
-    return is_next and _column([_whole(cell)], part, line.height) == 0
-
-
-def _stands_beside(group: _Group, line: Line) -> bool:
-    """Tell whether a line stands right of all cells of a row, and no lower; its cell may have more lines above."""
-    right = max(part.right for part in group.cells[-1])
-    is_apart = line.left - right > CELL_GAP * line.height
-    return is_apart and -_LEVEL * line.height < line.base - group.low < _MOST_WRAPPED * line.height
-
-
-def _goes_on(group: _Group, line: Line) -> list[int]:
-    """Return with which cells of a row a line only goes on; none if it begins another.
-
-    It does that in the first, unless that is all there is, and it goes on with a small letter.
-    """
-    first, last = group.lines[0], group.lines[-1]
-    if len(first.cells) < len(group.cells) or not 0 < last.base - line.base < _NEAR * line.height:
-        return []
-    columns = [_column(first.cells, part, line.height) for part in parts_of(line)]
-    if columns == [0]:
-        return columns if line.text[:1].islower() else []
-    is_next = 1 < len(columns) == len(first.cells) - 1  # of sums, without a name
-    return [] if -1 in columns or 0 in columns or is_next else columns
-
-
-def _begins_table(groups: Sequence[_Group]) -> bool:
-    """Tell whether below the first row stands another that has as many cells, in the same columns."""
-    if len(groups) < _PAIR:
-        return False
-    first, second = groups[:_PAIR]
-    columns = first.columns
-    is_alike = len(second.cells) == len(columns) and _follows(first, second)
-    return is_alike and _fits(first, columns) and _fits(second, columns)
-
-
-def _names_columns(groups: Sequence[_Group]) -> bool:
-    """Tell whether a row stands right above a table, each cell over one column, though not aligned with it.
-
-    The first column may have no name.
-    """
-    first, *rest = groups
-    names = first.columns
-    if len(names) < _PAIR or not _begins_table(rest) or not _follows(first, rest[0]):
-        return False
-    below = rest[0].columns
-    nameless = len(below) - len(names)
-    if nameless not in (0, 1) or any(len(part.text) > _LONGEST_CELL for parts in first.cells for part in parts):
-        return False
-    middles = [(name.left + name.right) / 2 for name in names]
-    lefts = [cell.right for cell in below[:-1]]
-    rights = [cell.left for cell in below[nameless + 1 :]]
-    begins = middles if nameless else middles[1:]
-    return all(left < middle for left, middle in zip(lefts, begins, strict=True)) and all(
-        middle < right for middle, right in zip(middles, rights, strict=False)
-    )
-
-
-def _follows(group: _Group, following: _Group) -> bool:
-    return 0 < group.low - following.top < _FAR * following.height
-
-
-def _fits(group: _Group, columns: Sequence[Cell]) -> bool:
-    """Tell whether a row's cells stand in columns, each in one of its own; if the first is empty, in all others."""
-    if len(group.cells) < _PAIR or _MARK.fullmatch(group.cells[0][0].text):
-        return False
-    if any(len(part.text) > _LONGEST_CELL for parts in group.cells for part in parts):
-        return False
-    places = [_column(columns, cell, group.height) for cell in group.columns]
-    begins = places[0] == 0 or (places[0] == 1 and len(places) == len(columns) - 1)
-    return begins and all(one < other for one, other in pairwise(places))
-
-
-def _column(columns: Sequence[Cell], part: Cell, height: float) -> int:
-    """Return the number of the column that a part stands in, aligned left, right or in the middle; -1 if in none."""
-    for number, cell in enumerate(columns):
-        left, right = part.left - cell.left, part.right - cell.right
-        if min(abs(left), abs(right), abs(left + right) / 2) < _ALIGNED * height:
-            return number
-    return -1
+def _widths(table: Sequence[tuple[Place, Line]]) -> list[int]:
+    """Return over how many columns each cell of the first row goes; one without text, over one."""
+    over = {place.left: place.right for place, _ in table if place.top == 0}
+    columns = max(place.right for place, _ in table) + 1
+    widths: list[int] = []
+    while sum(widths) < columns:
+        left = sum(widths)
+        widths.append(over.get(left, left) - left + 1)
+    return widths

@@ -1,0 +1,91 @@
+"""The characters of a PDF page, and where its readers see them."""
+
+import ctypes
+import math
+from collections.abc import Callable
+
+import pypdfium2
+from pypdfium2 import raw
+
+from retrieval.documents.formats.extracted import raised
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the left and the bottom of a page."""
+_DIGITS = frozenset("0123456789")
+_ASLANT = 10  # degrees from flat, or from upright: a watermark
+SMALLER = 0.85
+"""Of the height of the character before, or less, and by this part of it higher: a number that is raised."""
+_HIGHER = 0.12
+
+
+class Characters:
+    """The characters of a page, in the order of the file; blanks stand for those of watermarks."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._text = page.get_textpage()
+        self._turn = page.get_rotation()
+        self.signs = [chr(raw.FPDFText_GetUnicode(self._text, at)) for at in range(self._text.count_chars())]
+        for at, sign in enumerate(self.signs):
+            if sign not in "\r\n" and _is_aslant(self._text, at):
+                self.signs[at] = " "
+        raise_numbers(self.signs, self.box)
+
+    def box(self, at: int) -> Box:
+        """Return where a character stands; it is as high as its font is."""
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self._text, at, ctypes.byref(box))
+        return turned((box.left, box.bottom, box.right, box.top), self._turn)
+
+    def shown(self, first: int, last: int) -> str:
+        """Return the text from one character to another."""
+        text = "".join(self.signs[first : last + 1]).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return " ".join(text.split())
+
+
+def turned(box: Box, degrees: int) -> Box:
+    """Return where a box is on a page that is turned clockwise, as its readers see it."""
+    left, bottom, right, top = box
+    return {
+        90: (bottom, -right, top, -left),
+        180: (-right, -top, -left, -bottom),
+        270: (-top, left, -bottom, right),
+    }.get(degrees, box)
+
+
+def _is_aslant(text: pypdfium2.PdfTextPage, number: int) -> bool:
+    """Tell whether a character stands on a line that neither lies flat nor stands upright."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text, number, ctypes.byref(matrix)):
+        return False
+    return _ASLANT < math.degrees(math.atan2(matrix.b, matrix.a)) % 90 < 90 - _ASLANT
+
+
+def raise_numbers(characters: list[str], box: Callable[[int], Box]) -> None:
+    """Put raised digits in the place of those that are set smaller and higher than what stands before them.
+
+    pdfium may end the line before one.
+    """
+    before: int | None = None  # the last character that is not raised, in this line
+    ended = False
+    for number, character in enumerate(characters):
+        if character in "\r\n":
+            ended = True
+            continue
+        if ended and before is not None and not _stands_behind(box(number), box(before)):
+            before = None
+        ended = False
+        if character in _DIGITS and before is not None:
+            _, base, _, top = box(before)
+            _, low, _, high = box(number)
+            if high - low < SMALLER * (top - base) and low - base > _HIGHER * (top - base):
+                characters[number] = raised(character)
+            else:
+                before = number
+        elif not character.isspace():
+            before = number
+
+
+def _stands_behind(box: Box, before: Box) -> bool:
+    left, low, _, high = box
+    _, base, right, top = before
+    return right - (top - base) / 4 <= left < right + (top - base) and low < top and base < high
