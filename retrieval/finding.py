@@ -9,6 +9,7 @@ from retrieval.answers.pasting import pasted_only
 from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
+from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
 from retrieval.lookups.said_by import said_by
@@ -197,9 +198,8 @@ class Finder:
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        found = labelled(
-            question, looked_up(question, timed_line(question, list_line(question, [*answering, *unread])))
-        )
+        listed = holder_first(question, list_line(question, [*answering, *unread]))
+        found = labelled(question, looked_up(question, timed_line(question, listed)))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def find_quickly(self, question: str) -> list[Reading]:

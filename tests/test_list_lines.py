@@ -3,7 +3,6 @@
 import pytest
 
 from retrieval.lookups.list_lines import list_line
-from retrieval.text.markup import quote_parts
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
@@ -17,11 +16,6 @@ Dr Amina Rook, National Coordinator for Cholera
 Ruth Vane, Director of Laboratories
 
 The briefing began at ten. Ms Creed said that the outbreak was slowing down.
-"""
-DEPUTIES = """PRESENT
-
-Dr Ana Lim, Deputy Director
-Mr Bob Ray, Head of Finance
 """
 BRIDGE = """# Works
 
@@ -67,14 +61,6 @@ Antibiotics are given only to patients with severe dehydration.
     ("name", "text", "question", "quote"),
     [
         pytest.param("a.txt", PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="first"),
-        pytest.param(
-            "a.txt", PRESENT, "who is the deputy minister?", "Tomas Wirth, Deputy Minister of Health", id="its-deputy"
-        ),
-        pytest.param(
-            "a.txt", PRESENT, "who is the director of laboratories?", "Ruth Vane, Director of Laboratories", id="last"
-        ),
-        pytest.param("a.txt", PRESENT, "who is the director of nursing?", "", id="another-office"),
-        pytest.param("a.txt", DEPUTIES, "who is the director?", "", id="only-a-deputy"),
         pytest.param("a.md", BRIDGE, "how long is the bridge over the Orr?", "Length 340 metres", id="no-length-in-it"),
         pytest.param(
             "a.txt", SCORERS, "top scorer?", "Marco Deluca (Tarrant Town) 17", id="below-what-they-are-called"
@@ -108,11 +94,6 @@ def test_the_line_that_is_named_answers(
 ) -> None:
     [answer] = snapshot_of({name: text}).answer([question])
     assert [one.sentence for one in answer.citations] == [quote] * bool(quote)
-
-
-def test_the_name_is_marked_in_front_of_the_office(snapshot_of: BuildSnapshot) -> None:
-    [answer] = snapshot_of({"a.txt": PRESENT}).answer(["who is the director of laboratories?"])
-    assert quote_parts(answer.citations[0])[1] == "Ruth Vane"
 
 
 @pytest.mark.parametrize(

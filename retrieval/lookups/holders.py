@@ -1,0 +1,191 @@
+"""The line that says who holds an office, or who signed: "Ana Lim, Director", or name and office below each other."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from retrieval.lookups.list_lines import LEADS, OF_OTHERS, is_whole_line
+from retrieval.lookups.named_cell import LESS_SURE
+from retrieval.text.headings import titles_above
+from retrieval.text.labels import ends_sentence, head_of
+from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.offices import ACTING, DEPUTY, FORMER, OFFICE
+from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems
+from retrieval.values import Document, Hit, Reading, Sentence
+
+_WHO_IS = re.compile(
+    r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE
+)
+_WHO_SIGNED = re.compile(
+    r"\A\W*(?:and )?(?:who (?:has |had )?(?:signed|wrote|sent)|siapa(?:kah)? (?:yang |yg )?(?:me(?:nanda ?tangani|neken"
+    r"|nulis|ngirim)|(?:ber)?tanda ?tangan|ttd)|siapa penanda ?tangan)\b(?P<what>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_OTHERWISE = re.compile(
+    r"\b(?:what|which|when|where|why|how|does|did|apa(?:kah)?|mana|kapan|mengapa|kenapa|bagaimana|berapa)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 4  # of a question that only says an office
+_PAPERS = frozenset(
+    "letter statement circular decree order notice memo document paper surat edaran keputusan pengumuman pernyataan "
+    "dokumen nota memo instruksi".split()
+)
+_OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
+_NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
+_PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
+_DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
+_NAME = re.compile(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
+_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
+_LONGEST = 80  # characters of a line with a name or an office
+_BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
+_BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
+_AT_END = 0.6  # of a text: who signs it stands behind that, or behind words that close it
+_NO_PERSON = re.compile(  # but a body, a place or a paper
+    r"\b(?:council|office|department|ministry|agency|board|committee|house|street|road|university|hospital|school"
+    r"|press|release|report|dinas|badan|kantor|kabupaten|kota|provinsi|kecamatan|desa|pemerintah|kementerian|komisi"
+    r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat)\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"\b(?:yours|sincerely|regards|faithfully|signed|hormat|salam|ditetapkan|dikeluarkan|ttd)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A sentence with the name of somebody who holds an office, and the span of the name in the document."""
+
+    reading: Reading
+    name: tuple[int, int]
+    office: str
+
+    def put(self) -> Reading:
+        """Return its reading, as sure as one that is looked up, the name marked."""
+        sure = max(self.reading.confidence, LESS_SURE)
+        in_document = max(self.reading.in_document, sure)
+        return replace(self.reading, confidence=sure, in_document=in_document, highlight=self.name)
+
+
+def holder_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, that first, but for what is surer, which says who holds an office, or who signed a paper.
+
+    Nothing changes where that is not just one sentence.
+    """
+    asked = subject_stems(question)
+    if signed := _WHO_SIGNED.match(question):
+        found = _signer(signed["what"], readings)
+    else:
+        found = _asked_for(asked, readings) if asked and _asks_for_holder(question) else None
+    if found is None:
+        return list(readings)
+    others = [one for one in readings if one.place != found.reading.place]
+    first = found.put()
+    surer = [one for one in others if one.confidence > first.confidence]
+    return [*surer, first, *(one for one in others if one not in surer)]
+
+
+def _asks_for_holder(question: str) -> bool:
+    """Tell whether a question asks who somebody is, or only says an office."""
+    is_bare = len(question.split()) <= _MOST_WORDS and _OFFICE.search(question) and not _ASKS_OTHERWISE.search(question)
+    return bool(_WHO_IS.match(question) or is_bare) and not OF_OTHERS.search(question)
+
+
+def _asked_for(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> _Holder | None:
+    """Return the only one who holds the office that is asked for, with the fewest other words."""
+    holders = [*_on_one_line(readings), *_below_each_other(readings)]
+    besides = [(count, one) for one in holders if (count := _words_besides(asked, one)) is not None]
+    least = min((count for count, _ in besides), default=0)
+    closest = [one for count, one in besides if count == least]
+    return closest[0] if len(closest) == 1 else None
+
+
+def _words_besides(asked: Sequence[frozenset[str]], holder: _Holder) -> int | None:
+    """Return how many other words an office has that holds all that is asked, but for what stands above its line.
+
+    None if it is another one.
+    """
+    document = holder.reading.hit.document
+    above = "\n".join([*titles_above(holder.reading), head_of(document)])
+    office, known = set(stems(holder.office, document.language)), set(stems(above, document.language))
+    had = frozenset[str]().union(*(forms for forms in asked if not forms.isdisjoint(office)))
+    is_other = any(had.isdisjoint(stems(word, document.language)) for word in _OF_OTHER_OFFICE.findall(holder.office))
+    if asked[0].isdisjoint(office) or any(forms.isdisjoint(office | known) for forms in asked) or is_other:
+        return None
+    return len(office - STOP_WORDS - had)
+
+
+def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
+    """Return whose name and office end the document of the surest reading, if its beginning has what the question says.
+
+    They stand near its end, or behind words that close it.
+    """
+    document = readings[0].hit.document if readings else None
+    told = [forms for forms in subject_stems(what) if forms.isdisjoint(_PAPERS)]
+    if document is None or not has_each(told, f"{document.title}\n{_beginning(document)}", document.language):
+        return None
+    holders = list(_below_each_other([one for one in readings if one.hit.document.id == document.id]))
+    last = max(holders, key=lambda one: one.name, default=None)
+    if last is None:
+        return None
+    is_at_end = last.name[0] > _AT_END * len(document.text) or _CLOSES.search(document.text, 0, last.name[0])
+    return last if is_at_end else None
+
+
+def _beginning(document: Document) -> str:
+    return document.text[document.body : document.body + _BEGINNING]
+
+
+def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
+    for reading in readings:
+        text = reading.text.lstrip(LEADS)
+        match = _NAME_AND_OFFICE.fullmatch(text)
+        if match and not _OFFICE.search(match["name"]):
+            start = reading.sentence.end - len(text)
+            yield _Holder(reading, (start, start + match.end("name")), match["office"])
+
+
+def _below_each_other(readings: Iterable[Reading]) -> Iterator[_Holder]:
+    """Yield those whose name is a line, and their office another: above it, or below it as in English letters.
+
+    Above it is where the lines begin so, or where a comma leads on.
+    """
+    known = {one.place: one for one in readings}
+    hits = {one.hit.passage.number: one.hit for one in known.values()}
+    for lines in _lines_together([hits[number] for number in sorted(hits)]):
+        kinds = [_kind(text) for _, _, text in lines]
+        begins_with_office = next(filter(None, kinds), "") == "office"
+        for at, (hit, sentence, office) in enumerate(lines):
+            if kinds[at] != "office":
+                continue
+            below = next((place for place in range(at + 1, min(at + 2 + _BETWEEN, len(lines))) if kinds[place]), None)
+            above = at - 1 if at and kinds[at - 1] == "name" else None
+            place = below if begins_with_office or office.endswith(",") else above
+            if place is not None and kinds[place] == "name":
+                hit, sentence, name = lines[place]
+                start = hit.document.text.index(name, sentence.start)
+                reading = known.get((hit.document.id, sentence.start), Reading(hit, sentence, 0.0))
+                yield _Holder(reading, (start, start + len(name)), office)
+
+
+def _lines_together(hits: Sequence[Hit]) -> Iterator[list[tuple[Hit, Sentence, str]]]:
+    """Yield the lines of passages, each with its text, that follow each other and are short."""
+    found = [
+        (hit, sentence, hit.document.text_of(sentence).strip(LEADS))
+        for hit in hits
+        for sentence in hit.passage.sentences
+    ]
+
+    def is_short(line: tuple[Hit, Sentence, str]) -> bool:
+        hit, sentence, text = line
+        return len(text) <= _LONGEST and is_whole_line(hit.document, sentence)
+
+    yield from (list(lines) for short, lines in groupby(found, is_short) if short)
+
+
+def _kind(text: str) -> str:
+    """Tell whether a line is a name or an office; nothing of others."""
+    is_of_office = _OFFICE.search(text) is not None
+    if _NO_PERSON.search(text) is None and not is_of_office and _NAME.fullmatch(text):
+        return "name"
+    return "office" if is_of_office and not set(text) & set(":;|0123456789") and not ends_sentence(text) else ""

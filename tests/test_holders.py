@@ -1,0 +1,108 @@
+"""Who holds an office, and who signed, is told from the lines of lists, of letterheads and below letters."""
+
+import pytest
+
+from retrieval.text.markup import quote_parts
+from tests.fakes import BuildSnapshot
+
+PRESENT = """PRESS BRIEFING
+
+Present:
+
+Ivana Creed, Minister of Health
+Tomas Wirth, Deputy Minister of Health
+Dr Amina Rook, National Coordinator for Cholera
+Ruth Vane, Director of Laboratories
+
+The briefing began at ten. Ms Creed said that the outbreak was slowing down.
+"""
+DEPUTIES = """PRESENT
+
+Dr Ana Lim, Deputy Director
+Mr Bob Ray, Head of Finance
+"""
+LETTER = """CAITHMOOR COUNCIL
+
+Ms Eleanor Brandt
+Minister for Coastal Resilience
+Scottish House
+
+Dear Minister,
+
+I write to ask for help with the cost of the damage that the storm did to our coast. Of the 212 homes that were
+flooded, 147 are in Wick.
+
+Yours sincerely,
+
+Margaret Sinclair
+Chief Executive
+"""
+DECREE = """PENGUMUMAN
+
+Penutupan Jalan Raya Padasuka
+
+Jalan Raya Padasuka ditutup mulai 25 Juni 2026 karena perbaikan jembatan.
+
+Ditetapkan di Sukamaju
+pada tanggal 24 Juni 2026
+
+Kepala Dinas PUPR,
+
+ttd
+
+Ir. Wawan Setiawan, M.T.
+
+Tembusan:
+Bupati Sukamaju
+Camat Padasuka
+"""
+CONTACTS = """Contacts
+
+Chair
+Ann Gow
+
+Clerk and treasurer
+Tom Ogilvie
+
+The committee meets on Mondays.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "quote"),
+    [
+        pytest.param(PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="in-a-list"),
+        pytest.param(PRESENT, "who is the deputy minister?", "Tomas Wirth, Deputy Minister of Health", id="its-deputy"),
+        pytest.param(PRESENT, "director of laboratories?", "Ruth Vane, Director of Laboratories", id="only-the-office"),
+        pytest.param(PRESENT, "who is the director of nursing?", "", id="another-office"),
+        pytest.param(PRESENT, "when is the director of laboratories?", "", id="when"),
+        pytest.param(DEPUTIES, "who is the director?", "", id="only-a-deputy"),
+        pytest.param(LETTER, "who is the chief executive of Caithmoor Council?", "Margaret Sinclair", id="below"),
+        pytest.param(LETTER, "who is the minister for coastal resilience?", "Ms Eleanor Brandt", id="addressee"),
+        pytest.param(LETTER, "who signed the letter to the minister?", "Margaret Sinclair", id="signer"),
+        pytest.param(LETTER, "who signed the letter about the ferries?", "", id="another-letter"),
+        pytest.param(LETTER, "who is the chief executive of Wick Harbour?", "", id="of-another-body"),
+        pytest.param(DECREE, "siapa kepala dinas pupr?", "Ir. Wawan Setiawan, M.T.", id="above-in-indonesian"),
+        pytest.param(
+            DECREE, "siapa yang menandatangani pengumuman jalan?", "Ir. Wawan Setiawan, M.T.", id="signer-in-indonesian"
+        ),
+        pytest.param(DECREE, "siapa camat padasuka?", "", id="only-the-office-of-a-copy"),
+        pytest.param(CONTACTS, "who is the chair?", "Ann Gow", id="office-first"),
+        pytest.param(CONTACTS, "treasurer?", "Tom Ogilvie", id="second-office"),
+    ],
+)
+def test_the_line_with_the_name_answers(snapshot_of: BuildSnapshot, text: str, question: str, quote: str) -> None:
+    [answer] = snapshot_of({"a.txt": text}).answer([question])
+    assert [one.sentence for one in answer.citations] == [quote] * bool(quote)
+
+
+def test_the_name_is_marked_in_front_of_the_office(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": PRESENT}).answer(["who is the director of laboratories?"])
+    assert quote_parts(answer.citations[0])[1] == "Ruth Vane"
+
+
+def test_a_letter_without_a_signature_has_no_signer(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.txt": LETTER.partition("Margaret")[0]}).answer(
+        ["who signed the letter to the minister?"]
+    )
+    assert not answer.found
