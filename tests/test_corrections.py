@@ -15,6 +15,7 @@ from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from retrieval.ruling_out.withdrawn import without_withdrawn
+from retrieval.text.markup import quote_parts
 from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
@@ -289,3 +290,36 @@ def test_a_release_is_known_by_the_number_at_its_head_and_not_corrected_in_what_
     snapshot = snapshot_of({"release.txt": release, "correction.txt": correction})
     assert ("correction.txt", "release.txt") in cited(snapshot, "What was inflation in Wick?")
     assert cited(snapshot, "When is the next release due?") == [("release.txt", "")]
+
+
+MAIL = """From: Lorna Baikie <press@example.org>
+Subject: Re: homes flooded
+Date: Wed, 4 Mar 2026 09:12:00 +0000
+
+Our mail of yesterday gave a wrong figure. In Wick 147 homes were flooded, not 174.
+
+On 3 March 2026 at 16:40, Lorna Baikie wrote:
+> The storm flooded 174 homes in Wick and 41 in Dunbrae. It lasted 174 minutes.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked"),
+    [
+        pytest.param(
+            "how many homes did the storm flood in Wick?", "In Wick 147 homes were flooded, not 174.", "147 homes"
+        ),
+        pytest.param(
+            "how many homes did the storm flood in Dunbrae?",
+            "The storm flooded 174 homes in Wick and 41 in Dunbrae.",
+            "41",
+        ),
+        pytest.param("how long did the storm last?", "It lasted 174 minutes.", "174 minutes"),
+    ],
+)
+def test_a_mail_corrects_the_one_that_it_quotes(
+    snapshot_of: BuildSnapshot, question: str, sentence: str, marked: str
+) -> None:
+    [answer] = snapshot_of({"a.eml": MAIL}).answer([question])
+    assert answer.citations[0].sentence == sentence
+    assert quote_parts(answer.citations[0])[1] == marked

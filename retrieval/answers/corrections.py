@@ -7,8 +7,14 @@ from functools import cached_property
 
 from retrieval.index.protocols import Index
 from retrieval.questions.kinds import tells_time
-from retrieval.text.answer_words import answer_words
-from retrieval.text.correction_words import CORRECTION_WORDS, SAYS_NOW, SAYS_RIGHT, is_correction
+from retrieval.text.correction_words import (
+    CORRECTION_WORDS,
+    NOT_FIGURE,
+    SAYS_NOW,
+    SAYS_RIGHT,
+    figures_in,
+    is_correction,
+)
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY
 from retrieval.text.markup import quote_parts
@@ -42,11 +48,6 @@ _APOLOGISES = re.compile(
 _UNCHANGED = re.compile(  # what else was said, and is right
     r"\b(?:(?:is|are|was|were|remains?|stays?) (?:un(?:changed|affected|altered)|the same)"
     r"|(?:does|do) not (?:change|affect)|tidak (?:berubah|terpengaruh)|tetap (?:sama|berlaku|seperti semula))\b",
-    re.IGNORECASE,
-)
-_NOT = re.compile(  # "489, not 498"
-    r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
-    r"(?P<wrong>[$€£]?\d[\d.,]*)",
     re.IGNORECASE,
 )
 _NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
@@ -117,9 +118,9 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     A figure that is marked has to stand in it, or be the one that it says was wrong, if it says one. Otherwise it has
     to be as sure as an answer, or the correction has the figure elsewhere, or no figure is marked.
     """
-    marked = _figures(quote_parts(cited)[1])
+    marked = figures_in(quote_parts(cited)[1])
     for one in readings:
-        said, document = _figures(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
+        said, document = figures_in(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
         is_beside = _UNCHANGED.search(one.text) and not SAYS_NOW.search(one.text)
         is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
         if one.confidence < _RELEVANT or is_beside:
@@ -127,7 +128,7 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
         wrong = _wrong_figures(one)
         if not marked or not marked.isdisjoint(wrong or said):
             return one
-        is_there = marked <= _figures(_NAMES_A_REPORT.sub(" ", document.text[document.body :]))
+        is_there = marked <= figures_in(_NAMES_A_REPORT.sub(" ", document.text[document.body :]))
         if not wrong and (one.confidence >= threshold or is_there):
             return one
     return None
@@ -136,16 +137,12 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
 def _wrong_figures(reading: Reading) -> set[str]:
     """Return the figures that a sentence of a correction says were wrong, it or the sentence before it."""
     if not SAYS_RIGHT.search(reading.text):
-        return _figures(" ".join(match["wrong"] for match in _NOT.finditer(reading.text)))
+        return figures_in(" ".join(match["wrong"] for match in NOT_FIGURE.finditer(reading.text)))
     sentences = reading.hit.passage.sentences
     place = sentences.index(reading.sentence)
     before = sentences[place - 1] if place else None
     said = reading.hit.document.text_of(before) if before and not before.heading else ""
-    return _figures(_NAMES_A_REPORT.sub(" ", said))
-
-
-def _figures(text: str) -> set[str]:
-    return {word for word in answer_words(text) if word[0].isdecimal()}
+    return figures_in(_NAMES_A_REPORT.sub(" ", said))
 
 
 def _correction(number: int, document: Document) -> _Correction:

@@ -1,12 +1,13 @@
 """What a correction says was wrong does not answer, but the sentence after it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from retrieval.questions.kinds import tells_time
-from retrieval.text.correction_words import SAYS_NOW, SAYS_RIGHT, is_correction
-from retrieval.values import Reading
+from retrieval.text.correction_words import NOT_FIGURE, SAYS_NOW, SAYS_RIGHT, figures_in, is_correction
+from retrieval.text.words import STOP_WORDS, stems
+from retrieval.values import Hit, Reading, Sentence
 
 _SAYS_BEFORE = re.compile(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
@@ -35,9 +36,52 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
     In one that says both, what was wrong is not marked: "It said 5, it should be 6".
     """
     right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
-    for one in filter(None, map(_what_is_right, readings)):
+    for one in filter(None, map(_what_is_right, _not_denied(readings))):
         right.setdefault(one.place, one)
     return list(right.values())
+
+
+def _not_denied(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the readings, in the place of one whose figure its document says to be wrong the sentence that does.
+
+    So it is where a mail corrects the one that it quotes: "147 homes, not 174".
+    """
+    hits = {one.hit.passage.number: one.hit for one in readings}
+    denials = [one for hit in hits.values() for sentence in hit.passage.sentences if (one := _denial(hit, sentence))]
+    for reading in readings:
+        yield next((one.put_for(reading) for one in denials if one.is_of(reading)), reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A sentence that says which figures were wrong, the stems of what they are of, and where the right one stands."""
+
+    hit: Hit
+    sentence: Sentence
+    wrong: set[str]
+    told: set[str]
+    right: tuple[int, int] | None
+
+    def is_of(self, reading: Reading) -> bool:
+        """Tell whether what is marked in another sentence of the document is one of those figures, of the same."""
+        document, figures = self.hit.document, figures_in(reading.marked)
+        if not figures or not figures <= self.wrong or reading.hit.document.id != document.id:
+            return False
+        return reading.sentence != self.sentence and not self.told.isdisjoint(stems(reading.text, document.language))
+
+    def put_for(self, reading: Reading) -> Reading:
+        return replace(reading, hit=self.hit, sentence=self.sentence, highlight=self.right)
+
+
+def _denial(hit: Hit, sentence: Sentence) -> _Denial | None:
+    document = hit.document
+    denied = NOT_FIGURE.search(document.text, sentence.start, sentence.end)
+    if denied is None:
+        return None
+    wrong, told = figures_in(denied["wrong"]), document.text[sentence.start : denied.start()]
+    right = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, denied.start())]
+    of_what = set(stems(told, document.language)) - STOP_WORDS - wrong
+    return _Denial(hit, sentence, wrong, of_what, right[-1] if right else None)
 
 
 def _what_is_right(reading: Reading) -> Reading | None:

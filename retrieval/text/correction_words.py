@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.text.answer_words import answer_words
+
 CORRECTION_WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
     "|ralat|koreksi|pembetulan|klarifikasi"
@@ -19,9 +21,20 @@ SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sente
     r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
 )
+NOT_FIGURE = re.compile(  # "489, not 498"
+    r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
+    r"(?P<wrong>[$€£]?\d[\d.,]*)",
+    re.IGNORECASE,
+)
+"""Matches a figure that is said to be wrong, and what says so."""
 SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
 
 
 def is_correction(title: str) -> bool:
     """Tell whether a title says that its document corrects another."""
     return bool(_CORRECTS.search(title))
+
+
+def figures_in(text: str) -> set[str]:
+    """Return the figures in a text, as they are compared."""
+    return {word for word in answer_words(text) if word[0].isdecimal()}
