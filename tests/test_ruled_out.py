@@ -16,6 +16,10 @@ BIDS = (
 MARKETS = "Markets in Orsel reopened on 4 March. Schools in Maru are closed."
 FINES = "The court fined Hamish Gow 4,200 pounds. Iain Torrance got a warning."
 DEPUTIES = "Carrow is led by Mayor Ann Holt. The deputy mayor, Tim Reed, was fined 300 pounds."
+MINISTERS = """Retno Marsudi, the foreign minister of Indonesia, led the meeting in Paris.
+
+The Australian Foreign Minister co-chaired the meeting with Retno Marsudi.
+"""
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
 BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
 HEARING = (
@@ -116,6 +120,8 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(FINES, "how much was Iain Torrance fined?", "", id="another-person"),
         pytest.param(FINES, "how much was Hamish Gow fined?", "4,200 pounds", id="the-person"),
         pytest.param(DEPUTIES, "how much was the mayor fined?", "", id="a-deputy"),
+        pytest.param(MINISTERS, "who is the Australian foreign minister?", "", id="told-of-with-the-minister"),
+        pytest.param(MINISTERS, "who is the foreign minister of Indonesia?", "Retno Marsudi", id="the-minister"),
         pytest.param(DEPUTIES, "how much was the deputy mayor fined?", "300 pounds", id="the-deputy"),
         pytest.param(ACTING, "when did the director of Orla resign?", "3 May", id="who-is-acting"),
         pytest.param(ACTING, "when did the deputy director of Orla resign?", "", id="no-deputy"),

@@ -1,30 +1,45 @@
-"""What is said of a deputy does not answer what is asked of whom they stand in for, nor the other way round."""
+"""What is said of a deputy does not answer what is asked of whom they stand in for, nor the other way round.
+
+Nor does the name of somebody who is only told of together with who holds an office.
+"""
 
 import re
 
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
+from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, DEPUTY, OFFICE
+from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Reading
 
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
+_OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD})")
 _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
     rf"\b(?:(?P<deputy>{DEPUTY})|(?P<acting>{ACTING}))\)?[\s-]+"
     r"(?:(?!(?:the|an?|and|of|to|for|by|with|dan|dari|kepada)\b)[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?: nama)?(?! (?:yang|yg)\b))\b", re.IGNORECASE
+)
+_TOGETHER_WITH = re.compile(
+    r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
+)
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
 
 
 def is_of_other_offices(question: str, reading: Reading) -> bool:
     """Tell whether a sentence has an office of a question only with "deputy", or only without.
 
-    Who is acting in an office may be asked for as if holding it.
+    Who is acting in an office may be asked for as if holding it. Nor is who is asked for marked behind the office and
+    "with", "The mayor met with Ana Lim", or with the office of something else: "the foreign minister of Peru".
     """
     asked, document = _offices(question), reading.hit.document
     if not asked:
         return False
+    if _WHO_IS.match(question) and (_is_told_with(question, reading) or _is_of_something_else(question, reading)):
+        return True
     said = _offices(visible_text(reading.text, markdown=document.markdown))
     above = _offices("\n".join(titles_above(reading)))
     for office, meant in asked.items():
@@ -35,6 +50,25 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
         if there and fitting.isdisjoint(there | above.get(office, set())):
             return True
     return False
+
+
+def _is_told_with(question: str, reading: Reading) -> bool:
+    """Tell whether all that a question says stands before what is marked, which only "with" or the like leads to."""
+    document, marked = reading.hit.document, reading.highlight
+    before = document.text[reading.sentence.start : marked[0]] if marked else ""
+    return _TOGETHER_WITH.search(before) is not None and has_each(subject_stems(question), before, document.language)
+
+
+def _is_of_something_else(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has an office only of a name that the question has not, and none that it has."""
+    names = [name for name in names_within(question) if not _OFFICE.fullmatch(name)]
+    if not names or names_had("\n".join([reading.text, *titles_above(reading)]), names):
+        return False
+    offices = {match[0].casefold() for match in _OFFICE.finditer(question)}
+    return any(
+        match["office"].casefold() in offices and not names_had(question, [match["whose"]])
+        for match in _OFFICE_OF.finditer(reading.text)
+    )
 
 
 def _offices(text: str) -> dict[str, set[str]]:
