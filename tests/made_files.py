@@ -154,9 +154,12 @@ class PdfPage:
 class PdfFile:
     """A PDF file, made page by page."""
 
-    def __init__(self, *, title: str = TITLE, author: str = "Ana Lim", password: str = "") -> None:
+    def __init__(
+        self, *, title: str = TITLE, author: str = "Ana Lim", password: str = "", printed: bool = False
+    ) -> None:
+        """With `printed` the file says that it was made now, else always the same day."""
         self._out = BytesIO()
-        self._canvas = Canvas(self._out, pagesize=A4, encrypt=password or None, invariant=1)
+        self._canvas = Canvas(self._out, pagesize=A4, encrypt=password or None, invariant=not printed)
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._pages = 0

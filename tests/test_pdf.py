@@ -1,5 +1,7 @@
 """Of a PDF the paragraphs are read, page by page, as a reader sees them."""
 
+from datetime import date as day
+
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -712,3 +714,77 @@ def test_lines_of_an_address_and_below_a_letter_stand_each_for_itself() -> None:
         "Chief Executive",
         "cc: Donald Reay, Leader of the Council",
     ]
+
+
+def test_text_is_no_heading_above_small_letters_in_tables() -> None:
+    file = PdfFile()
+    page = file.page()
+    text = ["Three people were found dead on Monday, and the ministry has sent a doctor. She stays", "until May."] * 3
+    page.paragraph(72, 100, text, size=11)
+    for number in range(20):
+        for column in range(5):
+            page.line(72 + 90 * column, 250 + 12 * number, f"cell {number} {column}", size=8)
+    assert not any(block.heading for block in extract(file.data()).blocks)
+
+
+def test_the_head_that_two_pages_share_is_said_once() -> None:
+    file = PdfFile()
+    for text in ("The water rose on Monday.", "It fell on Tuesday."):
+        page = file.page()
+        page.paragraph(72, 40, ["REGENCY OF MARU", "Jl. Tirta 14, Wick"])
+        page.line(72, 64, text)
+    assert " ".join(blocks(file)) == "REGENCY OF MARU Jl. Tirta 14, Wick The water rose on Monday. It fell on Tuesday."
+
+
+def test_the_number_of_the_page_beside_a_head_is_left_out() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 40, "Version 3, 14 October 2021")
+    page.line(450, 40, "Page 1 of 1")
+    page.line(72, 100, "The boats listen on channel 16.")
+    assert parsed(file).document.date == "2021-10-14"
+    assert "Page" not in extract(file.data()).text
+
+
+def test_each_clause_is_a_block_though_its_line_is_full() -> None:
+    file = PdfFile()
+    clauses = [
+        "3.1 Complaints are answered in writing within ten days.",
+        "3.2 Hearings are public, and all may come to them.",
+    ]
+    file.page().paragraph(72, 100, clauses)
+    assert blocks(file) == clauses
+
+
+def test_a_label_left_of_the_text_before_begins_a_block() -> None:
+    file = PdfFile()
+    page = file.page()
+    for number, (label, text) in enumerate(
+        [("FIRST:", ["The team is formed, and it", "works in Wick."]), ("NEXT:", ["It meets on Mondays."])]
+    ):
+        page.line(72, 100 + 24 * number, label)
+        page.paragraph(118, 100 + 24 * number, text)
+    assert blocks(file) == ["FIRST: The team is formed, and it works in Wick.", "NEXT: It meets on Mondays."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        pytest.param(
+            ["SITUATION REPORT NO. 3", "Friday, 5 December 2025, 18:00", "Rain fell all day, and the dyke broke."],
+            "2025-12-05",
+            id="below-a-title",
+        ),
+        pytest.param(
+            ["Rain fell all day, and the dyke broke in the east.", "Wick, 5 December 2025", "Ana Lim, duty officer"],
+            "2025-12-05",
+            id="above-a-name",
+        ),
+        pytest.param(["The dyke broke on 5 December 2025."], None, id="printed-later"),
+        pytest.param(["The dyke broke."], "today", id="no-day-at-all"),
+    ],
+)
+def test_the_day_that_a_paper_says_counts_and_not_that_of_printing(lines: list[str], date: str | None) -> None:
+    file = PdfFile(printed=True)
+    file.page().paragraph(72, 100, lines)
+    assert parsed(file).document.date == (day.today().isoformat() if date == "today" else date)

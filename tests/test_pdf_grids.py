@@ -90,6 +90,50 @@ def test_names_in_two_rows_are_one() -> None:
     ]
 
 
+def test_rows_without_lines_between_their_cells_have_these() -> None:
+    file = PdfFile()
+    page = file.page()
+    rows = [["Service", "Fee"], ["Registration", "15,000"], ["Specialist in the", "75,000"], ["Teeth", "50,000"]]
+    for number, (service, fee) in enumerate(rows):
+        page.line(80, 100 + 30 * number, service)
+        page.line(250, 100 + 30 * number, fee)
+    page.line(80, 172, "polyclinic")
+    for top in (85, 115, 145, 175, 205):
+        page.rule(72, top, 320, top)
+    for top in (115, 175):  # every second row
+        page.rule(240, top, 240, top + 30)
+    for side in (72, 320):
+        page.rule(side, 85, side, 205)
+    assert blocks(file) == [
+        "Service | Fee",
+        "Registration | 15,000",
+        "Specialist in the polyclinic | 75,000",
+        "Teeth | 50,000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        pytest.param(["1.200.000.0", "00"], "1.200.000.000", id="a-figure"),
+        pytest.param(["1.200", "12"], "1.200 12", id="two-figures"),
+        pytest.param(["Kecamata", "n"], "Kecamatan", id="a-word-that-stands-elsewhere"),
+        pytest.param(["Sukasar", "i"], "Sukasar i", id="an-unknown-word"),
+        pytest.param(["vosko@nocp-", "wick.exa", "mple"], "vosko@nocp-wick.example", id="an-address"),
+        pytest.param(["vosko@wick.example", "Monday"], "vosko@wick.example Monday", id="an-address-and-a-word"),
+    ],
+)
+def test_what_a_narrow_cell_breaks_is_whole(lines: list[str], read: str) -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 60, "Kecamatan Wick stands here.")
+    page.paragraph(80, 100, lines)
+    page.line(180, 100, "other")
+    frame(page, 72, 85, 176, 140)
+    frame(page, 176, 85, 300, 140)
+    assert blocks(file)[1:] == [f"{read} | other"]
+
+
 def test_a_line_between_rows_says_what_those_below_are() -> None:
     rows = [["Place", "Homes"], ["North", ""], ["Reiss", "214"], ["South", ""], ["Wick", "187"]]
     file = PdfFile()
@@ -106,10 +150,11 @@ def test_a_table_goes_on_overleaf_below_the_same_names() -> None:
     assert extract(file.data()).text == "\n".join(READ)
 
 
-def test_a_row_may_go_on_overleaf() -> None:
+@pytest.mark.parametrize("names", [pytest.param([], id="alone"), pytest.param(TASKS[:1], id="below-the-names")])
+def test_a_row_may_go_on_overleaf(names: list[list[str]]) -> None:
     file = PdfFile()
-    file.page().table(72, 60, [*TASKS[:2], ["2", "Inspect the chalets", "Dr Isla Munro", ""]], WIDTHS, [GRID])
-    file.page().table(72, 60, [["", "at Reiss", "", ""], TASKS[3]], WIDTHS, [GRID])
+    file.page().table(72, 60, [*TASKS[:2], ["2", "Inspect the chalets", "Dr Isla", ""]], WIDTHS, [GRID])
+    file.page().table(72, 60, [*names, ["", "at Reiss", "Munro", ""], TASKS[3]], WIDTHS, [GRID])
     assert extract(file.data()).text == "\n".join(READ)
 
 

@@ -89,8 +89,9 @@ def _line_with(label: str, below: str = "") -> Callable[[str], re.Match[str] | N
     return re.compile(rf"[\s*_#|—–]*+[(\[]?{label}[*_]*\s*{day}[)\]]?[\s*_|.]*", re.IGNORECASE).fullmatch
 
 
-_BEHIND_REFERENCE = re.compile(  # "Our ref: CE/418 Date: 12 February 2026 Tel. 01955", the lines of a letterhead as one
-    rf"[\s*_|]*+(?:(?:our|your) )?ref(?:erence)?\b[^\n]{{1,60}}?\sdate\s*:?\s+{DATED}(?:\s[^\n]*)?", re.IGNORECASE
+_BEHIND_REFERENCE = re.compile(  # "Our ref: CE/418 Date: 12 February 2026 Tel. 01955", "Our ref: CE/418 | Wick, 12 …"
+    rf"[\s*_|]*+(?:(?:our|your) )?ref(?:erence)?\b[^\n]{{1,60}}?\s(?:date\s*:?|\|)\s+(?:{PLACE})?{DATED}(?:\s[^\n]*)?",
+    re.IGNORECASE,
 )
 _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
@@ -144,7 +145,7 @@ _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation rep
 )
 _TITLES = 3  # lines among which it may be
 _OF_MONTH = re.compile(
-    rf"[\s*_#|]*+(?:{PLACE}|(?:[\w'’-]+ ){{0,3}}?(?:fact ?sheet|lembar fakta|bulletin|buletin|edition|edisi)"
+    rf"[\s*_#|]*+(?:{PLACE}|{_OFFICE}|(?:[\w'’-]+ ){{0,3}}?(?:fact ?sheet|lembar fakta|bulletin|buletin|edition|edisi)"
     rf"(?:[,:]| [–—|-])?\s+)?\(?(?P<month>{MONTH})\s+(?P<year>(?:199|20\d)\d)\)?[\s*_|.]*",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from retrieval.text.days import day_of
 
 _LINES, _CHARACTERS = 12, 1_500  # that a foot has at most
 _ENACTED = re.compile(  # at the foot of an Indonesian regulation
-    rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal\s*:?\s*{DATED}",
+    rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal[\s|:]*{DATED}",
     re.IGNORECASE | re.MULTILINE,
 )
 _DONE = re.compile(  # at that of a treaty or a contract, on a line of its own

@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from retrieval.documents.side_files import with_side_file
 from retrieval.documents.written_days import day_within, written_day
 from retrieval.errors import DocumentError, failing_alone
 from retrieval.text.dates import latest_day
+from retrieval.text.days import days_in
 from retrieval.text.headings import heading_level
 from retrieval.text.languages import main_language
 from retrieval.text.markup import shortened, visible_text
@@ -41,6 +42,8 @@ _DAY_IN_NAME = re.compile(  # "report 2025-01-16", "20250116_report": less sure
     r"(?:\A|[ _-])(20\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII
 )
 _LANGUAGE_SAMPLE = 5_000
+_DATED_IN = 50_000  # characters of a text, in which its days are looked for
+_LONG_PAST = timedelta(days=90)
 
 
 @failing_alone()
@@ -169,7 +172,18 @@ def _told_date(id: str, text: str, body: int, created: str) -> str | None:
         headed = created
     elsewhere = _date(f"{day[1]}-{day[3]}-{day[4]}") if day else day_within(name)
     in_name = elsewhere if elsewhere and elsewhere <= latest else None
-    return headed or in_name or foot_date(text[body:]) or created or None
+    told = headed or in_name or foot_date(text[body:])
+    return told or (created if created and not _only_printed(text, created) else None)
+
+
+def _only_printed(text: str, created: str) -> bool:
+    """Tell whether all days that a text names, by their years, were long past on the day when its file was made."""
+    days = [day.iso for day in days_in(text[:_DATED_IN]) if day.iso]
+    try:
+        long_before = date.fromisoformat(created) - _LONG_PAST
+    except ValueError:  # only a month
+        return False
+    return bool(days) and max(days) < long_before.isoformat()
 
 
 def _date(value: str) -> str | None:

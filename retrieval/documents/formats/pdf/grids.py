@@ -53,7 +53,7 @@ class Grid:
         self._xs = _apart([rule.at for rule in upright], [end for rule in flat for end in (rule.low, rule.high)])
         self.rows, self.columns = len(self._ys) - 1, len(self._xs) - 1
         self.area = (self._ys[-1] - self._ys[0]) * (self._xs[-1] - self._xs[0])
-        self._number = number
+        self.number = number
         self._flat, self._upright = _by_place(flat), _by_place(upright)
 
     @cached_property
@@ -64,13 +64,17 @@ class Grid:
             if at not in places:
                 rows, columns = zip(*(cell := self._cell_around(at)), strict=True)
                 last = self.rows - 1
-                place = Place(self._number, last - max(rows), min(columns), last - min(rows), max(columns))
+                place = Place(self.number, last - max(rows), min(columns), last - min(rows), max(columns))
                 places.update(dict.fromkeys(cell, place))
         return places
 
     def place(self, x: float, y: float) -> Place | None:
         """Return the cell that a point is in; None if it is outside."""
-        return self._places.get((bisect_right(self._ys, y) - 1, bisect_right(self._xs, x) - 1))
+        return self._places.get((bisect_right(self._ys, y) - 1, self.column(x)))
+
+    def column(self, x: float) -> int:
+        """Return the number of the column around a place."""
+        return bisect_right(self._xs, x) - 1
 
     def _cell_around(self, at: _Crossing) -> set[_Crossing]:
         cell, beside = {at}, [at]

@@ -19,6 +19,7 @@ _MARGIN = 0.12  # of a page's height, at its top and at its bottom: running head
 _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
 CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
+_LEAST_TEXT = 200  # characters: a title and a caption are less
 _SHORT_CELL = 2  # characters
 _WORD_GAP = 0.12  # of a line's height
 
@@ -68,7 +69,9 @@ class Row:
 
 def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page, in the order of the file, which is that of reading; of a ruled table cell by cell."""
-    return _by_cells(list(_with_initials(_with_short_cells(_with_notes(_lines(page))))))
+    grids = grids_of(page)
+    lines = _in_columns(list(_lines(page, grids)), grids)
+    return _by_cells(list(_with_initials(_with_short_cells(_with_notes(lines)))))
 
 
 def _by_cells(lines: Sequence[Line]) -> list[Line]:
@@ -81,10 +84,10 @@ def _by_cells(lines: Sequence[Line]) -> list[Line]:
     return [lines[number] for number in sorted(range(len(lines)), key=lambda number: order[number])]
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
+def _lines(page: pypdfium2.PdfPage, grids: Sequence[Grid]) -> Iterator[Line]:
     _, bottom, _, top = turned(page.get_bbox(), page.get_rotation())
     margin = _MARGIN * (top - bottom)
-    characters, grids = Characters(page), grids_of(page)
+    characters = Characters(page)
     signs, box = characters.signs, characters.box
     begin = 0
     for end in range(len(signs) + 1):
@@ -102,6 +105,30 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
             cells = _cells(characters, run, height)
             yield Line(characters.shown(run[0], run[-1]), left, right, base, height, marginal, cells, place)
         begin = end + (end < len(signs) and signs[end] in "\r\n")
+
+
+def _in_columns(lines: Sequence[Line], grids: Sequence[Grid]) -> Iterator[Line]:
+    """Yield the lines, those of a cell over several columns in parts if gaps part one of them at these.
+
+    Every second row of a table may have no lines between its cells.
+    """
+    columns = {grid.number: grid.column for grid in grids}
+
+    def parts(line: Line) -> list[Line]:
+        place = line.place
+        if place is None or place.left == place.right:
+            return [line]
+        found = []
+        for cell in parts_of(line):
+            left, right = columns[place.table](cell.left), columns[place.table](cell.right)
+            within = replace(place, left=left, right=right)
+            found.append(replace(line, text=cell.text, left=cell.left, right=cell.right, cells=(), place=within))
+        apart = all(one.place.right < other.place.left for one, other in pairwise(found) if one.place and other.place)
+        return found if apart else [line]
+
+    parted = {line.place for line in lines if len(parts(line)) > 1}
+    for line in lines:
+        yield from parts(line) if line.place in parted else [line]
 
 
 def _runs(
@@ -232,3 +259,10 @@ def _is_cell_beside(before: Line, line: Line) -> bool:
 def parts_of(line: Line) -> tuple[Cell, ...]:
     """Return the parts of a line; the whole line, if wide gaps do not part it."""
     return line.cells or (Cell(line.text, line.left, line.right, line.base),)
+
+
+def usual_height(lines: Sequence[Line]) -> float:
+    """Return how high most letters of a text are, but for those in tables, which are often smaller; 0 of no lines."""
+    outside = [line for line in lines if line.place is None and not line.cells]
+    counted = outside if sum(len(line.text) for line in outside) >= _LEAST_TEXT else lines
+    return median(line.height for line in counted for _ in line.text) if counted else 0.0

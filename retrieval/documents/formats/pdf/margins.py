@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
-from retrieval.documents.formats.pdf.lines import Line
+from retrieval.documents.formats.pdf.lines import Line, usual_height
 
 LARGER = 1.15  # times the usual height of a line: a heading
 _MARGIN_LINES = 3
@@ -18,6 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
     re.IGNORECASE,
 )
+_COUNTED_PAGE = re.compile(r"(?:page|halaman|hal\.?)\s+\d{1,4}(?:\s*(?:/|of|dari)\s*\d{1,4})?", re.IGNORECASE)
 _PRINTED = re.compile(  # by a browser, with the page's title, and its address: "11/30/26, 12:36 PM Fact sheet"
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d(?:[ \u202f]?[AP]M)?(?: .*)?"
     r"|(?:https?|file)://\S+(?: \d{1,4}/\d{1,4})?"
@@ -31,8 +32,8 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     So is what browsers print there. Numbers in it may differ, and all but numbers that count the pages. A line in
     large letters is a title, though the pages repeat it.
     """
-    heights = [line.height for page in pages for line in page]
-    usual = median(heights) if heights else 0.0
+    pages = [[_without_page_number(line) for line in page] for page in pages]
+    usual = usual_height([line for page in pages for line in page])
     apart = [_lines_apart(page) | edges for page, edges in zip(pages, _same_edges(pages, usual), strict=True)]
     often = Counter(text for lines in apart for text in {_numberless(line.text) for line in lines})
     counts = [{line: _counts(line, at, usual) for line in lines} for at, lines in enumerate(apart)]
@@ -47,7 +48,34 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         is_large = line.height >= LARGER * usual
         return line in apart[at] and not is_large and bool(of_pages or often[_numberless(line.text)] >= least)
 
-    return [[line for line in page if not is_running(line, at)] for at, page in enumerate(pages)]
+    again = [set[Line](), *(_same_head(page, before) for before, page in pairwise(pages))]
+    return [
+        [line for line in page if not is_running(line, at) and line not in again[at]] for at, page in enumerate(pages)
+    ]
+
+
+def _without_page_number(line: Line) -> Line:
+    """Return a line without the number of the page that stands apart at its end, in a margin."""
+    if not (line.marginal and len(line.cells) > 1 and _COUNTED_PAGE.fullmatch(line.cells[-1].text)):
+        return line
+    *cells, _ = line.cells
+    text = " ".join(cell.text for cell in cells)
+    return replace(line, text=text, right=cells[-1].right, cells=tuple(cells) if len(cells) > 1 else ())
+
+
+def _same_head(page: Sequence[Line], before: Sequence[Line]) -> set[Line]:
+    """Return the lines at the top of a page, several, that stand at the very same places on the page before.
+
+    One may be how each of several letters begins.
+    """
+    there = {(line.text, round(line.left), round(line.base)) for line in before}
+    found: set[Line] = set()
+    for line in sorted(page, key=lambda line: -line.base):
+        same = (line.text, round(line.left), round(line.base)) in there
+        if not (line.marginal and same and line.place is None and not line.cells):
+            break
+        found.add(line)
+    return found if len(found) > 1 else set()
 
 
 def _counts(line: Line, page: int, usual: float) -> set[tuple[int, int]]:

@@ -21,7 +21,7 @@ def rows_of(pages: Sequence[Sequence[Line]]) -> list[list[Row]]:
     for number, (page, found) in enumerate(zip(pages, rows, strict=True)):
         before = rows[number - 1][-1] if number and rows[number - 1] else None
         if before and found and before.lines[-1] == pages[number - 1][-1] and found[0].lines[0] == page[0]:
-            _join_overleaf(before, found[0], names)
+            _join_overleaf(before, found, names)
         names = next((row.cells for row in reversed(found) if row.first), names)
     return [[row for row in found if not _is_rest(row.cells)] for found in rows]
 
@@ -31,24 +31,38 @@ def _in_order(page: Sequence[Line], found: Sequence[Sequence[Row]]) -> list[Row]
     return sorted((row for rows in found for row in rows), key=lambda row: places[row.lines[0]])
 
 
-def _join_overleaf(last: Row, row: Row, names: Sequence[Sequence[str]]) -> None:
-    """Let the first row on a page go on with the table before, of whose columns these are the names, if it does.
+def _join_overleaf(last: Row, rows: Sequence[Row], names: Sequence[Sequence[str]]) -> None:
+    """Let the rows of a page go on with the table before, of whose columns these are the names, if they do.
 
-    It may say these names again, or have the rest of the last row's cells.
+    They may begin with these names again, and with the rest of the last row's cells.
     """
-    if not row.first:
+    first, *others = rows
+    if not first.first:
         return
-    if row.cells == names:
-        row.cells, row.first = [], False
+    if first.cells == names:
+        first.cells, first.first = [], False
+        if others and _goes_on(last, others[0]):
+            _join_rest(last, others[0])
         return
+    if is_ruled := _goes_on(last, first):
+        _join_rest(last, first)
+    first.first = not is_ruled and not any(_DIGIT.search(text) for texts in first.cells for text in texts)
+
+
+def _goes_on(last: Row, row: Row) -> bool:
+    """Tell whether a row may be of the ruled table that ends on the page before."""
+    are_ruled = last.lines[0].place is not None and row.lines[0].place is not None
+    return are_ruled and len(row.cells) == len(last.cells)
+
+
+def _join_rest(last: Row, row: Row) -> None:
+    """Let the last row on a page have the rest of its cells, if they go on overleaf: all but the first may."""
     held = _held(row.cells)
-    is_ruled = last.lines[0].place and row.lines[0].place and len(row.cells) == len(last.cells)
-    is_rest = is_ruled and 0 not in held and len(held) <= len(last.cells) / 2 and all(last.cells[at] for at in held)
-    if is_rest and not any(_FIGURE.fullmatch(" ".join(row.cells[at])) for at in held):
+    of_figures = any(_FIGURE.fullmatch(" ".join(row.cells[at])) for at in held)
+    if 0 not in held and all(last.cells[at] for at in held) and not of_figures:
         for column in held:
             last.cells[column] += row.cells[column]
         row.cells = []
-    row.first = not is_ruled and not any(_DIGIT.search(text) for texts in row.cells for text in texts)
 
 
 def _is_rest(cells: Sequence[Sequence[str]]) -> bool:
