@@ -334,6 +334,27 @@ def test_a_word_divided_in_a_cell_is_whole_again() -> None:
     ]
 
 
+def test_the_name_of_a_row_may_be_indented() -> None:
+    file = PdfFile()
+    page = file.page()
+    rows = [("Health", "18,950", "19,410"), ("  hospitals", "11,420", "11,605"), ("Education", "16,230", "16,880")]
+    for number, (name, *figures) in enumerate(rows):
+        page.line(72 + 12 * name.startswith(" "), 100 + 14 * number, name.strip())
+        for column, figure in enumerate(figures):
+            page.line(250 + 80 * column, 100 + 14 * number, figure)
+    assert blocks(file) == [" | ".join(row).strip() for row in rows]
+
+
+def test_a_text_set_to_both_margins_of_a_narrow_column_is_no_table() -> None:
+    lines = ["Groups     that     saw", "falls      are      in", "telecoms."]
+    file = PdfFile()
+    page = file.page()
+    for number, line in enumerate(lines):
+        for column, word in enumerate(line.split()):
+            page.line(72 + 60 * column, 100 + 12 * number, word)
+    assert " ".join(blocks(file)) == "Groups that saw falls are in telecoms."
+
+
 def test_the_number_of_a_note_in_a_row_is_not_lost() -> None:
     file = PdfFile()
     page = file.page()
@@ -763,7 +784,7 @@ def test_a_label_left_of_the_text_before_begins_a_block() -> None:
         [("FIRST:", ["The team is formed, and it", "works in Wick."]), ("NEXT:", ["It meets on Mondays."])]
     ):
         page.line(72, 100 + 24 * number, label)
-        page.paragraph(118, 100 + 24 * number, text)
+        page.paragraph(113, 100 + 24 * number, text)
     assert blocks(file) == ["FIRST: The team is formed, and it works in Wick.", "NEXT: It meets on Mondays."]
 
 

@@ -143,6 +143,14 @@ def test_a_line_between_rows_says_what_those_below_are() -> None:
     assert [found.text[block.start : block.end] for block in found.blocks if not block.whole] == ["North", "South"]
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_row_that_counts_the_columns_is_left_out(ruled: bool) -> None:
+    rows = [["Group", "2024", "2025"], ["(1)", "(2)", "(3)"], ["Food", "106.1", "108.4"], ["Health", "103.0", "103.9"]]
+    file = PdfFile()
+    file.page().table(72, 100, rows, [90, 90, 90], [GRID] if ruled else [])
+    assert blocks(file) == [" | ".join(row) for row in rows if row[0] != "(1)"]
+
+
 def test_a_table_goes_on_overleaf_below_the_same_names() -> None:
     file = PdfFile()
     for rows in (TASKS[:2], [TASKS[0], *TASKS[2:]]):

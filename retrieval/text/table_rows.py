@@ -20,6 +20,8 @@ _PAIR = 2
 _FIGURE = re.compile(r"\d")
 _OF_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bQ[1-4]\b|\d(?:st|nd|rd|th)\b")  # "2024/25", "1st quarter"
 _PLAIN_FIGURE = re.compile(r"[^\w\s]?(?:Rp|US)?[^\w\s]{0,3}\s?\d[\d.,: ]*[^\w\s]{0,2}|[^\w\s]+")  # or a dash
+_BEGINS_ENTRY = re.compile(r"\d\d?[.:]\d\d(?!\d)|[0-3]?\d(?:\s*[–-]\s*[0-3]?\d)? [A-Z][a-z]{2,8}(?: \d{4})?\Z")
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\w{2}[.!?]\Z")
 _SAYS = re.compile(r"\w")  # neither empty, nor only a dash
 _FIGURES = 0.8  # of the values of a column that has a name for figures
 _LOOKED_AT = 100  # rows
@@ -182,8 +184,10 @@ def _is_told(document: Document, first: Sentence) -> bool:
 def _may_name(names: Sequence[str]) -> bool:
     """Tell whether the first row of a table may name its columns: it neither begins with a figure nor has but figures.
 
-    Years are names, and so are ranges: "0–4".
+    Years are names, and so are ranges: "0–4"; but no hour or day that a row begins with, nor is a whole sentence.
     """
+    if _BEGINS_ENTRY.match(names[0]) or any(map(_SENTENCE.search, names)):
+        return False
     first, *others = (_PLAIN_FIGURE.fullmatch(name) and not _OF_TIME.search(name) for name in names)
     return not first and not (others and all(others))
 

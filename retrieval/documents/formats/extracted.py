@@ -80,8 +80,17 @@ def label_between(before: Sequence[str], cells: Sequence[str], after: Sequence[s
 
 
 def row_text(cells: Sequence[str]) -> str:
-    """Join the cells of a row; an empty one keeps its place, except at the end."""
-    texts = [cell.strip() for cell in cells]
+    """Join the cells of a row; an empty one keeps its place, except at the end.
+
+    In forms a column of colons parts labels and values: these are one cell, "Day : Monday".
+    """
+    texts: list[str] = []
+    for cell in cells:
+        text = cell.strip()
+        if texts and texts[-1] and text and (text[0] == ":" or texts[-1][-2:] == " :"):
+            texts[-1] = f"{texts[-1]} {text}"
+        else:
+            texts.append(text)
     while texts and not texts[-1]:
         texts.pop()
     return CELL_MARK.join(texts)

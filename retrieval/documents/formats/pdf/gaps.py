@@ -10,13 +10,14 @@ from itertools import islice, pairwise
 
 from retrieval.documents.formats.pdf.lines import CELL_GAP, Cell, Line, Row, parts_of
 
-_FAR = 3.0  # times a line's height: no row begins so far below the line before
+_FAR = 3.6  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
 _ALIGNED = 0.5  # of a line's height
 _LEVEL = 0.25  # of it: two lines that lie no farther apart stand beside each other
 _MARK = re.compile(r"\W*|\(?\w{1,3}[.)]")  # of an item in a list
 _LONGEST_CELL = 60  # characters of one line: where they are longer the page has columns of text
 _PAIR = 2
+_DIGIT = re.compile(r"\d")
 _MOST_WRAPPED = 8  # lines of a cell; where there are more the page has columns of text
 
 
@@ -65,7 +66,8 @@ def rows_by_gaps(pages: Sequence[Sequence[Line]], left_out: Sequence[Container[L
         if not goes_on:
             columns = group.columns if _begins_table(groups[number : number + _PAIR]) else ()
         if columns:
-            columns = group.columns if len(group.cells) == len(columns) else columns
+            if len(group.cells) == len(columns):
+                columns = tuple(map(_whole, zip(columns, group.columns, strict=True)))
             rows[group.page].append(_row(group, columns, first=not goes_on or before.page != group.page))
         elif _names_columns(groups[number : number + 3]):
             columns = groups[number + 1].columns
@@ -81,8 +83,8 @@ def _whole(parts: Sequence[Cell]) -> Cell:
 def _row(group: _Group, columns: Sequence[Cell], *, first: bool) -> Row:
     """Return a row whose cells stand in the columns of its table, some of which it may lack."""
     texts: list[list[str]] = [[] for _ in columns]
-    for column, parts in zip(group.columns, group.cells, strict=True):
-        texts[_column(columns, column, group.height)] += _texts(parts)
+    for place, parts in zip(_places(group, columns), group.cells, strict=True):
+        texts[place] += _texts(parts)
     return Row(tuple(group.lines), texts, first)
 
 
@@ -168,8 +170,14 @@ def _begins_table(groups: Sequence[_Group]) -> bool:
         return False
     first, second = groups[:_PAIR]
     columns = first.columns
-    is_alike = len(second.cells) == len(columns) and _follows(first, second)
+    is_alike = len(second.cells) == len(columns) and _follows(first, second) and not _is_spaced_text(first, second)
     return is_alike and _fits(first, columns) and _fits(second, columns)
+
+
+def _is_spaced_text(first: _Group, second: _Group) -> bool:
+    """Tell whether the words of a text stand apart as cells do, as it is set to both margins of a narrow column."""
+    texts = [part.text for group in (first, second) for parts in group.cells for part in parts]
+    return not any(map(_DIGIT.search, texts)) and all(text[0].islower() for text in texts[len(first.cells) :])
 
 
 def _names_columns(groups: Sequence[_Group]) -> bool:
@@ -206,9 +214,17 @@ def _fits(group: _Group, columns: Sequence[Cell]) -> bool:
         return False
     if any(len(part.text) > _LONGEST_CELL for parts in group.cells for part in parts):
         return False
-    places = [_column(columns, cell, group.height) for cell in group.columns]
+    places = _places(group, columns)
     begins = places[0] == 0 or (places[0] == 1 and len(places) == len(columns) - 1)
     return begins and all(one < other for one, other in pairwise(places))
+
+
+def _places(group: _Group, columns: Sequence[Cell]) -> list[int]:
+    """Return the numbers of the columns that the cells of a row stand in; the first one may be indented in its own."""
+    first, *others = (_column(columns, cell, group.height) for cell in group.columns)
+    name = group.columns[0]
+    is_indented = first < 0 and columns[0].left < name.left and name.right < columns[1].left
+    return [0 if is_indented and len(others) == len(columns) - 1 else first, *others]
 
 
 def _column(columns: Sequence[Cell], part: Cell, height: float) -> int:

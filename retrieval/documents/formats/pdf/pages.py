@@ -10,9 +10,8 @@ from retrieval.documents.formats.pdf.joining import joined, unbroken, with_whole
 from retrieval.documents.formats.pdf.lines import Line, read_lines, usual_height
 from retrieval.documents.formats.pdf.margins import LARGER, without_running_lines
 from retrieval.documents.formats.pdf.paragraphs import ENDS, begins_alone, is_short, notes_apart, paragraphs_of
-from retrieval.documents.formats.pdf.tables import rows_of
+from retrieval.documents.formats.pdf.tables import counts_columns, rows_of
 from retrieval.errors import DocumentError
-from retrieval.text.markup import CELL_MARK
 
 _HEADING_LENGTH = 200  # characters
 _SYMBOL = re.compile(r"\A[\ue000-\uf8ff](?=\s)")
@@ -28,6 +27,7 @@ def extract(data: bytes) -> Extracted:
     pages, metadata = _read(data)
     if not any(pages):
         raise DocumentError("it holds pictures of pages and no text: run text recognition (OCR) over it first")
+    pages = [[line for line in page if not counts_columns([cell.text for cell in line.cells])] for page in pages]
     pages = without_running_lines(pages)
     with_whole_words(pages)
     lines = [line for page in pages for line in page]
@@ -42,7 +42,7 @@ def extract(data: bytes) -> Extracted:
         for number, paragraph in enumerate(notes_apart(list(paragraphs_of(page, rows, usual * LARGER)), usual, rows)):
             if row := rows.get(paragraph[0]):
                 text = row_text([joined(unbroken(cell, words), hyphenated) for cell in row.cells])
-                builder.add(text, whole=CELL_MARK in text, apart=row.first or not in_table)
+                builder.add(text, whole=sum(map(bool, row.cells)) > 1, apart=row.first or not in_table)
                 in_table, going_on, fills_line = True, False, False
                 continue
             in_table = False

@@ -9,6 +9,7 @@ from retrieval.documents.formats.pdf.grids import Place
 from retrieval.documents.formats.pdf.lines import Line, Row
 
 _DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"\((\d{1,2})\)")
 _FIGURE = re.compile(r"[\d.,%\s–-]+")
 
 
@@ -24,6 +25,12 @@ def rows_of(pages: Sequence[Sequence[Line]]) -> list[list[Row]]:
             _join_overleaf(before, found, names)
         names = next((row.cells for row in reversed(found) if row.first), names)
     return [[row for row in found if not _is_rest(row.cells)] for found in rows]
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Tell whether the cells of a row only count the columns, below their names: "(1)", "(2)", "(3)"."""
+    counted = [_COUNTED.fullmatch(text) for text in texts]
+    return len(texts) > 1 and [match and int(match[1]) for match in counted] == list(range(1, len(texts) + 1))
 
 
 def _in_order(page: Sequence[Line], found: Sequence[Sequence[Row]]) -> list[Row]:
@@ -88,8 +95,10 @@ def _ruled_rows(table: Sequence[tuple[Place, Line]]) -> list[Row]:
 
     None of those whose cells hold text as a page does.
     """
-    shown = sorted({place.top for place, _ in table})
-    lines = [[line for place, line in table if place.top == top] for top in shown]
+    by_top = {top: [line for place, line in table if place.top == top] for top in sorted({one.top for one, _ in table})}
+    counting = [top for top, lines in by_top.items() if counts_columns([line.text for line in lines])]
+    shown = [top for top in by_top if top not in counting]
+    lines = [by_top[top] for top in shown]
     of_rows = [_texts_at(top, table) for top in shown]
     cells = [[" ".join(texts) for texts in row] for row in of_rows]
     joined = with_joined_names(cells, _widths(table))
@@ -98,9 +107,12 @@ def _ruled_rows(table: Sequence[tuple[Place, Line]]) -> list[Row]:
         of_rows[:2] = [[[name] for name in joined[0]]]
     around: list[Sequence[str]] = [(), *joined, ()]
     return [
-        Row(tuple(lines[row]), of_rows[row], first=row == 0)
-        for row in range(len(joined))
-        if is_row(joined[row]) or label_between(*around[row : row + 3]) or _is_rest(of_rows[row])
+        *(Row(tuple(by_top[top]), [], first=False) for top in counting),
+        *(
+            Row(tuple(lines[row]), of_rows[row], first=row == 0)
+            for row in range(len(joined))
+            if is_row(joined[row]) or label_between(*around[row : row + 3]) or _is_rest(of_rows[row])
+        ),
     ]
 
 
