@@ -323,3 +323,13 @@ def test_a_mail_corrects_the_one_that_it_quotes(
     [answer] = snapshot_of({"a.eml": MAIL}).answer([question])
     assert answer.citations[0].sentence == sentence
     assert quote_parts(answer.citations[0])[1] == marked
+
+
+def test_a_mail_says_what_is_so_now_before_the_mail_that_it_quotes(snapshot_of: BuildSnapshot) -> None:
+    mail = MAIL.replace(
+        "Our mail of yesterday gave a wrong figure. In Wick 147 homes were flooded, not 174.",
+        "There is news. By now 181 homes are flooded in Wick.",
+    )
+    [answer] = snapshot_of({"a.eml": mail}).answer(["how many homes are flooded in Wick?"])
+    assert answer.citations[0].sentence == "By now 181 homes are flooded in Wick."
+    assert quote_parts(answer.citations[0])[1] == "181"

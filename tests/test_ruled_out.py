@@ -242,3 +242,53 @@ LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.
 )
 def test_what_only_looks_like_others_answers(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
     assert marked in ask(snapshot_of, text, question)
+
+
+POLICE = """Kasat Reskrim Iptu Gilang Purwasasmita memaparkan pengungkapan pencurian sepeda motor.
+Polisi menangkap tiga orang.
+
+Jembatan Kali Serayan putus sehingga lalu lintas dialihkan melalui jalur Karangtuah.
+"""
+CIRCULAR = """SURAT EDARAN
+NOMOR 800/17/SE/2026
+TENTANG JAM KERJA
+
+Jam kerja pada bulan Ramadan adalah 32,5 jam per minggu.
+"""
+VISIT = """The minister comes to Wick on Monday.
+
+Contact for the visit: Reinhard Mawuntu, telephone 0811-5555-0909.
+"""
+PRESENT = "# Meeting\n\nThe board met on Monday in Wick.\n\nNot present: Ana Lim.\n"
+COPIES = """Tembusan:
+1. Sekretaris Daerah Marawula
+2. Inspektur Kabupaten Marawula
+
+Apel pagi ditiadakan selama bulan Ramadan di Marawula.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(POLICE, "siapa pelaku pencurian sepeda motor?", "", id="who-tells-of-a-crime"),
+        pytest.param(
+            POLICE,
+            "siapa yang memaparkan pencurian sepeda motor?",
+            "Kasat Reskrim Iptu Gilang Purwasasmita",
+            id="who-told",
+        ),
+        pytest.param(POLICE, "kenapa jembatan kali serayan putus?", "", id="what-came-of-it"),
+        pytest.param(CIRCULAR, "surat edaran jam kerja tanggal berapa?", "", id="number-of-a-paper"),
+        pytest.param(CIRCULAR, "jam kerja ramadan jam berapa?", "", id="hours-a-week"),
+        pytest.param(VISIT, "phone number of the minister?", "", id="somebody-elses-number"),
+        pytest.param(VISIT, "phone number of Reinhard Mawuntu?", "0811-5555-0909", id="their-number"),
+        pytest.param(PRESENT, "who was present?", "", id="label-that-denies"),
+        pytest.param(PRESENT, "who was not present?", "Ana Lim", id="label-that-is-asked-for"),
+        pytest.param(COPIES, "siapa ketua dprd marawula?", "", id="line-without-the-office"),
+    ],
+)
+def test_what_is_marked_is_of_the_kind_that_is_asked_for(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked

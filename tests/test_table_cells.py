@@ -197,6 +197,12 @@ Reporting period: week {number}.
 """
 
 
+def test_the_word_before_a_year_is_no_label_of_it(snapshot_of: BuildSnapshot) -> None:
+    table = "# Crops\n\n| Crop | 2024 | 2025 |\n|---|---|---|\n| Rice harvest (tons) | 20,100 | 20,252 |\n"
+    answers = snapshot_of({"a.md": table}).answer(["rice harvest 2025?", "corn harvest 2025?", "harvest of corn 2025?"])
+    assert [marked(answer) for answer in answers] == ["20,252", "", ""]
+
+
 def test_of_several_reports_each_has_its_cell_or_a_number_tells(snapshot_of: BuildSnapshot) -> None:
     figures = {1: (1_240, 2), 2: (1_640, 3)}
     reports = {

@@ -14,6 +14,10 @@ PROGRAMME = """# Agenda Kunjungan 21 April 2026
 EVENTS = (
     "# Events\n\n7pm: Quiz night, Miners' Arms.\n\n8pm: Coldbridge Players, Corn Exchange.\n\n9am to 1pm: Market.\n"
 )
+ROWS = (
+    "The dyke conference\n\n07.45 | Buses leave for Lower Corran | Guild Hall\n"
+    "12.00–13.00 | Lunch | Primary School, Lower Corran\n"
+)
 RUN_OF_SHOW = "Saturday at the fair\n10.00 Opening by the mayor\n2.30 p.m. Boat race\n"
 
 
@@ -26,6 +30,7 @@ RUN_OF_SHOW = "Saturday at the fair\n10.00 Opening by the mayor\n2.30 p.m. Boat 
         (PROGRAMME, "jam berapa konser?", ""),
         (RUN_OF_SHOW, "what time is the opening?", "10.00"),
         (RUN_OF_SHOW, "what time is the boat race?", "2.30 p.m."),
+        (ROWS, "when do the buses leave for lower corran?", "07.45"),
         (EVENTS, "what time is the quiz night", "7pm"),
         (EVENTS, "when is the market", "9am to 1pm"),
     ],

@@ -47,6 +47,7 @@ _NO_PERSON = re.compile(  # but a body, a place or a paper
     r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat)\b",
     re.IGNORECASE,
 )
+_CERTIFIED = re.compile(r"\bsalinan (?:ini )?sesuai\b|\bcertified (?:true )?copy\b", re.IGNORECASE)
 _CLOSES = re.compile(
     r"\b(?:yours|sincerely|regards|faithfully|signed|hormat|salam|ditetapkan|dikeluarkan|ttd)\b", re.IGNORECASE
 )
@@ -118,13 +119,16 @@ def _words_besides(asked: Sequence[frozenset[str]], holder: _Holder) -> int | No
 def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
     """Return whose name and office end the document of the surest reading, if its beginning has what the question says.
 
-    They stand near its end, or behind words that close it.
+    They stand near its end, or behind words that close it; not who certifies a copy.
     """
     document = readings[0].hit.document if readings else None
     told = [forms for forms in subject_stems(what) if forms.isdisjoint(_PAPERS)]
     if document is None or not has_each(told, f"{document.title}\n{_beginning(document)}", document.language):
         return None
-    holders = list(_below_each_other([one for one in readings if one.hit.document.id == document.id]))
+    certified = _CERTIFIED.search(document.text)
+    end = certified.start() if certified else len(document.text)
+    there = [one for one in readings if one.hit.document.id == document.id]
+    holders = [one for one in _below_each_other(there) if one.name[0] < end]
     last = max(holders, key=lambda one: one.name, default=None)
     if last is None:
         return None

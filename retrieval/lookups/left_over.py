@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.cell_kinds import OF_KINDS, is_figure, says_more_than_time, words_for
 from retrieval.lookups.named_column import NamedColumn
-from retrieval.lookups.row_numbers import ROW, word_before
+from retrieval.lookups.row_numbers import ROW, YEAR, word_before
 from retrieval.questions.kinds import asks_when, asks_who, asks_why
 from retrieval.text.words import base_word
 
@@ -18,6 +18,7 @@ OF_ANY_COLUMN = frozenset(
     v vs versus
     nomor alamat angka jumlah tingkat besar nilai tolong""".split()
 )
+_OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
 _DO = "does|do|did|has|have|had|will|would|can|could"
 _BE = "is|are"
@@ -38,7 +39,7 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
     prose = row.had("\n".join((row.above.head, *said)))
     known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
-    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
+    labels = _labels(row)
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     words = {word.casefold() for word in left if not word.isdecimal()} - labels
     return words - OF_ANY_COLUMN - words_for(row.values[column.place], row.values)
@@ -51,8 +52,13 @@ def unsaid(row: AskedRow) -> set[str]:
     prose = (text for text in said if not ROW.match(text))
     known = set(row.had("\n".join((columns, *row.values, row.above.text, *prose))))
     left = {word.casefold() for word in row.asked.words if word not in known and not row.asked.is_of_day(word)}
-    labels = {word_before(number, row.asked.question).casefold() for number in row.figures}
-    return left - labels - OF_ANY_COLUMN - OF_KINDS
+    return left - _labels(row) - OF_ANY_COLUMN - OF_KINDS
+
+
+def _labels(row: AskedRow) -> set[str]:
+    """Return what numbers in the question are called, in small letters: "week 2"; a year is only called such."""
+    called = ((number, word_before(number, row.asked.question).casefold()) for number in row.figures)
+    return {word for number, word in called if not YEAR.fullmatch(number) or word in _OF_YEARS}
 
 
 def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from retrieval.values import Reading
 
 _LINE = re.compile(
     rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{HOUR}(?:{UNTIL}{HOUR})?)"
-    r"(?P<sign>[\s:*_,–—-]+)(?P<what>[^\W\d_].*)",
+    r"(?P<sign>[\s:*_,|–—-]+)(?P<what>[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w+")

@@ -35,6 +35,11 @@ def is_no_address(question: str, marked: str) -> bool:
     return is_called and _ASKS_ADDRESS.match(question) is not None
 
 
+def asks_contact(question: str) -> bool:
+    """Tell whether a question asks for a telephone number or an address of e-mail."""
+    return bool(_ASKS_PHONE.search(question) or _ASKS_E_MAIL.search(question))
+
+
 def lacks_contact(question: str, sentence: str) -> bool:
     """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
     if _ASKS_PHONE.search(question):

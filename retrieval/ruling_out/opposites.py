@@ -32,6 +32,8 @@ _OPPOSITE_KINDS = (  # these only of the same thing: "new cars", "used cars"; "s
     "imported impor / exported ekspor",
     "inpatient / outpatient",
 )
+_DENIES = re.compile(r"[\W\d]*(?:not|tidak|belum|bukan)\s+(?P<what>[^\W\d]+)[\w ,]{0,30}:", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|tidak|tak|tdk|ga|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 
@@ -52,8 +54,12 @@ _THINGS, _KINDS = _sides(_OPPOSITES), _sides(_OPPOSITE_KINDS)
 def is_of_opposite(question: str, reading: Reading) -> bool:
     """Tell whether a sentence, with a figure marked in it, speaks of the opposite of what a question names, not of it.
 
-    Nor may the headings above it, its title or the names of its columns speak of what is named.
+    Nor may the headings above it, its title or the names of its columns speak of what is named. So it is with a line
+    whose label denies what is asked for: "Not present: Ana Lim".
     """
+    label = _DENIES.match(reading.text)
+    if label and re.search(rf"\b{re.escape(label['what'])}", _NOT.sub(" ", question), re.IGNORECASE):
+        return not _NOT.search(question)
     if not _DIGIT.search(reading.marked) or asks_when(question):
         return False
     document = reading.hit.document

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.questions.kinds import asks_number
+from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
 from retrieval.text.names import names_had, names_within
 from retrieval.values import Reading
 
@@ -20,6 +20,23 @@ _SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria 
     r"\ban? (?:[\w-]+ ){0,2}?(?=\d+-year-old)|\bseorang (?:[\w-]+ ){1,3}(?:berumur|berusia|umur|usia) ?(?=\d)",
     re.IGNORECASE,
 )
+_NUMBER_OF_PAPER = re.compile(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
+_HOURS_A_WEEK = re.compile(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
+_WHO_DID_IT = re.compile(
+    r"\b(?:suspects?|culprits?|perpetrators?|thie(?:f|ves)|murderers?|attackers?"
+    r"|who (?:stole|killed|murdered|robbed|attacked|caused|started|shot|stabbed)"
+    r"|pelaku(?:nya)?|tersangka(?:nya)?|penyebab(?:nya)?"
+    r"|siapa (?:yang |yg )?(?:mencuri|nyuri|membunuh|merampok|membakar|menembak|menusuk|menyebabkan|korupsi))\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"[\s,]*(?:\([^()]{0,40}\)[\s,]*)?(?:said|says|told|explained|announced|revealed|stated|mengatakan|menjelaskan|memaparkan"
+    r"|menyampaikan|mengungkap(?:kan)?|menuturkan|menyatakan|membeberkan|menyebut(?:kan)?)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORECASE)
+_SO_THAT = re.compile(r"\W*(?:so that|sehingga|akibatnya)\b", re.IGNORECASE)
+_ENDS_SO_THAT = re.compile(r"\b(?:so that|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -30,14 +47,36 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
 
     So it is with a rank where a number is asked for, the age of somebody who is not named where a name's is, a time
     that is over where it is asked when something will be, and all that a document of before a year says of what was
-    in it.
+    in it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what
+    followed where a reason is, and who only tells of a crime where it is asked who did it.
     """
     marked = reading.marked.strip()
+    if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
+        return True
+    if asks_hour(question) and _HOURS_A_WEEK.search(marked):
+        return True
+    if _WHO_DID_IT.search(question) and _is_teller(reading):
+        return True
+    if (asks_why(question) or _CAUSE.search(question)) and _follows(reading):
+        return True
     if _WILL.search(question) and _ENDS_OVER.search(marked):
         return True
     if asks_number(question) and (_RANK.fullmatch(marked) or _is_age_of_somebody(question, reading)):
         return True
     return _was_not_yet(question, reading)
+
+
+def _is_teller(reading: Reading) -> bool:
+    """Tell whether a word for saying follows what is marked: "Inspector Ana Lim explained how …"."""
+    end = reading.highlight[1] if reading.highlight else reading.sentence.end
+    return _TELLS.match(reading.hit.document.text, end, reading.sentence.end) is not None
+
+
+def _follows(reading: Reading) -> bool:
+    """Tell whether what is marked is what came of something: "… broke, so that traffic is diverted"."""
+    start = reading.highlight[0] if reading.highlight else reading.sentence.start
+    before = reading.hit.document.text[reading.sentence.start : start]
+    return _SO_THAT.match(reading.marked) is not None or _ENDS_SO_THAT.search(before) is not None
 
 
 def _is_age_of_somebody(question: str, reading: Reading) -> bool:

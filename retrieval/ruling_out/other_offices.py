@@ -5,11 +5,13 @@ Nor does the name of somebody who is only told of together with who holds an off
 
 import re
 
+from retrieval.questions.kinds import WHO_FIRST
 from retrieval.text.headings import titles_above
+from retrieval.text.labels import ends_sentence
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, DEPUTY, OFFICE
-from retrieval.text.words import has_each, subject_stems
+from retrieval.text.words import has_each, has_only, subject_stems
 from retrieval.values import Reading
 
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
@@ -20,9 +22,6 @@ _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil k
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
-_WHO_IS = re.compile(
-    r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?: nama)?(?! (?:yang|yg)\b))\b", re.IGNORECASE
-)
 _TOGETHER_WITH = re.compile(
     r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
 )
@@ -33,12 +32,12 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
     """Tell whether a sentence has an office of a question only with "deputy", or only without.
 
     Who is acting in an office may be asked for as if holding it. Nor is who is asked for marked behind the office and
-    "with", "The mayor met with Ana Lim", or with the office of something else: "the foreign minister of Peru".
+    "with", "The mayor met with Ana Lim", with the office of something else, "the minister of Peru", or with none.
     """
     asked, document = _offices(question), reading.hit.document
     if not asked:
         return False
-    if _WHO_IS.match(question) and (_is_told_with(question, reading) or _is_of_something_else(question, reading)):
+    if WHO_FIRST.search(question) and _names_no_holder(question, reading):
         return True
     said = _offices(visible_text(reading.text, markdown=document.markdown))
     above = _offices("\n".join(titles_above(reading)))
@@ -50,6 +49,19 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
         if there and fitting.isdisjoint(there | above.get(office, set())):
             return True
     return False
+
+
+def _names_no_holder(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked cannot be the name of who holds the office that a question asks for.
+
+    It only says the question again, or the line has no such office.
+    """
+    if reading.marked and has_only(subject_stems(question), reading.marked):
+        return True
+    around = "\n".join([reading.text, *titles_above(reading)])
+    if not ends_sentence(reading.text) and not any(names_had(around, [office]) for office in _offices(question)):
+        return True
+    return _is_told_with(question, reading) or _is_of_something_else(question, reading)
 
 
 def _is_told_with(question: str, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.opposites import is_of_opposite
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
+from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_ends import is_of_other_end
 from retrieval.ruling_out.other_kinds import is_of_other_kind
 from retrieval.ruling_out.other_matches import is_of_another_match
@@ -28,6 +29,7 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_other_offices,
     is_of_other_people,
     is_of_other_bearers,
+    is_of_other_contact,
     is_of_another_match,
     is_of_another_record,
     is_on_another_subject,

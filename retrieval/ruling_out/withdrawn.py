@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.questions.kinds import tells_time
 from retrieval.text.correction_words import NOT_FIGURE, SAYS_NOW, SAYS_RIGHT, figures_in, is_correction
-from retrieval.text.words import STOP_WORDS, stems
+from retrieval.text.mails import is_mail, written_by
+from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
 
 _SAYS_BEFORE = re.compile(
@@ -39,6 +40,40 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
     for one in filter(None, map(_what_is_right, _not_denied(readings))):
         right.setdefault(one.place, one)
     return list(right.values())
+
+
+def own_words_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put what a mail says itself in the place of an older figure, in the mail that it quotes, of the same.
+
+    It has all words of the question that are there, and another figure: "18 homes are damaged by now".
+    """
+    hits = {one.hit.passage.number: one.hit for one in readings}
+    own = [
+        (hit, sentence)
+        for hit in hits.values()
+        for sentence in hit.passage.sentences
+        if is_mail(hit.document) and not sentence.heading and not written_by(hit.document, sentence)
+    ]
+    found: dict[tuple[str, int], Reading] = {}
+    for one in readings:
+        newer = next((put for hit, sentence in own if (put := _in_own_words(question, one, hit, sentence))), one)
+        found.setdefault(newer.place, newer)
+    return list(found.values())
+
+
+def _in_own_words(question: str, quoted: Reading, hit: Hit, sentence: Sentence) -> Reading | None:
+    """Return a sentence of a mail in the place of one that it quotes, if that has another figure of the same."""
+    document, figures = hit.document, figures_in(quoted.marked)
+    if document.id != quoted.hit.document.id or not figures or not written_by(document, quoted.sentence):
+        return None
+    text = document.text_of(sentence)
+    said = set(stems(quoted.text, document.language))
+    asked = [forms for forms in subject_stems(question) if not forms.isdisjoint(said)]
+    is_newer = asked and has_each(asked, text, document.language) and figures_in(text) and figures_in(text) != figures
+    if not is_newer:
+        return None
+    spans = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, sentence.end)]
+    return replace(quoted, hit=hit, sentence=sentence, highlight=spans[0] if len(spans) == 1 else None)
 
 
 def _not_denied(readings: Sequence[Reading]) -> Iterator[Reading]:
