@@ -809,3 +809,16 @@ def test_the_day_that_a_paper_says_counts_and_not_that_of_printing(lines: list[s
     file = PdfFile(printed=True)
     file.page().paragraph(72, 100, lines)
     assert parsed(file).document.date == (day.today().isoformat() if date == "today" else date)
+
+
+def test_letters_that_stand_beside_each_other_are_words_on_pages_with_little_text() -> None:
+    file = PdfFile()
+    page = file.page()
+    left = 72.0
+    for letter in "All figures are in pieces.":  # as browsers set them; pdfium ends lines between them
+        page.line(left, 100, letter)
+        left += stringWidth(letter, "Helvetica", 10)
+    for number, row in enumerate([("Tents", "26"), ("Ropes", "4"), ("Boots", "51")]):
+        for column, cell in enumerate(row):
+            page.line(72 + 200 * column, 130 + 16 * number, cell)
+    assert blocks(file) == ["All figures are in pieces.", "Tents | 26", "Ropes | 4", "Boots | 51"]

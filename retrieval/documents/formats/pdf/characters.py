@@ -16,6 +16,8 @@ _ASLANT = 10  # degrees from flat, or from upright: a watermark
 SMALLER = 0.85
 """Of the height of the character before, or less, and by this part of it higher: a number that is raised."""
 _HIGHER = 0.12
+_LEVEL = 0.1  # of the height of a character: less is no distance
+_APART = 0.5  # of it: a blank is narrower
 
 
 class Characters:
@@ -28,13 +30,39 @@ class Characters:
         for at, sign in enumerate(self.signs):
             if sign not in "\r\n" and _is_aslant(self._text, at):
                 self.signs[at] = " "
+        self._places = list(range(len(self.signs)))  # of the signs in what pdfium tells
+        self._join_torn_lines()
         raise_numbers(self.signs, self.box)
 
     def box(self, at: int) -> Box:
         """Return where a character stands; it is as high as its font is."""
         box = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._text, at, ctypes.byref(box))
+        raw.FPDFText_GetLooseCharBox(self._text, self._places[at], ctypes.byref(box))
         return turned((box.left, box.bottom, box.right, box.top), self._turn)
+
+    def _join_torn_lines(self) -> None:
+        """Take out the ends of lines between characters that stand beside each other, as on pages with little text."""
+        torn: list[range] = []
+        last: int | None = None
+        for at, sign in enumerate(self.signs):
+            if sign.isspace():
+                continue
+            if last is not None and "\n" in self.signs[last + 1 : at] and (gap := self._gap(last, at)) is not None:
+                if gap > _LEVEL:
+                    self.signs[last + 1] = " "
+                torn.append(range(last + 1 + (gap > _LEVEL), at))
+            last = at
+        gone = {at for one in torn for at in one}
+        self.signs = [sign for at, sign in enumerate(self.signs) if at not in gone]
+        self._places = [place for place in self._places if place not in gone]
+
+    def _gap(self, before: int, at: int) -> float | None:
+        """Return how far apart two characters of one line stand, in heights of them, if it is no more than a blank."""
+        _, base, right, top = self.box(before)
+        left, low, _, high = self.box(at)
+        gap = (left - right) / (top - base) if top > base else _APART
+        are_level = max(abs(low - base), abs(high - top)) <= _LEVEL * (top - base)
+        return gap if are_level and -_LEVEL < gap < _APART else None
 
     def shown(self, first: int, last: int) -> str:
         """Return the text from one character to another."""
