@@ -822,3 +822,13 @@ def test_letters_that_stand_beside_each_other_are_words_on_pages_with_little_tex
         for column, cell in enumerate(row):
             page.line(72 + 200 * column, 130 + 16 * number, cell)
     assert blocks(file) == ["All figures are in pieces.", "Tents | 26", "Ropes | 4", "Boots | 51"]
+
+
+def test_a_letterhead_that_is_drawn_last_is_read_first_and_is_no_title() -> None:
+    file = PdfFile(title="")
+    page = file.page()
+    page.line(72, 120, "SURAT EDARAN NOMOR 800/17/SE/2026 TENTANG JAM KERJA PADA BULAN RAMADAN")
+    page.paragraph(72, 150, ["Jam kerja pada bulan Ramadan ditetapkan oleh bupati, dan berlaku bagi semua", "pegawai."])
+    page.line(72, 60, "BUPATI MARAWULA", size=16)
+    assert blocks(file)[0] == "BUPATI MARAWULA"
+    assert parsed(file).document.title == "SURAT EDARAN NOMOR 800/17/SE/2026 TENTANG JAM KERJA PADA BULAN RAMADAN"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from retrieval.documents.formats.lines import (
     SPOKEN,
@@ -34,6 +34,10 @@ _SALUTES = re.compile(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|D
 _ADDRESSED = re.compile(rf"{_SALUTES.pattern}|(?:BY|OLEH|TO|FROM|DARI)\b", re.IGNORECASE)
 _SPOKEN = re.compile(rf"(?:\w+ ){{0,2}}{SPOKEN}\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:]{1,30}:\s")
+_REGULATION = re.compile(
+    r"(?:SURAT EDARAN|SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN|INSTRUKSI|PENGUMUMAN|MAKLUMAT)\b(?=.{0,120}\d)"
+    r"[^a-z]{0,150}\bTENTANG\b[^a-z]{10,}"
+)
 _ABOUT = {"TENTANG", "CONCERNING"}  # above the title of a regulation
 _AS_OF = re.compile(r"(?:per|as of)\s+", re.IGNORECASE)
 _YEAR_ENDS = re.compile(r"\d{4}\W*\Z")
@@ -45,8 +49,9 @@ _SHORT = 40  # characters
 def head_title(text: str, body: int) -> str:
     """Return the title that stands at the head of a text, from `body` on; nothing if none can be told.
 
-    That is the subject of a letter, lines in capitals above an empty line, of a regulation or below "SIARAN PERS", the
-    line right above the only day, or the one beside the names of offices.
+    That is the subject of a letter, the line with kind, number and subject of a regulation, lines in capitals above an
+    empty line, of a regulation or below "SIARAN PERS", the line right above the only day, or the one beside the names
+    of offices.
     """
     every = _head_lines(text[body : body + _CHARACTERS])
     days = sum(map(is_day, list(filter(None, every))[:_LINES]))
@@ -55,6 +60,8 @@ def head_title(text: str, body: int) -> str:
         return ""
     if subject := subject_said(lines[:_LINES]):
         return subject
+    if regulation := next(filter(_REGULATION.fullmatch, islice(filter(None, lines), _LINES)), ""):
+        return regulation
     begins_above = _OFFICE.match(lines[0]) or names_officer(lines[0])
     letterhead = list(takewhile(lambda line: line.isupper() or is_address(line), lines)) if begins_above else []
     below = list(dropwhile(lambda line: not line, lines[len(letterhead) :]))

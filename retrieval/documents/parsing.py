@@ -12,7 +12,14 @@ from retrieval.documents.dateline import head_date
 from retrieval.documents.encodings import one_line, without_halves
 from retrieval.documents.foot_date import foot_date
 from retrieval.documents.formats.extracted import Extracted
-from retrieval.documents.formats.lines import LONGEST_TITLE, names_paper, tells_kind, tells_of_paper
+from retrieval.documents.formats.lines import (
+    LONGEST_TITLE,
+    names_office,
+    names_officer,
+    names_paper,
+    tells_kind,
+    tells_of_paper,
+)
 from retrieval.documents.formats.table import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
@@ -112,36 +119,41 @@ def _title(id: str, found: Extracted, said: str) -> str:
     """
     if said and (not tells_kind(said) or names_paper(said) or re.search(r"\d", said)):
         return said
-    heading, paper = _headings(found)
+    heading, paper, office = _headings(found)
     if title := heading or said:
         return title
     named = " ".join(re.sub(r"[_-]+", " ", _name(id)).split())
     told = head_title(found.text, found.body)
     if told and not (re.search(r"\d", named) and not re.search(r"\d", told)):  # which report of several it is
         return visible_text(told, markdown=found.markdown)
-    return (named if " " in named or not paper else paper) or id
+    return office or (named if " " in named or not paper else paper) or id
 
 
-def _headings(found: Extracted) -> tuple[str, str]:
-    """Return the first heading that may be a title, and one before it that only says what kind of paper it is.
+def _headings(found: Extracted) -> tuple[str, str, str]:
+    """Return the first heading that may be a title, and those before it that say what kind of paper it is, and whose.
 
-    Below such a one, none but what follows at once is, or behind a day and a number, and no heading of a part.
+    Below a kind, none but what follows at once is, or behind a day and a number, and no heading of a part. An office in
+    capitals is one whose title follows at once.
     """
-    paper, level = "", 0
+    paper, office, level = "", "", 0
     for block in found.blocks:
         text = visible_text(found.text[block.start : block.end], markdown=found.markdown)
         if not block.heading or found.parts_only:
-            if paper and (len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))):  # the text has begun
-                return "", paper
+            if (paper or office) and (
+                len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))
+            ):  # the text has begun
+                return "", paper, office
             continue
         depth = heading_level(found.text, block.start)
         if paper and depth > level:
-            return "", paper
+            return "", paper, office
         if names_paper(text):
             paper, level = text, depth
+        elif not office and text.isupper() and (names_office(text) or names_officer(text)):
+            office = text
         elif text and not tells_of_paper(text):
-            return text, paper
-    return "", paper
+            return text, paper, office
+    return "", paper, office
 
 
 def _name(id: str) -> str:

@@ -20,6 +20,7 @@ _LOOKED_AT = 8  # characters of a line, by which it is told how high it is
 _INITIAL = 1.6  # times the height of the line that it begins
 CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
 _LEAST_TEXT = 200  # characters: a title and a caption are less
+_LETTERHEAD = 8  # lines
 _SHORT_CELL = 2  # characters
 _WORD_GAP = 0.12  # of a line's height
 
@@ -71,7 +72,16 @@ def read_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page, in the order of the file, which is that of reading; of a ruled table cell by cell."""
     grids = grids_of(page)
     lines = _in_columns(list(_lines(page, grids)), grids)
-    return _by_cells(list(_with_initials(_with_short_cells(_with_notes(lines)))))
+    return _by_cells(_from_top(list(_with_initials(_with_short_cells(_with_notes(lines))))))
+
+
+def _from_top(lines: list[Line]) -> list[Line]:
+    """Put first the few lines that stand above all others though they come last, as a letterhead may."""
+    for last in range(1, min(_LETTERHEAD, len(lines) - 1) + 1):
+        others, head = lines[:-last], lines[-last:]
+        if min(line.base for line in head) > max(line.base for line in others):
+            return [*head, *others]
+    return lines
 
 
 def _by_cells(lines: Sequence[Line]) -> list[Line]:
