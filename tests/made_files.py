@@ -107,8 +107,8 @@ class PdfPage:
         self._canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[degrees])
         self._canvas.rotate(degrees)
 
-    def line(self, left: float, top: float, text: str, *, size: float = 10) -> None:
-        self._canvas.setFont("Helvetica", size)
+    def line(self, left: float, top: float, text: str, *, size: float = 10, bold: bool = False) -> None:
+        self._canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
         self._canvas.drawString(left, A4[1] - top, text)
 
     def aslant(self, left: float, top: float, text: str, *, size: float) -> None:

@@ -832,3 +832,15 @@ def test_a_letterhead_that_is_drawn_last_is_read_first_and_is_no_title() -> None
     page.line(72, 60, "BUPATI MARAWULA", size=16)
     assert blocks(file)[0] == "BUPATI MARAWULA"
     assert parsed(file).document.title == "SURAT EDARAN NOMOR 800/17/SE/2026 TENTANG JAM KERJA PADA BULAN RAMADAN"
+
+
+def test_a_line_in_bold_is_a_heading_unless_it_says_something() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "III. Shelters", bold=True)
+    page.line(72, 114, "The largest shelter stands in the showground of Wick, where all of them sleep.")
+    page.line(72, 140, "Duty officer: Ana Lim", bold=True)
+    page.line(72, 166, "Nobody sleeps in the school, which is closed until the water has fallen.")
+    found = extract(file.data())
+    assert [found.text[one.start : one.end] for one in found.blocks if one.heading] == ["III. Shelters"]
+    assert len(found.blocks) == 4

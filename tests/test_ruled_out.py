@@ -255,7 +255,7 @@ TENTANG JAM KERJA
 
 Jam kerja pada bulan Ramadan adalah 32,5 jam per minggu.
 """
-VISIT = """The minister comes to Wick on Monday.
+VISIT = """The minister comes to Wick on Monday, and the harbour master will show the new quay and lighthouse to all.
 
 Contact for the visit: Reinhard Mawuntu, telephone 0811-5555-0909.
 """

@@ -126,7 +126,7 @@ def _title(id: str, found: Extracted, said: str) -> str:
     told = head_title(found.text, found.body)
     if told and not (re.search(r"\d", named) and not re.search(r"\d", told)):  # which report of several it is
         return visible_text(told, markdown=found.markdown)
-    return office or (named if " " in named or not paper else paper) or id
+    return (named if " " in named else office or paper or named) or id
 
 
 def _headings(found: Extracted) -> tuple[str, str, str]:
@@ -149,8 +149,8 @@ def _headings(found: Extracted) -> tuple[str, str, str]:
             return "", paper, office
         if names_paper(text):
             paper, level = text, depth
-        elif not office and text.isupper() and (names_office(text) or names_officer(text)):
-            office = text
+        elif text.isupper() and (names_office(text) or names_officer(text)):
+            office = office or text
         elif text and not tells_of_paper(text):
             return text, paper, office
     return "", paper, office

@@ -1,16 +1,17 @@
 """The telephone number or the mailbox of somebody else is none of whom a question names."""
 
 import re
+from itertools import takewhile
 
 from retrieval.questions.asked_contact import asks_contact
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
 from retrieval.text.offices import OFFICE
-from retrieval.text.paragraphs import paragraph_begin, paragraph_end
-from retrieval.values import Reading
+from retrieval.values import Document, Reading, Sentence
 
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
-_FAR = 400  # characters around a sentence, in which the lines of a contact stand
+_ABOVE, _BELOW = 250, 100  # characters around a sentence, in which the lines of a contact stand
+_LONGEST_LINE = 80  # characters
 
 
 def is_of_other_contact(question: str, reading: Reading) -> bool:
@@ -23,7 +24,12 @@ def is_of_other_contact(question: str, reading: Reading) -> bool:
     offices = [match[0] for match in _OFFICE.finditer(question)]
     names = [name for name in names_within(question) if not _OFFICE.fullmatch(name)]
     document, sentence = reading.hit.document, reading.sentence
-    begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
-    end = paragraph_end(document.text, sentence.end, min(sentence.end + _FAR, len(document.text)))
-    told = "\n".join([*titles_above(reading)[1:], document.text[begin:end]])
+    told = "\n".join([*titles_above(reading)[1:], _lines_around(document, sentence)])
     return any(wanted and not names_had(told, wanted) for wanted in (offices, names))
+
+
+def _lines_around(document: Document, sentence: Sentence) -> str:
+    """Return a sentence with the short lines above it, and what stands behind it."""
+    *above, begun = document.text[max(document.body, sentence.start - _ABOVE) : sentence.start].split("\n")
+    short = list(takewhile(lambda line: len(line) <= _LONGEST_LINE, reversed(above)))
+    return "\n".join([*reversed(short), begun + document.text[sentence.start : sentence.end + _BELOW]])

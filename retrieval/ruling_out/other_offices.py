@@ -11,6 +11,7 @@ from retrieval.text.labels import ends_sentence
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, DEPUTY, OFFICE
+from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, subject_stems
 from retrieval.values import Reading
 
@@ -59,7 +60,8 @@ def _names_no_holder(question: str, reading: Reading) -> bool:
     if reading.marked and has_only(subject_stems(question), reading.marked):
         return True
     around = "\n".join([reading.text, *titles_above(reading)])
-    if not ends_sentence(reading.text) and not any(names_had(around, [office]) for office in _offices(question)):
+    is_line = not ends_sentence(reading.text) and not cells_of(reading.hit.document, reading.sentence)
+    if is_line and not any(names_had(around, [office]) for office in _offices(question)):
         return True
     return _is_told_with(question, reading) or _is_of_something_else(question, reading)
 

@@ -16,6 +16,7 @@ _ASLANT = 10  # degrees from flat, or from upright: a watermark
 SMALLER = 0.85
 """Of the height of the character before, or less, and by this part of it higher: a number that is raised."""
 _HIGHER = 0.12
+_BOLD, _FONT_NAME = 600, 128  # weight, and bytes of a name
 _LEVEL = 0.1  # of the height of a character: less is no distance
 _APART = 0.5  # of it: a blank is narrower
 
@@ -26,6 +27,7 @@ class Characters:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._text = page.get_textpage()
         self._turn = page.get_rotation()
+        self._bold: dict[int | None, bool] = {}  # by font
         self.signs = [chr(raw.FPDFText_GetUnicode(self._text, at)) for at in range(self._text.count_chars())]
         for at, sign in enumerate(self.signs):
             if sign not in "\r\n" and _is_aslant(self._text, at):
@@ -39,6 +41,17 @@ class Characters:
         box = raw.FS_RECTF()
         raw.FPDFText_GetLooseCharBox(self._text, self._places[at], ctypes.byref(box))
         return turned((box.left, box.bottom, box.right, box.top), self._turn)
+
+    def is_bold(self, at: int) -> bool:
+        """Tell whether a character is of a bold font, by its weight or its name."""
+        font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(self._text, self._places[at]))
+        key = ctypes.cast(font, ctypes.c_void_p).value
+        if key not in self._bold:
+            name = ctypes.create_string_buffer(_FONT_NAME)
+            told = font and raw.FPDFFont_GetBaseFontName(font, name, _FONT_NAME)
+            by_name = bool(told) and b"bold" in name.value.lower()
+            self._bold[key] = by_name or (bool(font) and raw.FPDFFont_GetWeight(font) >= _BOLD)
+        return self._bold[key]
 
     def _join_torn_lines(self) -> None:
         """Take out the ends of lines between characters that stand beside each other, as on pages with little text."""

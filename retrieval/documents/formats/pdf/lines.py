@@ -43,7 +43,7 @@ class Line:
     """A line of a page, in points from the page's left and bottom; `marginal`: it stands near its top or bottom.
 
     `cells` are its parts, if wide gaps part it, as they do in the rows of a table. `place`: the cell of a ruled table
-    that it stands in.
+    that it stands in. `bold`: it begins, goes on and ends so.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Line:
     marginal: bool
     cells: tuple[Cell, ...] = ()
     place: Place | None = None
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ def _lines(page: pypdfium2.PdfPage, grids: Sequence[Grid]) -> Iterator[Line]:
             _, base, _, _ = box(run[len(run) // 2])
             marginal = not bottom + margin <= base <= top - margin
             cells = _cells(characters, run, height)
-            yield Line(characters.shown(run[0], run[-1]), left, right, base, height, marginal, cells, place)
+            bold = all(characters.is_bold(run[at]) for at in (0, len(run) // 2, -1))
+            yield Line(characters.shown(run[0], run[-1]), left, right, base, height, marginal, cells, place, bold)
         begin = end + (end < len(signs) and signs[end] in "\r\n")
 
 

@@ -9,7 +9,14 @@ from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuild
 from retrieval.documents.formats.pdf.joining import joined, unbroken, with_whole_words, words_of
 from retrieval.documents.formats.pdf.lines import Line, read_lines, usual_height
 from retrieval.documents.formats.pdf.margins import LARGER, without_running_lines
-from retrieval.documents.formats.pdf.paragraphs import ENDS, begins_alone, is_short, notes_apart, paragraphs_of
+from retrieval.documents.formats.pdf.paragraphs import (
+    ENDS,
+    begins_alone,
+    is_short,
+    notes_apart,
+    paragraphs_of,
+    stands_out,
+)
 from retrieval.documents.formats.pdf.tables import counts_columns, rows_of
 from retrieval.errors import DocumentError
 
@@ -34,6 +41,7 @@ def extract(data: bytes) -> Extracted:
     usual = usual_height(lines)
     hyphenated = set(re.findall(r"\w+-\w+", " ".join(line.text for line in lines)))
     words = words_of(lines)
+    mostly_bold = sum(len(line.text) for line in lines if line.bold) > sum(len(line.text) for line in lines) / 2
     builder = TextBuilder()
     in_table = going_on = fills_line = False
     for page, found in zip(pages, rows_of(pages), strict=True):
@@ -52,7 +60,8 @@ def extract(data: bytes) -> Extracted:
             if going_on and not begins_alone(text) and (text[:1].islower() or overleaf):
                 builder.go_on(text)
             else:
-                builder.add(text, heading=large and len(text) <= _HEADING_LENGTH)
+                is_heading = (large and len(text) <= _HEADING_LENGTH) or (not mostly_bold and stands_out(paragraph))
+                builder.add(text, heading=is_heading)
             going_on = not ENDS.search(text)
             fills_line = len(paragraph) > 1 and not large and not is_short(paragraph[-1], page)
     return builder.extracted(metadata)

@@ -26,6 +26,12 @@ _BEGINS = re.compile(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim
 )
 _SENTENCE_ENDS = re.compile(r"\w{4}[.!?][\"”’')\]]*\Z")  # no "M.Si.", "ttd."
 _TITLED = re.compile(r"(?:dr|drg|drh|drs|ir)\. [A-Z]")  # a name, though it begins with a small letter
+_MOST_LINES, _LONGEST_HEADING = 2, 120  # of a heading in bold; characters
+_HEADING = re.compile(
+    r"(?:(?:(?:table|tabel|figure|gambar|annex|lampiran|part|bagian|bab)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z])[.:)]?\s+)?"
+    r"[^\W\d_][^\d:;]*[^\d:;.!?,]",
+    re.IGNORECASE,
+)
 _COPIES = re.compile(r"(?:cc|tembusan)\b\s*:", re.IGNORECASE)  # of a letter, who gets them
 _FIRST_WORD = re.compile(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
 _CLAUSE = re.compile(r"(?P<part>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>\d{1,2})[.)]?\s")
@@ -50,6 +56,16 @@ def paragraphs_of(page: Sequence[Line], rows: Mapping[Line, Row], large: float) 
         paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+def stands_out(paragraph: Sequence[Line]) -> bool:
+    """Tell whether a paragraph is a heading by its bold letters: a line or two without figures or full stops.
+
+    Its own number may be one, or that of a table: "III. Shelters", "Table 2. Prices".
+    """
+    text = " ".join(line.text for line in paragraph)
+    is_short = len(paragraph) <= _MOST_LINES and len(text) <= _LONGEST_HEADING
+    return all(line.bold for line in paragraph) and is_short and _HEADING.fullmatch(text) is not None
 
 
 def begins_alone(text: str) -> bool:
@@ -78,6 +94,7 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
         or abs(before.height - line.height) > (LARGER - 1) * before.height
         or _ITEM.match(line.text)
         or _counts_on(paragraph[0], line)
+        or (before.bold != line.bold and not line.text[0].islower())
         or _is_apart_as_day(paragraph, line)
         or _hangs(paragraph, line)
     ):
