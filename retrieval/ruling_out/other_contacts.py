@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from retrieval.questions.asked_contact import asks_contact
 from retrieval.text.headings import titles_above
-from retrieval.text.names import names_had, names_within
+from retrieval.text.names import FULL_NAME, names_had, names_within
 from retrieval.text.offices import OFFICE
 from retrieval.values import Document, Reading, Sentence
 
@@ -24,7 +24,8 @@ def is_of_other_contact(question: str, reading: Reading) -> bool:
     offices = [match[0] for match in _OFFICE.finditer(question)]
     names = [name for name in names_within(question) if not _OFFICE.fullmatch(name)]
     document, sentence = reading.hit.document, reading.sentence
-    told = "\n".join([*titles_above(reading)[1:], _lines_around(document, sentence)])
+    names_one = re.search(FULL_NAME, reading.text)
+    told = "\n".join([*titles_above(reading)[1:], reading.text if names_one else _lines_around(document, sentence)])
     return any(wanted and not names_had(told, wanted) for wanted in (offices, names))
 
 
