@@ -203,6 +203,25 @@ def test_the_word_before_a_year_is_no_label_of_it(snapshot_of: BuildSnapshot) ->
     assert [marked(answer) for answer in answers] == ["20,252", "", ""]
 
 
+def test_a_number_may_be_a_roman_one_in_a_row(snapshot_of: BuildSnapshot) -> None:
+    rows = (
+        "Rawat inap kelas I | Rp300.000",
+        "Rawat inap kelas II per hari | Rp200.000",
+        "Rawat inap kelas III | Rp100.000",
+    )
+    table = "\n".join(("Layanan | Tarif", *rows))
+    answers = snapshot_of({"a.txt": table}).answer(
+        ["tarif rawat inap kelas 2", "tarif rawat inap kelas 3", "tarif rawat inap kelas 4"]
+    )
+    assert [marked(answer) for answer in answers] == ["Rp200.000", "Rp100.000", ""]
+
+
+def test_what_a_row_has_left_is_found(snapshot_of: BuildSnapshot) -> None:
+    table = "# Logistik\n\n| Barang | Stok |\n|---|---|\n| Selimut | 340 |\n| Tenda | 26 |\n"
+    [answer] = snapshot_of({"a.md": table}).answer(["stok selimut tinggal berapa?"])
+    assert marked(answer) == "340"
+
+
 def test_of_several_reports_each_has_its_cell_or_a_number_tells(snapshot_of: BuildSnapshot) -> None:
     figures = {1: (1_240, 2), 2: (1_640, 3)}
     reports = {

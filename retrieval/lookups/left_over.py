@@ -16,7 +16,8 @@ OF_ANY_COLUMN = frozenset(
     case incident event kasus kejadian peristiwa insiden
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     v vs versus
-    nomor alamat angka jumlah tingkat besar nilai tolong""".split()
+    nomor alamat angka jumlah tingkat besar nilai tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
+    nyumbang kasih ngasih memberi""".split()
 )
 _OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)

@@ -20,6 +20,7 @@ _NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
+_ROMAN = ("", *"I II III IV V VI VII VIII IX X XI XII".split())
 YEAR = re.compile(r"(?:19|20)\d\d")
 _NTH = r"(?:\bke[-\s]?)?"  # "minggu ke-2"
 _SUCH_NTH = r"(?:\b(?:\w+\s)?ke[-\s]?)?"  # "minggu epidemiologi ke-2"
@@ -106,8 +107,9 @@ def has_day_number(day: Day, cells: Sequence[tuple[str, Cell]]) -> bool:
 def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[str, Cell]]) -> bool:
     """Tell whether a number stands in a row, below what the question names before it, or in what stands above the row.
 
-    "Phase 2" is the 2 in a column of phases, or stands there itself, as "BR-102" and "6,600 VA" do; "week 2" and
-    "report no. 2" stand in a title or soon after it. A year may be the row's, or that of the title of its months.
+    "Phase 2" is the 2 in a column of phases, or stands there itself, also as "Phase II", as "BR-102" and "6,600 VA" do;
+    "week 2" and "report no. 2" stand in a title or soon after it. A year may be the row's, or that of the title of its
+    months.
     """
     before = word_before(number, question).casefold()
     cells = [(without_grouping(value), cell) for value, cell in cells]
@@ -125,7 +127,8 @@ def has_number(number: str, question: str, above: Above, cells: Sequence[tuple[s
         return True
     if before and any(_is_number(value, number) and before in cell.column.casefold() for value, cell in cells):
         return True
-    named = re.compile(rf"(?<!\w){re.escape(before)}\W{_NTH}{number}(?!\w)", re.IGNORECASE)
+    written = f"(?:{number}|{_ROMAN[int(number)]})" if 0 < int(number) < len(_ROMAN) else number
+    named = re.compile(rf"(?<!\w){re.escape(before)}\W{_NTH}{written}(?!\w)", re.IGNORECASE)
     if before and any(named.search(value) for value, _ in cells):
         return True
     if YEAR.fullmatch(number) and _MONTHS.fullmatch(before) and number in above.year:
