@@ -292,6 +292,16 @@ def test_labels_on_lines_of_their_own_are_looked_for_once() -> None:
     assert time.monotonic() - began < 5
 
 
+def test_a_subject_above_the_next_turn_is_said_by_nobody(snapshot_of: BuildSnapshot) -> None:
+    record = (
+        "Official record\n\nMs LIND: When will they go home?\n\nMr BRAY: In May, when the water has gone.\n\n"
+        "Ms LIND: Will he pay?\n\nMr BRAY: We have offered two million.\n\nWarning sirens\n\n"
+        "Mr COLE: How many of the sirens have batteries?\n\nMs HART: Of 58 sirens, nine have batteries.\n"
+    )
+    [answer] = snapshot_of({"a.txt": record}).answer(["what did mr bray say about the sirens?"])
+    assert not answer.found
+
+
 def test_a_label_within_a_line_ends_a_turn() -> None:
     turn = "ANA LIM (CHAIR): It is wet. {} BEN ROE: It is dry. Very dry.\n\nANA LIM: So.\n\nBEN ROE: Yes.\n\n"
     document, sentences = parsed(turn.format("We wait.") + turn.format("We go."), "a.txt")
