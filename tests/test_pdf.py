@@ -6,8 +6,9 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.documents.formats.pdf.characters import raise_numbers
-from retrieval.documents.formats.pdf.lines import Line, _with_notes
+from retrieval.documents.formats.pdf.merging import with_notes
 from retrieval.documents.formats.pdf.pages import extract
+from retrieval.documents.formats.pdf.values import Line
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed
@@ -65,7 +66,7 @@ def test_the_number_of_a_note_that_is_told_as_a_line_belongs_to_its_line() -> No
 
     note = line("12", 150, 156, base=705, height=7)
     parts = [line("They met in Paris", 72, 150), note, line("in 2022.", 159, 190), line("12 came.", 72, 110, base=685)]
-    assert [one.text for one in _with_notes(parts)] == ["They met in Paris¹² in 2022.", "12 came."]
+    assert [one.text for one in with_notes(parts)] == ["They met in Paris¹² in 2022.", "12 came."]
 
 
 def test_the_raised_number_of_a_note_ends_the_sentence_before_it() -> None:
@@ -83,7 +84,7 @@ def test_the_number_of_a_note_that_begins_a_line_for_pdfium_belongs_to_the_line_
         return Line(text, left, right, base, 12.0, marginal=False)
 
     parts = [line("It was in 2025.", 72, 150), line("² It was late.", 150, 220), line("³ See it.", 72, 110, 685)]
-    assert [one.text for one in _with_notes(parts)] == ["It was in 2025.² It was late.", "³ See it."]
+    assert [one.text for one in with_notes(parts)] == ["It was in 2025.² It was late.", "³ See it."]
 
 
 def test_a_number_is_raised_though_pdfium_ends_the_line_before_it() -> None:
@@ -844,3 +845,20 @@ def test_a_line_in_bold_is_a_heading_unless_it_says_something() -> None:
     found = extract(file.data())
     assert [found.text[one.start : one.end] for one in found.blocks if one.heading] == ["III. Shelters"]
     assert len(found.blocks) == 4
+
+
+def test_a_large_figure_is_read_with_the_words_below_it() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(
+        72, 60, "The water has fallen, and no one has gone back to the villages so far, but for some of the farmers."
+    )
+    page.line(72, 74, "It is cold.")
+    for number, (figure, label) in enumerate(
+        [("41", "people dead"), ("18,460", "people displaced"), ("3.7 km", "of dykes built")]
+    ):
+        page.line(72 + 150 * number, 100, figure, size=20)
+        page.line(72 + 150 * number, 112, label, size=9)
+    page.line(72, 140, "The villages are dry.")
+    assert {"41 people dead", "18,460 people displaced", "3.7 km of dykes built"} < set(blocks(file))
+    assert not any(block.heading for block in extract(file.data()).blocks)

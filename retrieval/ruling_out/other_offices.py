@@ -26,6 +26,7 @@ _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORE
 _TOGETHER_WITH = re.compile(
     r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
 )
+_LONGEST_LINE = 100  # characters of a line of a list
 _PAIR = 2  # cells: a label and its value
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
 
@@ -62,7 +63,7 @@ def _names_no_holder(question: str, reading: Reading) -> bool:
         return True
     around = "\n".join([reading.text, *titles_above(reading)])
     is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
-    is_line = not is_row and not ends_sentence(reading.text)
+    is_line = not is_row and len(reading.text) <= _LONGEST_LINE and not ends_sentence(reading.text)
     if is_line and not any(names_had(around, [office]) for office in _offices(question)):
         return True
     return _is_told_with(question, reading) or _is_of_something_else(question, reading)

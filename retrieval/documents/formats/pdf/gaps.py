@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from retrieval.documents.formats.pdf.lines import CELL_GAP, Cell, Line, Row, parts_of
+from retrieval.documents.formats.pdf.values import CELL_GAP, Cell, Line, Row, is_card, parts_of
 
 _FAR = 3.6  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
@@ -138,14 +138,14 @@ def _written_by_cells(page: Sequence[Line], begin: int) -> _Group | None:
 def _stands_below(group: _Group, line: Line) -> bool:
     """Tell whether a line begins right below the last cell of a row, aligned with it."""
     cell, part = group.cells[-1], parts_of(line)[0]
-    is_next = 0 < cell[-1].base - part.base < _NEAR * line.height
+    is_next = 0 < cell[-1].base - part.base < _NEAR * min(line.height, group.height)
     return is_next and _column([_whole(cell)], part, line.height) == 0
 
 
 def _stands_beside(group: _Group, line: Line) -> bool:
     """Tell whether a line stands right of all cells of a row, and no lower; its cell may have more lines above."""
     right = max(part.right for part in group.cells[-1])
-    is_apart = line.left - right > CELL_GAP * line.height
+    is_apart = line.left - right > CELL_GAP * line.height and not (is_card(line.text) and is_card(group.lines[0].text))
     return is_apart and -_LEVEL * line.height < line.base - group.low < _MOST_WRAPPED * line.height
 
 

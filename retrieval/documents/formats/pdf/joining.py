@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from retrieval.documents.formats.pdf.lines import HYPHENS, Line
+from retrieval.documents.formats.pdf.values import HYPHENS, Line
 
 _ADDRESS = re.compile(r"(?:[\w.+-]@|\bwww\.|://)\S*\Z")
 _REST_OF_ADDRESS = re.compile(r"[a-z\d./@_-][\w./@?=&%-]*")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from retrieval.documents.formats.pdf.lines import Line, usual_height
+from retrieval.documents.formats.pdf.values import Line, usual_height
 
 LARGER = 1.15  # times the usual height of a line: a heading
 _MARGIN_LINES = 3

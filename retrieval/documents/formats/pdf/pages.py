@@ -7,7 +7,7 @@ from pypdfium2 import raw
 
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, row_text
 from retrieval.documents.formats.pdf.joining import joined, unbroken, with_whole_words, words_of
-from retrieval.documents.formats.pdf.lines import Line, read_lines, usual_height
+from retrieval.documents.formats.pdf.lines import read_lines
 from retrieval.documents.formats.pdf.margins import LARGER, without_running_lines
 from retrieval.documents.formats.pdf.paragraphs import (
     ENDS,
@@ -18,6 +18,7 @@ from retrieval.documents.formats.pdf.paragraphs import (
     stands_out,
 )
 from retrieval.documents.formats.pdf.tables import counts_columns, rows_of
+from retrieval.documents.formats.pdf.values import Line, usual_height
 from retrieval.errors import DocumentError
 
 _HEADING_LENGTH = 200  # characters

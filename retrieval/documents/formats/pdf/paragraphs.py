@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from retrieval.documents.formats.lines import is_day, tells_kind
-from retrieval.documents.formats.pdf.lines import HYPHENS, Line, Row
 from retrieval.documents.formats.pdf.margins import GAP, LARGER
+from retrieval.documents.formats.pdf.values import HYPHENS, Line, Row, is_card
 from retrieval.text.words import STOP_WORDS
 
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
@@ -94,6 +94,7 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
         or abs(before.height - line.height) > (LARGER - 1) * before.height
         or _ITEM.match(line.text)
         or _counts_on(paragraph[0], line)
+        or (is_card(before.text) and is_card(line.text) and line.left > before.right)
         or (before.bold != line.bold and not line.text[0].islower())
         or _is_apart_as_day(paragraph, line)
         or _hangs(paragraph, line)

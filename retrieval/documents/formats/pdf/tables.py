@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from retrieval.documents.formats.extracted import is_row, label_between, with_joined_names
 from retrieval.documents.formats.pdf.gaps import rows_by_gaps
 from retrieval.documents.formats.pdf.grids import Place
-from retrieval.documents.formats.pdf.lines import Line, Row
+from retrieval.documents.formats.pdf.values import Line, Row
 
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"\((\d{1,2})\)")
