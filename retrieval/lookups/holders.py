@@ -37,7 +37,7 @@ _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos
 _DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
 _NAME = re.compile(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
 _OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
-_LONGEST = 80  # characters of a line with a name or an office
+_LONGEST, _LONGEST_OF_LIST = 80, 150  # characters of a line with a name or an office, and with both
 _BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
 _BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
 _AT_END = 0.6  # of a text: who signs it stands behind that, or behind words that close it
@@ -144,7 +144,7 @@ def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
     for reading in readings:
         text = reading.text.lstrip(LEADS)
         match = _NAME_AND_OFFICE.fullmatch(text)
-        if match and not _OFFICE.search(match["name"]):
+        if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not _OFFICE.search(match["name"]):
             start = reading.sentence.end - len(text)
             yield _Holder(reading, (start, start + match.end("name")), match["office"])
 

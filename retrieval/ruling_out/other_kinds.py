@@ -35,8 +35,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORECASE)
-_SO_THAT = re.compile(r"\W*(?:so that|sehingga|akibatnya)\b", re.IGNORECASE)
-_ENDS_SO_THAT = re.compile(r"\b(?:so that|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
+_AS_A_RESULT = re.compile(r"\W*(?:as a result|sehingga|akibatnya)\b", re.IGNORECASE)
+_ENDS_AS_A_RESULT = re.compile(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -73,10 +73,10 @@ def _is_teller(reading: Reading) -> bool:
 
 
 def _follows(reading: Reading) -> bool:
-    """Tell whether what is marked is what came of something: "… broke, so that traffic is diverted"."""
+    """Tell whether what is marked is what came of something: "… broke; as a result, traffic is diverted"."""
     start = reading.highlight[0] if reading.highlight else reading.sentence.start
     before = reading.hit.document.text[reading.sentence.start : start]
-    return _SO_THAT.match(reading.marked) is not None or _ENDS_SO_THAT.search(before) is not None
+    return _AS_A_RESULT.match(reading.marked) is not None or _ENDS_AS_A_RESULT.search(before) is not None
 
 
 def _is_age_of_somebody(question: str, reading: Reading) -> bool:
