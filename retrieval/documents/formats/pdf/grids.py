@@ -15,6 +15,7 @@ from retrieval.documents.formats.pdf.characters import Box, turned
 _THICK = 3.0  # points: what is filled and no thicker is a line
 _NEAR = 3.0  # points: lines no farther apart are one, as each of two cells may have its own
 _MOST_OBJECTS = 20_000  # of a page; one with more is a map or a drawing
+_MOST_SEGMENTS = 50_000  # of all that is drawn
 _MOST_RULES = 1_000
 _MOST_CELLS = 10_000
 _Point = tuple[float, float]
@@ -96,12 +97,19 @@ class Grid:
 
 
 def grids_of(page: pypdfium2.PdfPage) -> list[Grid]:
-    """Return the ruled tables of a page that have several columns, the smallest first: one may stand within another."""
+    """Return the ruled tables of a page that have several columns, the smallest first: one may stand within another.
+
+    None where the page has too much drawn on it, or what is drawn is damaged: its text may still be read.
+    """
     if raw.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
+        return []
+    try:
+        boxes = list(_boxes(page))
+    except pypdfium2.PdfiumError:
         return []
     flat, upright = list[_Rule](), list[_Rule]()
     turn = page.get_rotation()
-    for box in _boxes(page):
+    for box in boxes:
         left, bottom, right, top = turned(box, turn)
         if right - left > max(top - bottom, _THICK):
             flat.append(_Rule((bottom + top) / 2, left, right))
@@ -114,8 +122,12 @@ def grids_of(page: pypdfium2.PdfPage) -> list[Grid]:
 
 
 def _boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
-    """Yield the straight lines that are drawn on a page, each as a box that is thin."""
+    """Yield the straight lines that are drawn on a page, each as a box that is thin; not those of a drawing."""
+    left = _MOST_SEGMENTS
     for path in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        left -= raw.FPDFPath_CountSegments(path)
+        if left < 0:
+            return
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, ctypes.byref(filled), ctypes.byref(stroked))
         outlines = list(_outlines(path))
