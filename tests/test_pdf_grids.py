@@ -112,6 +112,22 @@ def test_rows_without_lines_between_their_cells_have_these() -> None:
     ]
 
 
+def test_rows_that_only_gaps_part_are_several_also_between_two_lines() -> None:
+    file = PdfFile()
+    page = file.page()
+    rows = [["Place", "Beds", "Open"], ["Dunmere", "320", "yes"], ["Pellwick", "85", "no"], ["Sandrige", "40", "no"]]
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            page.line(80 + 100 * column, 100 + 20 * number, cell)
+    for top in (85, 106, 170):
+        page.rule(72, top, 372, top)
+    for left in (72, 172, 272, 372):
+        page.rule(left, 85, left, 106)
+    for side in (72, 372):
+        page.rule(side, 106, side, 170)
+    assert [" | ".join(row) for row in rows[1:]] == blocks(file)[1:]
+
+
 @pytest.mark.parametrize(
     ("lines", "read"),
     [

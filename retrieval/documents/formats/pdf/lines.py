@@ -1,5 +1,6 @@
 """The lines of a PDF page, as pdfium has them and as a reader sees them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -86,9 +87,12 @@ def _in_columns(lines: Sequence[Line], grids: Sequence[Grid]) -> Iterator[Line]:
         apart = all(one.place.right < other.place.left for one, other in pairwise(found) if one.place and other.place)
         return found if apart else [line]
 
-    parted = {line.place for line in lines if len(parts(line)) > 1}
+    parted = [part.place for line in lines if len(found := parts(line)) > 1 for part in found if part.place]
+    within = {(place.table, place.top) for place in parted}
+    several = {(place.table, place.top) for place, count in Counter(parted).items() if count > 1}  # rows, in one cell
     for line in lines:
-        yield from parts(line) if line.place in parted else [line]
+        row = line.place and (line.place.table, line.place.top)
+        yield from parts(line) if row in within - several else [line]
 
 
 def _runs(
