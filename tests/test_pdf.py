@@ -862,3 +862,11 @@ def test_a_large_figure_is_read_with_the_words_below_it() -> None:
     page.line(72, 140, "The villages are dry.")
     assert {"41 people dead", "18,460 people displaced", "3.7 km of dykes built"} < set(blocks(file))
     assert not any(block.heading for block in extract(file.data()).blocks)
+
+
+def test_a_sentence_that_begins_in_bold_is_one() -> None:
+    file = PdfFile()
+    page = file.page()
+    page.line(72, 100, "The ministry has said that the new dyke will be built by the people of", bold=True)
+    page.line(72, 112, "Wick, who have waited for it for more than twenty years, and who will pay half of it.")
+    assert len(blocks(file)) == 1

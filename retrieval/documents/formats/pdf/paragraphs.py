@@ -95,7 +95,7 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
         or _ITEM.match(line.text)
         or _counts_on(paragraph[0], line)
         or (is_card(before.text) and is_card(line.text) and line.left > before.right)
-        or (before.bold != line.bold and not line.text[0].islower())
+        or _changes_weight(before, line, page)
         or _is_apart_as_day(paragraph, line)
         or _hangs(paragraph, line)
     ):
@@ -109,6 +109,12 @@ def _is_new_paragraph(paragraph: Sequence[Line], line: Line, page: Sequence[Line
     if _begins_anew(paragraph, line, page, large):
         return True
     return ended and (is_short(before, page) or line.left > before.left + 0.8 * before.height)
+
+
+def _changes_weight(before: Line, line: Line, page: Sequence[Line]) -> bool:
+    """Tell whether a line in bold is a heading above or below another, and no part of a sentence in bold."""
+    ended = ENDS.search(before.text) or is_short(before, page) or abs(before.left - line.left) > line.height
+    return before.bold != line.bold and bool(ended) and not line.text[0].islower()
 
 
 def _is_apart_as_day(paragraph: Sequence[Line], line: Line) -> bool:
