@@ -260,6 +260,12 @@ VISIT = """The minister comes to Wick on Monday, and the harbour master will sho
 Contact for the visit: Reinhard Mawuntu, telephone 0811-5555-0909.
 """
 PRESENT = "# Meeting\n\nThe board met on Monday in Wick.\n\nNot present: Ana Lim.\n"
+REPORT = """# Laporan Situasi No. 5
+
+Senin, 8 Desember 2025 — Pukul 18.00 WITA
+
+Banjir di Marawula surut sejak 6 Desember 2025. Presiden dijadwalkan datang ke Marawula.
+"""
 COPIES = """Tembusan:
 1. Sekretaris Daerah Marawula
 2. Inspektur Kabupaten Marawula
@@ -286,6 +292,8 @@ Apel pagi ditiadakan selama bulan Ramadan di Marawula.
         pytest.param(PRESENT, "who was present?", "", id="label-that-denies"),
         pytest.param(PRESENT, "who was not present?", "Ana Lim", id="label-that-is-asked-for"),
         pytest.param(COPIES, "siapa ketua dprd marawula?", "", id="line-without-the-office"),
+        pytest.param(REPORT, "kapan presiden datang ke marawula?", "", id="day-of-a-report"),
+        pytest.param(REPORT, "kapan banjir di marawula surut?", "6 Desember 2025", id="day-in-a-report"),
     ],
 )
 def test_what_is_marked_is_of_the_kind_that_is_asked_for(

@@ -9,7 +9,7 @@ from retrieval.text.markup import visible_text
 from retrieval.values import Document, Sentence
 
 _HEAD, _FAR = 600, 5_000  # characters
-_DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
+_DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:[–—-]\s+)?(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
 # "Tanggal: 5 Maret 2026", "University of Orla, Press office, 5 March 2026", "Embargoed until 00:01 on 5 March 2026"
 _LINE = re.compile(
     rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*|embargo(?:ed)?\b(?:(?! on\b)[^\n\d]){{0,20}}"
@@ -17,6 +17,7 @@ _LINE = re.compile(
     rf"(?:on )?{_DATE}\.?",
     re.IGNORECASE,
 )
+_REPORT = re.compile(r"\b(?:laporan situasi|situation report|sitrep|siaran pers|press release)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 _OTHER_DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
 _OF_AN_EVENT = re.compile(  # a line beside it, of an invitation
@@ -39,8 +40,8 @@ def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence says only of what day a document is, and a question asks when something else was.
 
     It does not if it asks for the day of a paper, or of a meeting, whose minutes may be of it. A line with the hour or
-    the place near it is an event's, and so may be one without a label that begins with a day of the week, or where the
-    text has no other day.
+    the place near it is an event's, and so may be one without a label that begins with a day of the week, if no
+    report's, or where the text has no other day.
     """
     if not asks_when(question) or sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
         return False
@@ -49,4 +50,5 @@ def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
     if match is None or _OF_AN_EVENT.search(document.text[document.body : sentence.end + _HEAD]):
         return False
     others = f"{document.title}\n{document.text[sentence.end : sentence.end + _FAR]}"
-    return bool(match["label"] or (_OTHER_DAY.search(others) and not _WEEKDAY.match(text.strip())))
+    of_event = _WEEKDAY.match(text.strip()) and not _REPORT.search(document.title)
+    return bool(match["label"] or (_OTHER_DAY.search(others) and not of_event))
