@@ -6,17 +6,6 @@ from retrieval.lookups.list_lines import list_line
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
-PRESENT = """PRESS BRIEFING
-
-Present:
-
-Ivana Creed, Minister of Health
-Tomas Wirth, Deputy Minister of Health
-Dr Amina Rook, National Coordinator for Cholera
-Ruth Vane, Director of Laboratories
-
-The briefing began at ten. Ms Creed said that the outbreak was slowing down.
-"""
 BRIDGE = """# Works
 
 - Bridge over the Orr at Wick
@@ -60,7 +49,6 @@ Antibiotics are given only to patients with severe dehydration.
 @pytest.mark.parametrize(
     ("name", "text", "question", "quote"),
     [
-        pytest.param("a.txt", PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="first"),
         pytest.param("a.md", BRIDGE, "how long is the bridge over the Orr?", "Length 340 metres", id="no-length-in-it"),
         pytest.param(
             "a.txt", SCORERS, "top scorer?", "Marco Deluca (Tarrant Town) 17", id="below-what-they-are-called"

@@ -139,14 +139,13 @@ def _headings(found: Extracted) -> tuple[str, str, str]:
     for block in found.blocks:
         text = visible_text(found.text[block.start : block.end], markdown=found.markdown)
         if not block.heading or found.parts_only:
-            if (paper or office) and (
-                len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))
-            ):  # the text has begun
-                return "", paper, office
+            has_begun = len(text) > LONGEST_TITLE or text.endswith((".", "!", "?"))
+            if (paper or office) and has_begun:
+                break
             continue
         depth = heading_level(found.text, block.start)
         if paper and depth > level:
-            return "", paper, office
+            break
         if names_paper(text):
             paper, level = text, depth
         elif text.isupper() and (names_office(text) or names_officer(text)):

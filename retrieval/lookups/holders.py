@@ -10,7 +10,7 @@ from retrieval.lookups.named_cell import LESS_SURE
 from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence, head_of
 from retrieval.text.names import CAPITAL, NAME_WORD
-from retrieval.text.offices import ACTING, DEPUTY, FORMER, OFFICE
+from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, FORMER
 from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems
 from retrieval.values import Document, Hit, Reading, Sentence
 
@@ -36,7 +36,6 @@ _NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAM
 _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
 _DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
 _NAME = re.compile(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
-_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _LONGEST, _LONGEST_OF_LIST = 80, 150  # characters of a line with a name or an office, and with both
 _BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
 _BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
@@ -88,7 +87,9 @@ def holder_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
 def _asks_for_holder(question: str) -> bool:
     """Tell whether a question asks who somebody is, or only says an office."""
-    is_bare = len(question.split()) <= _MOST_WORDS and _OFFICE.search(question) and not _ASKS_OTHERWISE.search(question)
+    is_bare = (
+        len(question.split()) <= _MOST_WORDS and AN_OFFICE.search(question) and not _ASKS_OTHERWISE.search(question)
+    )
     return bool(_WHO_IS.match(question) or is_bare) and not OF_OTHERS.search(question)
 
 
@@ -144,7 +145,7 @@ def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
     for reading in readings:
         text = reading.text.lstrip(LEADS)
         match = _NAME_AND_OFFICE.fullmatch(text)
-        if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not _OFFICE.search(match["name"]):
+        if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not AN_OFFICE.search(match["name"]):
             start = reading.sentence.end - len(text)
             yield _Holder(reading, (start, start + match.end("name")), match["office"])
 
@@ -189,7 +190,7 @@ def _lines_together(hits: Sequence[Hit]) -> Iterator[list[tuple[Hit, Sentence, s
 
 def _kind(text: str) -> str:
     """Tell whether a line is a name or an office; nothing of others."""
-    is_of_office = _OFFICE.search(text) is not None
+    is_of_office = AN_OFFICE.search(text) is not None
     if _NO_PERSON.search(text) is None and not is_of_office and _NAME.fullmatch(text):
         return "name"
     return "office" if is_of_office and not set(text) & set(":;|0123456789") and not ends_sentence(text) else ""

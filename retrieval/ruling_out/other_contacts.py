@@ -5,11 +5,10 @@ from itertools import takewhile
 
 from retrieval.questions.asked_contact import asks_contact
 from retrieval.text.headings import titles_above
-from retrieval.text.names import FULL_NAME, names_had, names_within
-from retrieval.text.offices import OFFICE
+from retrieval.text.names import FULL_NAME, names_had
+from retrieval.text.offices import AN_OFFICE, names_besides_offices
 from retrieval.values import Document, Reading, Sentence
 
-_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _ABOVE, _BELOW = 250, 100  # characters around a sentence, in which the lines of a contact stand
 _LONGEST_LINE = 80  # characters
 
@@ -21,12 +20,11 @@ def is_of_other_contact(question: str, reading: Reading) -> bool:
     """
     if not asks_contact(question):
         return False
-    offices = [match[0] for match in _OFFICE.finditer(question)]
-    names = [name for name in names_within(question) if not _OFFICE.fullmatch(name)]
+    offices = [match[0] for match in AN_OFFICE.finditer(question)]
     document, sentence = reading.hit.document, reading.sentence
     names_one = re.search(FULL_NAME, reading.text)
     told = "\n".join([*titles_above(reading)[1:], reading.text if names_one else _lines_around(document, sentence)])
-    return any(wanted and not names_had(told, wanted) for wanted in (offices, names))
+    return any(wanted and not names_had(told, wanted) for wanted in (offices, names_besides_offices(question)))
 
 
 def _lines_around(document: Document, sentence: Sentence) -> str:

@@ -4,18 +4,18 @@ Nor does the name of somebody who is only told of together with who holds an off
 """
 
 import re
+from collections.abc import Collection
 
 from retrieval.questions.kinds import WHO_FIRST
 from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence
 from retrieval.text.markup import visible_text
-from retrieval.text.names import NAME_WORD, names_had, names_within
-from retrieval.text.offices import ACTING, DEPUTY, OFFICE
+from retrieval.text.names import NAME_WORD, names_had
+from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, subject_stems
 from retrieval.values import Reading
 
-_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 _OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD})")
 _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
     rf"\b(?:(?P<deputy>{DEPUTY})|(?P<acting>{ACTING}))\)?[\s-]+"
@@ -40,7 +40,7 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
     asked, document = _offices(question), reading.hit.document
     if not asked:
         return False
-    if WHO_FIRST.search(question) and _names_no_holder(question, reading):
+    if WHO_FIRST.search(question) and _names_no_holder(question, asked, reading):
         return True
     said = _offices(visible_text(reading.text, markdown=document.markdown))
     above = _offices("\n".join(titles_above(reading)))
@@ -54,8 +54,8 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
     return False
 
 
-def _names_no_holder(question: str, reading: Reading) -> bool:
-    """Tell whether what is marked cannot be the name of who holds the office that a question asks for.
+def _names_no_holder(question: str, offices: Collection[str], reading: Reading) -> bool:
+    """Tell whether what is marked cannot be the name of who holds one of the offices that a question asks for.
 
     It only says the question again, or the line has no such office.
     """
@@ -64,9 +64,9 @@ def _names_no_holder(question: str, reading: Reading) -> bool:
     around = "\n".join([reading.text, *titles_above(reading)])
     is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
     is_line = not is_row and len(reading.text) <= _LONGEST_LINE and not ends_sentence(reading.text)
-    if is_line and not any(names_had(around, [office]) for office in _offices(question)):
+    if is_line and not any(names_had(around, [office]) for office in offices):
         return True
-    return _is_told_with(question, reading) or _is_of_something_else(question, reading)
+    return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
 
 
 def _is_told_with(question: str, reading: Reading) -> bool:
@@ -76,12 +76,11 @@ def _is_told_with(question: str, reading: Reading) -> bool:
     return _TOGETHER_WITH.search(before) is not None and has_each(subject_stems(question), before, document.language)
 
 
-def _is_of_something_else(question: str, reading: Reading) -> bool:
-    """Tell whether a sentence has an office only of a name that the question has not, and none that it has."""
-    names = [name for name in names_within(question) if not _OFFICE.fullmatch(name)]
+def _is_of_something_else(question: str, offices: Collection[str], reading: Reading) -> bool:
+    """Tell whether a sentence has one of the offices, of a name that the question has not, and no name that it has."""
+    names = names_besides_offices(question)
     if not names or names_had("\n".join([reading.text, *titles_above(reading)]), names):
         return False
-    offices = {match[0].casefold() for match in _OFFICE.finditer(question)}
     return any(
         match["office"].casefold() in offices and not names_had(question, [match["whose"]])
         for match in _OFFICE_OF.finditer(reading.text)
@@ -91,7 +90,7 @@ def _is_of_something_else(question: str, reading: Reading) -> bool:
 def _offices(text: str) -> dict[str, set[str]]:
     """Return the offices in a text, and for each whether that is of who holds it, their deputy or who acts in it."""
     found: dict[str, set[str]] = {}
-    for match in _OFFICE.finditer(text):
+    for match in AN_OFFICE.finditer(text):
         stands_in = _STANDS_IN.search(text, 0, match.start())
         kind = _HOLDER if stands_in is None else _DEPUTY if stands_in["deputy"] else _ACTING
         found.setdefault(match[0].casefold(), set()).add(kind)

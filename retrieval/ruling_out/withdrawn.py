@@ -1,12 +1,12 @@
 """What a correction says was wrong does not answer, but the sentence after it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.questions.kinds import tells_time
 from retrieval.text.correction_words import NOT_FIGURE, SAYS_NOW, SAYS_RIGHT, figures_in, is_correction
-from retrieval.text.mails import is_mail, written_by
+from retrieval.text.mails import written_by
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
 
@@ -48,32 +48,27 @@ def own_words_first(question: str, readings: Sequence[Reading]) -> list[Reading]
     It has all words of the question that are there, and another figure: "18 homes are damaged by now".
     """
     hits = {one.hit.passage.number: one.hit for one in readings}
-    own = [
-        (hit, sentence)
-        for hit in hits.values()
-        for sentence in hit.passage.sentences
-        if is_mail(hit.document) and not sentence.heading and not written_by(hit.document, sentence)
-    ]
     found: dict[tuple[str, int], Reading] = {}
     for one in readings:
-        newer = next((put for hit, sentence in own if (put := _in_own_words(question, one, hit, sentence))), one)
+        newer = next(_in_own_words(question, one, hits.values()), one)
         found.setdefault(newer.place, newer)
     return list(found.values())
 
 
-def _in_own_words(question: str, quoted: Reading, hit: Hit, sentence: Sentence) -> Reading | None:
-    """Return a sentence of a mail in the place of one that it quotes, if that has another figure of the same."""
-    document, figures = hit.document, figures_in(quoted.marked)
-    if document.id != quoted.hit.document.id or not figures or not written_by(document, quoted.sentence):
-        return None
-    text = document.text_of(sentence)
+def _in_own_words(question: str, quoted: Reading, hits: Iterable[Hit]) -> Iterator[Reading]:
+    """Yield the sentences of a mail, in the place of one that it quotes, that have another figure of the same."""
+    document, figures = quoted.hit.document, figures_in(quoted.marked)
+    if not figures or not written_by(document, quoted.sentence):
+        return
     said = set(stems(quoted.text, document.language))
     asked = [forms for forms in subject_stems(question) if not forms.isdisjoint(said)]
-    is_newer = asked and has_each(asked, text, document.language) and figures_in(text) and figures_in(text) != figures
-    if not is_newer:
-        return None
-    spans = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, sentence.end)]
-    return replace(quoted, hit=hit, sentence=sentence, highlight=spans[0] if len(spans) == 1 else None)
+    of_mail = [(hit, one) for hit in hits if hit.document.id == document.id for one in hit.passage.sentences]
+    for hit, sentence in of_mail if asked else ():
+        text = document.text_of(sentence)
+        is_other = not sentence.heading and figures_in(text) not in (set(), figures)
+        if is_other and has_each(asked, text, document.language) and not written_by(document, sentence):
+            spans = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, sentence.end)]
+            yield replace(quoted, hit=hit, sentence=sentence, highlight=spans[0] if len(spans) == 1 else None)
 
 
 def _not_denied(readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -24,13 +24,9 @@ def tells_writer(text: str) -> bool:
     return re.search(rf"^{_TOLD}[ \t]*:\s*\Z", text, re.MULTILINE) is not None
 
 
-def is_mail(document: Document) -> bool:
-    return document.id.casefold().endswith(_SUFFIX)
-
-
 def written_by(document: Document, sentence: Sentence) -> str:
     """Return who wrote a sentence that a mail quotes, in the words above it; nothing of what its sender wrote."""
-    if not is_mail(document):
+    if not document.id.casefold().endswith(_SUFFIX):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     last = max(_WROTE.finditer(above), key=re.Match.start, default=None)

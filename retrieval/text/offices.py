@@ -1,5 +1,9 @@
 """Offices that people hold, and the words before one that make it another's: "deputy mayor", "mantan bupati"."""
 
+import re
+
+from retrieval.text.names import names_within
+
 OFFICE = (
     r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
     r"|principal|dean|rector|chancellor|captain|coach|commissioner|ambassador|leader|treasurer|speaker|officer|registrar"
@@ -7,6 +11,13 @@ OFFICE = (
     r"|bendahara|kapolres|kapolda|kapolsek|dubes|duta besar)"
 )
 """Matches an office, in small letters."""
+AN_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
+"""Finds an office, in any case of letters."""
 DEPUTY = "(?:deput[yi]|vice|assistant|wakil)"
 ACTING = r"(?:acting|interim|plt\.?|pjs?\.?|penjabat|pelaksana tugas)"
 FORMER = "(?:former|ex|mantan|eks|bekas)"
+
+
+def names_besides_offices(text: str) -> list[str]:
+    """Return the names in a text but for its first word (see names_within), without those that are offices."""
+    return [name for name in names_within(text) if not AN_OFFICE.fullmatch(name)]

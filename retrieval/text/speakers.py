@@ -39,16 +39,14 @@ _OFFICE = re.compile(
 )
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
 _MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
-_ENDS_TURN = (
-    re.compile(  # a label within a line, a line of capitals, a subject above the next turn, what a record tells
-        r"(?<=[.!?] )(?=[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,60}\))?: )|"
-        r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)"
-        r"|(?:(?<=\n\n)|(?<=\n\r\n))(?=[A-Z][^.!?:;\n]{2,60}\r?\n\r?\n[^:\n]{2,60}: )|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
-        r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|resumed"
-        r"|was (?:suspended|adjourned|resumed|closed|opened|called to order))\b"
-        r"|Question put|A (?:recorded )?vote was\b|(?:Rapat|Sidang) di(?:buka|tutup|skors|lanjutkan)\b)",
-        re.MULTILINE,
-    )
+_ENDS_TURN = re.compile(  # a label in a line, a line of capitals, a subject above a turn, what a record tells
+    r"(?<=[.!?] )(?=[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,60}\))?: )|"
+    r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)"
+    r"|(?:(?<=\n\n)|(?<=\n\r\n))(?=[A-Z][^.!?:;\n]{2,60}\r?\n\r?\n[^:\n]{2,60}: )|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
+    r"|^[ \t]*(?:The (?:House|meeting|sitting|session|committee|hearing) (?:divided|adjourned|rose|resumed"
+    r"|was (?:suspended|adjourned|resumed|closed|opened|called to order))\b"
+    r"|Question put|A (?:recorded )?vote was\b|(?:Rapat|Sidang) di(?:buka|tutup|skors|lanjutkan)\b)",
+    re.MULTILINE,
 )
 _LINE = re.compile(r"\S[^\n]*")
 _ADDRESSES = re.compile(r"(?:DEAR|YTH)\b")  # as a letter does

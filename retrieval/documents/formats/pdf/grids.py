@@ -123,10 +123,10 @@ def grids_of(page: pypdfium2.PdfPage) -> list[Grid]:
 
 def _boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
     """Yield the straight lines that are drawn on a page, each as a box that is thin; not those of a drawing."""
-    left = _MOST_SEGMENTS
+    drawn = 0
     for path in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=1):
-        left -= raw.FPDFPath_CountSegments(path)
-        if left < 0:
+        drawn += raw.FPDFPath_CountSegments(path)
+        if drawn > _MOST_SEGMENTS:
             return
         filled, stroked = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, ctypes.byref(filled), ctypes.byref(stroked))

@@ -107,8 +107,11 @@ def _runs(
         left, bottom, right, top = characters.box(at)
         return next((one for grid in grids if (one := grid.place((left + right) / 2, (bottom + top) / 2))), None)
 
-    words = [[at for _, at in word] for _, word in groupby(enumerate(seen), lambda pair: pair[1] - pair[0])]
-    if not grids or any(cell(word[0]) != cell(word[-1]) for word in words):  # it may be laid over a table
+    def is_laid_over() -> bool:  # as a running line may be: a word of it begins in another cell than it ends
+        words = groupby(enumerate(seen), lambda pair: pair[1] - pair[0])
+        return any(cell(word[0]) != cell(word[-1]) for word in ([at for _, at in counted] for _, counted in words))
+
+    if not grids or is_laid_over():
         yield from ((None, run) for run in _parted(seen, characters))
         return
     for place, within in groupby(seen, cell):
