@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answering import Snapshot
+from retrieval.answers.turns import turn_after
 from tests.fakes import BuildSnapshot
 
 GOVERNORS = (
@@ -300,3 +301,11 @@ def test_what_is_marked_is_of_the_kind_that_is_asked_for(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert ask(snapshot_of, text, question) == marked
+
+
+def test_who_holds_an_office_elsewhere_is_not_meant_after_another_answer_either(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"a.md": f"# Foreign ministers meet on the Bali Process\n\n{MINISTERS}"})
+    [first] = snapshot.answer(["who co-chaired the meeting?"])
+    [answer] = snapshot.answer(["who is the australian foreign minister?"], [turn_after(first, None)])
+    assert first.found
+    assert not answer.found

@@ -17,9 +17,11 @@ _WITHIN = re.compile(rf"(?<=[^\W\d_A-Z],|.[^\W\d_A-Z]) ({CAPITAL}[\w'’-]*\w)")
 def with_capitals(question: str, sentences: Iterable[str]) -> str:
     """Return a question, if it has no capital but the first, with those that sentences write its words with.
 
-    A word that any of them has in small letters is no name; nor is one that only begins sentences, before another word.
+    Behind a comma may stand the title of the document that a question goes on from, as that is written. A word that any
+    of them has in small letters is no name; nor is one that only begins sentences, before another word.
     """
-    if question[1:] != question[1:].lower():
+    typed = question.rpartition(", ")[0] or question
+    if typed[1:] != typed[1:].lower():
         return question
     text = "\n".join(sentences)
     found = [*_WITHIN.findall(text), *(name for names in _NAMES.findall(text) for name in names.split())]

@@ -77,9 +77,13 @@ def _is_told_with(question: str, reading: Reading) -> bool:
 
 
 def _is_of_something_else(question: str, offices: Collection[str], reading: Reading) -> bool:
-    """Tell whether a sentence has one of the offices, of a name that the question has not, and no name that it has."""
-    names = names_besides_offices(question)
-    if not names or names_had("\n".join([reading.text, *titles_above(reading)]), names):
+    """Tell whether a sentence has one of the offices, of a name that the question has not, and no name that it has.
+
+    Names that stand above tell nothing: a question that goes on from an answer has all of its title.
+    """
+    above = "\n".join(titles_above(reading))
+    names = [name for name in names_besides_offices(question) if not names_had(above, [name])]
+    if not names or names_had(reading.text, names):
         return False
     return any(
         match["office"].casefold() in offices and not names_had(question, [match["whose"]])
