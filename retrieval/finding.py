@@ -27,7 +27,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.ruling_out.denials import without_denied
+from retrieval.ruling_out.denials import without_rumours
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.rules import ruled_out_behind
@@ -191,7 +191,9 @@ class Finder:
         nothing that was read answers.
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
-        answering = without_denied(question, below_labels(question, own_words_first(question, without_withdrawn(read))))
+        answering = without_rumours(
+            question, below_labels(question, own_words_first(question, without_withdrawn(read)))
+        )
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
         answering = [with_part_marked(question, one) for one in answering]

@@ -147,6 +147,36 @@ def test_what_a_correction_withdraws_is_not_cited_but_what_it_says_instead(snaps
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "right"),
+    [
+        (
+            "Nadia Farouk won in Eastgate. Few people came to vote.\n\nCorrection: an earlier version of this article "
+            "said the turnout was 37 per cent. It was 27 per cent.",
+            "what was the turnout in Eastgate?",
+            "It was 27 per cent.",
+        ),
+        (
+            "The new head of Norfield School takes up the post in September.\n\nClarification: This article originally "
+            "stated that the school had 900 pupils. In fact it has 640.",
+            "how many pupils does Norfield School have?",
+            "In fact it has 640.",
+        ),
+        (
+            "Sekolah dasar itu dibuka lagi pada Senin.\n\nRalat: Berita ini sebelumnya menyebutkan 900 murid. Jumlah "
+            "murid adalah 640.",
+            "berapa murid sekolah itu?",
+            "Jumlah murid adalah 640.",
+        ),
+    ],
+)
+def test_what_a_report_corrects_at_its_foot_is_not_cited_but_what_it_says_instead(
+    snapshot_of: BuildSnapshot, text: str, question: str, right: str
+) -> None:
+    [answer] = snapshot_of({"a.txt": text}).answer([question])
+    assert answer.citations[0].sentence == right
+
+
+@pytest.mark.parametrize(
     "right",
     [
         "Empat pekerja tewas, kata Budi dalam keterangan tertulis, Senin.",

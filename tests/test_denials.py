@@ -1,9 +1,9 @@
-"""What is denied does not answer why or how many."""
+"""What is denied is no fact, nor is a rumour that is told above the facts."""
 
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.ruling_out.denials import without_denied
+from retrieval.ruling_out.denials import is_denied, without_rumours
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 
@@ -26,15 +26,21 @@ def reading(text: str, marked: str) -> Reading:
         ("beasiswa berapa per siswa?", "Kabar beasiswa dipotong Rp200 ribu per siswa tidak benar.", "Rp200 ribu"),
         ("how many died?", "Reports that 40 had died were false.", "40"),
         ("How much was cut?", "It is not true that pay was cut by 30 percent.", "30 percent"),
+        ("what hit the bridge?", "She denied reports on social media that a lorry had struck it.", "a lorry"),
+        ("where did they meet?", "He denied a report in the Echo that they met in a hotel in June.", "in a hotel"),
+        ("who met him?", "Strand denied that Helena Voss met him in June.", "Helena Voss"),
+        ("kapan mereka bertemu?", "Ia membantah bertemu Voss pada 3 Juni.", "3 Juni"),
     ],
 )
 def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -> None:
-    assert without_denied(question, [reading(text, marked)]) == []
+    assert is_denied(question, reading(text, marked))
 
 
 @pytest.mark.parametrize(
     ("question", "text", "marked"),
     [
+        ("what is he accused of?", "He denied that he had taken the money.", "he had taken the money"),
+        ("apa dia ketemu Voss?", "Ia membantah bertemu Voss pada 3 Juni.", "bertemu Voss"),
         ("what did he deny?", "He denied that the party pressed him.", "the party pressed him"),
         ("why did he deny that?", "He denied that he knew, because he was afraid.", "he was afraid"),
         ("did the party press him?", "He denied that the party pressed him.", "the party pressed him"),
@@ -53,8 +59,7 @@ def test_what_is_denied_does_not_answer(question: str, text: str, marked: str) -
     ],
 )
 def test_a_denial_answers_what_is_said_and_whether_it_is_so(question: str, text: str, marked: str) -> None:
-    read = [reading(text, marked)]
-    assert without_denied(question, read) == read
+    assert not is_denied(question, reading(text, marked))
 
 
 HOAX = """# Hoaks: Bantuan Rp3 Juta
@@ -83,7 +88,7 @@ CLAIM = "## Claim\n\nThe firm asks for 40 crowns.\n\n## Facts\n\nThe board pays 
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_rumour_above_the_facts_does_not_answer(question: str, id: str, text: str, line_end: str, found: str) -> None:
-    assert without_denied(question, [sentence_of(id, text.replace("\n", line_end), found)]) == []
+    assert without_rumours(question, [sentence_of(id, text.replace("\n", line_end), found)]) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +109,7 @@ def test_facts_answer_and_a_rumour_that_is_asked_for(
     question: str, id: str, text: str, line_end: str, found: str
 ) -> None:
     read = [sentence_of(id, text.replace("\n", line_end), found)]
-    assert without_denied(question, read) == read
+    assert without_rumours(question, read) == read
 
 
 def sentence_of(id: str, text: str, found: str) -> Reading:

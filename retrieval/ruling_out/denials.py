@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.values import Reading
@@ -10,7 +11,8 @@ from retrieval.values import Reading
 _NOT = "".join(rf"(?<!\b{word} )" for word in "not never nobody didn't doesn't don't tidak tak belum bukan".split())
 _CLAIM = "(?:claim|suggestion|report|rumou?r|allegation|accusation|idea|notion)s?"
 _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …", "menarik kembali pernyataannya bahwa …"
-    rf"{_NOT}\b(?:den(?:y|ies|ied|ying) (?:that|having|(?:the|any) {_CLAIM} (?:that|of))\b"
+    rf"{_NOT}\b(?:den(?:y|ies|ied|ying) (?:that|having"
+    rf"|(?:(?:the|any|an?|all) )?{_CLAIM}\b[^.,;:]{{0,60}}? (?:that|of))\b"
     rf"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){{0,2}}{_CLAIM} (?:that|of)\b"
     r"|(?:retract(?:s|ed)?|withdr[ae]w|t[ao]o?kes? back) (?:\w+ ){1,2}that\b"
     r"|it is not true that|tidak benar bahwa|(?-i:Tidak benar)(?![-\w])(?! (?:karena|sebab))"
@@ -27,7 +29,7 @@ _IS_UNTRUE = re.compile(  # "kabar bahwa … tidak benar", "reports that … are
     re.IGNORECASE,
 )
 _ASKS_FOR_DENIAL = re.compile(
-    r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru"
+    r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru|accus|alleg|claim|rumou?r|diduga|tudu[hk]|tuding|klaim|isu\b"
     r"|den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
@@ -43,24 +45,34 @@ _ASKS_FOR_RUMOUR = re.compile(
     r"\b(?:narasi|klaim|isu|mitos|hoaks|rumor|beredar|claim|myth|rumou?r|hoax|false)", re.IGNORECASE
 )
 _ASKS_FOR_FACT = re.compile(
-    r"\A(?:why|how (?:many|much|often|long)|what (?:is|was|were) the (?:reason|cause)s?"
-    r"|kenapa|mengapa|apa (?:alasan|penyebab))\b|(?<!jam )(?<!pukul )(?<!tanggal )\bberapa(?:kah)?\b",
+    r"\A(?:why|how (?:many|much|often|long)|what|which|where|when|who(?:m|se)?|kenapa|mengapa|kapan|di ?mana|siapa"
+    r"|apa (?:yang|yg|saja|alasan|penyebab))\b|(?<!jam )(?<!pukul )(?<!tanggal )\bberapa(?:kah)?\b",
     re.IGNORECASE,
 )
 
 
-def without_denied(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Leave out sentences in which what is marked is denied or taken back, if a question asks why or how many.
+def is_denied(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked in a sentence is denied or taken back there.
 
-    A denial does answer who says something, what they say, and whether it is so. Nor does a rumour answer that is told
-    above the facts, unless it is asked for.
+    A denial does answer whether something is so, who says it, and what they say.
     """
     asked, _ = opened(question)
-    if not _ASKS_FOR_RUMOUR.search(asked):
-        readings = [reading for reading in readings if not _is_rumour(reading)]
-    if not _ASKS_FOR_FACT.search(asked) or _ASKS_FOR_DENIAL.search(asked):
-        return list(readings)
-    return [reading for reading in readings if not _is_denied(reading)]
+    if not _ASKS_FOR_FACT.search(asked) or _ASKS_FOR_DENIAL.search(asked) or whose_words(asked):
+        return False
+    begin, end = reading.highlight or (0, 0)
+    return any(start <= begin < end <= stop for start, stop in denied(reading))
+
+
+def denied(reading: Reading) -> list[tuple[int, int]]:
+    """Return the spans, in the document, of what a reading's sentence says was not so, or is not so any more."""
+    text, (start, end) = reading.hit.document.text, (reading.sentence.start, reading.sentence.end)
+    return [match.span("denied") for said in (_DENIES, _IS_UNTRUE) for match in said.finditer(text, start, end)]
+
+
+def without_rumours(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Leave out what is told as a rumour above the facts, unless a question asks for that."""
+    asked, _ = opened(question)
+    return [one for one in readings if _ASKS_FOR_RUMOUR.search(asked) or not _is_rumour(one)]
 
 
 def _is_rumour(reading: Reading) -> bool:
@@ -78,16 +90,3 @@ def _is_rumour(reading: Reading) -> bool:
         return False
     following = _RUMOURS_AND_FACTS.finditer(text, end, end + _NEAR)
     return any(not one["rumour"] for one in following)
-
-
-def _is_denied(reading: Reading) -> bool:
-    if not reading.highlight:
-        return False
-    begin, end = reading.highlight
-    return any(start <= begin and end <= stop for start, stop in denied(reading))
-
-
-def denied(reading: Reading) -> list[tuple[int, int]]:
-    """Return the spans, in the document, of what a reading's sentence says was not so, or is not so any more."""
-    text, (start, end) = reading.hit.document.text, (reading.sentence.start, reading.sentence.end)
-    return [match.span("denied") for said in (_DENIES, _IS_UNTRUE) for match in said.finditer(text, start, end)]

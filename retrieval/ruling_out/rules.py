@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from retrieval.questions.asked_contact import is_no_address, lacks_contact
 from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
+from retrieval.ruling_out.denials import is_denied
 from retrieval.ruling_out.opposites import is_of_opposite
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_contacts import is_of_other_contact
@@ -22,6 +23,7 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     lambda question, reading: lacks_contact(question, reading.text),
     lambda question, reading: is_no_address(question, reading.marked),
     lambda question, reading: is_own_date(question, reading.hit.document, reading.sentence),
+    is_denied,
     is_of_other_kind,
     is_of_opposite,
     is_of_other_end,
@@ -40,7 +42,7 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     """Return a question's readings, those that a rule tells to be of something else as related, and no answers.
 
     They come behind what may answer, and before what is not likely to anyway. Other rules are asked by themselves:
-    denials.py leaves sentences out, other_headings.py needs the passages around them, other_periods.py all that is read
+    denials.py leaves rumours out, other_headings.py needs the passages around them, other_periods.py all that is read
     in any document.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]

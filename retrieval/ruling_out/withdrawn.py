@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.questions.kinds import tells_time
-from retrieval.text.correction_words import NOT_FIGURE, SAYS_NOW, SAYS_RIGHT, figures_in, is_correction
+from retrieval.text.correction_words import (
+    CORRECTION_WORDS,
+    NOT_FIGURE,
+    SAYS_NOW,
+    SAYS_RIGHT,
+    figures_in,
+    is_correction,
+)
 from retrieval.text.mails import written_by
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
@@ -15,11 +22,23 @@ _SAYS_BEFORE = re.compile(
     r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing|obituary|column|caption"
     r"|headline|graphic|profile|review"
     r"|(?:the|our) minutes)"
-    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?| [\"“'‘][^\"”’]{1,80}[\"”'’])? (?:also |had )*"
+    r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?| [\"“'‘][^\"”’]{1,80}[\"”'’])?"
+    r" (?:(?:also|had|originally|initially|first|previously) )*"
     r"(?:said|stated|reported|wrote|gave|put|misstated|recorded|named|called)\b|we (?:said|wrote|reported)\b"
+    r"|\bit (?:originally|initially|first|previously) (?:said|stated|gave|put|named)\b"
     r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
-    r"|(?:laporan|berita|siaran pers|rilis)\b[^,;:!?]{0,30}?"
-    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b)",
+    r"|(?:laporan|berita|artikel|siaran pers|rilis)\b[^,;:!?]{0,30}?"
+    r" (?:tertulis|tercantum|disebut(?:kan)?|diberitakan|mencantumkan)\b"
+    r"|(?:laporan|berita|artikel|siaran pers|rilis) ini (?:(?:sebelumnya|semula|awalnya) )?(?:menyebut|menulis)\w*\b)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
+_OF_ITSELF = re.compile(
+    r"\bversions? of (?:this|our)\b|\bversi (?:sebelumnya|awal|pertama)\b"
+    r"|\b(?:this|our) (?:article|story|report|column|page|interview|release|statement)\b.{0,20}?"
+    r"\b(?:originally|initially|previously|wrongly|incorrectly|mistakenly|erroneously|misstated)\b"
+    r"|\b(?:berita|artikel|laporan|siaran pers|rilis) ini\b.{0,20}?\b(?:sebelumnya|semula|awalnya|keliru)\b"
+    r"|\b(?:sebelumnya|semula|awalnya)\b.{0,20}?\b(?:berita|artikel|laporan|siaran pers|rilis) ini\b",
     re.IGNORECASE,
 )
 _SAYS_THEN = re.compile(r"[;:]\s+(?:[\w’'-]+\s+){1,4}(?:is|are|was|were|adalah)\b")  # "…; it is 5 dollars"
@@ -115,15 +134,19 @@ def _denial(hit: Hit, sentence: Sentence) -> _Denial | None:
 
 
 def _what_is_right(reading: Reading) -> Reading | None:
-    """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none."""
-    if not is_correction(reading.hit.document.title):
+    """Return a reading, or, of one that was withdrawn, the sentence after it; None if that is none.
+
+    What was wrong is told in a document that corrects another, or in a sentence that corrects its own.
+    """
+    said = _LABEL.sub("", reading.text)
+    if not (is_correction(reading.hit.document.title) or said != reading.text or _OF_ITSELF.search(said)):
         return reading
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
     right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
-    says_wrong = _FIGURE.search(reading.text) and not SAYS_NOW.search(reading.text)
+    says_wrong = _FIGURE.search(said) and not SAYS_NOW.search(said)
     is_replaced = says_wrong and any(SAYS_RIGHT.search(one.text) for one in right)
-    if not (is_replaced or _is_withdrawn(reading.text)):
+    if not (is_replaced or _is_withdrawn(said)):
         return _right_marked(reading)
     return next((one for one in right if not _is_withdrawn(one.text)), None)
 
