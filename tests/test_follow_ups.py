@@ -263,6 +263,8 @@ def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> 
         ("berapa kerugian bulan Januari 2026?", "Februari?", "berapa kerugian bulan Februari 2026?"),
         ("house prices last year", "in 2024?", "house prices 2024?"),
         ("berapa panen tahun lalu?", "dan 2023?", "berapa panen 2023?"),
+        ("berapa dapur yang ditutup di 2025?", "tahun 2024?", "berapa dapur yang ditutup di tahun 2024?"),
+        ("how many shops closed in 2025?", "2024?", "how many shops closed in 2024?"),
     ],
 )
 def test_a_month_or_a_year_takes_the_place_of_its_like(before: str, question: str, meant: str) -> None:
@@ -367,6 +369,8 @@ def test_a_word_that_begins_a_sentence_is_no_name(question: str) -> None:
         ("Berapa tarif kapal di Ternate sekarang?", "kalau dulu?", "Berapa tarif kapal di Ternate dulu?"),
         ("What does the ticket cost now?", "and before?", "What does the ticket cost before?"),
         ("Who runs the Lantern Library?", "And previously?", "Who runs the Lantern Library previously?"),
+        ("siapa direktur MSS sekarang?", "sebelumnya?", "siapa direktur MSS sebelumnya?"),
+        ("siapa direktur MSS sekarang?", "sebelumnya siapa?", "siapa direktur MSS sebelumnya?"),
     ],
 )
 def test_a_word_of_time_takes_the_place_of_another_or_is_added(before: str, question: str, meant: str) -> None:

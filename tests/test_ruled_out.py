@@ -21,6 +21,14 @@ MINISTERS = """Retno Marsudi, the foreign minister of Indonesia, led the meeting
 
 The Australian Foreign Minister co-chaired the meeting with Retno Marsudi.
 """
+KAPOLSEK = (
+    "Kapolsek Tirtamulya Kompol Ridwan Siahaan mengamankan sampel makanan. Kepala Dinas Kesehatan Wanasari dr. Budi Halim "
+    "hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
+)
+NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
+ELECTION = "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
+OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
+NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
 BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
 HEARING = (
@@ -128,6 +136,19 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(ACTING, "when did the deputy director of Orla resign?", "", id="no-deputy"),
         pytest.param(BUPATI, "siapa wakil bupati sambirata?", "", id="tidak-ada-wakil"),
         pytest.param(BUPATI, "siapa bupati sambirata?", "Ratna Kusumadewi", id="bupati"),
+        pytest.param(KAPOLSEK, "siapa kapolres tirtamulya?", "", id="kapolsek"),
+        pytest.param(KAPOLSEK, "siapa kapolsek tirtamulya?", "Kompol Ridwan Siahaan", id="kapolsek-itu"),
+        pytest.param(KAPOLSEK, "siapa kepala dinas kesehatan tirtamulya?", "", id="dinas-lain"),
+        pytest.param(KAPOLSEK, "siapa dubes RI untuk vardania?", "Sutan Rajo Amir", id="dubes"),
+        pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-lain"),
+        pytest.param(NOTES, "siapa yang tidak hadir?", "", id="yang-hadir"),
+        pytest.param(NOTES, "siapa saja yang hadir?", "Tiara, Gilang, Sinta", id="hadir"),
+        pytest.param(ELECTION, "how many votes did Stuart Keel get?", "", id="more-than"),
+        pytest.param(ELECTION, "how many votes did Ruth Beck get?", "", id="beaten-by"),
+        pytest.param(ELECTION, "by how many votes did Mr Drew beat Ruth Beck?", "2,310 votes", id="the-margin"),
+        pytest.param(OLD_STRIKE, "how many workers took part in the 2024 strike?", "", id="of-before-the-year"),
+        pytest.param(NEXT_YEAR, "how much does the 2027 fair cost?", "12 crowns", id="of-a-year-to-come"),
+        pytest.param(OLD_STRIKE, "how many workers took part in the strike?", "710", id="of-no-year"),
         pytest.param(HEARING, "when does Tahir leave?", "", id="another-speaker"),
         pytest.param(HEARING, "when does Ashdown leave?", "in March", id="the-speaker"),
         pytest.param(HEARING, "when does Simon Achterberg leave?", "", id="somebody-who-does-not-speak"),

@@ -10,7 +10,7 @@ from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.asked_contact import lacks_contact
-from retrieval.questions.kinds import asked_kind_is_there, asks_number, asks_when, asks_who
+from retrieval.questions.kinds import asked_kind_is_there, asked_not, asks_number, asks_when, asks_who
 from retrieval.questions.own_date import is_own_date
 from retrieval.text.headings import headings_above
 from retrieval.text.hours import clock_time
@@ -103,6 +103,7 @@ class AskedLine:
             (asked_kind_is_there(question, value) < 0 and not (is_hour or is_none))
             or lacks_contact(question, value)
             or self._tells(place)
+            or asked_not(question) == place.line.label.casefold()
         ):
             return False
         if is_own_date(question, self._document, place.line.sentence):

@@ -17,7 +17,8 @@ OF_ANY_COLUMN = frozenset(
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     v vs versus
     nomor alamat angka jumlah tingkat besar nilai tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
-    nyumbang kasih ngasih memberi""".split()
+    nyumbang kasih ngasih memberi dikirim diterima menerima terima disalurkan dibagikan diberi diberikan
+    saja aja""".split()
 )
 _OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
@@ -25,6 +26,9 @@ _DO = "does|do|did|has|have|had|will|would|can|could"
 _BE = "is|are"
 _BEHIND_VERB = r"(?=\W*\Z|\W+(?:for|by|on|in|at|to|with|from|{row})\b)"
 _VERB_OF_INDONESIAN = re.compile(r"(?:me|di|ber)\w{4,}")
+_COUNTED_OF = (  # "how many votes did Thornquist get in Norfield?", "how many spoilt papers in Harbour?"
+    r"\b(?:how many|berapa)\s+(?:{noun}\s+(?:" + _DO + r")\s+(?:the\s+)?{columns}|{columns}\s+{noun})\b"
+)
 _COUNTED_BEFORE = r"\b(?:how many|berapa)\s+{noun}\s+(?P<between>.+?)\s+{column}\W*\Z"
 
 
@@ -88,7 +92,13 @@ def _is_verb(word: str, question: str, column: NamedColumn, in_row: Sequence[str
 
 
 def _is_counted(noun: str, question: str, column: NamedColumn, in_row: Sequence[str]) -> bool:
-    """Tell whether a noun says what is counted, only the row stands behind it, and the column ends the question."""
+    """Tell whether a noun says what is counted, and whether the column tells of whom, or which: "votes did Lim get".
+
+    Or only the row stands behind it, and the column ends the question.
+    """
+    columns = r"\W+".join(map(re.escape, column.words))
+    if columns and re.search(_COUNTED_OF.format(noun=re.escape(noun), columns=columns), question, re.IGNORECASE):
+        return True
     last = re.escape(next(iter(column.words[-1:]), ""))
     match = re.search(_COUNTED_BEFORE.format(noun=re.escape(noun), column=last), question, re.IGNORECASE)
     between = match["between"].casefold().split() if match else []

@@ -41,6 +41,7 @@ from retrieval.questions.question_parts import (
     rest_of,
     subject_words,
 )
+from retrieval.questions.replacing import time_alone
 from retrieval.questions.report_names import has_date
 from retrieval.questions.report_steps import of_another_report, other_year, step_asked_for, without_report_names
 from retrieval.questions.to_the_bot import addresses_the_bot, is_courtesy
@@ -115,6 +116,7 @@ class _Message:
         asked, connected = opened(alone.text)
         about = ABOUT.match(asked) or _compared(asked)
         phrase = asked[about.end() :].strip(" ?") if about else ""
+        phrase = time_alone(phrase or asked) or phrase
         if _DAY_ALONE.match(phrase or asked) and has_date(before.question):  # "And the 9th?"
             phrase = f"on {phrase or asked}"
         return cls(alone, asked, connected, phrase)

@@ -8,6 +8,7 @@ from retrieval.questions.question_parts import has_letter, names_in, subject_wor
 from retrieval.questions.replacing import (
     ABOUT_WORD,
     ARTICLE,
+    BY_NOW,
     LEAD,
     LEADS,
     OF_TIME,
@@ -16,7 +17,9 @@ from retrieval.questions.replacing import (
     in_place_of_its_time,
     in_place_of_what_is_counted,
     replaced,
+    time_alone,
     without_verb,
+    year_in,
 )
 from retrieval.questions.report_names import with_other_number
 from retrieval.questions.variant import Variant
@@ -26,10 +29,6 @@ from retrieval.values import Turn
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TOPIC = re.compile(rf"\s(?P<about>{ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
-_TIME = re.compile(
-    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
-    re.IGNORECASE,
-)
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
     r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
     r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take|q[1-4]|\d[\w.,]*)\b|\s*\??$)"
@@ -63,7 +62,7 @@ def in_place(phrase: str, before: Turn) -> list[Variant]:
         *(Variant(text, about=names, like=True) for text in (alike, *counted) if text),
         *(Variant(text, about=about) for text in texts if text),
         *(Variant(text, about=about, pieced=True) for text in pieced if text),
-        *([Variant(f"{put.phrase}, {before.title}?", about=about)] if before.title else []),
+        *([Variant(f"{put.phrase}, {before.title}?", about=about)] if before.title and not time_alone(phrase) else []),
     ]
 
 
@@ -90,9 +89,14 @@ class _Put:
 
     @property
     def of_its_kind(self) -> list[str]:
-        """The names of the question, the last first, that are numbers as it is, or have none as it."""
+        """The names of the question, the last first, that are numbers as it is, or have none as it.
+
+        "In the north" takes the place of "Wick" only in "in Wick".
+        """
         has_number = _NUMBER.search(self.bare) is not None
         alike = [name for name in reversed(self.found) if bool(_NUMBER.search(name)) is has_number]
+        if self.bare != self.phrase and ARTICLE.match(self.bare):
+            return [name for name in alike if re.search(rf"{_LEADS_TO}{re.escape(name)}", self.question, re.IGNORECASE)]
         if has_letter(self.bare) and has_number:  # "School 1" in the place of "Sports hall"
             alike += [name for name in reversed(self.found) if has_letter(name) and name not in alike]
         return alike
@@ -105,13 +109,13 @@ class _Put:
             return Variant(f"{asked} {phrase}?", about=" ".join(names_in(phrase, asks=False)))
         if text := with_other_number(question, phrase, before.title.casefold().split()):  # "And no. 3?"
             return Variant(text, like=True)
-        if _TIME.fullmatch(bare):  # "And before?"
-            return Variant(replaced(_TIME.pattern, bare, question) or f"{question} {bare}?")
+        if BY_NOW.fullmatch(bare):  # "And before?"
+            return Variant(replaced(BY_NOW.pattern, bare, question) or f"{question} {bare}?")
         stance = YANG.sub("", phrase)
         if _STANCE.fullmatch(stance) and _VOTES.search(question) and _STANCE.search(question):  # "And against?"
             return Variant(f"{_STANCE.sub(stance, question, count=1)}?", like=True)
         if text := in_place_of_its_time(bare, question):  # "And in December?", "in 2024?"
-            return Variant(text, like=True)
+            return Variant(text, like=True, about=year_in(bare))
         return None
 
     def in_place_of_names(self) -> list[str]:

@@ -45,6 +45,7 @@ WHERE_FIRST = re.compile(rf"{_FIRST}(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", r
 WHO_FIRST = re.compile(
     rf"{_FIRST}(?:whom?(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE
 )
+_ASKS_NOT = re.compile(r"\b(?:not|tidak|tdk|tak|ga|gak|nggak|belum)\s+(?P<what>[^\W\d]+)", re.IGNORECASE)
 _PERSON = r"(\S.{0,58}?\S)"
 _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
@@ -104,6 +105,12 @@ def asks_who(question: str) -> bool:
 def asks_why(question: str) -> bool:
     """Tell whether a question asks for a reason, of which there may be several."""
     return bool(_ASKS_WHY.search(question))
+
+
+def asked_not(question: str) -> str:
+    """Return the word that a question denies, in small letters: "siapa yang tidak hadir?"; nothing if none."""
+    match = _ASKS_NOT.search(question)
+    return match["what"].casefold() if match else ""
 
 
 def whose_words(question: str) -> str:

@@ -26,9 +26,26 @@ _MONTH_ALONE = re.compile(  # not that of a day, nor "may they"
 )
 _MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:tahun )?\d{4}")
+_A_YEAR = re.compile(r"\b(?:tahun )?(?:19|20)\d\d\b", re.IGNORECASE)
 _BEGINS_TIME = re.compile(rf"\s*(?:{OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
 _DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
+BY_NOW = re.compile(
+    r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
+    re.IGNORECASE,
+)
+"""Matches what tells now from before."""
 _YEAR_AGO = re.compile(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
+_TIME_ALONE = re.compile(  # "tahun 2024", "sebelumnya siapa", "who before"
+    rf"(?:(?:siapa|berapa|di ?mana|who|where|how (?:many|much)) )?(?P<time>{BY_NOW.pattern}|(?:bulan )?{_MONTH.pattern}"
+    rf"|{_YEAR.pattern})(?: (?:siapa|berapa|di ?mana))?",
+    re.IGNORECASE,
+)
+
+
+def time_alone(asked: str) -> str:
+    """Return the time that is all that a message names, "tahun 2024?", "sebelumnya siapa?"; nothing if it says more."""
+    match = _TIME_ALONE.fullmatch(asked.strip(" ?"))
+    return match["time"] if match else ""
 
 
 def replaced(pattern: str, bare: str, question: str) -> str:
@@ -77,15 +94,20 @@ def without_verb(question: str, start: int, end: int) -> tuple[int, int]:
 
 
 def in_place_of_its_time(phrase: str, question: str) -> str:
-    """Put a month in the place of another, with its year if it has one, a year in that of "last year"; else nothing."""
+    """Put a month in the place of another, with its year if it has one, a year in that of another; else nothing."""
     if month := _MONTH.fullmatch(phrase):
         pattern = _MONTH if month["year"] else _MONTH_ALONE
     elif _YEAR.fullmatch(phrase):
-        pattern = _YEAR_AGO
+        pattern = _YEAR_AGO if _YEAR_AGO.search(question) else _A_YEAR
     else:
         return ""
     text = pattern.sub(phrase, question, count=1)
     return f"{text}?" if text != question else ""
+
+
+def year_in(phrase: str) -> str:
+    """Return the year of a phrase that is one; nothing if it is none."""
+    return phrase[-4:] if _YEAR.fullmatch(phrase) else ""
 
 
 def in_place_of_what_is_counted(phrase: str, question: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.questions.kinds import asks_when
+from retrieval.questions.kinds import asked_not, asks_when
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import cells_of
@@ -33,6 +33,7 @@ _OPPOSITE_KINDS = (  # these only of the same thing: "new cars", "used cars"; "s
     "inpatient / outpatient",
 )
 _DENIES = re.compile(r"[\W\d]*(?:not|tidak|belum|bukan)\s+(?P<what>[^\W\d]+)[\w ,]{0,30}:", re.IGNORECASE)
+_SAYS = re.compile(r"[\W\d]*(?P<what>[^\W\d]+)[\w ,]{0,30}:")
 _NOT = re.compile(r"\b(?:not|no|tidak|tak|tdk|ga|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _DIGIT = re.compile(r"\d")
@@ -55,11 +56,14 @@ def is_of_opposite(question: str, reading: Reading) -> bool:
     """Tell whether a sentence, with a figure marked in it, speaks of the opposite of what a question names, not of it.
 
     Nor may the headings above it, its title or the names of its columns speak of what is named. So it is with a line
-    whose label denies what is asked for: "Not present: Ana Lim".
+    whose label denies what is asked for, "Not present: Ana Lim", or says it where it is asked for who is not.
     """
     label = _DENIES.match(reading.text)
     if label and re.search(rf"\b{re.escape(label['what'])}", _NOT.sub(" ", question), re.IGNORECASE):
         return not _NOT.search(question)
+    says = _SAYS.match(reading.text)
+    if says and says["what"].casefold() == asked_not(question):
+        return True
     if not _DIGIT.search(reading.marked) or asks_when(question):
         return False
     document = reading.hit.document

@@ -3,6 +3,7 @@
 import re
 
 from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
+from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
 from retrieval.values import Reading
 
@@ -38,17 +39,37 @@ _CAUSE = re.compile(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORE
 _AS_A_RESULT = re.compile(r"\W*(?:as a result|sehingga|akibatnya)\b", re.IGNORECASE)
 _ENDS_AS_A_RESULT = re.compile(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_ASKS_MARGIN = re.compile(
+    r"\b(?:by how|majority|margin|more|fewer|less|ahead|lead|beat\w*|defeat\w*|unggul|selisih"
+    r"|mengalahkan|lebih|kurang)\b",
+    re.IGNORECASE,
+)
+_IS_MARGIN = re.compile(  # "Lim beat Oduya by", "with a majority of"
+    r"(?:\b(?:beat(?:ing)?|defeat(?:ed|ing)|ousted|ahead of|lost to|mengalahkan|unggul)\b"
+    r"[^.;]{0,60} (?:by|selisih|dengan)"
+    r"|\b(?:majority|margin|lead|selisih|keunggulan) (?:of|hanya|sebesar|sebanyak)) (?:only |just |hanya )?\Z",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    r"(?: \w+)? (?:(?:more|fewer|less|ahead) (?:than|of)|lebih (?:banyak|sedikit) dari)\b", re.IGNORECASE
+)
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:next|will|would|shall|coming|by then|tomorrow|from now|later this|depan|mendatang|akan|bakal|besok)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def is_of_other_kind(question: str, reading: Reading) -> bool:
     """Tell whether what is marked cannot be what a question asks for, by its form.
 
     So it is with a rank where a number is asked for, the age of somebody who is not named where a name's is, a time
-    that is over where it is asked when something will be, and all that a document of before a year says of what was
-    in it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what
-    followed where a reason is, and who only tells of a crime where it is asked who did it.
+    that is over where it is asked when something will be, and what a document of before a year says of it, or without
+    it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what followed
+    where a reason is, who only tells of a crime where it is asked who did it, and by how many somebody won where it is
+    asked how many they got.
     """
     marked = reading.marked.strip()
     if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
@@ -61,7 +82,9 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
         return True
     if _WILL.search(question) and _ENDS_OVER.search(marked):
         return True
-    if asks_number(question) and (_RANK.fullmatch(marked) or _is_age_of_somebody(question, reading)):
+    if asks_number(question) and (
+        _RANK.fullmatch(marked) or _is_age_of_somebody(question, reading) or _is_margin(question, reading)
+    ):
         return True
     return _was_not_yet(question, reading)
 
@@ -93,7 +116,20 @@ def _number_of(reading: Reading) -> int:
     return figure.start() if figure else -1
 
 
+def _is_margin(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked is a difference, which is not asked for: "beat Lim by 2,310 votes"."""
+    start, end = reading.highlight or (reading.sentence.start, reading.sentence.start)
+    text = reading.hit.document.text
+    difference = _IS_MARGIN.search(text[reading.sentence.start : start]) or _MORE_THAN.match(text, end)
+    return difference is not None and not _ASKS_MARGIN.search(question)
+
+
 def _was_not_yet(question: str, reading: Reading) -> bool:
-    years = _IN_YEAR.findall(question) if _DID.search(question) else []
-    date = reading.hit.document.date
-    return bool(years and date) and all(str(date)[:4] < year for year in years)
+    """Tell whether a document is of before the years of a question, and its sentence neither of these nor to come."""
+    years, date = set(_YEAR.findall(question)), reading.hit.document.date
+    if not years or not date or not all(str(date)[:4] < year for year in years):
+        return False
+    if _DID.search(question) and _IN_YEAR.search(question):
+        return True
+    said = "\n".join([reading.text, *titles_above(reading)])
+    return years.isdisjoint(_YEAR.findall(said)) and not _TO_COME.search(reading.text)

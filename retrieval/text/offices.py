@@ -8,11 +8,24 @@ OFFICE = (
     r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
     r"|principal|dean|rector|chancellor|captain|coach|commissioner|ambassador|leader|treasurer|speaker|officer|registrar"
     r"|bupati|wali ?kota|gubernur|ketua|presiden|menteri|direktur|kepala|camat|lurah|kades|rektor|dekan|sekretaris"
-    r"|bendahara|kapolres|kapolda|kapolsek|dubes|duta besar)"
+    r"|bendahara|(?:wa)?kapol(?:ri|da|res(?:ta(?:bes)?)?|sek)|kasat\w+|dandim|danrem|kadis\w*|kabid|sekda|sekjen"
+    r"|dirjen|wabup|wagub|wamen\w*|ju(?:bir|ru bicara)|dubes|duta besar)"
 )
 """Matches an office, in small letters."""
 AN_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 """Finds an office, in any case of letters."""
+SHORT_OFFICES = {
+    "dubes": "duta besar",
+    "sekjen": "sekretaris jenderal",
+    "sekda": "sekretaris daerah",
+    "dirjen": "direktur jenderal",
+    "kadis": "kepala dinas",
+    "kades": "kepala desa",
+    "wabup": "wakil bupati",
+    "wagub": "wakil gubernur",
+    "jubir": "juru bicara",
+}
+"""Offices that Indonesian has a short word for, and what it stands for."""
 DEPUTY = "(?:deput[yi]|vice|assistant|wakil)"
 ACTING = r"(?:acting|interim|plt\.?|pjs?\.?|penjabat|pelaksana tugas)"
 FORMER = "(?:former|ex|mantan|eks|bekas)"
