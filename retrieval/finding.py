@@ -22,7 +22,7 @@ from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
 from retrieval.questions.capitals import with_capitals
-from retrieval.questions.report_names import report_names
+from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
@@ -128,7 +128,7 @@ class Finder:
         """
         series = self._series_of(question, readings)
         if series is None:
-            return list(readings)
+            return self._with_latest(question, readings)
         named = series.named(question.text)
         if named is None:
             there = {one.hit.document.id for one in readings}
@@ -158,6 +158,17 @@ class Finder:
             if named.is_in(f"{one.hit.document.title}\n{one.text}") or one.hit.document.date in dates
         ]
         return [*_surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
+
+    def _with_latest(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
+        """Read a question for the latest also without that word, which no sentence has to have: "the latest figure"."""
+        names = report_names(question.text)
+        if not any(one.latest for one in names):
+            return list(readings)
+        read = self._read(self._asked([without_names(question.text, names)]), [None])
+        found: dict[tuple[str, int], Reading] = {}
+        for one in _surest_first(*read, readings):
+            found.setdefault(one.place, one)
+        return list(found.values())
 
     def _series_of(self, question: Question, readings: Sequence[Reading]) -> Series | None:
         """Return the first series that something was read of; if the question may name a report, or was found of."""

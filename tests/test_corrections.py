@@ -71,6 +71,24 @@ def test_a_document_corrects_another_that_its_title_or_its_beginning_names(
     assert corrected_by(REPORT, Document("other.md", title, text, date=date)) == (1 if is_one else None)
 
 
+@pytest.mark.parametrize(
+    ("said", "corrected"),
+    [
+        (
+            "Delapan orang, bukan sembilan orang sebagaimana dimuat dalam Laporan Situasi No. 3 tanggal 1 Maret.",
+            ["3.md"],
+        ),
+        ("Delapan orang, bukan sembilan orang sebagaimana dimuat dalam Siaran Pers No. 3.", []),
+        ("Delapan orang, bukan sembilan orang.", []),
+    ],
+)
+def test_a_report_is_corrected_that_the_text_names_by_kind_and_number(said: str, corrected: list[str]) -> None:
+    later = Document("ralat.md", "Ralat jumlah korban banjir Wanasari", said, date="2026-03-12", language="id")
+    title = "Laporan Situasi No. {}: Banjir Kabupaten Wanasari"
+    reports = [Document(f"{n}.md", title.format(n), "", date="2026-03-02", language="id") for n in (2, 3)]
+    assert [one.id for one in reports if corrected_by(one, later)] == corrected
+
+
 def test_no_document_corrects_itself_and_the_newest_correction_counts() -> None:
     title = "Correction: Crane accident in the port of Orla"
     first, second = (Document(f"{day}.md", title, "", date=f"2024-11-{day}") for day in (20, 25))
@@ -237,6 +255,7 @@ def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedd
         pytest.param("67", "The correct number is 11.", False, id="another-than-the-one-before"),
         pytest.param("498", "The number of the hurt is 489, not 498.", True, id="the-one-that-was-wrong"),
         pytest.param("67", "The number of the hurt is 489, not 498.", False, id="another"),
+        pytest.param("15", "Eleven were missing, not fifteen.", True, id="in-words"),
         pytest.param("", "The number of the hurt is 489, not 498.", True, id="in-the-sentence"),
         pytest.param("67", "The camps are open.", True, id="no-figure"),
         pytest.param("67", "We apologise for the error.", False, id="an-apology"),

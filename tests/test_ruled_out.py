@@ -22,11 +22,13 @@ MINISTERS = """Retno Marsudi, the foreign minister of Indonesia, led the meeting
 The Australian Foreign Minister co-chaired the meeting with Retno Marsudi.
 """
 KAPOLSEK = (
-    "Kapolsek Tirtamulya Kompol Ridwan Siahaan mengamankan sampel makanan. Kepala Dinas Kesehatan Wanasari dr. Budi Halim "
-    "hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
+    "Kapolsek Tirtamulya Kompol Ridwan Siahaan mengamankan sampel makanan. Kepala Dinas Kesehatan Wanasari dr. Budi "
+    "Halim hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
 )
 NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
-ELECTION = "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
+ELECTION = (
+    "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
+)
 OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
 NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."

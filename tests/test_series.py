@@ -298,6 +298,19 @@ def test_the_newest_of_what_answers_comes_first_for_the_latest(
     assert [one.document.id for one in answer.citations] == cited
 
 
+@pytest.mark.parametrize("latest", ["", " sekarang", " terbaru", " saat ini"])
+def test_who_asks_for_the_latest_need_not_find_that_word(snapshot_of: BuildSnapshot, latest: str) -> None:
+    snapshot = snapshot_of(
+        {
+            "a.md": "# Banjir Wanasari: warga mengungsi\n\n9 Maret 2026\n\nSebanyak 2.140 warga mengungsi.\n",
+            "b.md": "# Rapat banjir Wanasari\n\n20 Maret 2026\n\nBPBD melaporkan pengungsi tinggal 1.870 jiwa.\n",
+        }
+    )
+    [answer] = snapshot.answer([f"berapa pengungsi di wanasari{latest}?"])
+    assert {one.document.id for one in answer.citations} == {"a.md", "b.md"}
+    assert not latest or answer.citations[0].document.id == "b.md"
+
+
 def test_a_series_takes_no_answer_from_other_documents(snapshot_of: BuildSnapshot) -> None:
     head = "---\ntitle: {}\ndate: 2015-03-{:02}\n---\n"
     weather = {f"w{day}.md": head.format("Weather", day) + f"It will be {day} degrees in Orla." for day in range(1, 20)}

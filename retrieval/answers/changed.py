@@ -81,9 +81,10 @@ def newest_first(question: str, cited: Sequence[Reading]) -> list[Reading]:
 
 
 def _has_all_words(question: str, reading: Reading) -> bool:
-    """Tell whether a sentence has all words of a question that tell its subject, and there are some."""
+    """Tell whether a sentence, or its title, has all words of a question that tell its subject, and there are some."""
+    document = reading.hit.document
     asked = subject_stems(without_names(question, report_names(question)))
-    return len(asked) >= _LEAST_WORDS and has_each(asked, reading.text, reading.hit.document.language)
+    return len(asked) >= _LEAST_WORDS and has_each(asked, f"{document.title}\n{reading.text}", document.language)
 
 
 def _is_of(asked: Sequence[Period], reading: Reading) -> bool:

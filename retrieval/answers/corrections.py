@@ -29,6 +29,9 @@ _OWN_WORDS = re.compile(rf"\b(?:{CORRECTION_WORDS})\b", re.IGNORECASE)
 _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
 )
+_REPORT = re.compile(
+    r"\b(?P<kind>(?:[^\W\d_]+ ){1,2})(?:no\b\.?|nomor|number|#) ?(?P<number>\d+)\b(?!/)", re.IGNORECASE
+)
 _SHARED, _SHARED_WITH_NUMBERS, _SHARED_BY_IT = 2 / 3, 1 / 2, 1 / 2  # of the words of a title, of the correction's own
 _OF_ANY_TITLE = frozenset().union(
     *word_forms("press release report statement number figures siaran pers berita laporan jumlah tentang atas".split())
@@ -66,6 +69,7 @@ class _Correction:
     date: str | None
     title: frozenset[str]  # stems
     named: frozenset[str]  # numbers of releases
+    reports: frozenset[str]  # "Laporan Situasi 3", as it calls what it corrects
 
 
 class Corrections:
@@ -83,7 +87,11 @@ class Corrections:
         named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''} {own}"))
         title = subject_stems(document.title)
         later = (one for one in self._all if one.id != document.id and not newer(document.date, one.date))
-        found = [one for one in later if not one.named.isdisjoint(named) or _has_title(one, title)]
+        found = [
+            one
+            for one in later
+            if not one.named.isdisjoint(named) or _has_title(one, title) or _names_report(one, title)
+        ]
         return max(found, key=lambda one: one.date or "").number if found else None
 
     def of_cited(self, citations: Sequence[Citation]) -> tuple[Citation, int] | None:
@@ -148,7 +156,16 @@ def _wrong_figures(reading: Reading) -> set[str]:
 def _correction(number: int, document: Document) -> _Correction:
     title = frozenset(stems(_OWN_WORDS.sub("", document.title), document.language)) - STOP_WORDS
     beginning = document.text[document.body : document.body + _BEGINNING]
-    return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)))
+    reports = frozenset(f"{match['kind']}{match['number']}" for match in _REPORT.finditer(beginning))
+    return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)), reports)
+
+
+def _names_report(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a correction calls a report by kind and number as its title does, which has a word of its own."""
+    called = [subject_stems(report) for report in correction.reports]
+    known = frozenset[str]().union(*title)
+    is_called = any(all(not forms.isdisjoint(known) for forms in report) for report in called if len(report) > 1)
+    return is_called and any(not forms.isdisjoint(correction.title - _OF_ANY_TITLE) for forms in title)
 
 
 def _has_title(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:

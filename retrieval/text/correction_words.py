@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.answer_words import answer_words
 
 CORRECTION_WORDS = (
@@ -21,9 +22,9 @@ SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sente
     r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
 )
-NOT_FIGURE = re.compile(  # "489, not 498"
+NOT_FIGURE = re.compile(  # "489, not 498", "delapan, bukan sembilan"
     r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
-    r"(?P<wrong>[$€£]?\d[\d.,]*)",
+    rf"(?P<wrong>[$€£]?\d[\d.,]*|(?!one\b|satu\b)(?:{'|'.join(NUMBER_WORDS)})\b)",
     re.IGNORECASE,
 )
 """Matches a figure that is said to be wrong, and what says so."""
