@@ -31,6 +31,7 @@ ELECTION = (
 )
 OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
 NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
+MAIL = "Three questions: how many boats are there, who paid, and did Mr Bowen agree with the sale?"
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
 BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
 HEARING = (
@@ -151,6 +152,7 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(OLD_STRIKE, "how many workers took part in the 2024 strike?", "", id="of-before-the-year"),
         pytest.param(NEXT_YEAR, "how much does the 2027 fair cost?", "12 crowns", id="of-a-year-to-come"),
         pytest.param(OLD_STRIKE, "how many workers took part in the strike?", "710", id="of-no-year"),
+        pytest.param(MAIL, "did Mr Bowen agree with the sale?", "", id="what-is-asked-there"),
         pytest.param(HEARING, "when does Tahir leave?", "", id="another-speaker"),
         pytest.param(HEARING, "when does Ashdown leave?", "in March", id="the-speaker"),
         pytest.param(HEARING, "when does Simon Achterberg leave?", "", id="somebody-who-does-not-speak"),

@@ -5,6 +5,7 @@ import re
 from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
+from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
 
 _RANK = re.compile(
@@ -38,6 +39,7 @@ _TELLS = re.compile(
 _CAUSE = re.compile(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORECASE)
 _AS_A_RESULT = re.compile(r"\W*(?:as a result|sehingga|akibatnya)\b", re.IGNORECASE)
 _ENDS_AS_A_RESULT = re.compile(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
+_IS_ASKED = re.compile(r"\?[\"'”’)\s]*\Z")
 _DIGIT = re.compile(r"\d")
 _ASKS_MARGIN = re.compile(
     r"\b(?:by how|majority|margin|more|fewer|less|ahead|lead|beat\w*|defeat\w*|unggul|selisih"
@@ -69,9 +71,11 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
     that is over where it is asked when something will be, and what a document of before a year says of it, or without
     it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what followed
     where a reason is, who only tells of a crime where it is asked who did it, and by how many somebody won where it is
-    asked how many they got.
+    asked how many they got. Nor does what somebody else asks answer, where it only says the question again.
     """
     marked = reading.marked.strip()
+    if marked and _IS_ASKED.search(reading.text) and has_only(subject_stems(question), marked):
+        return True
     if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
         return True
     if asks_hour(question) and _HOURS_A_WEEK.search(marked):
