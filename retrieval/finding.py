@@ -160,9 +160,9 @@ class Finder:
         return [*_surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
 
     def _with_latest(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
-        """Read a question for the latest also without that word, which no sentence has to have: "the latest figure"."""
+        """Read a question for the latest also without that word, which no sentence has to have, where dates tell it."""
         names = report_names(question.text)
-        if not any(one.latest for one in names):
+        if not any(one.latest for one in names) or not any(one.hit.document.date for one in readings):
             return list(readings)
         read = self._read(self._asked([without_names(question.text, names)]), [None])
         found: dict[tuple[str, int], Reading] = {}

@@ -69,6 +69,12 @@ def test_where_somebody_is_no_label_tells(snapshot_of: BuildSnapshot) -> None:
     assert not answer.found
 
 
+def test_who_holds_an_office_is_not_told_by_what_it_is_of(snapshot_of: BuildSnapshot) -> None:
+    text = "Program: Pagi Bersama\nPewawancara: Doni Setiawan\nNarasumber: Nurlaila Hasan, Direktur Program Gizi\n"
+    [answer] = snapshot_of({"a.txt": text}).answer(["siapa direktur program gizi?"])
+    assert quote_parts(answer.citations[0])[1] == "Nurlaila Hasan"
+
+
 def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": COURSES})
     answers = answers_in_turn(snapshot, "which room is Oral History in?", "in which language?", "and Batik Design?")

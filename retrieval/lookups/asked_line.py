@@ -15,6 +15,7 @@ from retrieval.questions.own_date import is_own_date
 from retrieval.text.headings import headings_above
 from retrieval.text.hours import clock_time
 from retrieval.text.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, telling_words
+from retrieval.text.offices import AN_OFFICE
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
 
@@ -108,7 +109,11 @@ class AskedLine:
             return False
         if is_own_date(question, self._document, place.line.sentence):
             return False
-        if asks_who(question) and (ends_sentence(value) or not may_be_who(question, place.line.label, value)):
+        if asks_who(question) and (
+            ends_sentence(value)
+            or not may_be_who(question, place.line.label, value)
+            or _is_of_office(question, place.line.label, value)
+        ):
             return False
         if self._kind:
             return self._kind["where"] is not None and place.is_kind(_PLACES)
@@ -198,3 +203,11 @@ class AskedLine:
         initials, small = "".join(one[0] for one in words), word.casefold()
         begins = len(word) >= _LEAST_BEGINNING and any(one.startswith(small) for one in words)
         return begins or (len(word) >= _LEAST_INITIALS and small in initials)
+
+
+def _is_of_office(question: str, label: str, value: str) -> bool:
+    """Tell whether a label only says of what somebody holds an office: "Program: …", for "direktur program"."""
+    office = AN_OFFICE.search(question)
+    if office is None or AN_OFFICE.search(f"{label} {value}"):
+        return False
+    return label.casefold() in question[office.end() :].casefold()
