@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.questions.asked_contact import lacks_contact
+from retrieval.text.markup import quote_parts
 from tests.fakes import BuildSnapshot
 
 
@@ -34,6 +35,21 @@ from tests.fakes import BuildSnapshot
 )
 def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_contact(question, sentence) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("email of the Brennick press office", "press@brennick.example"),
+        ("phone number of Iona Marsh", "01632 960 188"),
+    ],
+)
+def test_of_both_in_a_line_that_is_marked_which_is_asked_for(
+    snapshot_of: BuildSnapshot, question: str, marked: str
+) -> None:
+    line = "Press contact: Iona Marsh, head of communications, 01632 960 188, press@brennick.example"
+    [answer] = snapshot_of({"a.txt": f"Statement of Brennick Civil\n\n{line}\n"}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == marked
 
 
 def test_what_has_none_is_related(snapshot_of: BuildSnapshot) -> None:

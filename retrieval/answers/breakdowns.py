@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from retrieval.questions.asked_contact import contact_in
 from retrieval.questions.kinds import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.names import NAME_WORD, names_had, names_within
@@ -27,8 +28,12 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
     """Return a reading with the one number marked that a question asks for.
 
     That is the one that its sentence gives for a place, if it asks how many, and there are such numbers for several
-    places; or, of several that are marked together, the one before a word of the question.
+    places; or, of several that are marked together, the one before a word of the question. So it is with a number to
+    call and an address of e-mail.
     """
+    if contact := contact_in(question, reading.text, reading.marked):
+        begin, end = contact
+        return replace(reading, highlight=(reading.sentence.start + begin, reading.sentence.start + end))
     may_count = asks_number(question) or len(question.split()) <= _FEW_WORDS
     document = reading.hit.document
     found = _COUNT.finditer(document.text, *reading.highlight) if may_count and reading.highlight else ()

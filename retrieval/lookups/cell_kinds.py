@@ -20,7 +20,9 @@ COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
 _MEASURED = re.compile(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
-_COUNT = re.compile(r"\s*\d[\d.,]*\s+(?:orang|jiwa|warga|anggota|people|persons?|members?)\W*", re.IGNORECASE)
+_NOBODY = re.compile(  # a count of people, or somebody's words
+    r"\s*\d[\d.,]*\s+(?:orang|jiwa|warga|anggota|people|persons?|members?)\W*|\s*[\"“‘].*", re.IGNORECASE | re.DOTALL
+)
 _FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
 _OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
@@ -39,9 +41,9 @@ OF_KINDS = _OF_HOURS | _OF_PRICES
 
 
 def may_be_who(question: str, column: str, value: str) -> bool:
-    """Tell whether a cell may say who it is: no count, no day, nor, of whom something was done to, who did it."""
+    """Tell whether a cell may say who it is: no count, day or quotation, nor, of whom something was done to, by whom."""
     return not (
-        is_day(value) or is_figure(value) or _COUNT.fullmatch(value) or (_DONE.search(question) and _BY.search(column))
+        is_day(value) or is_figure(value) or _NOBODY.fullmatch(value) or (_DONE.search(question) and _BY.search(column))
     )
 
 

@@ -24,6 +24,7 @@ _LEAST_DIGITS = 5  # of what is called, and no number of a house
 _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
+_MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _CALLED = re.compile(  # not the number of a letter: "421/118/2026"
     r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
 )
@@ -45,3 +46,10 @@ def lacks_contact(question: str, sentence: str) -> bool:
     if _ASKS_PHONE.search(question):
         return not _CALLED.search(sentence)
     return _ASKS_E_MAIL.search(question) is not None and not _E_MAIL.search(sentence)
+
+
+def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | None:
+    """Return where the one number or address of a sentence stands that a question asks for, unless it is marked."""
+    what = _CALLED if _ASKS_PHONE.search(question) else _MAIL_ADDRESS if _ASKS_E_MAIL.search(question) else None
+    found = [match.span() for match in what.finditer(sentence)] if what and not what.search(marked) else []
+    return found[0] if len(found) == 1 else None

@@ -7,6 +7,7 @@ from retrieval.text.names import names_within
 OFFICE = (
     r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
     r"|principal|dean|rector|chancellor|captain|coach|commissioner|ambassador|leader|treasurer|speaker|officer|registrar"
+    r"|councillor|clerk|judge|superintendent|commander|spokes(?:man|woman|person)"
     r"|bupati|wali ?kota|gubernur|ketua|presiden|menteri|direktur|kepala|camat|lurah|kades|rektor|dekan|sekretaris"
     r"|bendahara|(?:wa)?kapol(?:ri|da|res(?:ta(?:bes)?)?|sek)|kasat\w+|dandim|danrem|kadis\w*|kabid|sekda|sekjen"
     r"|dirjen|wabup|wagub|wamen\w*|ju(?:bir|ru bicara)|dubes|duta besar)"
