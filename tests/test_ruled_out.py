@@ -32,6 +32,7 @@ ELECTION = (
 OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
 NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
 MAIL = "Three questions: how many boats are there, who paid, and did Mr Bowen agree with the sale?"
+AID = "Untuk korban luka berat santunan Rp5 juta. Banjir di Lembah Asri menewaskan 12 orang."
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
 BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
 HEARING = (
@@ -205,6 +206,9 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(ZINC, "how much zinc do children get?", "20 mg", id="children"),
         pytest.param(TOLL, "how many people were killed in Orla?", "", id="injured-not-killed"),
         pytest.param(TOLL, "how many people were killed in Wick?", "3", id="killed"),
+        pytest.param(AID, "berapa santunan untuk korban luka ringan?", "", id="ringan-bukan-berat"),
+        pytest.param(AID, "berapa santunan untuk korban luka berat?", "Rp5 juta", id="berat"),
+        pytest.param(AID, "berapa orang hilang di lembah asri?", "", id="hilang-bukan-meninggal"),
         pytest.param(VOYAGE, "how many hours did the voyage take?", "2 hours and 30 minutes", id="one-amount"),
     ],
 )

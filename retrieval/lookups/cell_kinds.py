@@ -41,7 +41,7 @@ OF_KINDS = _OF_HOURS | _OF_PRICES
 
 
 def may_be_who(question: str, column: str, value: str) -> bool:
-    """Tell whether a cell may say who it is: no count, day or quotation, nor, of whom something was done to, by whom."""
+    """Tell whether a cell may say who it is: no count, day or quotation; of whom it was done to, not by whom."""
     return not (
         is_day(value) or is_figure(value) or _NOBODY.fullmatch(value) or (_DONE.search(question) and _BY.search(column))
     )

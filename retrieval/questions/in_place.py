@@ -54,7 +54,7 @@ def in_place(phrase: str, before: Turn) -> list[Variant]:
     if only := put.in_its_only_place(before):
         return [only]
     alike = "" if put.names and put.of_its_kind else in_place_of_its_like(put.phrase, put.question)
-    counted = put.in_place_of_what_is_counted()
+    counted = [] if alike else put.in_place_of_what_is_counted()
     texts = put.in_place_of_names()
     pieced = [] if alike else [text for text in put.pieced(is_placed=any(texts)) if text not in texts]
     names, about = " ".join(put.names), " ".join(put.names) or put.bare
@@ -129,7 +129,7 @@ class _Put:
             texts += [f"{question[:start]}{bare}{question[end:]}?" for start, end in places]
         if has_letter(bare) and _NUMBER.search(bare):  # "phase 2" in the place of "phase 1"
             texts.append(replaced(_NUMBER.sub(lambda _: _NUMBER.pattern, re.escape(bare)), bare, question))
-        if not any(texts) or any(map(has_letter, self.names)):
+        if not YANG.match(bare) and (not any(texts) or any(map(has_letter, self.names))):
             texts += [replaced(re.escape(name), bare, question) for name in self.of_its_kind[:_MOST]]
         return texts
 

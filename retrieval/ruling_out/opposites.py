@@ -15,13 +15,15 @@ _OPPOSITES = (  # each group of things or people is none of the others in its li
     "men man boy boys male laki-laki pria / women woman girl girls female perempuan wanita",
     "mobil / motor / truk / bus",
     "doctor doctors dokter / nurse nurses perawat / midwife midwives bidan",
-    "dead deaths died killed fatalities meninggal tewas / injured wounded hurt injuries luka luka-luka terluka cedera",
+    "dead deaths died killed fatalities meninggal tewas menewaskan / missing hilang"
+    " / injured wounded hurt injuries luka luka-luka terluka cedera",
 )
 _OPPOSITE_KINDS = (  # these only of the same thing: "new cars", "used cars"; "sekolah negeri", "sekolah swasta"
     "new baru / used secondhand bekas",
     "north northern utara / south southern selatan / east eastern timur / west western barat",
     "public negeri / private swasta",
     "domestic domestik / international foreign internasional asing",
+    "slight minor ringan / serious severe berat / sedang",
     "minimum minimal / maximum maximal maksimum maksimal",
     "gross / net",
     "upper / lower",
