@@ -166,28 +166,42 @@ def index_of(
     tmp_path: Path, quick_disk: None, workers: FileWorkers
 ) -> Callable[[Embedder, dict[str, str]], NumpyIndex]:
     """Make an index of documents, given as their ids and texts."""
+    return lambda embedder, documents: _indexed(tmp_path, embedder, documents, workers)
 
-    def build(embedder: Embedder, documents: dict[str, str]) -> NumpyIndex:
-        knowledge, store = tmp_path / "knowledge", NumpyStore(tmp_path / "data")
-        for id, text in documents.items():
-            (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
-            (knowledge / id).write_bytes(text.encode())
-        update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
-        index = store.open(embedder.fingerprint)
-        assert index is not None
-        return index
 
-    return build
+@pytest.fixture(scope="session")
+def snapshots() -> dict[tuple[tuple[str, str], ...], Snapshot]:
+    """What `snapshot_of` made so far, by the documents: many tests ask the same ones."""
+    return {}
 
 
 @pytest.fixture
 def snapshot_of(
-    index_of: Callable[[Embedder, dict[str, str]], NumpyIndex], embedder: Embedder, reading_model: ReadingModel
+    snapshots: dict[tuple[tuple[str, str], ...], Snapshot],
+    tmp_path_factory: pytest.TempPathFactory,
+    quick_disk: None,
+    workers: FileWorkers,
+    embedder: Embedder,
+    reading_model: ReadingModel,
 ) -> BuildSnapshot:
-    """Make what answers from documents, given as their ids and texts, with the real models."""
+    """Make what answers from documents, given as their ids and texts, with the real models; once of the same ones."""
 
     def build(documents: dict[str, str]) -> Snapshot:
-        index = index_of(embedder, documents)
-        return Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
+        key = tuple(documents.items())
+        if key not in snapshots:
+            index = _indexed(tmp_path_factory.mktemp("snapshot"), embedder, documents, workers)
+            snapshots[key] = Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
+        return snapshots[key]
 
     return build
+
+
+def _indexed(folder: Path, embedder: Embedder, documents: dict[str, str], workers: FileWorkers) -> NumpyIndex:
+    knowledge, store = folder / "knowledge", NumpyStore(folder / "data")
+    for id, text in documents.items():
+        (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
+        (knowledge / id).write_bytes(text.encode())
+    update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
+    index = store.open(embedder.fingerprint)
+    assert index is not None
+    return index
