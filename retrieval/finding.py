@@ -16,6 +16,7 @@ from retrieval.lookups.said_by import said_by
 from retrieval.lookups.table_cells import looked_up
 from retrieval.lookups.timed_lines import timed_line
 from retrieval.lookups.whole_days import whole_day
+from retrieval.lookups.whole_hours import asked_hour, whole_hour
 from retrieval.lookups.whole_parts import whole_part
 from retrieval.lookups.whole_reports import whole_reports
 from retrieval.questions.asked_day import asked_day
@@ -81,12 +82,13 @@ class Finder:
             yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
-        """Return what a question names, to hear all of it: a part by its number, a day of a log, somebody's words.
+        """Return what a question names, to hear all of it: a part by its number, a day, an hour, somebody's words.
 
         That is in one document, or where it may be meant.
         """
         part, day, words = asked_part(question.text), asked_day(question.text), asked_words(question.text)
-        if part is None and day is None and words is None:
+        hour = asked_hour(question.text)
+        if part is None and day is None and words is None and hour is None:
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
@@ -94,6 +96,8 @@ class Finder:
             return whole_part(part, numbers, self._index)
         if day is not None:
             return looked_up(question.text, whole_day(day, numbers, self._index))
+        if hour is not None:
+            return whole_hour(hour, numbers, self._index)
         return said_by(words, numbers, self._index) if words else []
 
     def _standing(self, text: str) -> list[Reading]:
