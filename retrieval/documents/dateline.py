@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import dropwhile
 
-from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, line_spans, tells_kind
+from retrieval.documents.formats.lines import NUMBERED, OFFICE, RELEASE, SPOKEN, ZONE, line_spans, tells_kind
 from retrieval.documents.written_days import (
     DATED,
     DEADLINE,
@@ -21,9 +21,11 @@ from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES, Day, day_of, day
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most
+_MADE_PUBLIC = r"(?:disiarkan|ditayangkan|dimuat|diunggah|dipublikasikan)"
 _LABEL = (
     r"(?:date|dated|released?|published|issued"
-    r"|(?P<day_first>(?:pada )?tanggal|tgl\.?|diterbitkan|dikeluarkan|dirilis|rilis|hari\s?[/,]\s?tanggal))"
+    r"|(?P<day_first>(?:pada )?tanggal|tgl\.?|diterbitkan|dikeluarkan|dirilis|rilis|hari\s?[/,]\s?tanggal"
+    rf"|{_MADE_PUBLIC}))"
     r"\s*:\s*"
 )
 _CELL_LABEL = r"(?:date|tanggal|tgl\.?|hari\s?[/,]\s?tanggal)\s*\|\s*:?\s*"  # with the day in the cell beside it
@@ -31,32 +33,40 @@ _BEFORE_LABEL = (
     r"(?:(?-i:[A-Z])[\w .,&'’-]{1,60} [–—|·-]\s++)?"  # whose it is: "Ministry of Ports – updated 5 May 2025"
 )
 _ISSUED = (
-    rf"{_BEFORE_LABEL}(?:published|posted|issued|released|diterbitkan|dikeluarkan|dirilis)"
-    rf"(?: (?:by|oleh){WORDS})?(?: on| pada)?\s++"
+    rf"{_BEFORE_LABEL}(?:published|posted|issued|released|diterbitkan|dikeluarkan|dirilis|{_MADE_PUBLIC})"
+    rf"(?: (?:by|oleh){WORDS})?(?: on| pada)?(?:\s*+:\s*+|\s++)"
 )
 _BY_WHOM = r"(?:(?: (?:by|oleh)|,| [–—|·-])\s+(?-i:[A-Z])[\w .,&'’()-]{1,80})?"
 _LONGER_LABEL = (
     r"(?:(?:release date|date of (?:issue|release|publication|decision|judge?ment|ruling|order)"
-    r"|(?:judge?ment |decision )?(?:handed down|delivered)|tanggal (?:rilis|terbit|siaran|surat|putusan))\s*:\s*+"
+    r"|(?:judge?ment |decision )?(?:handed down|delivered)"
+    r"|tanggal (?:rilis|terbit|siar(?:an)?|tayang|muat|unggah|publikasi|surat|putusan))\s*:\s*+"
     r"|(?:version|versi|revision|revisi)\s+[\d.]{1,9},?\s++"
     r"|(?:presented|laid|tabled|delivered|handed down)(?: (?:by|to|before|in|at) [\w .,'’-]{1,120}?)? on\s++"
     rf"|(?:adopted|approved|enacted|assented to|done|given|signed|dated)(?: (?:by|at|in){WORDS})?(?:,? on|,)?\s++"
     r"|(?:(?:judge?ment|decision|order|opinion|ruling|regulation|directive) )?of\s++"
-    rf"|by(?: [\w.'’-]{{1,20}},?){{1,8}}?,\s++)"
+    rf"|by(?: [\w.'’-]{{1,20}},?){{1,8}}?(?:,| [|·])\s++)"
 )
 _OF_WHAT_IS_TOLD = (
     r"(?:(?:tanggal rapat|meeting date|date\s?/\s?time|hari\s?/\s?tanggal\s?/\s?(?:waktu|jam))\s*:\s*"
     rf"|{_BEFORE_LABEL}(?:(?:situation )?as of|per)\s++)"
 )
 _OF_RELEASE = (  # "Siaran Pers No. 231/2025 – Rabu", "No. 78/Th. XXIX,"
-    rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
+    rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,:–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
 )
 _WEEK = re.compile(  # "Week 13, 23–29 March 2026", whose last day counts; "minggu ke-5 (1–7 Februari 2026)"
     r"[\s*_#|]*+(?:(?:epidemiological |reporting )?week|minggu(?: epidemiologi)?(?: ke)?)[ -]?\d\d?(?: of \d{4})?"
     rf"\s*[,:(–-]\s*(?:{DAY}|\d\d?)\s*(?:[–-]|to|s\.?/?d\.?)\s*{DATED}\)?[\s*_|.]*",
     re.IGNORECASE,
 )
-_UPDATED = rf"{_BEFORE_LABEL}(?:(?:last )?updated?(?: on)?|(?:terakhir )?diperbarui|pembaruan)(?: per| pada)?\s*:?\s+"
+_LENGTH = (  # "Ann Gow | 5 May 2025 | 3 min read | 4 comments"
+    r"\s*[|·]\s*\d{1,3}(?:[ -]min(?:ute)?s? read|\s+menit (?:mem)?baca)\b"
+    r"(?:\s*[|·]\s*\d{1,5} (?:comments?|komentar))?"
+)
+_UPDATED = (
+    rf"{_BEFORE_LABEL}(?:(?:last )?(?:updated?|modified)(?: on)?|(?:terakhir )?diperbarui|pembaruan)"
+    r"(?: per| pada)?\s*:?\s+"
+)
 _BY_AN_OFFICE = "|".join(
     """statement communiqué notice directive findings minutes kementerian dinas badan notula rapat pernyataan komunike
     laporan pengumuman konferensi""".split()
@@ -66,11 +76,11 @@ _OFFICE = (  # of more words than a place has
     r"(?: (?:(?-i:[A-Z])[\w.'’-]{1,20}|of|the|for|and)){2,9}(?:, (?-i:[A-Z])[\w.'’-]{1,20})?,\s++"
 )
 _TWO_PLACES = rf"{TOWN}(?:/|,\s*){TOWN},\s*"
-_ZONE = r"(?:wib|wita|wit|gmt|utc|local time|waktu setempat)\b"
-_TIME = rf"(?:\s*[,|·]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|{_ZONE}))?)?"
+_ZONE = rf"(?:{ZONE}|local time|waktu setempat)\b"
+_TIME = rf"(?:\s*[,|·]?\s+(?:pukul|at|jam)?\s*\d\d?[.:]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*{_ZONE})?)?"
 _HOUR = (
     r"(?:\d\d?[.:]\d\d|\d\d?(?=\s*[ap]\.?m\b))(?:\s*(?:hrs|hours)\b)?"
-    rf"(?:\s*\(?(?:[ap]\.?m\.?|{_ZONE}(?:[+-]\d\d?)?)\)?)?"
+    rf"(?:\s*[ap]\.?m\.?)?(?:\s*\(?{_ZONE}(?:[+-]\d\d?)?\)?)?"
 )
 _ANY_TIME = rf"(?:\s*[,|·–-]?\s+(?:(?:pukul|at|jam)\s+)?{_HOUR})?"
 _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
@@ -99,7 +109,7 @@ _LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta 
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
-    rf"[\s*_#|]*+(?P<label>{_LABEL})?[*_]*\s*(?:{WEEKDAY},?\s+)?(?P<day>{DAY_IN_FIGURES})"
+    rf"[\s*_#|]*+(?P<label>{_LABEL}|{_ISSUED})?[*_]*\s*(?:{WEEKDAY},?\s+)?(?P<day>{DAY_IN_FIGURES})"
     rf"{_ANY_TIME}[\s*_|.]*",
     re.IGNORECASE,
 )
@@ -120,6 +130,7 @@ _FORMS = (  # each where no line has one of those before it
         _line_with(_OFFICE),
         _line_with(_CELL_LABEL),
         _line_with(_OF_RELEASE),
+        _line_with(_BEFORE_LABEL, _LENGTH),
         _BEHIND_REFERENCE.fullmatch,
         _LONGER_BEFORE_TEXT.match,
         _WITH_A_STOP.match,
@@ -211,9 +222,5 @@ def _date_of(line: str, above: Sequence[str], forms: Sequence[Callable[[str], re
 
 def _said(match: re.Match[str]) -> Day | None:
     """Return the day that a line says; in figures, None if it may be either of two: "Date: 06/03/2025"."""
-    said = match.groupdict()
-    is_indonesian = bool(said.get("day_first") or _INDONESIAN_TIME.search(match[0]))
-    day = day_of(match["day"])
-    if day or not (said.get("label") or is_indonesian):
-        return day
-    return day_of_figures(match["day"], day_first=is_indonesian)
+    is_indonesian = bool(match.groupdict().get("day_first") or _INDONESIAN_TIME.search(match[0]))
+    return day_of(match["day"]) or day_of_figures(match["day"], day_first=is_indonesian)

@@ -9,6 +9,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters
 _QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
 NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++(?:(?<=th\.) [IVXL]+\b)?"  # "No. 78/11/Th. XXIX"
+ZONE = r"(?:wib|wita?|gmt|utc|bst|ist|[cew]es?t|[ecmp][sd]t|a[ecw][sd]t|nz[sd]t|sgt|hkt|jst|pht)"  # "WIB", "CEST"
 RELEASE = (
     r"(?:(?:press|media|news) (?:release|statement)|for immediate (?:release|distribution|use)"
     r"|untuk (?:segera )?(?:disiarkan|diberitakan|dirilis|dipublikasikan)(?: segera)?"
@@ -29,7 +30,7 @@ _EMBARGO = (
 )
 _DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?{DATED_DAY}"
 _OF_RELEASE = re.compile(
-    rf"{RELEASE}(?:\W*+{NUMBERED})?(?:\s*[,–—|/-]\s*(?:{RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
+    rf"{RELEASE}(?:\W*+{NUMBERED})?(?:\s*[,:–—|/-]\s*(?:{RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
 )
 _OF_PAPER = re.compile(
     r"(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
@@ -79,7 +80,7 @@ _ENTRY = re.compile(
     rf"|(?i:{DAY_OR_WEEKDAY})(?:{_SET_OFF}|\s*\Z)"
 )
 _DAY = re.compile(
-    rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|gmt|utc))?)?", re.IGNORECASE
+    rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*{ZONE})?)?", re.IGNORECASE
 )
 
 
