@@ -1,7 +1,9 @@
 """Of a web page the main text is read, and what the page says of itself."""
 
 import pytest
+from lxml.html import document_fromstring
 
+from retrieval.documents.formats.byline import byline_date
 from retrieval.documents.formats.html import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
@@ -493,3 +495,39 @@ def test_tables_keep_the_words_of_buttons_and_two_rows_of_names() -> None:
         "District | Marlow Votes | Marlow % | Brandt Votes | Brandt %",
         "Orla | 52,000 | 46.6 | 60,310 | 53.4",
     } <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("byline", "date"),
+    [
+        pytest.param(
+            "<div class='meta'>Ann Gow | Monday, June 3rd, 2024 | 3 min read | 14 comments</div>",
+            "2024-06-03",
+            id="parts",
+        ),
+        pytest.param("<div class='byline'>Sept 20, 2024</div>", "2024-09-20", id="short-month"),
+        pytest.param("<p class='byline'>By Ann Gow | Posted 26/06/2024 at 17:35</p>", "2024-06-26", id="in-figures"),
+        pytest.param(
+            "<div class='post-meta'><i>Posted: <b>26/06/2024</b></i> <i>Updated: <b>28/06/2024</b></i></div>",
+            "2024-06-26",
+            id="updated",
+        ),
+        pytest.param(
+            "<div class='kicker'>Council, June 3rd, 2024, 3 min read</div>", None, id="what-is-called-something-else"
+        ),
+    ],
+)
+@pytest.mark.parametrize("heading", ["h1", "h2"])
+def test_the_day_in_a_byline_that_is_left_out_is_that_of_the_page(heading: str, byline: str, date: str | None) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    body = f"<div><{heading}>A harbour for the town</{heading}>{byline}<div class='text'>{text}</div></div>"
+    assert document(f"<html><head><title>A harbour</title></head><body>{body}</body></html>".encode()).date == date
+
+
+def test_of_two_days_in_bylines_and_of_one_below_the_text_none_is_that_of_the_page() -> None:
+    tree = document_fromstring("<h1>A plan</h1><div class='meta'>3 June 2024</div><div class='meta'>4 June 2024</div>")
+    assert byline_date(tree) == ""
+    tree = document_fromstring(f"<h1>A plan</h1><p>{FIRST * 2}</p><div class='meta'>3 June 2024</div>")
+    assert byline_date(tree) == ""
+    tree = document_fromstring("<div class='date'>3 June 2024</div><h1>A plan</h1><div class='date'>4 June 2024</div>")
+    assert byline_date(tree) == "2024-06-04"

@@ -14,6 +14,7 @@ from trafilatura import bare_extraction, extract_metadata, load_html
 from trafilatura.settings import Document
 
 from retrieval.documents.encodings import decode, decode_declared
+from retrieval.documents.formats.byline import byline_date
 from retrieval.documents.formats.chat_page import read_chat
 from retrieval.documents.formats.extracted import (
     Extracted,
@@ -60,9 +61,9 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
 _LEAST_WORDS = 3  # of a title without its site
-_DAY = re.compile(rf"{WEEKDAY}|january|february|september|october|november|december", re.IGNORECASE)
+_DAY = re.compile(rf"{WEEKDAY}|january|february|sept(?:ember)?|october|november|december", re.IGNORECASE)
 _DAY_BEHIND = re.compile(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
-_BESIDE_NAME = re.compile(r"\s+(?:published|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
+_BESIDE_NAME = re.compile(r"\s+(?:published|posted|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
 _NO_NAME = re.compile(r"M[SDA]|MPH|PhD|BA|RDN?|.* com")  # degrees; "Cleveland com"
 _TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
 
@@ -79,7 +80,7 @@ def extract(data: bytes) -> Extracted:
     make_plain(tree)
     scripts = tree.xpath(_SCRIPTS)
     drop_beside(tree)
-    published = _published(tree, scripts)
+    published = _published(tree, scripts) or byline_date(tree)
     found = _main_text(deepcopy(tree))
     only_paragraphs = found.body.find(".//head") is None and found.body.find(".//item") is None
     if only_paragraphs and mark_text(tree, [_on_one_line(_text(one)).strip() for one in found.body.iter("p")]):
