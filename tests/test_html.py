@@ -497,6 +497,22 @@ def test_tables_keep_the_words_of_buttons_and_two_rows_of_names() -> None:
     } <= set(lines)
 
 
+@pytest.mark.parametrize("headline", ["Orla floods, 6.300 people leave", "Orla floods, thousands leave"])
+@pytest.mark.parametrize("site", ["Kabar Orla", "KabarOrla.id"])
+def test_the_headline_of_a_page_is_not_its_source(headline: str, site: str) -> None:
+    body = f"<h1>{headline}</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = f"<html><head><title>{headline} | {site}</title></head><body><article>{body}</article></body></html>"
+    found = document(page.encode())
+    assert (found.title, found.source) == (headline, site if "6.300" in headline or "." in site else None)
+
+
+def test_a_name_of_a_site_that_its_pages_are_called_by_stays_their_source() -> None:
+    head = "<meta property='og:site_name' content='Orla Town Council'>"
+    for name in "Orla Town Council", "About Orla Town Council":
+        page = made_html(head=head, body=f"<h1>{name}</h1><p>{FIRST}</p><p>{SECOND}</p>")
+        assert document(page).source == "Orla Town Council"
+
+
 @pytest.mark.parametrize(
     ("byline", "date"),
     [

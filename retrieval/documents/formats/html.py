@@ -60,6 +60,7 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
     re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
+_BETWEEN_TITLES = re.compile(r"(?<!\s)\s+[|–—-]\s+")
 _LEAST_WORDS = 3  # of a title without its site
 _DAY = re.compile(rf"{WEEKDAY}|january|february|sept(?:ember)?|october|november|december", re.IGNORECASE)
 _DAY_BEHIND = re.compile(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
@@ -82,13 +83,13 @@ def extract(data: bytes) -> Extracted:
     drop_beside(tree)
     published = _published(tree, scripts) or byline_date(tree)
     found = _main_text(deepcopy(tree))
+    site = _site(found, tree) or found.hostname or ""
     only_paragraphs = found.body.find(".//head") is None and found.body.find(".//item") is None
     if only_paragraphs and mark_text(tree, [_on_one_line(_text(one)).strip() for one in found.body.iter("p")]):
         found = _main_text(tree)
     strip_elements(found.body, _STRUCK, with_tail=False)
     builder = TextBuilder()
     _add(builder, found.body)
-    site = found.sitename or found.hostname or ""
     metadata = Metadata(
         title=_without_site(found.title or "", site),
         date=published,
@@ -108,6 +109,24 @@ def _main_text(tree: HtmlElement) -> Document:
     if found is None or isinstance(found, dict) or found.body is None:
         raise DocumentError(_NO_TEXT)
     return found
+
+
+def _site(found: Document, tree: HtmlElement) -> str:
+    """Return the name of the site that a page is of, for which its headline is taken where that has a stop: "6.300".
+
+    Then the name is the other part of what the page is called.
+    """
+    site, own = found.sitename or "", _on_one_line(found.title).strip()
+    headlines = {
+        own,
+        *_BETWEEN_TITLES.split(own),
+        *(" ".join(str(h1.text_content()).split()) for h1 in tree.iter("h1")),
+    }
+    if "." not in site or len(site.split()) < _LEAST_WORDS or site not in headlines:
+        return site
+    called = _BETWEEN_TITLES.split(_on_one_line(tree.findtext(".//title")).strip())
+    others = [part for part in called if part not in headlines]
+    return others[0] if len(others) == 1 and site in called else ""
 
 
 def _without_site(title: str, site: str) -> str:
