@@ -108,3 +108,37 @@ def test_what_headings_fold_is_read_of_a_page_that_marks_its_text_in_no_way_and_
     text = extract(made_html(body=body)).text
     assert "It is £1,500." in text
     assert "services of the town" not in text
+
+
+RIGHT = "The harbour opened in 1911, not in 1919."
+
+
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        pytest.param(f"<div class='note'>Correction: {RIGHT}</div>", f"Correction: {RIGHT}", id="block"),
+        pytest.param(f"<div class='note'><p>Ralat, 4 Maret: {RIGHT}</p></div>", f"Ralat, 4 Maret: {RIGHT}", id="day"),
+        pytest.param(f"<aside class='correction'>{RIGHT}</aside>", RIGHT, id="aside-that-is-called-so"),
+        pytest.param(
+            f"<aside><p>Correction to this article: {RIGHT}</p></aside>",
+            f"Correction to this article: {RIGHT}",
+            id="aside-that-begins-so",
+        ),
+        pytest.param(
+            f"<details><summary>Correction</summary>{RIGHT}</details>", f"Correction: {RIGHT}", id="what-unfolds"
+        ),
+        pytest.param(f"<aside>{RIGHT}</aside>", None, id="another-aside"),
+        pytest.param(
+            "<aside class='correction'><a href='/all'>All the corrections of this week are here.</a></aside>",
+            None,
+            id="links",
+        ),
+        pytest.param(f"<aside><p>Correction of the market hits funds: {RIGHT}</p></aside>", None, id="of-a-market"),
+    ],
+)
+@pytest.mark.parametrize("frame", ["<div class='text'>{}</div>{}", "<div class='text'>{}{}</div>"])
+def test_a_note_that_corrects_a_text_is_kept(frame: str, note: str, read: str | None) -> None:
+    text = f"<p>{FIRST * 2}</p><p>{SECOND * 2}</p>"
+    page = f"<html><body><div class='story'><h2>The harbour</h2>{frame.format(text, note)}</div></body></html>"
+    lines = extract(page.encode()).text.split("\n\n")
+    assert [line for line in lines if "harbour opened" in line or "this week" in line] == [read] * (read is not None)

@@ -9,6 +9,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
+from retrieval.text.correction_words import CORRECTION_WORDS
 
 _HOLDS_TEXT = ("main", "article")
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend")
@@ -25,6 +26,16 @@ _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
 _NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
 _LONGEST_PANEL = 1_000  # characters
 _MOST_ADDED = 10_000  # cells of a page or a mail
+_CORRECTION = re.compile(  # "Correction: …", "Ralat, 4 Maret 2026: …", "Correction to this article: …", "Correction"
+    rf"\s*+(?:{CORRECTION_WORDS})\b\s*+(?P<label>\Z|(?:[^.:\d]{{0,20}}\d[^.:]{{0,20}}?"
+    r"|(?:to|on|for|of) (?:this|our|an earlier) [^.:]{0,30}?)?[:–—-]\s)",
+    re.IGNORECASE,
+)
+_OF_CORRECTION = re.compile(rf"(?:\A|[\s_-])(?:{CORRECTION_WORDS})(?:[\s_-]|\Z)", re.IGNORECASE)  # a class
+_LONGEST_CORRECTION, _LEAST_OF_CORRECTION = 1_000, 5  # characters; words
+_PIECES = 10  # of text, among which the first that people see is
+_BEFORE_NOTE = 10  # blocks, among which the text of the page is
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)]*\Z")
 _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 
@@ -45,6 +56,8 @@ def show_folded(tree: HtmlElement) -> None:
 def unfold_parts(tree: HtmlElement) -> None:
     """Make plain what readers of a page see and its tags do not say."""
     _unfold_buttons(tree)
+    for note in list(tree.iter("aside", "details", "section", "div")):
+        _keep_correction(note)
     for block in tree.iter("div"):
         _unname_panel(block)
     for time in list(tree.iter("time")):  # is dropped in items of lists
@@ -83,6 +96,30 @@ def _unname_panel(part: HtmlElement) -> None:
     is_panel = heading is not None and heading.tag in _TITLES and len(str(part.text_content())) <= _LONGEST_PANEL
     if is_panel and _NAMES_OF_TEXT.search(part.get("class", "")):
         del part.attrib["class"]
+
+
+def _keep_correction(note: HtmlElement) -> None:
+    """Make a paragraph of a note beside a text, or in it, that corrects it."""
+    first = next((piece for piece in islice(note.itertext(), _PIECES) if piece.strip()), "")
+    begins, is_called_so = _CORRECTION.match(first), bool(_OF_CORRECTION.search(note.get("class", "")))
+    if note.getparent() is None or not (begins or is_called_so) or not _is_behind_text(note):
+        return
+    text = " ".join(str(note.text_content()).split())
+    is_note = len(text) <= _LONGEST_CORRECTION and len(text.split()) >= _LEAST_OF_CORRECTION
+    in_links = sum(len(str(link.text_content())) for link in note.iter("a"))
+    is_whole = is_called_so or len(note.findall(".//p")) <= 1
+    if is_note and is_whole and _ENDS_SENTENCE.search(text) and 2 * in_links < len(text):
+        if begins and not begins["label"]:  # "Correction", on a line of its own
+            label = first.strip()
+            text = f"{label}: {text.removeprefix(label).lstrip()}"
+        tail = note.tail
+        note.clear()
+        note.tag, note.text, note.tail = "p", text, tail
+
+
+def _is_behind_text(note: HtmlElement) -> bool:
+    above = islice(note.itersiblings(preceding=True), _BEFORE_NOTE)
+    return _in_text(note) or any(one.tag == "p" or one.find("p") is not None for one in above)
 
 
 def _in_text(element: HtmlElement) -> bool:
