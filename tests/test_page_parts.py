@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.documents.formats.html import extract
+from retrieval.documents.parsing import parse_document
 from tests.made_files import FIRST, SECOND, made_html
 
 
@@ -74,6 +75,11 @@ from tests.made_files import FIRST, SECOND, made_html
             ["09:00 Opening by Ann Gow", "10:00 Report"],
             id="times-of-a-list",
         ),
+        pytest.param(
+            "<div><div><b>09:00</b><h3>Opening</h3></div><div><b>10:00</b><h3>Report</h3></div></div>",
+            ["09:00 Opening", "10:00 Report"],
+            id="cards-of-a-programme",
+        ),
         pytest.param("<p><span>Fee</span><span>£14</span></p>", ["Fee £14"], id="neighbours-that-a-style-parts"),
         pytest.param(
             "<p>The <span>repo</span><span>rt</span> is out.</p>", ["The report is out."], id="one-word-in-two"
@@ -142,3 +148,38 @@ def test_a_note_that_corrects_a_text_is_kept(frame: str, note: str, read: str | 
     page = f"<html><body><div class='story'><h2>The harbour</h2>{frame.format(text, note)}</div></body></html>"
     lines = extract(page.encode()).text.split("\n\n")
     assert [line for line in lines if "harbour opened" in line or "this week" in line] == [read] * (read is not None)
+
+
+@pytest.mark.parametrize("kind", ["post", "update", "entry-content"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<h2><time>{}</time> {}</h2><p>{}</p>",
+        "<time>{}</time><h2>{}</h2><p>{}</p>",
+        "<p class='time'>{}</p><h3>{}</h3><p>{}</p>",
+        "<div class='ts'><span class='time'>{} BST</span></div><h3>{}</h3><p>{}</p>",
+    ],
+)
+def test_the_entries_of_a_live_report_keep_their_order_headings_and_hours(entry: str, kind: str) -> None:
+    entries = [("16.15", "Tug sent", "A tug is there."), ("12.20", "Ship aground", f"A ship ran aground. {SECOND}")]
+    parts = "".join(f"<div class='{kind}'>{entry.format(*told)}</div>" for told in entries)
+    body = f"<h1>The harbour plan: live</h1><p>{FIRST}</p>{parts}"
+    zone = " BST" if "BST" in entry else ""
+    lines = extract(made_html(body=body)).text.split("\n\n")
+    told = [line for hour, title, text in entries for line in (f"{hour}{zone} {title}", text)]
+    assert lines == ["The harbour plan: live", FIRST, *told]
+
+
+def test_the_hour_of_an_entry_without_a_heading_stands_before_its_text() -> None:
+    parts = "".join(f"<div class='post'><time>{hour}</time><p>{SECOND}</p></div>" for hour in ("16.15", "12.20"))
+    lines = extract(made_html(body=f"<h1>The harbour plan: live</h1><p>{FIRST}</p>{parts}")).text.split("\n\n")
+    assert lines[2:] == [f"16.15 {SECOND}", f"12.20 {SECOND}"]
+
+
+@pytest.mark.parametrize("entry", ["<h2>{} Tug sent</h2><p>A tug.</p>", "{}<p>A tug is there. It waits.</p>"])
+def test_the_day_of_the_entries_of_a_live_report_stays_its_date(entry: str) -> None:
+    times = [f"<time datetime='2024-03-11T{hour}'>{hour}</time>" for hour in ("16:15", "12:20")]
+    parts = "".join(f"<div class='post'>{entry.format(time)}</div>" for time in times)
+    parsed = parse_document("a.html", made_html(body=f"<h1>The harbour plan: live</h1><p>{FIRST}</p>{parts}"))
+    assert parsed is not None
+    assert parsed.document.date == "2024-03-11"

@@ -9,7 +9,9 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
+from retrieval.documents.formats.lines import ZONE
 from retrieval.text.correction_words import CORRECTION_WORDS
+from retrieval.text.hours import HOUR
 
 _HOLDS_TEXT = ("main", "article")
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend")
@@ -33,7 +35,9 @@ _CORRECTION = re.compile(  # "Correction: …", "Ralat, 4 Maret 2026: …", "Cor
 )
 _OF_CORRECTION = re.compile(rf"(?:\A|[\s_-])(?:{CORRECTION_WORDS})(?:[\s_-]|\Z)", re.IGNORECASE)  # a class
 _LONGEST_CORRECTION, _LEAST_OF_CORRECTION = 1_000, 5  # characters; words
-_PIECES = 10  # of text, among which the first that people see is
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # within a text
+_HOUR = re.compile(rf"\s*+{HOUR}(?:\s?{ZONE}\b)?\s*+", re.IGNORECASE)
+_PIECES = 10  # of text, or parts, among which the first that people see is
 _BEFORE_NOTE = 10  # blocks, among which the text of the page is
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)]*\Z")
 _GLUED = re.compile(r"[a-z][A-Z£$€\d]")
@@ -60,8 +64,14 @@ def unfold_parts(tree: HtmlElement) -> None:
         _keep_correction(note)
     for block in tree.iter("div"):
         _unname_panel(block)
-    for time in list(tree.iter("time")):  # is dropped in items of lists
-        if any(around.tag in ("li", "td", "dd") for around in time.iterancestors()):
+    for entry in _timed_entries(tree):
+        _tell_hour(entry)
+    for time in list(tree.iter("time")):  # is dropped in items of lists, and in headings
+        is_hour = _HOUR.fullmatch(str(time.text_content()))
+        kept_in = ("li", "td", "dd", *_HEADINGS) if is_hour else ("li", "td", "dd")
+        if any(around.tag in kept_in for around in time.iterancestors()):
+            if is_hour:
+                _keep_day(time)
             time.tail = f" {time.tail or ''}"
             time.drop_tag()
     for part in list(tree.iter("header", "footer", "fieldset")):  # of the text, not of the page
@@ -122,6 +132,43 @@ def _is_behind_text(note: HtmlElement) -> bool:
     return _in_text(note) or any(one.tag == "p" or one.find("p") is not None for one in above)
 
 
+def _timed_entries(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the parts of a text of which several alike beside each other begin with an hour, as in a live report."""
+    begins = {}
+    for part in tree.iter("div", "section", "article"):
+        first = next((piece for piece in islice(part.itertext(), _PIECES) if piece.strip()), "")
+        if _HOUR.fullmatch(first) and _in_text(part) and not _text_of_card(part):
+            begins[part] = part.getparent(), part.tag, part.get("class")
+    alike = Counter(begins.values())
+    return [part for part, kind in begins.items() if alike[kind] > 1]
+
+
+def _tell_hour(entry: HtmlElement) -> None:
+    """Put the hour of an entry before its heading or its first paragraph, and make the entry a plain part of the text.
+
+    The class "post" would have it taken for the whole text.
+    """
+    entry.tag = "div"
+    entry.attrib.clear()
+    hour = next((one for one in entry.iter() if isinstance(one.tag, str) and _HOUR.fullmatch(one.text or "")), entry)
+    around = (one.tag in _HEADINGS for one in (hour, *hour.iterancestors()))
+    if hour is entry or len(hour) or (hour.tail or "").strip() or any(around):
+        return
+    told = (one for one in entry.iter("p", *_HEADINGS) if not _HOUR.fullmatch(str(one.text_content())))
+    first = next((one for one in told if str(one.text_content()).strip()), None)
+    if first is not None:
+        first.text = f"{hour.text.strip()} {(first.text or '').lstrip()}"
+        _keep_day(hour)
+        hour.drop_tree()
+
+
+def _keep_day(hour: HtmlElement) -> None:
+    """Leave the day that an hour tells programs in the page, of which it may be the date."""
+    day, block = hour.get("datetime"), next(hour.iterancestors("div", "section", "article", "main"), None)
+    if day and block is not None:
+        SubElement(block, "time", datetime=day)
+
+
 def _in_text(element: HtmlElement) -> bool:
     return any(around.tag in _HOLDS_TEXT for around in element.iterancestors())
 
@@ -180,6 +227,7 @@ def _text_of_card(card: HtmlElement) -> str:
     if not is_plain or not 1 < len(parts) <= _MOST_OF_CARD or any(len(text) > _LONGEST_OF_CARD for text in texts):
         return ""
     figures = [bool(_FIGURE.fullmatch(text)) for text in texts]
-    if sum(figures) != 1 or not _in_text(card):
+    of_entry = any(map(_HOUR.fullmatch, texts)) and any(map(_ENDS_SENTENCE.search, texts))
+    if sum(figures) != 1 or of_entry or not _in_text(card):
         return ""
     return " ".join(texts) if figures[0] else f"{texts[0].rstrip(' :')}: {' '.join(texts[1:])}"
