@@ -626,3 +626,48 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(DocumentError) as caught:
         parse_document("a.txt", b"\x00\x01")
     assert str(caught.value) == "it is not text: it holds NUL bytes"
+
+
+CHAT = """{0} 07.02 - Messages and calls are end-to-end encrypted. Nobody outside of this chat can read them.
+{0} 07.03 - Ann Gow: Is the pump there?
+{0} 07.05 - Bo Roe: \u200e<Media omitted>
+{0} 07.06 - Bo Roe: This message was deleted
+{1} 07.10 - Bo Roe: It is there.
+They said: you deleted this message
+"""
+INDONESIAN_CHAT = """[{0} 07.02.11] Posko: Pesan dan panggilan dienkripsi secara end-to-end. Hanya kita membaca.
+[{0} 07.03.12] Ani: Pompa sudah ada?
+[{0} 07.06.00] Budi: Pesan ini dihapus
+[{1} 07.10.07] Budi: \u200egambar tidak disertakan
+[{1} 07.10.09] Budi: Sudah.
+"""
+
+
+def test_what_a_messenger_tells_in_a_chat_is_not_quoted() -> None:
+    for chat, quoted in ((CHAT, 3), (INDONESIAN_CHAT, 2)):
+        parsed = parse_document("chat.txt", chat.format("03/04/26", "03/04/26").encode())
+        assert parsed is not None
+        told = [parsed.document.text[one.start : one.end] for one in parsed.sentences]
+        assert len(told) == quoted
+        assert not any(
+            notice in line for line in told for notice in ("end-to-end", "omitted", "was del", "ihapus", "diser")
+        )
+
+
+@pytest.mark.parametrize(
+    ("chat", "first", "last", "date"),
+    [
+        pytest.param(CHAT, "30/03/26", "03/04/26", "2026-04-03", id="day-beyond-the-twelfth"),
+        pytest.param(CHAT, "3/30/26", "4/3/26", "2026-04-03", id="month-first"),
+        pytest.param(CHAT, "30.03.26,", "03.04.26,", "2026-04-03", id="full-stops"),
+        pytest.param(CHAT, "02/03/2026,", "03/04/2026,", None, id="of-either-order"),
+        pytest.param(CHAT, "30/03/26", "31/04/26", None, id="no-such-day"),
+        pytest.param(INDONESIAN_CHAT, "02/03/26", "03/04/26", "2026-04-03", id="indonesian"),
+        pytest.param(f"---\ndate: 2025-01-02\n---\n{CHAT}", "30/03/26", "03/04/26", "2025-01-02", id="front-matter"),
+        pytest.param(f"What they wrote:\n\n{CHAT}", "30/03/26", "03/04/26", None, id="chat-that-is-quoted"),
+    ],
+)
+def test_the_day_of_a_chat_is_that_of_its_last_message(chat: str, first: str, last: str, date: str | None) -> None:
+    parsed = parse_document("chat.txt", chat.format(first, last).encode())
+    assert parsed is not None
+    assert parsed.document.date == date

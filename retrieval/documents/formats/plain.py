@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import dropwhile, groupby, takewhile
 
 from retrieval.documents.encodings import decode
+from retrieval.documents.formats.chat_text import as_chat
 from retrieval.documents.formats.extracted import Block, Extracted, TextBuilder, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import (
@@ -61,7 +63,10 @@ def extract(data: bytes) -> Extracted:
     """Read a plain text file, front matter and all; raises DocumentError if it is no text."""
     text = decode(data)
     metadata, body = split_front_matter(text)
-    return Extracted(text, plain_blocks(text, body), metadata, body)
+    blocks = plain_blocks(text, body)
+    if chat := as_chat(text, body, blocks):
+        return Extracted(text, chat.blocks, replace(metadata, date=metadata.date or chat.last_day), body)
+    return Extracted(text, blocks, metadata, body)
 
 
 def plain_blocks(text: str, begin: int = 0, *, wrapped: bool = True) -> list[Block]:
