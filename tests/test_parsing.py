@@ -429,6 +429,19 @@ def test_half_a_sign_is_not_kept() -> None:
             id="permit",
         ),
         pytest.param("a.txt", "OPINI\n\nLaut kita\n\nIa biru.\n", "Laut kita", id="opinion"),
+        pytest.param("a.txt", "EXCLUSIVE\n\nThe port\n\nText.\n", "The port", id="exclusive"),
+        pytest.param("a.txt", "LIVE\nThe port\n\nText.\n", "The port", id="live"),
+        pytest.param("a.txt", "Q&A\n\nThe port\n\nText.\n", "The port", id="questions-and-answers"),
+        pytest.param("a.txt", "Live\n\nThe band plays.\n", "Live", id="title-in-small-letters"),
+        pytest.param(
+            "a.txt",
+            'INTERVIEW\nAna Lim: "I stay"\nBy Bo Roe, 7 March 2024\n\nOn ports.\n\nQ: Why?\nA: No.\n',
+            'Ana Lim: "I stay"',
+            id="interview-and-byline",
+        ),
+        pytest.param(
+            "a.txt", "The port\nBy Bo Roe and a friend of theirs\n\nIt rained.\n", "a", id="byline-without-a-day"
+        ),
         pytest.param("a.txt", "URGENT ACTION 12/26\n\nThe port\n\nText.\n", "The port", id="urgent-action"),
         pytest.param("a.md", "# SIARAN PERS\n\n**Kapal Tiba**\n\nKapal tiba.\n", "Kapal Tiba", id="bold-below-a-kind"),
         pytest.param("a.md", "# SIARAN PERS\n\nKapal tiba di Orla\n\nIa tiba.\n", "a", id="text-below-a-kind"),

@@ -43,6 +43,9 @@ _OF_PAPER = re.compile(
     r"|open letter|surat terbuka",
     re.IGNORECASE,
 )
+_OF_STORY = re.compile(  # above its title, in capitals; else it may be a title
+    r"INTERVIEW|WAWANCARA|Q ?& ?A|TANYA JAWAB|EXCLUSIVE|EKSKLUSIF|LIVE|LANGSUNG"
+)
 _PAPER_WORD = re.compile(rf"(?:{_OF_PAPER.pattern}|agenda|notice)\b\W+\w", re.IGNORECASE)
 _MARKS = " \t*_#:"
 _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
@@ -79,6 +82,7 @@ _ENTRY = re.compile(
     r"|(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])\s*\S"
     rf"|(?i:{DAY_OR_WEEKDAY})(?:{_SET_OFF}|\s*\Z)"
 )
+_BYLINE = re.compile(rf"(?:by|oleh)\s(?:(?![,|–—])[^\n]){{2,80}}\s?[,|–—-]\s?{DATED_DAY}\W*", re.IGNORECASE)
 _DAY = re.compile(
     rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*{ZONE})?)?", re.IGNORECASE
 )
@@ -115,7 +119,8 @@ def tells_kind(line: str) -> bool:
 
 def names_paper(line: str) -> bool:
     """Tell whether a line is the word for a kind of paper, a title where there is no better one: "MINUTES"."""
-    return _OF_PAPER.fullmatch(line.strip(_MARKS)) is not None
+    word = line.strip(_MARKS)
+    return _OF_PAPER.fullmatch(word) is not None or _OF_STORY.fullmatch(word) is not None
 
 
 def begins_paper(line: str) -> bool:
@@ -136,6 +141,11 @@ def tells_of_paper(line: str) -> bool:
 def is_day(line: str) -> bool:
     """Tell whether a line is a day and nothing else, with a place or without: "Jakarta, 7 Maret 2024"."""
     return _DAY.fullmatch(line.strip(" \t*_")) is not None
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a line is a name and a day, as below a headline: "By Ann Gow, 7 March 2024"."""
+    return _BYLINE.fullmatch(line.strip(" \t*_")) is not None
 
 
 def is_letterhead(line: str) -> bool:

@@ -14,6 +14,7 @@ from retrieval.documents.formats.lines import (
     begins_paper,
     begins_regulation,
     is_address,
+    is_byline,
     is_day,
     line_spans,
     looks_like_title,
@@ -221,7 +222,8 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     if _VALUE.fullmatch(first.strip()) and _VALUE.fullmatch(next_line):  # two of a list: "Ambulance: 118"
         return False
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
-    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(labelled)
+    is_above = labelled or is_byline(following)
+    return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(is_above)
 
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) -> bool:
