@@ -133,6 +133,16 @@ RIGHT = "The harbour opened in 1911, not in 1919."
         pytest.param(
             f"<details><summary>Correction</summary>{RIGHT}</details>", f"Correction: {RIGHT}", id="what-unfolds"
         ),
+        pytest.param(
+            f"<aside class='correction'><h4>Correction</h4><p>{RIGHT}</p></aside>",
+            f"Correction: {RIGHT}",
+            id="heading-of-a-note",
+        ),
+        pytest.param(
+            f"<aside class='corrections'><h4>Our mistakes</h4><p>{RIGHT}</p><p>We are sorry.</p></aside>",
+            RIGHT,
+            id="several-blocks",
+        ),
         pytest.param(f"<aside>{RIGHT}</aside>", None, id="another-aside"),
         pytest.param(
             "<aside class='correction'><a href='/all'>All the corrections of this week are here.</a></aside>",

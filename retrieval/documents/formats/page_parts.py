@@ -28,14 +28,15 @@ _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
 _NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
 _LONGEST_PANEL = 1_000  # characters
 _MOST_ADDED = 10_000  # cells of a page or a mail
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # within a text
 _CORRECTION = re.compile(  # "Correction: …", "Ralat, 4 Maret 2026: …", "Correction to this article: …", "Correction"
     rf"\s*+(?:{CORRECTION_WORDS})\b\s*+(?P<label>\Z|(?:[^.:\d]{{0,20}}\d[^.:]{{0,20}}?"
     r"|(?:to|on|for|of) (?:this|our|an earlier) [^.:]{0,30}?)?[:–—-]\s)",
     re.IGNORECASE,
 )
 _OF_CORRECTION = re.compile(rf"(?:\A|[\s_-])(?:{CORRECTION_WORDS})(?:[\s_-]|\Z)", re.IGNORECASE)  # a class
+_BLOCKS = ("p", "div", "li", "br", *_HEADINGS)
 _LONGEST_CORRECTION, _LEAST_OF_CORRECTION = 1_000, 5  # characters; words
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # within a text
 _HOUR = re.compile(rf"\s*+{HOUR}(?:\s?{ZONE}\b)?\s*+", re.IGNORECASE)
 _PIECES = 10  # of text, or parts, among which the first that people see is
 _BEFORE_NOTE = 10  # blocks, among which the text of the page is
@@ -117,14 +118,17 @@ def _keep_correction(note: HtmlElement) -> None:
     text = " ".join(str(note.text_content()).split())
     is_note = len(text) <= _LONGEST_CORRECTION and len(text.split()) >= _LEAST_OF_CORRECTION
     in_links = sum(len(str(link.text_content())) for link in note.iter("a"))
-    is_whole = is_called_so or len(note.findall(".//p")) <= 1
-    if is_note and is_whole and _ENDS_SENTENCE.search(text) and 2 * in_links < len(text):
-        if begins and not begins["label"]:  # "Correction", on a line of its own
-            label = first.strip()
-            text = f"{label}: {text.removeprefix(label).lstrip()}"
-        tail = note.tail
+    if not (is_note and _ENDS_SENTENCE.search(text) and 2 * in_links < len(text)):
+        return
+    label = first.strip() if begins and not begins["label"] else ""  # "Correction", on a line of its own
+    blocks = [one for one in note.iterdescendants(*_BLOCKS) if str(one.text_content()).strip() != label]
+    tail = note.tail
+    if len(blocks) <= 1:
         note.clear()
-        note.tag, note.text, note.tail = "p", text, tail
+        note.tag, note.text, note.tail = "p", f"{label}: {text.removeprefix(label).lstrip()}" if label else text, tail
+    elif is_called_so:
+        note.tag = "div"
+        note.attrib.clear()
 
 
 def _is_behind_text(note: HtmlElement) -> bool:
