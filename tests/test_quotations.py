@@ -65,6 +65,7 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ('Ana Lim said so.\n\nBo disagreed.\n\n"It was late," he said.', "It was late"),  # another between
         ('"We left," said Ana Lim. Bo came.\n\n"It was late," he said.', "It was late"),
         ('Ana Lim said it rained. "It was late," Bo said.', "It was late"),  # it tells another itself
+        ('Ana Lim, for the crews, asked whether it was late. "It was late," he said.', "It was late"),  # who asks
         ('The report said it rained. "It was late," he said.', "It was late"),  # which is nobody
         ('Nobody from the ministry said so. "It was late," he said.', "It was late"),
         ('Before Ana Lim said so, Bo left. "It was late," he said.', "It was late"),

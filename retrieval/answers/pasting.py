@@ -27,20 +27,23 @@ _IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTA
 _NEGATES = re.compile(r"\b(?:no|not|never|nobody|\w+n['’]t|tidak|tak|bukan|belum)\b", re.IGNORECASE)
 _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
-    r"(?:said|says|warned|asked(?! (?:about|for|if|whether|when|where|why|how|what|who)\b)"
+    r"(?:said|says|warned|(?P<asked>asked)(?! (?:about|for|if|whether|when|where|why|how|what|who)\b)"
     r"|mengatakan|menyatakan|berkata|bilang)\b(?!\s+(?:that|this|it|so|itu|ini|begitu)\s*(?:[,?]|\Z))"
     r"(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKED = re.compile(r"(?:, [^,.\n]{3,80},)? (?:asked|bertanya|menanyakan)\b")  # behind the name of who did
 
 
 def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the sentences that a question consists of, whole ones first, as sure as can be; all readings if none.
 
     Marks and the case of letters do not count. A sentence that asks is not looked for, but answered, and so is what
-    stands as a heading. Where it is asked who said something, that is marked.
+    stands as a heading. Where it is asked who said something, that is marked; who asked it did not say it.
     """
     said = _WHO_SAID.match(question)
+    if said and not said["asked"]:
+        readings = [one for one in readings if not _marks_who_asked(one)]
     text = said["words"] if said else question
     marked = _IN_MARKS.match(text)
     words = stems(written_out(marked["words"] if marked else text), _NO_LANGUAGE)
@@ -85,6 +88,10 @@ def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
         elif share or document.language != language:
             others.append(reading)
     return [*sorted(like, key=lambda one: -one.confidence), *others]
+
+
+def _marks_who_asked(reading: Reading) -> bool:
+    return reading.highlight is not None and bool(_ASKED.match(reading.hit.document.text, reading.highlight[1]))
 
 
 def _is_said(reading: Reading) -> bool:

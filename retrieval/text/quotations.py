@@ -25,6 +25,7 @@ _SAYS = (
     r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
     r"|maparkan|nulis|njawab|nyampaikan|nerangkan|ngimbau|mastikan))"
 )
+_STATES = rf"(?!asked\b){_SAYS}"  # of who asks, others answer
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
     rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab"
     r"|pungkas|beber|tandas|sambung|tukas|urai|pesan)"
@@ -62,8 +63,8 @@ _IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Li
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
     rf"\s*(?P<who>{_NO_SPEAKER}(?!The\b)"
-    rf"(?:{CAPITAL}[\w.'’-]*\s+)*{CAPITAL}[\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_SAYS}"
-    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:{CAPITAL}[\w.'’-]*\s)*{CAPITAL}[\w.'’-]*,\s+{_SAYS})\b(?P<rest>.*)",
+    rf"(?:{CAPITAL}[\w.'’-]*\s+)*{CAPITAL}[\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_STATES}"
+    rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:{CAPITAL}[\w.'’-]*\s)*{CAPITAL}[\w.'’-]*,\s+{_STATES})\b(?P<rest>.*)",
     re.DOTALL,
 )
 _ANOTHER = re.compile(  # whom "he" may mean as well
