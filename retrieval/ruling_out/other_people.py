@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions.kinds import asks_number, asks_when
-from retrieval.text.names import CAPITAL, FULL_NAME, names_had, names_within
+from retrieval.text.names import CAPITAL, FULL_NAME, NAME_WORD, names_had, names_within, without_possessives
 from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
-from retrieval.text.people import names_of
+from retrieval.text.people import names_of, pronouns_for
 from retrieval.text.speakers import Speakers
-from retrieval.text.words import TITLES
+from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Reading
 
 _OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself|[Ss]aya|[Aa]ku)\b")
@@ -35,7 +35,22 @@ _SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
     r"\b(?:do|does|did|is|was|has|had|will|would|can|could|apakah|kapan|di ?mana|kenapa|mengapa)\s+"
     rf"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Prof|Pak|Bu|Ibu|Bapak)\b\.?\s+)?\w+(?:\s+{CAPITAL}\w+)*)"
 )
-_POINTS_BACK = re.compile(r"[\W_]*(?:he|she|ia|dia|beliau)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(  # "She", "Perempuan kelahiran Ampalas, 14 Mei 1978, itu"
+    r"[\W_]*(?:(?:he|she|ia|dia|beliau)\b"
+    r"|(?:perempuan|wanita|pria|lelaki|laki-laki|politi[ks]\w+|mantan|alumnus|tokoh)\b[^.!?\n]{0,80}?\bitu\b)",
+    re.IGNORECASE,
+)
+_OF_HIM_OR_HER = re.compile(
+    r"[\W_]*(?:(?P<he>he|his|pria|lelaki|laki-laki)|(?P<she>she|her|perempuan|wanita))\b"
+    rf"(?!(?<=his|her) (?:[\w-]+ ){{0,2}}?{_RELATIVE.pattern})",
+    re.IGNORECASE,
+)
+_OF_THE_OTHER = {
+    "he": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE),
+    "she": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
+}
+_RELATED = re.compile(r"\b(?:istri|suami|anak|ayah|adik|kakak|putr[ai]|keluarga)\b", re.IGNORECASE)  # "istri Pak Dedi"
+_ELSEWHERE = re.compile(rf"\b(?:in|at|of|from|for|to|on|near|di|ke|dari)(?: the)?(?: {NAME_WORD})+")
 _OF_SOMEBODY = re.compile(r"[^.!?]*\b(?:he|she|him|her|his|ia|dia|beliau|\w{3,}nya)\b", re.IGNORECASE)
 _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of a sentence
     r"(?:\A|[.!?]\s+)(?!(?:The|An?|In|At|On|For|From|After|Before|Since|When|Di|Ke|Dari|Pada|Menurut|Setelah)\b)"
@@ -48,15 +63,37 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     """Tell whether what a sentence says is said or told of others than whom a question names.
 
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
-    March", or a person who does not speak; a sentence that begins with "he" or "she" in a paragraph in which a sentence
-    before begins with another one's name; and what has another one of the same last name.
+    March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
+    with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
+    title names; and what has another one of the same last name.
     """
-    if _names_relative(question, reading):
+    if _names_relative(question, reading) or _has_other_title(question, reading):
         return True
     match = _SUBJECT.search(question)
     if match and _says_of_oneself(match["name"], reading):
         return True
-    return _is_of_paragraph(names_within(question), reading)
+    return _is_of_paragraph(_names_in(question), reading)
+
+
+def _names_in(question: str) -> list[str]:
+    """Return the names in a question; its first word, if that may be one and it has no other."""
+    first = [name for name in re.findall(rf"\A{NAME_WORD}", question) if name.casefold() not in STOP_WORDS]
+    return names_within(question) or first
+
+
+def _has_other_title(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence begins with "he", and its text or a question calls the one who is asked for "Mrs"."""
+    begins, text = _OF_HIM_OR_HER.match(reading.text), reading.hit.document.text
+    if begins is None or _RELATED.search(question) or without_possessives(question) != question:
+        return False
+    asked = _names_in(_ELSEWHERE.sub("", question))
+    if not asked or not re.search(r"\W+(?:\w\W+)?".join(map(re.escape, asked)), question):  # nobody, or several
+        return False
+    pronoun = "he" if begins["he"] else "she"
+    if names_had(reading.text, asked) or _OF_THE_OTHER[pronoun].search(reading.text):
+        return False
+    called = set[str]().union(*(pronouns_for(name, f"{question}\n{text}") for name in asked))
+    return bool(called) and pronoun not in called
 
 
 def _names_relative(question: str, reading: Reading) -> bool:
@@ -100,7 +137,23 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
         return False
     begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
     paragraph = document.text[begin : sentence.start]
-    if not _SUBJECT_NAMED.search(paragraph) or _OF_SOMEBODY.match(paragraph):
+    if _OF_SOMEBODY.match(paragraph):
+        return False
+    if _is_on_titled(document.title, paragraph, names):
+        return True
+    if not _SUBJECT_NAMED.search(paragraph):
         return False
     others, text = f"{document.title}\n{paragraph}", document.text[document.body :]
     return not names_had(others, names) and names_had(text, names) == set(names)
+
+
+def _is_on_titled(title: str, paragraph: str, names: Sequence[str]) -> bool:
+    """Tell whether a paragraph names first whom its title names, and only behind that whom a question does."""
+    there = set(title.split())
+    titled = (
+        one.start() for one in re.finditer(rf"(?=\b({FULL_NAME}))", paragraph) if there.issuperset(one[1].split())
+    )
+    first = next(titled, None)
+    if first is None or names_had(title, names):
+        return False
+    return bool(names_had(paragraph[first:], names)) and not names_had(paragraph[:first], names)

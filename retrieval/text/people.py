@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from retrieval.text.names import NAME_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -16,6 +17,10 @@ _TITLES = (  # of which people of one surname may have different ones
     frozenset("dr doctor dokter".split()),
     frozenset("justice judge hakim".split()),
 )
+_CALLED = {  # what a title before a name says of who has it: "Mr and Mrs Pell" are both
+    "he": r"(?:(?i:mr)|Sir|Lord(?! Mayor)|Pak|Bapak|Bpk)\.?(?: (?:and|&|dan) \w{1,5}\.?)?",
+    "she": r"(?:(?i:mrs|ms)|Miss|Lady|Madam|Dame|Bu|Ibu)\.?(?: (?:and|&|dan) \w{1,5}\.?)?",
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = re.compile(r"\b[a-z]\w+")
 _MOST_READ = 200_000  # characters of a text, for its small words
@@ -53,6 +58,12 @@ def titles_fit(one: str, other: str) -> bool:
         (titles and other_titles and titles.isdisjoint(other_titles))
         or (initials and other_initials and initials.isdisjoint(other_initials))
     )
+
+
+def pronouns_for(name: str, text: str) -> set[str]:
+    """Return by which of "he" and "she" a text may mean who has a name, as the titles are before that; none without."""
+    named = rf" (?:{NAME_WORD} )?{re.escape(name)}\b"
+    return {pronoun for pronoun, title in _CALLED.items() if re.search(rf"\b{title}{named}", text)}
 
 
 def _titles(text: str) -> tuple[set[int], set[str]]:
