@@ -1,7 +1,5 @@
 """Who says what stands between quotation marks, by the words right beside these, or right before "he said".
 
-A quotation of several paragraphs opens anew with each of them, and closes only in the last.
-
 Where marks do not pair, or words may belong to another quotation, nobody is told: better none than the wrong one.
 """
 
@@ -9,17 +7,10 @@ import re
 
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import OFFICE
+from retrieval.text.quotation_marks import BREAK, CLOSING, FURTHEST, MARK, around, beside_each, quotations
 from retrieval.text.words import TITLES
 from retrieval.values import Document, Sentence
 
-_QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
-_MARK = re.compile(r"[\"“”«»]")
-_BREAK = re.compile(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
-_OPENS = re.compile(r"[\s>]*(?P<mark>[\"“«])(?=\S)")
-_OPEN = re.compile(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
-_CLOSING = {'"': '"', "“": "”", "«": "»"}
-_FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
-_MOST_PARAGRAPHS = 30  # on each side, over which a quotation goes
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
     r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
@@ -93,26 +84,28 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     They come right after the quotation, or right before it; where they have only "he added", before that, or at the end
     of the paragraph above. So they do if the sentence has only these besides.
     """
-    text, begin, end = _around(document, sentence)
-    quoted = _quotations(text, begin, end)
+    text, begin, end = around(document, sentence)
+    if (signed := _SIGNED_BELOW.match(text, end)) and text[:end].rstrip(_BLANK).endswith(tuple(CLOSING.values())):
+        end = signed.end()
+    quoted = quotations(text, begin, end)
     number = next((at for at, span in enumerate(quoted) if span[0] <= sentence.start < span[1]), None)
     if number is None:
         return ""
     rest = text[quoted[number][1] : sentence.end]
     if rest.strip() and not _PRONOUN.fullmatch(rest.strip(_AROUND)):
         return ""
-    beside = _beside(text, quoted, begin, end)
+    beside = beside_each(text, quoted, begin, end)
     after = _told_after(text, quoted[number], beside[number + 1])
     if not after or _PRONOUN.search(after):
         return _told_before(text, quoted, beside, number)
-    several = _BREAK.search(text, *quoted[number])  # or a mark was forgotten
+    several = BREAK.search(text, *quoted[number])  # or a mark was forgotten
     alone = number == 0 and not beside[0].strip(_AROUND) and not _TOLD_WITHIN.search(text, *quoted[number])
     return after if alone or not several else ""
 
 
 def quotes(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence has something between quotation marks that pair."""
-    return bool(_quotations(document.text, sentence.start, sentence.end))
+    return bool(quotations(document.text, sentence.start, sentence.end))
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
@@ -121,10 +114,10 @@ def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | Non
     What follows the verb behind a name, as in "Ana Lim told reporters", is left out.
     """
     text = document.text
-    quoted = _quotations(text, sentence.start, sentence.end)
+    quoted = quotations(text, sentence.start, sentence.end)
     if len(quoted) > 1:
         return None
-    before, *after = _beside(text, quoted, sentence.start, sentence.end)
+    before, *after = beside_each(text, quoted, sentence.start, sentence.end)
     following = _told_after(text, quoted[0], after[0]) if quoted else ""
     told = following or _introduction(before) or _told_of_others(before)
     if not told or _PRONOUN.search(told):
@@ -185,12 +178,12 @@ def _leading_on(before: str) -> str:
 def _who_spoke_above(text: str, place: int) -> str:
     """Return who says what ends the paragraph above a place."""
     end = len(text[:place].rstrip(_BLANK))
-    least = max(0, end - _FURTHEST)
-    start = max((match.end() for match in _BREAK.finditer(text, least, end)), default=end if least else 0)
-    quoted = _quotations(text, start, end)
+    least = max(0, end - FURTHEST)
+    start = max((match.end() for match in BREAK.finditer(text, least, end)), default=end if least else 0)
+    quoted = quotations(text, start, end)
     if not quoted:
-        return _leading_on(text[start:end]) if not _MARK.search(text, start, end) else ""
-    last = _beside(text, quoted, start, end)[-1]
+        return _leading_on(text[start:end]) if not MARK.search(text, start, end) else ""
+    last = beside_each(text, quoted, start, end)[-1]
     told = _told_after(text, quoted[-1], last)
     return told if len(_sentences(last)) == 1 and not _PRONOUN.search(told) else ""
 
@@ -212,21 +205,7 @@ def _told(words: str) -> str:
     """Return words on one line, without marks around them; nothing if they name nobody."""
     told = " ".join(words.split()).strip(_AROUND)
     names = [word for word in _WORD.findall(told) if word.casefold() not in _JOINING and not _SAYS_ONLY.fullmatch(word)]
-    return told if names and _MARK.search(told) is None else ""
-
-
-def _quotations(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the quotations between two places; none where marks are of several kinds, or do not pair."""
-    spans = [match.span() for match in _QUOTED.finditer(text, begin, end)]
-    marks = _MARK.findall(text, begin, end)
-    kinds = {text[start] for start, _ in spans}
-    return spans if len(kinds) == 1 and len(marks) == 2 * len(spans) else []
-
-
-def _beside(text: str, quoted: list[tuple[int, int]], begin: int, end: int) -> list[str]:
-    """Return the texts before, between and after quotations."""
-    bounds = [begin, *(place for span in quoted for place in span), end]
-    return [text[start:stop] for start, stop in zip(bounds[::2], bounds[1::2], strict=True)]
+    return told if names and MARK.search(told) is None else ""
 
 
 def _sentences(text: str) -> list[str]:
@@ -234,51 +213,3 @@ def _sentences(text: str) -> list[str]:
     ends = [match.end() for match in _ENDS.finditer(text)]
     pieces = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
     return [piece for piece in pieces if piece.strip(_AROUND)] or [""]
-
-
-def _around(document: Document, sentence: Sentence) -> tuple[str, int, int]:
-    """Return a sentence's paragraph, with those that its quotations come from and go on to, as a span of a text.
-
-    That is the document's, with a blank for each mark that opens a quotation anew.
-    """
-    text = document.text
-    begin, end = _paragraph(document, sentence.start, sentence.end)
-    for _ in range(_MOST_PARAGRAPHS):
-        if begin <= document.body or not _OPENS.match(text, begin):
-            break
-        at = len(text[:begin].rstrip())
-        before = _paragraph(document, at, at)
-        if not (again := _opens_again(text, before)):
-            break
-        text, begin = f"{text[:again]} {text[again + 1 :]}", before[0]
-    for _ in range(_MOST_PARAGRAPHS):
-        if not end or not (again := _opens_again(text, (begin, end))):
-            break
-        text, end = f"{text[:again]} {text[again + 1 :]}", _paragraph(document, again, again + 1)[1]
-    if (
-        end
-        and (signed := _SIGNED_BELOW.match(text, end))
-        and text[:end].rstrip(_BLANK).endswith(tuple(_CLOSING.values()))
-    ):
-        end = signed.end()
-    return text, begin, end
-
-
-def _opens_again(text: str, paragraph: tuple[int, int]) -> int | None:
-    """Return where what follows a paragraph opens a quotation again that is open at its end; None if nothing does."""
-    opens = _OPENS.match(text, paragraph[1])
-    if not opens:
-        return None
-    mark, marks = opens["mark"], _MARK.findall(text, *paragraph)
-    pairs = set(marks) <= {mark, _CLOSING[mark]} and len(marks) % 2 == 1 and marks.count(mark) > len(marks) // 2
-    return opens.start("mark") if pairs and _OPEN.search(text, *paragraph) else None
-
-
-def _paragraph(document: Document, start: int, stop: int) -> tuple[int, int]:
-    """Return the span of the paragraph in which a span stands; an empty one if that is too long."""
-    text = document.text
-    least, most = max(start - _FURTHEST, document.body), min(stop + _FURTHEST, len(text))
-    begin = max((match.end() for match in _BREAK.finditer(text, least, start)), default=least)
-    following = _BREAK.search(text, stop, most)
-    end = following.start() if following else most
-    return (0, 0) if document.body < begin == least or end == most < len(text) else (begin, end)
