@@ -19,6 +19,10 @@ SWORN_IN = (
     "# Nur Hasan Dilantik\n\nMenteri Budi Roe melantik Nur Hasan menggantikan Adi Pras. "
     "Perempuan kelahiran Ampalas, 14 Mei 1978, itu meraih gelar doktor pada 2011.\n"
 )
+FAMILIES = (
+    'Alan Pell, who was mayor, was blamed.\n\nRuth Calder, 49, said sorry, as Ms Lim did. "We failed you," she told '
+    'the families. "The least is to say so."\n\nHe met Ben Roe. "Good man," he said.\n\nThe gift of Wickaid is kept.\n'
+)
 TWO = "Mr and Mrs Pell came. She is 49.\n"
 
 
@@ -38,6 +42,12 @@ TWO = "Mr and Mrs Pell came. She is 49.\n"
         pytest.param(MAYORS, "How old is Pell?", "Her husband", False, id="her-husband"),
         pytest.param(TWO, "How old is Mrs Pell?", "She is 49", False, id="mr-and-mrs"),
         pytest.param(TWO, "How old is Pell?", "She is 49", False, id="either"),
+        pytest.param(FAMILIES, "What did Pell say about the families?", '"We failed', True, id="quoted-of-another"),
+        pytest.param(FAMILIES, "What did Pell say?", '"The least', True, id="and-on"),
+        pytest.param(FAMILIES, "What did Calder say about the families?", '"We failed', False, id="quoted-of-her"),
+        pytest.param(FAMILIES, "What did the mayor say?", '"We failed', False, id="an-office"),
+        pytest.param(FAMILIES, "What did Pell say about Ben?", '"Good', False, id="perhaps-of-him"),
+        pytest.param(FAMILIES, "What did Wickaid say?", '"We failed', False, id="a-body"),
         pytest.param(SWORN_IN, "Kapan Adi Pras lahir?", "Perempuan", True, id="whom-the-title-does-not-name"),
         pytest.param(SWORN_IN, "Adi lahir kapan?", "Perempuan", True, id="a-name-that-begins"),
         pytest.param(SWORN_IN, "Kapan Nur Hasan lahir?", "Perempuan", False, id="whom-the-title-names"),

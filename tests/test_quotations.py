@@ -44,6 +44,15 @@ def told(text: str, quote: str, name: str = "a.txt") -> str:
         ('Ratna menegaskan itu. "Sudah 11 orang," tegasnya. "Kami jalan."', "Sudah 11", "Ratna menegaskan"),
         ('It was noon.\n\nRatna mengatakan jalan putus.\n\n"Kami tunggu," ujarnya.', "tunggu", "Ratna mengatakan"),
         ("“We left,” said Ana Lim.\n\n“It was late,” she said.", "It was late", "said Ana Lim"),
+        ('Ana Lim said it rained. "We left," she told the press before 11am.', "We left", "Ana Lim said"),
+        ('The mayor, Bo Roe, left for Wick. "We left," he said in a note. "It rained."', "rained", "The mayor, Bo Roe"),
+        ('It rained. Mr Roe left at 9pm. "It was late," he said.', "late", "Mr Roe"),
+        ('Ana Lim, the chair, said she had left. "It was late," she said.', "late", "Ana Lim, the chair"),
+        (
+            'Orsel, 2 Mei 2026 – Adi Roe kini bertugas sebagai Kepala Dinas. Ia lega. "Ini amanah," ucapnya.',
+            "amanah",
+            "Adi Roe",
+        ),
         ("“It was late. Nobody came.” — Nurul H., Wick", "It was late", "Nurul H., Wick"),
         ("“It was late. Nobody came.”\n– Ana Lim, farmer", "Nobody came", "Ana Lim, farmer"),
         ("“It was late. Nobody came.”\n\n— Ana Lim\n\nIt rained.", "Nobody came", "Ana Lim"),
@@ -66,6 +75,11 @@ def test_who_says_it_is_told_by_the_words_right_beside_the_quotation(text: str, 
         ('"We left," said Ana Lim. Bo came.\n\n"It was late," he said.', "It was late"),
         ('Ana Lim said it rained. "It was late," Bo said.', "It was late"),  # it tells another itself
         ('Ana Lim, for the crews, asked whether it was late. "It was late," he said.', "It was late"),  # who asks
+        ('Ms Lim said it rained. "It was late," he said.', "It was late"),  # who is not "he"
+        ('Mr Roe left. "It was late," she said.', "It was late"),
+        ('Wick Bridge was shut. "It was late," he said.', "It was late"),  # which is nobody
+        ('Ana Lim left. Bo Roe came. "It was late," she said.', "It was late"),  # two
+        ('Ana Lim spoke to Bo Roe. "It was late," she said.', "It was late"),
         ('The report said it rained. "It was late," he said.', "It was late"),  # which is nobody
         ('Nobody from the ministry said so. "It was late," he said.', "It was late"),
         ('Before Ana Lim said so, Bo left. "It was late," he said.', "It was late"),

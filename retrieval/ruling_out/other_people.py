@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.questions.asked_words import asked_words
 from retrieval.questions.kinds import asks_number, asks_when
 from retrieval.text.names import CAPITAL, FULL_NAME, NAME_WORD, names_had, names_within, without_possessives
 from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
-from retrieval.text.people import names_of, pronouns_for
+from retrieval.text.people import BODY, names_of, pronouns_for
+from retrieval.text.quotations import quoted_by
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Reading
@@ -25,11 +27,6 @@ _RELATIVE = re.compile(
     r"\b(?:wi(?:fe|ves)|husbands?|sons?|daughters?|child(?:ren)?|brothers?|sisters?|father|mother|parents?|family"
     r"|families|relatives?|married|siblings?|uncles?|aunts?|cousins?|twins?)\b",
     re.IGNORECASE,
-)
-_BODY = re.compile(  # the last word of what is no person
-    r"(?:Rovers|Town|United|City|County|Athletic|Wanderers|Albion|Street|Road|Lane|Avenue|Square|School|College"
-    r"|University|Bank|Hospital|Clinic|Council|Library|Museum|Park|Island|Islands|Hills?|Lake|River|Bay|Harbour|Port"
-    r"|Bridge|Station|Church|Hall|House|Hotel|Club|Party|Union|Marine|Shipping|Group|Limited|Company|Foundation)s?"
 )
 _SUBJECT = re.compile(  # "when does Ms Tahir leave?", "kapan Budi pergi?"
     r"\b(?:do|does|did|is|was|has|had|will|would|can|could|apakah|kapan|di ?mana|kenapa|mengapa)\s+"
@@ -56,18 +53,24 @@ _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of 
     r"(?:\A|[.!?]\s+)(?!(?:The|An?|In|At|On|For|From|After|Before|Since|When|Di|Ke|Dari|Pada|Menurut|Setelah)\b)"
     + FULL_NAME
 )
+_QUOTED = re.compile(r"\s*[\"“«][^\"“”«»]*[\"”»][^\"“”«»]{0,80}")  # and "she told the families in the hall"
 _FAR = 2_000  # characters before a sentence, in which its paragraph begins
 
 
 def is_of_other_people(question: str, reading: Reading) -> bool:
-    """Tell whether what a sentence says is said or told of others than whom a question names.
+    """Tell whether what a sentence says is said by, or told of, others than whom a question names.
 
+    That is a quotation of another one, where it is asked what somebody says whom a question names.
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
     with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
     title names; and what has another one of the same last name.
     """
-    if _names_relative(question, reading) or _has_other_title(question, reading):
+    if (
+        _names_relative(question, reading)
+        or _has_other_title(question, reading)
+        or _is_told_by_another(question, reading)
+    ):
         return True
     match = _SUBJECT.search(question)
     if match and _says_of_oneself(match["name"], reading):
@@ -96,6 +99,28 @@ def _has_other_title(question: str, reading: Reading) -> bool:
     return bool(called) and pronoun not in called
 
 
+def _is_told_by_another(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence is quoted of another than whose words are asked for, as its paragraph begins.
+
+    Nobody is another who is not called by first name or title where the text names whom the question does: a body may
+    have that name, for which they speak.
+    """
+    asked, document, sentence = asked_words(question), reading.hit.document, reading.sentence
+    names = [name for name in re.findall(NAME_WORD, asked.person) if not _TITLE.fullmatch(name)] if asked else []
+    if not names or Speakers(document, sentence).of(sentence):
+        return False
+    told = quoted_by(document, sentence)
+    if not told and _QUOTED.fullmatch(reading.text):
+        begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
+        before = document.text[begin : sentence.start]
+        told = before if _SUBJECT_NAMED.match(before) and not _OF_SOMEBODY.match(before) else ""
+    others = [one[0].split() for one in re.finditer(FULL_NAME, told)]
+    if names_had(told, names) or all(BODY.fullmatch(one[-1]) for one in others):
+        return False
+    text = document.text[document.body :]
+    return not names_had(text, names) or re.search(rf"\b{NAME_WORD}\.? {re.escape(names[-1])}\b", text) is not None
+
+
 def _names_relative(question: str, reading: Reading) -> bool:
     """Tell whether an English sentence names another of the same last name than a question, whom its text has, too."""
     if reading.hit.document.language != "en" or not (asks_number(question) or asks_when(question)):
@@ -106,7 +131,7 @@ def _names_relative(question: str, reading: Reading) -> bool:
     there = [match[0].split() for match in re.finditer(FULL_NAME, reading.text)]
     for first, *_, last in asked:
         others = [one[0] for one in there if one[-1] == last and one[0] != first and not _TITLE.fullmatch(one[0])]
-        is_family = not _BODY.fullmatch(last) and reading.text.count(last) == len(others)  # and no "Mr Cole" beside
+        is_family = not BODY.fullmatch(last) and reading.text.count(last) == len(others)  # and no "Mr Cole" beside
         if others and is_family and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
             return True
     return False

@@ -6,6 +6,12 @@ from collections.abc import Collection
 from retrieval.text.names import NAME_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER
 
+BODY = re.compile(
+    r"(?:Rovers|Town|United|City|County|Athletic|Wanderers|Albion|Street|Road|Lane|Avenue|Square|School|College"
+    r"|University|Bank|Hospital|Clinic|Council|Library|Museum|Park|Island|Islands|Hills?|Lake|River|Bay|Harbour|Port"
+    r"|Bridge|Station|Church|Hall|House|Hotel|Club|Party|Union|Marine|Shipping|Group|Limited|Company|Foundation)s?"
+)
+"""Matches the last word of a name that is no person's."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")

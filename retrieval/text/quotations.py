@@ -5,8 +5,10 @@ Where marks do not pair, or words may belong to another quotation, nobody is tol
 
 import re
 
+from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import OFFICE
+from retrieval.text.people import BODY, pronouns_for
 from retrieval.text.quotation_marks import BREAK, CLOSING, FURTHEST, MARK, around, beside_each, quotations
 from retrieval.text.words import TITLES
 from retrieval.values import Document, Sentence
@@ -62,6 +64,23 @@ _ANOTHER = re.compile(  # whom "he" may mean as well
     rf"\b{NAME_WORD} {CAPITAL}|\b(?:s?he|him|her|they|them|police|{OFFICE}|master|officers|m[ae]n|wom[ae]n|boy|girl"
     r"|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|pelaku|tersangka|saksi|korban)\b"
 )
+_SUBJECT = re.compile(  # "Mr Pell left", "The mayor, Ana Lim, broke off her trip", "Ana Lim, the chair, has won"
+    rf"\s*(?P<who>{_NO_SPEAKER}(?:The\s[a-z][^,.\"“”]{{2,60}},\s|(?!The\b))(?=\w+\.?\s{CAPITAL})"
+    rf"(?:{CAPITAL}[\w.'’-]*\s+)+(?P<last>{CAPITAL}[\w'’-]*)(?:,\s[^,.\"“”]{{3,80}}(?=,))?+),?"
+    rf"\s+(?!(?:and|or|dan|atau)\b)[a-z]"
+)
+_DATELINE = re.compile(r"\s*[^\n.–—]{3,60}\s[–—-]\s")
+_HE = re.compile(r"\b(?:(?P<he>he)|(?P<she>she)|ia|dia|beliau|\w+nya)\b", re.IGNORECASE)
+_HIS = {
+    "he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
+    "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE),
+    "": re.compile(r"\b(?:ia|dia|beliau)\b", re.IGNORECASE),
+}
+_NO_OTHER = re.compile(  # places, days, and what somebody is: "left for Wick on Monday", "as Head of Roads"
+    rf"\b(?:in|at|near|as|di|ke|sebagai)(?: the)?(?: {NAME_WORD}| of(?= {CAPITAL}))+"
+    rf"|\b(?:to|of|from|for|on|dari|pada)(?: the)? {NAME_WORD}\b(?! {CAPITAL})|\b(?:(?i:{MONTH}|{WEEKDAY}))\b"
+)
+_ONE_MORE = re.compile(rf"\w[,;:]? +{NAME_WORD}|\b(?:asked|bertanya|menanyakan)\b")  # or who answers
 _ENDS = re.compile(
     r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
@@ -82,7 +101,8 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     """Return the words that tell who says a sentence, if all of it is quoted: "said the chairman, Ana Lim".
 
     They come right after the quotation, or right before it; where they have only "he added", before that, or at the end
-    of the paragraph above. So they do if the sentence has only these besides.
+    of the paragraph above; or they are the only person of whom the sentences before tell. So they do if the sentence
+    has only "he added" besides.
     """
     text, begin, end = around(document, sentence)
     if (signed := _SIGNED_BELOW.match(text, end)) and text[:end].rstrip(_BLANK).endswith(tuple(CLOSING.values())):
@@ -92,7 +112,7 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     if number is None:
         return ""
     rest = text[quoted[number][1] : sentence.end]
-    if rest.strip() and not _PRONOUN.fullmatch(rest.strip(_AROUND)):
+    if rest.strip() and (MARK.search(rest) or not _PRONOUN.match(rest.strip(_AROUND))):
         return ""
     beside = beside_each(text, quoted, begin, end)
     after = _told_after(text, quoted[number], beside[number + 1])
@@ -157,10 +177,15 @@ def _told_before(text: str, quoted: list[tuple[int, int]], beside: list[str], nu
         if introduced := _introduction(beside[at]):
             return "" if _PRONOUN.search(introduced) else introduced
         if at == 0 or len(_sentences(beside[at])) > 1:
-            by_pronoun = at < number or _PRONOUN.match(_sentences(beside[number + 1])[0].strip(_AROUND))
-            if not by_pronoun:
+            by_pronoun = _PRONOUN.search(beside[at + 1])
+            if not by_pronoun or (at == number and not _PRONOUN.match(beside[at + 1].strip(_AROUND))):
                 return ""
-            return _leading_on(beside[at]) if at or beside[0].strip(_AROUND) else _who_spoke_above(text, quoted[0][0])
+            he = by_pronoun[0]
+            if not at and not beside[0].strip(_AROUND):
+                place = quoted[0][0]
+                return _fitting(he, _who_spoke_above(text, place), text[max(0, place - FURTHEST) : place])
+            before = "".join(_sentences(beside[at])[at > 0 :])
+            return _fitting(he, _leading_on(beside[at]) or _only_subject(before, he), before)
         after = _told_after(text, quoted[at - 1], beside[at])
         if after and not _PRONOUN.search(after):
             return after
@@ -173,6 +198,30 @@ def _leading_on(before: str) -> str:
     """Return who says something in the last of some sentences, alone, and is meant by "he" in the next."""
     last = _LEADS_ON.match(_sentences(before)[-1])
     return _told(last["who"]) if last and not _ANOTHER.search(last["rest"]) else ""
+
+
+def _only_subject(before: str, he: str) -> str:
+    """Return who alone is told of in some sentences, and is meant by "he" behind them; nothing if others may be."""
+    pronoun = _HE.search(he)
+    if pronoun is None:
+        return ""
+    own = _HIS["he" if pronoun["he"] else "she" if pronoun["she"] else ""]
+    subjects, rest = [], []
+    for one in _sentences(before[dateline.end() :] if (dateline := _DATELINE.match(before)) else before):
+        subject = _SUBJECT.match(one)
+        if subject and not BODY.fullmatch(subject["last"]):
+            subjects.append(subject["who"])
+        rest.append(_NO_OTHER.sub(" ", own.sub(" ", one[subject.end("who") :] if subject else one.strip(_AROUND))))
+    others = any(_ANOTHER.search(one) or _ONE_MORE.search(one) for one in rest)
+    return _told(subjects[0]) if len(subjects) == 1 and not others else ""
+
+
+def _fitting(he: str, told: str, text: str) -> str:
+    """Return whom words tell; nothing if a text calls them "Ms", and "he" is said."""
+    called = set[str]().union(*(pronouns_for(name, text) for name in re.findall(NAME_WORD, told)))
+    pronoun = _HE.search(he)
+    fits = not called or pronoun is None or (pronoun["he"] or pronoun["she"] or next(iter(called))).casefold() in called
+    return told if fits else ""
 
 
 def _who_spoke_above(text: str, place: int) -> str:
