@@ -23,6 +23,9 @@ FAMILIES = (
     'Alan Pell, who was mayor, was blamed.\n\nRuth Calder, 49, said sorry, as Ms Lim did. "We failed you," she told '
     'the families. "The least is to say so."\n\nHe met Ben Roe. "Good man," he said.\n\nThe gift of Wickaid is kept.\n'
 )
+BRIDGE = (
+    "# Inquiry into Wick Bridge opens\n\nWick Bridge fell in May. Ana Lim left. She has been succeeded by Bo Roe.\n"
+)
 TWO = "Mr and Mrs Pell came. She is 49.\n"
 
 
@@ -51,6 +54,8 @@ TWO = "Mr and Mrs Pell came. She is 49.\n"
         pytest.param(SWORN_IN, "Kapan Adi Pras lahir?", "Perempuan", True, id="whom-the-title-does-not-name"),
         pytest.param(SWORN_IN, "Adi lahir kapan?", "Perempuan", True, id="a-name-that-begins"),
         pytest.param(SWORN_IN, "Kapan Nur Hasan lahir?", "Perempuan", False, id="whom-the-title-names"),
+        pytest.param(BRIDGE, "Who succeeded Ana Lim?", "She has", False, id="the-title-names-no-person"),
+        pytest.param(BRIDGE.replace("Bridge", "Roe"), "Who succeeded Ana Lim?", "She has", False, id="who-begins"),
         pytest.param(SWORN_IN, "Kapan Pak Nur lahir?", "Perempuan", True, id="perempuan-for-pak"),
     ],
 )

@@ -173,12 +173,11 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
 
 
 def _is_on_titled(title: str, paragraph: str, names: Sequence[str]) -> bool:
-    """Tell whether a paragraph names first whom its title names, and only behind that whom a question does."""
+    """Tell whether a paragraph names first whom its title names, and only behind that, within a sentence, others."""
     there = set(title.split())
-    titled = (
-        one.start() for one in re.finditer(rf"(?=\b({FULL_NAME}))", paragraph) if there.issuperset(one[1].split())
-    )
-    first = next(titled, None)
+    people = (one for one in re.finditer(rf"(?=\b({FULL_NAME}))", paragraph) if not BODY.fullmatch(one[1].split()[-1]))
+    first = next((one.start() for one in people if there.issuperset(one[1].split())), None)
     if first is None or names_had(title, names):
         return False
-    return bool(names_had(paragraph[first:], names)) and not names_had(paragraph[:first], names)
+    begins = (names_had(one[1], names) for one in re.finditer(rf"(?:\A|[.!?]\s+)({NAME_WORD})", paragraph))
+    return bool(names_had(paragraph[first:], names)) and not (names_had(paragraph[:first], names) or any(begins))
