@@ -10,6 +10,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.values import Hit, Reading
 from tests.fakes import FakeEmbedder
 
+QUOTED = "who said the answer was always the same?"
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
 
@@ -34,3 +35,26 @@ def test_who_asks_did_not_say_what_is_answered(index_of: BuildIndex, question: s
     text = 'Ana Lim, the chair, asked whether it would close. "Nobody wants that," he said.'
     index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": text})
     assert bool(answers(index, question, "Ana Lim")) is is_marked
+
+
+@pytest.mark.parametrize(
+    ("marked", "sure", "cited"),
+    [
+        pytest.param("Bo Roe", 0.4, [("It was led by Bo Roe.", "Bo Roe")], id="likely"),
+        pytest.param("Bo Roe", 0.1, [], id="not-likely"),
+        pytest.param("led", 0.9, [], id="no-name"),
+        pytest.param("Cy Tan", 0.9, [], id="after-it"),
+    ],
+)
+def test_who_is_meant_by_he_said_is_cited_before_it(
+    index_of: BuildIndex, marked: str, sure: float, cited: list[tuple[str, str]]
+) -> None:
+    text = 'It was led by Bo Roe.\n\n"The answer was always the same," he said.\n\nThat was Cy Tan.\n'
+    found = answers(index_of(FakeEmbedder(max_tokens=128), {"a.txt": text}), QUOTED, marked, sure)
+    assert found == [*cited, ('"The answer was always the same," he said.', "")]
+
+
+def test_who_is_told_beside_what_they_said_is_not_cited_before_it(index_of: BuildIndex) -> None:
+    text = 'It was led by Bo Roe. "The answer was always the same," said Ana Lim.'
+    found = answers(index_of(FakeEmbedder(max_tokens=128), {"a.txt": text}), QUOTED, "Bo Roe")
+    assert found == [('"The answer was always the same," said Ana Lim.', "said Ana Lim")]

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.question_parts import ASKS
+from retrieval.reading.related import SUBJECT_CONFIDENCE
 from retrieval.ruling_out.denials import denied
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.languages import question_language
 from retrieval.text.markup import visible_text
-from retrieval.text.names import without_possessives
+from retrieval.text.names import NAME_WORD, without_possessives
 from retrieval.text.quotations import quoted_by, quotes, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import stems, subject_stems
@@ -33,6 +34,7 @@ _WHO_SAID = re.compile(  # a quote, and not whoever said something of it
     re.IGNORECASE | re.DOTALL,
 )
 _ASKED = re.compile(r"(?:, [^,.\n]{3,80},)? (?:asked|bertanya|menanyakan)\b")  # behind the name of who did
+_NAMES = re.compile(rf"(?:\w+\.? ){{0,3}}{NAME_WORD}")
 
 
 def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -64,7 +66,21 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
         elif len(words) >= part and not asks_itself and f" {' '.join(words)} " in f" {' '.join(there)} ":
             parts.append(replace(reading, confidence=1.0, highlight=_speaker(reading) if said else None))
     exact = [*wholes, *parts]
+    if said and exact and (named := _who_is_meant(exact[0], readings)):
+        return [replace(one, as_named=True) for one in (*named, exact[0])]
     return exact or (_most_like(said["words"], readings) if said and not marked else list(readings))
+
+
+def _who_is_meant(quoted: Reading, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, where only "he said" tells who said something, the sentence before it that is read to name them."""
+    document, sentence = quoted.hit.document, quoted.sentence
+    if quoted.highlight or not quotes(document, sentence) or quoted_by(document, sentence):
+        return []
+    near = (one for one in readings if one.hit.passage.number == quoted.hit.passage.number and one is not quoted)
+    before = [one for one in near if one.sentence.end <= sentence.start and _NAMES.match(one.marked)]
+    named = max(before, key=lambda one: one.confidence, default=quoted.silent())
+    is_likely = named.confidence > SUBJECT_CONFIDENCE
+    return [replace(named, confidence=quoted.confidence, in_document=quoted.confidence)] if is_likely else []
 
 
 def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
