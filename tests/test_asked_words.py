@@ -39,6 +39,8 @@ def test_a_question_names_whom_it_asks_for(question: str, whose: tuple[str, list
         "what did she say?",
         "apa katanya?",
         "apa kata mereka soal beras?",
+        "apa kata menteri soal itu?",
+        "what did Okoro say about it?",
         "what did the mayor say on Monday",
         "what did Okoro say in 2024?",
         "what did Okoro do?",

@@ -54,5 +54,7 @@ def asked_words(question: str) -> AskedWords | None:
     on = match["subject"] or match["subjek"] or ""
     if PERSON.fullmatch(person) or _NO_PERSON.search(person) or not names_of(person) - STOP_WORDS or tells_time(on):
         return None
-    asks = any(match.group("asks", "tanya", "pertanyaan", "bertanya"))
-    return AskedWords(person, tuple(subject_stems(on)), asks=asks)
+    words = tuple(subject_stems(on))
+    if on and not words:  # "about that", whatever it is
+        return None
+    return AskedWords(person, words, asks=any(match.group("asks", "tanya", "pertanyaan", "bertanya")))
