@@ -28,7 +28,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.ruling_out.denials import without_rumours
+from retrieval.ruling_out.denials import unmarked_if_denied, without_rumours
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.rules import ruled_out_behind
@@ -211,7 +211,7 @@ class Finder:
         )
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
-        answering = [with_part_marked(question, one) for one in answering]
+        answering = [unmarked_if_denied(question, with_part_marked(question, one)) for one in answering]
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
@@ -59,6 +60,17 @@ def is_denied(question: str, reading: Reading) -> bool:
     asked, _ = opened(question)
     if not _ASKS_FOR_FACT.search(asked) or _ASKS_FOR_DENIAL.search(asked) or whose_words(asked):
         return False
+    return _marks_denied(reading)
+
+
+def unmarked_if_denied(question: str, reading: Reading) -> Reading:
+    """Return a reading without its mark, if a question asks what somebody says and the mark is what they deny."""
+    asked, _ = opened(question)
+    is_meant = _ASKS_FOR_DENIAL.search(asked) or not whose_words(asked)
+    return reading if is_meant or not _marks_denied(reading) else replace(reading, highlight=None)
+
+
+def _marks_denied(reading: Reading) -> bool:
     begin, end = reading.highlight or (0, 0)
     return any(start <= begin < end <= stop for start, stop in denied(reading))
 
