@@ -85,6 +85,30 @@ def test_what_somebody_says_is_all_that_is_told_to_be_theirs(
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "answers"),
+    [
+        (
+            "Orsel, 2 Mei 2026 – Menteri Belan menyebut Vardania maju. Ia menjanjikan upah naik. Ia juga berharap.",
+            "apa kata Belan soal upah?",
+            ["Ia menjanjikan upah naik."],
+        ),
+        (
+            "Ana Lim said it rained. She said it was wet. She added that it froze.",
+            "what did Ana Lim say",
+            ["Ana Lim said it rained.", "She said it was wet.", "She added that it froze."],
+        ),
+        ("Mr Lim said it rained. She added that it was wet.", "what did Lim say about wet", []),
+        ("Ana Lim said Bo Roe had left. She added that it was wet.", "what did Ana Lim say about wet", []),
+        ("Ana Lim said it rained.\n\nShe added that it was wet.", "what did Ana Lim say about wet", []),
+    ],
+)
+def test_what_she_says_is_of_whoever_alone_speaks_right_before(
+    index_of: BuildIndex, text: str, question: str, answers: list[str]
+) -> None:
+    assert said(index_of(FakeEmbedder(max_tokens=128), {"a.md": text}), question) == answers
+
+
+@pytest.mark.parametrize(
     ("text", "question"),
     [
         pytest.param(HEARING, "what did okafor say?", id="two-of-that-name"),

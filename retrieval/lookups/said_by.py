@@ -13,7 +13,7 @@ from retrieval.index.protocols import Index
 from retrieval.lookups.whole_parts import NAMED
 from retrieval.questions.asked_words import AskedWords
 from retrieval.text.people import names_of, only_one_named
-from retrieval.text.quotations import quoted_by, said_within, teller_in
+from retrieval.text.quotations import meant_by_pronoun, quoted_by, said_within, teller_in
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import has_each
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
@@ -84,7 +84,7 @@ class _Tellers:
             return "", None
         if not (told := quoted_by(self._document, sentence)):
             within = said_within(self._document, sentence)
-            told = self._document.text[slice(*within)] if within else ""
+            told = self._document.text[slice(*within)] if within else meant_by_pronoun(self._document, sentence)
         return teller_in(told), None
 
     def asks(self, sentence: Sentence) -> bool:

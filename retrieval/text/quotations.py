@@ -16,7 +16,9 @@ from retrieval.values import Document, Sentence
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|wrote|writes|explained|argued|warned|insisted|replied|answered|recalled|asked"
     r"|berkata|berujar|bertutur|me(?:ngatakan|nuturkan|nyatakan|nyebutkan|njelaskan|negaskan|nambahkan|ngungkapkan"
-    r"|maparkan|nulis|njawab|nyampaikan|nerangkan|ngimbau|mastikan))"
+    r"|maparkan|nulis|njawab|nyampaikan|nerangkan|ngimbau|mastikan|nyebut|ngaku|njanjikan|ngingatkan|mbantah|mbenarkan"
+    r"|nilai|nduga|nekankan|laporkan|mperkirakan|ngumumkan|ngklaim|nyayangkan|minta|ndesak|ngusulkan)"
+    r"|berjanji|berharap|berpendapat)"
 )
 _STATES = rf"(?!asked\b){_SAYS}"  # of who asks, others answer
 _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
@@ -51,7 +53,8 @@ _SIGNED = re.compile(  # "— Nurul H., Wick"
 _SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
 _PERSON = rf"{CAPITAL}[\w.'’-]*(?: (?:{CAPITAL}[\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){{0,6}}"
 _IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
-    rf"\s*(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
+    rf"\s*(?:(?:Meanwhile|Sementara itu|Selain itu|Karena itu|Di sisi lain),? |[^\n.–—]{{3,60}}\s[–—-]\s)?"
+    rf"(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
     rf"\s+{_SAYS}|(?:According to|Menurut) (?:the )?{_PERSON})\b"
 )
 _LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
@@ -71,6 +74,7 @@ _SUBJECT = re.compile(  # "Mr Pell left", "The mayor, Ana Lim, broke off her tri
 )
 _DATELINE = re.compile(r"\s*[^\n.–—]{3,60}\s[–—-]\s")
 _HE = re.compile(r"\b(?:(?P<he>he)|(?P<she>she)|ia|dia|beliau|\w+nya)\b", re.IGNORECASE)
+_HE_SAYS = re.compile(rf"\s*(?P<he>He|She|Ia|Dia|Beliau) (?:(?:also|then|juga|lalu|kemudian) )?{_STATES}\b")
 _HIS = {
     "he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
     "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE),
@@ -148,6 +152,18 @@ def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | Non
     return found.span() if found else None
 
 
+def meant_by_pronoun(document: Document, sentence: Sentence) -> str:
+    """Return the words that tell who says a sentence that begins with "She said": who alone speaks right before it."""
+    text, begin, _ = around(document, sentence)
+    says = _HE_SAYS.match(text, sentence.start, sentence.end)
+    if says is None:
+        return ""
+    before = _sentences(_without_dateline(text[begin : sentence.start]))
+    while (again := _HE_SAYS.match(before[-1])) and again["he"] == says["he"] and len(before) > 1:
+        before.pop()
+    return _fitting(says["he"], _leading_on(before[-1]), text[begin : sentence.start])
+
+
 def teller_in(told: str) -> str:
     """Return whom words name that tell who says something: "Ana Lim, the chair" of "said Ana Lim, the chair, to Bo"."""
     verb = _TELLS.search(told)
@@ -207,13 +223,18 @@ def _only_subject(before: str, he: str) -> str:
         return ""
     own = _HIS["he" if pronoun["he"] else "she" if pronoun["she"] else ""]
     subjects, rest = [], []
-    for one in _sentences(before[dateline.end() :] if (dateline := _DATELINE.match(before)) else before):
+    for one in _sentences(_without_dateline(before)):
         subject = _SUBJECT.match(one)
         if subject and not BODY.fullmatch(subject["last"]):
             subjects.append(subject["who"])
         rest.append(_NO_OTHER.sub(" ", own.sub(" ", one[subject.end("who") :] if subject else one.strip(_AROUND))))
     others = any(_ANOTHER.search(one) or _ONE_MORE.search(one) for one in rest)
     return _told(subjects[0]) if len(subjects) == 1 and not others else ""
+
+
+def _without_dateline(before: str) -> str:
+    dateline = _DATELINE.match(before)
+    return before[dateline.end() :] if dateline else before
 
 
 def _fitting(he: str, told: str, text: str) -> str:
