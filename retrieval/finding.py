@@ -23,6 +23,7 @@ from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
 from retrieval.questions.capitals import with_capitals
+from retrieval.questions.follow_ups import leans_on_before
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
@@ -164,11 +165,16 @@ class Finder:
         return [*_surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
 
     def _with_latest(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
-        """Read a question for the latest also without that word, which no sentence has to have, where dates tell it."""
+        """Read a question for the latest also without that word, which no sentence has to have, where dates tell it.
+
+        One that says only by a pronoun what it is about is not one.
+        """
         names = report_names(question.text)
-        if not any(one.latest for one in names) or not any(one.hit.document.date for one in readings):
+        rest = without_names(question.text, names)
+        is_dated = any(one.hit.document.date for one in readings)
+        if not is_dated or not any(one.latest for one in names) or leans_on_before(rest):
             return list(readings)
-        read = self._read(self._asked([without_names(question.text, names)]), [None])
+        read = self._read(self._asked([rest]), [None])
         found: dict[tuple[str, int], Reading] = {}
         for one in _surest_first(*read, readings):
             found.setdefault(one.place, one)
