@@ -352,6 +352,14 @@ On 3 March 2026 at 16:40, Lorna Baikie wrote:
 """
 
 
+def test_a_figure_is_not_corrected_by_what_only_has_its_day(snapshot_of: BuildSnapshot) -> None:
+    text = (
+        "[11/03/26 08.20.45] Surya: Perahu kami jadi 9 unit.\n[12/03/26 08.15.22] Tiara: Korban meninggal 8, bukan 9.\n"
+    )
+    [answer] = snapshot_of({"chat.txt": text}).answer(["berapa perahu surya?"])
+    assert "9 unit" in answer.citations[0].sentence
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "marked"),
     [

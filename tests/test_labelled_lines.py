@@ -75,6 +75,12 @@ def test_who_holds_an_office_is_not_told_by_what_it_is_of(snapshot_of: BuildSnap
     assert quote_parts(answer.citations[0])[1] == "Nurlaila Hasan"
 
 
+def test_who_answers_in_an_interview_is_no_place(snapshot_of: BuildSnapshot) -> None:
+    text = "# Helena Voss leaves\n\nQ: You leave on Monday?\nA: No. I told the chair in April that I would go.\n"
+    [answer] = snapshot_of({"a.md": text}).answer(["where is Voss going?"])
+    assert not answer.found
+
+
 def test_what_goes_on_stays_below_the_heading(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"a.md": COURSES})
     answers = answers_in_turn(snapshot, "which room is Oral History in?", "in which language?", "and Batik Design?")

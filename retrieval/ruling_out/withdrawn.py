@@ -129,7 +129,7 @@ def _denial(hit: Hit, sentence: Sentence) -> _Denial | None:
         return None
     wrong, told = figures_in(denied["wrong"]), document.text[sentence.start : denied.start()]
     right = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, denied.start())]
-    of_what = set(stems(told, document.language)) - STOP_WORDS - wrong
+    of_what = {stem for stem in stems(told, document.language) if not stem.isdecimal()} - STOP_WORDS - wrong
     return _Denial(hit, sentence, wrong, of_what, right[-1] if right else None)
 
 
