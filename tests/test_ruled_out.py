@@ -25,6 +25,7 @@ KAPOLSEK = (
     "Kapolsek Tirtamulya Kompol Ridwan Siahaan mengamankan sampel makanan. Kepala Dinas Kesehatan Wanasari dr. Budi "
     "Halim hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
 )
+GUBERNUR = "Gubernur Jawa Barat Dedi Hartono melantik Kepala Dinas Kesehatan Sukamaju Budi pada Senin."
 NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
 ELECTION = (
     "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
@@ -144,7 +145,11 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(KAPOLSEK, "siapa kapolsek tirtamulya?", "Kompol Ridwan Siahaan", id="kapolsek-itu"),
         pytest.param(KAPOLSEK, "siapa kepala dinas kesehatan tirtamulya?", "", id="dinas-lain"),
         pytest.param(KAPOLSEK, "siapa dubes RI untuk vardania?", "Sutan Rajo Amir", id="dubes"),
-        pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-lain"),
+        pytest.param(KAPOLSEK, "siapa dubes indonesia untuk vardania?", "Sutan Rajo Amir", id="dubes-indonesia"),
+        pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
+        pytest.param(GUBERNUR, "siapa gubernur jabar?", "Dedi Hartono", id="jabar"),
+        pytest.param(GUBERNUR, "siapa gubernur jateng?", "", id="jateng"),
+        pytest.param(GUBERNUR, "siapa kepala dinas kesehatan yang dilantik?", "Sukamaju Budi", id="yang-dilantik"),
         pytest.param(NOTES, "siapa yang tidak hadir?", "", id="yang-hadir"),
         pytest.param(NOTES, "siapa saja yang hadir?", "Tiara, Gilang, Sinta", id="hadir"),
         pytest.param(ELECTION, "how many votes did Stuart Keel get?", "", id="more-than"),

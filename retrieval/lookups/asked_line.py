@@ -61,7 +61,7 @@ class LabelledPlace:
     def is_kind(self, words: Set[str]) -> bool:
         """Tell whether a label says nothing but some words: "Hari/Tanggal", "Date and time"."""
         said = [word for word in _WORD.findall(self.line.label.casefold()) if word not in STOP_WORDS or word in words]
-        return bool(said) and words.issuperset(said)
+        return bool(said) and words >= set(said)
 
 
 class AskedLine:

@@ -11,7 +11,7 @@ from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had
-from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, SHORT_OFFICES, names_besides_offices
+from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, subject_stems
 from retrieval.values import Reading
@@ -25,16 +25,6 @@ _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil k
 _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
 _TOGETHER_WITH = re.compile(
     r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
-)
-_BRACKETS = re.compile(r"\([^()]{0,20}\)")  # "Letkol (Purn.)"
-_GOES_ON = re.compile(  # what follows an office is no more of it
-    r"[,;:]|\.\s(?!\S)|\b(?:dan|yang|sebagai|adalah|ialah|oleh|kepada|bersama|(?:me|di|ber|ter)[^\W\d]{4,})\b"
-)
-_BY_NOW = frozenset("sekarang kini saat baru nama".split())
-_RANKS = frozenset(
-    "jenderal letjen mayjen brigjen kolonel letkol mayor kapten lettu letda komjen irjen kombes akbp kompol akp"
-    " saudara saudari sdr sdri pak bapak ibu bu"
-    " iptu ipda inf purn pol laksamana prof ir dr drg drs dra hj kh tgk ust ustaz".split()
 )
 _LONGEST_LINE = 100  # characters of a line of a list
 _PAIR = 2  # cells: a label and its value
@@ -76,32 +66,7 @@ def _names_no_holder(question: str, offices: Collection[str], reading: Reading) 
     is_line = not is_row and len(reading.text) <= _LONGEST_LINE and not ends_sentence(reading.text)
     if is_line and not any(names_had(around, [office]) for office in offices):
         return True
-    others = (_is_told_with(question, reading), _is_of_something_else(question, offices, reading))
-    return any(others) or _is_called_otherwise(question, reading)
-
-
-def _is_called_otherwise(question: str, reading: Reading) -> bool:
-    """Tell whether the office before an Indonesian name lacks a word of the question's, and has another one instead.
-
-    "Kapolsek Wanasari" or "Kapolres Tirtamulya", where it is asked for "kapolres wanasari".
-    """
-    document, marked = reading.hit.document, reading.highlight
-    asked = AN_OFFICE.search(question)
-    if document.language != "id" or not marked or not asked:
-        return False
-    before = _BRACKETS.sub("", document.text[reading.sentence.start : marked[0]])
-    offices = list(AN_OFFICE.finditer(before))
-    called = before[offices[-1].start() :] if offices else ""
-    if not called or _GOES_ON.search(called):
-        return False
-    said, there = subject_stems(_in_full(question[asked.start() :])), subject_stems(_in_full(called))
-    lacking = [forms for forms in said if not any(forms & one for one in there) and forms.isdisjoint(_BY_NOW)]
-    others = [forms for forms in there if not any(forms & one for one in said) and forms.isdisjoint(_RANKS)]
-    return bool(lacking and others)
-
-
-def _in_full(text: str) -> str:
-    return AN_OFFICE.sub(lambda match: SHORT_OFFICES.get(match[0].casefold(), match[0]), text)
+    return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
 
 
 def _is_told_with(question: str, reading: Reading) -> bool:

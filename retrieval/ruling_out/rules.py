@@ -17,6 +17,7 @@ from retrieval.ruling_out.other_offices import is_of_other_offices
 from retrieval.ruling_out.other_people import is_of_other_people
 from retrieval.ruling_out.other_records import is_of_another_record
 from retrieval.ruling_out.other_subjects import is_on_another_subject
+from retrieval.ruling_out.other_titles import is_of_other_title
 from retrieval.values import Reading
 
 _RULES: tuple[Callable[[str, Reading], bool], ...] = (
@@ -29,6 +30,7 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_other_end,
     is_of_other_numbers,
     is_of_other_offices,
+    is_of_other_title,
     is_of_other_people,
     is_of_other_bearers,
     is_of_other_contact,

@@ -1,0 +1,69 @@
+"""Before an Indonesian name stands another office than is asked for: "Kapolsek Wanasari", not "kapolres wanasari"."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from retrieval.questions.kinds import WHO_FIRST
+from retrieval.text.offices import AN_OFFICE, SHORT_OFFICES
+from retrieval.text.words import subject_stems
+from retrieval.values import Reading
+
+_BRACKETS = re.compile(r"\([^()]{0,20}\)")  # "Letkol (Purn.)"
+_GOES_ON = re.compile(  # what follows an office is no more of it
+    r"[,;:]|\.\s(?!\S)|\b(?:dan|yang|sebagai|adalah|ialah|oleh|kepada|bersama|(?:me|di|ber|ter)[^\W\d]{4,})\b"
+)
+_ENDS = re.compile(  # nor is what a question says of who holds it
+    r"[,;:?]|\b(?:yang|yg|di|dari|pada|saat|ketika|waktu|setelah|sebelum|sejak|tahun|soal|tentang|itu|ini"
+    r"|(?:me|di|ber|ter)[^\W\d]{4,})\b",
+    re.IGNORECASE,
+)
+_BY_NOW = frozenset("sekarang kini saat baru nama".split())
+_RANKS = frozenset(
+    "jenderal letjen mayjen brigjen kolonel letkol mayor kapten lettu letda komjen irjen kombes akbp kompol akp iptu"
+    " ipda inf purn pol laksamana prof ir dr drg drs dra hj kh tgk ust ustaz saudara saudari sdr sdri pak bapak ibu bu"
+    " republik provinsi kabupaten kota kecamatan desa kelurahan".split()
+)
+_MOST_SHORTENED = 6  # words
+
+
+def is_of_other_title(question: str, reading: Reading) -> bool:
+    """Tell whether the office before the name that is marked lacks a word of the question's, and has another instead.
+
+    One of them may be short for the others: "jabar" for "Jawa Barat".
+    """
+    document, marked = reading.hit.document, reading.highlight
+    asked = AN_OFFICE.search(question) if WHO_FIRST.search(question) else None
+    if document.language != "id" or not marked or not asked:
+        return False
+    before = _BRACKETS.sub("", document.text[reading.sentence.start : marked[0]])
+    offices = list(AN_OFFICE.finditer(before))
+    called = before[offices[-1].start() :] if offices else ""
+    if not called or _GOES_ON.search(called):
+        return False
+    end = _ENDS.search(question, asked.end())
+    said = subject_stems(_in_full(question[asked.start() : end.start() if end else len(question)]))
+    there = subject_stems(_in_full(called))
+    lacking = [forms for forms in said if not any(forms & one for one in there) and forms.isdisjoint(_BY_NOW)]
+    others = [forms for forms in there if not any(forms & one for one in said) and forms.isdisjoint(_RANKS)]
+    return bool(lacking and others) and not (_one_shortens(lacking, others) or _one_shortens(others, lacking))
+
+
+def _in_full(text: str) -> str:
+    text = re.sub(r"\bRI\b", "Republik Indonesia", text, flags=re.IGNORECASE)
+    return AN_OFFICE.sub(lambda match: SHORT_OFFICES.get(match[0].casefold(), match[0]), text)
+
+
+def _one_shortens(shorts: Sequence[frozenset[str]], words: Sequence[frozenset[str]]) -> bool:
+    """Tell whether one of some words, given as their stems, is short for several others that stand together."""
+    full = [max(forms, key=len) for forms in words[:_MOST_SHORTENED]]
+    runs = [full[start:end] for start, end in combinations(range(len(full) + 1), 2) if end - start > 1]
+    return any(_shortens(short, run) for forms in shorts for short in forms for run in runs)
+
+
+def _shortens(short: str, words: Sequence[str]) -> bool:
+    """Tell whether a word is made of the beginnings of others, in their order."""
+    if not words:
+        return not short
+    begins = (short[:count] for count in range(1, len(short) + 1) if words[0].startswith(short[:count]))
+    return any(_shortens(short[len(begin) :], words[1:]) for begin in begins)
