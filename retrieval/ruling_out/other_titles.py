@@ -22,7 +22,7 @@ _BY_NOW = frozenset("sekarang kini saat baru nama".split())
 _RANKS = frozenset(
     "jenderal letjen mayjen brigjen kolonel letkol mayor kapten lettu letda komjen irjen kombes akbp kompol akp iptu"
     " ipda inf purn pol laksamana prof ir dr drg drs dra hj kh tgk ust ustaz saudara saudari sdr sdri pak bapak ibu bu"
-    " republik provinsi kabupaten kota kecamatan desa kelurahan".split()
+    " republik kabupaten kota kecamatan desa kelurahan".split()
 )
 _MOST_SHORTENED = 6  # words
 
