@@ -146,6 +146,7 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(KAPOLSEK, "siapa kepala dinas kesehatan tirtamulya?", "", id="dinas-lain"),
         pytest.param(KAPOLSEK, "siapa dubes RI untuk vardania?", "Sutan Rajo Amir", id="dubes"),
         pytest.param(KAPOLSEK, "siapa dubes indonesia untuk vardania?", "Sutan Rajo Amir", id="dubes-indonesia"),
+        pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-vardania"),
         pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
         pytest.param(GUBERNUR, "siapa gubernur jabar?", "Dedi Hartono", id="jabar"),
         pytest.param(GUBERNUR, "siapa gubernur jateng?", "", id="jateng"),

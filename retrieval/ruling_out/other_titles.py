@@ -18,6 +18,7 @@ _ENDS = re.compile(  # nor is what a question says of who holds it
     r"|(?:me|di|ber|ter)[^\W\d]{4,})\b",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\buntuk\b", re.IGNORECASE)
 _BY_NOW = frozenset("sekarang kini saat baru nama".split())
 _RANKS = frozenset(
     "jenderal letjen mayjen brigjen kolonel letkol mayor kapten lettu letda komjen irjen kombes akbp kompol akp iptu"
@@ -42,8 +43,19 @@ def is_of_other_title(question: str, reading: Reading) -> bool:
     if not called or _GOES_ON.search(called):
         return False
     end = _ENDS.search(question, asked.end())
-    said = subject_stems(_in_full(question[asked.start() : end.start() if end else len(question)]))
-    there = subject_stems(_in_full(called))
+    said = _in_full(question[asked.start() : end.start() if end else len(question)])
+    return any(_differs(*parts) for parts in _parts(said, _in_full(called)))
+
+
+def _parts(said: str, called: str) -> list[tuple[str, str]]:
+    """Return two names of an office, or, if both have "untuk", what stands before that in both, and behind it."""
+    parts = _FOR.split(said), _FOR.split(called)
+    return list(zip(*parts, strict=True)) if len(parts[0]) == len(parts[1]) else [(said, called)]
+
+
+def _differs(asked: str, called: str) -> bool:
+    """Tell whether what an office is called lacks a word of what is asked for, and has another one instead."""
+    said, there = subject_stems(asked), subject_stems(called)
     lacking = [forms for forms in said if not any(forms & one for one in there) and forms.isdisjoint(_BY_NOW)]
     others = [forms for forms in there if not any(forms & one for one in said) and forms.isdisjoint(_RANKS)]
     return bool(lacking and others) and not (_one_shortens(lacking, others) or _one_shortens(others, lacking))
