@@ -29,7 +29,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.ruling_out.denials import unmarked_if_denied, without_rumours
+from retrieval.ruling_out.denials import without_denied_marked, without_rumours
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.rules import ruled_out_behind
@@ -169,10 +169,9 @@ class Finder:
 
         One that says only by a pronoun what it is about is not one.
         """
-        names = report_names(question.text)
+        names = report_names(question.text) if any(one.hit.document.date for one in readings) else []
         rest = without_names(question.text, names)
-        is_dated = any(one.hit.document.date for one in readings)
-        if not is_dated or not any(one.latest for one in names) or leans_on_before(rest):
+        if not any(one.latest for one in names) or leans_on_before(rest):
             return list(readings)
         read = self._read(self._asked([rest]), [None])
         found: dict[tuple[str, int], Reading] = {}
@@ -217,7 +216,7 @@ class Finder:
         )
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
-        answering = [unmarked_if_denied(question, with_part_marked(question, one)) for one in answering]
+        answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])

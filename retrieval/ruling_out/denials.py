@@ -30,7 +30,7 @@ _IS_UNTRUE = re.compile(  # "kabar bahwa … tidak benar", "reports that … are
     re.IGNORECASE,
 )
 _ASKS_FOR_DENIAL = re.compile(
-    r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru|accus|alleg|claim|rumou?r|diduga|tudu[hk]|tuding|klaim|isu\b"
+    r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru|accus|alleg|claim|rumou?r|diduga|tuduh|tuding|klaim|isu\b"
     r"|den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
@@ -63,11 +63,12 @@ def is_denied(question: str, reading: Reading) -> bool:
     return _marks_denied(reading)
 
 
-def unmarked_if_denied(question: str, reading: Reading) -> Reading:
-    """Return a reading without its mark, if a question asks what somebody says and the mark is what they deny."""
+def without_denied_marked(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Take the mark from what somebody denies, if a question asks what they say."""
     asked, _ = opened(question)
-    is_meant = _ASKS_FOR_DENIAL.search(asked) or not whose_words(asked)
-    return reading if is_meant or not _marks_denied(reading) else replace(reading, highlight=None)
+    if _ASKS_FOR_DENIAL.search(asked) or not whose_words(asked):
+        return list(readings)
+    return [replace(one, highlight=None) if _marks_denied(one) else one for one in readings]
 
 
 def _marks_denied(reading: Reading) -> bool:
@@ -84,7 +85,9 @@ def denied(reading: Reading) -> list[tuple[int, int]]:
 def without_rumours(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Leave out what is told as a rumour above the facts, unless a question asks for that."""
     asked, _ = opened(question)
-    return [one for one in readings if _ASKS_FOR_RUMOUR.search(asked) or not _is_rumour(one)]
+    if _ASKS_FOR_RUMOUR.search(asked):
+        return list(readings)
+    return [one for one in readings if not _is_rumour(one)]
 
 
 def _is_rumour(reading: Reading) -> bool:

@@ -111,8 +111,7 @@ def _is_told_by_another(question: str, reading: Reading) -> bool:
         return False
     told = quoted_by(document, sentence)
     if not told and _QUOTED.fullmatch(reading.text):
-        begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
-        before = document.text[begin : sentence.start]
+        before = _paragraph_before(reading)
         told = before if _SUBJECT_NAMED.match(before) and not _OF_SOMEBODY.match(before) else ""
     others = [one[0].split() for one in re.finditer(FULL_NAME, told)]
     if names_had(told, names) or all(BODY.fullmatch(one[-1]) for one in others):
@@ -157,11 +156,10 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
 
     They stand elsewhere in the text. A paragraph whose first sentence points back tells nothing.
     """
-    document, sentence = reading.hit.document, reading.sentence
+    document = reading.hit.document
     if not names or not _POINTS_BACK.match(reading.text) or names_had(reading.text, names):
         return False
-    begin = paragraph_begin(document.text, max(document.body, sentence.start - _FAR), sentence.start)
-    paragraph = document.text[begin : sentence.start]
+    paragraph = _paragraph_before(reading)
     if _OF_SOMEBODY.match(paragraph):
         return False
     if _is_on_titled(document.title, paragraph, names):
@@ -181,3 +179,9 @@ def _is_on_titled(title: str, paragraph: str, names: Sequence[str]) -> bool:
         return False
     begins = (names_had(one[1], names) for one in re.finditer(rf"(?:\A|[.!?]\s+)({NAME_WORD})", paragraph))
     return bool(names_had(paragraph[first:], names)) and not (names_had(paragraph[:first], names) or any(begins))
+
+
+def _paragraph_before(reading: Reading) -> str:
+    """Return what stands before a sentence in its paragraph."""
+    document, place = reading.hit.document, reading.sentence.start
+    return document.text[paragraph_begin(document.text, max(document.body, place - _FAR), place) : place]

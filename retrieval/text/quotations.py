@@ -52,8 +52,9 @@ _SIGNED = re.compile(  # "— Nurul H., Wick"
 )
 _SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
 _PERSON = rf"{CAPITAL}[\w.'’-]*(?: (?:{CAPITAL}[\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){{0,6}}"
+_DATED = r"[^\n.–—]{3,60}\s[–—-]\s"  # "Wick, 5 May 2025 – "
 _IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
-    rf"\s*(?:(?:Meanwhile|Sementara itu|Selain itu|Karena itu|Di sisi lain),? |[^\n.–—]{{3,60}}\s[–—-]\s)?"
+    rf"\s*(?:(?:Meanwhile|Sementara itu|Selain itu|Karena itu|Di sisi lain),? |{_DATED})?"
     rf"(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
     rf"\s+{_SAYS}|(?:According to|Menurut) (?:the )?{_PERSON})\b"
 )
@@ -72,7 +73,7 @@ _SUBJECT = re.compile(  # "Mr Pell left", "The mayor, Ana Lim, broke off her tri
     rf"(?:{CAPITAL}[\w.'’-]*\s+)+(?P<last>{CAPITAL}[\w'’-]*)(?:,\s[^,.\"“”]{{3,80}}(?=,))?+),?"
     rf"\s+(?!(?:and|or|dan|atau)\b)[a-z]"
 )
-_DATELINE = re.compile(r"\s*[^\n.–—]{3,60}\s[–—-]\s")
+_DATELINE = re.compile(rf"\s*{_DATED}")
 _HE = re.compile(r"\b(?:(?P<he>he)|(?P<she>she)|ia|dia|beliau|\w+nya)\b", re.IGNORECASE)
 _HE_SAYS = re.compile(rf"\s*(?P<he>He|She|Ia|Dia|Beliau) (?:(?:also|then|juga|lalu|kemudian) )?{_STATES}\b")
 _HIS = {
