@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from benchmarks.judged import judgements
 from bot.plots import write_plot
 from bot.terminal.evaluate import evaluation_json
 from bot.terminal.progress import shown
@@ -64,6 +65,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the results here too")
     parser.add_argument("--plot", type=Path, help="draw risk and reliability into this PNG")
     parser.add_argument("--questions", type=int, help="ask at most so many of a set, a random sample")
+    parser.add_argument("--judged", action="store_true", help="count by judged.jsonl what its sets have otherwise")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported models are")
     parser.add_argument(
@@ -87,6 +89,7 @@ def main() -> None:
                         reader=name,
                         threshold=options.threshold,
                         seeds=options.seeds,
+                        judgements=judgements(data.name) if options.judged else None,
                         on_progress=on_progress,
                     )
                 results.append(result)

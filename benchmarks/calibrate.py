@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from benchmarks.judged import judgements
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
@@ -50,6 +51,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--reader", type=Path, help="the reader's folder; the bundled one otherwise")
     parser.add_argument("--write", action="store_true", help="write the weights into the reader, which has to be named")
+    parser.add_argument("--judged", action="store_true", help="count by judged.jsonl what its sets have otherwise")
     parser.add_argument("--questions", type=int, help="at most so many of a set")
     parser.add_argument("--seeds", type=int, default=2, help="how many halves of the articles to take out")
     parser.add_argument("--data", type=Path, default=Path("data"), help="where the exported embedding model is")
@@ -62,7 +64,7 @@ def main() -> None:
     halves: list[tuple[Judge, Asked]] = []
     for folder in options.folders:
         data = load_set(folder, questions=options.questions)
-        judge = Judge(data)
+        judge = Judge(data, judgements=judgements(data.name) if options.judged else None)
         answerable = [question for question in data.questions if question.answers]
         half: Asked = []
         with set_index(embedder) as place:
@@ -163,7 +165,7 @@ def _fit_confidence(
     """Fit the logistic regression on what comes first for each question."""
     groups = [(1.0, *_firsts(judge, asked, calibration)) for judge, asked in halves]
     for judge, asked in whole:
-        if not all(question.answers for question, _, _ in asked):
+        if any(judge.is_unanswerable(question) for question, _, _ in asked):
             groups.append((_WRITTEN, *_firsts(judge, asked, calibration)))
 
     def loss(weights: Matrix) -> float:

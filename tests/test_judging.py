@@ -73,6 +73,26 @@ def test_an_answer_stands_by_itself(answer: str, is_right: bool) -> None:
     assert known.holds(question, reading(Document("p1.txt", "", text), Sentence(0, len(text)))) is is_right
 
 
+def test_what_was_judged_counts_against_the_set_and_makes_its_question_one_inside() -> None:
+    passages = (("p1", "", TEXT), ("p2", "", f"Not so. {TEXT}"))
+    nothing = SetQuestion("Is Paris old?", (), frozenset({"p1"}))
+    known = Judge(
+        QuestionSet("set", passages, ()),
+        judgements={SEINE.text: {("p2", 9): True, ("p1", 0): False}, nothing.text: {("p2", 33): True}},
+    )
+    document = Document("p2.txt", "", "---\n---\n" + passages[1][2], body=8)
+    read = [reading(document, sentence) for sentence in (Sentence(8, 15), Sentence(16, 40), Sentence(41, 51))]
+    assert [known.holds(SEINE, one) for one in read] == [False, True, False]
+    assert not known.holds(SEINE, reading(Document("p1.txt", "", TEXT)))
+    assert [known.holds(nothing, one) for one in read] == [False, False, True]
+    assert known.inside([SEINE, SetQuestion("Else?", ("on the Seine",), frozenset({"p1"}))], ["p2"]) == [True, False]
+    assert [known.is_unanswerable(one) for one in (SEINE, nothing, SetQuestion("Else?", (), frozenset()))] == [
+        False,
+        False,
+        True,
+    ]
+
+
 def test_a_question_is_inside_where_a_copy_of_its_passage_is() -> None:
     passages = (("p1", "", TEXT), ("p2", "", "Rome is old."), ("p3", "", TEXT.replace(" ", "  ")))
     known = Judge(QuestionSet("set", passages, ()))

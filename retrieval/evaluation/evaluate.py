@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Embedder
-from retrieval.evaluation.judging import Judge, distinct
+from retrieval.evaluation.judging import Judge, Judgements, distinct
 from retrieval.evaluation.measures import (
     Judged,
     auroc,
@@ -107,13 +107,14 @@ def evaluate(
     reader: str,
     threshold: float,
     seeds: int = SEEDS,
+    judgements: Judgements | None = None,
     on_progress: OnProgress = lambda progress: None,
 ) -> Evaluation:
     """Measure a reader, `reader` being what it is called; each question is read once an index, a few twice for time."""
     index = place.open(data.passages, documents=data.documents, on_progress=on_progress)
     plain = place.embedder.plain  # one that remembers sentences would be quicker than it is for users
     snapshot = Snapshot(index, plain, make_reader(index, plain), threshold=0)
-    judge = Judge(data)
+    judge = Judge(data, judgements=judgements)
     began = time.monotonic()
     readings = list(_read(snapshot, data.questions, "Asking", on_progress))
     in_batches = (time.monotonic() - began) / len(readings)
@@ -122,7 +123,9 @@ def evaluate(
         (question, found) for question, found in zip(data.questions, readings, strict=True) if question.answers
     ]
     written = [
-        _confidence(found) for question, found in zip(data.questions, readings, strict=True) if not question.answers
+        _confidence(found)
+        for question, found in zip(data.questions, readings, strict=True)
+        if judge.is_unanswerable(question)
     ]
     ranks = _passage_ranks(Retriever(index), plain, [question for question, _ in answerable], judge)
     rights = [[judge.holds(question, reading) for reading in distinct(found)] for question, found in answerable]

@@ -1,10 +1,13 @@
 """Tell which passages and which sentences answer the questions of a set."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from retrieval.documents.encodings import one_line
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern
 from retrieval.values import Document, Hit, Reading, Sentence
+
+Judgements = Mapping[str, Mapping[tuple[str, int], bool]]
+"""Whether sentences answer, against their set: by question, then by passage (its id) and an offset in the sentence."""
 
 
 class Judge:
@@ -13,7 +16,8 @@ class Judge:
     Those that differ in white space only are equal there.
     """
 
-    def __init__(self, data: QuestionSet) -> None:
+    def __init__(self, data: QuestionSet, *, judgements: Judgements | None = None) -> None:
+        self._judgements = judgements or {}
         self._gold = {id: one_line(text) for id, _, text in data.passages}
         self._whole = data.documents is None
         self._texts: dict[Document, str] = {}
@@ -23,9 +27,11 @@ class Judge:
 
         Where answers are whole sentences, a part of one is right too: Kutip may split them further.
         """
-        return self._is_gold(question, reading.hit.document) and _answers(
-            question, reading.hit.document, reading.sentence
-        )
+        document, sentence = reading.hit.document, reading.sentence
+        for (id, offset), answers in self._judgements.get(question.text, {}).items():
+            if sentence.start <= document.body + offset < sentence.end and self._is_one_of([id], document):
+                return answers
+        return self._is_gold(question, document) and _answers(question, document, sentence)
 
     def answers(self, question: SetQuestion, hit: Hit) -> bool:
         """Tell whether a hit is a right passage."""
@@ -36,12 +42,26 @@ class Judge:
     def inside(self, questions: Iterable[SetQuestion], kept: Iterable[str]) -> list[bool]:
         """Tell for each question whether one of its passages, or a copy of one, is among those with these ids."""
         texts = {self._gold[id] for id in kept}
-        return [any(self._gold[id] in texts for id in question.passages) for question in questions]
+        return [
+            any(self._gold[id] in texts for id in question.passages.union(self._judged_to_answer(question)))
+            for question in questions
+        ]
+
+    def is_unanswerable(self, question: SetQuestion) -> bool:
+        """Tell whether no passage of the set answers a question."""
+        return not question.answers and not self._judged_to_answer(question)
+
+    def _judged_to_answer(self, question: SetQuestion) -> set[str]:
+        judged = self._judgements.get(question.text, {})
+        return {id for (id, _), answers in judged.items() if answers and id in self._gold}
 
     def _is_gold(self, question: SetQuestion, document: Document) -> bool:
+        return self._is_one_of(question.passages, document)
+
+    def _is_one_of(self, passages: Iterable[str], document: Document) -> bool:
         if document not in self._texts:
             self._texts[document] = one_line(document.text[document.body :])
-        return self._texts[document] in {self._gold[id] for id in question.passages if id in self._gold}
+        return self._texts[document] in {self._gold[id] for id in passages if id in self._gold}
 
 
 def _answers(question: SetQuestion, document: Document, sentence: Sentence) -> bool:
