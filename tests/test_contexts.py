@@ -1,6 +1,9 @@
 """What a reading model reads of a passage, and where in it the sentences stand."""
 
+import pytest
+
 from retrieval.reading.contexts import Context, read_context
+from retrieval.text.words import QuestionWord, question_stems
 from retrieval.values import Document, Sentence
 from tests.fakes import sentences_of
 
@@ -51,6 +54,28 @@ def test_markdown_is_read_as_people_see_it() -> None:
 
 def test_the_marks_of_markdown_are_read_in_plain_text() -> None:
     assert context_of(Document("a.txt", "Zoo", "It has **two\nlions**.")).text == "Zoo: It has **two lions**."
+
+
+@pytest.mark.parametrize(
+    ("head", "question", "title"),
+    [
+        pytest.param("Ostra, Velden, 9–10 May 2025. Draft.", "who sang in Ostra", "Gala, Ostra", id="place-and-day"),
+        pytest.param("PORT OSTRA (Reuters) - Ben came.", "who sang in port ostra?", "Gala, PORT OSTRA", id="dateline"),
+        pytest.param("Ostra, Selasa (28/4). Ben datang.", "siapa bernyanyi di ostra", "Gala, Ostra", id="weekday"),
+        pytest.param("Ben Ostra, 9 May 2025", "when did ostra sing?", "Gala", id="part-of-a-name"),
+        pytest.param("Ostra, 9 May 2025", "who sang in Velden?", "Gala", id="not-asked-for"),
+        pytest.param("They came from Ostra. It was late.", "who sang in Ostra?", "Gala", id="no-place-of-it"),
+        pytest.param("Harbour, 9 May 2025\nThe harbour is old.", "who sang in the harbour?", "Gala", id="a-word"),
+        pytest.param("Gala, 9 May 2025", "who sang at the gala?", "Gala", id="in-the-title"),
+    ],
+)
+def test_where_something_was_is_read_with_the_title_if_a_question_names_it_and_only_the_head_does(
+    head: str, question: str, title: str
+) -> None:
+    text = f"{head}\n\nAna sang."
+    document = Document("a.txt", "Gala", text, language="id" if "siapa" in question else "en")
+    asked = [QuestionWord(forms, 1.0) for forms in question_stems(question)]
+    assert read_context(document, [Sentence(len(head) + 2, len(text))], asked).text == f"{title}: Ana sang."
 
 
 def test_no_sentences_leave_the_title() -> None:

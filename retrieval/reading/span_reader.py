@@ -129,18 +129,18 @@ class SpanReader:
         `hits` are best first. Passages far behind the best are not read, and none twice for the same question.
         """
         worth = [[hit for hit in found if hit.score >= found[0].score - READ_WITHIN] for found in hits]
+        asked = [self._words.question_words(question.text) for question in questions]
         contexts = {
-            (question.text, hit.document.id, hit.passage): read_context(hit.document, hit.passage.sentences)
-            for question, found in zip(questions, worth, strict=True)
+            (question.text, hit.document.id, hit.passage): read_context(hit.document, hit.passage.sentences, words)
+            for question, words, found in zip(questions, asked, worth, strict=True)
             for hit in found
         }
         read = self._model.read([(text, context) for (text, *_), context in contexts.items()])
         there = dict(zip(contexts, zip(contexts.values(), read, strict=True), strict=True))
         candidates = []
-        for question, found in zip(questions, worth, strict=True):
-            asked = self._words.question_words(question.text)
+        for question, words, found in zip(questions, asked, worth, strict=True):
             read_of = [(hit, there[question.text, hit.document.id, hit.passage]) for hit in found]
-            candidates.append([one for hit, what in read_of for one in _candidates(question.text, asked, hit, *what)])
+            candidates.append([one for hit, what in read_of for one in _candidates(question.text, words, hit, *what)])
         return candidates
 
 
