@@ -18,6 +18,7 @@ _LEAST, _ENDING = (
     4,
     2,
 )  # letters of a name that have to be there, and those that may differ: "Victoria", "Victorian"; no "alien" of "Ali"
+_LAST_VOWELS = "aiou"  # by which names are told apart: "Hendra", "Hendro"; but not "Argentina" and "Argentine"
 
 
 def names_within(text: str, *, besides: str = "") -> list[str]:
@@ -39,7 +40,13 @@ def without_possessives(text: str) -> str:
 
 
 def _in_some_form(name: str) -> str:
-    """Return a pattern of a name; what may not come before it is looked for after it, which is far quicker."""
+    """Return a pattern of a name; what may not come before it is looked for after it, which is far quicker.
+
+    A name that differs only in its last vowel is another one.
+    """
     name = without_accents(name).casefold()
-    begins = re.escape(name[: max(_LEAST, len(name) - _ENDING)])
-    return rf"{begins}(?<!\w{begins})" + (r"(?!\w)" if len(name) < _LEAST else "")
+    length = max(_LEAST, len(name) - _ENDING)
+    begins, rest = re.escape(name[:length]), name[length:]
+    others = _LAST_VOWELS.replace(rest[-1], "") if rest.endswith(tuple(_LAST_VOWELS)) else ""
+    is_other = rf"(?!{re.escape(rest[:-1])}[{others}](?!\w))" if others else ""
+    return rf"{begins}(?<!\w{begins}){is_other}" + (r"(?!\w)" if len(name) < _LEAST else "")
