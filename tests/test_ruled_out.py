@@ -344,3 +344,30 @@ def test_who_holds_an_office_elsewhere_is_not_meant_after_another_answer_either(
     [answer] = snapshot.answer(["who is the australian foreign minister?"], [turn_after(first, None)])
     assert first.found
     assert not answer.found
+
+
+LAWYERS = (
+    "# Sidang pupuk\n\nPengacara Wahyuna, Prita Salim, meminta waktu. Istri Wahyuna, Nining, hadir. "
+    "Wahyuno Kasim menunggu putusan. Pengacara Dedi Harun mengatakan Lukman sakit.\n"
+)
+CAPTAIN = (
+    "# Trial in Wick\n\nThe wife of Anton Reith, Maya Stone, wept. Carl Doyle, the other defendant, was silent. "
+    "Doyle stays in prison.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(LAWYERS, "siapa pengacara wahyuno?", "", id="another-name-by-one-letter"),
+        pytest.param(LAWYERS, "siapa pengacara wahyuna?", "Prita Salim", id="the-name"),
+        pytest.param(LAWYERS, "siapa istri wahyuno?", "", id="anothers-wife"),
+        pytest.param(LAWYERS, "siapa istri wahyuna?", "Nining", id="his-wife"),
+        pytest.param(CAPTAIN, "who is the wife of Carl Doyle?", "", id="anothers-wife-in-english"),
+        pytest.param(CAPTAIN, "who is the wife of Reith?", "Maya Stone", id="his-wife-by-a-last-name"),
+    ],
+)
+def test_whose_relative_or_lawyer_somebody_is_counts(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked

@@ -1,8 +1,11 @@
 """What is said of another bearer than a question names does not answer it: Mr Gow's fine, not Mr Torrance's."""
 
 import re
+from collections.abc import Iterator
 
-from retrieval.text.names import names_had, names_within
+from retrieval.questions.kinds import asks_who
+from retrieval.text.names import NAME_WORD, names_had, names_within
+from retrieval.text.offices import names_besides_offices
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(
@@ -10,6 +13,60 @@ _POINTS_BACK = re.compile(
     r"|whose|which|there)\b",
     re.IGNORECASE,
 )
+_RELATIONS = (  # each group of words is one
+    "istri isteri wife",
+    "suami husband",
+    "anak putra putri son daughter child",
+    "ayah father",
+    "mother",
+    "kakak adik brother sister",
+    "keponakan nephew niece",
+    "pengacara kuasa penasihat lawyer attorney counsel solicitor",
+)
+_WORDS = "|".join(word for group in _RELATIONS for word in group.split())
+_NAMES = rf"(?:{NAME_WORD} ){{0,3}}{NAME_WORD}"
+_RELATED_TO = re.compile(  # "istri Surya", "kuasa hukum dari Pak Surya", "the wife of Surya", "Surya's wife"
+    rf"\b(?i:(?P<relation>{_WORDS})(?: hukum)?(?: dari| of| for)?) (?i:(?:pak|bu|bapak|ibu|mr|mrs|ms|dr)\b\.? )?"
+    rf"(?P<whose>{_NAMES})|\b(?P<owner>{_NAMES})['’]s? (?P<of_owner>{_WORDS})\b"
+)
+
+
+def is_of_other_relation(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked is said of somebody's wife, lawyer or the like, and a question asks for another's.
+
+    Whoever is related stands in the sentence by another name than the question has, and not in what is marked: "lawyer
+    Ana Lim" is the lawyer. The document does not call one person by both names.
+    """
+    if not reading.highlight or not asks_who(question):
+        return False
+    asked, said = list(_related_to(question)), list(_related_to(reading.text))
+    begin, end = (place - reading.sentence.start for place in reading.highlight)
+    for relation, names, _ in asked:
+        others = [one for one in said if one[0] == relation]
+        if not others or names_had(reading.text, names):
+            continue
+        if all(stop <= begin or end <= start for _, _, (start, stop) in others) and not any(
+            _are_one(names, other, reading.hit.document.text) for _, other, _ in others
+        ):
+            return True
+    return False
+
+
+def _related_to(text: str) -> Iterator[tuple[int, list[str], tuple[int, int]]]:
+    """Yield each relation in a text, with the names of whom somebody is related to, and where these stand."""
+    for match in _RELATED_TO.finditer(text):
+        relation = (match["relation"] or match["of_owner"]).casefold()
+        number = next(place for place, group in enumerate(_RELATIONS) if relation in group.split())
+        which = "whose" if match["whose"] else "owner"
+        if names := names_besides_offices(f", {match[which]}"):
+            yield number, names, match.span(which)
+
+
+def _are_one(names: list[str], others: list[str], text: str) -> bool:
+    """Tell whether a text calls a person by names of both: "Surya Baskoro" for "Surya" and "Baskoro"."""
+    either = rf"(?:{'|'.join(map(re.escape, names))})", rf"(?:{'|'.join(map(re.escape, others))})"
+    between = rf" (?:{NAME_WORD} |\w\. )?"
+    return any(re.search(rf"\b{one}{between}{other}\b", text) for one, other in (either, either[::-1]))
 
 
 def is_of_other_bearers(question: str, reading: Reading) -> bool:
