@@ -371,3 +371,36 @@ def test_whose_relative_or_lawyer_somebody_is_counts(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert ask(snapshot_of, text, question) == marked
+
+
+CHARGES = (
+    "# Jaksa tuntut bekas kepala gudang\n\nJaksa menuntut bekas kepala gudang, Tarso Wilis, empat tahun penjara dalam "
+    "perkara beras, Kamis (16/7/2026).\n"
+)
+SENTENCED = (
+    "# Perkara beras\n\nHakim menghukum Tarso Wilis tiga tahun penjara, lebih ringan dari tuntutan jaksa, lima tahun.\n"
+)
+PROSECUTORS = "# Trial\n\nProsecutors demanded nine years in prison for Colm Reed, the former purser.\n"
+PILOTS = "# Syarat\n\nPemandu wajib berusia paling tinggi 45 tahun. Pelamar paling sedikit 3 orang.\n"
+AGES = "# Rules\n\nA pilot has to be at least 23 years old. A crew has no more than 9 members.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(CHARGES, "tarso wilis divonis berapa tahun?", "", id="demanded"),
+        pytest.param(CHARGES, "kapan tarso wilis divonis?", "", id="the-day-of-the-demand"),
+        pytest.param(CHARGES, "tarso wilis dituntut berapa tahun?", "empat tahun", id="the-demand"),
+        pytest.param(SENTENCED, "tarso wilis divonis berapa tahun?", "tiga tahun", id="the-verdict-beside-a-demand"),
+        pytest.param(PROSECUTORS, "how long is the sentence of colm reed?", "", id="demanded-in-english"),
+        pytest.param(PROSECUTORS, "how many years did prosecutors demand?", "nine years", id="the-demand-in-english"),
+        pytest.param(PILOTS, "umur minimal pemandu berapa?", "", id="the-most"),
+        pytest.param(PILOTS, "umur maksimal pemandu berapa?", "45 tahun", id="the-most-is-asked-for"),
+        pytest.param(AGES, "what is the maximum age of a pilot, how many years?", "", id="the-least"),
+        pytest.param(AGES, "how old must a pilot be at least?", "23 years", id="the-least-is-asked-for"),
+    ],
+)
+def test_another_stage_of_a_case_or_the_other_limit_does_not_answer(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)

@@ -1,9 +1,12 @@
-"""A figure of the opposite of what a question names does not answer it: of children, not of adults; of new cars."""
+"""A figure of the opposite of what a question names does not answer it: of children, not of adults; of new cars.
+
+Nor does the most for the least, or what a prosecutor demands for what a court decides.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.questions.kinds import asked_not, asks_when
+from retrieval.questions.kinds import asked_not, asks_number, asks_when
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import cells_of
@@ -34,6 +37,37 @@ _OPPOSITE_KINDS = (  # these only of the same thing: "new cars", "used cars"; "s
     "imported impor / exported ekspor",
     "inpatient / outpatient",
 )
+_LIMITS = (  # the least, the most
+    re.compile(
+        r"\b(?:minim(?:um|al)(?:nya)?|paling (?:sedikit|rendah|kecil|muda|kurang|singkat|cepat|awal)"
+        r"|sekurang-kurangnya|serendah-rendahnya|at least|(?:no|not) (?:less|fewer|younger) than)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:maks(?:imum|imal)(?:nya)?|maximum|maximal|paling (?:banyak|tinggi|besar|tua|lama|lambat)"
+        r"|sebanyak-banyaknya|setinggi-tingginya|selambat-lambatnya|at most"
+        r"|(?:no|not) (?:more|older|later|longer) than)\b",
+        re.IGNORECASE,
+    ),
+)
+_STAGES = {  # of a case at court
+    "suspect": re.compile(
+        r"\b(?:(?:men)?jadi|sebagai|ditetapkan) tersangka\b|\bnamed (?:as )?(?:a )?suspects?\b", re.IGNORECASE
+    ),
+    "threat": re.compile(r"\b(?:terancam|diancam|ancaman|(?:could )?faces? up to|facing up to)\b", re.IGNORECASE),
+    "demand": re.compile(
+        r"\b(?:dituntut|menuntut|tuntut(?:an(?:nya)?)?)\b"
+        r"|\bprosecut\w+\b[^.;]{0,60}?\b(?:demand(?:s|ed)?|sought|seek(?:s|ing)?|(?:asked|called|calling) for)\b",
+        re.IGNORECASE,
+    ),
+    "verdict": re.compile(
+        r"\b(?:(?:mem|di)?vonis(?:nya)?|(?:di|meng)hukum|dijatuhi|menjatuh(?:i|kan)|putusan(?:nya)?|dipidana"
+        r"|sentenced|jailed|convicted|imprisoned)\b",
+        re.IGNORECASE,
+    ),
+}
+_ASKS_VERDICT = re.compile(r"\b(?:hukuman(?:nya)?|sentence|verdict)\b", re.IGNORECASE)
+_ASKS_DEMAND = re.compile(r"\bprosecut\w+\b", re.IGNORECASE)
 _DENIES = re.compile(r"[\W\d]*(?:not|tidak|belum|bukan)\s+(?P<what>[^\W\d]+)[\w ,]{0,30}:", re.IGNORECASE)
 _SAYS = re.compile(r"[\W\d]*(?P<what>[^\W\d]+)[\w ,]{0,30}:")
 _NOT = re.compile(r"\b(?:not|no|tidak|tak|tdk|ga|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
@@ -79,6 +113,39 @@ def is_of_opposite(question: str, reading: Reading) -> bool:
     return any(
         (line, side) not in known and any(one[0] == line and one[2] == of for one in said) for line, side, of in asked
     )
+
+
+def is_of_other_limit(question: str, reading: Reading) -> bool:
+    """Tell whether the least is said before a figure where a question asks for the most, or the other way round.
+
+    The sentence, its headings and its columns do not say the one that is asked for.
+    """
+    asked = [bool(limit.search(question)) for limit in _LIMITS]
+    if not reading.highlight or asked[0] == asked[1] or not asks_number(question):
+        return False
+    document, (begin, _) = reading.hit.document, reading.highlight
+    own, other = _LIMITS if asked[0] else _LIMITS[::-1]
+    columns = [cell.column for cell in cells_of(document, reading.sentence)]
+    said = "\n".join((reading.text, *titles_above(reading), *columns))
+    return not own.search(said) and other.search(document.text, reading.sentence.start, begin) is not None
+
+
+def is_of_other_stage(question: str, reading: Reading) -> bool:
+    """Tell whether a figure or a day is of another stage of a case than a question asks for: demanded, not decided.
+
+    A word for that stands before what is marked, and none for the one that is asked for in the sentence.
+    """
+    if not (asks_number(question) or asks_when(question)):
+        return False
+    asked = {stage for stage, words in _STAGES.items() if words.search(question)}
+    if _ASKS_VERDICT.search(question):
+        asked = {"demand"} if _ASKS_DEMAND.search(question) else asked | {"verdict"}
+    if len(asked) != 1 or (asked == {"suspect"} and not asks_when(question)):
+        return False
+    begin = reading.highlight[0] if reading.highlight else reading.sentence.end
+    before = reading.hit.document.text[reading.sentence.start : begin]
+    said = {stage for stage, words in _STAGES.items() if words.search(before)}
+    return bool(said) and not any(_STAGES[stage].search(reading.text) for stage in asked)
 
 
 def _named(text: str, language: str) -> Iterator[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ from retrieval.questions.asked_contact import is_no_address, lacks_contact
 from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
-from retrieval.ruling_out.opposites import is_of_opposite
+from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_stage
 from retrieval.ruling_out.other_bearers import is_of_other_bearers, is_of_other_relation
 from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_ends import is_of_other_end
@@ -27,6 +27,8 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_denied,
     is_of_other_kind,
     is_of_opposite,
+    is_of_other_limit,
+    is_of_other_stage,
     is_of_other_end,
     is_of_other_numbers,
     is_of_other_offices,
