@@ -404,3 +404,37 @@ def test_another_stage_of_a_case_or_the_other_limit_does_not_answer(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
+
+
+OFFICES = (
+    "# Peresmian pasar\n\nPasar diresmikan Bupati saat itu, Harun Tawil. Bupati sekarang, Mirna Sofyan, menyerahkan "
+    "perkara ini kepada polisi.\n"
+)
+FORMER_HEAD = (
+    "# Mantan kepala balai tersangka\n\nKejaksaan menetapkan mantan Kepala Balai Benih Rudi Satria sebagai tersangka.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(OFFICES, "siapa bupati sebelumnya?", "Harun Tawil", id="before"),
+        pytest.param(OFFICES, "siapa bupati sekarang?", "Mirna Sofyan", id="now"),
+        pytest.param(OFFICES, "siapa bupati yang meresmikan pasar?", "Harun Tawil", id="then"),
+        pytest.param(FORMER_HEAD, "siapa kepala balai benih?", "", id="former"),
+        pytest.param(FORMER_HEAD, "siapa mantan kepala balai benih?", "Rudi Satria", id="former-is-asked-for"),
+    ],
+)
+def test_who_held_an_office_before_does_not_answer_who_holds_it(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
+
+
+def test_who_holds_an_office_now_is_told_by_a_newer_document(snapshot_of: BuildSnapshot) -> None:
+    newer = (
+        "---\ndate: 2026-06-28\n---\n# Wawancara\n\nSudah dua bulan Mirna Sofyan memimpin Balai Benih sebagai plt.\n"
+    )
+    snapshot = snapshot_of({"a.md": f"---\ndate: 2026-02-19\n---\n{FORMER_HEAD}", "b.md": newer})
+    [answer] = snapshot.answer(["siapa kepala balai benih sekarang?"])
+    assert "Mirna" in answer.citations[0].sentence

@@ -1,0 +1,106 @@
+"""Who held an office before does not answer who holds it, nor the other way round: "Gubernur saat itu, Ana Lim"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from retrieval.questions.kinds import WHO_FIRST
+from retrieval.reading.related import related_last
+from retrieval.text.dates import newer
+from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.offices import AN_OFFICE, FORMER, OFFICE
+from retrieval.values import Reading
+
+_BETWEEN = r"\s+(?P<between>(?:[\w-]+\s+){0,3}?)"
+_HELD_BEFORE = re.compile(rf"\b{FORMER}[\s-]+(?:[\w-]+\s+){{0,2}}\Z|\bthen[\s-]+\Z", re.IGNORECASE)
+_HELD_THEN = re.compile(  # "Gubernur Lasar saat itu", "the mayor at the time"
+    rf"{_BETWEEN}(?:(?:saat|waktu|ketika|kala) itu|at (?:the|that) time)\b", re.IGNORECASE
+)
+_HOLDS_NOW = re.compile(rf"{_BETWEEN}(?i:sekarang|kini|saat ini)(?=\s*[,(–—]|\s+(?:adalah|ialah)\s|\s+{CAPITAL})")
+_IS_CURRENT = re.compile(r"\b(?:current|incumbent|present)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
+_NAME_BEHIND = re.compile(rf"\s*,\s*(?P<name>{NAME_WORD}(?: (?:bin |binti )?{NAME_WORD}){{0,3}})(?=\s*[,.;]|\s*\Z)")
+_ASKS_BEFORE = re.compile(
+    rf"\b(?:{FORMER}|previous|predecessor|sebelumnya|terdahulu|pendahulu|(?:yang|yg) (?:lama|dulu))\b", re.IGNORECASE
+)
+_ASKS_HOLDER = re.compile(
+    r"\A\W*(?:and |dan )?(?:who(?:[’']s| is) (?:the )?(?:current |new )?|siapa(?:kah)?(?: nama)? )"
+    rf"(?P<office>{OFFICE})\b(?P<rest>.*)|\A\W*(?P<first>{OFFICE})\b(?P<before>.*)\bsiapa\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAYS_MORE = re.compile(  # of whoever holds it
+    r"\b(?:who|that|which|when|during|(?:yang|yg)(?! (?:sekarang|kini|baru))|saat(?! ini)|waktu|ketika|pada|tahun|masa"
+    r"|(?:me|di|ber|ter)[^\W\d]{4,}|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 4  # of a question that only says an office
+_SURE = 0.5  # in its document, of what a newer one says instead
+_BEFORE, _NOW = "before", "now"
+
+
+def asked_holders_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings, those as no answer that name who held an office at another time than a question asks about.
+
+    In their place come sentences of their passage that name who did hold it then, or what a newer document says of it
+    surely by itself. Who held it before is no answer only where a question asks for nothing but who holds it.
+    """
+    asked = _asked(question)
+    if asked is None:
+        return list(readings)
+    office, other = asked
+    wrong = [one for one in readings if _times(one.text, office) == {other}]
+    if not wrong:
+        return list(readings)
+    others, first = [one for one in readings if one not in wrong], readings[0]
+    instead = list(_instead(question, first, office, other))[:1] if first is wrong[0] else []
+    if not instead and first is wrong[0] and other == _BEFORE:
+        instead = [
+            replace(one, confidence=max(one.confidence, min(first.confidence, one.in_document)))
+            for one in others
+            if newer(one.hit.document.date, first.hit.document.date) and one.in_document >= _SURE
+        ][:1]
+    places = {one.place for one in instead}
+    return related_last([*instead, *(one for one in readings if one.place not in places)], wrong)
+
+
+def _asked(question: str) -> tuple[str, str] | None:
+    """Return the office of which a question asks who holds it, or held it before, and what the other of these is."""
+    if _ASKS_BEFORE.search(question):
+        office = AN_OFFICE.search(question)
+        is_short = WHO_FIRST.search(question) or len(question.split()) <= _FEW_WORDS
+        return (office[0], _NOW) if office and is_short else None
+    match = _ASKS_HOLDER.match(question)
+    if match is None or _SAYS_MORE.search(match["rest"] or match["before"] or ""):
+        return None
+    return match["office"] or match["first"], _BEFORE
+
+
+def _instead(question: str, reading: Reading, office: str, other: str) -> Iterator[Reading]:
+    """Yield the sentences of a reading's passage that have an office at the time that a question asks about.
+
+    What stands between the office and that time is said in the question or the reading, too: of one body, not another.
+    """
+    known = set(re.findall(r"\w+", f"{question} {reading.text}".casefold()))
+    document = reading.hit.document
+    for sentence in reading.hit.passage.sentences:
+        text = document.text_of(sentence)
+        if sentence.heading or sentence == reading.sentence or _times(text, office) & {other, ""}:
+            continue
+        for match in re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE):
+            told = (_HELD_THEN if other == _NOW else _HOLDS_NOW).match(text, match.end())
+            if told and known.issuperset(re.findall(r"\w+", told["between"].casefold())):
+                name = _NAME_BEHIND.match(text, told.end())
+                start, end = name.span("name") if name else (0, 0)
+                marked = (sentence.start + start, sentence.start + end) if name else None
+                yield replace(reading, sentence=sentence, highlight=marked)
+
+
+def _times(text: str, office: str) -> set[str]:
+    """Return when an office in a text was held, by the words beside it: before, now, or nothing of that."""
+    found = set()
+    for match in re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE):
+        if _HELD_BEFORE.search(text, 0, match.start()) or _HELD_THEN.match(text, match.end()):
+            found.add(_BEFORE)
+        else:
+            is_now = _IS_CURRENT.search(text, 0, match.start()) or _HOLDS_NOW.match(text, match.end())
+            found.add(_NOW if is_now else "")
+    return found
