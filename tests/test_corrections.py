@@ -200,6 +200,7 @@ def test_what_a_report_corrects_at_its_foot_is_not_cited_but_what_it_says_instea
         "Empat pekerja tewas, kata Budi dalam keterangan tertulis, Senin.",
         "Jumlah korban yang disebutkan polisi adalah empat.",
         "Laporan resmi BPBD menyebut 12 orang tewas.",
+        "Peta resmi yang benar menyebut empat korban.",
         "Twenty minutes later the mayor put the number at four.",
         "A letter that the port gave to the families names four dead.",
         "Four workers were killed, a police statement released on Monday said.",
@@ -237,6 +238,26 @@ def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str, title: str) 
     document = Document("a.txt", title, text)
     one = Reading(Hit(Passage(0, 0, sentences), document, 0.5, 0.5, 1.0), sentences[0], 0.9)
     assert [found.text for found in without_withdrawn([one])] == ["The right year is 2003."]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Ketiga, tertulis bahwa derek itu dibuat di Selat Arang.",
+        "Keterangan foto menyebut derek itu dibuat di Selat Arang.",
+        "Pada berita “Derek Baru”, tertulis derek itu dibuat di Selat Arang.",
+        "Dalam tabel tercantum Selat Arang sebagai tempat pembuatan.",
+    ],
+)
+@pytest.mark.parametrize(("title", "is_one"), [("Ralat", True), ("Derek baru", False)])
+def test_in_a_list_of_corrections_the_sentence_behind_what_was_wrong_answers(
+    wrong: str, title: str, *, is_one: bool
+) -> None:
+    right = "Menurut dokumen pelabuhan, derek itu dibuat di Wanasari."
+    text = f"{wrong} {right}"
+    sentences = (Sentence(0, len(wrong)), Sentence(len(wrong) + 1, len(text)))
+    one = Reading(Hit(Passage(0, 0, sentences), Document("a.txt", title, text), 0.5, 0.5, 1.0), sentences[0], 0.9)
+    assert [found.text for found in without_withdrawn([one])] == [right if is_one else wrong]
 
 
 def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedder: Embedder) -> None:

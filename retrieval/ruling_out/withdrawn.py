@@ -32,6 +32,13 @@ _SAYS_BEFORE = re.compile(
     r"|(?:laporan|berita|artikel|siaran pers|rilis) ini (?:(?:sebelumnya|semula|awalnya) )?(?:menyebut|menulis)\w*\b)",
     re.IGNORECASE,
 )
+_WRITTEN_THERE = re.compile(  # in a correction: "Ketiga, tertulis bahwa …", "keterangan foto menyebut …"
+    r"(?:\A|[,;:]\s+)(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?)\b"
+    r"|\b(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?) (?:bahwa|sebagai)\b"
+    r"|\b(?:keterangan foto|takarir|grafi[ks]|infografis|tabel|judul|peta)\b[^,;:.!?]{0,30}?"
+    r" (?:menyebut|menulis|mencantumkan|tertulis|tercantum|tertera)\w*\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
 _OF_ITSELF = re.compile(
     r"\bversions? of (?:this|our)\b|\bversi (?:sebelumnya|awal|pertama)\b"
@@ -138,17 +145,17 @@ def _what_is_right(reading: Reading) -> Reading | None:
 
     What was wrong is told in a document that corrects another, or in a sentence that corrects its own.
     """
-    said = _LABEL.sub("", reading.text)
-    if not (is_correction(reading.hit.document.title) or said != reading.text or _OF_ITSELF.search(said)):
+    said, corrects = _LABEL.sub("", reading.text), is_correction(reading.hit.document.title)
+    if not (corrects or said != reading.text or _OF_ITSELF.search(said)):
         return reading
     sentences = reading.hit.passage.sentences
     after = sentences[sentences.index(reading.sentence) + 1 :][:1]
     right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
     says_wrong = _FIGURE.search(said) and not SAYS_NOW.search(said)
     is_replaced = says_wrong and any(SAYS_RIGHT.search(one.text) for one in right)
-    if not (is_replaced or _is_withdrawn(said)):
+    if not (is_replaced or _is_withdrawn(said, by_correction=corrects)):
         return _right_marked(reading)
-    return next((one for one in right if not _is_withdrawn(one.text)), None)
+    return next((one for one in right if not _is_withdrawn(one.text, by_correction=corrects)), None)
 
 
 def _right_marked(reading: Reading) -> Reading:
@@ -172,6 +179,8 @@ def _right_marked(reading: Reading) -> Reading:
     return replace(reading, highlight=(right.start(), end))
 
 
-def _is_withdrawn(sentence: str) -> bool:
+def _is_withdrawn(sentence: str, *, by_correction: bool) -> bool:
+    """Tell whether a sentence says what was wrong, and not what is right; less of it says so in a correction."""
     says_now = SAYS_NOW.search(sentence) or _SAYS_THEN.search(sentence)
-    return bool(_SAYS_BEFORE.search(sentence)) and not says_now
+    says_before = _SAYS_BEFORE.search(sentence) or (by_correction and _WRITTEN_THERE.search(sentence))
+    return bool(says_before) and not says_now
