@@ -32,6 +32,7 @@ _SAYS_MORE = re.compile(  # of whoever holds it
     r"|(?:me|di|ber|ter)[^\W\d]{4,}|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
 _FEW_WORDS = 4  # of a question that only says an office
 _SURE = 0.5  # in its document, of what a newer one says instead
 _BEFORE, _NOW = "before", "now"
@@ -51,7 +52,7 @@ def asked_holders_first(question: str, readings: Sequence[Reading]) -> list[Read
     if not wrong:
         return list(readings)
     others, first = [one for one in readings if one not in wrong], readings[0]
-    instead = list(_instead(question, first, office, other))[:1] if first is wrong[0] else []
+    instead = list(_instead(question, first, office, other, readings))[:1] if first is wrong[0] else []
     if not instead and first is wrong[0] and other == _BEFORE:
         instead = [
             replace(one, confidence=max(one.confidence, min(first.confidence, one.in_document)))
@@ -74,24 +75,36 @@ def _asked(question: str) -> tuple[str, str] | None:
     return match["office"] or match["first"], _BEFORE
 
 
-def _instead(question: str, reading: Reading, office: str, other: str) -> Iterator[Reading]:
-    """Yield the sentences of a reading's passage that have an office at the time that a question asks about.
+def _instead(
+    question: str, reading: Reading, office: str, other: str, readings: Sequence[Reading]
+) -> Iterator[Reading]:
+    """Yield the sentences, read in a reading's document, that have an office at the time that a question asks about.
 
     What stands between the office and that time is said in the question or the reading, too: of one body, not another.
+    It may be what only one of the two says.
     """
-    known = set(re.findall(r"\w+", f"{question} {reading.text}".casefold()))
     document = reading.hit.document
-    for sentence in reading.hit.passage.sentences:
+    asked_time, other_time = (_HELD_THEN, _HOLDS_NOW) if other == _NOW else (_HOLDS_NOW, _HELD_THEN)
+    known = set(_WORD.findall(f"{question} {reading.text}".casefold()))
+    is_bare = any(not one["between"] for one in _told(office, other_time, reading.text))
+    hits = {one.hit.passage.number: one.hit for one in readings if one.hit.document.id == document.id}
+    there = [(hit, sentence) for hit in hits.values() for sentence in hit.passage.sentences]
+    for hit, sentence in there:
         text = document.text_of(sentence)
         if sentence.heading or sentence == reading.sentence or _times(text, office) & {other, ""}:
             continue
-        for match in re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE):
-            told = (_HELD_THEN if other == _NOW else _HOLDS_NOW).match(text, match.end())
-            if told and known.issuperset(re.findall(r"\w+", told["between"].casefold())):
+        for told in _told(office, asked_time, text):
+            if is_bare or known.issuperset(_WORD.findall(told["between"].casefold())):
                 name = _NAME_BEHIND.match(text, told.end())
                 start, end = name.span("name") if name else (0, 0)
                 marked = (sentence.start + start, sentence.start + end) if name else None
-                yield replace(reading, sentence=sentence, highlight=marked)
+                yield replace(reading, hit=hit, sentence=sentence, highlight=marked)
+
+
+def _told(office: str, time: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Return what tells that time behind an office in a text."""
+    offices = re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE)
+    return [told for match in offices if (told := time.match(text, match.end()))]
 
 
 def _times(text: str, office: str) -> set[str]:
