@@ -8,7 +8,9 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
     r"(?! (?:was|were|has|had|is)\b)"
     rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b"
     r"|\A\W*(?:telepon|telpon|telp|tlp|phone|hotline|whatsapp)(?! (?:from|to|about|was|is|dari|yang|itu)\b)"
-    r"(?: \S+){1,4}\Z",
+    r"(?: \S+){1,4}\Z"
+    r"|\A\W*(?:wa|hp)(?! (?:from|to|dari|yang|yg|itu|apa|siapa)\b)(?: \S+){1,3} berapa\W*\Z"
+    r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?: ?nya)?(?: berapa)?\W*\Z",
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
@@ -28,6 +30,9 @@ _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,6
 _CALLED = re.compile(  # not the number of a letter: "421/118/2026"
     r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
 )
+
+_WHATSAPP = re.compile(r"\b(?:wa|whats ?app)\b", re.IGNORECASE)
+_ON_WHATSAPP = re.compile(r"\b(?:wa|whats ?app)\W{0,3}(?:nomor|no\.?)?\W{0,2}\Z", re.IGNORECASE)
 
 
 def is_no_address(question: str, marked: str) -> bool:
@@ -49,7 +54,15 @@ def lacks_contact(question: str, sentence: str) -> bool:
 
 
 def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | None:
-    """Return where the one number or address of a sentence stands that a question asks for, unless it is marked."""
+    """Return where the one number or address of a sentence stands that a question asks for, unless it is marked.
+
+    Of two numbers that is the one for WhatsApp, if that is asked for, or else the other.
+    """
+    numbers = [match.span() for match in _CALLED.finditer(sentence)] if _ASKS_PHONE.search(question) else []
+    chats = [span for span in numbers if _ON_WHATSAPP.search(sentence, 0, span[0])]
+    meant = chats if _WHATSAPP.search(question) else [span for span in numbers if span not in chats]
+    if chats and len(meant) == 1 < len(numbers):
+        return None if sentence[slice(*meant[0])] == marked else meant[0]
     what = _CALLED if _ASKS_PHONE.search(question) else _MAIL_ADDRESS if _ASKS_E_MAIL.search(question) else None
     found = [match.span() for match in what.finditer(sentence)] if what and not what.search(marked) else []
     return found[0] if len(found) == 1 else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
 _NOT = "".join(rf"(?<!\b{word} )" for word in "not never nobody didn't doesn't don't tidak tak belum bukan".split())
@@ -52,6 +53,16 @@ _ASKS_FOR_FACT = re.compile(
 )
 
 
+_SAYS_NOT = re.compile(r"\b(?:not|never|tidak|tak|tdk|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
+_IS_NOT = re.compile(
+    r"\b(?:not|never|tidak|belum)(?: (?:yet|ever|been|be|pernah|lagi))*\s+(?P<what>[^\W\d]+)", re.IGNORECASE
+)
+_ENDS_CLAUSE = re.compile(
+    r"[,;:–—]|\b(?:and|but|until|before|unless|than|dan|tetapi|tapi|namun|sebelum|sampai|hingga|kecuali)\b",
+    re.IGNORECASE,
+)
+
+
 def is_denied(question: str, reading: Reading) -> bool:
     """Tell whether what is marked in a sentence is denied or taken back there.
 
@@ -64,11 +75,28 @@ def is_denied(question: str, reading: Reading) -> bool:
 
 
 def without_denied_marked(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Take the mark from what somebody denies, if a question asks what they say."""
+    """Take the mark from what somebody denies, if a question asks what they say, and from what is not so at all.
+
+    That is what stands behind "not" and a word of the question: "has not been accused of fraud".
+    """
     asked, _ = opened(question)
-    if _ASKS_FOR_DENIAL.search(asked) or not whose_words(asked):
-        return list(readings)
-    return [replace(one, highlight=None) if _marks_denied(one) else one for one in readings]
+    says = not _ASKS_FOR_DENIAL.search(asked) and bool(whose_words(asked))
+    is_so = _ASKS_FOR_FACT.search(asked) is not None and not _SAYS_NOT.search(asked)
+    return [
+        replace(one, highlight=None) if (says and _marks_denied(one)) or (is_so and _is_not_so(asked, one)) else one
+        for one in readings
+    ]
+
+
+def _is_not_so(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence says with a word of a question that what is marked behind it is not so."""
+    document, (begin, _) = reading.hit.document, reading.highlight or (reading.sentence.start, 0)
+    asked = frozenset[str]().union(*subject_stems(question))
+    return any(
+        not asked.isdisjoint(stems(match["what"], document.language))
+        for match in _IS_NOT.finditer(document.text, reading.sentence.start, begin)
+        if not _ENDS_CLAUSE.search(document.text, match.end(), begin)
+    )
 
 
 def _marks_denied(reading: Reading) -> bool:

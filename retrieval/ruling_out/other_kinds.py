@@ -3,8 +3,10 @@
 import re
 
 from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
+from retrieval.text.amounts import NUMBER_WORDS, SCALES
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
+from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
 
@@ -23,6 +25,31 @@ _SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria 
     re.IGNORECASE,
 )
 _NUMBER_OF_PAPER = re.compile(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
+_MONEY = (
+    "(?:gaji|upah|honor(?:arium)?|tunjangan|biaya|ongkos|harga|tarif|anggaran|salar(?:y|ies)|wages?|pay|paid|costs?)"
+)
+_ASKS_MONEY = re.compile(
+    rf"\bberapa(?:kah)? (?:besar(?:nya)? |jumlah |total )?{_MONEY}(?:nya)?\b"
+    rf"|\b{_MONEY}(?:nya)?\b.*\bberapa\W*\Z|\bhow much\b.*\b{_MONEY}\b",
+    re.IGNORECASE,
+)
+_SAYS_MONEY = re.compile(
+    rf"[$€£%]|\bRp|\b(?:rupiah|dollars?|euros?|pounds?|persen|per ?cent|{'|'.join(SCALES)}|{_MONEY})",
+    re.IGNORECASE,
+)
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_IS_COUNT = re.compile(  # "Dua puluh tiga", "23 orang"
+    rf"{_NUMBER}(?:[- ](?:and |dan )?{_NUMBER})*"
+    r"(?: (?:orang|awak|kapal|unit|buah|people|persons?|men|women|workers|employees|staff|boats|ships))?",
+    re.IGNORECASE,
+)
+_ASKS_ITS_NUMBER = re.compile(
+    r"\b(?:nomor|nomer|no\.?) (?:rekening|telepon|telp|hp|wa|whatsapp|perkara|polisi|surat|kontrak)\b"
+    r"|\b(?:account|case|phone|telephone|reference|contract) (?:number|no\b)",
+    re.IGNORECASE,
+)
+_BEFORE = 200  # characters before a sentence, in which it may be asked for money
+_IS_SUM = re.compile(r"(?:Rp|IDR|US\$|[$€£])\s?\d", re.IGNORECASE)
 _HOURS_A_WEEK = re.compile(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
 _WHO_DID_IT = re.compile(
     r"\b(?:suspects?|culprits?|perpetrators?|thie(?:f|ves)|murderers?|attackers?"
@@ -71,12 +98,15 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
     that is over where it is asked when something will be, and what a document of before a year says of it, or without
     it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what followed
     where a reason is, who only tells of a crime where it is asked who did it, and by how many somebody won where it is
-    asked how many they got. Nor does what somebody else asks answer, where it only says the question again.
+    asked how many they got; with a count where money is asked for, and a sum where a number that something has. Nor
+    does what somebody else asks answer, where it only says the question again.
     """
     marked = reading.marked.strip()
     if marked and _IS_ASKED.search(reading.text) and has_only(subject_stems(question), marked):
         return True
     if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
+        return True
+    if _ASKS_ITS_NUMBER.search(question) and _IS_SUM.match(marked):
         return True
     if asks_hour(question) and _HOURS_A_WEEK.search(marked):
         return True
@@ -87,10 +117,22 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
     if _WILL.search(question) and _ENDS_OVER.search(marked):
         return True
     if asks_number(question) and (
-        _RANK.fullmatch(marked) or _is_age_of_somebody(question, reading) or _is_margin(question, reading)
+        _RANK.fullmatch(marked)
+        or _is_age_of_somebody(question, reading)
+        or _is_margin(question, reading)
+        or _is_count_for_money(question, reading)
     ):
         return True
     return _was_not_yet(question, reading)
+
+
+def _is_count_for_money(question: str, reading: Reading) -> bool:
+    """Tell whether money is asked for, and only a count is marked, where nothing around speaks of money."""
+    if not _ASKS_MONEY.search(question) or not _IS_COUNT.fullmatch(reading.marked.strip()):
+        return False
+    text, sentence = reading.hit.document.text, reading.sentence
+    around = "\n".join([text[max(0, sentence.start - _BEFORE) : sentence.end], *titles_above(reading)])
+    return not _SAYS_MONEY.search(around) and not cells_of(reading.hit.document, reading.sentence)
 
 
 def _is_teller(reading: Reading) -> bool:
