@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.questions.asked_words import asked_words
 from retrieval.questions.kinds import asks_number, asks_when
+from retrieval.text.headings import titles_above
 from retrieval.text.names import CAPITAL, FULL_NAME, NAME_WORD, names_had, names_within, without_possessives
 from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
@@ -54,6 +55,13 @@ _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of 
     + FULL_NAME
 )
 _QUOTED = re.compile(r"\s*[\"“«][^\"“”«»]*[\"”»][^\"“”«»]{0,80}")  # and "she told the families in the hall"
+_ASKS_COURT = re.compile(
+    r"\b(?:menurut|kata|according to|did|does)(?: the)? (?:majelis|hakim|pengadilan|mahkamah|court|judges?|tribunal)\b",
+    re.IGNORECASE,
+)
+_DISSENTS = re.compile(
+    r"\b(?:pendapat (?:yang )?berbeda|berbeda pendapat|berpendapat lain|dissent\w*|minority opinion)\b", re.IGNORECASE
+)
 _FAR = 2_000  # characters before a sentence, in which its paragraph begins
 
 
@@ -64,12 +72,13 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
     with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
-    title names; and what has another one of the same last name.
+    title names; what has another one of the same last name; and what a judge says who dissents from the court.
     """
     if (
         _names_relative(question, reading)
         or _has_other_title(question, reading)
         or _is_told_by_another(question, reading)
+        or _dissents(question, reading)
     ):
         return True
     match = _SUBJECT.search(question)
@@ -134,6 +143,16 @@ def _names_relative(question: str, reading: Reading) -> bool:
         if others and is_family and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
             return True
     return False
+
+
+def _dissents(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence is of a judge who dissents, where a question asks what the court says."""
+    if not _ASKS_COURT.search(question) or _DISSENTS.search(question):
+        return False
+    if names_had(reading.text, names_within(question)):
+        return False
+    near = [*titles_above(reading)[1:], _paragraph_before(reading), reading.text]
+    return any(map(_DISSENTS.search, near))
 
 
 def _says_of_oneself(subject: str, reading: Reading) -> bool:

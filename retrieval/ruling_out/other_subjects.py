@@ -1,12 +1,41 @@
-"""What somebody says of something else does not answer what they say of the subject that a question names."""
+"""What somebody says of something else does not answer what they say of the subject that a question names.
+
+Nor does the number of all for a part that a document does not speak of: complaints for those about schools.
+"""
+
+import re
 
 from retrieval.questions.asked_words import asked_words
+from retrieval.questions.kinds import asks_number
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
-from retrieval.text.words import stems
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
+
+_ABOUT = r"\b(?:soal|tentang|ttg|mengenai|perihal|terkait|about|concerning|regarding)\b"
+_PART = re.compile(
+    rf"{_ABOUT} (?P<part>.+?)(?=\b(?:did|does|do|were|was|has|have|had|are|is|in|from|by|that|were"
+    r"|yang|yg|pada|di|dari|oleh|selama|tahun|masuk|(?:di|me|ber|ter)[^\W\d]{4,})\b|[?,;]|\Z)",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(_ABOUT, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+
+
+def is_of_the_whole(question: str, reading: Reading) -> bool:
+    """Tell whether a question asks for the number of a part, and a sentence has one of all: it names no part.
+
+    So it is only where no word of that part stands anywhere in the document.
+    """
+    match = _PART.search(question) if asks_number(question) and _DIGIT.search(reading.marked) else None
+    part = subject_stems(match["part"]) if match else []
+    if not part or reading.crosses or _LIMITS.search(reading.text):
+        return False
+    document = reading.hit.document
+    there = set(stems(f"{document.title}\n{document.text}", document.language))
+    return all(forms.isdisjoint(there) for forms in part)
 
 
 def is_on_another_subject(question: str, reading: Reading) -> bool:

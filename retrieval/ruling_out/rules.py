@@ -16,7 +16,7 @@ from retrieval.ruling_out.other_numbers import is_of_other_numbers
 from retrieval.ruling_out.other_offices import is_of_other_offices
 from retrieval.ruling_out.other_people import is_of_other_people
 from retrieval.ruling_out.other_records import is_of_another_record
-from retrieval.ruling_out.other_subjects import is_on_another_subject
+from retrieval.ruling_out.other_subjects import is_of_the_whole, is_on_another_subject
 from retrieval.ruling_out.other_titles import is_of_other_title
 from retrieval.values import Reading
 
@@ -40,6 +40,7 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_another_match,
     is_of_another_record,
     is_on_another_subject,
+    is_of_the_whole,
 )
 
 
