@@ -407,8 +407,8 @@ def test_another_stage_of_a_case_or_the_other_limit_does_not_answer(
 
 
 OFFICES = (
-    "# Peresmian pasar\n\nPasar diresmikan Bupati saat itu, Harun Tawil. Bupati sekarang, Mirna Sofyan, menyerahkan "
-    "perkara ini kepada polisi.\n"
+    "# Peresmian pasar\n\nPasar diresmikan Bupati Ranu saat itu, Harun Tawil. Bupati sekarang, Mirna Sofyan, "
+    "menyerahkan perkara ini kepada polisi.\n"
 )
 FORMER_HEAD = (
     "# Mantan kepala balai tersangka\n\nKejaksaan menetapkan mantan Kepala Balai Benih Rudi Satria sebagai tersangka.\n"
@@ -438,3 +438,60 @@ def test_who_holds_an_office_now_is_told_by_a_newer_document(snapshot_of: BuildS
     snapshot = snapshot_of({"a.md": f"---\ndate: 2026-02-19\n---\n{FORMER_HEAD}", "b.md": newer})
     [answer] = snapshot.answer(["siapa kepala balai benih sekarang?"])
     assert "Mirna" in answer.citations[0].sentence
+
+
+CREW = "# Wawancara\n\n**Berapa orang awak yang Anda punya?**\n\nTiga puluh dua untuk satu kapal. Kurang lima.\n"
+CREW_PAY = "# Wawancara\n\n**Berapa gaji awak kapal?**\n\nTiga puluh dua untuk tiap awak. Kurang lima.\n"
+CREWS = "# Interview\n\nHow many crew does a boat have? Thirty-two for one boat. Five are missing.\n"
+DEPOSIT = (
+    "# Setoran\n\nPelamar menyetor Rp2.500.000 ke rekening panitia lelang. Panitia menutup pendaftaran pada Mei.\n"
+)
+NOT_ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He has not been accused of forgery.\n"
+ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He was accused of forgery, and not of theft.\n"
+COURT_AND_DISSENT = (
+    "# Putusan\n\nMajelis menetapkan kerugian negara Rp 7,2 miliar.\n\n## Pendapat berbeda\n\n"
+    "Hakim anggota Tobias Rante berpendapat kerugian negara hanya Rp 6,1 miliar.\n"
+)
+OPENING = "# Loket\n\nSenin sampai Kamis pukul 08.00–15.30. Istirahat pukul 12.00. Jumat dan Sabtu tutup.\n"
+DAYS = "# Museum\n\nThe museum is open Tuesday to Thursday, 10:00 to 16:00. It has a shop.\n"
+REPORTED = (
+    "# Laporan 2025\n\nSelama 2025 dewan menerima 530 laporan. Terbanyak tentang jalan (211), lalu air bersih (90).\n"
+)
+REPORTED_EN = "# Reports in 2025\n\nThe board received 530 reports in 2025. Most were about roads (211).\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(CREW, "berapa gaji awak kapal?", "", id="a-count-is-no-pay"),
+        pytest.param(CREW, "berapa awak kapal?", "Tiga puluh dua", id="a-count"),
+        pytest.param(CREW_PAY, "berapa gaji awak kapal?", "Tiga puluh dua", id="pay-by-the-question-before"),
+        pytest.param(CREWS, "how much pay does the crew of a boat get?", "", id="a-count-is-no-pay-in-english"),
+        pytest.param(DEPOSIT, "nomor rekening panitia lelang?", "", id="a-sum-is-no-number-of-an-account"),
+        pytest.param(DEPOSIT, "berapa yang disetor ke rekening panitia lelang?", "Rp2.500.000", id="a-sum"),
+        pytest.param(NOT_ACCUSED, "what is ivo brand accused of?", "", id="not-so"),
+        pytest.param(ACCUSED, "what is ivo brand accused of?", "forgery", id="so"),
+        pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut hakim?", "", id="a-dissent"),
+        pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut majelis?", "Rp 7,2 miliar", id="the-court"),
+        pytest.param(
+            COURT_AND_DISSENT, "berapa kerugian negara menurut hakim tobias rante?", "Rp 6,1 miliar", id="him"
+        ),
+        pytest.param(OPENING, "jam buka loket hari rabu?", "Senin sampai Kamis", id="within-days"),
+        pytest.param(DAYS, "what time does the museum open on Sunday?", "", id="another-day"),
+        pytest.param(DAYS, "when is the museum open?", "Tuesday to Thursday", id="no-day"),
+        pytest.param(REPORTED, "berapa laporan soal sekolah yang diterima dewan?", "", id="of-no-part"),
+        pytest.param(REPORTED, "berapa laporan yang diterima dewan selama 2025?", "530", id="of-all"),
+        pytest.param(
+            REPORTED_EN, "how many reports about schools did the board receive?", "", id="of-no-part-in-english"
+        ),
+        pytest.param(REPORTED_EN, "how many reports did the board receive?", "530", id="of-all-in-english"),
+    ],
+)
+def test_what_is_marked_is_what_is_asked_for(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
+    assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
+
+
+@pytest.mark.parametrize("question", ["jam buka loket hari jumat?", "loket tutup hari sabtu jam berapa?"])
+def test_of_the_hours_of_days_that_is_cited_which_names_the_day(snapshot_of: BuildSnapshot, question: str) -> None:
+    [answer] = snapshot_of({"a.md": OPENING}).answer([question])
+    assert [one.sentence for one in answer.citations] == ["Jumat dan Sabtu tutup."]
