@@ -31,6 +31,9 @@ from tests.fakes import BuildSnapshot
         ("What is the email retention period?", "Ninety days.", False),
         ("alamat email dinas?", "dinas@orla.example", False),
         ("What is the email address for complaints?", "complaints (at) orla.example", False),
+        ("humas pelabuhan nomor teleponnya?", "humas@orla.example", True),
+        ("wa loket berapa?", "Loket buka pukul 8.", True),
+        ("hp siapa yang hilang?", "Milik Bo.", False),
     ],
 )
 def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:
@@ -49,6 +52,22 @@ def test_of_both_in_a_line_that_is_marked_which_is_asked_for(
 ) -> None:
     line = "Press contact: Iona Marsh, head of communications, 01632 960 188, press@brennick.example"
     [answer] = snapshot_of({"a.txt": f"Statement of Brennick Civil\n\n{line}\n"}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("nomor wa pelabuhan orla?", "0812-5500-1133"),
+        ("nomor telepon pelabuhan orla?", "(0551) 880-410"),
+        ("pelabuhan orla nomor telepon nya?", "(0551) 880-410"),
+    ],
+)
+def test_a_number_for_whatsapp_is_told_from_that_of_a_telephone(
+    snapshot_of: BuildSnapshot, question: str, marked: str
+) -> None:
+    text = "# Kontak\n\nPelabuhan Orla: telepon (0551) 880-410, WhatsApp 0812-5500-1133, surel kantor@orla.example.\n"
+    [answer] = snapshot_of({"a.md": text}).answer([question])
     assert quote_parts(answer.citations[0])[1] == marked
 
 
