@@ -448,6 +448,12 @@ DEPOSIT = (
 )
 NOT_ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He has not been accused of forgery.\n"
 ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He was accused of forgery, and not of theft.\n"
+VALVE = "# Valve\n\nThe valve burst on Monday. It had not been looked at since 2016, the harbour office said.\n"
+PLEA = "# Perkara beras\n\nJaksa, yang menuntut empat tahun penjara, menyatakan pikir-pikir.\n"
+PARTIES = (
+    "# Perkara beras\n\nPenyidik menyebut kerugian negara 410 juta rupiah. Terdakwa membantah.\n\n"
+    "Gudang ditutup sejak Mei.\n"
+)
 COURT_AND_DISSENT = (
     "# Putusan\n\nMajelis menetapkan kerugian negara Rp 7,2 miliar.\n\n## Pendapat berbeda\n\n"
     "Hakim anggota Tobias Rante berpendapat kerugian negara hanya Rp 6,1 miliar.\n"
@@ -471,6 +477,10 @@ REPORTED_EN = "# Reports in 2025\n\nThe board received 530 reports in 2025. Most
         pytest.param(DEPOSIT, "berapa yang disetor ke rekening panitia lelang?", "Rp2.500.000", id="a-sum"),
         pytest.param(NOT_ACCUSED, "what is ivo brand accused of?", "", id="not-so"),
         pytest.param(ACCUSED, "what is ivo brand accused of?", "forgery", id="so"),
+        pytest.param(VALVE, "when had the valve been looked at last?", "2016", id="not-since"),
+        pytest.param(PLEA, "jaksa minta terdakwa dihukum berapa lama?", "empat tahun", id="asked-of-a-prosecutor"),
+        pytest.param(PARTIES, "berapa kerugian negara menurut hakim?", "", id="of-investigators"),
+        pytest.param(PARTIES, "berapa kerugian negara menurut penyidik?", "410 juta rupiah", id="of-them"),
         pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut hakim?", "", id="a-dissent"),
         pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut majelis?", "Rp 7,2 miliar", id="the-court"),
         pytest.param(

@@ -53,12 +53,17 @@ _ASKS_FOR_FACT = re.compile(
 )
 
 
-_SAYS_NOT = re.compile(r"\b(?:not|never|tidak|tak|tdk|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
+_SAYS_NOT = re.compile(
+    r"\b(?:not|never|no longer|without|unable|fail\w*|refus\w*|avoid\w*|cannot|tidak|tak|tdk|gak|nggak|belum|bukan"
+    r"|jangan|tanpa|gagal)\b|n[’']?t\b",
+    re.IGNORECASE,
+)
 _IS_NOT = re.compile(
     r"\b(?:not|never|tidak|belum)(?: (?:yet|ever|been|be|pernah|lagi))*\s+(?P<what>[^\W\d]+)", re.IGNORECASE
 )
 _ENDS_CLAUSE = re.compile(
-    r"[,;:–—]|\b(?:and|but|until|before|unless|than|dan|tetapi|tapi|namun|sebelum|sampai|hingga|kecuali)\b",
+    r"[,;:–—]|\b(?:and|but|until|before|unless|than|since|because|after|as|outside|dan|tetapi|tapi|namun|sebelum|sampai"
+    r"|hingga|kecuali|sejak|karena|setelah|dari)\b",
     re.IGNORECASE,
 )
 
@@ -90,12 +95,12 @@ def without_denied_marked(question: str, readings: Sequence[Reading]) -> list[Re
 
 def _is_not_so(question: str, reading: Reading) -> bool:
     """Tell whether a sentence says with a word of a question that what is marked behind it is not so."""
-    document, (begin, _) = reading.hit.document, reading.highlight or (reading.sentence.start, 0)
+    document, (begin, end) = reading.hit.document, reading.highlight or (reading.sentence.start, 0)
     asked = frozenset[str]().union(*subject_stems(question))
     return any(
         not asked.isdisjoint(stems(match["what"], document.language))
         for match in _IS_NOT.finditer(document.text, reading.sentence.start, begin)
-        if not _ENDS_CLAUSE.search(document.text, match.end(), begin)
+        if not (_ENDS_CLAUSE.search(document.text, match.end(), begin) or _ENDS_CLAUSE.match(document.text, begin, end))
     )
 
 

@@ -66,8 +66,10 @@ _STAGES = {  # of a case at court
         re.IGNORECASE,
     ),
 }
-_ASKS_VERDICT = re.compile(r"\b(?:hukuman(?:nya)?|sentence|verdict)\b", re.IGNORECASE)
-_ASKS_DEMAND = re.compile(r"\bprosecut\w+\b", re.IGNORECASE)
+_ASKED_STAGES = {  # by other words, too
+    "demand": re.compile(r"\b(?:prosecut\w+|jaksa|penuntut)\b", re.IGNORECASE),
+    "verdict": re.compile(r"\b(?:hukuman(?:nya)?|sentence|verdict)\b", re.IGNORECASE),
+}
 _DENIES = re.compile(r"[\W\d]*(?:not|tidak|belum|bukan)\s+(?P<what>[^\W\d]+)[\w ,]{0,30}:", re.IGNORECASE)
 _SAYS = re.compile(r"[\W\d]*(?P<what>[^\W\d]+)[\w ,]{0,30}:")
 _NOT = re.compile(r"\b(?:not|no|tidak|tak|tdk|ga|gak|nggak|belum|bukan)\b|n[’']t\b", re.IGNORECASE)
@@ -138,8 +140,7 @@ def is_of_other_stage(question: str, reading: Reading) -> bool:
     if not (asks_number(question) or asks_when(question)):
         return False
     asked = {stage for stage, words in _STAGES.items() if words.search(question)}
-    if _ASKS_VERDICT.search(question):
-        asked = {"demand"} if _ASKS_DEMAND.search(question) else asked | {"verdict"}
+    asked |= {stage for stage, words in _ASKED_STAGES.items() if words.search(question)}
     if len(asked) != 1 or (asked == {"suspect"} and not asks_when(question)):
         return False
     begin = reading.highlight[0] if reading.highlight else reading.sentence.end

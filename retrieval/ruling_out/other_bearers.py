@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from retrieval.questions.kinds import asks_who
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import names_besides_offices
 from retrieval.values import Reading
@@ -13,6 +12,7 @@ _POINTS_BACK = re.compile(
     r"|whose|which|there)\b",
     re.IGNORECASE,
 )
+_INDONESIAN = "istri|isteri|suami|anak|putra|putri|ayah|kakak|adik|keponakan|pengacara|kuasa|penasihat"
 _RELATIONS = (  # each group of words is one
     "istri isteri wife",
     "suami husband",
@@ -25,9 +25,16 @@ _RELATIONS = (  # each group of words is one
 )
 _WORDS = "|".join(word for group in _RELATIONS for word in group.split())
 _NAMES = rf"(?:{NAME_WORD} ){{0,3}}{NAME_WORD}"
+_TITLE = r"(?i:(?:pak|bu|bapak|ibu|mr|mrs|ms|dr)\b\.? )?"
 _RELATED_TO = re.compile(  # "istri Surya", "kuasa hukum dari Pak Surya", "the wife of Surya", "Surya's wife"
-    rf"\b(?i:(?P<relation>{_WORDS})(?: hukum)?(?: dari| of| for)?) (?i:(?:pak|bu|bapak|ibu|mr|mrs|ms|dr)\b\.? )?"
-    rf"(?P<whose>{_NAMES})|\b(?P<owner>{_NAMES})['’]s? (?P<of_owner>{_WORDS})\b"
+    rf"\b(?i:(?P<relation>{_WORDS})(?: hukum)? (?:dari |of |for )|(?P<relasi>{_INDONESIAN})(?: hukum)? )"
+    rf"{_TITLE}(?!(?:Ibu|Bapak|Pak|Bu|Anda|Saya|Beliau)\b)(?P<whose>{_NAMES})"
+    rf"|\b(?P<owner>{_NAMES})['’]s? (?P<of_owner>{_WORDS})\b"
+)
+_ASKS_WHO_IS = re.compile(
+    rf"\A\W*(?:and |dan )?(?:who(?:[’']s| is| was)(?: the)?|siapa(?:kah)?(?: nama)?) (?:{_WORDS}|{NAME_WORD})"
+    rf"|\A\W*(?:{_WORDS})\b.*\bsiapa\W*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -37,7 +44,7 @@ def is_of_other_relation(question: str, reading: Reading) -> bool:
     Whoever is related stands in the sentence by another name than the question has, and not in what is marked: "lawyer
     Ana Lim" is the lawyer. The document does not call one person by both names.
     """
-    if not reading.highlight or not asks_who(question):
+    if not reading.highlight or not _ASKS_WHO_IS.match(question):
         return False
     asked, said = list(_related_to(question)), list(_related_to(reading.text))
     begin, end = (place - reading.sentence.start for place in reading.highlight)
@@ -55,7 +62,7 @@ def is_of_other_relation(question: str, reading: Reading) -> bool:
 def _related_to(text: str) -> Iterator[tuple[int, list[str], tuple[int, int]]]:
     """Yield each relation in a text, with the names of whom somebody is related to, and where these stand."""
     for match in _RELATED_TO.finditer(text):
-        relation = (match["relation"] or match["of_owner"]).casefold()
+        relation = (match["relation"] or match["relasi"] or match["of_owner"]).casefold()
         number = next(place for place, group in enumerate(_RELATIONS) if relation in group.split())
         which = "whose" if match["whose"] else "owner"
         if names := names_besides_offices(f", {match[which]}"):

@@ -30,7 +30,7 @@ _MONEY = (
 )
 _ASKS_MONEY = re.compile(
     rf"\bberapa(?:kah)? (?:besar(?:nya)? |jumlah |total )?{_MONEY}(?:nya)?\b"
-    rf"|\b{_MONEY}(?:nya)?\b.*\bberapa\W*\Z|\bhow much\b.*\b{_MONEY}\b",
+    rf"|\b{_MONEY}(?:nya)?\b.*(?<!\bada )\bberapa\W*\Z|\bhow much\b.*\b{_MONEY}\b",
     re.IGNORECASE,
 )
 _SAYS_MONEY = re.compile(

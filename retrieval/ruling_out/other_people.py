@@ -55,8 +55,17 @@ _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of 
     + FULL_NAME
 )
 _QUOTED = re.compile(r"\s*[\"“«][^\"“”«»]*[\"”»][^\"“”«»]{0,80}")  # and "she told the families in the hall"
-_ASKS_COURT = re.compile(
-    r"\b(?:menurut|kata|according to|did|does)(?: the)? (?:majelis|hakim|pengadilan|mahkamah|court|judges?|tribunal)\b",
+_ASKS_PARTY = re.compile(r"\b(?:menurut|kata|according to|did|does)(?: the)? (?P<party>\w+)", re.IGNORECASE)
+_PARTIES = (  # of a case at court; none speaks for another
+    "hakim majelis pengadilan mahkamah court judge judges tribunal",
+    "jaksa kejaksaan penuntut prosecutor prosecutors",
+    "penyidik polisi kepolisian police investigators",
+    "pengacara kuasa penasihat terdakwa defence defendant lawyer lawyers",
+    "auditor auditors bpk bpkp",
+)
+_SAYS_PARTY = re.compile(  # "Penyidik menyebut", "menurut perhitungan jaksa"
+    r"\b(?:menurut|according to)(?: the| perhitungan| hitungan)? (?P<told>\w+)"
+    r"|\b(?P<party>\w+)(?: umum)? (?:menyebut|menghitung|menilai|berpendapat|mendalilkan|said|say|says|put|puts)\b",
     re.IGNORECASE,
 )
 _DISSENTS = re.compile(
@@ -72,13 +81,14 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
     with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
-    title names; what has another one of the same last name; and what a judge says who dissents from the court.
+    title names; what has another one of the same last name; and what another party
+    of a case says, or a judge who dissents from the court.
     """
     if (
         _names_relative(question, reading)
         or _has_other_title(question, reading)
         or _is_told_by_another(question, reading)
-        or _dissents(question, reading)
+        or _is_of_other_party(question, reading)
     ):
         return True
     match = _SUBJECT.search(question)
@@ -145,14 +155,28 @@ def _names_relative(question: str, reading: Reading) -> bool:
     return False
 
 
-def _dissents(question: str, reading: Reading) -> bool:
-    """Tell whether a sentence is of a judge who dissents, where a question asks what the court says."""
-    if not _ASKS_COURT.search(question) or _DISSENTS.search(question):
+def _is_of_other_party(question: str, reading: Reading) -> bool:
+    """Tell whether another party of a case says a sentence than whose words are asked for, or a judge who dissents.
+
+    The sentence and the headings above it do not have the one that is asked for; a dissent is told by its heading.
+    """
+    asked = _ASKS_PARTY.search(question)
+    words = _party(asked["party"]) if asked else None
+    if words is None or names_had(reading.text, names_within(question)):
         return False
-    if names_had(reading.text, names_within(question)):
-        return False
-    near = [*titles_above(reading)[1:], _paragraph_before(reading), reading.text]
-    return any(map(_DISSENTS.search, near))
+    headings = "\n".join(titles_above(reading)[1:])
+    if words == _PARTIES[0] and _DISSENTS.search(headings) and not _DISSENTS.search(question):
+        return True
+    begin = reading.highlight[0] if reading.highlight else reading.sentence.end
+    before = reading.hit.document.text[reading.sentence.start : begin]
+    told = {_party(match["told"] or match["party"]) for match in _SAYS_PARTY.finditer(before)} - {None}
+    is_there = re.search(rf"\b(?:{words.replace(' ', '|')})\b", f"{headings}\n{reading.text}", re.IGNORECASE)
+    return bool(told) and words not in told and not is_there
+
+
+def _party(word: str) -> str | None:
+    """Return the words for the party of a case that a word means; None if it means none."""
+    return next((words for words in _PARTIES if word.casefold() in words.split()), None)
 
 
 def _says_of_oneself(subject: str, reading: Reading) -> bool:

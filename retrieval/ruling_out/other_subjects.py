@@ -6,7 +6,6 @@ Nor does the number of all for a part that a document does not speak of: complai
 import re
 
 from retrieval.questions.asked_words import asked_words
-from retrieval.questions.kinds import asks_number
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had
 from retrieval.text.paragraphs import paragraph_begin
@@ -20,6 +19,7 @@ _PART = re.compile(
     r"|yang|yg|pada|di|dari|oleh|selama|tahun|masuk|(?:di|me|ber|ter)[^\W\d]{4,})\b|[?,;]|\Z)",
     re.IGNORECASE,
 )
+_ASKS_COUNT = re.compile(r"\b(?:how many|(?<!tanggal )(?<!jam )(?<!pukul )berapa(?:kah)?(?: banyak)?)\b", re.IGNORECASE)
 _LIMITS = re.compile(_ABOUT, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
@@ -29,7 +29,8 @@ def is_of_the_whole(question: str, reading: Reading) -> bool:
 
     So it is only where no word of that part stands anywhere in the document.
     """
-    match = _PART.search(question) if asks_number(question) and _DIGIT.search(reading.marked) else None
+    counts = _ASKS_COUNT.search(question) if _DIGIT.search(reading.marked) else None
+    match = _PART.search(question, counts.end()) if counts else None
     part = subject_stems(match["part"]) if match else []
     if not part or reading.crosses or _LIMITS.search(reading.text):
         return False

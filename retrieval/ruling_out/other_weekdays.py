@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.reading.related import related_last
 from retrieval.text.dates import WEEKDAY, weekday_number
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
 from retrieval.values import Reading
@@ -26,20 +25,17 @@ _WEEK = 7
 def asked_weekday_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return readings, in the place of one with the hours of other days a sentence of its paragraph on the asked day.
 
-    Where there is none it is no answer. "Senin sampai Kamis" is also of Wednesday.
+    "Senin sampai Kamis" is also of Wednesday.
     """
     days = {weekday_number(match["day"]) for match in _ASKED_DAY.finditer(question)}
     if len(days) != 1 or not _ASKS_HOURS.search(question) or _MANY_WEEKS.search(question):
         return list(readings)
     [day] = days
     found: dict[tuple[str, int], Reading] = {}
-    others = [one for one in readings if _is_of_other_days(day, one.text)]
     for one in readings:
-        put = _of_day(day, one) if one in others else one
-        if put is not None:
-            found.setdefault(put.place, put)
-    left = [one for one in others if _of_day(day, one) is None]
-    return related_last([*found.values(), *left], left)
+        put = _of_day(day, one) if _is_of_other_days(day, one.text) else one
+        found.setdefault(put.place, put)
+    return list(found.values())
 
 
 def _is_of_other_days(day: int, text: str) -> bool:
@@ -47,15 +43,18 @@ def _is_of_other_days(day: int, text: str) -> bool:
     return bool(days) and day not in days and not _OF_ALL.search(text) and _HOUR.search(text) is not None
 
 
-def _of_day(day: int, reading: Reading) -> Reading | None:
-    """Return the sentence of a reading's paragraph that names a day of the week, as sure as the reading."""
+def _of_day(day: int, reading: Reading) -> Reading:
+    """Return the sentence of a reading's paragraph that names a day of the week, as sure as the reading, or else this.
+
+    That something is open on other days tells also that it is not on that one.
+    """
     document, sentence, passage = reading.hit.document, reading.sentence, reading.hit.passage
     begin = paragraph_begin(document.text, passage.start, sentence.start)
     end = paragraph_end(document.text, sentence.start, passage.end)
     for other in passage.sentences:
         if begin <= other.start and other.end <= end and not other.heading and day in _days_in(document.text_of(other)):
             return replace(reading, sentence=other, highlight=None)
-    return None
+    return reading
 
 
 def _days_in(text: str) -> set[int]:
