@@ -31,6 +31,7 @@ from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import without_denied_marked, without_rumours
 from retrieval.ruling_out.former_holders import asked_holders_first
+from retrieval.ruling_out.other_bearers import done_to_asked_first
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.other_weekdays import asked_weekday_first
@@ -216,7 +217,8 @@ class Finder:
         answering = without_rumours(
             question, below_labels(question, own_words_first(question, without_withdrawn(read)))
         )
-        answering = asked_weekday_first(question, asked_holders_first(question, answering))
+        answering = done_to_asked_first(question, asked_holders_first(question, answering))
+        answering = asked_weekday_first(question, answering)
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
         answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])

@@ -373,6 +373,27 @@ def test_whose_relative_or_lawyer_somebody_is_counts(
     assert ask(snapshot_of, text, question) == marked
 
 
+TRIAL = (
+    "# Tuntutan perkara pupuk\n\nJaksa menuntut bekas kepala gudang, Tarso Wilis, empat tahun penjara. Direktur CV "
+    "Melati, Rina Satya, dituntut enam tahun.\n"
+)
+FINED = "# Court\n\nThe court heard Carl Doyle and Ana Reith. Ana Reith was fined 300 pounds.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "sentence"),
+    [
+        pytest.param(TRIAL, "tarso wilis dituntut berapa tahun?", "Tarso Wilis, empat tahun", id="done-to-another"),
+        pytest.param(TRIAL, "rina satya dituntut berapa tahun?", "Rina Satya, dituntut enam tahun", id="done-to-her"),
+        pytest.param(FINED, "how much was Carl Doyle fined?", "", id="fined"),
+        pytest.param(FINED, "how much was Ana Reith fined?", "300 pounds", id="fined-herself"),
+    ],
+)
+def test_to_whom_something_was_done_counts(snapshot_of: BuildSnapshot, text: str, question: str, sentence: str) -> None:
+    [answer] = snapshot_of({"a.md": text}).answer([question])
+    assert sentence in answer.citations[0].sentence if sentence else not answer.found
+
+
 CHARGES = (
     "# Jaksa tuntut bekas kepala gudang\n\nJaksa menuntut bekas kepala gudang, Tarso Wilis, empat tahun penjara dalam "
     "perkara beras, Kamis (16/7/2026).\n"
@@ -380,6 +401,7 @@ CHARGES = (
 SENTENCED = (
     "# Perkara beras\n\nHakim menghukum Tarso Wilis tiga tahun penjara, lebih ringan dari tuntutan jaksa, lima tahun.\n"
 )
+BROKER = "# Dakwaan\n\nPihak lain adalah perantara Yanto Kasim, yang menerima Rp 40.000.000.\n"
 PROSECUTORS = "# Trial\n\nProsecutors demanded nine years in prison for Colm Reed, the former purser.\n"
 PILOTS = "# Syarat\n\nPemandu wajib berusia paling tinggi 45 tahun. Pelamar paling sedikit 3 orang.\n"
 AGES = "# Rules\n\nA pilot has to be at least 23 years old. A crew has no more than 9 members.\n"
@@ -390,6 +412,8 @@ AGES = "# Rules\n\nA pilot has to be at least 23 years old. A crew has no more t
     [
         pytest.param(CHARGES, "tarso wilis divonis berapa tahun?", "", id="demanded"),
         pytest.param(CHARGES, "kapan tarso wilis divonis?", "", id="the-day-of-the-demand"),
+        pytest.param(BROKER, "yanto kasim divonis berapa?", "", id="a-sum-is-no-verdict"),
+        pytest.param(BROKER, "yanto kasim menerima berapa?", "Rp 40.000.000", id="a-sum"),
         pytest.param(CHARGES, "tarso wilis dituntut berapa tahun?", "empat tahun", id="the-demand"),
         pytest.param(SENTENCED, "tarso wilis divonis berapa tahun?", "tiga tahun", id="the-verdict-beside-a-demand"),
         pytest.param(PROSECUTORS, "how long is the sentence of colm reed?", "", id="demanded-in-english"),

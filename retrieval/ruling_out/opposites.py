@@ -66,6 +66,12 @@ _STAGES = {  # of a case at court
         re.IGNORECASE,
     ),
 }
+_SUM = re.compile(r"(?:Rp|US\$|[$€£])\s?\d")
+_ASKS_TERM = re.compile(  # "divonis berapa?", "vonis Yanto berapa?", not "divonis bayar berapa?"
+    r"\b(?:divonis|dihukum|vonis(?:nya)?|hukuman(?:nya)?)(?! (?:denda|bayar|ganti)) (?:[^\W\d]+ ){0,3}?berapa\W*\Z"
+    r"|\bhow long\b",
+    re.IGNORECASE,
+)
 _ASKED_STAGES = {  # by other words, too
     "demand": re.compile(r"\b(?:prosecut\w+|jaksa|penuntut)\b", re.IGNORECASE),
     "verdict": re.compile(r"\b(?:hukuman(?:nya)?|sentence|verdict)\b", re.IGNORECASE),
@@ -135,7 +141,8 @@ def is_of_other_limit(question: str, reading: Reading) -> bool:
 def is_of_other_stage(question: str, reading: Reading) -> bool:
     """Tell whether a figure or a day is of another stage of a case than a question asks for: demanded, not decided.
 
-    A word for that stands before what is marked, and none for the one that is asked for in the sentence.
+    A word for that stands before what is marked, or a sum is marked that is no fine, and there is none for the one that
+    is asked for in the sentence.
     """
     if not (asks_number(question) or asks_when(question)):
         return False
@@ -146,7 +153,8 @@ def is_of_other_stage(question: str, reading: Reading) -> bool:
     begin = reading.highlight[0] if reading.highlight else reading.sentence.end
     before = reading.hit.document.text[reading.sentence.start : begin]
     said = {stage for stage, words in _STAGES.items() if words.search(before)}
-    return bool(said) and not any(_STAGES[stage].search(reading.text) for stage in asked)
+    is_sum = asked == {"verdict"} and _SUM.match(reading.marked) and _ASKS_TERM.search(question)
+    return bool(said or is_sum) and not any(_STAGES[stage].search(reading.text) for stage in asked)
 
 
 def _named(text: str, language: str) -> Iterator[tuple[int, int, str]]:

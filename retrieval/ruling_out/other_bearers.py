@@ -1,10 +1,13 @@
 """What is said of another bearer than a question names does not answer it: Mr Gow's fine, not Mr Torrance's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import names_besides_offices
+from retrieval.text.words import base_word, stems
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(
@@ -36,6 +39,65 @@ _ASKS_WHO_IS = re.compile(
     rf"|\A\W*(?:{_WORDS})\b.*\bsiapa\W*\Z",
     re.IGNORECASE,
 )
+
+_HELPS = r"(?:(?:was|were|is|are|has|have|been|akan|sudah|telah|juga|hanya|pernah) )*"
+_DONE_TO = (  # not "born", as many people go by other names then
+    "dituntut divonis dihukum didakwa dijatuhi ditahan ditangkap diperiksa dilantik dipecat"
+    " sentenced jailed fined charged convicted arrested detained appointed sacked"
+).replace(" ", "|")
+_DONE = rf"(?: \([^()]{{1,20}}\))?,? {_HELPS}(?P<done>{_DONE_TO})\b"
+_ASKED_OF = re.compile(rf"\b(?P<whom>{_NAMES}){_DONE}")
+_TOLD_OF = re.compile(rf"\b(?P<whom>(?:{NAME_WORD} ){{1,3}}{NAME_WORD}){_DONE}")
+
+
+def is_done_to_another(question: str, reading: Reading) -> bool:
+    """Tell whether a question asks what was done to somebody, and it was done to another before what is marked.
+
+    The text names both, and does not call one person so: "Ana Lim, the skipper, was fined".
+    """
+    return _done_to(question, reading) is not None
+
+
+def done_to_asked_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put in the place of what was done to another the sentence of its passage that says it of whom a question names.
+
+    That has a date or a number, if the question asks for one.
+    """
+    found: dict[tuple[str, int], Reading] = {}
+    for one in readings:
+        done = _done_to(question, one)
+        put = next(_said_of(question, one, *done), one) if done else one
+        found.setdefault(put.place, put)
+    return list(found.values())
+
+
+def _said_of(question: str, reading: Reading, names: Sequence[str], done: str) -> Iterator[Reading]:
+    """Yield the sentences of a reading's passage with names and what was done, in any form: "menuntut", "dituntut"."""
+    document = reading.hit.document
+    for sentence in reading.hit.passage.sentences:
+        text = document.text_of(sentence)
+        if sentence.heading or names_had(text, names) != set(names) or asked_kind_is_there(question, text) < 0:
+            continue
+        if not _forms(done, document.language).isdisjoint(_forms(text, document.language)):
+            yield replace(reading, sentence=sentence, highlight=None)
+
+
+def _forms(text: str, language: str) -> set[str]:
+    return {*map(base_word, re.findall(r"[a-z]+", text)), *stems(text, language)}
+
+
+def _done_to(question: str, reading: Reading) -> tuple[list[str], str] | None:
+    """Return the names of whom a question asks what was done to them, and what, if a sentence says it of another."""
+    if not reading.highlight:
+        return None
+    text, sentence = reading.hit.document.text, reading.sentence
+    told = list(_TOLD_OF.finditer(text, sentence.start, reading.highlight[0]))
+    for asked in _ASKED_OF.finditer(question) if told else ():
+        names = asked["whom"].split()
+        others = [one["whom"].split() for one in told if one["done"] == asked["done"]]
+        if others and not names_had(reading.text, names) and names_had(text, names) == set(names):
+            return None if any(_are_one(names, other, text) for other in others) else (names, asked["done"])
+    return None
 
 
 def is_of_other_relation(question: str, reading: Reading) -> bool:

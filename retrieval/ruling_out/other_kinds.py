@@ -6,6 +6,7 @@ from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_wh
 from retrieval.text.amounts import NUMBER_WORDS, SCALES
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
+from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
@@ -48,7 +49,7 @@ _ASKS_ITS_NUMBER = re.compile(
     r"|\b(?:account|case|phone|telephone|reference|contract) (?:number|no\b)",
     re.IGNORECASE,
 )
-_BEFORE = 200  # characters before a sentence, in which it may be asked for money
+_BEFORE = 200  # characters before a sentence, in whose last paragraph it may be asked for money
 _IS_SUM = re.compile(r"(?:Rp|IDR|US\$|[$€£])\s?\d", re.IGNORECASE)
 _HOURS_A_WEEK = re.compile(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
 _WHO_DID_IT = re.compile(
@@ -131,7 +132,9 @@ def _is_count_for_money(question: str, reading: Reading) -> bool:
     if not _ASKS_MONEY.search(question) or not _IS_COUNT.fullmatch(reading.marked.strip()):
         return False
     text, sentence = reading.hit.document.text, reading.sentence
-    around = "\n".join([text[max(0, sentence.start - _BEFORE) : sentence.end], *titles_above(reading)])
+    far = max(0, sentence.start - _BEFORE)
+    before = len(text[: paragraph_begin(text, far, sentence.start)].rstrip())
+    around = "\n".join([text[paragraph_begin(text, far, before) : sentence.end], *titles_above(reading)])
     return not _SAYS_MONEY.search(around) and not cells_of(reading.hit.document, reading.sentence)
 
 

@@ -7,7 +7,7 @@ from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
 from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_stage
-from retrieval.ruling_out.other_bearers import is_of_other_bearers, is_of_other_relation
+from retrieval.ruling_out.other_bearers import is_done_to_another, is_of_other_bearers, is_of_other_relation
 from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_ends import is_of_other_end
 from retrieval.ruling_out.other_kinds import is_of_other_kind
@@ -36,6 +36,7 @@ _RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_other_people,
     is_of_other_bearers,
     is_of_other_relation,
+    is_done_to_another,
     is_of_other_contact,
     is_of_another_match,
     is_of_another_record,
