@@ -382,3 +382,35 @@ def test_hours_of_opening_have_the_zone_of_the_clock(snapshot_of: BuildSnapshot)
     text = "# Layanan\n\n- Senin-Kamis: 08.00-15.00 WIB\n- Jumat: 08.00-11.00 WIB\n"
     [answer] = snapshot_of({"a.md": text}).answer(["jumat buka jam berapa?"])
     assert marked(answer) == ("08.00-11.00 WIB", "")
+
+
+RELEASE = """---
+title: Kejari Kolaka Tahan Dua Orang dalam Perkara Dermaga
+---
+
+# SIARAN PERS
+Nomor: PR-044/K.3/02/2026
+
+Kejari Kolaka hari ini menahan dua orang.
+"""
+VERDICT = """# PUTUSAN SELA DALAM PERKARA DERMAGA
+
+Nomor: 31/Pid.Sus/2026/PN Klk
+Dibacakan: Kamis
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        pytest.param(RELEASE, "nomor perkara dermaga apa?", "", id="of-what-a-paper-tells"),
+        pytest.param(RELEASE, "nomor siaran pers kejari kolaka?", "PR-044/K.3/02/2026", id="of-the-paper"),
+        pytest.param(VERDICT, "nomor perkara dermaga?", "31/Pid.Sus/2026/PN Klk", id="of-a-case-and-its-verdict"),
+        pytest.param(VERDICT, "nomor putusan dermaga?", "31/Pid.Sus/2026/PN Klk", id="of-a-verdict"),
+    ],
+)
+def test_the_number_of_a_paper_is_not_that_of_what_it_tells(
+    text: str, question: str, value: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": text}).answer([question])
+    assert marked(answer)[0] == value

@@ -22,6 +22,10 @@ SMAN 1 Wera,168,192,155,181,62
 SMAN 2 Wera,121,117,126,108,44
 Jumlah,289,309,281,289,106
 """
+MEMBERS = """No,Nama,Partai,Daerah pemilihan
+1,Sari Lontoh,Nelayan Bersatu,Kolaka 1
+2,Bram Ndolu,Tani Makmur,Kolaka 3
+"""
 MUSEUM = """# Wool Museum: facts
 
 **Address:** 12 Fuller's Row, Harding
@@ -65,12 +69,13 @@ Press officer on duty: Joan Rudd
         ("berapa perempuan kelas X di SMAN 1 Wera?", "kelas XI?", "Kelas XI Perempuan, SMAN 1 Wera?", "181"),
         ("berapa perempuan kelas X di SMAN 1 Wera?", "berapa gurunya?", "Guru, SMAN 1 Wera?", "62"),
         ("berapa perempuan kelas X di SMAN 1 Wera?", "totalnya?", "Kelas X Perempuan, Jumlah?", "309"),
+        ("bram ndolu dari partai apa?", "dapilnya?", "Daerah pemilihan, Bram Ndolu?", "Kolaka 3"),
     ],
 )
 def test_another_cell_of_the_table_is_named(
     snapshot_of: BuildSnapshot, first: str, then: str, understood: str, value: str
 ) -> None:
-    _, answer = answers_in_turn(snapshot_of({"a.md": FLOOD, "b.csv": PUPILS}), first, then)
+    _, answer = answers_in_turn(snapshot_of({"a.md": FLOOD, "b.csv": PUPILS, "c.csv": MEMBERS}), first, then)
     [citation] = answer.citations
     assert citation.highlight is not None
     marked = citation.document.text[slice(*citation.highlight)].strip("*")

@@ -1240,3 +1240,85 @@ Three schools were closed by the flood.
 def test_a_day_is_no_count(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"schools.md": CLOSED}).answer([question])
     assert quote_parts(answer.citations[0])[1] == cell
+
+
+BOARD = """No,Nama,Jabatan,Partai,Email
+1,Sari Lontoh,Ketua,Nelayan Bersatu,sari@dewan-kolaka.example
+2,Bram Ndolu,Wakil Ketua,Tani Makmur,bram@dewan-kolaka.example
+3,Rita Moke,Anggota,Nelayan Bersatu,rita@dewan-kolaka.example
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("siapa ketua dewan kolaka?", "", id="words-of-an-address"),
+        pytest.param("siapa rita@dewan-kolaka.example?", "Rita Moke", id="a-whole-address"),
+        pytest.param("siapa ketuanya?", "Sari Lontoh", id="an-office"),
+        pytest.param("siapa ketua partai nelayan bersatu?", "", id="an-office-of-what-a-column-names"),
+        pytest.param("who is the ketua of the Nelayan Bersatu partai?", "", id="in-the-order-of-English"),
+        pytest.param("siapa ketua partai tani makmur?", "", id="where-the-row-has-a-deputy"),
+        pytest.param("partai ketua?", "Nelayan Bersatu", id="the-column-itself"),
+    ],
+)
+def test_whoever_has_an_address_or_an_office_in_a_list_is_not_head_of_another_body(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.csv": BOARD}).answer([question])
+    assert marked(answer) == cell
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param("Ana Weo,Ketua,Hukum\nBo Riwu,Anggota,Hukum\nIna Bere,Ketua,Gizi\n", id="several-have-one"),
+        pytest.param("Ana Weo,Ketua,Hukum\nBo Riwu,Anggota,Hukum\n", id="a-list-of-one"),
+        pytest.param(
+            "Ana Weo,Ketua Komisi,Hukum\nBo Riwu,Anggota,Hukum\nIna Bere,Anggota,Gizi\n", id="the-row-says-it"
+        ),
+    ],
+)
+def test_who_heads_a_part_is_found_in_a_list_where_that_may_be_told(rows: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.csv": f"Nama,Jabatan,Komisi\n{rows}"}).answer(["siapa ketua komisi hukum?"])
+    assert marked(answer) == "Ana Weo"
+
+
+PLAN = """# Anggaran Dinas Perikanan 2026
+
+| Kode | Kegiatan | Pagu 2025 | Pagu 2026 |
+|---|---|---|---|
+| 1.01 | Bibit ikan | 5700 | 6100 |
+| 4.02 | Perjalanan dinas | 1450 | 870 |
+| 4.03 | Sewa gedung | 300 | 340 |
+| | Jumlah | 7450 | 7310 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("total pagu 2026?", "7310"),
+        ("total pagu 2026 dinas perikanan?", "7310"),
+        ("total pagu 2026 perjalanan dinas?", "870"),
+        ("pagu 2026 bibit ikan?", "6100"),
+        ("jumlah pagu 2025 sewa gedung?", "300"),
+    ],
+)
+def test_a_total_is_that_of_no_row_that_has_only_words_of_the_title(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": PLAN}).answer([question])
+    assert answer.citations[0].highlight is not None
+    assert answer.citations[0].document.text[slice(*answer.citations[0].highlight)] == cell
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [("dapil rita moke?", "Kolaka 2"), ("norek sari lontoh?", "778-1"), ("darah sari lontoh?", "")],
+)
+def test_a_column_is_named_by_a_word_made_of_how_its_words_begin(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    rows = "Sari Lontoh,Kolaka 1,778-1\nRita Moke,Kolaka 2,778-2\n"
+    [answer] = snapshot_of({"a.csv": f"Nama,Daerah pemilihan,Nomor rekening\n{rows}"}).answer([question])
+    assert marked(answer) == cell

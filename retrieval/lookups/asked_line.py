@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from retrieval.lookups.cell_kinds import PLACES, may_be_who, words_for
+from retrieval.lookups.holders import PAPERS
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
@@ -31,6 +32,12 @@ _WORD = re.compile(r"\w+")
 _CODE = re.compile(  # "3/2026", which is no 3 and no 2026; not "2025/26"
     r"(?<![\w/])(?!(?:19|20)\d\d/\d\d(?!\d))(?=\w*\d)\w+(?:/\w+)+"
 )
+_PAPER_NUMBER = re.compile(r"[^\s/]*\d[^\s/]*(?:/[^\s/]+)+")  # "PR-021/K.3/02/2026"
+_NUMBER_ALONE = frozenset("no nomor number ref reference".split())
+_NUMBER_OF = re.compile(r"\b(?:nomor|number of)\W+(?:the\W+)?(\w+)|\b(\w+) number\b", re.IGNORECASE)
+_OF_CASES = frozenset("perkara case kasus".split())
+_OF_COURTS = frozenset("putusan penetapan dakwaan gugatan tuntutan judgment verdict indictment ruling".split())
+_FIRST_WORDS = 2  # of a title
 _LEAST_INITIALS, _LEAST_BEGINNING = 3, 5  # letters
 
 
@@ -105,6 +112,7 @@ class AskedLine:
             (asked_kind_is_there(question, value) < 0 and not (is_hour or is_none))
             or lacks_contact(question, value)
             or self._tells(place)
+            or self._numbers_other(place)
             or asked_not(question) == place.line.label.casefold()
         ):
             return False
@@ -186,6 +194,20 @@ class AskedLine:
         if value.isdecimal():
             return word_before(value, self._asked.question).casefold() in place.line.label.casefold().split()
         return self._has(value)
+
+    def _numbers_other(self, place: LabelledPlace) -> bool:
+        """Tell whether a line has the number of its own paper, "Nomor: PR-021/2026", and another thing's is asked for.
+
+        What a paper is stands first in its title or in a heading; of a court's, it is the number of the case, too.
+        """
+        asked = _NUMBER_OF.search(self._asked.question)
+        if not (asked and place.is_kind(_NUMBER_ALONE) and _PAPER_NUMBER.match(place.value)):
+            return False
+        kind = (asked[1] or asked[2]).casefold()
+        titles = (self._document.title, *self._above(place))
+        begins = {word for one in titles for word in _WORD.findall(one.casefold())[:_FIRST_WORDS]}
+        is_of_case = kind in _OF_CASES and not begins.isdisjoint(_OF_COURTS)
+        return not (kind in PAPERS or kind in begins or is_of_case)
 
     def _has(self, name: str) -> bool:
         """Tell whether the question has all words of a name; a small word is none."""

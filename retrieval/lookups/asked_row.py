@@ -17,6 +17,7 @@ from retrieval.lookups.row_numbers import (
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.text.days import Day, days_in, in_words
 from retrieval.text.headings import headings_above
+from retrieval.text.offices import OFFICE
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import stems
 from retrieval.values import Reading
@@ -26,6 +27,7 @@ UNIT = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
 _NAMES = 2  # cells of a row of which one says which it is
 _DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|\bwww\.)\S+", re.IGNORECASE)  # its words name whoever keeps it
 
 
 class AskedRow:
@@ -61,8 +63,12 @@ class AskedRow:
         return len(words) >= len(set(stems(name, self.document.language)))
 
     def named_beside(self, column: int, words: Sequence[str]) -> list[str]:
-        """Return the words of the question that name this row, beside those that name the column at a place."""
-        others = " ".join(value for place, value in enumerate(self.values) if place != column)
+        """Return the words of the question that name this row, beside those that name the column at a place.
+
+        An address names it only as a whole.
+        """
+        values = (value if place in self.keys else _ADDRESS.sub("", value) for place, value in enumerate(self.values))
+        others = " ".join(value for place, value in enumerate(values) if place != column)
         return [word for word in self.had(others) if word not in words and not word.isdecimal()]
 
     @property
@@ -116,7 +122,27 @@ class AskedRow:
 
     @property
     def is_total(self) -> bool:
-        return self.values[0].casefold().strip("* ") in TOTALS
+        first = next(filter(None, self.values), "")
+        return first.casefold().strip("* ") in TOTALS
+
+    @cached_property
+    def office_of_other(self) -> tuple[str, int] | None:
+        """The office that is asked for of what a column names, and the place of that: "ketua fraksi Karya".
+
+        None where the row says so itself: "Ketua Fraksi".
+        """
+        for place in self.keys:
+            name, value = (re.escape(one.strip("* ")) for one in (self.cells[place].column, self.values[place]))
+            of_it = rf"(?P<office>{OFFICE})\W+(?:of\W+|dari\W+)?(?:the\W+)?(?:{name}\W+{value}|{value}\W+{name})\b"
+            asked = re.search(rf"\b{of_it}", self.asked.question, re.IGNORECASE) if name and value else None
+            says = rf"\b{OFFICE}\W+(?:of\W+)?{name}\b"
+            if asked and not any(re.search(says, other, re.IGNORECASE) for other in self.values):
+                return asked["office"].casefold(), place
+        return None
+
+    def has(self, value: str) -> bool:
+        """Tell whether a value, in small letters, is that of a cell."""
+        return any(one.casefold().strip("* ") == value for one in self.values)
 
     @cached_property
     def above(self) -> Above:

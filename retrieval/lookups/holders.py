@@ -27,10 +27,12 @@ _ASKS_OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 4  # of a question that only says an office
-_PAPERS = frozenset(
+PAPERS = frozenset(
     "letter statement circular decree order notice memo document paper surat edaran keputusan pengumuman pernyataan "
-    "dokumen nota memo instruksi".split()
+    "dokumen nota memo instruksi siaran pers release report regulation laporan peraturan perda raperda perbup "
+    "pergub perwali perpres sk se undangan berita".split()
 )
+"""Words for kinds of papers, in small letters."""
 _OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
 _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
@@ -123,7 +125,7 @@ def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
     They stand near its end, or behind words that close it; not who certifies a copy.
     """
     document = readings[0].hit.document if readings else None
-    told = [forms for forms in subject_stems(what) if forms.isdisjoint(_PAPERS)]
+    told = [forms for forms in subject_stems(what) if forms.isdisjoint(PAPERS)]
     if document is None or not has_each(told, f"{document.title}\n{_beginning(document)}", document.language):
         return None
     certified = _CERTIFIED.search(document.text)

@@ -36,6 +36,7 @@ _PRICE = re.compile(
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
+_TOTAL = re.compile(r"\b(?:total|jumlah|keseluruhan)(?:nya)?\b", re.IGNORECASE)
 _COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 
 
@@ -105,12 +106,18 @@ def _cell_at(place: int, asks: re.Pattern[str], row: AskedRow) -> NamedCell | No
 def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
     """Return the cell of a row below a column, if the question names both, and nothing is left over.
 
-    A row of totals has none of its words: it is meant by a question for a number that names no other row.
+    A row of totals has none of its words: it is meant by a question for a number that names no other row. Nor does one
+    for a total name another by a word of the title.
     """
     question, cell, value = row.asked.question, row.cells[column.place], row.values[column.place]
     in_row = row.named_beside(column.place, column.words)
     numbers = [word for word in row.figures if word not in column.words]
-    is_total = row.is_total and asks_number(question) and not _THERE.search(question)
+    total = _TOTAL.search(question)
+    asks_total = total is not None and total[0] not in column.words
+    is_total = row.is_total and (asks_number(question) or asks_total) and not _THERE.search(question)
+    by_words = in_row and not row.is_total and row.keys <= {column.place} and not _is_keyed(row, numbers)
+    if asks_total and by_words and {*in_row} <= {*row.had(row.above.titles)}:
+        return None
     if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
         return None
     counted = _COUNTS.search(question)

@@ -44,7 +44,7 @@ class _Naming:
         """Return what words name the column of a cell."""
         cell = row.cells[place]
         name, language = name_of(cell), row.document.language
-        words, counted = row.had(name), row.asked.had_counted(name, language)
+        words, counted = row.asked.had_of_name(name, language), row.asked.had_counted(name, language)
         time = [word for word in words if row.asked.is_time(word)]
         brackets = UNIT.findall(cell.column)
         in_unit = row.had(f"{' '.join(brackets)} {unit_of(row.values[place])}")
@@ -54,7 +54,7 @@ class _Naming:
             [*(word for word in words if word not in time), *in_name],
             time,
             [*counted, *(word for word in in_unit if word not in (*words, *in_name) and not word.isdecimal())],
-            bool(in_unit) or row.has_all([*words, *counted], name),
+            bool(in_unit) or row.has_all([*words, *counted], name) or bool(words and not row.had(name)),
             bool(in_name),
         )
 

@@ -31,6 +31,7 @@ _ASKS_OTHERWISE = re.compile(  # for a reason or a place, or whether something i
     rf"\b(?:why|where|how(?! (?:many|much|about)\b)|mengapa|kenapa|di ?mana)\b|\A(?:{_AUXILIARY})\b", re.IGNORECASE
 )
 _OF_ALL = TOTALS | frozenset("altogether overall all totalnya semuanya seluruhnya".split())
+_COUNTS_ROWS = frozenset(("no", "nr", "nomor urut", "no urut", "#"))
 _NEAR = 50  # passages on either side
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -89,8 +90,10 @@ class _Row:
 
     @property
     def title(self) -> str:
-        """What it is called: by its first cell, a number behind the name of its column."""
+        """What it is called: by its first cell, a number behind the name of its column; the next, if it only counts."""
         first, column = self.values[0], self.cells[0].column
+        if column.casefold().strip("* .") in _COUNTS_ROWS and _LETTER.search(self.values[1]):
+            return self.values[1]
         return first if _LETTER.search(first) else f"{column} {first}".strip()
 
 
@@ -124,7 +127,7 @@ def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row])
     if _OF_ALL.issuperset(word.casefold() for word in asked.words):
         total = next((row for row in rows if row.values[0].casefold() in TOTALS), None)
         return _cell(total, column) if total else None
-    of_columns = [asked.had(cell.column, language) for cell in cited.cells]
+    of_columns = [asked.had_of_name(cell.column, language) for cell in cited.cells]
     if (named := _best_column(asked, of_columns, cited, column)) is not None:
         return _cell(cited, named)
     of_rows = [(asked.had(row.names, language), row) for row in rows]

@@ -64,7 +64,8 @@ def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
     places = {one.reading.place for one in best}
     others = [one for one in others if one.place not in places]
     less_sure = bool(best) and all(one.cell.sure == LESS_SURE for one in best)
-    surer = [one for one in others if less_sure and one.confidence > LESS_SURE]
+    beside_total = {row.reading.place for row in tables.values()} if most == 0 else set()
+    surer = [one for one in others if less_sure and one.confidence > LESS_SURE and one.place not in beside_total]
     return [*surer, *(one.marked for one in best), *(one for one in others if one not in surer)]
 
 
@@ -103,7 +104,7 @@ def _speaking_first(
 
 
 def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
-    """Return the places of rows beside one of their table that a question names, of other days and other numbers."""
+    """Return the places of rows beside one of their table that a question names, of other days, numbers and offices."""
     named = defaultdict[tuple[str, ...], list[AskedRow]](list)
     for row in rows.values():
         if row.is_named:
@@ -113,8 +114,22 @@ def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
         for place, row in rows.items()
         if row.is_of_other_day
         or row.has_other_number
+        or _is_of_list(row, [other for other in rows.values() if other.table == row.table])
         or (named[row.table] and all(map(row.is_other, named[row.table])))
     }
+
+
+def _is_of_list(row: AskedRow, table: Sequence[AskedRow]) -> bool:
+    """Tell whether whoever has an office in a row has it for the whole list, where it is asked for of a part.
+
+    The head of a committee has members of several parties beside them, and is the head of none; where several parties
+    have one, it is theirs.
+    """
+    if row.office_of_other is None:
+        return False
+    office, place = row.office_of_other
+    heads = {other.values[place] for other in table if other.has(office)}
+    return len(heads) <= 1 < len({other.values[place] for other in table})
 
 
 def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:

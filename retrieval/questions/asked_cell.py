@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from retrieval.text.dates import MONTH, WEEKDAY, month_number
 from retrieval.text.days import DAY, Day, days_in, in_words
 from retrieval.text.languages import question_language
 from retrieval.text.names import without_possessives
+from retrieval.text.short_names import is_of_beginnings
 from retrieval.text.words import STOP_WORDS, stems, word_forms
 
 _OTHERWISE = {
@@ -94,6 +96,11 @@ class AskedCell:
     def had(self, text: str, language: str) -> list[str]:
         """Return the words that a text has, in any form."""
         return self._had(self.words, text, language)
+
+    def had_of_name(self, name: str, language: str) -> list[str]:
+        """Return the words that the name of a column has, in any form, or else that which is short for all of it."""
+        short = (word for word in self.words if is_of_beginnings(word.casefold().removesuffix("nya"), name))
+        return self.had(name, language) or list(islice(short, 1))
 
     def stands_in(self, text: str, language: str) -> bool:
         """Tell whether a text has all of the question's words."""

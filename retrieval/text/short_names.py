@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from retrieval.text.words import base_word, is_base_word
+
 _SHORT = (  # IDPs, R&D; MoU, SitRep; Pemilu, which may be a word
     r"(?P<short>[A-Z][\w&/-]{0,9}(?<=[A-Z\d])s?|[A-Z][a-z]{0,4}[A-Z]\w{0,8}|[A-Z][a-z]{2,11})(?!\w)"
 )
@@ -42,6 +44,7 @@ _SMALL = frozenset(
 _FURTHER, _TIMES = 5, 2  # words that a name in full has at most: as many as letters and 5, or twice as many
 _INNER = 4  # letters that one word gives beside its first
 _OF_SYLLABLES = 2  # letters at least that each word gives to what may be a word itself, if that is short: "Perda"
+_MOST_BEGINNINGS = 3  # words of which Indonesian makes one by how they begin
 _LONG = 5  # letters from which on a short name may have every other one from within a word: "ASEAN"
 _WORD_LEFT_OUT = 4  # letters from which on it may leave a word out
 _LEAST_LETTERS = 3  # of what is explained without saying so: "IOM, the International Organization for Migration"
@@ -85,6 +88,23 @@ def names_with_initials(short: str, text: str) -> Iterator[str]:
 def _letters(short: str) -> str:
     several = short.endswith("s") and short[-2:-1].isupper()
     return re.sub(r"\W", "", short[:-1] if several else short)
+
+
+def is_of_beginnings(word: str, name: str) -> bool:
+    """Tell whether an Indonesian word is made of how each word of a name begins, or its base: "dapil", "norek"."""
+    words = _BARE_WORD.findall(name.casefold())
+    if not 1 < len(words) <= _MOST_BEGINNINGS or not word.startswith(words[0][:_OF_SYLLABLES]) or is_base_word(word):
+        return False
+
+    def is_made_of(letters: str, words: Sequence[str]) -> bool:
+        if not (letters and words):
+            return not (letters or words)
+        lengths = range(_OF_SYLLABLES, _INNER + 1)
+        forms = {words[0], base_word(words[0])}
+        begins = (length for length in lengths if any(form.startswith(letters[:length]) for form in forms))
+        return any(length <= len(letters) and is_made_of(letters[length:], words[1:]) for length in begins)
+
+    return is_made_of(word, words)
 
 
 def words_of(full: str) -> str:
