@@ -224,14 +224,15 @@ class Turn:
 
     `answer` is the first citation's marked span as people see it, if there was one, `cited` its sentence as it stands,
     `speaker` and `column` what stands above it; `title` and `document` are the title and the id of its document,
-    `key` leads to it (Snapshot.find); else they are of the closest one. `said` are all that was cited, `earlier` the
-    marked spans, the last first, of what it goes on from.
+    `key` leads to it (Snapshot.find); else they are of the closest one. `said` are all that was cited, `documents` the
+    ids of the documents that this is from, `earlier` the marked spans, the last first, of what it goes on from.
     """
 
     question: str
     answer: str = ""
     title: str = ""
     said: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     earlier: tuple[str, ...] = ()
     key: str = ""
     document: str = ""

@@ -10,7 +10,7 @@ from retrieval.questions.variant import Variant
 from retrieval.values import Answer, Citation, Document, Hit, Passage, Reading, Sentence, Turn
 
 TEXT = "Indonesia founded it in 2002 in Bali."
-BEFORE = Turn("When founded it?", "2002", "About it", frozenset([TEXT]), ("Indonesia",), document="a.txt")
+BEFORE = Turn("When founded it?", "2002", "About it", frozenset([TEXT]), earlier=("Indonesia",), document="a.txt")
 
 
 def reading(marked: str, id: str = "a.txt") -> Reading:
@@ -248,3 +248,27 @@ def test_the_next_question_goes_on_from_what_was_read(asked: str, understood: st
 def test_what_was_added_to_a_follow_up_is_told_in_brackets(understood: str, question: str, told: str) -> None:
     before = replace(BEFORE, question="When was Bali founded?")
     assert told_as(Variant(understood), question, before) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "document", "goes_on"),
+    [
+        pytest.param("kenapa ditunda?", "Rapat ditunda karena hujan.", "b.txt", False, id="of-something-else"),
+        pytest.param(
+            "kenapa ditunda?", "Sidang kapal ditunda karena hujan.", "b.txt", True, id="with-a-word-of-before"
+        ),
+        pytest.param("kenapa ditunda?", "Rapat ditunda karena hujan.", "c.txt", True, id="of-a-document-cited-before"),
+        pytest.param("alasannya apa?", "Harga naik karena hujan.", "b.txt", False, id="whose-it-is"),
+        pytest.param("why was it postponed?", "The rain came.", "b.txt", False, id="a-verb-of-English"),
+        pytest.param("berapa korban?", "Korban 45 orang.", "b.txt", True, id="with-a-noun-of-its-own"),
+        pytest.param("siapa tersangka?", "Tersangka itu Bo.", "b.txt", True, id="a-noun-that-looks-like-a-verb"),
+    ],
+)
+def test_a_question_without_a_noun_goes_on_from_what_was_spoken_of(
+    question: str, text: str, document: str, goes_on: bool
+) -> None:
+    before = Turn("kapan sidang kapal?", "Kamis", said=frozenset(["x"]), documents=frozenset(["a.txt", "c.txt"]))
+    sentence = Sentence(0, len(text))
+    hit = Hit(Passage(0, 0, (sentence,)), Document(document, "", text, language="id"), 0.5, 0.5, 1.0)
+    [found] = fitting([Reading(hit, sentence, 0.6)], Variant(question, alone=True), before, 0.45)
+    assert bool(found.confidence) == goes_on

@@ -9,7 +9,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.in_place import names_of
 from retrieval.questions.kinds import asked_kind_is_there, asks_hour
-from retrieval.questions.question_parts import has_subject, names_in, opened
+from retrieval.questions.question_parts import has_no_noun, has_subject, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.text.answer_words import answer_words
 from retrieval.text.headings import headings_above
@@ -18,7 +18,7 @@ from retrieval.text.labels import LABELLED
 from retrieval.text.markup import quote_parts, shortened
 from retrieval.text.names import without_possessives
 from retrieval.text.table_rows import cells_of
-from retrieval.text.words import STOP_WORDS
+from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Answer, Reading, Turn
 
 _AS_SURE = 0.02  # below the surest confidence, from which on the order of what a question may stand for decides
@@ -40,7 +40,8 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
     That is, where a pronoun means what was spoken of, another document than the one before; where it asks for more, or
     may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
     of what was asked before, such a one in which nothing new is marked. Where a pronoun likely means what was spoken
-    of, another document stays, but answers only if it does very surely.
+    of, another document stays, but answers only if it does very surely; where a question has no subject of its own,
+    only with a word of that before.
     """
     if before is None:
         return list(readings)
@@ -48,6 +49,9 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
         readings = [one for one in readings if one.hit.document.id == before.document]
     elif before.document and before.said and variant.likely_there:
         readings = _surely_elsewhere(readings, before.document, threshold)
+    if variant.alone and before.said and has_no_noun(variant.text):
+        readings = [one if _goes_on_from(before, one) else one.silent() for one in readings]
+        readings = sorted(readings, key=lambda one: -one.confidence)
     if variant.alone and not variant.new:
         return list(readings)
     once = variant.new or variant.doubtful
@@ -70,6 +74,20 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
     if not readings or readings[0].hit.document.id == document or readings[0].confidence >= _surely(threshold):
         return list(readings)
     return [one if one.hit.document.id == document else one.silent() for one in readings]
+
+
+def _goes_on_from(before: Turn, reading: Reading) -> bool:
+    """Tell whether a sentence is of a document that was cited, or has a word of what was asked or answered before.
+
+    So may its title or the sentence before it. In another language it may have others.
+    """
+    document, sentences = reading.hit.document, reading.hit.passage.sentences
+    place = sentences.index(reading.sentence)
+    near = " ".join((document.title, *(document.text_of(one) for one in sentences[max(0, place - 1) : place + 1])))
+    there = set(stems(near, document.language))
+    spoken_of = subject_stems(f"{before.question} {before.answer}")
+    is_cited = document.id in (before.document, *before.documents)
+    return is_cited or reading.crosses or any(not forms.isdisjoint(there) for forms in spoken_of)
 
 
 def _speaks_of(names: str, reading: Reading, before: Turn) -> bool:
@@ -199,17 +217,19 @@ def turn_after(answer: Answer, before: Turn | None = None) -> Turn:
         if leans_on_before(asked) or (before.said and same_document and may_go_on(asked)):
             return before  # whom and what the talk is about
     said = frozenset(citation.sentence for citation in answer.citations)
+    documents = frozenset(citation.document.id for citation in answer.citations)
     question = answer.understood or asked
     earlier: tuple[str, ...] = ()
     if before and (answer.understood or asks_for_more(asked) or leans_on_before(asked)):
         said |= before.said
+        documents |= before.documents
         earlier = (before.answer, *before.earlier)
     if before and answer.understood and not has_subject(asked):
         question = before.question
     question = with_capitals(question, (one.sentence for one in answer.shown))
     marked = quote_parts(answer.citations[0])[1] if answer.found else ""
     closest = next(iter(answer.citations or (answer.related if answer.on_subject else ())), None)
-    turn = Turn(question, marked, said=said, earlier=earlier)
+    turn = Turn(question, marked, said=said, documents=documents, earlier=earlier)
     if answer.found:
         first = answer.citations[0]
         turn = replace(turn, cited=first.sentence, speaker=first.speaker, column=first.column)

@@ -6,7 +6,7 @@ from retrieval.questions.courtesy import without_courtesy
 from retrieval.text.amounts import SCALES
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL
-from retrieval.text.words import STOP_WORDS, TITLES
+from retrieval.text.words import STOP_WORDS, TITLES, base_word
 
 WORD = re.compile(r"[\w'’-]+")
 SENTENCE_END = re.compile(
@@ -120,6 +120,8 @@ _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and a
     adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
     jika kalau para""".split()
 )
+_OF_BEFORE = re.compile(r"\w{3,}nya")
+_VERB = re.compile(r"(?:di|me|ber|ter(?!dakwa|sangka|pidana|gugat|lapor|duga))\w{4,}|\w{3,}ed")
 _LONGEST_NAME = 10  # words
 _LONGEST_PERSON = 4  # words
 _LINK = 3  # letters of "bin", "van", "de" in a name
@@ -181,6 +183,18 @@ def subject_words(text: str) -> list[str]:
 def has_subject(question: str) -> bool:
     """Tell whether a question says by itself what it is about, as "And when?" does not."""
     return bool(subject_words(opened(question)[0]))
+
+
+def has_no_noun(question: str) -> bool:
+    """Tell whether a question has but verbs of what it asks, or what is somebody's: "kenapa ditunda?", "alasannya?" """
+    words = subject_words(opened(question)[0])
+    return not names_in(question) and all(map(_is_no_noun, words))
+
+
+def _is_no_noun(word: str) -> bool:
+    if _OF_BEFORE.fullmatch(word):
+        return True
+    return _VERB.fullmatch(word) is not None and (word.endswith("ed") or base_word(word) != word)
 
 
 def rest_of(question: str) -> str:
