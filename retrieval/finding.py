@@ -6,6 +6,7 @@ from retrieval.answers.below_labels import below_labels
 from retrieval.answers.breakdowns import with_part_marked
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
+from retrieval.answers.rescheduled import rescheduled_first
 from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
@@ -227,6 +228,8 @@ class Finder:
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         listed = holder_first(question, list_line(question, [*answering, *unread]))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
+        beside = [*hits, *(Hit.looked_up(one, hits[0].document) for one in around)]
+        found = rescheduled_first(question, found, [one for one in beside if one.passage.number not in there])
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def find_quickly(self, question: str) -> list[Reading]:

@@ -1,0 +1,49 @@
+"""Who asks when something is hears the day that it was moved to, not the one of before."""
+
+import pytest
+
+from retrieval.text.markup import quote_parts
+from tests.fakes import BuildSnapshot
+
+CHAT = """[10/08/26 08.31] Humas PN: Vonis perkara dermaga dijadwalkan 27 Agustus, Ruang Kenari.
+[12/08/26 09.02] Bram: parkir mobil di mana ya?
+[26/08/26 15.50] Humas PN: PERUBAHAN: vonis perkara dermaga besok batal, hakim sakit. Dijadwal ulang Kamis 3 September.
+[27/08/26 10.10] Humas PN: Sidang perkara kapal diundur ke 9 September.
+"""
+COUNCIL = "---\ndate: {date}\n---\n\n# {title}\n\n{text}\n"
+FIRST = COUNCIL.format(
+    date="2026-07-16", title="Council to vote on harbour", text="The council votes on the harbour plan on 13 August."
+)
+MOVED = COUNCIL.format(
+    date="2026-08-10",
+    title="Council",
+    text="The vote on the harbour plan, originally on 13 August, was put off to 20 August.",
+)
+OTHER = COUNCIL.format(
+    date="2026-08-11",
+    title="Council",
+    text="The vote on the school roof, originally on 14 August, was put off to 21 August.",
+)
+OLDER = COUNCIL.format(
+    date="2026-07-01", title="Council", text="The vote on the harbour plan was moved from 2 July to 9 July."
+)
+
+
+@pytest.mark.parametrize(
+    ("documents", "question", "day"),
+    [
+        pytest.param([CHAT], "kapan vonis perkara dermaga?", "Kamis 3 September", id="later-in-a-chat"),
+        pytest.param([CHAT], "vonis dermaga jadinya kapan?", "Kamis 3 September", id="with-some-of-the-words"),
+        pytest.param([CHAT], "vonis dermaga semula dijadwalkan kapan?", "27 Agustus", id="who-asks-for-that-of-before"),
+        pytest.param([FIRST, MOVED], "when does the council vote on the harbour plan?", "20 August", id="newer"),
+        pytest.param([FIRST, OTHER], "when does the council vote on the harbour plan?", "13 August", id="of-another"),
+        pytest.param([FIRST, OLDER], "when does the council vote on the harbour plan?", "13 August", id="older"),
+        pytest.param([MOVED], "when is the vote on the harbour plan?", "20 August", id="in-one-sentence"),
+    ],
+)
+def test_the_day_to_which_something_was_moved_comes_first(
+    documents: list[str], question: str, day: str, snapshot_of: BuildSnapshot
+) -> None:
+    files = {f"{number}.{'txt' if text is CHAT else 'md'}": text for number, text in enumerate(documents)}
+    [answer] = snapshot_of(files).answer([question])
+    assert day in quote_parts(answer.citations[0])[1]
