@@ -1322,3 +1322,17 @@ def test_a_column_is_named_by_a_word_made_of_how_its_words_begin(
     rows = "Sari Lontoh,Kolaka 1,778-1\nRita Moke,Kolaka 2,778-2\n"
     [answer] = snapshot_of({"a.csv": f"Nama,Daerah pemilihan,Nomor rekening\n{rows}"}).answer([question])
     assert marked(answer) == cell
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("brp yg nolak dari tani makmur?", "6", id="menolak"),
+        pytest.param("brp yg nerima dari tani makmur?", "2", id="menerima"),
+        pytest.param("brp yg Nolan dari tani makmur?", "", id="a-name"),
+    ],
+)
+def test_a_column_is_named_by_a_verb_as_it_is_spoken(question: str, cell: str, snapshot_of: BuildSnapshot) -> None:
+    rows = "Nelayan Bersatu | 14 | 1\nTani Makmur | 2 | 6\n"
+    [answer] = snapshot_of({"a.txt": f"Fraksi | Menerima | Menolak\n{rows}"}).answer([question])
+    assert marked(answer) == cell

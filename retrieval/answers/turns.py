@@ -9,7 +9,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.in_place import names_of
 from retrieval.questions.kinds import asked_kind_is_there, asks_hour
-from retrieval.questions.question_parts import has_no_noun, has_subject, names_in, opened
+from retrieval.questions.question_parts import has_no_noun, has_subject, is_name, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.text.answer_words import answer_words
 from retrieval.text.headings import headings_above
@@ -77,7 +77,7 @@ def _surely_elsewhere(readings: Sequence[Reading], document: str, threshold: flo
 
 
 def _goes_on_from(before: Turn, reading: Reading) -> bool:
-    """Tell whether a sentence is of a document that was cited, or has a word of what was asked or answered before.
+    """Tell whether a sentence is of a document that was cited, or has a word of the question or a name that answered.
 
     So may its title or the sentence before it. In another language it may have others.
     """
@@ -85,7 +85,8 @@ def _goes_on_from(before: Turn, reading: Reading) -> bool:
     place = sentences.index(reading.sentence)
     near = " ".join((document.title, *(document.text_of(one) for one in sentences[max(0, place - 1) : place + 1])))
     there = set(stems(near, document.language))
-    spoken_of = subject_stems(f"{before.question} {before.answer}")
+    names = filter(is_name, names_in(before.answer, asks=False))
+    spoken_of = subject_stems(" ".join((before.question, *names)))
     is_cited = document.id in (before.document, *before.documents)
     return is_cited or reading.crosses or any(not forms.isdisjoint(there) for forms in spoken_of)
 

@@ -10,7 +10,7 @@ from retrieval.text.days import DAY, Day, days_in, in_words
 from retrieval.text.languages import question_language
 from retrieval.text.names import without_possessives
 from retrieval.text.short_names import is_of_beginnings
-from retrieval.text.words import STOP_WORDS, stems, word_forms
+from retrieval.text.words import STOP_WORDS, base_word, is_base_word, stems, word_forms
 
 _OTHERWISE = {
     "pukul": "jam",
@@ -35,6 +35,7 @@ _COMPARES = r"after|before|between|than|except|besides|without|setelah|sesudah|s
 _SPANS = rf"{_COMPARES}|since|until|till|from|to|by|as of|per|sejak|mulai|sampai|hingga|dari"
 _HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_SPOKEN = re.compile(r"n[gy]?[aiueo]\w{2,}")
 _GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 
@@ -42,6 +43,14 @@ def _otherwise(word: str) -> str:
     """Return the word by which a table may have another, if there is one; of a month the same in both languages."""
     word = word.casefold()
     return f"month{month_number(word)}" if _MONTH.fullmatch(word) else _OTHERWISE.get(word, "")
+
+
+def _as_written(word: str) -> str:
+    """Return an Indonesian verb as it is written, in small letters: "menolak" of "nolak"; other words as they are."""
+    small = word.casefold()
+    whole = f"me{small}"
+    is_spoken = word[0] == "n" and _SPOKEN.fullmatch(word) and not is_base_word(small)
+    return whole if is_spoken and is_base_word(base_word(whole)) else small
 
 
 def without_grouping(text: str) -> str:
@@ -66,7 +75,9 @@ class AskedCell:
         self._of_days = {word for day in self.days for word in _WORD.findall(day.text)}
         self.counted = [one for one in words if one not in self.words]
         spelt = [_otherwise(word) or word.casefold() for word in words]
-        self._forms = dict(zip(words, word_forms(spelt), strict=True))
+        written = word_forms(list(map(_as_written, words)))
+        forms = (one | other for one, other in zip(word_forms(spelt), written, strict=True))
+        self._forms = dict(zip(words, forms, strict=True))
 
     def _says_nothing(self, word: str) -> bool:
         """Tell whether a word tells no cell: a letter does, as of "Store A" and "gudang a"."""

@@ -120,7 +120,8 @@ _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and a
     adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
     jika kalau para""".split()
 )
-_OF_BEFORE = re.compile(r"\w{3,}nya")
+_OF_BEFORE = re.compile(r"\w{3,}nya|\d+")
+_BARE_VERBS = frozenset("kok naik turun batal mundur datang pulang pergi selesai mulai gagal hadir ikut".split())
 _VERB = re.compile(r"(?:di|me|ber|ter(?!dakwa|sangka|pidana|gugat|lapor|duga))\w{4,}|\w{3,}ed")
 _LONGEST_NAME = 10  # words
 _LONGEST_PERSON = 4  # words
@@ -186,13 +187,13 @@ def has_subject(question: str) -> bool:
 
 
 def has_no_noun(question: str) -> bool:
-    """Tell whether a question has but verbs of what it asks, or what is somebody's: "kenapa ditunda?", "alasannya?" """
+    """Tell whether a question has no noun of its own: "kenapa ditunda?", "alasannya apa?", "how many in 2024?" """
     words = subject_words(opened(question)[0])
-    return not names_in(question) and all(map(_is_no_noun, words))
+    return not any(map(has_letter, names_in(question))) and all(map(_is_no_noun, words))
 
 
 def _is_no_noun(word: str) -> bool:
-    if _OF_BEFORE.fullmatch(word):
+    if _OF_BEFORE.fullmatch(word) or word in _BARE_VERBS:
         return True
     return _VERB.fullmatch(word) is not None and (word.endswith("ed") or base_word(word) != word)
 
