@@ -20,6 +20,7 @@ from retrieval.lookups.whole_days import whole_day
 from retrieval.lookups.whole_hours import asked_hour, whole_hour
 from retrieval.lookups.whole_parts import whole_part
 from retrieval.lookups.whole_reports import whole_reports
+from retrieval.lookups.whole_rows import asked_rows, whole_rows
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
@@ -87,13 +88,13 @@ class Finder:
             yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
-        """Return what a question names, to hear all of it: a part by its number, a day, an hour, somebody's words.
+        """Return what a question names, to hear all of it: a part by its number, a day, an hour, words, rows.
 
         That is in one document, or where it may be meant.
         """
         part, day, words = asked_part(question.text), asked_day(question.text), asked_words(question.text)
-        hour = asked_hour(question.text)
-        if part is None and day is None and words is None and hour is None:
+        hour, rows = asked_hour(question.text), asked_rows(question.text)
+        if part is None and day is None and words is None and hour is None and rows is None:
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
@@ -103,7 +104,9 @@ class Finder:
             return looked_up(question.text, whole_day(day, numbers, self._index))
         if hour is not None:
             return whole_hour(hour, numbers, self._index)
-        return said_by(words, numbers, self._index) if words else []
+        if words is not None:
+            return said_by(words, numbers, self._index)
+        return whole_rows(rows, [hit.passage for hit in hits], self._index) if rows else []
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

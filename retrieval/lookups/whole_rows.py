@@ -1,0 +1,75 @@
+"""All rows of a table that have what a question names in a column: "dari fraksi Karya siapa aja?" """
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from retrieval.index.protocols import Index
+from retrieval.lookups.cell_kinds import NAMES
+from retrieval.lookups.whole_parts import as_named
+from retrieval.questions.asked_cell import AskedCell, asked_cell
+from retrieval.text.markup import visible_text
+from retrieval.text.table_rows import Cell, cells_of
+from retrieval.values import Document, Passage, Reading, Sentence
+
+_ASKED = re.compile(
+    r"\bsiapa(?:kah)? s?aja\b|\A\W*(?:siapa(?:kah)? (?:yang |yg )?(?:dari|anggota)|sebutkan|who are"
+    r"|who(?:[’']s| is) (?:all )?(?:from|in)|list|name (?:all|the members))\b",
+    re.IGNORECASE,
+)
+_OF_ANYBODY = frozenset(
+    "members member people persons everyone all anggota anggotanya orang semua saja aja daftar".split()
+)
+_MOST_PASSAGES = 400  # of a document
+_LEAST = 2  # rows
+
+
+def asked_rows(question: str) -> AskedCell | None:
+    """Return a question that may name all rows of some people by what they have in common; None of another."""
+    if not _ASKED.search(question):
+        return None
+    asked = asked_cell(question)
+    asked_for = [word for word in asked.words if word.casefold() not in _OF_ANYBODY]
+    return asked if len(asked_for) >= _LEAST else None
+
+
+def whole_rows(asked: AskedCell, places: Iterable[Passage], index: Index) -> list[Reading]:
+    """Return the rows of the first document, among those of some passages, in which a column has what is named.
+
+    The question has all of the column's name and of the value, and no other word. Of one row alone others tell.
+    """
+    seen = set[int]()
+    for passage in places:
+        if passage.document in seen:
+            continue
+        document = index.document(passage.document)
+        if any(_in_common(asked, document, one) for one in passage.sentences if not one.heading):
+            seen.add(passage.document)
+            passages = islice(index.passages_of(passage.document), _MOST_PASSAGES)
+            rows = list(_rows(asked, document, passages))
+            if len(rows) >= _LEAST:
+                return rows
+    return []
+
+
+def _rows(asked: AskedCell, document: Document, passages: Iterable[Passage]) -> Iterator[Reading]:
+    for passage in passages:
+        for sentence in passage.sentences:
+            cells = _in_common(asked, document, sentence)
+            if cells:
+                names = (cell for cell in cells if cell.column.casefold().strip("* ") in NAMES)
+                name = next(names, None)
+                yield replace(as_named(document, passage, sentence), highlight=(name.start, name.end) if name else None)
+
+
+def _in_common(asked: AskedCell, document: Document, sentence: Sentence) -> list[Cell]:
+    """Return the cells of a row, one of which has what a question names, below a column that it names; else none."""
+    cells, language = cells_of(document, sentence), document.language
+    for cell in cells:
+        value = visible_text(document.text_of(cell), markdown=document.markdown)
+        if asked.has_all_of(cell.column, language) and asked.has_all_of(value, language):
+            known = {*asked.had(cell.column, language), *asked.had(value, language)}
+            if all(word in known or word.casefold() in _OF_ANYBODY for word in asked.words):
+                return cells
+    return []
