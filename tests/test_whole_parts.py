@@ -413,6 +413,26 @@ Cukup jelas.
 Ayat (2)
 Laporan dapat dikirim melalui surat elektronik.
 """,
+    "explained": """RAPERDA FERI
+
+Pasal 5
+
+(1) Kapal membawa pelampung.
+
+(2) Kapal besar membawa radio.
+
+PENJELASAN
+
+Pasal 5 ayat (2)
+
+Radio itu radio VHF.
+
+Radio itu menjangkau 15 kilometer.
+
+Pasal 8 ayat (2) dan ayat (3)
+
+Pelajar membawa kartu.
+""",
     "sk": "KEPUTUSAN BUPATI\n\nKESATU : Membentuk tim pasar.\nKEDUA : Tim menata kios.\nKETIGA : Ini berlaku sekarang.",
     "agenda": "# Dive club\n\nItem 3: Surface with 50 bar\n\nItem 4: Budget of 3 million approved by 12 votes to 3",
     "list": "# Port act\n\nArticle 5\n\n- Ships of the navy pay half\n- Ferries pay nothing\n\nBAB III\n\nLain-lain.",
@@ -508,6 +528,13 @@ Section 9 is repealed.
         ("perda", "pasal 4 ayat 1 huruf b angka 2", ["2. dibakar."]),
         ("perda", "pasal 4 ayat 2", ["(2) Laporan dikirim tiap bulan."]),
         ("perda", "penjelasan pasal 4 ayat (2)", ["Laporan dapat dikirim melalui surat elektronik."]),
+        (
+            "explained",
+            "penjelasan pasal 5 ayat 2 apa?",
+            ["Radio itu radio VHF.", "Radio itu menjangkau 15 kilometer."],
+        ),
+        ("explained", "penjelasan pasal 8 ayat (3) raperda", ["Pelajar membawa kartu."]),
+        ("explained", "apa isi pasal 5 ayat 2?", ["(2) Kapal besar membawa radio."]),
         ("perda", "tlg bunyi pasal 3 perda", ["Setiap rumah tangga mendapat satu kios."]),
         ("sk", "apa isi diktum kedua?", ["KEDUA : Tim menata kios."]),
         ("agenda", "what does item 3 say?", ["Item 3: Surface with 50 bar"]),

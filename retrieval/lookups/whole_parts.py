@@ -1,10 +1,11 @@
 """A part of a document that a question names by its number, sentence by sentence: "What does Article 5 say?" """
 
+import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 
 from retrieval.index.protocols import Index
-from retrieval.questions.asked_part import AskedPart, DocumentWord
+from retrieval.questions.asked_part import AskedPart, DocumentWord, part_names, without_part_names
 from retrieval.text.headings import heading_level
 from retrieval.text.numbered_parts import (
     KINDS,
@@ -28,6 +29,8 @@ _MOST = 3  # documents that have such a part
 _BEGINNING = 300  # characters of a document, which tell which one it is
 _NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter".split())
 """What is never called by its number alone: "3. Banners" may be clause 3, but no article."""
+_LONGEST_LINE = 60  # characters of a line that only names a part
+_SAYS = re.compile(r"(?!\b(?:dan|and|serta)\b)\b\w")
 _INDONESIAN = frozenset("lampiran buku bab bagian paragraf pasal".split())
 
 
@@ -106,6 +109,7 @@ class _Parts:
         first = next((place for place, kind in enumerate(self._kinds) if kind), len(sentences))
         later = range(first, len(sentences))
         self._explained = next((place for place in later if explains(document, sentences[place])), None)
+        self._told_of = self._lines_of_names(document)
         self._body_after = self._bodies()
         self._levels = [
             heading_level(document.text, one.start) if one.heading and document.markdown else 0 for one in sentences
@@ -122,15 +126,42 @@ class _Parts:
         part = whole[: self._explained]
         if asked.explained:
             part = range(0) if self._explained is None else whole[self._explained + 1 :]
+            if told := self._below_names(asked.names, part):
+                return told
         if asked.names[0].kind not in KINDS and any(self._kinds):
             return range(0)
         for name in asked.names:
             part = self._labelled(name, part) or self._ordered(name, part)
         return part
 
+    def _lines_of_names(self, document: Document) -> dict[int, Sequence[PartName]]:
+        """Return the names in lines of an explanation that say nothing but names of parts, by their places."""
+        begin = len(self._sentences) if self._explained is None else self._explained
+        texts = {place: document.text_of(self._sentences[place]) for place in range(begin, len(self._sentences))}
+        names = {place: part_names(text) for place, text in texts.items() if len(text) <= _LONGEST_LINE}
+        return {
+            place: found
+            for place, found in names.items()
+            if found and not _SAYS.search(without_part_names(texts[place]))
+        }
+
+    def _below_names(self, names: Sequence[PartName], part: range) -> range:
+        """Return the sentences below a line that has all names of a part, "Pasal 5 ayat (2)", to the next such line."""
+        has_all = (
+            place
+            for place, found in self._told_of.items()
+            if place in part and all(any(name.is_that_of(one) for one in found) for name in names)
+        )
+        begin = next(has_all, None) if len(names) > 1 else None
+        if begin is None:
+            return range(0)
+        ends = (one for one in part if one > begin and (one in self._told_of or self._closing[one]))
+        return range(begin + 1, next(ends, part.stop))
+
     def word_of(self, name: PartName) -> str:
         """Return the word with which a part is called by its number; nothing where there is none."""
-        return next((other.word for other in self._names if other and other.is_that_of(name)), "")
+        names = (*filter(None, self._names), *chain.from_iterable(self._told_of.values()))
+        return next((other.word for other in names if other.is_that_of(name)), "")
 
     def _directly_within(self) -> set[tuple[str, str]]:
         """Return which kinds of parts stand within which: their labels come right below, with only headings between."""

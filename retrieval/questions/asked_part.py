@@ -106,10 +106,10 @@ def _rank(match: re.Match[str]) -> int:
     return [*KINDS, *_WITHIN].index(_kind(match))
 
 
-def _names(question: str) -> tuple[PartName, ...]:
-    """Return the names of a part that stand in a question, from the outermost on."""
+def part_names(text: str) -> tuple[PartName, ...]:
+    """Return the names of a part that stand in a text, from the outermost on."""
     names: list[tuple[float, PartName]] = []
-    for match in _NAMED.finditer(question):
+    for match in _NAMED.finditer(text):
         rank = _rank(match)
         names.append((rank, part_name(_kind(match), match["inside"] or match["number"], match["word"])))
         names += [(rank + 0.5, part_name("item of a list", sub, "")) for sub in _SUB.findall(match["subs"])]
@@ -154,7 +154,7 @@ def without_part_names(question: str) -> str:
 def asked_part(question: str) -> AskedPart | None:
     """Return the part that a question asks for as a whole; None if it asks for none, or for something in one."""
     question = _in_figures(question)
-    names, rest = _names(question), without_part_names(question)
+    names, rest = part_names(question), without_part_names(question)
     telling = telling_words(rest)
     if not names or telling is None:
         return None
@@ -200,7 +200,7 @@ def each_part(question: str) -> list[str]:
 
 def names_a_whole(question: str) -> bool:
     """Tell whether a question names a part that is not just an item of a list, as "paragraph 2" is."""
-    return any(name.kind in KINDS for name in _names(question))
+    return any(name.kind in KINDS for name in part_names(question))
 
 
 def asks_which_part(question: str) -> bool:
