@@ -152,3 +152,34 @@ def test_what_somebody_asks_is_what_ends_as_a_question(snapshot_of: BuildSnapsho
     text = "CHAIR: We begin. Who is here?\n\nMS LIM: All are here.\n\nCHAIR: Who speaks first?\n\nMS LIM: I do.\n"
     [answer] = snapshot_of({"a.txt": text}).answer(["what did the chair ask?"])
     assert [one.sentence for one in answer.citations] == ["Who is here?", "CHAIR: Who speaks first?"]
+
+
+RULING = """# Court jails harbour master over the ferries
+
+Captain Ana Lim said both boats should sail again soon.
+
+The court gave him six years.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        pytest.param(
+            "what did Ana Lim say about the ferries?",
+            ["Captain Ana Lim said both boats should sail again soon."],
+            id="in-the-title",
+        ),
+        pytest.param("what did Ana Lim say about the school?", [], id="nowhere"),
+        pytest.param("what did Bo Roe say about the ferries?", [], id="who-says-nothing"),
+    ],
+)
+def test_of_what_a_title_tells_all_is_said_below_it(index_of: BuildIndex, question: str, answers: list[str]) -> None:
+    documents = {"a.md": RULING, "b.md": "# Ferries\n\nAna Lim bought bread.\n"}
+    assert said(index_of(FakeEmbedder(max_tokens=128), documents), question) == answers
+
+
+def test_what_is_said_of_it_elsewhere_comes_before_what_stands_below_a_title(index_of: BuildIndex) -> None:
+    documents = {"a.md": RULING, "b.md": "# Prices\n\nAna Lim said the ferries were too dear.\n"}
+    found = said(index_of(FakeEmbedder(max_tokens=128), documents), "what did Ana Lim say about the ferries?")
+    assert found == ["Ana Lim said the ferries were too dear."]

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
@@ -20,6 +21,7 @@ from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 _ENDS_QUESTION = re.compile(r"\?[\"'”’*_)]*\Z")
 _MOST_DOCUMENTS = 8
+_FEW = 4  # sentences of somebody in a document
 _MOST_SENTENCES = 400  # of a document
 _FAR = 20_000  # characters from somebody's name, up to which their turn goes on
 _NEAR = 2_000  # characters from it, within which what is told to be theirs stands
@@ -29,10 +31,23 @@ _SHARED = 10_000  # characters, over which the turns around one sentence are tho
 def said_by(asked: AskedWords, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what a question asks for of the first document, given by their numbers, that has it; else none.
 
-    Where several people of that name speak, it has none; of words on a subject, what has all words of that.
+    Where several people of that name speak, it has none; of words on a subject, what has all words of that, or else the
+    few that a document has whose title does.
     """
-    found = (_said_in(asked, index.document(number), index.passages_of(number)) for number in documents)
-    return next(filter(None, islice(found, _MOST_DOCUMENTS)), [])
+    numbers = list(islice(documents, _MOST_DOCUMENTS))
+    found = (_said_in(asked, index.document(number), index.passages_of(number)) for number in numbers)
+    return next(filter(None, found), []) or _below_title(asked, numbers, index)
+
+
+def _below_title(asked: AskedWords, numbers: Iterable[int], index: Index) -> list[Reading]:
+    """Return the few words of the person that a question names in the first document whose title has their subject."""
+    if not (asked.person and asked.subject) or asked.asks:
+        return []
+    documents = ((number, index.document(number)) for number in numbers)
+    titled = ((number, one) for number, one in documents if has_each(asked.subject, one.title, one.language))
+    anything = replace(asked, subject=())
+    found = (_said_in(anything, document, index.passages_of(number)) for number, document in titled)
+    return next((said for said in found if 0 < len(said) <= _FEW), [])
 
 
 def _said_in(asked: AskedWords, document: Document, passages: Sequence[Passage]) -> list[Reading]:
