@@ -1,8 +1,12 @@
 """Who holds an office, and who signed, is told from the lines of lists, of letterheads and below letters."""
 
+import re
+
 import pytest
 
+from retrieval.lookups.holders import holder_first
 from retrieval.text.markup import quote_parts
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
 PRESENT = """PRESS BRIEFING
@@ -106,3 +110,33 @@ def test_a_letter_without_a_signature_has_no_signer(snapshot_of: BuildSnapshot) 
         ["who signed the letter to the minister?"]
     )
     assert not answer.found
+
+
+NEWS = """# Pelantikan di Kolaka
+
+Rapat dibuka Ketua DPRD, Hilda Manu, pada pukul sembilan. Kapal diterima Gubernur Tera Wongso. Mantan Bupati Jaka Umbu
+duduk di depan. Istri Wali Kota, Lina Sabu, ikut hadir. Kepala Dinas Sosial Amin Rasyid pulang lebih awal. Kapal lama
+dulu diresmikan Rektor saat itu, Bima Lado.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        pytest.param("siapa ketua dprd?", "Hilda Manu", id="behind-a-comma"),
+        pytest.param("siapa ketua dprd kolaka?", "Hilda Manu", id="with-the-place-of-the-title"),
+        pytest.param("siapa gubernur?", "Tera Wongso", id="right-behind"),
+        pytest.param("siapa kepala dinas sosial?", "Amin Rasyid", id="behind-a-body"),
+        pytest.param("siapa bupati?", "", id="who-was-it-before"),
+        pytest.param("siapa wali kota?", "", id="whose-wife-it-is"),
+        pytest.param("siapa rektor?", "", id="who-was-it-then"),
+        pytest.param("siapa ketua dprd selaru?", "", id="of-another-place"),
+    ],
+)
+def test_a_sentence_tells_who_holds_an_office_right_behind_it(question: str, name: str) -> None:
+    document = Document("a.txt", "Pelantikan di Kolaka", NEWS, language="id")
+    spans = [match.span() for match in re.finditer(r"[A-Z][^.]+\.", NEWS)]
+    passage = Passage(0, 0, tuple(Sentence(*span) for span in spans))
+    readings = [Reading(Hit.looked_up(passage, document), one, 0.1) for one in passage.sentences]
+    [first, *_] = holder_first(question, readings)
+    assert (first.marked if first.confidence > 0.1 else "") == name

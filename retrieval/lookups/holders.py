@@ -1,4 +1,7 @@
-"""The line that says who holds an office, or who signed: "Ana Lim, Director", or name and office below each other."""
+"""The line that says who holds an office, or who signed: "Ana Lim, Director", or name and office below each other.
+
+Where no line does, a sentence may: "Ketua DPRD, Ana Lim, hadir".
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +45,19 @@ _LONGEST, _LONGEST_OF_LIST = 80, 150  # characters of a line with a name or an o
 _BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
 _BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
 _AT_END = 0.6  # of a text: who signs it stands behind that, or behind words that close it
+_RUN = re.compile(rf"(?: {NAME_WORD})*,?(?: {NAME_WORD})+")  # the rest of an office, and a name
+_WORD_OF_RUN = re.compile(NAME_WORD)
+_FEWEST_NAMES, _MOST_NAMES = 2, 4  # words of a name
+_BEFORE_OFFICE = 3  # words
+_OF_PLACE = re.compile(  # offices of which what follows is a name, and no body: "Gubernur Ana Lim"
+    r"(?:mayor|governor|president|bupati|wali ?kota|gubernur|presiden|camat|lurah|rektor|dekan)", re.IGNORECASE
+)
+_OF_THEIRS = re.compile(
+    r"\b(?:istri|suami|anak|putr[ai]|adik|kakak|keponakan|ajudan|staf|utusan|asisten|juru bicara|wife|husband|son"
+    r"|daughter|brother|sister|aide|advis[eo]r|spokes\w+)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the time)\b", re.IGNORECASE)
 _NO_PERSON = re.compile(  # but a body, a place or a paper
     r"\b(?:council|office|department|ministry|agency|board|committee|house|street|road|university|hospital|school"
     r"|press|release|report|dinas|badan|kantor|kabupaten|kota|provinsi|kecamatan|desa|pemerintah|kementerian|komisi"
@@ -61,6 +77,10 @@ class _Holder:
     reading: Reading
     name: tuple[int, int]
     office: str
+
+    @property
+    def last_name(self) -> str:
+        return self.reading.hit.document.text[slice(*self.name)].split()[-1]
 
     def put(self) -> Reading:
         """Return its reading, as sure as one that is looked up, the name marked."""
@@ -101,7 +121,11 @@ def _asked_for(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> 
     besides = [(count, one) for one in holders if (count := _words_besides(asked, one)) is not None]
     least = min((count for count, _ in besides), default=0)
     closest = [one for count, one in besides if count == least]
-    return closest[0] if len(closest) == 1 else None
+    if besides:
+        return closest[0] if len(closest) == 1 else None
+    within = [one for one in _within_sentences(asked, readings) if _words_besides(asked, one) == 0]
+    names = {one.last_name for one in within}
+    return within[0] if len(names) == 1 else None
 
 
 def _words_besides(asked: Sequence[frozenset[str]], holder: _Holder) -> int | None:
@@ -150,6 +174,34 @@ def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
         if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not AN_OFFICE.search(match["name"]):
             start = reading.sentence.end - len(text)
             yield _Holder(reading, (start, start + match.end("name")), match["office"])
+
+
+def _within_sentences(asked: Sequence[frozenset[str]], readings: Iterable[Reading]) -> Iterator[_Holder]:
+    """Yield those whose name stands right behind the office that is asked for: "Ketua DPRD, Ana Lim, hadir".
+
+    What stands before the office belongs to it: "wakil", "mantan". Whoever held it then is not meant.
+    """
+    for reading in readings:
+        text, language = reading.text, reading.hit.document.language
+        for office in AN_OFFICE.finditer(text):
+            run = _RUN.match(text, office.end())
+            words = list(_WORD_OF_RUN.finditer(text, office.end(), run.end())) if run else []
+            first = next((at for at, one in enumerate(words) if not _is_asked(asked, one[0], language)), None)
+            if first is None or not _FEWEST_NAMES <= len(words) - first <= _MOST_NAMES:
+                continue
+            begin, end = words[first].start(), words[-1].end()
+            before = " ".join(text[: office.start()].split()[-_BEFORE_OFFICE:])
+            of_body = "," not in text[office.end() : begin] and not _OF_PLACE.fullmatch(office[0])
+            is_past = _THEN.match(text, end) or _THEN.search(text[office.end() : begin])
+            is_other = is_past or _OF_THEIRS.search(before) or (of_body and len(words) - first > _FEWEST_NAMES)
+            if not is_other and _NO_PERSON.search(text, begin, end) is None:
+                start = reading.sentence.start
+                others = " ".join(_OF_OTHER_OFFICE.findall(before))
+                yield _Holder(reading, (start + begin, start + end), f"{others} {text[office.start() : begin]}")
+
+
+def _is_asked(asked: Sequence[frozenset[str]], word: str, language: str) -> bool:
+    return any(not forms.isdisjoint(stems(word, language)) for forms in asked)
 
 
 def _below_each_other(readings: Iterable[Reading]) -> Iterator[_Holder]:
