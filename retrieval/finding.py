@@ -10,6 +10,7 @@ from retrieval.answers.rescheduled import rescheduled_first
 from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
+from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
@@ -88,13 +89,13 @@ class Finder:
             yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
-        """Return what a question names, to hear all of it: a part by its number, a day, an hour, words, rows.
+        """Return what a question names, to hear all of it: a part by its number, a day, an hour, words, rows, an age.
 
         That is in one document, or where it may be meant.
         """
         part, day, words = asked_part(question.text), asked_day(question.text), asked_words(question.text)
-        hour, rows = asked_hour(question.text), asked_rows(question.text)
-        if part is None and day is None and words is None and hour is None and rows is None:
+        hour, rows, name = asked_hour(question.text), asked_rows(question.text), asked_age(question.text)
+        if all(one is None for one in (part, day, words, hour, rows, name)):
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
@@ -106,6 +107,8 @@ class Finder:
             return whole_hour(hour, numbers, self._index)
         if words is not None:
             return said_by(words, numbers, self._index)
+        if name is not None:
+            return age_of(name, numbers, self._index)
         return whole_rows(rows, [hit.passage for hit in hits], self._index) if rows else []
 
     def _standing(self, text: str) -> list[Reading]:

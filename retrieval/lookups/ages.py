@@ -1,0 +1,66 @@
+"""How old somebody is whom a question names, where that stands beside the name: "Ana Lim (52)", "Ana Lim, 52 tahun"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from retrieval.index.protocols import Index
+from retrieval.lookups.whole_parts import as_named
+from retrieval.text.names import CAPITAL
+from retrieval.text.words import STOP_WORDS, TITLES
+from retrieval.values import Document, Passage, Reading, Sentence
+
+_ASKED = re.compile(
+    r"\b(?:umur|usia)(?:nya)?\b|\bhow old\b|\b(?:what(?: is|[’']s)? )?(?:the )?age\b(?: of)?", re.IGNORECASE
+)
+_NO_NAME = STOP_WORDS | frozenset("berapa brp brapa tahun thn sekarang skrg now old si pak bu bapak ibu".split())
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NAME = rf"{CAPITAL}[\w'’-]+"
+_AGE = re.compile(
+    rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}}),? ?(?:\((?:umur |usia )?(?P<age>\d\d?)(?: tahun| th| years?(?: old)?)?\)"
+    r"|(?<=,)\s(?P<said>\d\d?)(?= (?:tahun|years old)\b|,))"
+)
+_MOST_WORDS = 5  # of a name
+_MOST_DOCUMENTS = 8
+
+
+def asked_age(question: str) -> frozenset[str] | None:
+    """Return the words of the name, in small letters, of whoever's age a question asks for; None if it does not."""
+    if not _ASKED.search(question):
+        return None
+    words = {word.casefold() for word in _WORD.findall(_ASKED.sub(" ", question))} - _NO_NAME
+    return frozenset(words) if 0 < len(words) <= _MOST_WORDS else None
+
+
+def age_of(name: frozenset[str], documents: Iterable[int], index: Index) -> list[Reading]:
+    """Return the first sentence of each document, given by their numbers, with the age of a name; none if they differ.
+
+    A part of the name is it where the document has all of it.
+    """
+    found = [list(_told(name, number, index)) for number in islice(documents, _MOST_DOCUMENTS)]
+    ages = {one.marked for told in found for one in told}
+    return [told[0] for told in found if told] if len(ages) == 1 else []
+
+
+def _told(name: frozenset[str], number: int, index: Index) -> Iterator[Reading]:
+    document = index.document(number)
+    spans = [match.span("age" if match["age"] else "said") for match in _ages(name, document)]
+    places = _places(index.passages_of(number)) if spans else iter(())
+    for passage, sentence in places:
+        for span in spans:
+            if sentence.start <= span[0] < sentence.end and not sentence.heading:
+                yield replace(as_named(document, passage, sentence), highlight=span)
+
+
+def _ages(name: frozenset[str], document: Document) -> Iterator[re.Match[str]]:
+    """Yield where an age stands behind a name that is the one asked for, or has that, or is a part of it."""
+    in_whole = all(re.search(rf"\b{re.escape(word)}\b", document.text, re.IGNORECASE) for word in name)
+    for match in _AGE.finditer(document.text):
+        words = {word.casefold() for word in _WORD.findall(match["name"])} - {*TITLES}
+        if words and (name <= words or (in_whole and words <= name)):
+            yield match
+
+
+def _places(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Sentence]]:
+    yield from ((passage, one) for passage in passages for one in passage.sentences)
