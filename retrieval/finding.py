@@ -27,6 +27,7 @@ from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
 from retrieval.questions.capitals import with_capitals
 from retrieval.questions.follow_ups import leans_on_before
+from retrieval.questions.kinds import asks_when
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
@@ -234,9 +235,14 @@ class Finder:
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         listed = holder_first(question, list_line(question, [*answering, *unread]))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
-        beside = [*hits, *(Hit.looked_up(one, hits[0].document) for one in around)]
-        found = rescheduled_first(question, found, [one for one in beside if one.passage.number not in there])
+        if asks_when(question):
+            found = rescheduled_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
+
+    def _beside(self, readings: Sequence[Reading], hits: Sequence[Hit]) -> list[Hit]:
+        """Return some passages, and those around what was read."""
+        around = [(one.hit.document, self._index.passages_around(one.hit.passage, _AROUND)) for one in readings]
+        return [*hits, *(Hit.looked_up(passage, document) for document, found in around for passage in found)]
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

@@ -25,6 +25,7 @@ CREWS = """# Crews
     [
         ("dari partai nelayan bersatu siapa aja?", ["Sari Lontoh", "Rita Moke"]),
         ("siapa saja anggota partai nelayan bersatu?", ["Sari Lontoh", "Rita Moke"]),
+        ("siapa aja dari vessel Corvo di crews?", ["Ana Lim", "Cy Dunn"]),
         ("who is from vessel Corvo?", ["Ana Lim", "Cy Dunn"]),
         ("who are the members of vessel Corvo?", ["Ana Lim", "Cy Dunn"]),
     ],

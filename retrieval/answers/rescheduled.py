@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.questions.kinds import asks_when
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of
 from retrieval.text.words import stems, subject_stems
@@ -52,20 +51,22 @@ class _Moved:
         return replace(self.reading, confidence=sure, in_document=in_document, highlight=self.span)
 
 
-def rescheduled_first(question: str, readings: Sequence[Reading], unread: Sequence[Hit] = ()) -> list[Reading]:
-    """Return the readings with that first which moves the day that the first one marks, if there is one.
+def rescheduled_first(question: str, readings: Sequence[Reading], beside: Sequence[Hit] = ()) -> list[Reading]:
+    """Return the readings of a question for a day with that first which moves the day that the first one marks.
 
     It stands later, or says which day that was before, and has all words of the question that the first one has, or the
-    sentence before it does; it may be of passages that were not read. What marks the day of before answers no more.
-    Nothing changes for who asks for that.
+    sentence before it does; it may be of passages `beside` those that were read. What marks the day of before answers
+    no more. Nothing changes for who asks for that.
     """
     first = readings[0] if readings else None
-    day = _day_marked(first) if first and asks_when(question) and not _ASKS_OF_BEFORE.search(question) else None
+    day = _day_marked(first) if first and not _ASKS_OF_BEFORE.search(question) else None
     if first is None or day is None or first.confidence < _MAY_ANSWER:
         return list(readings)
     asked = subject_stems(question)
-    others = [Reading(hit, sentence, 0.0) for hit in unread for sentence in hit.passage.sentences]
-    moved = [one for one in map(_moved, [*readings, *others]) if one and _moves(asked, one, first, day)]
+    there = {one.place for one in readings}
+    unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
+    near = [*readings, *(one for one in unread if one.place not in there)]
+    moved = [one for one in map(_moved, near) if one and _moves(asked, one, first, day)]
     if not moved:
         return list(readings)
     last = max(moved, key=lambda one: (one.reading.hit.document.date or "", one.reading.sentence.start))

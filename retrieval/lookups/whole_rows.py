@@ -37,7 +37,8 @@ def asked_rows(question: str) -> AskedCell | None:
 def whole_rows(asked: AskedCell, places: Iterable[Passage], index: Index) -> list[Reading]:
     """Return the rows of the first document, among those of some passages, in which a column has what is named.
 
-    The question has all of the column's name and of the value, and no other word. Of one row alone others tell.
+    The question has all of the column's name and of the value, and no other word but those of the title. Of one row
+    alone others tell.
     """
     seen = set[int]()
     for passage in places:
@@ -69,7 +70,7 @@ def _in_common(asked: AskedCell, document: Document, sentence: Sentence) -> list
     for cell in cells:
         value = visible_text(document.text_of(cell), markdown=document.markdown)
         if asked.has_all_of(cell.column, language) and asked.has_all_of(value, language):
-            known = {*asked.had(cell.column, language), *asked.had(value, language)}
+            known = set(asked.had(f"{document.title}\n{cell.column}\n{value}", language))
             if all(word in known or word.casefold() in _OF_ANYBODY for word in asked.words):
                 return cells
     return []
