@@ -14,7 +14,7 @@ from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
-from retrieval.lookups.said_by import said_by
+from retrieval.lookups.said_by import said_below_title, said_by
 from retrieval.lookups.table_cells import looked_up
 from retrieval.lookups.timed_lines import timed_line
 from retrieval.lookups.whole_days import whole_day
@@ -86,7 +86,8 @@ class Finder:
         """Yield what is read for each question; where it is a sentence, only that."""
         for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
             if document is None:
-                readings = [*self._in_series(question, readings), *self._standing(question.text)]
+                readings = self._in_series(question, readings)
+                readings = self._below_title(question, readings) or [*readings, *self._standing(question.text)]
             yield pasted_only(question.text, without_other_periods(question.text, readings))
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
@@ -111,6 +112,14 @@ class Finder:
         if name is not None:
             return age_of(name, numbers, self._index)
         return whole_rows(rows, [hit.passage for hit in hits], self._index) if rows else []
+
+    def _below_title(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
+        """Return what somebody says of what a title tells, where nothing that was read answers that."""
+        words = asked_words(question.text)
+        if words is None or any(one.confidence >= self._threshold for one in readings):
+            return []
+        hits = self._retriever.retrieve(question, count=_LOOKED_AT)
+        return said_below_title(words, dict.fromkeys(hit.passage.document for hit in hits), self._index)
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

@@ -20,7 +20,7 @@ NEWS = "# Harbour\n\nCaptain Ana Lim, 52, left the harbour (31). Bo Roe, 44 year
         pytest.param("umur sari lontoh brp?", "47", id="by-a-part-of-the-name"),
         pytest.param("berapa usia dodi lontoh?", "19", id="in-brackets"),
         pytest.param("how old is Ana Lim?", "52", id="behind-a-comma"),
-        pytest.param("How old is Bo Roe?", "44", id="with-years"),
+        pytest.param("How old is Bo Roe?", "44 years old", id="with-years"),
     ],
 )
 def test_an_age_is_found_beside_a_name(question: str, age: str, snapshot_of: BuildSnapshot) -> None:

@@ -1,8 +1,12 @@
 """Who asks when something is hears the day that it was moved to, not the one of before."""
 
+import re
+
 import pytest
 
+from retrieval.answers.rescheduled import rescheduled_first
 from retrieval.text.markup import quote_parts
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
 CHAT = """[10/08/26 08.31] Humas PN: Vonis perkara dermaga dijadwalkan 27 Agustus, Ruang Kenari.
@@ -47,3 +51,14 @@ def test_the_day_to_which_something_was_moved_comes_first(
     files = {f"{number}.{'txt' if text is CHAT else 'md'}": text for number, text in enumerate(documents)}
     [answer] = snapshot_of(files).answer([question])
     assert day in quote_parts(answer.citations[0])[1]
+
+
+def test_what_was_moved_may_stand_in_the_passage_before() -> None:
+    text = "Vonis dermaga dijadwalkan 27 Agustus.\nVonis dermaga batal. Dijadwal ulang Kamis 3 September.\n"
+    document = Document("a.txt", "", text, language="id")
+    first, told, moved = (Sentence(match.start(), match.end()) for match in re.finditer(r"[A-Z][^.]+\.", text))
+    before, behind = Passage(0, 0, (first, told)), Passage(1, 0, (moved,))
+    day = text.index("27")
+    reading = Reading(Hit.looked_up(before, document), first, 0.8, (day, day + len("27 Agustus")))
+    found, *_ = rescheduled_first("kapan vonis dermaga?", [reading], [Hit.looked_up(behind, document)])
+    assert (found.marked, found.confidence) == ("Kamis 3 September", 0.8)

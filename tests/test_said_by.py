@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
-from retrieval.lookups.said_by import said_by
+from retrieval.lookups.said_by import said_below_title, said_by
 from retrieval.questions.asked_words import asked_words
 from tests.fakes import BuildSnapshot, FakeEmbedder
 
@@ -175,11 +175,17 @@ The court gave him six years.
     ],
 )
 def test_of_what_a_title_tells_all_is_said_below_it(index_of: BuildIndex, question: str, answers: list[str]) -> None:
-    documents = {"a.md": RULING, "b.md": "# Ferries\n\nAna Lim bought bread.\n"}
-    assert said(index_of(FakeEmbedder(max_tokens=128), documents), question) == answers
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.md": RULING, "b.md": "# Ferries\n\nAna Lim bought bread.\n"})
+    asked = asked_words(question)
+    assert asked
+    assert [one.text for one in said_below_title(asked, range(index.document_count), index)] == answers
 
 
-def test_what_is_said_of_it_elsewhere_comes_before_what_stands_below_a_title(index_of: BuildIndex) -> None:
-    documents = {"a.md": RULING, "b.md": "# Prices\n\nAna Lim said the ferries were too dear.\n"}
-    found = said(index_of(FakeEmbedder(max_tokens=128), documents), "what did Ana Lim say about the ferries?")
-    assert found == ["Ana Lim said the ferries were too dear."]
+def test_what_is_said_below_a_title_answers_where_nothing_else_does(snapshot_of: BuildSnapshot) -> None:
+    other = "# Prices\n\nAna Lim said the ferries were too dear.\n"
+    for documents, sentence in (
+        ({"a.md": RULING}, "Captain Ana Lim said both boats should sail again soon."),
+        ({"a.md": RULING, "b.md": other}, "Ana Lim said the ferries were too dear."),
+    ):
+        [answer] = snapshot_of(documents).answer(["what did Ana Lim say about the ferries?"])
+        assert [one.sentence for one in answer.citations] == [sentence]

@@ -93,11 +93,16 @@ def _moves(asked: Sequence[frozenset[str]], moved: _Moved, first: Reading, day: 
 
 
 def _had(asked: Sequence[frozenset[str]], reading: Reading, *, with_before: bool) -> set[frozenset[str]]:
-    """Return which words of a question, as their forms, a sentence has, or also the one before it."""
-    document, sentences = reading.hit.document, reading.hit.passage.sentences
-    place = sentences.index(reading.sentence)
-    near = sentences[max(0, place - with_before) : place + 1]
-    there = set(stems(" ".join(map(document.text_of, near)), document.language))
+    """Return which words of a question, as their forms, a sentence has, or also what stands before it.
+
+    That is the sentence before, or the beginning of its line, which may stand in another passage.
+    """
+    document, sentence, sentences = reading.hit.document, reading.sentence, reading.hit.passage.sentences
+    begin = sentence.start
+    if with_before:
+        line = document.text.rfind("\n", 0, sentence.start) + 1
+        begin = max(document.body, min(line, sentences[max(0, sentences.index(sentence) - 1)].start))
+    there = set(stems(document.text[begin : sentence.end], document.language))
     return {forms for forms in asked if not forms.isdisjoint(there)}
 
 

@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NAME = rf"{CAPITAL}[\w'’-]+"
 _AGE = re.compile(
     rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}}),? ?(?:\((?:umur |usia )?(?P<age>\d\d?)(?: tahun| th| years?(?: old)?)?\)"
-    r"|(?<=,)\s(?P<said>\d\d?)(?= (?:tahun|years old)\b|,))"
+    r"|(?<=,)\s(?P<said>\d\d?(?: (?:tahun|years old)\b|(?=,))))"
 )
 _MOST_WORDS = 5  # of a name
 _MOST_DOCUMENTS = 8
@@ -39,7 +39,7 @@ def age_of(name: frozenset[str], documents: Iterable[int], index: Index) -> list
     A part of the name is it where the document has all of it.
     """
     found = [list(_told(name, number, index)) for number in islice(documents, _MOST_DOCUMENTS)]
-    ages = {one.marked for told in found for one in told}
+    ages = {one.marked.split()[0] for told in found for one in told}
     return [told[0] for told in found if told] if len(ages) == 1 else []
 
 

@@ -31,19 +31,17 @@ _SHARED = 10_000  # characters, over which the turns around one sentence are tho
 def said_by(asked: AskedWords, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what a question asks for of the first document, given by their numbers, that has it; else none.
 
-    Where several people of that name speak, it has none; of words on a subject, what has all words of that, or else the
-    few that a document has whose title does.
+    Where several people of that name speak, it has none; of words on a subject, what has all words of that.
     """
-    numbers = list(islice(documents, _MOST_DOCUMENTS))
-    found = (_said_in(asked, index.document(number), index.passages_of(number)) for number in numbers)
-    return next(filter(None, found), []) or _below_title(asked, numbers, index)
+    found = (_said_in(asked, index.document(number), index.passages_of(number)) for number in documents)
+    return next(filter(None, islice(found, _MOST_DOCUMENTS)), [])
 
 
-def _below_title(asked: AskedWords, numbers: Iterable[int], index: Index) -> list[Reading]:
+def said_below_title(asked: AskedWords, numbers: Iterable[int], index: Index) -> list[Reading]:
     """Return the few words of the person that a question names in the first document whose title has their subject."""
     if not (asked.person and asked.subject) or asked.asks:
         return []
-    documents = ((number, index.document(number)) for number in numbers)
+    documents = ((number, index.document(number)) for number in islice(numbers, _MOST_DOCUMENTS))
     titled = ((number, one) for number, one in documents if has_each(asked.subject, one.title, one.language))
     anything = replace(asked, subject=())
     found = (_said_in(anything, document, index.passages_of(number)) for number, document in titled)
