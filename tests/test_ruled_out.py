@@ -30,6 +30,14 @@ NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
 ELECTION = (
     "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
 )
+PLEDGES = (
+    "THE CHAIR (Ms Lim): I open the session. I give the floor to Velmora.\n\n"
+    "MR ORR (Velmora): We are few, and we promise nothing that we cannot keep.\n\n"
+    "MS BECK (Isle of Tern): Our ships are small.\n\n"
+    "MS DREW (Kaldor): Kaldor supports the text. Our pledge is 700,000 dollars, for lifeboats. Velmora asked why. We "
+    "answered its letter on 3 May.\n\n"
+    "THE CHAIR (Ms Lim): I thank Kaldor. We meet again on Friday.\n"
+)
 OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
 NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
 MAIL = "Three questions: how many boats are there, who paid, and did Mr Bowen agree with the sale?"
@@ -156,6 +164,10 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(ELECTION, "how many votes did Stuart Keel get?", "", id="more-than"),
         pytest.param(ELECTION, "how many votes did Ruth Beck get?", "", id="beaten-by"),
         pytest.param(ELECTION, "by how many votes did Mr Drew beat Ruth Beck?", "2,310 votes", id="the-margin"),
+        pytest.param(PLEDGES, "how much did velmora pledge?", "", id="another-delegation"),
+        pytest.param(PLEDGES, "how much did the isle of tern pledge?", "", id="another-delegation-of-several-words"),
+        pytest.param(PLEDGES, "how much did kaldor pledge?", "700,000 dollars", id="the-delegation"),
+        pytest.param(PLEDGES, "when was velmora's letter answered?", "3 May", id="another-that-the-turn-names"),
         pytest.param(OLD_STRIKE, "how many workers took part in the 2024 strike?", "", id="of-before-the-year"),
         pytest.param(NEXT_YEAR, "how much does the 2027 fair cost?", "12 crowns", id="of-a-year-to-come"),
         pytest.param(OLD_STRIKE, "how many workers took part in the strike?", "710", id="of-no-year"),

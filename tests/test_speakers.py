@@ -276,6 +276,21 @@ def test_one_who_stands_with_and_without_brackets_speaks_twice() -> None:
     assert Speakers(document, sentences["We meet on 7 July."]).before(sentences["We meet on 7 July."]) == "CHAIR"
 
 
+def test_delegations_may_speak_once_each_with_their_place_in_brackets() -> None:
+    chair = "THE CHAIR (Ms Lim): I give the floor to {}.\n\n"
+    orr, beck = "MR ORR (Velmora): We are few. We stay.\n\n", "MS BECK (Isle of Tern): Our ships are small. We go.\n\n"
+    document, sentences = parsed(chair.format("Velmora") + orr + chair.format("the Isle of Tern") + beck, "a.txt")
+    speakers = Speakers(document, sentences["We stay."])
+    assert [speakers.of(sentences[one]) for one in ("We stay.", "We go.")] == [
+        "MR ORR (Velmora)",
+        "MS BECK (Isle of Tern)",
+    ]
+    assert [speakers.spoken_for(one) for one in ("the isle of tern pledge?", "Ternland pledge?")] == [
+        "Isle of Tern",
+        "",
+    ]
+
+
 def test_very_many_labels_are_a_list() -> None:
     began = time.monotonic()
     lines = "".join(f"Q{chr(97 + n // 26)}{chr(97 + n % 26)} Lim:\nIt rains.\n\n" for n in range(676)) * 2

@@ -9,7 +9,7 @@ from retrieval.text.headings import titles_above
 from retrieval.text.names import CAPITAL, FULL_NAME, NAME_WORD, names_had, names_within, without_possessives
 from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
-from retrieval.text.people import BODY, names_of, pronouns_for
+from retrieval.text.people import BODY, in_brackets, names_of, pronouns_for
 from retrieval.text.quotations import quoted_by
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import STOP_WORDS, TITLES
@@ -92,7 +92,9 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     ):
         return True
     match = _SUBJECT.search(question)
-    if match and _says_of_oneself(match["name"], reading):
+    if match and (
+        _says_of_oneself(match["name"], reading) or _is_of_other_delegation(question[match.start("name") :], reading)
+    ):
         return True
     return _is_of_paragraph(_names_in(question), reading)
 
@@ -192,6 +194,19 @@ def _says_of_oneself(subject: str, reading: Reading) -> bool:
         return bool(own) and label not in own
     title = names_had(reading.hit.document.title, subject.split())
     return not (title or _OFFICE.search(label) or _OF_SEVERAL.search(reading.text))
+
+
+def _is_of_other_delegation(asked: str, reading: Reading) -> bool:
+    """Tell whether "we" are another delegation than that with which begins what is asked: "Ms Holt (Ostby): Our …".
+
+    Nothing in the turn up to the end of the sentence names that which is asked for.
+    """
+    if not _OF_SEVERAL.search(reading.text):
+        return False
+    speakers = Speakers(reading.hit.document, reading.sentence)
+    place, whose = speakers.spoken_for(asked), in_brackets(speakers.of(reading.sentence))
+    is_other = bool(place and whose) and place != whose
+    return is_other and not re.search(rf"\b{re.escape(place)}", speakers.up_to(reading.sentence), re.IGNORECASE)
 
 
 def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:

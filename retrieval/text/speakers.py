@@ -9,7 +9,7 @@ from functools import cached_property
 
 from retrieval.text.form_fields import fields_among, is_field, is_value
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
-from retrieval.text.people import are_one, names_of, titles_fit, without_brackets
+from retrieval.text.people import are_one, in_brackets, names_of, outside_brackets, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
 MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "
@@ -114,6 +114,17 @@ class Speakers:
         labels = {turn.label for turn in self._turns}
         return {one for one in labels if not asked.isdisjoint(names_of(one)) and titles_fit(person, one)}
 
+    def spoken_for(self, text: str) -> str:
+        """Return which of the places behind the labels, "MS DAHL (Orsund)", a text begins with; nothing for none."""
+        places = {place for turn in self._turns if (place := in_brackets(turn.label))}
+        begins = (one for one in places if re.match(rf"(?:the )?{re.escape(one)}\b", text, re.IGNORECASE))
+        return max(begins, key=len, default="")
+
+    def up_to(self, sentence: Sentence) -> str:
+        """Return what the speaker of a sentence says up to its end, with the label; nothing if nobody says it."""
+        turn = self._turn(sentence)
+        return self._document.text[turn.start : sentence.end] if turn else ""
+
     def is_label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is only the label of who speaks next."""
         turn = self._turn(sentence)
@@ -181,9 +192,11 @@ def _labels(text: str, begin: int, end: int) -> list[re.Match[str]]:
     often = {label for match in found if turns_of[_spoken_by(label := match["label"])] >= _LEAST_TURNS}
     speakers = set(map(_spoken_by, often))
     once = {label for match in found if (label := match["label"]) not in often and _may_speak_once(text, match)}
-    # "FRAKSI KARYA (DEDI)" may speak once, and "Bo Roe (Daily Ledger)" ask once
+    # "FRAKSI KARYA (DEDI)" may speak once, as "MS DAHL (Orsund)", and "Bo Roe (Daily Ledger)" ask once
     titled = {
-        label for match in found if "(" in (label := match["label"]) and (label.isupper() or _asks(text, match, end))
+        label
+        for match in found
+        if "(" in (label := match["label"]) and (outside_brackets(label).isupper() or _asks(text, match, end))
     }
     in_capitals = {one for one in once if one.isupper() and one.casefold() not in near and not _ADDRESSES.match(one)}
     are_few = len(speakers) < _LEAST_SPEAKERS
