@@ -25,6 +25,8 @@ Yara Kelen,Deputy Minister,555-0101,deputy@orla.example
 Bo Suryadi,Minister of Ports,555-0100,minister@orla.example
 Lina Suryadi,Head of Research,555-0150,research@orla.example
 """
+FEES = "Layanan,Biaya (krona),Lama\nKTP 10 tahun,70,7 hari\nKTP 5 tahun,40,7 hari\nLegalisasi,20,3 hari\n"
+GIFTS = "Donor,Gift (million),Paid by 31 May (million),For\nOrla,5.8,2.9,boats\nWick,3.0,1.5,nets\nHolm,4.2,0,huts\n"
 BUDGET = """# Budget of Orla
 
 The town spends more on its harbour. The figures are in millions of crowns, and the council agreed on them in May.
@@ -101,6 +103,40 @@ def test_a_time_is_found_in_a_column_of_times_that_says_of_which_zone(snapshot_o
     text = "\n".join(f"| {row} |" for row in ("Time (BST) | Event", "--- | ---", *rows))
     [answer] = snapshot_of({"a.md": f"# The pier\n\n{text}\n"}).answer(["when was the pier closed?"])
     assert marked(answer) == "11:30"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("what time does the choir start?", "14.30–16.00"),
+        ("when does the choir end?", "14.30–16.00"),
+        ("what time does the lunch begin?", "12.00"),
+        ("what time does the lunch end?", ""),
+    ],
+)
+def test_when_something_starts_is_its_hour_and_when_it_ends_the_last_of_two(
+    question: str, value: str, snapshot_of: BuildSnapshot
+) -> None:
+    rows = ["Time | Event | Place", "--- | --- | ---", "12.00 | Lunch, with soup | Hall", "14.30–16.00 | Choir | Hall"]
+    [answer] = snapshot_of({"a.md": "# Fair\n\n" + "\n".join(f"| {row} |" for row in rows)}).answer([question])
+    assert marked(answer) == value
+
+
+@pytest.mark.parametrize(
+    ("table", "question", "value"),
+    [
+        (FEES, "berapa biaya bikin ktp 5 tahun", "40"),
+        (FEES, "biaya mengurus ktp 10 tahun", "70"),
+        (FEES, "berapa biaya ganti ktp 10 tahun", ""),
+        (GIFTS, "how much has wick paid so far", "1.5"),
+        (GIFTS, "how much has wick paid back", ""),
+    ],
+)
+def test_what_says_nothing_of_a_cell_may_be_left_over(
+    table: str, question: str, value: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.csv": table}).answer([question])
+    assert marked(answer) == value
 
 
 def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -> None:

@@ -31,8 +31,12 @@ _BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR)\b)|[$€£]")
 _WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
-_OF_TIMES = frozenset("leave leaves depart departs time hour hours berangkat tiba datang jam pukul".split())
-_OF_HOURS = _OF_TIMES | frozenset("open opens opened close closes closed until till buka tutup sampai hingga".split())
+BEGINS = frozenset("start starts started begin begins began mulai dimulai".split())
+ENDS = frozenset("end ends ended finish finishes finished selesai berakhir".split())
+"""Words of questions that name the first or the last of two hours."""
+_OF_TIMES = BEGINS | frozenset("leave leaves depart departs time hour hours berangkat tiba datang jam pukul".split())
+_OF_HOURS = frozenset("open opens opened close closes closed until till buka tutup sampai hingga".split())
+_OF_HOURS |= _OF_TIMES | ENDS
 _OF_PRICES = frozenset(
     "price prices pay pays fare fares cost costs fee harga tarif bayar membayar ongkos biaya".split()
 )

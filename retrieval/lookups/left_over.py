@@ -15,9 +15,10 @@ OF_ANY_COLUMN = frozenset(
     spent receive received hold holds held have has contain contains employ employs
     case incident event kasus kejadian peristiwa insiden
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
-    v vs versus
+    far v vs versus
     nomor alamat angka jumlah tingkat besar nilai tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
     nyumbang kasih ngasih memberi dikirim diterima menerima terima disalurkan dibagikan diberi diberikan
+    bikin dibikin buat membuat dibuat pembuatan urus mengurus ngurus diurus pengurusan
     saja aja""".split()
 )
 _OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())

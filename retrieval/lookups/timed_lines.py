@@ -4,28 +4,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.lookups.cell_kinds import BEGINS, ENDS
 from retrieval.lookups.named_cell import LOOKED_UP
 from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.hours import HOUR, UNTIL
 from retrieval.text.labels import ends_sentence
-from retrieval.text.words import STOP_WORDS, stems, subject_stems
+from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
 from retrieval.values import Reading
 
 _LINE = re.compile(
-    rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{HOUR}(?:{UNTIL}{HOUR})?)"
+    rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{HOUR}(?P<until>{UNTIL}{HOUR})?)"
     r"(?P<sign>[\s:*_,|–—-]+)(?P<what>[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORD = re.compile(r"\w+")
+_BEGINS, _ENDS = (frozenset[str]().union(*word_forms(sorted(words))) for words in (BEGINS, ENDS))
 _MAY_ANSWER = 0.5  # confidence of a sentence beside the lines
 
 
 def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, the only line first that has an hour and behind it what is asked for, its hour marked.
 
-    Its first word is asked for, and what it does not say of the question stands in the title or the headings above it.
-    Where it is not asked for the hour, but when something is, a sentence that may answer comes first.
+    Its first word is asked for, and what it does not say of the question stands in the title or the headings above it;
+    that something "starts" need not be said, nor that it "ends" behind two hours. Where it is not asked for the hour, but
+    when something is, a sentence that may answer comes first.
     """
     for_hour = asks_hour(question)
     rest = WHEN_FIRST.sub("", ASKS_HOUR.sub("", question))
@@ -33,7 +36,9 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     if not for_hour and any(one.confidence >= _MAY_ANSWER and not _LINE.fullmatch(one.text) for one in readings):
         return list(readings)
     timed = [(one, match) for one in readings if asked and (match := _LINE.fullmatch(one.text))]
-    named = [(one, match) for one, match in timed if _is_named(asked, match, one, whole=not for_hour)]
+    named = [(one, match) for one, match in timed if _is_named(asked, match, one, whole=not for_hour)] or [
+        (one, match) for one, match in timed if _is_named(_without_ends(asked, match), match, one, whole=not for_hour)
+    ]
     if len(named) != 1:
         return list(readings)
     [(line, match)] = named
@@ -41,6 +46,12 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     marked = (line.sentence.start + match.start("hour"), line.sentence.start + match.end("hour"))
     first = replace(line, confidence=sure, in_document=max(line.in_document, sure), highlight=marked)
     return [first, *(one for one in readings if one is not line)]
+
+
+def _without_ends(asked: Sequence[frozenset[str]], line: re.Match[str]) -> list[frozenset[str]]:
+    """Return what is asked for without the words that name the first hour of a line, or the last one of two."""
+    empty = _BEGINS | _ENDS if line["until"] else _BEGINS
+    return [forms for forms in asked if forms.isdisjoint(empty)]
 
 
 def _is_named(asked: Sequence[frozenset[str]], line: re.Match[str], reading: Reading, *, whole: bool) -> bool:
