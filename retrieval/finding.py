@@ -103,10 +103,10 @@ class Finder:
         numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
         if part is not None:
             return whole_part(part, numbers, self._index)
-        if day is not None:
-            return looked_up(question.text, whole_day(day, numbers, self._index))
         if hour is not None:
             return whole_hour(hour, numbers, self._index)
+        if day is not None:
+            return looked_up(question.text, whole_day(day, numbers, self._index))
         if words is not None:
             return said_by(words, numbers, self._index)
         if name is not None:

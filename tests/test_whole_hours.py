@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.lookups.whole_parts import NAMED
 from tests.fakes import BuildSnapshot
 
 LIVE = """# Live: bridge collapse
@@ -15,6 +16,23 @@ The infirmary has asked people to come forward. It needs O negative.
 The police say there is nothing to suggest an explosion.
 """
 LINES = "Live: fire\n\n4.15 pm The road is open again.\n\n09.30 Norland Rail has stopped all trains.\n"
+TWO_DAYS = """# Fair of the guilds
+
+Orla, 6-7 May 2026
+
+## Wednesday, 6 May 2026
+
+| Time | Event |
+| --- | --- |
+| 09.00 | Opening by the mayor |
+| 17.00 | Choir of the guild |
+
+## Thursday, 7 May 2026
+
+| Time | Event |
+| --- | --- |
+| 09.00 | Race of the coopers |
+"""
 AGENDA = "# Agenda\n\n- 08.00 Pendaftaran\n- 09.30 Sambutan bupati\n"
 
 
@@ -30,6 +48,9 @@ AGENDA = "# Agenda\n\n- 08.00 Pendaftaran\n- 09.30 Sambutan bupati\n"
         (LINES, "What happened at 16.15?", ["4.15 pm The road is open again."]),
         (LINES, "what happened at 9.30 am?", ["09.30 Norland Rail has stopped all trains."]),
         (AGENDA, "ada acara apa jam 09.30?", ["09.30 Sambutan bupati"]),
+        (TWO_DAYS, "what happens on thursday at 9.00?", ["| 09.00 | Race of the coopers |"]),
+        (TWO_DAYS, "what's on at 09.00 on 6 May", ["| 09.00 | Opening by the mayor |"]),
+        (TWO_DAYS, "acara apa hari rabu jam 17.00", ["| 17.00 | Choir of the guild |"]),
     ],
 )
 def test_what_happened_at_an_hour_stands_behind_it_or_below(
@@ -37,6 +58,12 @@ def test_what_happened_at_an_hour_stands_behind_it_or_below(
 ) -> None:
     [answer] = snapshot_of({"a.md": text}).answer([question])
     assert [one.sentence.removeprefix("- ") for one in answer.citations] == said
+
+
+@pytest.mark.parametrize("question", ["what's on at 17.00 on thursday?", "what happens on friday at 9.00?"])
+def test_of_an_hour_on_another_day_nothing_is_said(snapshot_of: BuildSnapshot, question: str) -> None:
+    [answer] = snapshot_of({"a.md": TWO_DAYS}).answer([question])
+    assert answer.confidence < NAMED
 
 
 @pytest.mark.parametrize("question", ["what happened at 12.30?", "what happened at 4.15 am?"])

@@ -27,8 +27,8 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, the only line first that has an hour and behind it what is asked for, its hour marked.
 
     Its first word is asked for, and what it does not say of the question stands in the title or the headings above it;
-    that something "starts" need not be said, nor that it "ends" behind two hours. Where it is not asked for the hour, but
-    when something is, a sentence that may answer comes first.
+    that something "starts" need not be said, nor that it "ends" behind two hours. Where it is not asked for the hour,
+    but when something is, a sentence that may answer comes first.
     """
     for_hour = asks_hour(question)
     rest = WHEN_FIRST.sub("", ASKS_HOUR.sub("", question))

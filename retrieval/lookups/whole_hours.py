@@ -1,48 +1,77 @@
-"""What a live report, a log or a programme has of an hour that a question names: "What happened at 12.20?" """
+"""What a live report, a log or a programme has of an hour that a question names: "What happened at 12.20?"
+
+A day may be named with it: then it is that of the line, or of the heading above it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.whole_parts import as_named
+from retrieval.text.day_entries import day_above, entries_of
+from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
 from retrieval.text.hours import HOUR
-from retrieval.values import Reading
+from retrieval.text.languages import question_language
+from retrieval.values import Document, Reading, Sentence
 
+_ON = r",? (?:(?:on|pada|hari|tanggal|tgl\.?) )*"
 _ASKED = re.compile(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|took place|was (?:reported|said)|will happen|is|was)(?: on)?"
     r"|what[’']s on|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|dilaporkan)"
     r"|(?:ada )?(?:acara|kegiatan|agenda) apa(?: s?aja)?|ada apa)"
-    rf" (?:at|pada pukul|pada jam|pukul|jam) (?P<hour>{HOUR})\W*",
+    rf"(?:{_ON}(?P<first>{DAY_OR_WEEKDAY}))?,? (?:at|pada pukul|pada jam|pukul|jam) (?P<hour>{HOUR})"
+    rf"(?:{_ON}(?P<last>{DAY_OR_WEEKDAY}))?\W*",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(rf"[\s>*_•|–-]*(?:pukul |jam |at )?(?P<hour>{HOUR})(?!\w)", re.IGNORECASE)
+_BEGINNING = 300  # characters, in which a programme says of which day it is
 _MOST = 3  # documents that have such an hour
 _NOON = 12
 
 
-def asked_hour(question: str) -> int | None:
-    """Return the hour of which a question asks what happened, in minutes of the day; None if it asks for else."""
-    asked = _ASKED.fullmatch(question.strip())
-    return _minutes(asked["hour"]) if asked else None
+@dataclass(frozen=True, slots=True)
+class AskedHour:
+    """An hour of which a question asks what happened, in minutes of the day, on a day or, without one, on any."""
+
+    minutes: int
+    day: Day | None
 
 
-def whole_hour(minutes: int, documents: Iterable[int], index: Index) -> list[Reading]:
+def asked_hour(question: str) -> AskedHour | None:
+    """Return the hour of which a question asks what happened; None if it asks for else."""
+    asked = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
+    if asked is None:
+        return None
+    return AskedHour(_minutes(asked["hour"]), day_of(asked["first"] or asked["last"] or ""))
+
+
+def whole_hour(asked: AskedHour, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what stands behind or below an hour in the first documents that have it, given by their numbers."""
-    found = (list(_said_at(minutes, number, index)) for number in documents)
+    found = (list(_said_at(asked, number, index)) for number in documents)
     return [one for said in islice(filter(None, found), _MOST) for one in said]
 
 
-def _said_at(minutes: int, number: int, index: Index) -> Iterator[Reading]:
+def _said_at(asked: AskedHour, number: int, index: Index) -> Iterator[Reading]:
     document, is_below = index.document(number), False
     for passage in index.passages_of(number):
         for sentence in passage.sentences:
             hour = _BEGINS.match(document.text_of(sentence))
-            is_then = hour is not None and _minutes(hour["hour"]) == minutes
+            is_then = hour is not None and _minutes(hour["hour"]) == asked.minutes
             if sentence.heading:
                 is_below = is_then
-            elif is_then or (is_below and hour is None):
+            elif (is_then or (is_below and hour is None)) and _is_of(asked.day, document, sentence):
                 yield as_named(document, passage, sentence)
+
+
+def _is_of(day: Day | None, document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands below a day, or, where no line is a day, in a document whose beginning has it."""
+    if day is None or any(start <= sentence.start < end for start, end in entries_of(document, day)):
+        return True
+    head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
+    is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(head))
+    return is_at_head and not day_above(document, sentence)
 
 
 def _minutes(hour: str) -> int:
