@@ -105,6 +105,24 @@ def test_the_name_is_marked_in_front_of_the_office(snapshot_of: BuildSnapshot) -
     assert quote_parts(answer.citations[0])[1] == "Ruth Vane"
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("who is the spokesperson of the ministry?", "Ada Quill"),
+        ("who is the deputy spokesperson?", ""),
+        ("who is the minister of fisheries?", ""),
+    ],
+)
+def test_who_speaks_at_the_head_of_several_transcripts_holds_the_office_there(
+    snapshot_of: BuildSnapshot, question: str, name: str
+) -> None:
+    head = "MINISTRY OF FISHERIES\nTranscript of the {} by the Spokesperson, Ada Quill\nOrla, {} May 2026\n\n"
+    turns = "QUESTION (Bo Roe, Courier): And the nets?\n\nADA QUILL: They stay.\n\nQUESTION (Bo Roe, Courier): So?\n"
+    texts = {"a.txt": head.format("briefing", 4) + turns, "b.txt": head.format("weekly briefing", 11) + turns}
+    [answer] = snapshot_of(texts).answer([question])
+    assert (quote_parts(answer.citations[0])[1] if answer.found else "") == name
+
+
 def test_a_letter_without_a_signature_has_no_signer(snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"a.txt": LETTER.partition("Margaret")[0]}).answer(
         ["who signed the letter to the minister?"]

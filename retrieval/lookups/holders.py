@@ -38,6 +38,7 @@ PAPERS = frozenset(
 """Words for kinds of papers, in small letters."""
 _OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
 _NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
+_BY_OFFICE = re.compile(r"[^,]*\b(?:by|oleh) (?:the )?(?P<office>[^,]{1,60}), (?P<name>[^,]+)")  # at a head
 _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
 _DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
 _NAME = re.compile(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
@@ -122,7 +123,8 @@ def _asked_for(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> 
     least = min((count for count, _ in besides), default=0)
     closest = [one for count, one in besides if count == least]
     if besides:
-        return closest[0] if len(closest) == 1 else None
+        names = {one.reading.hit.document.text[slice(*one.name)] for one in closest}
+        return closest[0] if len(names) == 1 else None
     within = [one for one in _within_sentences(asked, readings) if _words_besides(asked, one) == 0]
     names = {one.last_name for one in within}
     return within[0] if len(names) == 1 else None
@@ -174,6 +176,11 @@ def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
         if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not AN_OFFICE.search(match["name"]):
             start = reading.sentence.end - len(text)
             yield _Holder(reading, (start, start + match.end("name")), match["office"])
+        by_office = _BY_OFFICE.fullmatch(text)
+        if by_office and _kind(by_office["office"]) == "office" and _kind(by_office["name"]) == "name":
+            yield _Holder(
+                reading, (reading.sentence.end - len(by_office["name"]), reading.sentence.end), by_office["office"]
+            )
 
 
 def _within_sentences(asked: Sequence[frozenset[str]], readings: Iterable[Reading]) -> Iterator[_Holder]:
