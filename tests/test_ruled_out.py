@@ -102,6 +102,10 @@ WALL = (
 RECOUNT = "# Hasil Pemungutan Suara Ulang\n\nTanggal: 26 Februari 2026\n\nRekapitulasi selesai di empat kecamatan.\n"
 
 STABBED = "# Berlin\n\nFritz Weiland was stabbed in Berlin. Police arrested a 57-year-old man as a suspect.\n"
+RIOTS = (
+    "# Advice\n\nThere were riots at the port of Orla on 24 August, in which nine people were killed. "
+    "A curfew applies in Orla and in Sennet, where there were strikes, too.\n"
+)
 GAMES = "# Games\n\nLeo Jarrow is fifth in history in points. He had 25 points on Tuesday.\n"
 BASE = "# Base\n\nOrsel will keep its base in Tanf after its troops leave Maru under the announcement last month.\n"
 LOSSES = "---\ndate: 2019-11-20\n---\n# Losses\n\nWework lost $1.25 billion. Its 2025 bond now yields 16 per cent.\n"
@@ -209,6 +213,10 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(STORM, "how many people are dead?", "14", id="of-one-count"),
         pytest.param(STABBED, "how old was Fritz Weiland?", "", id="age-of-somebody"),
         pytest.param(STABBED, "how old is the suspect?", "57-year-old", id="his-age"),
+        pytest.param(RIOTS, "how many people were killed in the riots in sennet?", "", id="riots-elsewhere"),
+        pytest.param(
+            RIOTS, "how many people were killed in the riots in orla?", "nine people were killed", id="riots-there"
+        ),
         pytest.param(GAMES, "how old is leo jarrow?", "", id="a-rank-is-no-age"),
         pytest.param(GAMES, "how many points did leo jarrow have?", "25", id="points"),
         pytest.param(BASE, "when will the troops leave Tanf?", "", id="a-time-that-is-over"),

@@ -10,9 +10,9 @@ from retrieval.text.offices import names_besides_offices
 from retrieval.text.words import base_word, stems
 from retrieval.values import Reading
 
-_POINTS_BACK = re.compile(
-    r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|we|our|us|i|my|you|your|this|these|that|those|both|who|whom"
-    r"|whose|which|there)\b",
+_POINTS_BACK = re.compile(  # not "There were riots", nor "in which four died"
+    r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|we|our|us|i|my|you|your|this|these|that|those|both"
+    r"|there(?! (?:is|are|was|were|has been|have been|had been|will be)\b))\b",
     re.IGNORECASE,
 )
 _INDONESIAN = "istri|isteri|suami|anak|putra|putri|ayah|kakak|adik|keponakan|pengacara|kuasa|penasihat"
