@@ -63,6 +63,9 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("Crane accident in the port of Orla", "2024-11-20", "126/2024", False, id="no-correction"),
         pytest.param("Stock correction: crane accident in Orla?", "2024-11-20", "", False, id="another-sense"),
         pytest.param("Correction: crane accident in the port of Orla", "2024-11-02", "", False, id="earlier"),
+        pytest.param("2024 11 20 correction", "2024-11-20", "Release 126/2024.", True, id="file-name"),
+        pytest.param("Note to editors – correction", "2024-11-20", "Release 126/2024.", True, id="behind-a-dash"),
+        pytest.param("A market correction", "2024-11-20", "Release 126/2024.", False, id="of-a-market"),
     ],
 )
 def test_a_document_corrects_another_that_its_title_or_its_beginning_names(
@@ -115,6 +118,63 @@ def test_of_a_series_only_the_report_of_that_number_is_corrected(title: str, cor
 def test_minutes_of_another_month_are_not_corrected() -> None:
     later = Document("other.md", "Correction: Minutes of the council of May", "")
     assert corrected_by(Document("june.md", "Minutes of the council of June", ""), later) is None
+
+
+NOTE = """ORLA GRAIN COUNCIL
+NOTE TO EDITORS - CORRECTION
+Wick, 15 May 2026
+
+The Council corrects papers that it issued in April.
+
+1. Harvest report of 10 April 2026, paragraph 14. The paragraph gives the gifts made in Orla as 27.6 million. {wrong} \
+The gift of Pell was counted twice. The correct total is 26.9 million.
+
+2. Fact sheet "The Council at a glance" of 25 April 2026. The number of silos paid for by the Granary Fund is 12, \
+not 14: two were not delivered. The Fund has 9 members.
+
+3. Programme of the fair. The table says that Ana Lim leads the choir; it was led by Bo Roe.
+"""
+
+
+def test_the_items_of_one_correction_correct_the_newest_papers_of_these_names() -> None:
+    titles = {
+        "report.md": ("Harvest report", "2026-04-10"),
+        "earlier.md": ("Harvest report", "2026-04-03"),
+        "sheet.md": ("Fact sheet: The Council at a glance", None),
+        "fair.md": ("Fair of Orla: Programme", "2026-04-20"),
+        "old.md": ("Fair of Orla: Programme", "2024-04-20"),
+        "later.md": ("Fair of Orla: Programme", "2026-06-20"),
+        "silos.md": ("Silos of the Council", "2026-04-25"),
+    }
+    papers = [Document(id, title, "", date=date) for id, (title, date) in titles.items()]
+    note = Document("note.txt", "2026 05 15 correction", NOTE, date="2026-05-15")
+    corrections = Corrections(cast(Index, Documents(note, *papers)))
+    assert [one.id for one in papers if corrections.of(one) == 0] == ["report.md", "sheet.md", "fair.md"]
+
+
+@pytest.mark.parametrize("wrong", ["This is wrong.", "The figure was incorrect.", "That was a mistake."])
+def test_what_is_called_wrong_gives_way_to_what_is_right_in_the_sentences_after_it(
+    snapshot_of: BuildSnapshot, wrong: str
+) -> None:
+    snapshot = snapshot_of({"note.txt": NOTE.replace("{wrong}", wrong)})
+    [gifts, silos] = snapshot.answer(["how much were the gifts made in Orla?", "how many members does the fund have?"])
+    assert gifts.citations[0].sentence == "The correct total is 26.9 million."
+    assert silos.citations[0].sentence == "The Fund has 9 members."
+
+
+def test_an_item_of_a_correction_is_cited_behind_what_it_corrects_and_nothing_of_the_others(
+    snapshot_of: BuildSnapshot,
+) -> None:
+    sheet = "# Fact sheet: The Council at a glance\n\nThe Granary Fund has paid for 14 silos. It is led by Eva Wirth.\n"
+    snapshot = snapshot_of({"note.txt": NOTE.replace("{wrong}", "This is wrong."), "sheet.md": sheet})
+    assert ("note.txt", "sheet.md") in cited(snapshot, "how many silos has the fund paid for?")
+    assert cited(snapshot, "who leads the fund?") == [("sheet.md", "")]
+
+
+def test_of_who_is_named_wrongly_nothing_is_marked(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"note.txt": NOTE}).answer(["who leads the choir?"])
+    assert answer.citations[0].sentence == "The table says that Ana Lim leads the choir; it was led by Bo Roe."
+    assert quote_parts(answer.citations[0])[1] in ("", "Bo Roe")
 
 
 CRANE = """---

@@ -16,9 +16,9 @@ from retrieval.text.correction_words import (
     is_correction,
 )
 from retrieval.text.dates import newer
-from retrieval.text.days import DAY
+from retrieval.text.days import DAY, day_of
 from retrieval.text.markup import quote_parts
-from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
+from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms
 from retrieval.values import Citation, Document, Reading
 
 _NUMBER_LINE = re.compile(  # which tells a release's own
@@ -31,6 +31,15 @@ _NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, 
 )
 _REPORT = re.compile(
     r"\b(?P<kind>(?:[^\W\d_]+ ){1,2})(?:no\b\.?|nomor|number|#) ?(?P<number>\d+)\b(?!/)", re.IGNORECASE
+)
+_ITEM = re.compile(  # "2. Fact sheet "Orla at a glance" of 25 August 2025. The number …"
+    rf"^[ \t]*\d{{1,2}}[.)][ \t]+(?P<name>[^\n]{{3,120}}?)(?:[.,:](?=\s)|,? (?:of|dated|from|tanggal) (?P<day>{DAY}))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OF_PAPER = re.compile(  # or a title between quotation marks
+    r"[\"“‘]|\b(?:report|statement|sheet|programme|program|agenda|list|release|minutes|notice|letter|table|schedule"
+    r"|laporan|pernyataan|siaran|rilis|berita|pengumuman|imbauan|surat|daftar|jadwal|acara|risalah|notula\w*)\b",
+    re.IGNORECASE,
 )
 _SHARED, _SHARED_WITH_NUMBERS, _SHARED_BY_IT = 2 / 3, 1 / 2, 1 / 2  # of the words of a title, of the correction's own
 _OF_ANY_TITLE = frozenset().union(
@@ -70,6 +79,21 @@ class _Correction:
     title: frozenset[str]  # stems
     named: frozenset[str]  # numbers of releases
     reports: frozenset[str]  # "Laporan Situasi 3", as it calls what it corrects
+    items: tuple["_Item", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One of the numbered items of a correction of several papers: the words of which it is, its day, and its span."""
+
+    words: tuple[frozenset[str], ...]
+    day: str
+    span: tuple[int, int]
+
+    def may_be_of(self, document: Document) -> bool:
+        """Tell whether a document may be what it corrects: its title has all of the words; and no other day is said."""
+        is_of_day = not (self.day and document.date) or self.day == document.date
+        return is_of_day and has_each(self.words, document.title, document.language)
 
 
 class Corrections:
@@ -90,7 +114,10 @@ class Corrections:
         found = [
             one
             for one in later
-            if not one.named.isdisjoint(named) or _has_title(one, title) or _names_report(one, title)
+            if not one.named.isdisjoint(named)
+            or _has_title(one, title)
+            or _names_report(one, title)
+            or (one.number, document.id) in self._of_items
         ]
         return max(found, key=lambda one: one.date or "").number if found else None
 
@@ -98,6 +125,26 @@ class Corrections:
         """Return the first citation of a document that is corrected, and the number of what corrects it."""
         numbers = ((one, self.of(one.document)) for one in citations)
         return next(((one, number) for one, number in numbers if number is not None), None)
+
+    def within(self, number: int, document: Document, readings: Sequence[Reading]) -> list[Reading]:
+        """Return the readings of a correction that are of a document: of one of several papers, those of its item."""
+        start, end = self._of_items.get((number, document.id), (0, None))
+        return [one for one in readings if start <= one.sentence.start and (end is None or one.sentence.start < end)]
+
+    @cached_property
+    def _of_items(self) -> dict[tuple[int, str], tuple[int, int]]:
+        """The spans of items, by the number of the correction and the id of the newest document that each may be of."""
+        items = [(one, item) for one in self._all for item in one.items]
+        titles = list(self._index.titles()) if items else []
+        found = {}
+        for correction, item in items:
+            numbers = [number for number, (_, title) in enumerate(titles) if _has_words(item.words, title)]
+            documents = [one for one in map(self._index.document, numbers) if item.may_be_of(one)]
+            earlier = [one for one in documents if one.id != correction.id and not newer(one.date, correction.date)]
+            if earlier:
+                newest = max(earlier, key=lambda one: one.date or "")
+                found[correction.number, newest.id] = item.span
+        return found
 
     @cached_property
     def _all(self) -> list[_Correction]:
@@ -157,7 +204,26 @@ def _correction(number: int, document: Document) -> _Correction:
     title = frozenset(stems(_OWN_WORDS.sub("", document.title), document.language)) - STOP_WORDS
     beginning = document.text[document.body : document.body + _BEGINNING]
     reports = frozenset(f"{match['kind']}{match['number']}" for match in _REPORT.finditer(beginning))
-    return _Correction(number, document.id, document.date, title, frozenset(_NUMBER.findall(beginning)), reports)
+    named = frozenset(_NUMBER.findall(beginning))
+    return _Correction(number, document.id, document.date, title, named, reports, _items(document))
+
+
+def _items(document: Document) -> tuple[_Item, ...]:
+    """Return the numbered items of a correction that begin with the name of a paper, each up to the next one."""
+    items = list(_ITEM.finditer(document.text, document.body))
+    ends = [*(one.start() for one in items[1:]), len(document.text)][: len(items)]
+    days = [day_of(one["day"]) if one["day"] else None for one in items]
+    return tuple(
+        _Item(tuple(subject_stems(one["name"])), day.iso if day else "", (one.start(), end))
+        for one, day, end in zip(items, days, ends, strict=True)
+        if _OF_PAPER.search(one["name"]) and subject_stems(one["name"])
+    )
+
+
+def _has_words(words: Sequence[frozenset[str]], title: str) -> bool:
+    """Tell whether a title may have all words, whatever its language."""
+    there = frozenset[str]().union(*subject_stems(title))
+    return all(not forms.isdisjoint(there) for forms in words)
 
 
 def _names_report(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from retrieval.questions.kinds import tells_time
 from retrieval.text.correction_words import (
@@ -10,8 +11,8 @@ from retrieval.text.correction_words import (
     NOT_FIGURE,
     SAYS_NOW,
     SAYS_RIGHT,
+    corrects,
     figures_in,
-    is_correction,
 )
 from retrieval.text.mails import written_by
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
@@ -39,6 +40,18 @@ _WRITTEN_THERE = re.compile(  # in a correction: "Ketiga, tertulis bahwa …", "
     r" (?:menyebut|menulis|mencantumkan|tertulis|tercantum|tertera)\w*\b",
     re.IGNORECASE,
 )
+_PAPER_SAYS = re.compile(  # "The paragraph gives the total as 5. This is wrong."
+    r"\b(?:paragraph|table|sheet|statement|text|programme|program|list|annex|leaflet|map)\b[^.,;:!?]{0,20}?"
+    r" (?:(?:also|still) )?(?:gives?|gave|says?|said|states?|stated|shows?|showed|lists?|listed|names?|named|puts?)\b",
+    re.IGNORECASE,
+)
+_IS_WRONG = re.compile(
+    r"\W*(?:this|that|it|the (?:figure|number|name|date|total)|(?:hal )?(?:ini|itu)) (?:(?:is|was|adalah) )?"
+    r"(?:(?:wrong|incorrect|mistaken|not (?:right|correct)|an error|a mistake|keliru|salah|tidak (?:benar|tepat)))\W*",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\d{1,2}[.)]\s")
+_RIGHT_WITHIN = 4  # sentences after one that is called wrong
 _LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
 _OF_ITSELF = re.compile(
     r"\bversions? of (?:this|our)\b|\bversi (?:sebelumnya|awal|pertama)\b"
@@ -145,17 +158,26 @@ def _what_is_right(reading: Reading) -> Reading | None:
 
     What was wrong is told in a document that corrects another, or in a sentence that corrects its own.
     """
-    said, corrects = _LABEL.sub("", reading.text), is_correction(reading.hit.document.title)
-    if not (corrects or said != reading.text or _OF_ITSELF.search(said)):
+    said, is_correcting = _LABEL.sub("", reading.text), corrects(reading.hit.document)
+    if not (is_correcting or said != reading.text or _OF_ITSELF.search(said)):
         return reading
-    sentences = reading.hit.passage.sentences
-    after = sentences[sentences.index(reading.sentence) + 1 :][:1]
-    right = [replace(reading, sentence=sentence, highlight=None) for sentence in after if not sentence.heading]
+    after = _said_after(reading)
+    if after and _IS_WRONG.fullmatch(after[0].text):
+        return next((one for one in after if SAYS_RIGHT.search(one.text)), next(iter(after[1:]), None))
+    right = after[:1]
     says_wrong = _FIGURE.search(said) and not SAYS_NOW.search(said)
     is_replaced = says_wrong and any(SAYS_RIGHT.search(one.text) for one in right)
-    if not (is_replaced or _is_withdrawn(said, by_correction=corrects)):
+    if not (is_replaced or _is_withdrawn(said, by_correction=is_correcting)):
         return _right_marked(reading)
-    return next((one for one in right if not _is_withdrawn(one.text, by_correction=corrects)), None)
+    return next((one for one in right if not _is_withdrawn(one.text, by_correction=is_correcting)), None)
+
+
+def _said_after(reading: Reading) -> list[Reading]:
+    """Return the next sentences, up to a heading or another item of a list, as readings."""
+    sentences = reading.hit.passage.sentences
+    after = sentences[sentences.index(reading.sentence) + 1 :][:_RIGHT_WITHIN]
+    found = (replace(reading, sentence=sentence, highlight=None) for sentence in after)
+    return list(takewhile(lambda one: not (one.sentence.heading or _ITEM.match(one.text)), found))
 
 
 def _right_marked(reading: Reading) -> Reading:
@@ -164,6 +186,11 @@ def _right_marked(reading: Reading) -> Reading:
     With a unit, if both have the same. Of a date nothing, as of all that is more than a figure and a unit.
     """
     text, marked = reading.hit.document.text, reading.highlight
+    told, then = (
+        pattern.search(text, reading.sentence.start, reading.sentence.end) for pattern in (_PAPER_SAYS, _SAYS_THEN)
+    )
+    if marked and told and then and told.end() <= marked[0] < then.start():
+        return replace(reading, highlight=None)
     instead = _INSTEAD.search(text, reading.sentence.start, reading.sentence.end)
     if not marked or not instead:
         return reading

@@ -4,20 +4,26 @@ import re
 
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.answer_words import answer_words
+from retrieval.values import Document
 
 CORRECTION_WORDS = (
     "corrections?|corrected|corrigend(?:um|a)|errat(?:um|a)|clarifications?|retractions?"
     "|ralat|koreksi|pembetulan|klarifikasi"
 )
 """Matches what corrections are called, in small letters."""
-_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "Ralat laporan …"
+_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "2025 09 15 ralat"
     rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{CORRECTION_WORDS})"
     rf"(?: (?:and|dan|&) (?:amplifications?|{CORRECTION_WORDS}))?"
     r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
     r"|\A(?:ralat|pembetulan)\s"
+    rf"|\A[\d\W_]*(?:[^:\n]{{1,40}} [–—-] )?(?:{CORRECTION_WORDS})\Z"
     rf"|[(\[](?:{CORRECTION_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
+_LINE_OF_HEAD = re.compile(  # "NOTE TO EDITORS - CORRECTION"
+    rf"^(?:[^a-z\n]{{0,60}}[–—:-] ?)?(?:{CORRECTION_WORDS.upper()})[ \t]*(?:$|[:–—-])", re.MULTILINE
+)
+_HEAD = 300  # characters
 SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
     r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
@@ -34,6 +40,12 @@ SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seha
 def is_correction(title: str) -> bool:
     """Tell whether a title says that its document corrects another."""
     return bool(_CORRECTS.search(title))
+
+
+def corrects(document: Document) -> bool:
+    """Tell whether a document corrects another, by its title or a line in capitals at its head."""
+    head = document.text[document.body : document.body + _HEAD]
+    return is_correction(document.title) or _LINE_OF_HEAD.search(head) is not None
 
 
 def figures_in(text: str) -> set[str]:
