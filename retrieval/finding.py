@@ -33,7 +33,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
-from retrieval.ruling_out.denials import without_denied_marked, without_rumours
+from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
 from retrieval.ruling_out.former_holders import asked_holders_first
 from retrieval.ruling_out.other_bearers import done_to_asked_first
 from retrieval.ruling_out.other_headings import without_other_headings
@@ -231,9 +231,8 @@ class Finder:
         nothing that was read answers.
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
-        answering = without_rumours(
-            question, below_labels(question, own_words_first(question, without_withdrawn(read)))
-        )
+        answering = with_denials(question, without_withdrawn(read))
+        answering = without_rumours(question, below_labels(question, own_words_first(question, answering)))
         answering = done_to_asked_first(question, asked_holders_first(question, answering))
         answering = asked_weekday_first(question, answering)
         answering = ruled_out_behind(question, answering)

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.documents.parsing import parse_document
-from retrieval.ruling_out.denials import is_denied, without_denied_marked, without_rumours
+from retrieval.ruling_out.denials import is_denied, with_denials, without_denied_marked, without_rumours
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 
@@ -74,6 +74,28 @@ def test_a_denial_answers_what_is_said_and_whether_it_is_so(question: str, text:
 def test_what_somebody_denies_is_not_marked_as_what_they_say(question: str, marked: str) -> None:
     read = reading("Rudi membantah isu bahwa bahan itu kedaluwarsa.", "bahan itu kedaluwarsa")
     assert [one.marked for one in without_denied_marked(question, [read])] == [marked]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "put"),
+    [
+        ("when did it close?", "We hear that it closed in May. That is not so: it moved.", "That is not so: it moved."),
+        ("when did it close?", "We hear that it closed in May. That is not true. It moved.", "It moved."),
+        ("was it signed?", "I have read that it was signed in May. It was not. We go home.", "It was not."),
+        ("when did it close?", "Papers say that it closed in May. No, it is open.", "No, it is open."),
+        ("kapan tutup?", "Beredar kabar bahwa pasar tutup 3 Mei. Itu tidak benar. Pasar buka.", "Pasar buka."),
+        ("which rumour is there?", "There is a rumour that it closed in May. That is not so: it moved.", ""),
+        ("when did it close?", "It closed in May. That is not so: it moved.", ""),
+        ("when did it close?", "We hear that it closed in May. It was not full. We wait.", ""),
+        ("when did it close?", "We hear that it closed in May.\n\nIt was not. It rained.", ""),
+    ],
+)
+def test_a_denial_in_the_next_sentence_takes_the_place_of_what_is_heard(question: str, text: str, put: str) -> None:
+    parsed = parse_document("a.txt", text.encode())
+    assert parsed is not None
+    hit = Hit(Passage(0, 0, tuple(parsed.sentences)), parsed.document, 0.5, 0.5, 1.0)
+    [one] = with_denials(question, [Reading(hit, parsed.sentences[0], 0.9)])
+    assert one.text == (put or parsed.document.text_of(parsed.sentences[0]))
 
 
 HOAX = """# Hoaks: Bantuan Rp3 Juta

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
-from retrieval.text.paragraphs import PARAGRAPH_BREAK
+from retrieval.text.paragraphs import PARAGRAPH_BREAK, paragraph_end
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
@@ -41,6 +41,20 @@ _RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Fakt
     r"|rumou?r|hoax)(?: \w+){0,2})|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth"
     r"|klarifikasi|penjelasan|verdict)(?: \w+){0,2})[ \t\r*_|]*(?::|$)",
     re.IGNORECASE | re.MULTILINE,
+)
+_HEARD = re.compile(  # "We have heard it said that …", "Beredar kabar bahwa …"
+    r"\b(?:(?:hears?|heard|read|(?:is|are|was|were|been) (?:said|claimed|reported|rumou?red)|(?:it|they) (?:say|claim)s?"
+    r"|(?:papers?|newspapers|media|people|some) (?:have )?(?:say|said|write|wrote|written|claim(?:ed)?|report(?:ed)?)"
+    rf"|{_CLAIM})\b[^.;:?!]{{0,30}}? that|(?:kabar|isu|rumor|desas-desus|narasi|informasi)\b[^.;:?!]{{0,40}}?\bbahwa"
+    r"|beredar|konon|katanya)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(  # "That is not so: …", "It was not.", "Itu tidak benar."
+    r"\W*(?:(?P<bare>(?:that|this|it|they)(?: (?:is|was|are|were|has|have|did|does|do)(?: not|n[’']t)\b|[’']s not\b))"
+    r"(?P<so> (?:so|true|the case|correct|right))?|(?:that|this|it) (?:is|was) (?:wrong|false|untrue|a (?:lie|hoax))|no"
+    r"|(?:(?:kabar|isu|informasi|hal|berita) )?(?:itu|ini|tersebut) (?:(?:adalah|sama sekali) )?"
+    r"(?:tidak benar|bohong|hoaks|keliru))(?=\W*\Z|[.,:;–—])\W*",
+    re.IGNORECASE,
 )
 _NEAR = 2_000  # characters
 _ASKS_FOR_RUMOUR = re.compile(
@@ -113,6 +127,35 @@ def denied(reading: Reading) -> list[tuple[int, int]]:
     """Return the spans, in the document, of what a reading's sentence says was not so, or is not so any more."""
     text, (start, end) = reading.hit.document.text, (reading.sentence.start, reading.sentence.end)
     return [match.span("denied") for said in (_DENIES, _IS_UNTRUE) for match in said.finditer(text, start, end)]
+
+
+def with_denials(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put in the place of what is only heard the next sentence, if that says that it is not so, or what follows that.
+
+    So: "We hear that the school closed. That is not so: it moved." Who asks for what is heard gets that.
+    """
+    asked, _ = opened(question)
+    if _ASKS_FOR_DENIAL.search(asked) or _ASKS_FOR_RUMOUR.search(asked):
+        return list(readings)
+    found: dict[tuple[str, int], Reading] = {}
+    for one in map(_denied_next, readings):
+        found.setdefault(one.place, one)
+    return list(found.values())
+
+
+def _denied_next(reading: Reading) -> Reading:
+    """Return the denial of what a reading tells as heard, or what stands behind it, if it says no more; else itself."""
+    if not _HEARD.search(reading.text):
+        return reading
+    document, sentences = reading.hit.document, reading.hit.passage.sentences
+    after = sentences[sentences.index(reading.sentence) + 1 :][:2]
+    paragraph = paragraph_end(document.text, reading.sentence.end, reading.sentence.end + _NEAR)
+    after = tuple(one for one in after if one.end <= paragraph)
+    denial = _NOT_SO.match(document.text_of(after[0])) if after else None
+    if denial is None:
+        return reading
+    says_only_so = (denial["so"] or not denial["bare"]) and denial.end() == after[0].end - after[0].start
+    return replace(reading, sentence=after[-1] if says_only_so else after[0], highlight=None)
 
 
 def without_rumours(question: str, readings: Sequence[Reading]) -> list[Reading]:
