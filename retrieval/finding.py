@@ -40,7 +40,7 @@ from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.other_weekdays import asked_weekday_first
 from retrieval.ruling_out.rules import ruled_out_behind
-from retrieval.ruling_out.withdrawn import own_words_first, without_withdrawn
+from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, without_withdrawn
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 4
@@ -231,7 +231,7 @@ class Finder:
         nothing that was read answers.
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
-        answering = with_denials(question, without_withdrawn(read))
+        answering = with_denials(question, without_cancelled(question, without_withdrawn(read)))
         answering = without_rumours(question, below_labels(question, own_words_first(question, answering)))
         answering = done_to_asked_first(question, asked_holders_first(question, answering))
         answering = asked_weekday_first(question, answering)

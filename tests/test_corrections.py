@@ -8,13 +8,14 @@ import pytest
 
 from retrieval.answering import MAX_CITATIONS, Snapshot
 from retrieval.answers.corrections import Corrections, correcting
+from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.protocols import Index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
-from retrieval.ruling_out.withdrawn import without_withdrawn
+from retrieval.ruling_out.withdrawn import without_cancelled, without_withdrawn
 from retrieval.text.markup import quote_parts
 from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
@@ -318,6 +319,28 @@ def test_in_a_list_of_corrections_the_sentence_behind_what_was_wrong_answers(
     sentences = (Sentence(0, len(wrong)), Sentence(len(wrong) + 1, len(text)))
     one = Reading(Hit(Passage(0, 0, sentences), Document("a.txt", title, text), 0.5, 0.5, 1.0), sentences[0], 0.9)
     assert [found.text for found in without_withdrawn([one])] == [right if is_one else wrong]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        (
+            "kapan lomba?",
+            "Edaran lama menyebut lomba pada 3 Mei. Lomba tersebut dibatalkan.",
+            "Lomba tersebut dibatalkan.",
+        ),
+        ("when is the fair?", "The fair was to be on 3 May. It has been cancelled.", "It has been cancelled."),
+        ("when is the fair?", "The fair is on 3 May. The parade was cancelled.", "The fair is on 3 May."),
+        ("who opens the fair?", "Ana Lim opens the fair. It has been cancelled.", "Ana Lim opens the fair."),
+        ("kapan pasar?", "Pasar dibuka 3 Mei. Izin tersebut dicabut.", "Pasar dibuka 3 Mei."),
+    ],
+)
+def test_what_was_cancelled_is_on_no_day(question: str, text: str, first: str) -> None:
+    parsed = parse_document("a.txt", text.encode())
+    assert parsed is not None
+    hit = Hit(Passage(0, 0, tuple(parsed.sentences)), parsed.document, 0.5, 0.5, 1.0)
+    [one] = without_cancelled(question, [Reading(hit, parsed.sentences[0], 0.9)])
+    assert one.text == first
 
 
 def test_a_correction_of_another_figure_is_not_told(index_of: BuildIndex, embedder: Embedder) -> None:

@@ -43,7 +43,8 @@ _RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Fakt
     re.IGNORECASE | re.MULTILINE,
 )
 _HEARD = re.compile(  # "We have heard it said that …", "Beredar kabar bahwa …"
-    r"\b(?:(?:hears?|heard|read|(?:is|are|was|were|been) (?:said|claimed|reported|rumou?red)|(?:it|they) (?:say|claim)s?"
+    r"\b(?:(?:hears?|heard|read|(?:is|are|was|were|been) (?:said|claimed|reported|rumou?red)"
+    r"|(?:it|they) (?:say|claim)s?"
     r"|(?:papers?|newspapers|media|people|some) (?:have )?(?:say|said|write|wrote|written|claim(?:ed)?|report(?:ed)?)"
     rf"|{_CLAIM})\b[^.;:?!]{{0,30}}? that|(?:kabar|isu|rumor|desas-desus|narasi|informasi)\b[^.;:?!]{{0,40}}?\bbahwa"
     r"|beredar|konon|katanya)\b",

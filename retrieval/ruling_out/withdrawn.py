@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from retrieval.questions.kinds import tells_time
+from retrieval.questions.kinds import WHERE_FIRST, asks_hour, asks_when, tells_time
 from retrieval.text.correction_words import (
     CORRECTION_WORDS,
     NOT_FIGURE,
@@ -51,6 +51,13 @@ _IS_WRONG = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\d{1,2}[.)]\s")
+_CANCELLED = re.compile(
+    r"\W*(?:(?:it|this|(?:the|that) (?P<what>\w+))(?: (?:has|have|had|will))?(?: now)? (?:was|is|were|are|been|be)"
+    r"(?: now)? (?:cancell?ed|called off|withdrawn)"
+    r"|(?P<apa>\w+) (?:itu|tersebut|ini) (?:(?:telah|sudah|kini|kemudian|akhirnya) )?(?:dibatalkan|dicabut|batal"
+    r"|ditiadakan))\b",
+    re.IGNORECASE,
+)
 _RIGHT_WITHIN = 4  # sentences after one that is called wrong
 _LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
 _OF_ITSELF = re.compile(
@@ -79,6 +86,25 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
     for one in filter(None, map(_what_is_right, _not_denied(readings))):
         right.setdefault(one.place, one)
     return list(right.values())
+
+
+def without_cancelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Put the sentence after it in the place of when or where something is that was cancelled, as that says."""
+    if not (asks_when(question) or asks_hour(question) or WHERE_FIRST.search(question)):
+        return list(readings)
+    found: dict[tuple[str, int], Reading] = {}
+    for one in readings:
+        after = _said_after(one)[:1]
+        put = after[0] if after and _is_cancelled(one.text, after[0].text) else one
+        found.setdefault(put.place, put)
+    return list(found.values())
+
+
+def _is_cancelled(planned: str, said: str) -> bool:
+    """Tell whether a sentence says that what the one before it tells of was cancelled: "Acara itu dibatalkan."."""
+    match = _CANCELLED.match(said)
+    what = match and (match["what"] or match["apa"])
+    return match is not None and (not what or re.search(rf"\b{re.escape(what)}", planned, re.IGNORECASE) is not None)
 
 
 def own_words_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
