@@ -190,7 +190,7 @@ class Snapshot:
         if (id := self.index.document_id(number)) in {one.document.id for one in answer.citations}:
             return replace(answer, citations=told_to_correct(answer.citations, id, corrected.document.id))
         [read] = self._finder.find([answer.understood or answer.spelt or answer.question], [number])
-        read = self._corrections.within(number, corrected.document, read)
+        read = self._corrections.within(number, corrected, read)
         correction = correcting(read, corrected, self._threshold)
         if correction is None:
             return answer

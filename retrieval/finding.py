@@ -108,7 +108,8 @@ class Finder:
         if day is not None:
             return looked_up(question.text, whole_day(day, numbers, self._index))
         if words is not None:
-            return said_by(words, numbers, self._index)
+            said = said_by(words, numbers, self._index)
+            return with_denials(question.text, said) if words.subject else said
         if name is not None:
             return age_of(name, numbers, self._index)
         return whole_rows(rows, [hit.passage for hit in hits], self._index) if rows else []

@@ -172,6 +172,16 @@ def test_an_item_of_a_correction_is_cited_behind_what_it_corrects_and_nothing_of
     assert cited(snapshot, "who leads the fund?") == [("sheet.md", "")]
 
 
+@pytest.mark.parametrize(("town", "citations"), [("Orla", 2), ("Wick", 1)])
+def test_an_item_corrects_only_the_name_that_it_has(snapshot_of: BuildSnapshot, town: str, citations: int) -> None:
+    rows = ["Town | Head of delegation | Hotel", "--- | --- | ---", "Orla | Nils Ray | B5", "Wick | Eva Lund | B6"]
+    heads = "# List of heads of delegation\n\n" + "".join(f"| {row} |\n" for row in rows)
+    said = "The head of the delegation of Orla was Ms Ida Dahl, and not Mr Nils Ray, who was named there."
+    note = f"CORRECTION\n\n1. List of heads of delegation. {said}\n"
+    [answer] = snapshot_of({"list.md": heads, "note.txt": note}).answer([f"who is the head of delegation of {town}?"])
+    assert len(answer.citations) == citations
+
+
 def test_of_who_is_named_wrongly_nothing_is_marked(snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"note.txt": NOTE}).answer(["who leads the choir?"])
     assert answer.citations[0].sentence == "The table says that Ana Lim leads the choir; it was led by Bo Roe."

@@ -189,3 +189,11 @@ def test_what_is_said_below_a_title_answers_where_nothing_else_does(snapshot_of:
     ):
         [answer] = snapshot_of(documents).answer(["what did Ana Lim say about the ferries?"])
         assert [one.sentence for one in answer.citations] == [sentence]
+
+
+def test_what_they_only_heard_and_deny_is_not_what_they_say_of_it(snapshot_of: BuildSnapshot) -> None:
+    lim = "MS LIM (Orla): We have heard it said that Orla closed its school. That is not so: the school moved.\n\n"
+    snapshot = snapshot_of({"a.txt": f"THE CHAIR: We begin.\n\n{lim}THE CHAIR: Why?\n\nMS LIM (Orla): It rained.\n"})
+    on_it, all_of_it = snapshot.answer(["what did ms lim say about the school?", "what did ms lim say?"])
+    assert [one.sentence for one in on_it.citations] == ["That is not so: the school moved."]
+    assert [one.sentence[:20] for one in all_of_it.citations[:2]] == ["MS LIM (Orla): We ha", "That is not so: the "]

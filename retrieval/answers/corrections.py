@@ -18,6 +18,7 @@ from retrieval.text.correction_words import (
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY, day_of
 from retrieval.text.markup import quote_parts
+from retrieval.text.names import NAME_WORD, names_had
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms
 from retrieval.values import Citation, Document, Reading
 
@@ -126,10 +127,17 @@ class Corrections:
         numbers = ((one, self.of(one.document)) for one in citations)
         return next(((one, number) for one, number in numbers if number is not None), None)
 
-    def within(self, number: int, document: Document, readings: Sequence[Reading]) -> list[Reading]:
-        """Return the readings of a correction that are of a document: of one of several papers, those of its item."""
-        start, end = self._of_items.get((number, document.id), (0, None))
-        return [one for one in readings if start <= one.sentence.start and (end is None or one.sentence.start < end)]
+    def within(self, number: int, cited: Citation, readings: Sequence[Reading]) -> list[Reading]:
+        """Return the readings of a correction that are of a document; of one of several papers, those of its item.
+
+        There they have the name that is marked in what is cited, if one is.
+        """
+        if (number, cited.document.id) not in self._of_items:
+            return list(readings)
+        start, end = self._of_items[number, cited.document.id]
+        names = re.findall(NAME_WORD, quote_parts(cited)[1])
+        of_item = [one for one in readings if start <= one.sentence.start < end]
+        return [one for one in of_item if not names or names_had(one.text, names)]
 
     @cached_property
     def _of_items(self) -> dict[tuple[int, str], tuple[int, int]]:
@@ -214,7 +222,7 @@ def _items(document: Document) -> tuple[_Item, ...]:
     ends = [*(one.start() for one in items[1:]), len(document.text)][: len(items)]
     days = [day_of(one["day"]) if one["day"] else None for one in items]
     return tuple(
-        _Item(tuple(subject_stems(one["name"])), day.iso if day else "", (one.start(), end))
+        _Item(tuple(subject_stems(one["name"])), day.iso if day else "", (one.end(), end))
         for one, day, end in zip(items, days, ends, strict=True)
         if _OF_PAPER.search(one["name"]) and subject_stems(one["name"])
     )
