@@ -35,9 +35,9 @@ from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
 from retrieval.ruling_out.former_holders import asked_holders_first
-from retrieval.ruling_out.other_bearers import done_to_asked_first
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
+from retrieval.ruling_out.other_relations import done_to_asked_first
 from retrieval.ruling_out.other_weekdays import asked_weekday_first
 from retrieval.ruling_out.rules import ruled_out_behind
 from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, without_withdrawn

@@ -106,6 +106,13 @@ RIOTS = (
     "# Advice\n\nThere were riots at the port of Orla on 24 August, in which nine people were killed. "
     "A curfew applies in Orla and in Sennet, where there were strikes, too.\n"
 )
+GUARDS = (
+    "# Visit\n\nThe coast guard of Orla is led by Hugh Strand. Velmora has a coast guard, too.\n\n"
+    "The embassy of Orla opens on 3 May. In Kessock lies the embassy of Tern, which opens on 9 June.\n"
+)
+DUBES = (
+    "Presiden melantik Duta Besar untuk Velmora dan Kestria.\n\nDuta Besar untuk Kestria berangkat pada 21 Oktober.\n"
+)
 GAMES = "# Games\n\nLeo Jarrow is fifth in history in points. He had 25 points on Tuesday.\n"
 BASE = "# Base\n\nOrsel will keep its base in Tanf after its troops leave Maru under the announcement last month.\n"
 LOSSES = "---\ndate: 2019-11-20\n---\n# Losses\n\nWework lost $1.25 billion. Its 2025 bond now yields 16 per cent.\n"
@@ -217,6 +224,12 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(
             RIOTS, "how many people were killed in the riots in orla?", "nine people were killed", id="riots-there"
         ),
+        pytest.param(GUARDS, "who leads the coast guard of velmora?", "", id="another-coast-guard"),
+        pytest.param(GUARDS, "who leads the coast guard of orla?", "Hugh Strand", id="the-coast-guard"),
+        pytest.param(GUARDS, "when does the embassy of velmora open?", "", id="another-embassy"),
+        pytest.param(GUARDS, "when does the embassy of kessock open?", "9 June", id="embassy-beside-that-name"),
+        pytest.param(DUBES, "kapan dubes ri untuk velmora berangkat?", "", id="dubes-negara-lain"),
+        pytest.param(DUBES, "kapan dubes ri untuk kestria berangkat?", "21 Oktober", id="dubes-negara-itu"),
         pytest.param(GAMES, "how old is leo jarrow?", "", id="a-rank-is-no-age"),
         pytest.param(GAMES, "how many points did leo jarrow have?", "25", id="points"),
         pytest.param(BASE, "when will the troops leave Tanf?", "", id="a-time-that-is-over"),

@@ -7,7 +7,7 @@ from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
 from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_stage
-from retrieval.ruling_out.other_bearers import is_done_to_another, is_of_other_bearers, is_of_other_relation
+from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_ends import is_of_other_end
 from retrieval.ruling_out.other_kinds import is_of_other_kind
@@ -16,6 +16,7 @@ from retrieval.ruling_out.other_numbers import is_of_other_numbers
 from retrieval.ruling_out.other_offices import is_of_other_offices
 from retrieval.ruling_out.other_people import is_of_other_people
 from retrieval.ruling_out.other_records import is_of_another_record
+from retrieval.ruling_out.other_relations import is_done_to_another, is_of_other_relation
 from retrieval.ruling_out.other_subjects import is_of_the_whole, is_on_another_subject
 from retrieval.ruling_out.other_titles import is_of_other_title
 from retrieval.values import Reading
