@@ -511,6 +511,12 @@ def test_whatever_is_written_means_something(question: str) -> None:
         pytest.param("dia bilang apa?", Turn("Siapa?", "Hj. Siti, S.E., M.M.", ""), "M.M bilang apa?", id="degree"),
         pytest.param("who is she?", Turn("Who?", "5 million", ""), "who is 5 million?", id="amount"),
         pytest.param("and Australia?", IRAN, "Australia, ?", id="no-title"),
+        pytest.param(
+            "and the minister?",
+            Turn("where does the crew stay", "Hotel Orla", ""),
+            "where does the crew stay the minister?",
+            id="two-subjects",
+        ),
         pytest.param("sebelumnya berapa?", FOUNDED, "sebelum Bali Process berapa?", id="nya-of-an-adverb"),
     ],
 )
@@ -671,6 +677,9 @@ def test_a_message_that_asks_very_many_is_not_answered_in_part() -> None:
         ("how many were killed in 2024", "and in Papua?", "how many were killed in 2024 in Papua?"),
         ("how much is membership", "for students?", "how much is membership for students?"),
         ("where did the president go", "and the minister of mines?", "where did the minister of mines go?"),
+        ("where does the president stay in Wick", "and the minister?", "where does the minister stay in Wick?"),
+        ("how long did the old ferry stop at Wick", "and the mail boat?", "how long did the mail boat stop at Wick?"),
+        ("when did the clerk of the court go to Wick", "and the judge?", "when did the judge of the court go to Wick?"),
         ("How many people are displaced in Wick?", "and deaths?", "How many deaths in Wick?"),
         ("berapa pengungsi di sukamulya", "terus yang luka?", "berapa luka di sukamulya?"),
         ("berapa jumlah pengungsi laporan nomor 5", "yang meninggal?", "berapa jumlah meninggal laporan nomor 5?"),

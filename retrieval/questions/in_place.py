@@ -9,6 +9,7 @@ from retrieval.questions.replacing import (
     ABOUT_WORD,
     ARTICLE,
     BY_NOW,
+    DID,
     LEAD,
     LEADS,
     OF_TIME,
@@ -101,6 +102,12 @@ class _Put:
             alike += [name for name in reversed(self.found) if has_letter(name) and name not in alike]
         return alike
 
+    @property
+    def has_subject(self) -> bool:
+        """Whether it is a thing and the question has another between its verbs: "Where does the delegation stay?"."""
+        places = _PHRASE.finditer(self.question) if self.bare == self.phrase and ARTICLE.match(self.bare) else ()
+        return any(DID.search(self.question, 0, one.start()) for one in places)
+
     def in_its_only_place(self, before: Turn) -> Variant | None:
         """Return the question with it as what that is about, or for a number, a time or a side, if it is one."""
         phrase, bare, question = self.phrase, self.bare, self.question
@@ -149,7 +156,7 @@ class _Put:
             patterns = dict.fromkeys(r"\s+".join(map(re.escape, last)) for last in (as_many, words[-1:]))
             last_word = "" if _FOR.match(self.phrase) else r"|{}\Z"  # "for students" is for something
             yield from (replaced(rf"(?:{_LEADS_TO}{one}{last_word.format(one)})", thing, question) for one in patterns)
-        if not self.of_its_kind:
+        if not self.of_its_kind and not self.has_subject:
             yield f"{question} {self.phrase}?"
         last = _OF_THE_LAST.search(question)
         if (

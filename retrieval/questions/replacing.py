@@ -28,7 +28,8 @@ _MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE
 _YEAR = re.compile(r"(?:tahun )?\d{4}")
 _A_YEAR = re.compile(r"\b(?:tahun )?(?:19|20)\d\d\b", re.IGNORECASE)
 _BEGINS_TIME = re.compile(rf"\s*(?:{OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
-_DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
+DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
+"""Finds what stands right before the subject of a question: "Where does the delegation stay?"."""
 BY_NOW = re.compile(
     r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
     re.IGNORECASE,
@@ -87,8 +88,12 @@ def _is_time(phrase: str) -> bool:
 
 
 def without_verb(question: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of a phrase without the verb that ends the question: "Where did the minister of mines go?"."""
-    if end < len(question) or not _DID.search(question, 0, start):
+    """Return the span of a phrase without the verb that ends the question, or stands before a preposition.
+
+    So it is in "Where did the minister of mines go?" and "Where does the minister stay in Wick?".
+    """
+    is_before_lead = LEAD.match(question, end + 1) and question.count(" ", start, end) > 1
+    if not (end == len(question) or is_before_lead) or not DID.search(question, 0, start):
         return start, end
     return start, max(question.rfind(" ", start, end), question.find(" ", start) + 1)
 

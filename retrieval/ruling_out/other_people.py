@@ -47,6 +47,7 @@ _OF_THE_OTHER = {
     "he": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE),
     "she": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
 }
+_WHOSE = re.compile(r"(?:(?<=\W)|\A)(?P<whose>his|her) (?P<what>\w+)", re.IGNORECASE)
 _RELATED = re.compile(r"\b(?:istri|suami|anak|ayah|adik|kakak|putr[ai]|keluarga)\b", re.IGNORECASE)  # "istri Pak Dedi"
 _ELSEWHERE = re.compile(rf"\b(?:in|at|of|from|for|to|on|near|di|ke|dari)(?: the)?(?: {NAME_WORD})+")
 _OF_SOMEBODY = re.compile(r"[^.!?]*\b(?:he|she|him|her|his|ia|dia|beliau|\w{3,}nya)\b", re.IGNORECASE)
@@ -87,6 +88,7 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     if (
         _names_relative(question, reading)
         or _has_other_title(question, reading)
+        or _is_of_the_other(question, reading)
         or _is_told_by_another(question, reading)
         or _is_of_other_party(question, reading)
     ):
@@ -118,6 +120,17 @@ def _has_other_title(question: str, reading: Reading) -> bool:
         return False
     called = set[str]().union(*(pronouns_for(name, f"{question}\n{text}") for name in asked))
     return bool(called) and pronoun not in called
+
+
+def _is_of_the_other(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence begins with "his deputy", where a question asks for "her deputy"."""
+    begins = _WHOSE.match(reading.text)
+    asked = begins and _WHOSE.search(question)
+    if not begins or not asked or begins["whose"].casefold() == asked["whose"].casefold():
+        return False
+    return begins["what"].casefold() == asked["what"].casefold() and not re.search(
+        rf"\b{asked['whose']}\b", reading.text, re.IGNORECASE
+    )
 
 
 def _is_told_by_another(question: str, reading: Reading) -> bool:
