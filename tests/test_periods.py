@@ -178,3 +178,26 @@ def test_a_figure_that_is_compared_with_another_month_is_of_the_month_of_its_rep
     reading = Reading(hit, whole, 0.9, (begin, begin + len(marked)), in_document=0.9)
     [one] = without_other_periods("inflation in September 2026", [reading])
     assert (one != reading) is silent
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked", "question", "silent"),
+    [
+        ("It gave 27 million, half as much again as in 2023.", "27 million", "how much did it give in 2023?", True),
+        ("It gave 27 million in 2025, up from 18 million in 2023.", "27 million", "gifts in 2023?", True),
+        ("Ia memberi 3 juta, naik dari 2 juta pada tahun 2023.", "3 juta", "berapa yang diberi pada 2023?", True),
+        ("It gave 27 million in 2025, up from 18 million in 2023.", "18 million", "gifts in 2023?", False),
+        ("It gave 27 million in 2023, half as much again as in 2021.", "27 million", "gifts in 2023?", False),
+        ("It gave 27 million, more than the 18 million of 2023.", "27 million", "more than in 2023?", False),
+        ("Five people from class 2023 gave 27 million.", "27 million", "how much did they give in 2023?", False),
+    ],
+)
+def test_a_figure_that_is_only_compared_with_that_of_a_year_is_of_another(
+    sentence: str, marked: str, question: str, silent: bool
+) -> None:
+    document = Document("a.md", "Gifts", sentence)
+    whole, begin = Sentence(0, len(sentence)), sentence.index(marked)
+    hit = Hit(Passage(0, 0, (whole,)), document, 0.5, 0.5, 1.25)
+    reading = Reading(hit, whole, 0.9, (begin, begin + len(marked)), in_document=0.9)
+    [one] = without_other_periods(question, [reading])
+    assert (one != reading) is silent

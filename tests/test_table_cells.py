@@ -139,6 +139,16 @@ def test_what_says_nothing_of_a_cell_may_be_left_over(
     assert marked(answer) == value
 
 
+@pytest.mark.parametrize(
+    ("question", "value"), [("which hotel does Bo Roe use?", "Pilot"), ("which hotel has Bo Roe in Wick?", "")]
+)
+def test_a_place_that_is_left_over_is_no_verb(question: str, value: str, snapshot_of: BuildSnapshot) -> None:
+    table = "No,Town,Head,Hotel\n1,Orla,Ana Lim,Harbour View\n2,Holm,Bo Roe,Pilot\n3,Tern,Ida Vik,Pilot House\n"
+    [answer] = snapshot_of({"heads.csv": table}).answer([question])
+    first = answer.citations[0] if answer.confidence >= LESS_SURE else None
+    assert (quote_parts(first)[1] if first else "") == value
+
+
 def test_the_column_is_named_where_the_row_does_not_say_it(snapshot: Snapshot) -> None:
     above, within = snapshot.answer(["How much did ports get in 2023?", "email of Yara Kelen"])
     assert [one.citations[0].column for one in (above, within)] == ["2023", ""]

@@ -84,7 +84,9 @@ def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Se
 
 
 def _is_verb(word: str, question: str, column: NamedColumn, in_row: Sequence[str]) -> bool:
-    """Tell whether a word is a verb where it stands: "does … run", "is used for", "which vessel runs WI 5"."""
+    """Tell whether a word is a verb where it stands: "does … run", "is used for", "which ship runs WI 5"; no place."""
+    if re.search(rf"\b(?:in|at|di)\s+(?:the\s+)?{re.escape(word)}\b", question, re.IGNORECASE):
+        return False
     if _VERB_OF_INDONESIAN.fullmatch(word) and base_word(word) != word:
         return True
     before = "|".join((rf"(?:{_DO})\b.*", _BE, *(re.escape(one) for one in column.words[-1:])))

@@ -18,6 +18,13 @@ _COMPARES = re.compile(  # "3.9 percent, up from 3.4 percent in August", "turun 
     rf"|(?:from|after|against|dari|setelah)(?=\s+(?:(?:Rp|[$€£])?\s?\d|{MONTH}\b)))\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMPARES_WITH = re.compile(  # "half as much again as in 2023", "naik dari 2,5 juta pada tahun 2023"
+    r"\b(?:as|than|compared (?:with|to)|daripada|(?:di)?banding(?:kan)?"
+    r"|(?:up|down|rose|risen|fell|fallen|increase|decrease|naik|turun|meningkat|menurun) (?:from|dari))"
+    r"\s(?:[\w.,$€£ ]{0,30}?\s)?(?:in |of |pada |tahun )+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -29,7 +36,7 @@ def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Re
     """
     asked = [] if asks_when(question) else asked_periods(question)
     if not asked or any(one.is_year for one in asked):
-        return list(readings)
+        return related_last(readings, [one for one in readings if asked and _compares_with_year(question, one)])
     titles_tell = any(is_of_period(asked, "", title=one.hit.document.title) for one in readings)
     others = [one for one in readings if _is_of_another(asked, one, titles_tell=titles_tell)]
     return related_last(readings, others)
@@ -56,6 +63,19 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     )
     above = [*(one for one in headings if one != document.title), *([document.title] if titles_tell else ())]
     return next((names_others(asked, one) for one in above if named_periods(one)), False)
+
+
+def _compares_with_year(question: str, reading: Reading) -> bool:
+    """Tell whether a figure is only compared with that of the year that is asked for: "twice as much as in 2023"."""
+    years = set(_YEAR.findall(question))
+    document, sentence = reading.hit.document, reading.sentence
+    if len(years) != 1 or _COMPARES_WITH.search(question) or not reading.highlight:
+        return False
+    [year] = years
+    if not _DIGIT.search(document.text, *reading.highlight) or year in document.title or reading.text.count(year) != 1:
+        return False
+    compared = (match["year"] for match in _COMPARES_WITH.finditer(document.text, reading.highlight[1], sentence.end))
+    return year in compared
 
 
 def _only_compares(asked: Sequence[Period], reading: Reading) -> bool:
