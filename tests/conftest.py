@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -170,30 +171,26 @@ def index_of(
 
 
 @pytest.fixture(scope="session")
-def snapshots() -> dict[tuple[tuple[str, str], ...], Snapshot]:
-    """What `snapshot_of` made so far, by the documents: many tests ask the same ones."""
-    return {}
+def snapshots(
+    tmp_path_factory: pytest.TempPathFactory, workers: FileWorkers, embedder: Embedder, reading_model: ReadingModel
+) -> Callable[[tuple[tuple[str, str], ...]], Snapshot]:
+    """Make what answers from documents, once for the tests that ask the same ones after each other.
+
+    Each holds a dozen files open, of which some systems allow a process 1,024.
+    """
+
+    @lru_cache(maxsize=8)
+    def made(documents: tuple[tuple[str, str], ...]) -> Snapshot:
+        index = _indexed(tmp_path_factory.mktemp("snapshot"), embedder, dict(documents), workers)
+        return Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
+
+    return made
 
 
 @pytest.fixture
-def snapshot_of(
-    snapshots: dict[tuple[tuple[str, str], ...], Snapshot],
-    tmp_path_factory: pytest.TempPathFactory,
-    quick_disk: None,
-    workers: FileWorkers,
-    embedder: Embedder,
-    reading_model: ReadingModel,
-) -> BuildSnapshot:
-    """Make what answers from documents, given as their ids and texts, with the real models; once of the same ones."""
-
-    def build(documents: dict[str, str]) -> Snapshot:
-        key = tuple(documents.items())
-        if key not in snapshots:
-            index = _indexed(tmp_path_factory.mktemp("snapshot"), embedder, documents, workers)
-            snapshots[key] = Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
-        return snapshots[key]
-
-    return build
+def snapshot_of(snapshots: Callable[[tuple[tuple[str, str], ...]], Snapshot], quick_disk: None) -> BuildSnapshot:
+    """Make what answers from documents, given as their ids and texts, with the real models."""
+    return lambda documents: snapshots(tuple(documents.items()))
 
 
 def _indexed(folder: Path, embedder: Embedder, documents: dict[str, str], workers: FileWorkers) -> NumpyIndex:

@@ -9,7 +9,7 @@ from retrieval.text.offices import OFFICE, SHORT_OFFICES
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(  # not "There were riots", nor "in which four died"
-    r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|we|our|us|i|my|you|your|this|these|that|those|both"
+    r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|we|our|us|i|my|you|your|this|these|that|those|both|who|whom|whose"
     r"|there(?! (?:is|are|was|were|has been|have been|had been|will be)\b))\b",
     re.IGNORECASE,
 )
