@@ -30,6 +30,7 @@ from retrieval.questions.follow_ups import leans_on_before
 from retrieval.questions.kinds import asks_when
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
+from retrieval.reading.once import one_a_sentence
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
@@ -195,10 +196,7 @@ class Finder:
         if not any(one.latest for one in names) or leans_on_before(rest):
             return list(readings)
         read = self._read(self._asked([rest]), [None])
-        found: dict[tuple[str, int], Reading] = {}
-        for one in _surest_first(*read, readings):
-            found.setdefault(one.place, one)
-        return list(found.values())
+        return one_a_sentence(_surest_first(*read, readings))
 
     def _series_of(self, question: Question, readings: Sequence[Reading]) -> Series | None:
         """Return the first series that something was read of; if the question may name a report, or was found of."""
@@ -248,10 +246,12 @@ class Finder:
             found = rescheduled_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
-    def _beside(self, readings: Sequence[Reading], hits: Sequence[Hit]) -> list[Hit]:
-        """Return some passages, and those around what was read."""
-        around = [(one.hit.document, self._index.passages_around(one.hit.passage, _AROUND)) for one in readings]
-        return [*hits, *(Hit.looked_up(passage, document) for document, found in around for passage in found)]
+    def _beside(self, readings: Sequence[Reading], hits: Sequence[Hit]) -> Iterator[Hit]:
+        """Yield some passages, and those around what was read, which are only then looked for."""
+        yield from hits
+        for one in readings:
+            for passage in self._index.passages_around(one.hit.passage, _AROUND):
+                yield Hit.looked_up(passage, one.hit.document)
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

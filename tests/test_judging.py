@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.evaluation.judging import Judge, distinct
+from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
+from retrieval.reading.once import one_a_sentence
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 
 TEXT = "Paris lies on the Seine. It is old."
@@ -123,4 +124,4 @@ def test_of_a_document_only_the_passage_that_holds_the_answer_is_right(tmp_path:
 def test_a_sentence_that_was_read_twice_counts_once() -> None:
     document = Document("p1.txt", "", TEXT)
     readings = [reading(document, SENTENCES[1]), reading(document), reading(document, SENTENCES[1])]
-    assert distinct(readings) == readings[:2]
+    assert one_a_sentence(readings) == readings[:2]

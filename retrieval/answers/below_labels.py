@@ -6,6 +6,7 @@ So it is with a line that is only a day, above the entry of a log, which says wh
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
@@ -20,11 +21,7 @@ def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
     takes the day that is closest, of the entry before or after: of a day, any entry near may be what is asked for. No
     sentence is read twice.
     """
-    found: dict[tuple[str, int], Reading] = {}
-    for reading in readings:
-        one = _said_below(question, reading)
-        found.setdefault(one.place, one)
-    return list(found.values())
+    return one_a_sentence(_said_below(question, one) for one in readings)
 
 
 def _said_below(question: str, reading: Reading) -> Reading:

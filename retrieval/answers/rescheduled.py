@@ -5,7 +5,7 @@ to 20 August".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.text.dates import newer
@@ -51,7 +51,7 @@ class _Moved:
         return replace(self.reading, confidence=sure, in_document=in_document, highlight=self.span)
 
 
-def rescheduled_first(question: str, readings: Sequence[Reading], beside: Sequence[Hit] = ()) -> list[Reading]:
+def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
     """Return the readings of a question for a day with that first which moves the day that the first one marks.
 
     It stands later, or says which day that was before, and has all words of the question that the first one has, or the

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 from retrieval.answering import Snapshot
 from retrieval.embedding.embedder import Embedder
-from retrieval.evaluation.judging import Judge, Judgements, distinct
+from retrieval.evaluation.judging import Judge, Judgements
 from retrieval.evaluation.measures import (
     Judged,
     auroc,
@@ -49,6 +49,7 @@ from retrieval.evaluation.question_sets import QuestionSet, SetQuestion
 from retrieval.evaluation.set_index import SetIndex
 from retrieval.index.protocols import Index
 from retrieval.indexing import OnProgress
+from retrieval.reading.once import one_a_sentence
 from retrieval.reading.reader import Reader
 from retrieval.receipts import Progress
 from retrieval.retriever import Retriever
@@ -128,12 +129,12 @@ def evaluate(
         if judge.is_unanswerable(question)
     ]
     ranks = _passage_ranks(Retriever(index), plain, [question for question, _ in answerable], judge)
-    rights = [[judge.holds(question, reading) for reading in distinct(found)] for question, found in answerable]
+    rights = [[judge.holds(question, reading) for reading in one_a_sentence(found)] for question, found in answerable]
     spans = _spans(answerable)
     quotes = [
         place.is_verbatim(reading.hit.document, reading.sentence.start, reading.sentence.end)
         for found in readings
-        for reading in distinct(found)[:_QUOTES]
+        for reading in one_a_sentence(found)[:_QUOTES]
     ]
     halves = list(_halves(data, place, make_reader, judge, seeds, on_progress))
     judged = tuple(one for half in halves for one in half)

@@ -1,6 +1,6 @@
 """Tell which passages and which sentences answer the questions of a set."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from retrieval.documents.encodings import one_line
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern
@@ -87,11 +87,3 @@ def _holds(answer: str, text: str, sentence: Sentence) -> bool:
 def _room(answer: str) -> int:
     """Return how many characters an answer may take, its words on several lines."""
     return 2 * len(answer) + 100
-
-
-def distinct(readings: Sequence[Reading]) -> list[Reading]:
-    """Keep the best reading of each sentence."""
-    best: dict[tuple[str, int], Reading] = {}
-    for reading in readings:
-        best.setdefault(reading.place, reading)
-    return list(best.values())

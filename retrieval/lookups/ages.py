@@ -9,7 +9,7 @@ from retrieval.index.protocols import Index
 from retrieval.lookups.whole_parts import as_named
 from retrieval.text.names import CAPITAL
 from retrieval.text.words import STOP_WORDS, TITLES
-from retrieval.values import Document, Passage, Reading, Sentence
+from retrieval.values import Document, Reading
 
 _ASKED = re.compile(
     r"\b(?:umur|usia)(?:nya)?\b|\bhow old\b|\b(?:what(?: is|[’']s)? )?(?:the )?age\b(?: of)?", re.IGNORECASE
@@ -46,11 +46,11 @@ def age_of(name: frozenset[str], documents: Iterable[int], index: Index) -> list
 def _told(name: frozenset[str], number: int, index: Index) -> Iterator[Reading]:
     document = index.document(number)
     spans = [match.span("age" if match["age"] else "said") for match in _ages(name, document)]
-    places = _places(index.passages_of(number)) if spans else iter(())
-    for passage, sentence in places:
-        for span in spans:
-            if sentence.start <= span[0] < sentence.end and not sentence.heading:
-                yield replace(as_named(document, passage, sentence), highlight=span)
+    for passage in index.passages_of(number) if spans else ():
+        for sentence in passage.sentences:
+            for span in spans:
+                if sentence.start <= span[0] < sentence.end and not sentence.heading:
+                    yield replace(as_named(document, passage, sentence), highlight=span)
 
 
 def _ages(name: frozenset[str], document: Document) -> Iterator[re.Match[str]]:
@@ -60,7 +60,3 @@ def _ages(name: frozenset[str], document: Document) -> Iterator[re.Match[str]]:
         words = {word.casefold() for word in _WORD.findall(match["name"])} - {*TITLES}
         if words and (name <= words or (in_whole and words <= name)):
             yield match
-
-
-def _places(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Sentence]]:
-    yield from ((passage, one) for passage in passages for one in passage.sentences)

@@ -6,7 +6,7 @@ row says them itself, as those of `.csv` files do, or the first row of its table
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
@@ -114,12 +114,12 @@ def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
         for place, row in rows.items()
         if row.is_of_other_day
         or row.has_other_number
-        or _is_of_list(row, [other for other in rows.values() if other.table == row.table])
+        or _is_of_list(row, rows.values())
         or (named[row.table] and all(map(row.is_other, named[row.table])))
     }
 
 
-def _is_of_list(row: AskedRow, table: Sequence[AskedRow]) -> bool:
+def _is_of_list(row: AskedRow, rows: Iterable[AskedRow]) -> bool:
     """Tell whether whoever has an office in a row has it for the whole list, where it is asked for of a part.
 
     The head of a committee has members of several parties beside them, and is the head of none; where several parties
@@ -128,6 +128,7 @@ def _is_of_list(row: AskedRow, table: Sequence[AskedRow]) -> bool:
     if row.office_of_other is None:
         return False
     office, place = row.office_of_other
+    table = [other for other in rows if other.table == row.table]
     heads = {other.values[place] for other in table if other.has(office)}
     return len(heads) <= 1 < len({other.values[place] for other in table})
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
+from retrieval.reading.once import one_a_sentence
 from retrieval.text.paragraphs import PARAGRAPH_BREAK, paragraph_end
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -138,10 +139,7 @@ def with_denials(question: str, readings: Sequence[Reading]) -> list[Reading]:
     asked, _ = opened(question)
     if _ASKS_FOR_DENIAL.search(asked) or _ASKS_FOR_RUMOUR.search(asked):
         return list(readings)
-    found: dict[tuple[str, int], Reading] = {}
-    for one in map(_denied_next, readings):
-        found.setdefault(one.place, one)
-    return list(found.values())
+    return one_a_sentence(map(_denied_next, readings))
 
 
 def _denied_next(reading: Reading) -> Reading:

@@ -82,8 +82,8 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
     with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
-    title names; what has another one of the same last name; and what another party
-    of a case says, or a judge who dissents from the court.
+    title names; what has another one of the same last name; and what another party of a case says, or a judge who
+    dissents from the court.
     """
     if (
         _names_relative(question, reading)

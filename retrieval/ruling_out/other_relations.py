@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.questions.kinds import asked_kind_is_there
+from retrieval.reading.once import one_a_sentence
 from retrieval.text.names import NAME_WORD, names_had
 from retrieval.text.offices import names_besides_offices
 from retrieval.text.words import base_word, stems
@@ -58,12 +59,8 @@ def done_to_asked_first(question: str, readings: Sequence[Reading]) -> list[Read
 
     That has a date or a number, if the question asks for one.
     """
-    found: dict[tuple[str, int], Reading] = {}
-    for one in readings:
-        done = _done_to(question, one)
-        put = next(_said_of(question, one, *done), one) if done else one
-        found.setdefault(put.place, put)
-    return list(found.values())
+    done = ((one, _done_to(question, one)) for one in readings)
+    return one_a_sentence(next(_said_of(question, one, *whom), one) if whom else one for one, whom in done)
 
 
 def _said_of(question: str, reading: Reading, names: Sequence[str], done: str) -> Iterator[Reading]:

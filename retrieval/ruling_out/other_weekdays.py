@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.reading.once import one_a_sentence
+from retrieval.reading.related import related_last
 from retrieval.text.dates import WEEKDAY, weekday_number
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
 from retrieval.values import Reading
@@ -31,11 +33,10 @@ def asked_weekday_first(question: str, readings: Sequence[Reading]) -> list[Read
     if len(days) != 1 or not _ASKS_HOURS.search(question) or _MANY_WEEKS.search(question):
         return list(readings)
     [day] = days
-    found: dict[tuple[str, int], Reading] = {}
-    for one in readings:
-        put = _of_day(day, one) if _is_of_other_days(day, one.text) else one
-        found.setdefault(put.place, put)
-    return list(found.values())
+    instead = {one.place: _of_day(day, one) for one in readings if _is_of_other_days(day, one.text)}
+    told = one_a_sentence(filter(None, (instead.get(one.place, one) for one in readings)))
+    left = [one for one in readings if instead.get(one.place, one) is None]
+    return related_last([*told, *left], left)
 
 
 def _is_of_other_days(day: int, text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from retrieval.questions.kinds import WHERE_FIRST, asks_hour, asks_when, tells_time
+from retrieval.reading.once import one_a_sentence
 from retrieval.text.correction_words import (
     CORRECTION_WORDS,
     NOT_FIGURE,
@@ -82,22 +83,21 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
 
     In one that says both, what was wrong is not marked: "It said 5, it should be 6".
     """
-    right: dict[tuple[str, int], Reading] = {}  # by their places: it may have been read itself, as less sure
-    for one in filter(None, map(_what_is_right, _not_denied(readings))):
-        right.setdefault(one.place, one)
-    return list(right.values())
+    right = map(_what_is_right, _not_denied(readings))
+    return one_a_sentence(filter(None, right))  # it may have been read itself, as less sure
 
 
 def without_cancelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Put the sentence after it in the place of when or where something is that was cancelled, as that says."""
     if not (asks_when(question) or asks_hour(question) or WHERE_FIRST.search(question)):
         return list(readings)
-    found: dict[tuple[str, int], Reading] = {}
-    for one in readings:
-        after = _said_after(one)[:1]
-        put = after[0] if after and _is_cancelled(one.text, after[0].text) else one
-        found.setdefault(put.place, put)
-    return list(found.values())
+    return one_a_sentence(map(_cancelling, readings))
+
+
+def _cancelling(reading: Reading) -> Reading:
+    """Return the sentence after a reading, if that says that it was cancelled; else itself."""
+    after = _said_after(reading)[:1]
+    return after[0] if after and _is_cancelled(reading.text, after[0].text) else reading
 
 
 def _is_cancelled(planned: str, said: str) -> bool:
