@@ -211,6 +211,7 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(RESULTS, "skor mitra rawajaya vs bintang sukaratu?", "", id="another-match"),
         pytest.param(RESULTS, "skor garuda bojongsari vs mitra rawajaya?", "1-3", id="the-match"),
         pytest.param(COUNCIL, "what did tom beck say about the pool?", "", id="on-something-else"),
+        pytest.param(COUNCIL, "what did tom beck say about the spending?", "the budget was a disgrace", id="so-called"),
         pytest.param(COUNCIL, "what did tom beck call the budget?", "a disgrace", id="on-the-subject"),
         pytest.param(STAFF, "address of ports?", "", id="a-number-is-no-address"),
         pytest.param(STAFF, "phone of ports?", "555 0100", id="a-number"),
