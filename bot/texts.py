@@ -49,6 +49,7 @@ class Texts(AdminTexts):
         self.languages = {"en": _("English"), "id": _("Indonesian")}
         self.corrected = _("A document quoted above was corrected later. The correction says:")
         self.related = _("Perhaps related, but not an answer:")
+        self.doubtful = _("I am not sure that this answers it:")
         self.place_gone = _("That sentence is no longer in the documents: they have changed since.")
         self.file_gone = _("That file is no longer in the folder of documents.")
         self.changed_since = _("That file has changed since, so this can no longer be undone.")

@@ -276,6 +276,12 @@ def test_a_not_found_says_so_first_and_then_what_is_closest_without_the_words_ar
     )
 
 
+def test_an_answer_that_is_not_sure_says_so_before_its_quotes() -> None:
+    console = recorded()
+    print_answer(Answer("?", (CITATION,), (), 0.6, 0.1), console)
+    assert printed(console) == f"I am not sure that this answers it:\n{ANSWER}"
+
+
 def test_quotes_of_one_passage_stand_together_below_its_title() -> None:
     first = replace(CITATION, start=40, before="It begins in May. It ends in June.", after="")
     second = replace(CITATION, number=2, sentence="It begins in May.", start=0, end=17, before="", after="")

@@ -93,7 +93,7 @@ def answers(draw: st.DrawFn) -> Answer:
     shown = tuple(draw(citations(number)) for number in range(1, draw(st.integers(0, 3)) + 1))
     understood, names = draw(st.just("") | long_text(2_000)), tuple(draw(st.lists(long_text(30))))
     if draw(st.booleans()) and shown:
-        answer = Answer("?", shown, (), 0.5, 0.1, disagree=draw(st.booleans()))
+        answer = Answer("?", shown, (), draw(st.sampled_from((0.5, 0.9))), 0.1, disagree=draw(st.booleans()))
     else:
         answer = Answer("?", (), shown, 0.5, 0.1, on_subject=draw(st.booleans()))
     return replace(answer, understood=understood, unknown_names=names)
@@ -128,6 +128,7 @@ def test_the_quotes_come_in_order_before_anything_about_them(answer: Answer) -> 
     quoted = [*answer.citations, *answer.related]
     whole = "\n\n".join(answer_messages(replace(answer, understood="", unknown_names=()), BOT, texts))
     first = [] if answer.found else [texts.nothing_found(answer), *([texts.related] if answer.related else [])]
+    first += [texts.doubtful] if answer.doubtful else []
     first += [texts.disagreement(answer)] if answer.disagree else []
     blocks = whole.split("<blockquote expandable>")[0].strip().split("\n\n")
     assert blocks[: len(first)] == first
@@ -312,6 +313,14 @@ def test_an_answer_in_full() -> None:
         "A &lt;b&gt; · 2020-03 · contracts/lease.md\n\n"
         f"Before &lt;it&gt;. <b>{sentence}</b> After.</blockquote>"
     ]
+
+
+@pytest.mark.parametrize(("confidence", "is_doubtful"), [(0.45, True), (0.7, True), (0.71, False)])
+def test_an_answer_that_is_not_sure_says_so_before_its_quotes(confidence: float, is_doubtful: bool) -> None:
+    answer = Answer("?", (Citation(1, "It rained.", 0, 10, LEASE),), (), confidence, 0.1)
+    doubt = "I am not sure that this answers it:\n\n"
+    assert answer_messages(answer, BOT, texts)[0].startswith(f"{doubt}“It rained.”" if is_doubtful else "“It rained.”")
+    assert (doubt in offered_message(answer.citations[0], answer, BOT, texts)) is is_doubtful
 
 
 def test_the_column_of_what_is_marked_stands_above_the_quote() -> None:

@@ -174,6 +174,8 @@ def print_answer(answer: Answer, console: Terminal) -> None:
         console.print(Text(printable(texts.understood(answer)), "dim"))
     if names := texts.unknown_names(answer):
         console.print(Text(printable(names), "dim"))
+    if answer.doubtful:
+        console.print(texts.doubtful)
     if answer.disagree:
         console.print(texts.disagreement(answer))
     if answer.related:

@@ -38,6 +38,8 @@ def answer_messages(answer: Answer, bot: str, texts: Texts, *, chosen: bool = Fa
     blocks = [f"<b>{_shown(answer.question)}</b>"] if chosen else []
     blocks += [] if answer.found else [texts.nothing_found(answer)]
     blocks += _about_question(answer, texts)
+    if answer.doubtful:
+        blocks.append(texts.doubtful)
     if answer.disagree:
         blocks.append(texts.disagreement(answer))
     if answer.related:
@@ -59,10 +61,10 @@ def offered_message(citation: Citation, answer: Answer, bot: str, texts: Texts) 
     What corrects it comes with it.
     """
     question = f"<i>{_shown(shortened(answer.question, _QUESTION_LENGTH))}</i>"
-    related = [] if answer.found else [texts.related]
+    unsure = [texts.doubtful] if answer.doubtful else [] if answer.found else [texts.related]
     corrected = (one for one in answer.citations if one.corrects == citation.document.id)
     shown = [replace(one, number=number) for number, one in enumerate((citation, *corrected), start=1)]
-    return pack([question, *_about_question(answer, texts), *related, *_quotes(shown, bot, texts)])[0]
+    return pack([question, *_about_question(answer, texts), *unsure, *_quotes(shown, bot, texts)])[0]
 
 
 def passage_message(citation: Citation, texts: Texts, *, marked: bool) -> str:
