@@ -389,18 +389,17 @@ def test_who_said_nearly_so_is_answered_with_what_somebody_says(index_of: BuildI
 
 
 @pytest.mark.parametrize(
-    ("question", "is_found"),
+    "question",
     [
-        pytest.param("who said the bridge would open soon?", False, id="no-word-of-it"),
-        pytest.param("who said the finch would open soon?", True, id="a-word-of-it"),
-        pytest.param("siapa yang bilang jembatan itu akan segera dibuka?", True, id="another-language"),
-        pytest.param("who said sorry?", True, id="too-few-words"),
-        pytest.param("who said the red card never changed everything?", False, id="the-contrary"),
+        pytest.param("who said the bridge would open soon?", id="other-words"),
+        pytest.param("who said sorry?", id="too-few-words"),
+        pytest.param("who said the red card never changed everything?", id="the-contrary"),
     ],
 )
-def test_who_said_it_is_answered_by_what_has_a_word_of_it(index_of: BuildIndex, question: str, is_found: bool) -> None:
+def test_who_said_what_nobody_says_nearly_so_is_answered_as_it_is_read(index_of: BuildIndex, question: str) -> None:
     index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": SAID_NEARLY})
-    assert answer(index, {"Joel Finch thanked them.": 0.7}, question=question).found is is_found
+    found = answer(index, {"Joel Finch thanked them.": 0.7}, question=question)
+    assert sentences(found.citations) == ["Joel Finch thanked them."]
 
 
 def test_who_asked_that_of_something_is_not_answered_with_its_name(index_of: BuildIndex) -> None:

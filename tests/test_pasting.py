@@ -54,6 +54,21 @@ def test_who_is_meant_by_he_said_is_cited_before_it(
     assert found == [*cited, ('"The answer was always the same," he said.', "")]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("who said the seven was a grandchild on a lap?", id="a-later-sentence-of-a-quotation"),
+        pytest.param("who said the seven was his grandchild on her lap?", id="nearly-so"),
+    ],
+)
+def test_who_says_all_of_a_quotation_is_cited_before_each_of_its_sentences(index_of: BuildIndex, question: str) -> None:
+    text = (
+        'It was led by Bo Roe. "We saw the error," he said. "There was no crime. The seven was a grandchild on a lap."'
+    )
+    found = answers(index_of(FakeEmbedder(max_tokens=128), {"a.txt": text}), question, "Bo Roe", 0.4)
+    assert found == [("It was led by Bo Roe.", "Bo Roe"), ('The seven was a grandchild on a lap."', "")]
+
+
 def test_who_is_told_beside_what_they_said_is_not_cited_before_it(index_of: BuildIndex) -> None:
     text = 'It was led by Bo Roe. "The answer was always the same," said Ana Lim.'
     found = answers(index_of(FakeEmbedder(max_tokens=128), {"a.txt": text}), QUOTED, "Bo Roe")

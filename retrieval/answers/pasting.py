@@ -9,10 +9,9 @@ from retrieval.questions.question_parts import ASKS
 from retrieval.reading.related import SUBJECT_CONFIDENCE
 from retrieval.ruling_out.denials import denied
 from retrieval.text.headings import stands_as_heading
-from retrieval.text.languages import question_language
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, without_possessives
-from retrieval.text.quotations import quoted_by, quotes, said_within
+from retrieval.text.quotations import is_quoted, quoted_by, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -65,33 +64,36 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
             wholes.append(replace(reading, confidence=1.0, highlight=within))
         elif len(words) >= part and not asks_itself and f" {' '.join(words)} " in f" {' '.join(there)} ":
             parts.append(replace(reading, confidence=1.0, highlight=_speaker(reading) if said else None))
-    exact = [*wholes, *parts]
-    if said and exact and (named := _who_is_meant(exact[0], readings)):
-        return [replace(one, as_named=True) for one in (*named, exact[0])]
-    return exact or (_most_like(said["words"], readings) if said and not marked else list(readings))
+    if exact := [*wholes, *parts]:
+        return (_with_who_is_meant(exact[0], readings) if said else []) or exact
+    return _most_like(said["words"], readings) if said and not marked else list(readings)
 
 
-def _who_is_meant(quoted: Reading, readings: Sequence[Reading]) -> list[Reading]:
-    """Return, where only "he said" tells who said something, the sentence before it that is read to name them."""
+def _with_who_is_meant(quoted: Reading, readings: Sequence[Reading]) -> list[Reading]:
+    """Return, where only "he said" tells who said something, the sentence before it that is read to name them, and it.
+
+    Nothing where there is none, or where the sentence tells it.
+    """
     document, sentence = quoted.hit.document, quoted.sentence
-    if quoted.highlight or not quotes(document, sentence) or quoted_by(document, sentence):
+    if quoted.highlight or not is_quoted(document, sentence) or quoted_by(document, sentence):
         return []
     near = (one for one in readings if one.hit.passage.number == quoted.hit.passage.number and one is not quoted)
     before = [one for one in near if one.sentence.end <= sentence.start and _NAMES.match(one.marked)]
     named = max(before, key=lambda one: one.confidence, default=quoted.silent())
-    is_likely = named.confidence > SUBJECT_CONFIDENCE
-    return [replace(named, confidence=quoted.confidence, in_document=quoted.confidence)] if is_likely else []
+    if named.confidence <= SUBJECT_CONFIDENCE:
+        return []
+    as_sure = replace(named, confidence=quoted.confidence, in_document=quoted.confidence)
+    return [replace(one, as_named=True) for one in (as_sure, quoted)]
 
 
 def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
     """Put first the sentences that somebody says with most words of what was said, as sure as their share of these.
 
-    Those of its language that have none of them do not answer.
+    Before the first of them stands the one that names who says it.
     """
     asked = subject_stems(without_possessives(said))
     if len(asked) < _LEAST_WORDS:
         return list(readings)
-    language = question_language(said)
     like, others = [], []
     for reading in readings:
         document = reading.hit.document
@@ -101,9 +103,10 @@ def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
         if share >= _NEARLY and is_so and _is_said(reading):
             confidence = max(share, reading.confidence)
             like.append(replace(reading, confidence=confidence, in_document=confidence, highlight=_speaker(reading)))
-        elif share or document.language != language:
+        else:
             others.append(reading)
-    return [*sorted(like, key=lambda one: -one.confidence), *others]
+    like.sort(key=lambda one: -one.confidence)
+    return (_with_who_is_meant(like[0], readings) if like else []) or [*like, *others]
 
 
 def _marks_who_asked(reading: Reading) -> bool:
@@ -114,7 +117,7 @@ def _is_said(reading: Reading) -> bool:
     """Tell whether a reading's sentence is told to be said: in a turn, between quotation marks or in other words."""
     document, sentence = reading.hit.document, reading.sentence
     told = Speakers(document, sentence).of(sentence) or said_within(document, sentence)
-    return bool(told) or quotes(document, sentence)
+    return bool(told) or is_quoted(document, sentence)
 
 
 def _denies(reading: Reading, words: Sequence[str]) -> bool:
@@ -130,5 +133,4 @@ def _speaker(reading: Reading) -> tuple[int, int] | None:
     if speakers.of(sentence):
         return speakers.label_in(sentence)
     within = said_within(document, sentence)
-    is_quoted = quotes(document, sentence) or quoted_by(document, sentence)
-    return within or (None if is_quoted else reading.highlight)
+    return within or (None if is_quoted(document, sentence) else reading.highlight)

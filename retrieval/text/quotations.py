@@ -128,9 +128,10 @@ def quoted_by(document: Document, sentence: Sentence) -> str:
     return after if alone or not several else ""
 
 
-def quotes(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence has something between quotation marks that pair."""
-    return bool(quotations(document.text, sentence.start, sentence.end))
+def is_quoted(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence has a quotation, or begins within one."""
+    text, begin, end = around(document, sentence)
+    return any(start < sentence.end and sentence.start < stop for start, stop in quotations(text, begin, end))
 
 
 def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | None:
