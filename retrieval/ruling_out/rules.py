@@ -21,10 +21,23 @@ from retrieval.ruling_out.other_subjects import is_of_the_whole, is_on_another_s
 from retrieval.ruling_out.other_titles import is_of_other_title
 from retrieval.values import Reading
 
-_RULES: tuple[Callable[[str, Reading], bool], ...] = (
-    lambda question, reading: lacks_contact(question, reading.text),
-    lambda question, reading: is_no_address(question, reading.marked),
-    lambda question, reading: is_own_date(question, reading.hit.document, reading.sentence),
+
+def _lacks_contact(question: str, reading: Reading) -> bool:
+    return lacks_contact(question, reading.text)
+
+
+def _is_no_address(question: str, reading: Reading) -> bool:
+    return is_no_address(question, reading.marked)
+
+
+def _is_own_date(question: str, reading: Reading) -> bool:
+    return is_own_date(question, reading.hit.document, reading.sentence)
+
+
+RULES: tuple[Callable[[str, Reading], bool], ...] = (
+    _lacks_contact,
+    _is_no_address,
+    _is_own_date,
     is_denied,
     is_of_other_kind,
     is_of_opposite,
@@ -54,7 +67,7 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     in any document.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]
-    silent = [one for one in likely if any(rule(question, one) for rule in _RULES)]
+    silent = [one for one in likely if any(rule(question, one) for rule in RULES)]
     others = [one for one in readings if one not in silent]
     behind = max((place for place, one in enumerate(others, start=1) if one in likely), default=0)
     return [*others[:behind], *map(as_related, silent), *others[behind:]]
