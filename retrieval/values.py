@@ -242,10 +242,9 @@ class Turn:
 
 
 SURE = 0.7
-"""The confidence up to which an answer is doubtful, though it is more likely right than not.
+"""The confidence up to which an answer is doubtful.
 
-Of 908 answers from four archives that Kutip had not been tried on, 55 % were right up to it, and 86 % above it; on the
-dev sets (2,251 questions) 58 and 87 %, on the held-back ones of training/sets (5,239) 50 and 84 %.
+Of 908 from four archives that were new to Kutip 55 % were right up to it, 86 % above it; on the dev sets 58 and 87 %.
 """
 
 
@@ -253,17 +252,16 @@ dev sets (2,251 questions) 58 and 87 %, on the held-back ones of training/sets (
 class Answer:
     """A question with its citations in order, or, when not found, without any.
 
-    `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs
-    to what would have been first. `related` holds the closest sentences of a "not found", best first.
-    `more` are the keys of sentences that may answer too, less surely. `seconds` is the time from the question to here.
-    `disagree`: its citations give different answers.
-    `on_subject`, of a "not found": the documents do speak of what was asked about. `readable`: the model was made for
-    the question's script, or the documents hold its words; else it says nothing. `ask_in`, of a "not found": the
-    language of all that was read, where the question is in another one and the model compares only within one.
-    `spelt` is the question without slips of the fingers, or by other names, if that is what is answered. `understood`
-    is what a follow-up question was taken for; empty for one that stands alone; `told` is how people read it.
-    `unknown_names` are the words of names in the question that no document has; `namesakes` those names of which what
-    is cited has only the last word, each with the name that the first citation's document has instead.
+    `confidence` is the probability, in [0, 1], that the first citation answers; of a "not found" it belongs to what
+    would have been first. `related` holds the closest sentences of a "not found", best first. `more` are the keys of
+    sentences that may answer too, less surely. `seconds` is the time from the question to here. `disagree`: its
+    citations give different answers. `on_subject`, of a "not found": the documents do speak of what was asked about.
+    `readable`: the model was made for the question's script, or the documents hold its words; else it says nothing.
+    `ask_in`, of a "not found": the language of all that was read, where the question is in another one and the model
+    compares only within one. `spelt` is the question without slips of the fingers, or by other names, if that is what
+    is answered. `understood` is what a follow-up question was taken for; empty for one that stands alone; `told` is how
+    people read it. `unknown_names` are the words of names in the question that no document has; `namesakes` those names
+    of which what is cited has only the last word, each with the name that the first citation's document has instead.
     """
 
     question: str
@@ -288,7 +286,7 @@ class Answer:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is an answer, and so unsure that people should be told."""
+        """Whether it is an answer of which people should be told that it is not sure."""
         return self.found and self.confidence <= SURE
 
     @property
