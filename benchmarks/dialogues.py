@@ -9,7 +9,8 @@ not trained on. `lookups` is one over tables, lists, logs, minutes and the like,
 sentence; it was written by somebody who knew no rule of Kutip's.
 Prints for the turns that need those before, and for the others, in the conversation and asked alone: of those that have
 an answer, how many are answered rightly, how many wrongly, and for how many a right sentence comes first, cited or as
-related; of those that have none, how many are not answered. With --shown, each that is not right.
+related; of those that have none, how many are not answered. Then how many of the answers are right that are sure, and
+of those of which Kutip says that it is not. With --shown, each that is not right.
 """
 
 import argparse
@@ -92,6 +93,10 @@ def main() -> None:
             print(
                 f"  {how:16} right {right:3}, wrong {wrong:3}, right sentence first {first:3}; not answered {refused}"
             )
+    for name, doubtful in (("sure", False), ("doubtful", True)):
+        given = [one for one in told if one.answer.found and one.answer.doubtful is doubtful]
+        right = sum(is_right(one.turn["sentences"], one.answer) for one in given)
+        print(f"{len(given)} answers in conversation that are {name}: {right} right")
     for one in told:
         if options.shown and not is_right(one.turn["sentences"], one.answer):
             print(f"\n{one.turn['question']}" + (f" [{one.answer.understood}]" if one.answer.understood else ""))
