@@ -235,6 +235,16 @@ def test_what_may_go_on_is_looked_for_in_the_document_before(question: str, here
     assert not any(one.here for one in variants(question, LIBRARY))
 
 
+def test_who_speaks_takes_the_place_of_another_speaker() -> None:
+    before = Turn("what does the army say about the hills?", "they are safe", "Hills")
+    assert "what does the rights office say about the hills?" in texts("and the rights office?", before)
+
+
+def test_a_place_in_the_place_of_another_is_not_asked_of_the_title() -> None:
+    before = Turn("price of rice in Wick?", "520", "Survey")
+    assert texts("and in Orla?", before) == ["price of rice in Orla?"]
+
+
 @pytest.mark.parametrize(
     ("question", "meant"),
     [
@@ -265,6 +275,8 @@ def test_who_said_that_is_asked_of_what_was_cited(question: str, meant: str) -> 
         ("berapa panen tahun lalu?", "dan 2023?", "berapa panen 2023?"),
         ("berapa dapur yang ditutup di 2025?", "tahun 2024?", "berapa dapur yang ditutup di tahun 2024?"),
         ("how many shops closed in 2025?", "2024?", "how many shops closed in 2024?"),
+        ("missing in Wick in April?", "and in may?", "missing in Wick in may?"),
+        ("missing in Wick in April?", "may?", "missing in Wick in may?"),
     ],
 )
 def test_a_month_or_a_year_takes_the_place_of_its_like(before: str, question: str, meant: str) -> None:

@@ -380,6 +380,84 @@ def test_who_holds_an_office_elsewhere_is_not_meant_after_another_answer_either(
     assert not answer.found
 
 
+PARTNERS = (
+    "# Who works with us\n\nPartners in Selle are Red Quay (Orla and Tern), the Kade Fund (Wick) and the cooperative "
+    "Mare Alta (Kessock). The contract with the haulier Trans Velmora ended on 30 April, because lorries had been "
+    "late. Its director, Jon Taub, said that he was owed money.\n"
+)
+BOARD = (
+    "# Minutes of the board\n\n**Chair:** Olga Stern\n**Present:** Pelagia (Ivo Kern), Nordwind (Agnes Roth), Green "
+    "Roof (Ruth Mender), Harbour Office (Ben Dorn, for item 4), Clearwater (Rashid Selim)\n"
+)
+STATE = "# Storm\n\nThe Governor of Great Orsel, Ana Mota, declared a state of emergency on 13 February.\n"
+BANK = (
+    "# Bank Melati dan Bank Cemara bergabung\n\nMantan Direktur Utama Bank Cemara, Rina Kalang, kini menjadi wakil "
+    "direktur utama. Direktur Utama Bank Melati, Feri Gunadi, memimpin bank hasil penggabungan.\n"
+)
+SITE = (
+    "# Site\n\nThe team advised the council against the site at Wick because it lies far from the sea. The council "
+    "decided for the site all the same on 29 April.\n"
+)
+REGRETS = (
+    "# Minutes\n\nMs Stern thanked Mr Kern, who leaves for a post in Wick. Mr Kern said he regretted two things: the "
+    "late start in Tern, and that the kits were not agreed with women first.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(PARTNERS, "who is the director of mare alta?", "", id="its-director"),
+        pytest.param(PARTNERS, "who is the director of trans velmora?", "Jon Taub", id="its-director-of-that"),
+        pytest.param(BOARD, "who is the media officer of green roof?", "", id="who-was-present"),
+        pytest.param(BOARD, "who is the chair of the board?", "Olga Stern", id="the-chair"),
+        pytest.param(STATE, "who was the mayor of great orsel?", "", id="another-office-of-that-place"),
+        pytest.param(STATE, "who is the governor of great orsel?", "Ana Mota", id="the-office"),
+        pytest.param(BANK, "siapa direktur utama bank cemara?", "", id="who-became-deputy"),
+        pytest.param(BANK, "siapa direktur utama bank melati?", "Feri Gunadi", id="who-holds-it"),
+        pytest.param(BANK, "siapa mantan direktur utama bank cemara?", "Rina Kalang", id="who-held-it"),
+        pytest.param(SITE, "why did the council decide for Wick?", "", id="why-against"),
+        pytest.param(
+            SITE, "why did the team advise against Wick?", "because it lies far from the sea", id="against-is-asked-for"
+        ),
+        pytest.param(REGRETS, "what did Ms Stern regret?", "", id="what-another-regrets"),
+        pytest.param(
+            REGRETS,
+            "what did Mr Kern regret?",
+            "the late start in Tern, and that the kits were not agreed with women first",
+            id="what-he-regrets",
+        ),
+    ],
+)
+def test_an_office_a_reason_and_words_are_those_of_whom_a_question_names(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked
+
+
+VIGIL = (
+    "The concert in Selle was heard by 600 people. The night was long and cold. Nobody there had known Ana Kowal, for "
+    "whom it was held."
+)
+COVER = (
+    "# Auric Ridge sells its mine\n\nThe mine was sold by Auric Ridge on 3 May. The price was the best, said Janet "
+    "Prow, who gives up her post. She will be followed by Douglas Ihara.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(VIGIL, "how many people heard the concert for Kowal?", "600", id="the-first-sentence"),
+        pytest.param(COVER, "who will follow Prow?", "Douglas Ihara", id="a-title-that-names-a-body"),
+    ],
+)
+def test_what_begins_a_text_or_stands_below_a_headline_is_of_those_it_is_asked_of(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert marked in ask(snapshot_of, text, question)
+
+
 LAWYERS = (
     "# Sidang pupuk\n\nPengacara Wahyuna, Prita Salim, meminta waktu. Istri Wahyuna, Nining, hadir. "
     "Wahyuno Kasim menunggu putusan. Pengacara Dedi Harun mengatakan Lukman sakit.\n"

@@ -46,7 +46,9 @@ _LONGEST, _LONGEST_OF_LIST = 80, 150  # characters of a line with a name or an o
 _BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
 _BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
 _AT_END = 0.6  # of a text: who signs it stands behind that, or behind words that close it
-_RUN = re.compile(rf"(?: {NAME_WORD})*,?(?: {NAME_WORD})+")  # the rest of an office, and a name
+_RUN = re.compile(  # the rest of an office, "of Orla,", and a name
+    rf"(?: (?:of|for) (?:the )?{NAME_WORD}(?: {NAME_WORD})*,|(?: {NAME_WORD})*,?)(?: {NAME_WORD})+"
+)
 _WORD_OF_RUN = re.compile(NAME_WORD)
 _FEWEST_NAMES, _MOST_NAMES = 2, 4  # words of a name
 _BEFORE_OFFICE = 3  # words
@@ -55,7 +57,7 @@ _OF_PLACE = re.compile(  # offices of which what follows is a name, and no body:
 )
 _OF_THEIRS = re.compile(
     r"\b(?:istri|suami|anak|putr[ai]|adik|kakak|keponakan|ajudan|staf|utusan|asisten|juru bicara|wife|husband|son"
-    r"|daughter|brother|sister|aide|advis[eo]r|spokes\w+)\b",
+    r"|daughter|brother|sister|aide|advis[eo]r|spokes\w+|its|their|his|her)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the time)\b", re.IGNORECASE)

@@ -26,7 +26,7 @@ _ASKED = re.compile(
 )
 _WHO_ASKED = re.compile(
     r"who(?: else)? asked about (?P<subject>\S.*)"
-    r"|siapa(?:kah)?(?: saja)? (?:yang|yg) (?:(?:ber)?tanya|menanyakan)(?: (?:soal|tentang|ttg|mengenai))?"
+    r"|siapa(?:kah)?(?: saja)? (?:(?:yang|yg) )?(?:(?:ber)?tanya|menanyakan)(?: (?:soal|tentang|ttg|mengenai))?"
     r" (?P<subjek>\S.*)",
     re.IGNORECASE,
 )

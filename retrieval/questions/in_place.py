@@ -32,7 +32,8 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _TOPIC = re.compile(rf"\s(?P<about>{ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
 _PHRASE = re.compile(  # a thing that is not named, up to what follows it
     r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
-    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take|q[1-4]|\d[\w.,]*)\b|\s*\??$)"
+    r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take|say|think|want|mean|plan|expect"
+    r"|q[1-4]|\d[\w.,]*)\b|\s*\??$)"
 )
 _LEADS_TO = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in LEADS) + ")"
 _FOR = re.compile(r"(?:for|by|with|from|untuk|buat|bagi|dengan|dari)\b", re.IGNORECASE)
@@ -59,11 +60,12 @@ def in_place(phrase: str, before: Turn) -> list[Variant]:
     texts = put.in_place_of_names()
     pieced = [] if alike else [text for text in put.pieced(is_placed=any(texts)) if text not in texts]
     names, about = " ".join(put.names), " ".join(put.names) or put.bare
+    has_title = before.title and not (time_alone(phrase) or (alike and LEAD.match(put.phrase)))
     return [
         *(Variant(text, about=names, like=True) for text in (alike, *counted) if text),
         *(Variant(text, about=about) for text in texts if text),
         *(Variant(text, about=about, pieced=True) for text in pieced if text),
-        *([Variant(f"{put.phrase}, {before.title}?", about=about)] if before.title and not time_alone(phrase) else []),
+        *([Variant(f"{put.phrase}, {before.title}?", about=about)] if has_title else []),
     ]
 
 

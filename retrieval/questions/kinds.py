@@ -6,6 +6,7 @@ In English and Indonesian; and whether a text has that.
 import re
 
 from retrieval.text.amounts import NUMBER_WORDS
+from retrieval.text.offices import ACTING, DEPUTY, FORMER, OFFICE
 
 _ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the flood came?"
     r"(?:\A|[^\w\s]|\b(?:and|or|but|so|know|me|us|since|until|by)\b)\s*\bwhen\b|\bwhen\W*\Z"
@@ -44,6 +45,13 @@ WHEN_FIRST = re.compile(rf"{_FIRST}(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORE
 WHERE_FIRST = re.compile(rf"{_FIRST}(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", re.IGNORECASE)
 WHO_FIRST = re.compile(
     rf"{_FIRST}(?:whom?(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE
+)
+_OFFICE = rf"(?:(?:{DEPUTY}|{ACTING}|{FORMER})[ -]){{0,2}}{OFFICE}"
+_ASKS_HOLDER = re.compile(  # "who is the new mayor", "siapa wakil ketua"; not "who met the mayor"
+    rf"{_FIRST}(?:who(?:[’']s| is| was| are| were| became| has been)(?: (?!to\b|that\b)[\w'’-]+){{0,3}}? {_OFFICE}"
+    rf"|siapa(?:kah)?(?: saja)?(?: nama| (?:(?:yang|yg) )?(?:(?:men)?jadi|menjabat|sebagai)){{0,2}} {_OFFICE})\b"
+    rf"|\A\W*(?:nama )?{_OFFICE}\b.*\bsiapa(?=\W*\Z)",
+    re.IGNORECASE,
 )
 _ASKS_NOT = re.compile(r"\b(?:not|tidak|tdk|tak|ga|gak|nggak|belum)\s+(?P<what>[^\W\d]+)", re.IGNORECASE)
 _PERSON = r"(\S.{0,58}?\S)"
@@ -105,6 +113,11 @@ def asks_who(question: str) -> bool:
 def asks_why(question: str) -> bool:
     """Tell whether a question asks for a reason, of which there may be several."""
     return bool(_ASKS_WHY.search(question))
+
+
+def asks_holder(question: str) -> bool:
+    """Tell whether a question asks who holds an office, or did."""
+    return _ASKS_HOLDER.match(question) is not None
 
 
 def asked_not(question: str) -> str:

@@ -114,6 +114,7 @@ _EMPTY = _QUESTION_WORDS | frozenset(
     yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
     persisnya terjadi tolong ada kamu kau anda kabar""".split()
 )
+_MAY = re.compile(r"\bmay(?=\W*\Z|\s+(?:19|20)\d\d\b)", re.IGNORECASE)  # the month: "and in may?"
 _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and are no name
     """there these those some many if after before besides apart except despite during under while because according
     my your our his her its their
@@ -177,8 +178,10 @@ def is_question(asked: str) -> bool:
 def subject_words(text: str) -> list[str]:
     """Return the words of a question that say what it is about."""
     match = ASKS.match(text)
-    words = (word.casefold() for word in WORD.findall(text[match.end() :] if match else text))
-    return [word for word in words if word not in _EMPTY and not PERSON.fullmatch(word) and not THING.fullmatch(word)]
+    rest = text[match.end() :] if match else text
+    empty = _EMPTY - {"may"} if _MAY.search(rest) else _EMPTY
+    words = map(str.casefold, WORD.findall(rest))
+    return [word for word in words if word not in empty and not PERSON.fullmatch(word) and not THING.fullmatch(word)]
 
 
 def has_subject(question: str) -> bool:

@@ -8,11 +8,12 @@ from retrieval.questions.kinds import WHO_FIRST
 from retrieval.reading.related import related_last
 from retrieval.text.dates import newer
 from retrieval.text.names import CAPITAL, NAME_WORD
-from retrieval.text.offices import AN_OFFICE, FORMER, OFFICE
+from retrieval.text.offices import AN_OFFICE, DEPUTY, FORMER, OFFICE
 from retrieval.values import Reading
 
 _BETWEEN = r"\s+(?P<between>(?:[\w-]+\s+){0,3}?)"
 _HELD_BEFORE = re.compile(rf"\b{FORMER}[\s-]+(?:[\w-]+\s+){{0,2}}\Z|\bthen[\s-]+\Z", re.IGNORECASE)
+_OF_DEPUTY = re.compile(rf"\b{DEPUTY}[\s-]+(?:[\w-]+\s+){{0,2}}\Z", re.IGNORECASE)
 _HELD_THEN = re.compile(  # "Gubernur Lasar saat itu", "the mayor at the time"
     rf"{_BETWEEN}(?:(?:saat|waktu|ketika|kala) itu|at (?:the|that) time)\b", re.IGNORECASE
 )
@@ -108,9 +109,14 @@ def _told(office: str, time: re.Pattern[str], text: str) -> list[re.Match[str]]:
 
 
 def _times(text: str, office: str) -> set[str]:
-    """Return when an office in a text was held, by the words beside it: before, now, or nothing of that."""
+    """Return when an office in a text was held, by the words beside it: before, now, or nothing of that.
+
+    Another office is that of a deputy.
+    """
     found = set()
     for match in re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE):
+        if _OF_DEPUTY.search(text, 0, match.start()):
+            continue
         if _HELD_BEFORE.search(text, 0, match.start()) or _HELD_THEN.match(text, match.end()):
             found.add(_BEFORE)
         else:

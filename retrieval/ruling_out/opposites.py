@@ -6,7 +6,7 @@ Nor does the most for the least, or what a prosecutor demands for what a court d
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.questions.kinds import asked_not, asks_number, asks_when
+from retrieval.questions.kinds import asked_not, asks_number, asks_when, asks_why
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import cells_of
@@ -49,6 +49,18 @@ _LIMITS = (  # the least, the most
         r"|(?:no|not) (?:more|older|later|longer) than)\b",
         re.IGNORECASE,
     ),
+)
+_REASON = re.compile(r"\b(?:because|since|as|karena|sebab|lantaran)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:(?:decid\w+|vot\w+|chose|choose) (?:for|in favou?r)|in favou?r|chose|choose|support\w*|approv\w+|endors\w+"
+    r"|accept\w*|agree[sd]?|setuju|(?:me)?nyetujui|disetujui|(?:men|di)?dukung|(?:me|di)pilih"
+    r"|memilih|(?:men|di)?terima)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:(?:advis|argu|decid|vot|warn)\w+ (?:\w+ ){0,2}?against|oppos\w+|reject\w*|refus\w+|object\w*|veto\w*"
+    r"|(?:me|di)?tolak|menolak|menentang|keberatan)\b",
+    re.IGNORECASE,
 )
 _STAGES = {  # of a case at court
     "suspect": re.compile(
@@ -136,6 +148,18 @@ def is_of_other_limit(question: str, reading: Reading) -> bool:
     columns = [cell.column for cell in cells_of(document, reading.sentence)]
     said = "\n".join((reading.text, *titles_above(reading), *columns))
     return not own.search(said) and other.search(document.text, reading.sentence.start, begin) is not None
+
+
+def is_of_other_side(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has a reason against something, where a question asks why somebody was for it.
+
+    No word in it says that anybody was.
+    """
+    if not asks_why(question) or not _FOR.search(question) or _AGAINST.search(question) or _NOT.search(question):
+        return False
+    reason = _REASON.search(reading.text)
+    before = reading.text[: reason.start()] if reason else ""
+    return _AGAINST.search(before) is not None and not _FOR.search(reading.text)
 
 
 def is_of_other_stage(question: str, reading: Reading) -> bool:

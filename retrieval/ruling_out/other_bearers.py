@@ -1,11 +1,13 @@
 """What is said of another bearer than a question names does not answer it: Mr Gow's fine, not Mr Torrance's."""
 
 import re
+from collections.abc import Sequence
 
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import OFFICE, SHORT_OFFICES
+from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(  # not "There were riots", nor "in which four died"
@@ -29,19 +31,32 @@ def is_of_other_bearers(question: str, reading: Reading) -> bool:
     """Tell whether a sentence names others than a question does, in English such as stand elsewhere in the text.
 
     So it does if it has "embassy of Wick", where the question has "embassy of Orla", and nothing of Orla. Otherwise
-    neither the sentence nor all that stands before it, nor the title, has a name of the question, and no word in it
-    points back: then it goes on from nothing. Where such sentences came first on the English dev sets, none was right;
-    in Indonesian, which says "kapal tersebut", seven of ten were.
+    it has most of a question's other words and a name beside what is marked, but neither it nor all that stands before
+    it, nor the title, has a name of the question, and no word in it points back: then it goes on from nothing. Nor is
+    it the first sentence, on which all the text goes on, unless the next one has those names. In Indonesian, which says
+    "kapal tersebut", seven of ten such sentences were right.
     """
     document, sentence, names = reading.hit.document, reading.sentence, names_within(question)
     if _is_of_other_body(question, reading):
         return True
     if not names or document.language != "en" or _POINTS_BACK.search(reading.text):
         return False
-    if not names_within(reading.text, besides=question):
+    start, end = reading.highlight or (sentence.end, sentence.end)
+    beside = f"{document.text[sentence.start : start]}…{document.text[end : sentence.end]}"
+    if not (names_within(beside, besides=question) and _has_most_words(question, names, reading)):
         return False
-    before = f"{document.title}\n{document.text[document.body : sentence.end]}"
-    return not names_had(before, names) and names_had(document.text[sentence.end :], names) == set(names)
+    before, behind = document.text[document.body : sentence.start], document.text[sentence.end :]
+    if not before.strip():
+        behind = next((document.text_of(one) for one in reading.hit.passage.sentences if one.start >= sentence.end), "")
+    around = f"{document.title}\n{before}\n{reading.text}"
+    return not names_had(around, names) and names_had(behind, names) == set(names)
+
+
+def _has_most_words(question: str, names: Sequence[str], reading: Reading) -> bool:
+    """Tell whether a sentence has more than half of a question's words beside some names."""
+    rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", " ", question)
+    asked, there = subject_stems(rest), set(stems(reading.text, reading.hit.document.language))
+    return 2 * sum(not forms.isdisjoint(there) for forms in asked) > len(asked)
 
 
 def _is_of_other_body(question: str, reading: Reading) -> bool:

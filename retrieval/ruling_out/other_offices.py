@@ -6,17 +6,17 @@ Nor does the name of somebody who is only told of together with who holds an off
 import re
 from collections.abc import Collection
 
-from retrieval.questions.kinds import WHO_FIRST
+from retrieval.questions.kinds import WHO_FIRST, asks_holder
 from retrieval.text.headings import titles_above
-from retrieval.text.labels import ends_sentence
+from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.markup import visible_text
-from retrieval.text.names import NAME_WORD, names_had
+from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, subject_stems
 from retrieval.values import Reading
 
-_OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD})")
+_OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD}(?: {NAME_WORD})*)")
 _STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
     rf"\b(?:(?P<deputy>{DEPUTY})|(?P<acting>{ACTING}))\)?[\s-]+"
     r"(?:(?!(?:the|an?|and|of|to|for|by|with|dan|dari|kepada)\b)[\w-]+\s+){0,2}\Z",
@@ -26,7 +26,13 @@ _ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORE
 _TOGETHER_WITH = re.compile(
     r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
 )
-_LONGEST_LINE = 100  # characters of a line of a list
+_OF_THOSE_BEFORE = re.compile(rf"\W*(?:Its|Their|His|Her) (?:[\w-]+ ){{0,2}}?{OFFICE}\b")
+_POINTS_BACK = re.compile(r"\b(?:it|its|he|his|she|her|they|their|this|these|that|those)\b", re.IGNORECASE)
+_GENERAL = re.compile(r"head|leader|chief|officer|kepala|ketua", re.IGNORECASE)  # which others are, too
+_OR = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)
+_FOOTNOTES = re.compile(r"(?:\[\w+\])+\s*\Z")
+_AS = re.compile(r"\W{0,3}(?:as|sebagai|selaku)\b", re.IGNORECASE)
+_LONGEST_LINE, _LONGEST_LABELLED = 100, 250  # characters of a line of a list
 _PAIR = 2  # cells: a label and its value
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"
 
@@ -57,38 +63,59 @@ def is_of_other_offices(question: str, reading: Reading) -> bool:
 def _names_no_holder(question: str, offices: Collection[str], reading: Reading) -> bool:
     """Tell whether what is marked cannot be the name of who holds one of the offices that a question asks for.
 
-    It only says the question again, or the line has no such office.
+    It only says the question again, but for one of those it names, or the line has no such office.
     """
-    if reading.marked and has_only(subject_stems(question), reading.marked):
+    if reading.marked and has_only(subject_stems(question), reading.marked) and not _OR.search(question):
         return True
-    around = "\n".join([reading.text, *titles_above(reading)])
-    is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
-    is_line = not is_row and len(reading.text) <= _LONGEST_LINE and not ends_sentence(reading.text)
-    if is_line and not any(names_had(around, [office]) for office in offices):
+    if asks_holder(question) and (_is_line_without(offices, reading) or _is_of_those_before(question, reading)):
         return True
     return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
+
+
+def _is_line_without(offices: Collection[str], reading: Reading) -> bool:
+    """Tell whether a short line, or one with a label, has none of some offices, nor what stands above it."""
+    text = _FOOTNOTES.sub("", reading.text)
+    is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
+    is_line = len(text) <= _LONGEST_LINE or (len(text) <= _LONGEST_LABELLED and LABELLED.fullmatch(text))
+    around = "\n".join([text, *titles_above(reading)])
+    has_one = any(re.search(rf"\b{office}(?:s|es|nya)?\b", around, re.IGNORECASE) for office in offices)
+    return bool(is_line) and not (is_row or ends_sentence(text) or has_one)
+
+
+def _is_of_those_before(question: str, reading: Reading) -> bool:
+    """Tell whether "its director" is of those whom the sentence before names, and no name of the question is there."""
+    sentences, place = reading.hit.passage.sentences, reading.hit.passage.sentences.index(reading.sentence)
+    names = names_besides_offices(question)
+    if not (names and place and _OF_THOSE_BEFORE.match(reading.text)):
+        return False
+    before = reading.hit.document.text_of(sentences[place - 1])
+    around = "\n".join([before, reading.text, *titles_above(reading)])
+    return bool(names_within(before)) and not (_POINTS_BACK.search(before) or names_had(around, names))
 
 
 def _is_told_with(question: str, reading: Reading) -> bool:
     """Tell whether all that a question says stands before what is marked, which only "with" or the like leads to."""
     document, marked = reading.hit.document, reading.highlight
     before = document.text[reading.sentence.start : marked[0]] if marked else ""
+    if marked and _AS.match(document.text, marked[1]):  # "and Ana Lim as chair"
+        return False
     return _TOGETHER_WITH.search(before) is not None and has_each(subject_stems(question), before, document.language)
 
 
 def _is_of_something_else(question: str, offices: Collection[str], reading: Reading) -> bool:
     """Tell whether a sentence has one of the offices, of a name that the question has not, and no name that it has.
 
-    Names that stand above tell nothing: a question that goes on from an answer has all of its title.
+    Or it has another office, "governor of Orla", of whose the question asks for the mayor. Names that stand above tell
+    nothing: a question that goes on from an answer has all of its title.
     """
+    said = [(match["office"].casefold(), match["whose"].split()) for match in _OFFICE_OF.finditer(reading.text)]
+    if not (names_had(reading.text, offices) or any(map(_GENERAL.fullmatch, offices))):
+        return asks_holder(question) and any(names_had(question, whose) == set(whose) for _, whose in said)
     above = "\n".join(titles_above(reading))
     names = [name for name in names_besides_offices(question) if not names_had(above, [name])]
     if not names or names_had(reading.text, names):
         return False
-    return any(
-        match["office"].casefold() in offices and not names_had(question, [match["whose"]])
-        for match in _OFFICE_OF.finditer(reading.text)
-    )
+    return any(office in offices and not names_had(question, whose) for office, whose in said)
 
 
 def _offices(text: str) -> dict[str, set[str]]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions.asked_words import asked_words
-from retrieval.questions.kinds import asks_number, asks_when
+from retrieval.questions.kinds import asks_number, asks_when, whose_words
+from retrieval.questions.question_parts import person_in
 from retrieval.text.headings import titles_above
 from retrieval.text.names import CAPITAL, FULL_NAME, NAME_WORD, names_had, names_within, without_possessives
 from retrieval.text.offices import OFFICE
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import BODY, in_brackets, names_of, pronouns_for
-from retrieval.text.quotations import quoted_by
+from retrieval.text.quotations import quoted_by, told_of_others
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Reading
@@ -82,7 +83,7 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
     That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
     March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
     with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
-    title names; what has another one of the same last name; and what another party of a case says, or a judge who
+    title names; what has another one of the same family; and what another party of a case says, or a judge who
     dissents from the court.
     """
     if (
@@ -90,6 +91,7 @@ def is_of_other_people(question: str, reading: Reading) -> bool:
         or _has_other_title(question, reading)
         or _is_of_the_other(question, reading)
         or _is_told_by_another(question, reading)
+        or _another_says(question, reading)
         or _is_of_other_party(question, reading)
     ):
         return True
@@ -116,10 +118,16 @@ def _has_other_title(question: str, reading: Reading) -> bool:
     if not asked or not re.search(r"\W+(?:\w\W+)?".join(map(re.escape, asked)), question):  # nobody, or several
         return False
     pronoun = "he" if begins["he"] else "she"
-    if names_had(reading.text, asked) or _OF_THE_OTHER[pronoun].search(reading.text):
+    if names_had(reading.text, asked) or _OF_THE_OTHER[pronoun].search(reading.text) or _are_several(asked[-1], text):
         return False
     called = set[str]().union(*(pronouns_for(name, f"{question}\n{text}") for name in asked))
     return bool(called) and pronoun not in called
+
+
+def _are_several(last: str, text: str) -> bool:
+    """Tell whether people of several first names have a last name in a text, of whom one may be "Mrs"."""
+    firsts = {one for one in re.findall(rf"({NAME_WORD}) {re.escape(last)}\b", text) if not _TITLE.fullmatch(one)}
+    return len(firsts) > 1
 
 
 def _is_of_the_other(question: str, reading: Reading) -> bool:
@@ -144,7 +152,7 @@ def _is_told_by_another(question: str, reading: Reading) -> bool:
     if not names or Speakers(document, sentence).of(sentence):
         return False
     told = quoted_by(document, sentence)
-    if not told and _QUOTED.fullmatch(reading.text):
+    if not told and _QUOTED.fullmatch(reading.text) and not names_had(reading.text, names):
         before = _paragraph_before(reading)
         told = before if _SUBJECT_NAMED.match(before) and not _OF_SOMEBODY.match(before) else ""
     others = [one[0].split() for one in re.finditer(FULL_NAME, told)]
@@ -152,6 +160,20 @@ def _is_told_by_another(question: str, reading: Reading) -> bool:
         return False
     text = document.text[document.body :]
     return not names_had(text, names) or re.search(rf"\b{NAME_WORD}\.? {re.escape(names[-1])}\b", text) is not None
+
+
+def _another_says(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence begins "Mr Lim said", where a question asks what Ms Orr regrets, whom its text names."""
+    person, document = whose_words(question), reading.hit.document
+    names = [name for name in re.findall(NAME_WORD, person) if not _TITLE.fullmatch(name)]
+    text = document.text[document.body :]
+    if not names or names_had("\n".join([reading.text, *titles_above(reading)]), names) or BODY.fullmatch(names[-1]):
+        return False
+    is_person = pronouns_for(names[-1], f"{question}\n{text}") and not Speakers(document, reading.sentence).of(
+        reading.sentence
+    )
+    told = told_of_others(reading.text)
+    return bool(is_person and told) and not _POINTS_BACK.match(told) and names_had(text, names) == set(names)
 
 
 def _names_relative(question: str, reading: Reading) -> bool:
@@ -162,10 +184,12 @@ def _names_relative(question: str, reading: Reading) -> bool:
         return False
     asked = [match[0].split() for match in re.finditer(FULL_NAME, question)]
     there = [match[0].split() for match in re.finditer(FULL_NAME, reading.text)]
+    text = reading.hit.document.text
     for first, *_, last in asked:
         others = [one[0] for one in there if one[-1] == last and one[0] != first and not _TITLE.fullmatch(one[0])]
         is_family = not BODY.fullmatch(last) and reading.text.count(last) == len(others)  # and no "Mr Cole" beside
-        if others and is_family and first not in reading.text and f"{first} {last}" in reading.hit.document.text:
+        is_word = re.search(rf"\b{re.escape(last.lower())}\b", text)  # "the German Navy", "the navy"
+        if others and is_family and not is_word and first not in reading.text and f"{first} {last}" in text:
             return True
     return False
 
@@ -242,10 +266,12 @@ def _is_of_paragraph(names: Sequence[str], reading: Reading) -> bool:
 
 
 def _is_on_titled(title: str, paragraph: str, names: Sequence[str]) -> bool:
-    """Tell whether a paragraph names first whom its title names, and only behind that, within a sentence, others."""
-    there = set(title.split())
-    people = (one for one in re.finditer(rf"(?=\b({FULL_NAME}))", paragraph) if not BODY.fullmatch(one[1].split()[-1]))
-    first = next((one.start() for one in people if there.issuperset(one[1].split())), None)
+    """Tell whether a paragraph names first whom its title is, and only behind that, within a sentence, others."""
+    person = person_in(title)
+    there = set() if " of " in person else set(person.split())  # not "Governor of Orla"
+    people = re.finditer(rf"(?=\b({FULL_NAME})\b(?! {CAPITAL}))", paragraph)
+    known = (one for one in people if there.issuperset(one[1].split()) and not BODY.fullmatch(one[1].split()[-1]))
+    first = next((one.start() for one in known), None)
     if first is None or names_had(title, names):
         return False
     begins = (names_had(one[1], names) for one in re.finditer(rf"(?:\A|[.!?]\s+)({NAME_WORD})", paragraph))

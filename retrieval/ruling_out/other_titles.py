@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from retrieval.questions.kinds import WHO_FIRST
-from retrieval.text.offices import AN_OFFICE, SHORT_OFFICES
+from retrieval.questions.kinds import asks_holder
+from retrieval.text.offices import AN_OFFICE, OFFICE, SHORT_OFFICES
 from retrieval.text.words import subject_stems
 from retrieval.values import Reading
 
+_OFFICES = re.compile(rf"(?:{OFFICE} )*{OFFICE}", re.IGNORECASE)  # "Presiden Direktur"
 _BRACKETS = re.compile(r"\([^()]{0,20}\)")  # "Letkol (Purn.)"
 _GOES_ON = re.compile(  # what follows an office is no more of it
     r"[,;:]|\.\s(?!\S)|\b(?:dan|yang|sebagai|adalah|ialah|oleh|kepada|bersama|(?:me|di|ber|ter)[^\W\d]{4,})\b"
@@ -25,7 +26,8 @@ _RANKS = frozenset(
     " ipda inf purn pol laksamana prof ir dr drg drs dra hj kh tgk ust ustaz saudara saudari sdr sdri pak bapak ibu bu"
     " republik kabupaten kota kecamatan desa kelurahan".split()
 )
-_MOST_SHORTENED = 6  # words
+_MOST_SHORTENED = 8  # words
+_FEWEST_SHARED = 3  # words: "Kepala Dinas Pasar"
 
 
 def is_of_other_title(question: str, reading: Reading) -> bool:
@@ -34,17 +36,33 @@ def is_of_other_title(question: str, reading: Reading) -> bool:
     One of them may be short for the others: "jabar" for "Jawa Barat".
     """
     document, marked = reading.hit.document, reading.highlight
-    asked = AN_OFFICE.search(question) if WHO_FIRST.search(question) else None
-    if document.language != "id" or not marked or not asked:
+    asked = AN_OFFICE.search(question) if asks_holder(question) else None
+    if document.language != "id" or reading.crosses or not marked or not asked:
         return False
     before = _BRACKETS.sub("", document.text[reading.sentence.start : marked[0]])
     offices = list(AN_OFFICE.finditer(before))
-    called = before[offices[-1].start() :] if offices else ""
+    first = next((one for one in offices if _OFFICES.fullmatch(before, one.start(), offices[-1].end())), None)
+    named = before[first.start() :].rstrip() if first else ""
+    called = named.removesuffix(",")
     if not called or _GOES_ON.search(called):
         return False
     end = _ENDS.search(question, asked.end())
     said = _in_full(question[asked.start() : end.start() if end else len(question)])
-    return any(_differs(*parts) for parts in _parts(said, _in_full(called)))
+    return any(_differs(*parts) for parts in _parts(said, _in_full(called))) and (
+        called == named or _is_of_another_body(said, called)
+    )
+
+
+def _is_of_another_body(asked: str, called: str) -> bool:
+    """Tell whether an office before a comma, "Kepala Dinas Pasar Orla,", differs from what is asked only in a name.
+
+    Before a comma people often leave out whose office it is, or say "the new director".
+    """
+    said = subject_stems(asked)
+    own = [
+        word for word in called.split() if all(forms.isdisjoint(one) for one in said for forms in subject_stems(word))
+    ]
+    return len(called.split()) - len(own) >= _FEWEST_SHARED and all(word[0].isupper() for word in own)
 
 
 def _parts(said: str, called: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from retrieval.questions.asked_contact import is_no_address, lacks_contact
 from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
-from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_stage
+from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_side, is_of_other_stage
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_ends import is_of_other_end
@@ -42,6 +42,7 @@ RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_other_kind,
     is_of_opposite,
     is_of_other_limit,
+    is_of_other_side,
     is_of_other_stage,
     is_of_other_end,
     is_of_other_numbers,
