@@ -10,10 +10,11 @@ from retrieval.answers.turns import chosen, fitting, meant, told_as
 from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.lookups.nearby import Place, nearby
+from retrieval.questions.capitals import with_capitals
 from retrieval.questions.clock import by_the_clock
 from retrieval.questions.follow_ups import variants
 from retrieval.questions.variant import Variant
-from retrieval.values import Reading, Turn
+from retrieval.values import Passage, Reading, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,9 @@ class Interpreter:
         places = [self._places.find(turn.key) if turn else None for turn in turns]
         near = [self._nearby(*one) for one in zip(questions, turns, places, strict=True)]
         left = [number for number, one in enumerate(near) if one is None]
-        documents = [place[0].document if place else None for place in (places[number] for number in left)]
-        read = iter(self._read([questions[one] for one in left], [turns[one] for one in left], documents))
+        read = iter(
+            self._read([questions[one] for one in left], [turns[one] for one in left], [places[one] for one in left])
+        )
         return [one or next(read) for one in near]
 
     def _nearby(self, question: str, turn: Turn | None, place: Place | None) -> Interpretation | None:
@@ -59,20 +61,18 @@ class Interpreter:
         return Interpretation(found.understood, read, read, understood=found.understood, told=found.told)
 
     def _read(
-        self, questions: Sequence[str], turns: Sequence[Turn | None], documents: Sequence[int | None]
+        self, questions: Sequence[str], turns: Sequence[Turn | None], cited: Sequence[Place | None]
     ) -> list[Interpretation]:
-        """Read what each may stand for; `documents` are those of their turns' answers, where they are there still."""
+        """Read what each may stand for; `cited` are the places of their turns' answers, where they are there still."""
         turns = [
-            replace(turn, key="") if turn and document is None else turn
-            for turn, document in zip(turns, documents, strict=True)
+            replace(turn, key="") if turn and place is None else turn for turn, place in zip(turns, cited, strict=True)
         ]
         asked = [
-            self._variants(question, turn, document)
-            for question, turn, document in zip(questions, turns, documents, strict=True)
+            self._variants(question, turn, place) for question, turn, place in zip(questions, turns, cited, strict=True)
         ]
         places = [
-            self._place(variant, document)
-            for found, document in zip(asked, documents, strict=True)
+            self._place(variant, place[0].document if place else None)
+            for found, place in zip(asked, cited, strict=True)
             for variant in found
         ]
         readings = iter(self._finder.find([variant.text for found in asked for variant in found], places))
@@ -101,16 +101,22 @@ class Interpreter:
             told=told_as(found[best], question, turn) if understood and turn else "",
         )
 
-    def _variants(self, question: str, turn: Turn | None, document: int | None) -> list[Variant]:
-        """Return what a question may stand for; itself, if that is a report beside `document` that is not there.
+    def _variants(self, question: str, turn: Turn | None, cited: Place | None) -> list[Variant]:
+        """Return what a question may stand for; itself, if that is a report beside the one `cited` that is not there.
 
-        A first question may also stand for the month or year that it tells by the clock.
+        Names in small letters are known by what stands beside that. A first question may also stand for the month or
+        year that it tells by the clock.
         """
-        found = variants(question, turn)
+        document = cited[0].document if cited else None
+        found = variants(self._with_capitals(question, cited[0]) if cited else question, turn)
         if turn is None and (meant := by_the_clock(found[0].text, date.today())):
             found.append(Variant(meant))
         there = [one for one in found if not one.step or self._place(one, document) is not None]
         return there or variants(question, None)
+
+    def _with_capitals(self, question: str, passage: Passage) -> str:
+        document = self._index.document(passage.document)
+        return with_capitals(question, map(document.text_of, passage.sentences))
 
     def _place(self, variant: Variant, document: int | None) -> int | None:
         """Return the number of the one document where it is looked for; `document` is that of the turn before."""
