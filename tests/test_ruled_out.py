@@ -458,6 +458,32 @@ def test_what_begins_a_text_or_stands_below_a_headline_is_of_those_it_is_asked_o
     assert marked in ask(snapshot_of, text, question)
 
 
+NOTES = "# Notes\n\nThe new 50 crown note comes in May 2027. It shows the botanist Marta Quill.\n"
+CENTRE = (
+    "# Decisions\n\nThe bank decided to open a third regional cash centre, in Velby, in the first half of 2027.\n\n"
+    "Putaran kesebelas perundingan berlangsung di Selle pada 23 November.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(NOTES, "when does the new 100 crown note come?", "", id="another-value"),
+        pytest.param(NOTES, "when does the new 50 crown note come?", "May 2027", id="the-value"),
+        pytest.param(NOTES, "who is on the new 20 crown note?", "", id="it-is-another-value"),
+        pytest.param(NOTES, "who is on the new 50 crown note?", "the botanist Marta Quill", id="it-is-the-value"),
+        pytest.param(CENTRE, "where is the second cash centre?", "", id="another-ordinal"),
+        pytest.param(CENTRE, "where is the third cash centre?", "in Velby", id="the-ordinal"),
+        pytest.param(CENTRE, "kapan putaran kesepuluh perundingan?", "", id="another-ordinal-in-indonesian"),
+        pytest.param(CENTRE, "kapan putaran kesebelas perundingan?", "23 November", id="the-ordinal-in-indonesian"),
+    ],
+)
+def test_the_second_is_not_the_third_nor_a_note_of_another_value(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked
+
+
 LAWYERS = (
     "# Sidang pupuk\n\nPengacara Wahyuna, Prita Salim, meminta waktu. Istri Wahyuna, Nining, hadir. "
     "Wahyuno Kasim menunggu putusan. Pengacara Dedi Harun mengatakan Lukman sakit.\n"

@@ -42,6 +42,30 @@ _WEEKDAY = "weekday"
 _CODE = re.compile(  # "T-02", "2024/142"; no day, "12/2", and no result, "3-1"
     r"(?<![\w/.:-])(?=[\w/-]*\d)(?:(?=[\w/-]*[^\W\d_])\w+(?:[/-]\w+)+|\d+/\d{3,})(?![\w/]|[.:]\d)"
 )
+_ORDINALS = (
+    "first 1st pertama|second 2nd|third 3rd ketiga|fourth 4th keempat|fifth 5th kelima|sixth 6th keenam"
+    "|seventh 7th ketujuh|eighth 8th kedelapan|ninth 9th kesembilan|tenth 10th kesepuluh|eleventh 11th kesebelas"
+    "|twelfth 12th"
+).split("|")
+_ORDINAL = {word: str(number) for number, words in enumerate(_ORDINALS, start=1) for word in words.split()}
+_ORDINAL_OF = re.compile(  # "third regional cash centre"; "putaran kesebelas"
+    rf"\b(?P<ordinal>{'|'.join(word for word in _ORDINAL if not word.startswith('ke') and word != 'pertama')})\b"
+    r"(?P<things>(?: (?!(?:of|in|on|at|to|for|and|or|was|is|were|are|has|will|that|who|which|takes?)\b)[^\W\d]+){1,3})"
+    rf"|\b(?P<hal>[^\W\d]{{4,}}) (?P<ke>{'|'.join(word for word in _ORDINAL if word.startswith('ke'))})\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r"\b(?:but|another|tetapi|lagi)\b", re.IGNORECASE)  # of the next, beside what is named
+_GOES_ON = re.compile(r"(?:It|They|This|These|Its|Their)\b")
+_WORD = re.compile(r"\w+")
+_NO_THINGS = frozenset(
+    "half quarter time times day days week weeks month months year years century person place largest biggest most"
+    " one".split()
+)
+_VALUE = re.compile(  # "the 50 crown note", "pecahan 50.000"
+    r"\b(?P<value>\d[\d.,]*\d|\d)(?:-| )(?:[^\W\d]+ ){0,2}?(?P<what>notes?|coins?|stamps?|tickets?|banknotes?)\b"
+    r"|\b(?P<apa>pecahan|lembar(?:an)?|keping(?:an)?)(?: Rp\.?)? ?(?P<nilai>\d[\d.,]*\d)",
+    re.IGNORECASE,
+)
 _Numbers: TypeAlias = Mapping[str, set[str]]
 
 
@@ -54,6 +78,8 @@ def is_of_other_numbers(question: str, reading: Reading) -> bool:
     """
     asked = _numbers(question) | _weekdays(_ASKED_DAY.findall(question))
     document, sentence = reading.hit.document, reading.sentence
+    if _is_of_other_ordinal(question, reading):
+        return True
     if not asked or cells_of(document, sentence):  # a row is known by its columns (see table_cells)
         return False
     headings = titles_above(reading)
@@ -68,6 +94,41 @@ def is_of_other_numbers(question: str, reading: Reading) -> bool:
         if found and len(numbers) == len(found[0]) == 1 and numbers.isdisjoint(there):
             return True
     return False
+
+
+def _is_of_other_ordinal(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has only the third of what a question asks the second of, or notes of another value.
+
+    It does so before what is marked, or the sentence before it does on which it goes on.
+    """
+    asked = _ordinals(question)
+    if not asked or _BUT.search(reading.text):
+        return False
+    document, sentences = reading.hit.document, reading.hit.passage.sentences
+    place = sentences.index(reading.sentence)
+    start = sentences[place - 1 if place and _GOES_ON.match(reading.text) else place].start
+    end = reading.highlight[0] if reading.highlight else reading.sentence.end
+    said = _ordinals(document.text[start:end])
+    spelt = {_ORDINAL.get(word) for word in _WORD.findall(reading.text.casefold())}
+    for thing, numbers in asked.items():
+        if thing in said and numbers.isdisjoint(said[thing] | spelt) and len(numbers) == len(said[thing]) == 1:
+            return numbers != {"1"} and not any(thing in _ordinals(text) for text in titles_above(reading))
+    return False
+
+
+def _ordinals(text: str) -> dict[str, set[str]]:
+    """Return the things of which a text has one by its ordinal or its value, each with these."""
+    found: dict[str, set[str]] = {}
+    for match in _ORDINAL_OF.finditer(text):
+        number = _ORDINAL[(match["ordinal"] or match["ke"]).casefold()]
+        things = (match["things"] or match["hal"]).casefold().split()
+        if _NO_THINGS.isdisjoint(things) and not _COMPARED.search(text, 0, match.start()):
+            for thing in things:
+                found.setdefault(thing.removesuffix("s"), set()).add(number)
+    for match in _VALUE.finditer(text):
+        value, what = match["value"] or match["nilai"], match["what"] or match["apa"]
+        found.setdefault(what.casefold().removesuffix("s"), set()).add(re.sub(r"[.,]", "", value))
+    return found
 
 
 def _said(reading: Reading) -> _Numbers:
