@@ -35,7 +35,7 @@ from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
-from retrieval.ruling_out.former_holders import asked_holders_first
+from retrieval.ruling_out.former_holders import asked_holders_first, with_predecessor_marked
 from retrieval.ruling_out.other_headings import without_other_headings
 from retrieval.ruling_out.other_periods import without_other_periods
 from retrieval.ruling_out.other_relations import done_to_asked_first
@@ -236,7 +236,8 @@ class Finder:
         answering = asked_weekday_first(question, answering)
         answering = ruled_out_behind(question, answering)
         answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
-        answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])
+        marked = (with_predecessor_marked(question, with_part_marked(question, one)) for one in answering)
+        answering = without_denied_marked(question, list(marked))
         there = {one.hit.passage.number for one in read}
         is_found = any(one.confidence >= self._threshold for one in answering)
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])

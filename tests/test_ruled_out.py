@@ -398,6 +398,7 @@ SITE = (
     "# Site\n\nThe team advised the council against the site at Wick because it lies far from the sea. The council "
     "decided for the site all the same on 29 April.\n"
 )
+CAMP = "# Camp Orla\n\nThe camp was opened in 2019. The camp manager is Mr Ivo Kern. Two clinics are open.\n"
 REGRETS = (
     "# Minutes\n\nMs Stern thanked Mr Kern, who leaves for a post in Wick. Mr Kern said he regretted two things: the "
     "late start in Tern, and that the kits were not agreed with women first.\n"
@@ -420,6 +421,8 @@ REGRETS = (
         pytest.param(
             SITE, "why did the team advise against Wick?", "because it lies far from the sea", id="against-is-asked-for"
         ),
+        pytest.param(CAMP, "who was the first camp manager?", "", id="who-holds-it-now"),
+        pytest.param(CAMP, "who is the camp manager?", "Mr Ivo Kern", id="who-holds-it"),
         pytest.param(REGRETS, "what did Ms Stern regret?", "", id="what-another-regrets"),
         pytest.param(
             REGRETS,
@@ -473,12 +476,41 @@ CENTRE = (
         pytest.param(NOTES, "who is on the new 20 crown note?", "", id="it-is-another-value"),
         pytest.param(NOTES, "who is on the new 50 crown note?", "the botanist Marta Quill", id="it-is-the-value"),
         pytest.param(CENTRE, "where is the second cash centre?", "", id="another-ordinal"),
-        pytest.param(CENTRE, "where is the third cash centre?", "in Velby", id="the-ordinal"),
+        pytest.param(CENTRE, "where is the third cash centre?", "Velby", id="the-ordinal"),
         pytest.param(CENTRE, "kapan putaran kesepuluh perundingan?", "", id="another-ordinal-in-indonesian"),
         pytest.param(CENTRE, "kapan putaran kesebelas perundingan?", "23 November", id="the-ordinal-in-indonesian"),
     ],
 )
 def test_the_second_is_not_the_third_nor_a_note_of_another_value(
+    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
+) -> None:
+    assert ask(snapshot_of, text, question) == marked
+
+
+TURNS = (
+    "# Coordination\n\nOlga Stern leaves at the end of May. Her successor, Ivo Kern, was deputy in the north until spring. "
+    "The deputy here remains Mina Saal.\n"
+)
+CHOSEN = "Dewan menunjuk Petrus Lamoda sebagai Deputi Arsip menggantikan Suryo Bastari yang memasuki masa pensiun.\n"
+PRICES = (
+    "# Survey\n\nThe price of maize rose from 300 to 450 shillings a kilogram in Selle, and to 520 in Wick.\n\n"
+    "The chapel of Orla was painted in 2019.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        pytest.param(TURNS, "who did Olga Stern succeed?", "", id="whom-she-succeeded"),
+        pytest.param(TURNS, "who succeeds Olga Stern?", "Ivo Kern", id="who-succeeds-her"),
+        pytest.param(
+            CHOSEN, "siapa pendahulu Petrus Lamoda sebagai deputi arsip?", "Suryo Bastari", id="who-was-before"
+        ),
+        pytest.param(PRICES, "price of maize in Orla?", "", id="figures-of-other-places"),
+        pytest.param(PRICES, "price of maize in Wick?", "520", id="the-figure-of-the-place"),
+    ],
+)
+def test_who_came_after_is_not_who_came_before_nor_is_one_place_another(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert ask(snapshot_of, text, question) == marked

@@ -82,6 +82,11 @@ def asks_for_more(question: str) -> bool:
     return only_goes_on(asked, connected=connected) or bool(ELSE.search(asked))
 
 
+def only_names(question: str, before: Turn) -> bool:
+    """Tell whether a question after a turn only names something: "what about Thailand?", "and in Thailand?" """
+    return _Message.of(Variant(as_read(question)), before).is_phrase
+
+
 def leans_on_before(question: str) -> bool:
     """Tell whether a question says whom or what it means only by a pronoun, or not at all."""
     asked, _ = opened(question)

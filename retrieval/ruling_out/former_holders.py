@@ -7,8 +7,9 @@ from dataclasses import replace
 from retrieval.questions.kinds import WHO_FIRST
 from retrieval.reading.related import related_last
 from retrieval.text.dates import newer
-from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.names import CAPITAL, NAME_WORD, names_had
 from retrieval.text.offices import AN_OFFICE, DEPUTY, FORMER, OFFICE
+from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
 
 _BETWEEN = r"\s+(?P<between>(?:[\w-]+\s+){0,3}?)"
@@ -32,6 +33,26 @@ _SAYS_MORE = re.compile(  # of whoever holds it
     r"\b(?:who|that|which|when|during|(?:yang|yg)(?! (?:sekarang|kini|baru))|saat(?! ini)|waktu|ketika|pada|tahun|masa"
     r"|(?:me|di|ber|ter)[^\W\d]{4,}|(?:19|20)\d\d)\b",
     re.IGNORECASE,
+)
+_ASKS_PREDECESSOR = re.compile(
+    r"\bwhom? (?:did|does|will|has) .{2,40}? (?:succeed|replace|follow|take over from)|\bpredecessors?\b"
+    r"|\bpendahulu(?:nya)?\b|\b(?:meng)?gantikan siapa\b|\bsiapa yang digantikan\b",
+    re.IGNORECASE,
+)
+_ASKS_SUCCESSOR = re.compile(
+    r"\bsuccessors?\b|\bpengganti(?:nya)?\b|\bwho (?:will |has |is to )?(?:succeed|replace)"
+    r"|\bsiapa (?:yang )?(?:akan )?(?:meng)?gantikan\b",
+    re.IGNORECASE,
+)
+_TELLS_SUCCESSOR = re.compile(r"\b(?:successors?|pengganti(?:nya)?)\b", re.IGNORECASE)
+_TELLS_PREDECESSOR = re.compile(r"\b(?:predecessors?|pendahulu(?:nya)?)\b", re.IGNORECASE)
+_TELLS_BOTH = re.compile(r"\b(?:succe(?:ed|ss)\w*|replac\w+|took over|(?:di|meng)gantikan|diganti)\b", re.IGNORECASE)
+_BEFORE_WHOM = re.compile(
+    rf"\b(?:before|sebelum) (?:(?:Mr|Mrs|Ms|Dr|Pak|Bu)\.? )?(?P<whom>{NAME_WORD}(?: {NAME_WORD})*)"
+)
+_REPLACES = re.compile(
+    r"\b(?:menggantikan|replac(?:e[sd]?|ing)|succeed(?:s|ed|ing)?) (?:(?:Mr|Mrs|Ms|Dr|Pak|Bu|Ibu|Bapak)\.? )?"
+    rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,3}})"
 )
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 4  # of a question that only says an office
@@ -62,6 +83,33 @@ def asked_holders_first(question: str, readings: Sequence[Reading]) -> list[Read
         ][:1]
     places = {one.place for one in instead}
     return related_last([*instead, *(one for one in readings if one.place not in places)], wrong)
+
+
+def is_of_other_turn(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence names only who came after somebody, where a question asks who came before.
+
+    Or the other way round. Nor is anybody whom a question names the one that it asks for: "who was mayor before Lim?"
+    """
+    before, after = _ASKS_PREDECESSOR.search(question), _ASKS_SUCCESSOR.search(question)
+    marked, whom = reading.marked, _BEFORE_WHOM.search(question)
+    if whom and marked and WHO_FIRST.search(question) and names_had(marked, whom["whom"].split()):
+        return True
+    if bool(before) == bool(after):
+        return False
+    own, other = (_TELLS_PREDECESSOR, _TELLS_SUCCESSOR)[:: 1 if before else -1]
+    replaced = [names_had(question, match["name"].split()) for match in _REPLACES.finditer(reading.text)]
+    if (marked and has_only(subject_stems(question), marked)) or (before and replaced and all(replaced)):
+        return True
+    rest = other.sub(" ", reading.text)
+    return other.search(reading.text) is not None and not (own.search(rest) or _TELLS_BOTH.search(rest))
+
+
+def with_predecessor_marked(question: str, reading: Reading) -> Reading:
+    """Mark whom somebody replaces, behind that word, where who came before is asked for, and not who replaces them."""
+    if not (reading.highlight and _ASKS_PREDECESSOR.search(question)) or _ASKS_SUCCESSOR.search(question):
+        return reading
+    match = _REPLACES.search(reading.hit.document.text, reading.highlight[1], reading.sentence.end)
+    return replace(reading, highlight=match.span("name")) if match else reading
 
 
 def _asked(question: str) -> tuple[str, str] | None:

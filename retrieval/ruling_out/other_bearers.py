@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.questions.kinds import asks_when
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
@@ -31,7 +32,7 @@ def is_of_other_bearers(question: str, reading: Reading) -> bool:
     """Tell whether a sentence names others than a question does, in English such as stand elsewhere in the text.
 
     So it does if it has "embassy of Wick", where the question has "embassy of Orla", and nothing of Orla. Otherwise
-    it has most of a question's other words and a name beside what is marked, but neither it nor all that stands before
+    it has a time that is asked for, or most of a question's other words, and a name beside what is marked, but neither it nor all that stands before
     it, nor the title, has a name of the question, and no word in it points back: then it goes on from nothing. Nor is
     it the first sentence, on which all the text goes on, unless the next one has those names. In Indonesian, which says
     "kapal tersebut", seven of ten such sentences were right.
@@ -43,10 +44,13 @@ def is_of_other_bearers(question: str, reading: Reading) -> bool:
         return False
     start, end = reading.highlight or (sentence.end, sentence.end)
     beside = f"{document.text[sentence.start : start]}…{document.text[end : sentence.end]}"
-    if not (names_within(beside, besides=question) and _has_most_words(question, names, reading)):
+    if not names_within(beside, besides=question):
         return False
     before, behind = document.text[document.body : sentence.start], document.text[sentence.end :]
-    if not before.strip():
+    is_first = not before.strip()
+    if not (_has_most_words(question, names, reading) or (asks_when(question) and not is_first)):
+        return False
+    if is_first:
         behind = next((document.text_of(one) for one in reading.hit.passage.sentences if one.start >= sentence.end), "")
     around = f"{document.title}\n{before}\n{reading.text}"
     return not names_had(around, names) and names_had(behind, names) == set(names)

@@ -29,6 +29,8 @@ _TOGETHER_WITH = re.compile(
 _OF_THOSE_BEFORE = re.compile(rf"\W*(?:Its|Their|His|Her) (?:[\w-]+ ){{0,2}}?{OFFICE}\b")
 _POINTS_BACK = re.compile(r"\b(?:it|its|he|his|she|her|they|their|this|these|that|those)\b", re.IGNORECASE)
 _GENERAL = re.compile(r"head|leader|chief|officer|kepala|ketua", re.IGNORECASE)  # which others are, too
+_FIRST = re.compile(r"\b(?:first|founding|pertama|since|sejak)\b", re.IGNORECASE)
+_IS_NOW = re.compile(rf"\b{OFFICE}\b[^.;]{{0,40}}? (?:is|adalah|ialah)\s+\Z", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?:\[\w+\])+\s*\Z")
 _AS = re.compile(r"\W{0,3}(?:as|sebagai|selaku)\b", re.IGNORECASE)
@@ -67,7 +69,12 @@ def _names_no_holder(question: str, offices: Collection[str], reading: Reading) 
     """
     if reading.marked and has_only(subject_stems(question), reading.marked) and not _OR.search(question):
         return True
-    if asks_holder(question) and (_is_line_without(offices, reading) or _is_of_those_before(question, reading)):
+    rules = (
+        _is_line_without(offices, reading),
+        _is_of_those_before(question, reading),
+        _holds_it_now(question, reading),
+    )
+    if asks_holder(question) and any(rules):
         return True
     return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
 
@@ -80,6 +87,13 @@ def _is_line_without(offices: Collection[str], reading: Reading) -> bool:
     around = "\n".join([text, *titles_above(reading)])
     has_one = any(re.search(rf"\b{office}(?:s|es|nya)?\b", around, re.IGNORECASE) for office in offices)
     return bool(is_line) and not (is_row or ends_sentence(text) or has_one)
+
+
+def _holds_it_now(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence only says who holds an office, "The manager is Ana Lim", where the first one is meant."""
+    begin = reading.highlight[0] if reading.highlight else reading.sentence.start
+    before = reading.hit.document.text[reading.sentence.start : begin]
+    return bool(_FIRST.search(question) and _IS_NOW.search(before)) and not _FIRST.search(reading.text)
 
 
 def _is_of_those_before(question: str, reading: Reading) -> bool:

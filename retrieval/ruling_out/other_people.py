@@ -173,7 +173,7 @@ def _another_says(question: str, reading: Reading) -> bool:
         reading.sentence
     )
     told = told_of_others(reading.text)
-    return bool(is_person and told) and not _POINTS_BACK.match(told) and names_had(text, names) == set(names)
+    return bool(is_person and told) and not _POINTS_BACK.match(told) and bool(names_had(text, names[-1:]))
 
 
 def _names_relative(question: str, reading: Reading) -> bool:

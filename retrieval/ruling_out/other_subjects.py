@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from retrieval.questions.asked_words import asked_words
+from retrieval.questions.kinds import tells_time
 from retrieval.text.headings import titles_above
-from retrieval.text.names import names_had
+from retrieval.text.names import NAME_WORD, names_had
 from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.people import names_of
 from retrieval.text.words import stems, subject_stems
@@ -23,6 +24,8 @@ _PART = re.compile(
 _ASKS_COUNT = re.compile(r"\b(?:how many|(?<!tanggal )(?<!jam )(?<!pukul )berapa(?:kah)?(?: banyak)?)\b", re.IGNORECASE)
 _LIMITS = re.compile(_ABOUT, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_IN_A_PLACE = re.compile(rf"\b(?:in|at|di) (?:the )?(?P<place>{NAME_WORD}(?: {NAME_WORD})*)\W*\Z")
+_FIGURE_IN = re.compile(rf"\d[^.;:\d]{{0,40}}? (?:in|at|di) (?:the )?(?P<place>{NAME_WORD})")
 
 
 def is_of_the_whole(question: str, reading: Reading) -> bool:
@@ -37,6 +40,20 @@ def is_of_the_whole(question: str, reading: Reading) -> bool:
         return False
     document = reading.hit.document
     return _has_none(part, _all(document), document)
+
+
+def is_of_other_places(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence has a figure each for several places, and not for that in which a question asks for one.
+
+    The paragraph before it, the title and the headings do not name that place either.
+    """
+    asked = _IN_A_PLACE.search(question)
+    if not asked or tells_time(asked["place"]) or not _DIGIT.search(reading.marked):
+        return False
+    places = {match["place"] for match in _FIGURE_IN.finditer(reading.text)}
+    document, sentence = reading.hit.document, reading.sentence
+    before = document.text[paragraph_begin(document.text, reading.hit.passage.start, sentence.start) : sentence.end]
+    return len(places) > 1 and not names_had("\n".join([before, *titles_above(reading)]), asked["place"].split())
 
 
 def is_on_another_subject(question: str, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from retrieval.questions.asked_contact import is_no_address, lacks_contact
 from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
+from retrieval.ruling_out.former_holders import is_of_other_turn
 from retrieval.ruling_out.opposites import is_of_opposite, is_of_other_limit, is_of_other_side, is_of_other_stage
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
 from retrieval.ruling_out.other_contacts import is_of_other_contact
@@ -17,7 +18,7 @@ from retrieval.ruling_out.other_offices import is_of_other_offices
 from retrieval.ruling_out.other_people import is_of_other_people
 from retrieval.ruling_out.other_records import is_of_another_record
 from retrieval.ruling_out.other_relations import is_done_to_another, is_of_other_relation
-from retrieval.ruling_out.other_subjects import is_of_the_whole, is_on_another_subject
+from retrieval.ruling_out.other_subjects import is_of_other_places, is_of_the_whole, is_on_another_subject
 from retrieval.ruling_out.other_titles import is_of_other_title
 from retrieval.values import Reading
 
@@ -57,6 +58,8 @@ RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_another_record,
     is_on_another_subject,
     is_of_the_whole,
+    is_of_other_places,
+    is_of_other_turn,
 )
 
 
