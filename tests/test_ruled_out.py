@@ -488,8 +488,8 @@ def test_the_second_is_not_the_third_nor_a_note_of_another_value(
 
 
 TURNS = (
-    "# Coordination\n\nOlga Stern leaves at the end of May. Her successor, Ivo Kern, was deputy in the north until spring. "
-    "The deputy here remains Mina Saal.\n"
+    "# Posts\n\nOlga Stern leaves at the end of May. Her successor, Ivo Kern, was deputy in the north until spring."
+    " The deputy here remains Mina Saal.\n"
 )
 CHOSEN = "Dewan menunjuk Petrus Lamoda sebagai Deputi Arsip menggantikan Suryo Bastari yang memasuki masa pensiun.\n"
 PRICES = (

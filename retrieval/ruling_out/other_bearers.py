@@ -32,10 +32,10 @@ def is_of_other_bearers(question: str, reading: Reading) -> bool:
     """Tell whether a sentence names others than a question does, in English such as stand elsewhere in the text.
 
     So it does if it has "embassy of Wick", where the question has "embassy of Orla", and nothing of Orla. Otherwise
-    it has a time that is asked for, or most of a question's other words, and a name beside what is marked, but neither it nor all that stands before
-    it, nor the title, has a name of the question, and no word in it points back: then it goes on from nothing. Nor is
-    it the first sentence, on which all the text goes on, unless the next one has those names. In Indonesian, which says
-    "kapal tersebut", seven of ten such sentences were right.
+    it has a time that is asked for, or most of a question's other words, and a name beside what is marked, but neither
+    it nor all that stands before it, nor the title, has a name of the question, and no word in it points back: then it
+    goes on from nothing. Nor is it the first sentence, on which all the text goes on, unless the next one has those
+    names. In Indonesian, which says "kapal tersebut", seven of ten such sentences were right.
     """
     document, sentence, names = reading.hit.document, reading.sentence, names_within(question)
     if _is_of_other_body(question, reading):
