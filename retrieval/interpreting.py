@@ -12,7 +12,7 @@ from retrieval.index.protocols import Index
 from retrieval.lookups.nearby import Place, nearby
 from retrieval.questions.capitals import with_capitals
 from retrieval.questions.clock import by_the_clock
-from retrieval.questions.follow_ups import only_names, variants
+from retrieval.questions.follow_ups import variants
 from retrieval.questions.variant import Variant
 from retrieval.values import Passage, Reading, Turn
 
@@ -104,12 +104,11 @@ class Interpreter:
     def _variants(self, question: str, turn: Turn | None, cited: Place | None) -> list[Variant]:
         """Return what a question may stand for; itself, if that is a report beside the one `cited` that is not there.
 
-        What only names something has the capitals of what stands beside that. A first question may also stand for the
-        month or year that it tells by the clock.
+        Names in small letters are known by what stands beside that. A first question may also stand for the month or
+        year that it tells by the clock.
         """
         document = cited[0].document if cited else None
-        asked = self._with_capitals(question, cited[0]) if turn and cited and only_names(question, turn) else question
-        found = variants(asked, turn)
+        found = variants(question, turn, self._with_capitals(question, cited[0]) if cited else question)
         if turn is None and (meant := by_the_clock(found[0].text, date.today())):
             found.append(Variant(meant))
         there = [one for one in found if not one.step or self._place(one, document) is not None]

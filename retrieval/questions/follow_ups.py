@@ -62,15 +62,16 @@ _LONGEST_CITED = 550  # of a sentence of which it is asked who said it
 _MOST = 6  # variants
 
 
-def variants(question: str, before: Turn | None) -> list[Variant]:
+def variants(question: str, before: Turn | None, written: str = "") -> list[Variant]:
     """Return what a question may stand for after the turn before it, at most _MOST.
 
+    `written` is the question with the capitals of what was cited, by which a name that is put in it is known for one.
     The question itself comes first, unless it cannot stand alone. One that surely stands alone is all that there is.
     """
     alone = Variant(as_read(question), alone=True)
     if is_courtesy(alone.text):
         return [alone]
-    going_on = list(_variants(alone, before)) if before else []
+    going_on = list(_variants(alone, before, Variant(as_read(written or question)))) if before else []
     first, *others = going_on or [alone]
     found = dict.fromkeys([first, *_asked_in(alone.text), *others])
     return [one for one in found if len(one.text) <= _LONGEST or one.alone][:_MOST] or [alone]
@@ -80,11 +81,6 @@ def asks_for_more(question: str) -> bool:
     """Tell whether a question asks for what was not said yet: "Who else …?" """
     asked, connected = opened(question)
     return only_goes_on(asked, connected=connected) or bool(ELSE.search(asked))
-
-
-def only_names(question: str, before: Turn) -> bool:
-    """Tell whether a question after a turn only names something: "what about Thailand?", "and in Thailand?" """
-    return _Message.of(Variant(as_read(question)), before).is_phrase
 
 
 def leans_on_before(question: str) -> bool:
@@ -149,7 +145,7 @@ class _Message:
         return self.words <= _PHRASE_WORDS and not self.bare and is_part_only
 
 
-def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
+def _variants(alone: Variant, before: Turn, written: Variant) -> Iterator[Variant]:
     message = _Message.of(alone, before)
     if only := _told_by_its_form(message, before):
         yield from only
@@ -166,7 +162,7 @@ def _variants(alone: Variant, before: Turn) -> Iterator[Variant]:
     elif ELSE.search(message.asked):
         yield from _more(message, before)
     elif message.is_phrase:
-        yield from _naming(message, before)
+        yield from _naming(message, before, _Message.of(written, before).said)
     else:
         yield from _asking(message, before)
 
@@ -194,15 +190,15 @@ def _more(message: _Message, before: Turn) -> Iterator[Variant]:
         yield from (Variant(text, new=True) for text in _else(once_more, before))
 
 
-def _naming(message: _Message, before: Turn) -> Iterator[Variant]:
-    """Ask what was asked before of what is named now: "what about Thailand?" """
+def _naming(message: _Message, before: Turn, named: str) -> Iterator[Variant]:
+    """Ask what was asked before of what is `named` now: "what about Thailand?" """
     if message.words > SHORT:
         yield message.alone
     yield from _here(message, before, doubtful=True)
     if _has_owner(message.said):
         yield from (Variant(text) for text in in_its_place(message.said, before))
     else:
-        yield from in_place(message.said, before)
+        yield from in_place(named, before)
 
 
 def _asking(message: _Message, before: Turn) -> Iterator[Variant]:
