@@ -24,3 +24,7 @@ TEXT = [
 )
 def test_names_get_the_capitals_that_texts_write_them_with(question: str, written: str) -> None:
     assert with_capitals(question, TEXT) == written
+
+
+def test_an_address_tells_nothing_of_how_a_name_is_written() -> None:
+    assert with_capitals("what did roe say?", [*TEXT, "Write to m.roe@orla.example."]) == "what did Roe say?"

@@ -11,6 +11,7 @@ _WORD = re.compile(r"(?<![\w.@/'’-])[^\W\d_]{2,}(?![\w@/])")
 _SMALL = STOP_WORDS | {"us", "it", "who"}
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}", re.IGNORECASE)
 _NAMES = re.compile(rf"(?<!\w){NAME_WORD}(?: {NAME_WORD})+")
+_IN_SMALL = r"(?<![\w.@/]){}(?![\w@])"  # but in no address: "b.hall@orla.example"
 _WITHIN = re.compile(rf"(?<=[^\W\d_A-Z],|.[^\W\d_A-Z]) ({CAPITAL}[\w'’-]*\w)")  # a sentence, or behind a comma
 
 
@@ -29,7 +30,7 @@ def with_capitals(question: str, sentences: Iterable[str]) -> str:
 
     def written(match: re.Match[str]) -> str:
         word = match[0].casefold()
-        if word not in names or word in _SMALL or _TIME.fullmatch(word) or re.search(rf"(?<!\w){word}(?!\w)", text):
+        if word not in names or word in _SMALL or _TIME.fullmatch(word) or re.search(_IN_SMALL.format(word), text):
             return match[0]
         return names[word]
 
