@@ -65,6 +65,29 @@ def test_lines_above_a_table_are_headings_and_name_it(above: str) -> None:
     assert sentences == ["Tanggal: 22/06/2026; Pos: Ciparay; Vaksin: Campak"]
 
 
+@pytest.mark.parametrize(
+    ("table", "first"),
+    [
+        pytest.param(
+            "Tenders of Orla, as of 30 October\nNo,Item,Code,Status\n1,Roof,T-1,Open\n2,Soap,T-2,Open\n",
+            "No: 1; Item: Roof; Code: T-1; Status: Open",
+            id="a-comma-within-it",
+        ),
+        pytest.param(
+            "Budget, in krona\nTown,Area,2024,2025\nOrla,North,4,5\nWick,South,3,2\n",
+            "Town: Orla; Area: North; 2024: 4; 2025: 5",
+            id="years-among-the-names",
+        ),
+        pytest.param(
+            "Town,Head\nOrla,4,5,6\nWick,3,2,1\nHolm,7,8,9\n", "Town: Orla; Head: 4; 5; 6", id="figures-follow"
+        ),
+    ],
+)
+def test_a_sign_between_columns_may_stand_in_a_line_above_a_table(table: str, first: str) -> None:
+    found = extract(table.encode())
+    assert first in [found.text[block.start : block.end] for block in found.blocks]
+
+
 def test_names_of_one_column_stay_lines() -> None:
     assert rows(b"name\nAna\nBen, the second\nCid\nDan\n") == [
         "name: Ana",

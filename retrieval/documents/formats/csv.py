@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -14,6 +15,7 @@ from retrieval.errors import DocumentError
 _DELIMITERS = ";\t|,"
 _LOOKED_AT, _ROWS_LOOKED_AT = 100_000, 20  # characters, and rows in them, that tell the sign between the columns
 _MOST_ABOVE = 3  # lines above a table, as its title
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\Z)\W*\d[\d.,]*\W*")
 _SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
 
 
@@ -22,7 +24,7 @@ def extract(data: bytes) -> Extracted:
     builder = TextBuilder()
     rows = list(_rows(decode(data)))
     above = _lines_above(rows)
-    captions = ["".join(row) for row in rows[:above]]
+    captions = [", ".join(filter(None, row)) for row in rows[:above]]
     for caption in captions:
         builder.add(caption, heading=looks_like_title(caption))
     columns = rows[above] if rows else []
@@ -32,9 +34,23 @@ def extract(data: bytes) -> Extracted:
 
 
 def _lines_above(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many rows with one cell stand above the first one with several; none if there are too many."""
-    above = next((number for number, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
-    return above if above <= _MOST_ABOVE else 0
+    """Return how many rows with one cell stand above the first one with several; none if there are too many.
+
+    So does one in which a sign within its text parts few cells, if no figures follow: "Tenders, as of 30 October".
+    """
+    above = _first([sum(map(bool, row)) for row in rows], least=2)
+    names = _first([len(row) for row in rows], least=_least([len(row) for row in rows[:_ROWS_LOOKED_AT]]))
+    are_names = names > above and not any(map(_FIGURE.fullmatch, rows[names]))
+    return names if are_names and names <= _MOST_ABOVE else above if above <= _MOST_ABOVE else 0
+
+
+def _first(counts: Sequence[int], *, least: int) -> int:
+    return next((number for number, count in enumerate(counts) if count >= least), 0)
+
+
+def _least(counts: Sequence[int]) -> int:
+    """Return how many cells a row has at least that names the columns, by how many most rows have: more than half."""
+    return max(2, Counter(counts).most_common(1)[0][0] // 2 + 1) if counts else 2
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -57,7 +73,7 @@ def _fit(text: str, delimiter: str) -> tuple[float, int]:
         counts = [len(row) for row in islice(_reader(text, delimiter), _ROWS_LOOKED_AT) if any(row)]
     except csv.Error:
         return 0.0, 0
-    above = next((number for number, count in enumerate(counts) if count > 1), 0)
+    above = _first(counts, least=_least(counts))
     if above <= _MOST_ABOVE and counts[above:].count(counts[above] if counts else 0) > len(counts) / 2:
         counts = counts[above:]
     parted = counts and counts[0] > 1
