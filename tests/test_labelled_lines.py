@@ -414,3 +414,12 @@ def test_the_number_of_a_paper_is_not_that_of_what_it_tells(
 ) -> None:
     [answer] = snapshot_of({"a.md": text}).answer([question])
     assert marked(answer)[0] == value
+
+
+def test_what_stands_before_several_turns_of_one_line_is_no_label(snapshot_of: BuildSnapshot) -> None:
+    turns = (
+        "**Suara Kota:** Gaji guru terlambat. Betul? **Wibowo:** Tidak, lihat datanya: rata-rata 109 jam per bulan. "
+        "**Suara Kota:** Anda sendiri sudah dibayar? **Wibowo:** Saya minta yang muda didahulukan. Itu saja."
+    )
+    [answer] = snapshot_of({"a.md": f"# Wawancara dengan Adi Wibowo\n\n{turns}\n"}).answer(["berapa gaji adi wibowo"])
+    assert not (answer.found and "109" in answer.citations[0].sentence)

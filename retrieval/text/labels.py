@@ -57,7 +57,7 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     Headings and blank lines part them; where each line stands alone, the first label when it comes again; where labels
     stand behind something else, as in "- Ana Lim, director. Phone: 0101", so do the ends of lines. A dash or a comma,
     which a sentence may have, too, parts a label only where several lines have it. Who speaks in a transcript is no
-    label.
+    label, nor is what stands before several sentences of one line.
     """
     lines = lines_of(document, passage)
     if not lines:
@@ -65,7 +65,14 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
     spoken = {start for start, one in lines.items() if ends_sentence(document.text_of(one))}
     if spoken:
         speakers = Speakers(document, passage.sentences[0])
-        lines = {start: one for start, one in lines.items() if start not in spoken or not speakers.of(one.sentence)}
+        told = Counter(lines[start].label for start in spoken)
+        within = {lines[start].label for start in spoken if not _begins_line(document.text, start)}
+        turns = {label for label in within if told[label] > 1}
+        lines = {
+            start: one
+            for start, one in lines.items()
+            if start not in spoken or not (one.label in turns or speakers.of(one.sentence))
+        }
     records = []
     for group in _groups(_paragraphs(document, passage, lines), lines):
         found = [lines[one.start] for one in group if one.start in lines]
@@ -74,6 +81,10 @@ def records_of(document: Document, passage: Passage) -> list[Record]:
             Record(group, [one for one in found if one.sign in (":", ROW_SIGN) or signs[one.sign] >= _LEAST_ALIKE])
         )
     return [one for one in records if one.lines]
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS)
 
 
 def lines_of(document: Document, passage: Passage) -> dict[int, Line]:
