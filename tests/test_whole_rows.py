@@ -46,3 +46,24 @@ def test_all_rows_have_what_is_named_in_a_column(question: str, names: list[str]
 def test_other_questions_do_not_have_all_rows(question: str, snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"a.csv": BOARD, "b.md": CREWS}).answer([question])
     assert len(answer.citations) <= 1
+
+
+FERRIES = """Ferry,Route,Remarks
+Corvo,Holm – Tern,"CANCELLED, high waves"
+Wick,Holm – Orla,not cancelled
+Selle,Orla – Tern,cancelled
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "ferries"),
+    [
+        pytest.param("which ferry was cancelled?", ["Corvo", "Selle"], id="in-a-state"),
+        pytest.param("which ferry is cancelled", ["Corvo", "Selle"], id="without-a-question-mark"),
+        pytest.param("which game was cancelled?", [], id="of-something-else"),
+        pytest.param("which ferry was delayed?", [], id="in-another-state"),
+    ],
+)
+def test_rows_are_named_by_a_state(question: str, ferries: list[str], snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.csv": FERRIES}).answer([question])
+    assert [one.sentence.split(";")[0] for one in answer.citations] == [f"Ferry: {one}" for one in ferries]

@@ -1,7 +1,7 @@
-"""All rows of a table that have what a question names in a column: "dari fraksi Karya siapa aja?" """
+"""All rows of a table that have what a question names: "dari fraksi Karya siapa aja?", "which flight is cancelled?" """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -18,6 +18,13 @@ _ASKED = re.compile(
     r"|who(?:[’']s| is) (?:all )?(?:from|in)|list|name (?:all|the members))\b",
     re.IGNORECASE,
 )
+_IN_STATE = re.compile(  # "which flight was cancelled?", "rapat mana saja yang ditunda?"
+    r"\A\W*(?:which|what) [^\W\d]+ (?:is|are|was|were|has been|have been) (?P<state>[^\W\d]+)\W*\Z"
+    r"|\A\W*[^\W\d]+ (?:apa|mana)(?: s?aja)? (?:yang |yg )?(?P<keadaan>[^\W\d]+)\W*\Z",
+    re.IGNORECASE,
+)
+_STATES = frozenset("status state remarks remark notes note keterangan catatan".split())
+_FIRST_WORD = re.compile(r"\w+")
 _OF_ANYBODY = frozenset(
     "members member people persons everyone all anggota anggotanya orang semua saja aja daftar".split()
 )
@@ -26,7 +33,9 @@ _LEAST = 2  # rows
 
 
 def asked_rows(question: str) -> AskedCell | None:
-    """Return a question that may name all rows of some people by what they have in common; None of another."""
+    """Return a question that may name all rows of some people, or things, by what they have in common; else None."""
+    if _IN_STATE.search(question):
+        return asked_cell(question)
     if not _ASKED.search(question):
         return None
     asked = asked_cell(question)
@@ -38,8 +47,9 @@ def whole_rows(asked: AskedCell, places: Iterable[Passage], index: Index) -> lis
     """Return the rows of the first document, among those of some passages, in which a column has what is named.
 
     The question has all of the column's name and of the value, and no other word but those of the title. Of one row
-    alone others tell.
+    alone others tell, unless it is asked which are in a state.
     """
+    least = 1 if _IN_STATE.search(asked.question) else _LEAST
     seen = set[int]()
     for passage in places:
         if passage.document in seen:
@@ -49,7 +59,7 @@ def whole_rows(asked: AskedCell, places: Iterable[Passage], index: Index) -> lis
             seen.add(passage.document)
             passages = islice(index.passages_of(passage.document), _MOST_PASSAGES)
             rows = list(_rows(asked, document, passages))
-            if len(rows) >= _LEAST:
+            if len(rows) >= least:
                 return rows
     return []
 
@@ -67,6 +77,8 @@ def _rows(asked: AskedCell, document: Document, passages: Iterable[Passage]) -> 
 def _in_common(asked: AskedCell, document: Document, sentence: Sentence) -> list[Cell]:
     """Return the cells of a row, one of which has what a question names, below a column that it names; else none."""
     cells, language = cells_of(document, sentence), document.language
+    if state := _IN_STATE.search(asked.question):
+        return cells if _is_in_state(asked, state["state"] or state["keadaan"], document, cells) else []
     for cell in cells:
         value = visible_text(document.text_of(cell), markdown=document.markdown)
         if asked.has_all_of(cell.column, language) and asked.has_all_of(value, language):
@@ -74,3 +86,14 @@ def _in_common(asked: AskedCell, document: Document, sentence: Sentence) -> list
             if all(word in known or word.casefold() in _OF_ANYBODY for word in asked.words):
                 return cells
     return []
+
+
+def _is_in_state(asked: AskedCell, state: str, document: Document, cells: Sequence[Cell]) -> bool:
+    """Tell whether what is said of the state of a row begins with that word, and the table is of what is asked for."""
+    language = document.language
+    values = [visible_text(document.text_of(cell), markdown=document.markdown) for cell in cells]
+    told = (value for cell, value in zip(cells, values, strict=True) if cell.column.casefold().strip("* ") in _STATES)
+    first = (match[0] for value in told if (match := _FIRST_WORD.search(value)))
+    if not any(state in asked.had(word, language) for word in first):
+        return False
+    return asked.stands_in("\n".join((document.title, *(cell.column for cell in cells), *values)), language)
