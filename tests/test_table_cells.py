@@ -1382,3 +1382,111 @@ def test_a_column_is_named_by_a_verb_as_it_is_spoken(question: str, cell: str, s
     rows = "Nelayan Bersatu | 14 | 1\nTani Makmur | 2 | 6\n"
     [answer] = snapshot_of({"a.txt": f"Fraksi | Menerima | Menolak\n{rows}"}).answer([question])
     assert marked(answer) == cell
+
+
+CREW = """# Ward list
+
+| Wing | Ward | Beds | Ward manager |
+|---|---|---|---|
+| East | A | 14 | Ana Lim |
+| East | B | 18 | Bo Roe |
+| West | C | 9 | Cy Dunn |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("who manages ward b?", "Bo Roe"),
+        ("who is the manager of ward b?", "Bo Roe"),
+        ("who is the manager of ward d?", ""),
+        ("who is the director of ward b?", ""),
+    ],
+)
+def test_an_office_in_the_name_of_a_column_is_that_of_each_row(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": CREW}).answer([question])
+    assert marked(answer) == cell
+
+
+ACTIONS = """# Minutes of the ferry board, meeting 4
+
+| No. | Action | Responsible | Deadline |
+|---|---|---|---|
+| 4.1 | Paint the gate | Ana Lim | 4 June |
+| 4.2 | Repair of two boats | Bo Roe | 31 May |
+| 4.10 | Letter to the crew | Cy Dunn | 16 May |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("who is responsible for 4.2?", "Bo Roe"),
+        ("deadline for 4.10?", "16 May"),
+        ("who is responsible for 4.3?", ""),
+        ("deadline for the letter to the crew?", "16 May"),
+    ],
+)
+def test_a_row_is_named_by_the_number_with_points_that_it_begins_with(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": ACTIONS}).answer([question])
+    assert marked(answer) == cell
+
+
+GIVEN = """Name,Item,Quantity,Agency,Donor,Duty station
+Ana Lim,Cooking pots,350 pots,Wick Aid,Orla,Holm
+Bo Roe,Soap,16 t,Selle Relief,Chile,Tern
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("who hands out cooking pots?", "Wick Aid", id="no-amount"),
+        pytest.param("who funds cooking pots?", "Orla", id="who-pays"),
+        pytest.param("who distributes soap?", "Selle Relief", id="who-does"),
+        pytest.param("who steals soap?", "", id="another-verb"),
+        pytest.param("who funds blankets?", "", id="another-thing"),
+    ],
+)
+def test_who_does_something_stands_in_the_column_that_the_verb_names(
+    question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    table = "\n".join(line.partition(",")[2] for line in GIVEN.splitlines())
+    [answer] = snapshot_of({"a.csv": table}).answer([question])
+    assert marked(answer) == cell
+
+
+def test_where_somebody_is_based_stands_in_the_column_of_duty_stations(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.csv": GIVEN}).answer(["where is Ana Lim based?"])
+    assert marked(answer) == "Holm"
+
+
+DISTRICTS = """# Flood report no. 3
+
+| District | Displaced people | Deaths | Missing | Meals a day |
+|---|---|---|---|---|
+| Holm | 1,700 | 45 | 2 | 1.8 |
+| Tern | 4,300 | 12 | 2 | 2.1 |
+
+Many were injured when the bridge fell.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        pytest.param("how many injured in Tern?", None, id="that-prose-tells-of"),
+        pytest.param("how many missing in Tern?", "2", id="a-column"),
+        pytest.param("how many meals do people eat in Tern?", "2.1", id="what-people-do-with-it"),
+    ],
+)
+def test_a_row_without_a_column_of_what_is_counted_does_not_answer(
+    question: str, cell: str | None, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": DISTRICTS}).answer([question])
+    first = answer.citations[0] if answer.citations else None
+    assert (quote_parts(first)[1] if first else None) == cell

@@ -26,6 +26,7 @@ UNIT = re.compile(r"\([^()]*\)")
 """Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""
 _ASIDE = re.compile(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
 _NAMES = 2  # cells of a row of which one says which it is
+_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|\bwww\.)\S+", re.IGNORECASE)  # its words name whoever keeps it
 
@@ -47,9 +48,10 @@ class AskedRow:
         self.asked = asked_cell(self.question, day_first=self.day_first)
         values = (self.document.text_of(cell) for cell in cells)
         self.values = [in_words(value, day_first=self.day_first) for value in values]
-        self.figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
+        figures = [word for word in self.asked.words if word.isdecimal() and not self.asked.is_of_day(word)]
+        self.figures = [one for one in figures if not self.is_item or one not in self.item.split(".")]
         codes = (place_of_code(figure, self.values) for figure in self.figures)
-        self.codes = {place for place in codes if place is not None}
+        self.codes = {place for place in codes if place is not None} | ({0} if self.is_item else set())
         names = (_ASIDE.sub("", value) or value for value in self.values)
         whole = {place for place, name in enumerate(names) if name and self.has_all(self.had(name), name)}
         self.keys = whole | self.codes
@@ -70,6 +72,17 @@ class AskedRow:
         values = (value if place in self.keys else _ADDRESS.sub("", value) for place, value in enumerate(self.values))
         others = " ".join(value for place, value in enumerate(values) if place != column)
         return [word for word in self.had(others) if word not in words and not word.isdecimal()]
+
+    @property
+    def item(self) -> str:
+        """The number with points that the row begins with: "7.2"; nothing if it begins with none."""
+        first = self.values[0].strip("*. ")
+        return first if _ITEM.fullmatch(first) else ""
+
+    @property
+    def is_item(self) -> bool:
+        """Tell whether a question names the row by the number with points that it begins with."""
+        return bool(self.item) and self.item in self.asked.items
 
     @property
     def table(self) -> tuple[str, ...]:
@@ -129,16 +142,21 @@ class AskedRow:
     def office_of_other(self) -> tuple[str, int] | None:
         """The office that is asked for of what a column names, and the place of that: "ketua fraksi Karya".
 
-        None where the row says so itself: "Ketua Fraksi".
+        None where the row says so itself, "Ketua Fraksi", or a column tells it of each row: "Faction leader".
         """
         for place in self.keys:
             name, value = (re.escape(one.strip("* ")) for one in (self.cells[place].column, self.values[place]))
             of_it = rf"(?P<office>{OFFICE})\W+(?:of\W+|dari\W+)?(?:the\W+)?(?:{name}\W+{value}|{value}\W+{name})\b"
             asked = re.search(rf"\b{of_it}", self.asked.question, re.IGNORECASE) if name and value else None
-            says = rf"\b{OFFICE}\W+(?:of\W+)?{name}\b"
-            if asked and not any(re.search(says, other, re.IGNORECASE) for other in self.values):
+            if asked and not self._tells_office(asked["office"], name):
                 return asked["office"].casefold(), place
         return None
+
+    def _tells_office(self, office: str, name: str) -> bool:
+        """Tell whether a value has an office of what a column names, or a column is called so as is asked for."""
+        says = rf"\b{OFFICE}\W+(?:of\W+)?{name}\b"
+        in_column = any(re.search(rf"\b{office}\b", cell.column, re.IGNORECASE) for cell in self.cells)
+        return in_column or any(re.search(says, value, re.IGNORECASE) for value in self.values)
 
     def has(self, value: str) -> bool:
         """Tell whether a value, in small letters, is that of a cell."""

@@ -14,15 +14,13 @@ NAMES = "name nama person".split()
 """Names of columns that say who somebody is, the likeliest first."""
 TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total keseluruhan|keseluruhan".split("|"))
 """What the first cell of a row of totals says, in small letters."""
-PLACES = "address alamat venue place tempat location lokasi site room ruang ruangan".split()
+PLACES = [*"address alamat venue place tempat location lokasi site room ruang ruangan".split(), "duty station", "base"]
 """Names of columns that say where, the likeliest first."""
 COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
 _MEASURED = re.compile(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
-_NOBODY = re.compile(  # a count of people, or somebody's words
-    r"\s*\d[\d.,]*\s+(?:orang|jiwa|warga|anggota|people|persons?|members?)\W*|\s*[\"“‘].*", re.IGNORECASE | re.DOTALL
-)
+_QUOTATION = re.compile(r"\s*[\"“‘].*", re.DOTALL)
 _FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
 _OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
@@ -45,9 +43,10 @@ OF_KINDS = _OF_HOURS | _OF_PRICES
 
 
 def may_be_who(question: str, column: str, value: str) -> bool:
-    """Tell whether a cell may say who it is: no count, day or quotation; of whom it was done to, not by whom."""
+    """Tell whether a cell may say who it is: no amount, day or quotation; of whom it was done to, not by whom."""
+    is_amount = is_figure(value) or _MEASURED.fullmatch(value.strip(" ."))
     return not (
-        is_day(value) or is_figure(value) or _NOBODY.fullmatch(value) or (_DONE.search(question) and _BY.search(column))
+        is_day(value) or is_amount or _QUOTATION.fullmatch(value) or (_DONE.search(question) and _BY.search(column))
     )
 
 

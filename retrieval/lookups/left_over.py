@@ -14,6 +14,7 @@ OF_ANY_COLUMN = frozenset(
     """number address rate amount figure figures value level share total percentage percent please pls get got spend
     spent receive received hold holds held have has contain contains employ employs
     case incident event kasus kejadian peristiwa insiden
+    based located stationed
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     far v vs versus
     nomor alamat angka jumlah tingkat besar nilai tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
@@ -27,6 +28,8 @@ _DO = "does|do|did|has|have|had|will|would|can|could"
 _BE = "is|are"
 _BEHIND_VERB = r"(?=\W*\Z|\W+(?:for|by|on|in|at|to|with|from|{row})\b)"
 _VERB_OF_INDONESIAN = re.compile(r"(?:me|di|ber)\w{4,}")
+COUNTED = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
+"""Finds what is counted, where a question asks how many there are."""
 _COUNTED_OF = (  # "how many votes did Thornquist get in Norfield?", "how many spoilt papers in Harbour?"
     r"\b(?:how many|berapa)\s+(?:{noun}\s+(?:" + _DO + r")\s+(?:the\s+)?{columns}|{columns}\s+{noun})\b"
 )
@@ -61,6 +64,17 @@ def unsaid(row: AskedRow) -> set[str]:
     return left - _labels(row) - OF_ANY_COLUMN - OF_KINDS
 
 
+def counts_other(row: AskedRow) -> bool:
+    """Tell whether a question asks how many there are of what no row and nothing above it tells, but prose near it."""
+    counted = COUNTED.search(row.asked.question)
+    if not (counted and counted[1] in row.asked.words):
+        return False
+    said = (row.document.text_of(one) for one in row.passage.sentences)
+    prose = "\n".join(text for text in said if not ROW.match(text))
+    table = "\n".join((*(cell.column for cell in row.cells), *row.values, row.above.text))
+    return counted[1] in row.had(prose) and counted[1] not in row.had(table)
+
+
 def _labels(row: AskedRow) -> set[str]:
     """Return what numbers in the question are called, in small letters: "week 2"; a year is only called such."""
     called = ((number, word_before(number, row.asked.question).casefold()) for number in row.figures)
@@ -75,6 +89,8 @@ def tells_nothing_else(word: str, row: AskedRow, column: NamedColumn, in_row: Se
     many games did Harlow lose?".
     """
     question, value = row.asked.question, row.values[column.place]
+    if _is_done(word, question, column) and not row.keys <= {column.place}:
+        return True
     if not (column.whole or column.by_kind) or row.keys <= {column.place} or _NOT.search(question):
         return False
     if is_figure(value):
@@ -106,6 +122,13 @@ def _is_counted(noun: str, question: str, column: NamedColumn, in_row: Sequence[
     match = re.search(_COUNTED_BEFORE.format(noun=re.escape(noun), column=last), question, re.IGNORECASE)
     between = match["between"].casefold().split() if match else []
     return set(between) - set(_DO.split("|")) - {"the"} == {word.casefold() for word in in_row}
+
+
+def _is_done(word: str, question: str, column: NamedColumn) -> bool:
+    """Tell whether a word is what people do with that which is counted: "how many meals do people eat in Hask?"."""
+    last = re.escape(next(iter(column.words[-1:]), ""))
+    done = rf"\bhow many {last} (?:do|did) (?:the )?(?:people|residents|they) {re.escape(word)}\b"
+    return bool(last) and re.search(done, question, re.IGNORECASE) is not None
 
 
 def _beside(word: str, others: Sequence[str], words: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_money, is_of_prices
-from retrieval.lookups.left_over import left_over, tells_nothing_else
+from retrieval.lookups.left_over import COUNTED, left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
 from retrieval.questions.kinds import WHEN_FIRST, WHERE_FIRST, WHO_FIRST, asks_number
@@ -33,11 +33,31 @@ _PRICE = re.compile(
     r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",
     re.IGNORECASE,
 )
+_WHO = r"\A\W*(?:and |dan )?(?:who|siapa(?: ya?n?g)?)(?: is| are)? "
+_BY_VERB = (  # who does what, and the names of columns that say who
+    (
+        re.compile(
+            rf"{_WHO}(?:fund|financ|sponsor|pay(?=s|ing)|paid|(?:mem|men)(?:danai|biayai|bayar))\w*(?: for)?\b",
+            re.IGNORECASE,
+        ),
+        "donor donors funder sponsor funding donatur".split(),
+    ),
+    (
+        re.compile(
+            rf"{_WHO}(?:does|doing|has|hand(?:s|ing|ed) out|giv(?:es|ing) out|gave out|provid\w+|distribut\w+"
+            r"|deliver\w*|suppl(?:y|ies|ied|ying)|runs|running|builds|building|implement\w*"
+            r"|menyalurkan|membagikan|menyediakan|memasok|menjalankan|melaksanakan|membangun)\b",
+            re.IGNORECASE,
+        ),
+        "organisation organization agency implementer contractor supplier provider"
+        " organisasi lembaga instansi pelaksana kontraktor penyedia pemasok".split(),
+    ),
+    (re.compile(rf"{_WHO}(?:won|wins|(?:me)?menang\w*)\b", re.IGNORECASE), ("winner", "pemenang")),
+)
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
 _TOTAL = re.compile(r"\b(?:total|jumlah|keseluruhan)(?:nya)?\b", re.IGNORECASE)
-_COUNTS = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     where = _named_by_kind(WHERE_FIRST, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
-    return named or when or _named_by_kind(WHO_FIRST, NAMES, row) or _price(row)
+    return named or when or _named_by_kind(WHO_FIRST, NAMES, row) or _by_verb(row) or _price(row)
 
 
 def _when(row: AskedRow) -> NamedCell | None:
@@ -79,6 +99,16 @@ def _when(row: AskedRow) -> NamedCell | None:
         start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
         return replace(day, cell=replace(day.cell, start=start, end=end))
     return day or hour
+
+
+def _by_verb(row: AskedRow) -> NamedCell | None:
+    """Return the cell of a row that says who does what a question asks by its verb, if one column alone tells that."""
+    columns = [name_of(cell).strip("* ").casefold() for cell in row.cells]
+    for asks, kinds in _BY_VERB:
+        places = [place for place, column in enumerate(columns) if column in kinds]
+        if len(places) == 1 and asks.search(row.question):
+            return _cell_at(places[0], asks, row)
+    return None
 
 
 def _price(row: AskedRow) -> NamedCell | None:
@@ -120,7 +150,7 @@ def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
         return None
     if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
         return None
-    counted = _COUNTS.search(question)
+    counted = COUNTED.search(question)
     if counted and counted[1] in in_row and is_money(cell.column, value):
         return None  # "how many schools are damaged", of what the damage to schools costs
     cells = row.cells_with_values

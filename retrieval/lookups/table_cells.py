@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.left_over import unsaid
+from retrieval.lookups.left_over import counts_other, unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.lookups.named_column import named_column
 from retrieval.lookups.row_numbers import YEAR
@@ -105,6 +105,7 @@ def _speaking_first(
 
 def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
     """Return the places of rows beside one of their table that a question names, of other days, numbers and offices."""
+    items = {row.table for row in rows.values() if row.is_item}
     named = defaultdict[tuple[str, ...], list[AskedRow]](list)
     for row in rows.values():
         if row.is_named:
@@ -114,6 +115,7 @@ def _beside_named(rows: Mapping[int, AskedRow]) -> set[int]:
         for place, row in rows.items()
         if row.is_of_other_day
         or row.has_other_number
+        or (row.table in items and row.item and not row.is_item)
         or _is_of_list(row, rows.values())
         or (named[row.table] and all(map(row.is_other, named[row.table])))
     }
@@ -137,7 +139,8 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     """Leave out a figure that a model has marked among others of a row: it cannot tell their columns.
 
     Nor does such a row answer where no column and nothing else says what is asked for, "majority in Wick", of ballots;
-    or where another column has the year: "postal votes in 2022", of "Postal votes" and "Turnout 2022".
+    or where another column has the year: "postal votes in 2022", of "Postal votes" and "Turnout 2022"; or where prose
+    beside the table speaks of what is counted, and the table has no column of it.
     """
     text, marked = reading.hit.document.text, reading.highlight
     if not (row and marked and _DIGIT.search(text, *marked)):
@@ -148,7 +151,11 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
         return reading
     is_bare = not ASKS.match(row.asked.question)
     says_none = is_bare and unsaid(row) and not any(row.had(cell.column) for cell in row.cells)
-    sure = min(reading.confidence, _RELATED) if says_none or _is_of_other_year(row) else reading.confidence
+    sure = (
+        min(reading.confidence, _RELATED)
+        if says_none or counts_other(row) or _is_of_other_year(row)
+        else reading.confidence
+    )
     return replace(reading, confidence=sure, in_document=min(reading.in_document, sure), highlight=None)
 
 

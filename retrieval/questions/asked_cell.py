@@ -24,6 +24,11 @@ _OTHERWISE = {
     "pengungsi": "mengungsi",
     **dict.fromkeys(("hp", "ponsel"), "telepon"),
     **dict.fromkeys(("mobile", "cell"), "phone"),
+    "leads": "leader",
+    "coordinates": "coordinator",
+    "manages": "manager",
+    "directs": "director",
+    **dict.fromkeys(("memimpin", "mimpin"), "ketua"),
 }
 _MONTH = re.compile(MONTH)
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
@@ -36,6 +41,7 @@ _SPANS = rf"{_COMPARES}|since|until|till|from|to|by|as of|per|sejak|mulai|sampai
 _HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SPOKEN = re.compile(r"n[gy]?[aiueo]\w{2,}")
+_ITEM = re.compile(r"(?<![\w.,:])\d{1,2}(?:\.\d{1,2})+(?![\w:]|[.,]\d)")
 _GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 
@@ -62,7 +68,7 @@ class AskedCell:
     """A question for a cell of a table: its words, as tables may have them.
 
     `words` have to stand there, or above; `counted` say of what a number is, which need not be said: "people". `days`
-    are those that it names; their words are no words of their own.
+    are those that it names; their words are no words of their own. `items` are numbers with points: "7.2".
     """
 
     def __init__(self, question: str, *, day_first: bool) -> None:
@@ -73,6 +79,7 @@ class AskedCell:
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
         self.days = days_in(self.question)
         self._of_days = {word for day in self.days for word in _WORD.findall(day.text)}
+        self.items = _ITEM.findall(self.question)
         self.counted = [one for one in words if one not in self.words]
         spelt = [_otherwise(word) or word.casefold() for word in words]
         written = word_forms(list(map(_as_written, words)))
