@@ -1490,3 +1490,59 @@ def test_a_row_without_a_column_of_what_is_counted_does_not_answer(
     [answer] = snapshot_of({"a.md": DISTRICTS}).answer([question])
     first = answer.citations[0] if answer.citations else None
     assert (quote_parts(first)[1] if first else None) == cell
+
+
+SPENDING = """# Budget speech 2031
+
+| Item (million) | 2030 budget | 2030 outlook | 2031 |
+| --- | --- | --- | --- |
+| Schools | 198 | 196 | 212 |
+| Ports | 74 | 75 | 79 |
+"""
+PROJECTIONS = """# Bank of Orla, statement
+
+Table 1. Projections
+
+| Indicator | 2029 | 2030 (September) | 2030 (October) |
+| --- | --- | --- | --- |
+| Growth (%) | 5.1 | 5.0 | 4.8 |
+| Inflation (%) | 2.7 | 3.2 | 3.1 |
+"""
+REVISED = """Ekspor Agustus (Revisi)
+
+Tabel 1. Ekspor menurut komoditas, Agustus (juta krona)
+
+Komoditas	Angka lama	Angka revisi
+Nikel	1.312	1.455
+Kopi	214	221
+"""
+FERRY_LINES = """# Ferries by route
+
+| Route | Spring | Summer | Boats |
+| --- | --- | --- | --- |
+| Orla - Holm | 138 | 121 | 16 |
+| Holm - Tern | 25 | 22 | 4 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "question", "cell"),
+    [
+        pytest.param("a.md", SPENDING, "ports budget 2031", "79", id="of-another-year"),
+        pytest.param("a.md", SPENDING, "ports budget 2030", "74", id="of-the-year"),
+        pytest.param("a.md", SPENDING, "schools budget outlook 2030", "196", id="a-word-of-the-title-besides"),
+        pytest.param("a.md", PROJECTIONS, "inflation forecast for 2030 in october", "3.1", id="made-in-a-month"),
+        pytest.param("a.md", PROJECTIONS, "inflation forecast 2030 in september", "3.2", id="made-in-another"),
+        pytest.param("a.md", PROJECTIONS, "inflation in october 2030", "", id="in-the-month"),
+        pytest.param("a.txt", REVISED, "ekspor kopi agustus", "221", id="new-and-old"),
+        pytest.param("a.txt", REVISED, "ekspor kopi agustus setelah revisi", "221", id="new"),
+        pytest.param("a.txt", REVISED, "angka lama kopi", "214", id="old"),
+        pytest.param("a.md", FERRY_LINES, "boats on the tern route", "4", id="a-word-beside-the-name-of-the-row"),
+        pytest.param("a.md", FERRY_LINES, "boats on the wick route", "", id="of-another-row"),
+    ],
+)
+def test_of_columns_alike_that_is_meant_which_the_question_tells(
+    name: str, text: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({name: text}).answer([question])
+    assert marked(answer) == cell

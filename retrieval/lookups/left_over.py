@@ -47,7 +47,8 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     said = (row.document.text_of(one) for one in row.passage.sentences if not one.heading)
     said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
     prose = row.had("\n".join((row.above.head, *said)))
-    known.update(word for word in prose if not _beside(word, column.words, row.asked.words))
+    forecasts = row.had("projection proyeksi")  # which a caption says
+    known.update(word for word in prose if word in forecasts or not _beside(word, column.words, row.asked.words))
     labels = _labels(row)
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     words = {word.casefold() for word in left if not word.isdecimal()} - labels

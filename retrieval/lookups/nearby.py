@@ -136,7 +136,8 @@ def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row])
     for number, words in enumerate(of_columns):
         left = [word for word in asked.words if word not in words]
         if words and (row := _best_row(left, of_rows, asked)):
-            return _cell(row, number)
+            names_row = column is not None and set(left) <= {*asked.had(row.values[number], language)}  # "block b"
+            return _cell(row, column if names_row else number)
     return None
 
 

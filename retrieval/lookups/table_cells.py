@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.left_over import counts_other, unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
-from retrieval.lookups.named_column import named_column
+from retrieval.lookups.named_column import asks_month_of_making, named_column
 from retrieval.lookups.row_numbers import YEAR
 from retrieval.questions.kinds import asks_number, asks_why
 from retrieval.questions.question_parts import ASKS
+from retrieval.reading.related import as_related
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
@@ -143,6 +144,8 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     beside the table speaks of what is counted, and the table has no column of it.
     """
     text, marked = reading.hit.document.text, reading.highlight
+    if row and asks_month_of_making(row):
+        return replace(as_related(reading), highlight=None)
     if not (row and marked and _DIGIT.search(text, *marked)):
         return reading
     values = (text[cell.start : cell.end] for cell in row.cells)

@@ -24,6 +24,8 @@ _OTHERWISE = {
     "pengungsi": "mengungsi",
     **dict.fromkeys(("hp", "ponsel"), "telepon"),
     **dict.fromkeys(("mobile", "cell"), "phone"),
+    **dict.fromkeys(("forecast", "forecasts", "outlook"), "projection"),
+    **dict.fromkeys(("perkiraan", "prakiraan"), "proyeksi"),
     "leads": "leader",
     "coordinates": "coordinator",
     "manages": "manager",
@@ -33,6 +35,9 @@ _OTHERWISE = {
 _MONTH = re.compile(MONTH)
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?={DAY})", re.IGNORECASE)  # that of a row
+_PUT_RIGHT = re.compile(
+    r"\b(?:after|setelah|sesudah) (?=(?:the )?(?:revision|correction|revisi|perbaikan)\b)", re.IGNORECASE
+)
 _LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
 _E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
@@ -73,7 +78,7 @@ class AskedCell:
 
     def __init__(self, question: str, *, day_first: bool) -> None:
         question = in_words(question, day_first=day_first or question_language(question) == "id")
-        read = _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(without_grouping(question))))
+        read = _PUT_RIGHT.sub("", _DAY_OF.sub("", _E_MAIL.sub("e", without_possessives(without_grouping(question)))))
         self.question = _HOW_BIG.sub("how much", _LIVES_LOST.sub("meninggal", read))
         words = [one for one in dict.fromkeys(_WORD.findall(self.question)) if not self._says_nothing(one)]
         self.words = [one for one in words if one.casefold() not in _COUNTED] or words
