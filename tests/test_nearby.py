@@ -91,14 +91,10 @@ def test_one_after_the_other(snapshot_of: BuildSnapshot) -> None:
 
 
 def test_a_row_is_named_with_its_column_and_what_is_asked_for_stays(snapshot_of: BuildSnapshot) -> None:
-    wards = [
-        "Wing | Ward | Beds | Ward manager",
-        "---|---|---|---",
-        "East | A | 14 | Ana Lim",
-        "East | B | 18 | Bo Roe",
-    ]
-    snapshot = snapshot_of({"a.md": "# Ward list\n\n" + "\n".join(f"| {row} |" for row in wards)})
-    _, answer = answers_in_turn(snapshot, "who manages ward a?", "and ward b?")
+    wards = ["Wing | Ward | Beds | Ward manager", "---|---|---|---", "East | A | 14 | Ana Lim", "West | B | 18 | Bo Roe"]
+    table = "\n".join(f"| {row} |" for row in (*wards, "East | D | 11 | Cy Dunn"))
+    snapshot = snapshot_of({"a.md": f"# Ward list\n\n{table}\n"})
+    _, answer = answers_in_turn(snapshot, "who manages ward d?", "and ward b?")
     assert quote_parts(answer.citations[0])[1] == "Bo Roe"
 
 
