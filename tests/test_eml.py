@@ -201,6 +201,16 @@ def test_the_marks_of_lines_that_a_mail_answers_are_no_part_of_the_text() -> Non
     ]
 
 
+def test_a_line_goes_on_after_a_word_that_ends_none_though_a_name_ends_the_text() -> None:
+    message = made_eml()
+    asked = "Dear Ms Lim, is it true that the mayor will come to the dinner on"
+    message.set_content(f"No.\n\nOn 1 March Bob wrote:\n> {asked}\n> 24 November? And may I come?\n> Bob Roe\n")
+    assert [" ".join(line.split()) for line in lines(message.as_bytes())[3:]] == [
+        f"{asked} 24 November? And may I come?",
+        "Bob Roe",
+    ]
+
+
 @pytest.mark.parametrize("width", range(56, 72))
 def test_lines_that_flow_are_one_paragraph(width: int) -> None:
     message = made_eml()

@@ -246,7 +246,8 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) 
         return True
     length = len(line.rstrip())
     is_full = width in _WRAPPED_WIDTHS and length <= width < length + 1 + len(words[0])
-    return is_full and (prose or words[0][0].islower())
+    leads_on = line.split()[-1].casefold() in STOP_WORDS  # "the dinner on"
+    return is_full and (prose or words[0][0].islower() or leads_on)
 
 
 def _is_broken(line: str, following: str, first: str) -> bool:
