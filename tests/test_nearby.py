@@ -91,7 +91,12 @@ def test_one_after_the_other(snapshot_of: BuildSnapshot) -> None:
 
 
 def test_a_row_is_named_with_its_column_and_what_is_asked_for_stays(snapshot_of: BuildSnapshot) -> None:
-    wards = ["Wing | Ward | Beds | Ward manager", "---|---|---|---", "East | A | 14 | Ana Lim", "West | B | 18 | Bo Roe"]
+    wards = [
+        "Wing | Ward | Beds | Ward manager",
+        "---|---|---|---",
+        "East | A | 14 | Ana Lim",
+        "West | B | 18 | Bo Roe",
+    ]
     table = "\n".join(f"| {row} |" for row in (*wards, "East | D | 11 | Cy Dunn"))
     snapshot = snapshot_of({"a.md": f"# Ward list\n\n{table}\n"})
     _, answer = answers_in_turn(snapshot, "who manages ward d?", "and ward b?")

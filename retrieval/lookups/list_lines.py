@@ -11,6 +11,8 @@ from retrieval.values import Document, Passage, Reading, Sentence
 
 LEADS = " \t>*_•–-"
 """What may stand before an item of a list."""
+_NUMBER_OF = re.compile(r"\b(?:nomor|nomer|telepon|telp|hp|phone|number)(?:nya)?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LEAST_OF_LIST = 2  # lines, of which the first may be what the others are called
 OF_OTHERS = re.compile(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
@@ -53,6 +55,8 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
         named = [start for start, words in had.items() if words == anywhere]
         if len(lines) > _LEAST_OF_LIST and named[:1] == [lines[0].start] and has_only(asked, texts[named[0]]):
             continue
+        if _NUMBER_OF.search(question) and not any(_DIGIT.search(texts[start]) for start in named):
+            continue  # whose lines stand below a name
         if any(asked_kind_is_there(question, texts[start]) >= 0 for start in named):
             beside.update(start for start in texts if start not in named and not LABELLED.fullmatch(texts[start]))
     return beside
