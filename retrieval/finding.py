@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from retrieval.answers.below_labels import below_labels
-from retrieval.answers.breakdowns import with_part_marked
+from retrieval.answers.breakdowns import with_entry_marked, with_part_marked
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.rescheduled import rescheduled_first
@@ -243,6 +243,7 @@ class Finder:
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         listed = holder_first(question, list_line(question, [*answering, *unread]))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
+        found = [with_entry_marked(question, one) for one in found]
         if asks_when(question):
             found = rescheduled_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]

@@ -3,7 +3,9 @@
 import pytest
 
 from retrieval.answering import Snapshot
+from retrieval.answers.breakdowns import with_entry_marked
 from retrieval.answers.turns import turn_after
+from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
 GOVERNORS = (
@@ -699,3 +701,29 @@ def test_what_is_marked_is_what_is_asked_for(snapshot_of: BuildSnapshot, text: s
 def test_of_the_hours_of_days_that_is_cited_which_names_the_day(snapshot_of: BuildSnapshot, question: str) -> None:
     [answer] = snapshot_of({"a.md": OPENING}).answer([question])
     assert [one.sentence for one in answer.citations] == ["Jumat dan Sabtu tutup."]
+
+
+ENTRIES = "Press: Ana Lim, Holm Ferries, telephone 0811 220; Bo Roe, Wick Docks, telephone 0813 990"
+REPLACED = "The head of Wick Docks, Ana Lim, has left; Bo Roe took her place."
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked", "meant"),
+    [
+        pytest.param(ENTRIES, "who is the press contact of Wick Docks?", "Ana Lim", "Bo Roe", id="a-name-of-another"),
+        pytest.param(ENTRIES, "what is the number of Wick Docks?", "0811 220", "0813 990", id="a-number-of-another"),
+        pytest.param(
+            ENTRIES, "who speaks for Wick Docks?", ENTRIES[7:], "Bo Roe, Wick Docks, telephone 0813 990", id="of-both"
+        ),
+        pytest.param(ENTRIES, "who is the press contact of Holm Ferries?", "Ana Lim", "Ana Lim", id="of-the-one"),
+        pytest.param(ENTRIES, "who is the press contact?", "Ana Lim", "Ana Lim", id="of-none"),
+        pytest.param(REPLACED, "who is the head of Wick Docks now?", "Bo Roe", "Bo Roe", id="no-entries"),
+    ],
+)
+def test_a_mark_is_in_the_entry_of_which_a_question_has_the_name(
+    text: str, question: str, marked: str, meant: str
+) -> None:
+    start = text.index(marked)
+    hit = Hit(Passage(0, 0, (Sentence(0, len(text)),)), Document("a.txt", "", text), 0.5, 0.5, 1.0)
+    reading = Reading(hit, Sentence(0, len(text)), 0.9, highlight=(start, start + len(marked)))
+    assert with_entry_marked(question, reading).marked == meant

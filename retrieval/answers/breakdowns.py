@@ -7,7 +7,8 @@ from itertools import pairwise
 from retrieval.questions.asked_contact import contact_in
 from retrieval.questions.kinds import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
-from retrieval.text.names import NAME_WORD, names_had, names_within
+from retrieval.text.names import FULL_NAME, NAME_WORD, names_had, names_within
+from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Reading
 
@@ -21,6 +22,9 @@ _MEASURE = re.compile(  # of which several make up one amount: "2 hours 30 minut
     r"|jam|menit|detik|hari|minggu|pekan|bulan|tahun|meter|gram|ton|rupiah|(?:thousand|million|billion)s?|ribu|juta|miliar",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"(?=\S)[^;\n]+")
+_CALLED = r"\+?\(?\d[\d ()./-]{4,}\d"
+_FORMS = (_CALLED, r"[\w.+-]+@[\w.-]+\w", FULL_NAME)  # of what may be marked in an entry
 _FEW_WORDS = 3  # of a question that only names what is counted: "injured?"
 
 
@@ -43,6 +47,37 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
         named = [one for one in counts if not asked.isdisjoint(stems(one["what"], document.language))]
         return replace(reading, highlight=named[0].span()) if len(named) == 1 else reading
     return _with_place_marked(question, reading)
+
+
+def with_entry_marked(question: str, reading: Reading) -> Reading:
+    """Return a reading with the mark in the entry that is asked for: one of "Ana Lim, Wick, 0101; Bo Roe, Selle, 0102".
+
+    What was marked in another moves to what is of its form there; what goes over several is what stands in that one.
+    """
+    document, sentence = reading.hit.document, reading.sentence
+    if not reading.highlight or ";" not in reading.text or cells_of(document, sentence):
+        return reading
+    entries = [match.span() for match in _ENTRY.finditer(document.text, sentence.start, sentence.end)]
+    names = names_within(question)
+    texts = [document.text[slice(*one)] for one in entries]
+    named = [place for place, text in enumerate(texts) if names and len(names_had(text, names)) == len(names)]
+    begin, end = reading.highlight
+    over = [place for place, one in enumerate(entries) if begin < one[1] and one[0] < end]
+    if len(named) != 1 or not over or over == named or not all(map(_is_entry, texts)):
+        return reading
+    [place] = named
+    if place in over:
+        return replace(reading, highlight=(max(begin, entries[place][0]), min(end, entries[place][1])))
+    form = next((one for one in _FORMS if re.fullmatch(one, reading.marked.strip())), None)
+    found = re.search(form, texts[place]) if form else None
+    start = entries[place][0]
+    return replace(reading, highlight=(start + found.start(), start + found.end()) if found else None)
+
+
+def _is_entry(text: str) -> bool:
+    """Tell whether a part of a sentence tells of somebody as the others do: a name, and another or a number."""
+    names = re.findall(rf"{NAME_WORD}(?: {NAME_WORD})*", text)
+    return len(names) + (re.search(_CALLED, text) is not None) > 1
 
 
 def _with_place_marked(question: str, reading: Reading) -> Reading:
