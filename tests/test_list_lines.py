@@ -99,14 +99,14 @@ def test_lines_beside_one_that_is_only_compared_with_may_answer(question: str, s
 @pytest.mark.parametrize(
     ("question", "sure"),
     [
-        pytest.param("nomor sari lontoh", [0.1, 0.2, 0.8], id="a-number"),
-        pytest.param("siapa sari lontoh", [0.1, 0.0, 0.0], id="somebody"),
+        pytest.param("nomor sari lontoh", [0.3, 0.1, 0.2, 0.8], id="a-number"),
+        pytest.param("siapa sari lontoh", [0.1, 0.0, 0.0, 0.0], id="somebody"),
     ],
 )
 def test_a_number_stands_below_the_name_of_whose_it_is(question: str, sure: list[float]) -> None:
-    lines = ("Sari Lontoh", "Wakil Juru Bicara", "HP 0813 5577 022 (WA saja)")
+    lines = ("Salam hormat", "Sari Lontoh", "Wakil Juru Bicara", "HP 0813 5577 022 (WA saja)")
     text = "\n".join(lines)
     sentences = tuple(Sentence(text.index(line), text.index(line) + len(line)) for line in lines)
     hit = Hit(Passage(0, 0, sentences), Document("a.txt", "Surat", text), 0.5, 0.5, 1.0)
-    readings = [Reading(hit, one, confidence) for one, confidence in zip(sentences, (0.1, 0.2, 0.8), strict=True)]
+    readings = [Reading(hit, one, confidence) for one, confidence in zip(sentences, (0.3, 0.1, 0.2, 0.8), strict=True)]
     assert [one.confidence for one in list_line(question, readings)] == sure
