@@ -1546,3 +1546,44 @@ def test_of_columns_alike_that_is_meant_which_the_question_tells(
 ) -> None:
     [answer] = snapshot_of({name: text}).answer([question])
     assert marked(answer) == cell
+
+
+QUARTER = """# Results for the third quarter of 2031
+
+Selle, 30 October 2031. Wick Ferries (WFR) made a loss of 96 million in the third quarter of 2031, as Holm was shut.
+
+## Key figures (million)
+
+| | Q3 2031 | Q3 2030 | 9M 2031 |
+| --- | --- | --- | --- |
+| Turnover | 2,760 | 2,981 | 8,455 |
+| Fuel | 812 | 701 | 2,290 |
+"""
+KINERJA = """# Laporan kinerja kuartal III 2031
+
+PT Samudra Tirta Tbk membukukan laba bersih Rp142 miliar pada kuartal III 2031, kata Direktur Utama Sari Lontoh.
+
+| Pos (Rp miliar) | Kuartal III 2031 | Kuartal III 2030 | Sembilan bulan 2031 |
+| --- | --- | --- | --- |
+| Laba usaha | 214 | 181 | 633 |
+| Laba bersih | 142 | 118 | 412 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "cell"),
+    [
+        pytest.param(QUARTER, "fuel costs wick ferries q3 2031", "812", id="whose-report-it-is"),
+        pytest.param(QUARTER, "turnover of wick ferries in the third quarter of 2030", "2,981", id="a-quarter-in-full"),
+        pytest.param(QUARTER, "turnover wick ferries nine months 2031", "8,455", id="nine-months"),
+        pytest.param(QUARTER, "fuel holm q3 2031", "", id="another-name"),
+        pytest.param(QUARTER, "fuel selle q3 2031", "", id="where-it-was-written"),
+        pytest.param(KINERJA, "laba usaha samudra kuartal iii 2030", "181", id="in-Indonesian"),
+        pytest.param(KINERJA, "laba bersih samudra sembilan bulan 2031", "412", id="nine-months-in-Indonesian"),
+    ],
+)
+def test_a_report_begins_with_the_name_of_whose_figures_it_has(
+    text: str, question: str, cell: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.md": text}).answer([question])
+    assert marked(answer) == cell

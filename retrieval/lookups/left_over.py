@@ -22,6 +22,8 @@ OF_ANY_COLUMN = frozenset(
     bikin dibikin buat membuat dibuat pembuatan urus mengurus ngurus diurus pengurusan
     saja aja""".split()
 )
+_COSTS = frozenset("cost costs expense expenses biaya beban".split())
+_OF_MONEY = re.compile(r"\b(?:million|billion|trillion|juta|miliar|triliun)\b|\bRp|[$€£]", re.IGNORECASE)
 _OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())
 _NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
 _DO = "does|do|did|has|have|had|will|would|can|could"
@@ -40,15 +42,18 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     """Return the words of the question, in small letters, that name neither column nor row and do not stand above.
 
     In the passage or at the head of the document a word may stand, too, if it is not beside the column's in the
-    question: "houses badly damaged". A number is called something: "week 2". Some may be asked of any column.
+    question, "houses badly damaged", or is the name of whose report it is. A number is called something: "week 2". Some
+    may be asked of any column.
     """
     columns = " ".join(cell.column for cell in row.cells)
     known = {*column.words, *in_row, *row.had(f"{columns}\n{row.above.titles}")}
-    said = (row.document.text_of(one) for one in row.passage.sentences if not one.heading)
-    said = (text for text in said if not ROW.match(text))  # another row tells nothing of this one
+    texts = (row.document.text_of(one) for one in row.passage.sentences if not one.heading)
+    said = [text for text in texts if not ROW.match(text)]  # another row tells nothing of this one
     prose = row.had("\n".join((row.above.head, *said)))
-    forecasts = row.had("projection proyeksi")  # which a caption says
-    known.update(word for word in prose if word in forecasts or not _beside(word, column.words, row.asked.words))
+    of_all = row.had(f"projection proyeksi\n{row.above.subject}")  # which a caption says, or how a report begins
+    known.update(word for word in prose if word in of_all or not _beside(word, column.words, row.asked.words))
+    if _OF_MONEY.search("\n".join((columns, row.above.titles, *said))):
+        known.update(word for word in row.asked.words if word.casefold() in _COSTS)
     labels = _labels(row)
     left = (word for word in row.asked.words if word not in known and not row.asked.is_of_day(word))
     words = {word.casefold() for word in left if not word.isdecimal()} - labels

@@ -9,6 +9,7 @@ from retrieval.questions.asked_cell import without_grouping
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.days import Day, day_of, days_in, has_day_first, has_figures
 from retrieval.text.markup import CELL_MARK
+from retrieval.text.names import NAME_WORD
 from retrieval.text.numbered_parts import roman_value
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import STOP_WORDS
@@ -24,6 +25,10 @@ _ROMAN = ("", *"I II III IV V VI VII VIII IX X XI XII".split())
 YEAR = re.compile(r"(?:19|20)\d\d")
 _NTH = r"(?:\bke[-\s]?)?"  # "minggu ke-2"
 _SUCH_NTH = r"(?:\b(?:\w+\s)?ke[-\s]?)?"  # "minggu epidemiologi ke-2"
+_LEAST_OF_SENTENCE = 60  # characters of a line at the head
+_BEGINS = re.compile(  # "Wick Ferries (WFR) made a loss"; not "Wick and Holm"
+    rf"(?:\A|(?<=[.–—-] )){NAME_WORD}(?: {NAME_WORD})+(?= (?:\([^()\n]{{1,40}}\) )?(?!(?:and|dan|or|of|in|di) )[a-z])"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _CODES = 2  # cells of a row in which its code may stand
 _MONTHS = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
@@ -66,6 +71,13 @@ class Above:
     @property
     def text(self) -> str:
         return f"{self.head}\n{self.titles}"
+
+    @property
+    def subject(self) -> str:
+        """The name with which the first sentence begins, of whose figures a report tells; nothing if it does not."""
+        title, *others = self.head.split("\n")
+        lines = (line for line in others if len(line) >= _LEAST_OF_SENTENCE and line.strip("# ") != title)
+        return next((match[0] for line in lines for match in _BEGINS.finditer(line)), "")
 
     @property
     def year(self) -> str:

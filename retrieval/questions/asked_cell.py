@@ -32,6 +32,14 @@ _OTHERWISE = {
     "directs": "director",
     **dict.fromkeys(("memimpin", "mimpin"), "ketua"),
 }
+_IN_FULL = {  # names of columns for parts of a year
+    "Q1": "first quarter kuartal triwulan I",
+    "Q2": "second quarter kuartal triwulan II",
+    "Q3": "third quarter kuartal triwulan III",
+    "Q4": "fourth quarter kuartal triwulan IV",
+    "9M": "nine months sembilan bulan",
+}
+_SHORT_PART = re.compile(r"\b(?:Q[1-4]|9M)\b")
 _MONTH = re.compile(MONTH)
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?={DAY})", re.IGNORECASE)  # that of a row
@@ -141,7 +149,8 @@ class AskedCell:
 
     def _had(self, words: Sequence[str], text: str, language: str) -> list[str]:
         text = _E_MAIL.sub("e", without_grouping(text))
-        otherwise = map(_otherwise, _WORD.findall(text))
+        parts = (_IN_FULL[part] for part in _SHORT_PART.findall(text))
+        otherwise = [*map(_otherwise, _WORD.findall(text)), *parts]
         there = set(stems(" ".join((text, *otherwise)), language))
         return [word for word in words if not self._forms[word].isdisjoint(there)]
 
