@@ -423,3 +423,20 @@ def test_what_stands_before_several_turns_of_one_line_is_no_label(snapshot_of: B
     )
     [answer] = snapshot_of({"a.md": f"# Wawancara dengan Adi Wibowo\n\n{turns}\n"}).answer(["berapa gaji adi wibowo"])
     assert not (answer.found and "109" in answer.citations[0].sentence)
+
+
+OFFICE = "Dinas Kelautan\n\nKapal tiba.\n\nKepala Dinas\nTelepon: 021-500 4422\nLayanan informasi publik: 1500 424\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        pytest.param("telepon layanan informasi", "1500 424", id="of-a-service"),
+        pytest.param("telepon layanan pengaduan", "", id="of-another-service"),
+    ],
+)
+def test_a_number_to_call_is_that_of_the_service_of_the_label(
+    question: str, value: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({"a.txt": OFFICE}).answer([question])
+    assert marked(answer)[0] == value

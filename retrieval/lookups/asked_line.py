@@ -10,7 +10,7 @@ from retrieval.lookups.holders import PAPERS
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
 from retrieval.questions.asked_cell import asked_cell
-from retrieval.questions.asked_contact import lacks_contact
+from retrieval.questions.asked_contact import asks_contact, lacks_contact
 from retrieval.questions.kinds import asked_kind_is_there, asked_not, asks_number, asks_when, asks_who
 from retrieval.questions.own_date import is_own_date
 from retrieval.text.headings import headings_above
@@ -126,7 +126,7 @@ class AskedLine:
             return False
         if self._kind:
             return self._kind["where"] is not None and place.is_kind(_PLACES)
-        return self.says(place.line.label) or self._asks_day(place)
+        return self.says(place.line.label) or self._asks_day(place) or self._asks_number(place)
 
     def means(self, place: LabelledPlace) -> bool:
         """Tell whether all that the question says besides the label of a line stands around the line.
@@ -181,6 +181,13 @@ class AskedLine:
         others = (replace(place, line=one) for one in place.record.lines if one is not place.line)
         event = any(one.is_kind(_HOURS) or one.is_kind(_PLACES) for one in others)
         return event and asks_when(self._asked.question) and place.is_kind(_DAYS | _HOURS)
+
+    def _asks_number(self, place: LabelledPlace) -> bool:
+        """Tell whether a question asks for the number of something by words of a label: "Information service: 1500"."""
+        others = [one for one in self._asked.words if one.casefold() not in OF_ANY_COLUMN]
+        of_what = set(others).difference(self._had(_OF_NUMBERS))
+        is_number = asks_contact(self._asked.question) and _NUMBER.fullmatch(place.value)
+        return bool(of_what and is_number) and of_what <= {*self._had(place.line.label)}
 
     def _tells(self, place: LabelledPlace) -> bool:
         """Tell whether the question says the value of a line itself, a number only behind its label: "in week 3".
