@@ -24,7 +24,9 @@ _MEASURE = re.compile(  # of which several make up one amount: "2 hours 30 minut
 )
 _ENTRY = re.compile(r"(?=\S)[^;\n]+")
 _CALLED = r"\+?\(?\d[\d ()./-]{4,}\d"
-_FORMS = (_CALLED, r"[\w.+-]+@[\w.-]+\w", FULL_NAME)  # of what may be marked in an entry
+_MAIL = r"[\w.+-]+@[\w.-]+\w"
+_REACHED = re.compile(rf"(?<!\w){_CALLED}|{_MAIL}")
+_FORMS = (_CALLED, _MAIL, FULL_NAME)  # of what may be marked in an entry
 _FEW_WORDS = 3  # of a question that only names what is counted: "injured?"
 
 
@@ -50,8 +52,9 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
 
 
 def with_entry_marked(question: str, reading: Reading) -> Reading:
-    """Return a reading with the mark in the entry that is asked for: one of "Ana Lim, Wick, 0101; Bo Roe, Selle, 0102".
+    """Return a reading with the mark in the entry that is asked for: "Ana Lim, Wick, 0811 1; Bo Roe, Selle, 0811 2".
 
+    So it is where each entry tells how to reach somebody: of other sentences each part may go on from the one before.
     What was marked in another moves to what is of its form there; what goes over several is what stands in that one.
     """
     document, sentence = reading.hit.document, reading.sentence
@@ -63,7 +66,7 @@ def with_entry_marked(question: str, reading: Reading) -> Reading:
     named = [place for place, text in enumerate(texts) if names and len(names_had(text, names)) == len(names)]
     begin, end = reading.highlight
     over = [place for place, one in enumerate(entries) if begin < one[1] and one[0] < end]
-    if len(named) != 1 or not over or over == named or not all(map(_is_entry, texts)):
+    if len(named) != 1 or not over or over == named or not all(map(_REACHED.search, texts)):
         return reading
     [place] = named
     if place in over:
@@ -71,13 +74,7 @@ def with_entry_marked(question: str, reading: Reading) -> Reading:
     form = next((one for one in _FORMS if re.fullmatch(one, reading.marked.strip())), None)
     found = re.search(form, texts[place]) if form else None
     start = entries[place][0]
-    return replace(reading, highlight=(start + found.start(), start + found.end()) if found else None)
-
-
-def _is_entry(text: str) -> bool:
-    """Tell whether a part of a sentence tells of somebody as the others do: a name, and another or a number."""
-    names = re.findall(rf"{NAME_WORD}(?: {NAME_WORD})*", text)
-    return len(names) + (re.search(_CALLED, text) is not None) > 1
+    return replace(reading, highlight=(start + found.start(), start + found.end())) if found else reading
 
 
 def _with_place_marked(question: str, reading: Reading) -> Reading:
