@@ -89,7 +89,10 @@ class Finder:
             if document is None:
                 readings = self._in_series(question, readings)
                 readings = self._below_title(question, readings) or [*readings, *self._standing(question.text)]
-            yield pasted_only(question.text, without_other_periods(question.text, readings))
+            kept = without_other_periods(question.text, readings)
+            if kept[:1] != readings[:1]:  # what led its report is gone: another report may answer
+                kept = sorted(kept, key=lambda one: one.confidence < self._threshold)
+            yield pasted_only(question.text, kept)
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
         """Return what a question names, to hear all of it: a part by its number, a day, an hour, words, rows, an age.

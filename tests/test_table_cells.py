@@ -1515,6 +1515,8 @@ Tabel 1. Ekspor menurut komoditas, Agustus (juta krona)
 Komoditas	Angka lama	Angka revisi
 Nikel	1.312	1.455
 Kopi	214	221
+
+Pembeli nikel terbesar ialah Jepang.
 """
 FERRY_LINES = """# Ferries by route
 
@@ -1537,6 +1539,7 @@ FERRY_LINES = """# Ferries by route
         pytest.param("a.txt", REVISED, "ekspor kopi agustus", "221", id="new-and-old"),
         pytest.param("a.txt", REVISED, "ekspor kopi agustus setelah revisi", "221", id="new"),
         pytest.param("a.txt", REVISED, "angka lama kopi", "214", id="old"),
+        pytest.param("a.txt", REVISED, "ekspor kopi ke jepang", "", id="of-what-only-prose-tells"),
         pytest.param("a.md", FERRY_LINES, "boats on the tern route", "4", id="a-word-beside-the-name-of-the-row"),
         pytest.param("a.md", FERRY_LINES, "boats on the wick route", "", id="of-another-row"),
     ],

@@ -51,7 +51,8 @@ def left_over(row: AskedRow, column: NamedColumn, in_row: Sequence[str]) -> set[
     said = [text for text in texts if not ROW.match(text)]  # another row tells nothing of this one
     prose = row.had("\n".join((row.above.head, *said)))
     of_all = row.had(f"projection proyeksi\n{row.above.subject}")  # which a caption says, or how a report begins
-    known.update(word for word in prose if word in of_all or not _beside(word, column.words, row.asked.words))
+    if column.words:  # prose may tell of more than the new of two figures does: "to Japan"
+        known.update(word for word in prose if word in of_all or not _beside(word, column.words, row.asked.words))
     if _OF_MONEY.search("\n".join((columns, row.above.titles, *said))):
         known.update(word for word in row.asked.words if word.casefold() in _COSTS)
     labels = _labels(row)
