@@ -57,6 +57,8 @@ def names(snapshot: Snapshot) -> OtherNames:
         pytest.param("Where is the Central Sea Agency?", [], id="whose-short-name-is-another's-too"),
         pytest.param("Siapa Menlu?", ["Siapa Menteri Luar Negeri?"], id="well-known"),
         pytest.param("sekdesnya siapa?", ["Sekretaris Desa siapa?"], id="well-known-with-an-ending"),
+        pytest.param("berapa lama rs tutup?", ["berapa lama Rumah Sakit tutup?"], id="well-known-of-two-small-letters"),
+        pytest.param("who told us and mr go?", [], id="two-small-letters-that-nothing-explains"),
         pytest.param("berapa data Badan Pusat Statistik?", [], id="well-known-but-another-one-here"),
         pytest.param("VRA-led crews", ["Velmora Relief Agency-led crews"], id="joined"),
         pytest.param("WHERE IS THE VRA?", ["WHERE IS THE Velmora Relief Agency?"], id="all-in-capitals"),

@@ -25,6 +25,9 @@ SECOND = Period("2026", 4, 6)
         pytest.param("laba kuartal ke-2 tahun 2026", [SECOND], id="indonesian-number"),
         pytest.param("third-quarter profit", [Period("", 7, 9)], id="hyphen"),
         pytest.param("budget in 2025", [Period("2025")], id="year"),
+        pytest.param("debt at the end of August 2026", [Period("2026", 8, 8)], id="end"),
+        pytest.param("debt by the end of August 2026", [], id="by-the-end"),
+        pytest.param("sales in the same month of 2025", [], id="same"),
         pytest.param("How much since August 2026?", [], id="since"),
         pytest.param("growth from q1 to q2", [], id="from-to"),
         pytest.param("rate in August 2026 compared with July", [], id="compared"),
@@ -48,6 +51,13 @@ def test_a_question_asks_for_periods(question: str, asked: list[Period]) -> None
         pytest.param("It was 5% on 2 May, 4% in July.", False, id="day-within"),
         pytest.param("It was 5% on 2 July.", False, id="day"),
         pytest.param("It has been 5% since July.", False, id="since"),
+        pytest.param("It is shut from 1 July until the middle of August.", False, id="until-the-middle"),
+        pytest.param("It was 9 in Q3 2026, after 8 in the same quarter of 2025.", True, id="same-quarter"),
+        pytest.param(
+            "Ada 9 pada kuartal III 2026, naik dari kuartal yang sama tahun 2025.", True, id="same-indonesian"
+        ),
+        pytest.param("It was 9 in Q2 2025, 8 in the same quarter of 2026.", False, id="same-quarter-of-the-year"),
+        pytest.param("It was 9, after 8 in the same quarter of 2025.", False, id="same-as-nothing"),
         pytest.param("Januari-Oktober 2026 sebesar 5 persen.", False, id="from-to"),
         pytest.param("It grew by 5% in Q3 of fiscal year 2026.", False, id="fiscal"),
         pytest.param("It was 5%, as in 2019.", False, id="year"),
@@ -190,6 +200,7 @@ def test_a_figure_that_is_compared_with_another_month_is_of_the_month_of_its_rep
         ("It gave 27 million in 2023, half as much again as in 2021.", "27 million", "gifts in 2023?", False),
         ("It gave 27 million, more than the 18 million of 2023.", "27 million", "more than in 2023?", False),
         ("Five people from class 2023 gave 27 million.", "27 million", "how much did they give in 2023?", False),
+        ("The club has 640 members as of 2023.", "640", "how many members in 2023?", False),
     ],
 )
 def test_a_figure_that_is_only_compared_with_that_of_a_year_is_of_another(
@@ -201,3 +212,26 @@ def test_a_figure_that_is_only_compared_with_that_of_a_year_is_of_another(
     reading = Reading(hit, whole, 0.9, (begin, begin + len(marked)), in_document=0.9)
     [one] = without_other_periods(question, [reading])
     assert (one != reading) is silent
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "silent"),
+    [
+        pytest.param("why was the fleet cut in May 2026?", "", False, id="why"),
+        pytest.param("how many ships were sold in May 2026?", "", True, id="title"),
+        pytest.param(
+            "how many ships were sold in May 2026?", "In May the fleet was cut. ", False, id="sentence-before"
+        ),
+    ],
+)
+def test_the_title_does_not_tell_the_month_of_a_reason_nor_where_the_paragraph_does(
+    question: str, before: str, silent: bool
+) -> None:
+    sentence = "Nine ships were sold as the debt of 80 million was due."
+    text = f"{before}{sentence}"
+    whole = Sentence(len(before), len(text))
+    document, other = Document("a.md", "Report of June 2026", text), Document("b.md", "Report of May 2026", "It is 1.")
+    begin, end = text.index("80"), text.index(" was due")
+    one = Reading(Hit(Passage(0, 0, (whole,)), document, 0.5, 0.5, 1.0), whole, 0.9, (begin, end), in_document=0.9)
+    of_other = Reading(Hit(Passage(1, 1, (Sentence(0, 8),)), other, 0.5, 0.5, 1.0), Sentence(0, 8), 0.2)
+    assert (one not in without_other_periods(question, [one, of_other])) is silent

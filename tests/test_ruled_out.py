@@ -5,6 +5,7 @@ import pytest
 from retrieval.answering import Snapshot
 from retrieval.answers.breakdowns import with_entry_marked
 from retrieval.answers.turns import turn_after
+from retrieval.ruling_out.other_kinds import is_of_other_kind
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
 from tests.fakes import BuildSnapshot
 
@@ -55,6 +56,8 @@ LIVES = (
     "Dev Anand, 47, comes from Torrance. He received the Lister Prize in 2022."
 )
 HOURS = "The museum is closed from 3 October. The library is open until 8 pm. Mr Orr was director until 2015."
+TENANTS = "The mill is run by Orla Crafts. Until May 2019 it was run by the company Halmer, which left in debt."
+RICE = "Penerima beras yang didata per 31 Mei adalah 2.764 keluarga."
 TENDERS = "## T-01 Supply of two tugs\n\n- Bond: 10 per cent\n\n## T-02 Cleaning\n\n- Value: 210,000 pounds\n"
 BRIDGES = "# Roads\n\nThe bridge at Kisi was repaired on 3 May. The bridge at Nkoro is still closed.\n"
 COURT = """# Court
@@ -195,6 +198,8 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(HOURS, "since when is the museum closed?", "3 October", id="since"),
         pytest.param(HOURS, "when does the library open?", "", id="until"),
         pytest.param(HOURS, "since when was Mr Orr director?", "", id="until-a-year"),
+        pytest.param(TENANTS, "when did Halmer come to the mill?", "", id="until-it-left"),
+        pytest.param(RICE, "sampai kapan penerima beras didata?", "", id="per"),
         pytest.param(TENDERS, "bond for T-02?", "", id="below-another-code"),
         pytest.param(TENDERS, "bond for T-01?", "10 per cent", id="below-the-code"),
         pytest.param(STRIKE, "when will the strike take place?", "", id="the-day-of-a-release"),
@@ -275,6 +280,7 @@ PAINTER = (
     "The painter of the harbour\n\nLena Brook was born in Holm.\n\n"
     "After school the young artist moved to New York. She shared a flat with three dancers."
 )
+DELAYED = "The new ferry was to sail in May, but its arrival in Orla is delayed until 9 June."
 CLOSED = "Schools in Calder remain closed until 12 January. The hosepipe ban applies from 1 June to the end of August."
 ACTING_MAYOR = (
     "Penjabat (Pj) Wali Kota Melati, Hendra Gunadi, membuka pasar. Mayor Ann Holt and her deputy, Tim Reed, came."
@@ -304,6 +310,7 @@ LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.
         pytest.param(RELIEF, "how many clinics does Orla Relief run?", "14", id="we"),
         pytest.param(PAINTER, "with whom did Lena Brook share a flat?", "three dancers", id="a-place-is-nobody"),
         pytest.param(CLOSED, "when will schools in Calder start again?", "12 January", id="closed-until"),
+        pytest.param(DELAYED, "when will the new ferry arrive in Orla?", "9 June", id="delayed-until"),
         pytest.param(CLOSED, "until when does the hosepipe ban apply?", "end of August", id="from-and-to"),
         pytest.param(ACTING_MAYOR, "siapa pj wali kota melati?", "Hendra Gunadi", id="in-brackets"),
         pytest.param(PARTY, "when is the summer party?", "12 July 2025", id="the-day-of-an-event"),
@@ -372,6 +379,49 @@ def test_what_is_marked_is_of_the_kind_that_is_asked_for(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert ask(snapshot_of, text, question) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked", "is_other"),
+    [
+        ("Bus jalan 9 kali, sehingga laba turun.", "kenapa trayek berhenti?", "laba turun", False),
+        ("Trayek berhenti, sehingga warga jalan kaki.", "kenapa trayek berhenti?", "warga jalan kaki", True),
+        ("Why was her card denied?", "was her card accepted or denied?", "denied", False),
+        ("Why was her card denied?", "was her card denied?", "her card denied", True),
+        ("Ana Lim: To whom?", "what does Ana Lim say?", "To whom?", False),
+        ("Bona adalah ketua keenam.", "ketua ke berapa bona?", "keenam", False),
+        ("It was the 23rd call since 2016.", "how many calls since 2016?", "23rd", False),
+        ("This is the fifth hut out of eleven.", "how many huts are open?", "fifth", False),
+        ("This is the fifth hut of the club.", "how many huts are open?", "fifth", True),
+        ("Bo Roe, who beat Ana Lim by 812 votes to 640.", "how many votes did Bo Roe get?", "812 votes", False),
+        ("Bo Roe, who beat Ana Lim by 812 votes.", "how many votes did Bo Roe get?", "812 votes", True),
+        ("Bo Roe finished 130 votes ahead of Lim.", "how many votes did Bo Roe win by?", "130 votes", False),
+        ("You get 250 crowns if less than a week is left.", "how much money is it?", "250 crowns", False),
+        ("The races are held in May/June.", "when is the race?", "May/June", False),
+        ("Orla, which has been free since last year.", "and Orla, since when is it free?", "since last year", False),
+        ("It was free last year.", "when is it free?", "last year", True),
+    ],
+)
+def test_what_is_marked_is_of_another_kind_than_what_is_asked_for(
+    text: str, question: str, marked: str, *, is_other: bool
+) -> None:
+    sentence, begin = Sentence(0, len(text)), text.index(marked)
+    hit = Hit(Passage(0, 0, (sentence,)), Document("a.txt", "Orla", text), 0.5, 0.5, 1.0)
+    assert is_of_other_kind(question, Reading(hit, sentence, 0.9, (begin, begin + len(marked)))) is is_other
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("The town gave 9 million.", True),
+        ("The budget for 2024 was agreed. The town gives 9 million.", False),
+        ("The rent is frozen until the end of 2025, at 9 million.", False),
+    ],
+)
+def test_a_document_of_before_a_year_says_it_in_the_paragraph_or_of_later(text: str, *, is_other: bool) -> None:
+    sentence = Sentence(text.rindex("The "), len(text))
+    hit = Hit(Passage(0, 0, (sentence,)), Document("a.txt", "Orla", text, date="2023-05-01"), 0.5, 0.5, 1.0)
+    assert is_of_other_kind("how much does Orla pay in 2024?", Reading(hit, sentence, 0.9)) is is_other
 
 
 def test_who_holds_an_office_elsewhere_is_not_meant_after_another_answer_either(snapshot_of: BuildSnapshot) -> None:
@@ -606,6 +656,7 @@ OFFICES = (
     "# Peresmian pasar\n\nPasar diresmikan Bupati Ranu saat itu, Harun Tawil. Bupati sekarang, Mirna Sofyan, "
     "menyerahkan perkara ini kepada polisi.\n"
 )
+NOW_DEPUTY = "Mantan Direktur Utama Tirta Selam, Yosi Pane, kini menjadi wakil direktur utama.\n"
 FORMER_HEAD = (
     "# Mantan kepala balai tersangka\n\nKejaksaan menetapkan mantan Kepala Balai Benih Rudi Satria sebagai tersangka.\n"
 )
@@ -619,6 +670,8 @@ FORMER_HEAD = (
         pytest.param(OFFICES, "siapa bupati yang meresmikan pasar?", "Harun Tawil", id="then"),
         pytest.param(FORMER_HEAD, "siapa kepala balai benih?", "", id="former"),
         pytest.param(FORMER_HEAD, "siapa mantan kepala balai benih?", "Rudi Satria", id="former-is-asked-for"),
+        pytest.param(NOW_DEPUTY, "siapa direktur utama tirta selam?", "", id="former-and-deputy-now"),
+        pytest.param(NOW_DEPUTY, "siapa mantan direktur utama tirta selam?", "Yosi Pane", id="former-asked-for-deputy"),
     ],
 )
 def test_who_held_an_office_before_does_not_answer_who_holds_it(

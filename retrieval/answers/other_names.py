@@ -26,7 +26,7 @@ EXPLAINED = 0.9
 _MOST_READINGS = 3  # of a question
 _MOST_DOCUMENTS = 3  # that explain a name
 _LONGEST = 12  # words of a name in full
-_SHORTEST_SMALL = 3  # letters of a short name that a question may have in small ones
+_SHORTEST_SMALL = 3  # letters of a short name that a question may have in small ones, if it is not known: "uk"
 _ALIKE = 0.8  # from which on two names in full are the same, as of one and of several
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)+")  # "R&D"
@@ -170,9 +170,12 @@ class OtherNames:
 
     def _is_short(self, word: str, *, surely: bool) -> bool:
         """Tell whether a word in small letters may be a short name: no small word, and no ordinary one."""
-        if len(word) < _SHORTEST_SMALL or word in STOP_WORDS:
+        if word in STOP_WORDS or len(word) == 1:
             return False
-        return (surely and letters_of(word) in self._by_short) or not self._knows_word(word)
+        is_brief = len(word) < _SHORTEST_SMALL
+        if (surely or is_brief) and letters_of(word) in self._by_short:
+            return True
+        return not is_brief and not self._knows_word(word)
 
     def _without_namesakes(self, pairs: Iterable[ShortName]) -> tuple[ShortName, ...]:
         """Leave out what is called by a short name that documents have for something else, too."""

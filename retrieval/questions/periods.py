@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.questions.report_names import without_spans
 from retrieval.text.dates import MONTH, month_number
@@ -17,19 +17,22 @@ _TIME = re.compile(  # "second quarter of 2026", "Q2", "2Q26", "triwulan II-2026
     rf"|(?P<before_q>[1-4])q(?P<short_year>\d\d)?"
     rf"|(?:triwulan|kuartal|kwartal)\s+(?:ke-?\s*)?(?P<numeral>{_ORDINALS}|[1-4]|i{{1,3}}|iv))(?!\w)"
     rf"|(?P<month>{MONTH})\b\.?)(?:\s*(?:[,/–-]|\b(?:of|in|tahun|pada)\b)?\s*(?P<year>{_YEAR})(?!\w|[.,/–-]\d))?"
+    rf"|(?P<same>(?:same (?:quarter|month|period)|(?:kuartal|kwartal|triwulan|bulan|periode) yang sama)"
+    rf"(?:\s+(?:of|in|pada|tahun))*)\s+(?P<year_of_same>{_YEAR})\b"
     rf"|(?P<year_alone>{_YEAR})(?!\w|[.,/–-]\d))",
     re.IGNORECASE,
 )
 _WINDOW = 40  # characters before a time, in which its preposition stands
 _LED_TO = re.compile(
     r"(?:\b(?:(?:in|during|for)(?:\s+the(?=\s+\w+\s))?|early|mid|late|year|month|tahun|bulan|pada|selama|dalam|awal"
-    r"|akhir)[\s-]+)+\Z",
+    r"|akhir|(?:at\s+)?(?:the\s+)?(?:end|beginning|start|middle|close)\s+of)[\s-]+)+\Z",
     re.IGNORECASE,
 )
 _LED_TO_IN_TEXTS = re.compile(rf"\b(?:of|last|this|than|with|and|or|dan|dengan)\s+\Z|{_LED_TO.pattern}", re.IGNORECASE)
 _FROM_OR_TO = re.compile(
     r"\b(?:since|after|before|from|until|till|(?<!compared )to|by|through|between|sejak|mulai|setelah|sesudah|sebelum"
-    r"|dari|sampai|hingga|antara)\s+(?:(?:the|early|mid|late|end of|tahun|bulan|awal|akhir)\s+){0,3}\Z"
+    r"|dari|sampai|hingga|antara)\s+"
+    r"(?:(?:the|early|mid|late|(?:end|middle|beginning|start) of|tahun|bulan|awal|akhir)\s+){0,3}\Z"
     rf"|\b(?:{MONTH}|{_YEAR}|q[1-4]|i{{1,3}}|iv)\s*(?:-|–|/|to|until|through|sampai(?: dengan)?|hingga|s\.?d\.?)\s*\Z",
     re.IGNORECASE,
 )
@@ -74,10 +77,17 @@ def asked_periods(question: str) -> list[Period]:
 def named_periods(text: str, *, title: bool = False) -> list[Period]:
     """Return the periods that a text names; years without a preposition only if it is a title.
 
-    A month without its year or a preposition may be a name: "Theresa May", "June Lee".
+    A month without its year or a preposition may be a name: "Theresa May", "June Lee". "The same quarter of 2025" is
+    the one before it, of that year.
     """
     text = _without_days(text)
-    return [_period(match) for match in _TIME.finditer(text) if _is_named(text, match, any_year=title)]
+    found: list[Period] = []
+    for match in _TIME.finditer(text):
+        if match["same"] and found and not found[-1].is_year:
+            found.append(replace(found[-1], year=match["year_of_same"]))
+        elif _is_named(text, match, any_year=title):
+            found.append(_period(match))
+    return found
 
 
 def without_periods(question: str) -> str:
@@ -122,7 +132,7 @@ def _asked(question: str) -> list[re.Match[str]]:
 
 def _is_asked_for(text: str, match: re.Match[str]) -> bool:
     """Tell whether a question asks for what was in a time: not since it, nor of "the 2023 flood"."""
-    if _FROM_OR_TO.search(_before(text, match)):
+    if match["same"] or _FROM_OR_TO.search(_before(text, match)):
         return False
     of_an_event = _OF_AN_EVENT.search(_before(text, match))
     return bool(_is_quarter(match) or _led_to(text, match) or (match["month"] and match["year"] and not of_an_event))
@@ -134,17 +144,17 @@ def _is_named(text: str, match: re.Match[str], *, any_year: bool) -> bool:
     if match["month"]:
         is_month = match["month"][0].isupper() and (match["year"] or not _OF_A_NAME.match(text, match.end()))
         return bool(is_month and (match["year"] or _LED_TO_IN_TEXTS.search(_before(text, match))))
-    return any_year or bool(_led_to(text, match))
+    return any_year or bool(match["same"] or _led_to(text, match))
 
 
 def _is_open(text: str) -> bool:
     """Tell whether a text names a time from which on, or up to which, something was."""
     text = _without_days(text)
-    return any(_FROM_OR_TO.search(_before(text, match)) for match in _TIME.finditer(text))
+    return any(not match["same"] and _FROM_OR_TO.search(_before(text, match)) for match in _TIME.finditer(text))
 
 
 def _is_quarter(match: re.Match[str]) -> bool:
-    return not (match["month"] or match["year_alone"])
+    return not (match["month"] or match["same"] or match["year_alone"])
 
 
 def _before(text: str, match: re.Match[str]) -> str:
@@ -167,7 +177,8 @@ def _without_days(text: str) -> str:
 
 
 def _period(match: re.Match[str]) -> Period:
-    year = match["year"] or match["year_alone"] or (f"20{match['short_year']}" if match["short_year"] else "")
+    alone = match["year_of_same"] or match["year_alone"]
+    year = match["year"] or alone or (f"20{match['short_year']}" if match["short_year"] else "")
     if match["month"]:
         month = int(month_number(match["month"]))
         return Period(year, month, month)

@@ -6,18 +6,27 @@ from retrieval.values import Reading
 
 _ASKS_END = re.compile(r"\b(?:(?:un)?till? (?:when|what)|(?:sampai|hingga) kapan)\b", re.IGNORECASE)
 _ASKS_BEGINNING = re.compile(
-    r"\b(?:(?:since|from) (?:when|what)|(?:sejak|mulai|dari) kapan|when (?:does|do|did|will)\b.*\b(?:open|start|begin)"
-    r"|kapan\b.*\b(?:(?:di)?buka|(?:di)?mulai))\b",
+    r"\b(?:since (?:when|what)|from (?:when|what (?:time|date|day|month|year|age))|(?:sejak|mulai|dari) kapan"
+    r"|when (?:does|do|did|will)\b.*\b(?:open|start|begin|come|arrive|join|move in|take over)"
+    r"|kapan\b.*\b(?:(?:di)?buka|(?:di)?mulai|tiba|datang|masuk|bergabung))\b",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"\b(?:from|since|sejak|mulai|dari)(?:\s+(?:the|tanggal|hari))?\s*\Z", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\b(?:from|since|as (?:of|at)|sejak|mulai|dari|per)(?:\s+(?:the|tanggal|hari))?\s*\Z", re.IGNORECASE
+)
 _ENDS = re.compile(
     r"\b(?:until|till?|up to|sampai|hingga|s\.?d\.?)(?:\s+(?:the|tanggal|hari|dengan))*\s*\Z", re.IGNORECASE
 )
-_LEADS = re.compile(r"\A(?:from|since|until|till?|sejak|mulai|dari|sampai|hingga)(?:\s+dengan)?\b", re.IGNORECASE)
+_LEADS = re.compile(
+    r"\A(?:from|since|as (?:of|at)|until|till?|sejak|mulai|dari|per|sampai|hingga)(?:\s+dengan)?\b", re.IGNORECASE
+)
 _ASKS_SINCE = re.compile(r"\b(?:since|sejak)\b", re.IGNORECASE)
+_IS_PUT_OFF = re.compile(
+    r"\b(?:delayed|postponed|put (?:off|back)|deferred|ditunda|diundur(?:kan)?|mundur|tertunda)\b", re.IGNORECASE
+)
 _IS_CLOSED = re.compile(
-    r"\b(?:closed|shut|blocked|not|no|never|out of|tutup|ditutup|libur|diliburkan|dari rumah|tidak|belum|tak)\b",
+    r"\b(?:closed|shut|blocked|not|no|never|without|out of|tanpa|tutup|ditutup|libur|diliburkan|dari rumah|tidak|belum"
+    r"|tak)\b",
     re.IGNORECASE,
 )
 _LASTS = re.compile(
@@ -50,8 +59,9 @@ def _has_end(reading: Reading) -> bool:
 
 
 def _opens_then(question: str, reading: Reading) -> bool:
-    """Tell whether something opens or begins when a sentence says that it stays closed until."""
-    return not _ASKS_SINCE.search(question) and _IS_CLOSED.search(reading.text) is not None
+    """Tell whether something opens or begins when a sentence says that it stays closed until, or is put off until."""
+    is_closed = not _ASKS_SINCE.search(question) and _IS_CLOSED.search(reading.text)
+    return bool(is_closed or _IS_PUT_OFF.search(reading.text))
 
 
 def _leading_to_marked(reading: Reading) -> str:

@@ -16,7 +16,11 @@ _RANK = re.compile(
     r"|pertama|ke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|-\d+))",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"\b(?:when (?:will|shall|is|are) .*|kapan .*\b(?:akan|bakal)\b.*)", re.IGNORECASE)
+_ASKS_RANK = re.compile(
+    r"\bke-? ?berapa|\bnomor berapa\b|\b(?:what|which) (?:number|place)\b|\b(?:times|kali|since|sejak|so far)\b",
+    re.IGNORECASE,
+)
+_WILL = re.compile(r"\b(?:(?<!since )when (?:will|shall|is|are) .*|kapan .*\b(?:akan|bakal)\b.*)", re.IGNORECASE)
 _ENDS_OVER = re.compile(
     r"\b(?:ago|(?:yang )?lalu|last (?:night|week|month|year|\w+day)|yesterday|kemarin)\W*\Z", re.IGNORECASE
 )
@@ -25,7 +29,7 @@ _SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria 
     r"\ban? (?:[\w-]+ ){0,2}?(?=\d+-year-old)|\bseorang (?:[\w-]+ ){1,3}(?:berumur|berusia|umur|usia) ?(?=\d)",
     re.IGNORECASE,
 )
-_NUMBER_OF_PAPER = re.compile(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
+_NUMBER_OF_PAPER = re.compile(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])(?=\S*\d)\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
 _MONEY = (
     "(?:gaji|upah|honor(?:arium)?|tunjangan|biaya|ongkos|harga|tarif|anggaran|salar(?:y|ies)|wages?|pay|paid|costs?)"
 )
@@ -39,6 +43,7 @@ _SAYS_MONEY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_OF_SO_MANY = re.compile(rf"(?: [\w-]+){{0,2}} (?:(?:out )?of|dari) {_NUMBER}", re.IGNORECASE)  # "the fifth of eleven"
 _IS_COUNT = re.compile(  # "Dua puluh tiga", "23 orang"
     rf"{_NUMBER}(?:[- ](?:and |dan )?{_NUMBER})*"
     r"(?: (?:orang|awak|kapal|unit|buah|people|persons?|men|women|workers|employees|staff|boats|ships))?",
@@ -70,8 +75,8 @@ _ENDS_AS_A_RESULT = re.compile(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z",
 _IS_ASKED = re.compile(r"\?[\"'”’)\s]*\Z")
 _DIGIT = re.compile(r"\d")
 _ASKS_MARGIN = re.compile(
-    r"\b(?:by how|majority|margin|more|fewer|less|ahead|lead|beat\w*|defeat\w*|unggul|selisih"
-    r"|mengalahkan|lebih|kurang)\b",
+    r"\b(?:by how|majority|margin|more|fewer|less|ahead|lead|beat\w*|defeat\w*|difference|saved?|missing|lack\w*"
+    r"|unggul|selisih|beda\w*|mengalahkan|lebih|kurang|hemat|hilang)\b|\bby\W*\Z",
     re.IGNORECASE,
 )
 _IS_MARGIN = re.compile(  # "Lim beat Oduya by", "with a majority of"
@@ -80,8 +85,11 @@ _IS_MARGIN = re.compile(  # "Lim beat Oduya by", "with a majority of"
     r"|\b(?:majority|margin|lead|selisih|keunggulan) (?:of|hanya|sebesar|sebanyak)) (?:only |just |hanya )?\Z",
     re.IGNORECASE,
 )
+_IS_SCORE = re.compile(r"(?: \w+)? (?:to|against|berbanding|lawan) \d", re.IGNORECASE)  # "by 812 votes to 640"
 _MORE_THAN = re.compile(
-    r"(?: \w+)? (?:(?:more|fewer|less|ahead) (?:than|of)|lebih (?:banyak|sedikit) dari)\b", re.IGNORECASE
+    r"(?: (?!(?:if|when|kalau|jika|bila)\b)\w+)? (?:(?:more|fewer|less|ahead) (?:than|of)"
+    r"|lebih (?:banyak|sedikit) dari)\b",
+    re.IGNORECASE,
 )
 _DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -90,6 +98,7 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OFFERS = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)  # "accepted or denied?"
 
 
 def is_of_other_kind(question: str, reading: Reading) -> bool:
@@ -103,7 +112,7 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
     does what somebody else asks answer, where it only says the question again.
     """
     marked = reading.marked.strip()
-    if marked and _IS_ASKED.search(reading.text) and has_only(subject_stems(question), marked):
+    if _says_question_again(question, reading):
         return True
     if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
         return True
@@ -113,18 +122,31 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
         return True
     if _WHO_DID_IT.search(question) and _is_teller(reading):
         return True
-    if (asks_why(question) or _CAUSE.search(question)) and _follows(reading):
+    if (asks_why(question) or _CAUSE.search(question)) and _follows(question, reading):
         return True
     if _WILL.search(question) and _ENDS_OVER.search(marked):
         return True
     if asks_number(question) and (
-        _RANK.fullmatch(marked)
+        _is_rank(question, reading)
         or _is_age_of_somebody(question, reading)
         or _is_margin(question, reading)
         or _is_count_for_money(question, reading)
     ):
         return True
     return _was_not_yet(question, reading)
+
+
+def _says_question_again(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked is of a question, and says nothing that is not asked; it may be one of two."""
+    is_said = subject_stems(reading.marked) and has_only(subject_stems(question), reading.marked)
+    return bool(is_said and _IS_ASKED.search(reading.text) and not _OFFERS.search(question))
+
+
+def _is_rank(question: str, reading: Reading) -> bool:
+    """Tell whether a rank is marked that tells no number: not for "how many times?", nor "the fifth out of eleven"."""
+    end = reading.highlight[1] if reading.highlight else reading.sentence.end
+    is_number = _ASKS_RANK.search(question) or _OF_SO_MANY.match(reading.hit.document.text, end, reading.sentence.end)
+    return _RANK.fullmatch(reading.marked.strip()) is not None and not is_number
 
 
 def _is_count_for_money(question: str, reading: Reading) -> bool:
@@ -144,11 +166,22 @@ def _is_teller(reading: Reading) -> bool:
     return _TELLS.match(reading.hit.document.text, end, reading.sentence.end) is not None
 
 
-def _follows(reading: Reading) -> bool:
-    """Tell whether what is marked is what came of something: "… broke; as a result, traffic is diverted"."""
-    start = reading.highlight[0] if reading.highlight else reading.sentence.start
-    before = reading.hit.document.text[reading.sentence.start : start]
-    return _AS_A_RESULT.match(reading.marked) is not None or _ENDS_AS_A_RESULT.search(before) is not None
+def _follows(question: str, reading: Reading) -> bool:
+    """Tell whether what is marked is what came of that which is asked for: "… broke; as a result, traffic is diverted".
+
+    More words of the question stand before it then: what came of something else may be the reason.
+    """
+    text, sentence = reading.hit.document.text, reading.sentence
+    start = reading.highlight[0] if reading.highlight else sentence.start
+    before = text[sentence.start : start]
+    if not (_AS_A_RESULT.match(reading.marked) or _ENDS_AS_A_RESULT.search(before)):
+        return False
+    asked = subject_stems(question)
+    of_cause, of_result = (
+        sum(not forms.isdisjoint(frozenset().union(*subject_stems(part))) for forms in asked)
+        for part in (before, text[start : sentence.end])
+    )
+    return of_cause > of_result
 
 
 def _is_age_of_somebody(question: str, reading: Reading) -> bool:
@@ -170,15 +203,22 @@ def _is_margin(question: str, reading: Reading) -> bool:
     start, end = reading.highlight or (reading.sentence.start, reading.sentence.start)
     text = reading.hit.document.text
     difference = _IS_MARGIN.search(text[reading.sentence.start : start]) or _MORE_THAN.match(text, end)
-    return difference is not None and not _ASKS_MARGIN.search(question)
+    is_asked = _ASKS_MARGIN.search(question) or _IS_SCORE.match(text, end)
+    return difference is not None and not is_asked
 
 
 def _was_not_yet(question: str, reading: Reading) -> bool:
-    """Tell whether a document is of before the years of a question, and its sentence neither of these nor to come."""
+    """Tell whether a document is of before the years of a question, and its sentence neither of these nor to come.
+
+    Nor does what stands before it in its paragraph name one of them.
+    """
     years, date = set(_YEAR.findall(question)), reading.hit.document.date
     if not years or not date or not all(str(date)[:4] < year for year in years):
         return False
     if _DID.search(question) and _IN_YEAR.search(question):
         return True
-    said = "\n".join([reading.text, *titles_above(reading)])
-    return years.isdisjoint(_YEAR.findall(said)) and not _TO_COME.search(reading.text)
+    text, sentence = reading.hit.document.text, reading.sentence
+    paragraph = text[paragraph_begin(text, reading.hit.document.body, sentence.start) : sentence.end]
+    said = "\n".join([paragraph, *titles_above(reading)])
+    is_of_later = any(year >= min(years) for year in _YEAR.findall(said))
+    return not is_of_later and not _TO_COME.search(reading.text)

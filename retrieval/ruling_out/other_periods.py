@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.questions.kinds import asks_when
+from retrieval.questions.kinds import asks_when, asks_why
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
 from retrieval.reading.related import related_last
 from retrieval.text.dates import MONTH
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
+from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.table_rows import cells_of
 from retrieval.values import Reading
 
@@ -20,7 +21,7 @@ _COMPARES = re.compile(  # "3.9 percent, up from 3.4 percent in August", "turun 
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARES_WITH = re.compile(  # "half as much again as in 2023", "naik dari 2,5 juta pada tahun 2023"
-    r"\b(?:as|than|compared (?:with|to)|daripada|(?:di)?banding(?:kan)?"
+    r"\b(?:as(?! of )|than|compared (?:with|to)|daripada|(?:di)?banding(?:kan)?"
     r"|(?:up|down|rose|risen|fell|fallen|increase|decrease|naik|turun|meningkat|menurun) (?:from|dari))"
     r"\s(?:[\w.,$€£ ]{0,30}?\s)?(?:in |of |pada |tahun )+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -28,13 +29,15 @@ _COMPARES_WITH = re.compile(  # "half as much again as in 2023", "naik dari 2,5 
 
 
 def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put last, as no answer, figures of other months and quarters than a question asks for, if it asks for no time.
+    """Put last, as no answer, figures of other months and quarters than a question asks for.
+
+    That is if it asks for no time, and for no reason.
 
     What is told, decided or planned in a month may be of another one, and a year often stands beside what is of now: of
     3,676 questions of the training sets that are asked for a period, five lose their sentence; with years, and not for
     figures alone, it would be 72.
     """
-    asked = [] if asks_when(question) else asked_periods(question)
+    asked = [] if asks_when(question) or asks_why(question) else asked_periods(question)
     if not asked or any(one.is_year for one in asked):
         return related_last(readings, [one for one in readings if asked and _compares_with_year(question, one)])
     titles_tell = any(is_of_period(asked, "", title=one.hit.document.title) for one in readings)
@@ -45,7 +48,8 @@ def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Re
 def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bool) -> bool:
     """Tell whether a figure is of another period, by its sentence, or else by the heading above it.
 
-    Or by the title, if that of another document names what is asked for; else it may only tell when it was written.
+    It is not, if its paragraph names the one that is asked for before. The title counts only if that of another
+    document names what is asked for; else it may only tell when it was written.
     """
     document, sentence = reading.hit.document, reading.sentence
     if not reading.highlight or not _DIGIT.search(document.text, *reading.highlight):
@@ -57,6 +61,9 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     if named_periods(said) or is_of_period(asked, said):
         plans = is_of_period(asked, "", title=document.title, date=document.date)
         return names_others(asked, said) and not (plans and _is_later(said, asked))
+    paragraph = document.text[paragraph_begin(document.text, document.body, sentence.start) : sentence.start]
+    if named_periods(paragraph) and is_of_period(asked, paragraph):
+        return False
     headings = (
         visible_text(one, markdown=document.markdown)
         for one in reversed(headings_above(document, reading.hit.passage, sentence))
