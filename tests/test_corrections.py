@@ -67,6 +67,10 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("2024 11 20 correction", "2024-11-20", "Release 126/2024.", True, id="file-name"),
         pytest.param("Note to editors – correction", "2024-11-20", "Release 126/2024.", True, id="behind-a-dash"),
         pytest.param("A market correction", "2024-11-20", "Release 126/2024.", False, id="of-a-market"),
+        pytest.param("Corrections sent out by Wick News", "2024-11-20", "Release 126/2024.", True, id="sent-out"),
+        pytest.param("Corrections, November 2024", "2024-11-20", "Release 126/2024.", True, id="of-a-month"),
+        pytest.param("Daftar ralat 2024", "2024-11-20", "Release 126/2024.", True, id="daftar"),
+        pytest.param("Corrections officers strike", "2024-11-20", "Release 126/2024.", False, id="of-prisons"),
     ],
 )
 def test_a_document_corrects_another_that_its_title_or_its_beginning_names(
@@ -161,6 +165,41 @@ def test_what_is_called_wrong_gives_way_to_what_is_right_in_the_sentences_after_
     [gifts, silos] = snapshot.answer(["how much were the gifts made in Orla?", "how many members does the fund have?"])
     assert gifts.citations[0].sentence == "The correct total is 26.9 million."
     assert silos.citations[0].sentence == "The Fund has 9 members."
+
+
+QUOTING = """# Corrections sent out by Wick News
+
+## 7 May 2025
+
+In "Ferry deal falls through" (5 May) we wrote that Norline pays 12 million. It is Sudline that pays 12 million.
+
+## 4 June 2025
+
+In "Toll of the bridge" (3 June) we gave the toll of the bridge as 5 crowns. \
+That is the toll of lorries. The toll of cars is 4 crowns.
+
+In our report on Wick we named Bo Roe as harbour master. It is Ana Lim.
+"""
+
+
+def test_items_that_begin_with_a_title_correct_the_papers_of_these_titles_and_days() -> None:
+    titles = {
+        "ferry.md": ("Ferry deal falls through", "2025-05-05"),
+        "later.md": ("Ferry deal falls through", "2025-05-06"),
+        "toll.md": ("Toll of the bridge", "2025-06-03"),
+        "wick.md": ("Wick", "2025-05-01"),
+    }
+    papers = [Document(id, title, "", date=date) for id, (title, date) in titles.items()]
+    note = Document("note.md", "Corrections sent out by Wick News", QUOTING, date="2025-05-07")
+    corrections = Corrections(cast(Index, Documents(note, *papers)))
+    assert [one.id for one in papers if corrections.of(one) == 0] == ["ferry.md", "toll.md"]
+
+
+def test_behind_a_figure_that_was_wrong_the_next_sentence_with_one_is_right(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"note.md": QUOTING})
+    [toll, master] = snapshot.answer(["how much is the toll of the bridge?", "who is harbour master?"])
+    assert toll.citations[0].sentence == "The toll of cars is 4 crowns."
+    assert master.citations[0].sentence == "It is Ana Lim."
 
 
 def test_an_item_of_a_correction_is_cited_behind_what_it_corrects_and_nothing_of_the_others(
@@ -301,6 +340,10 @@ def test_what_is_right_is_not_withdrawn(right: str, following: str) -> None:
         "Our report “Crane opens” gave the year of the crane as 1998.",
         "A picture caption named 1998 as the year of the crane.",
         "A leaflet had the crane built in 1998.",
+        "We gave the year of the crane as 1998.",
+        "We put the age of the crane at 26 years, as of 1998.",
+        "Dalam berita “Derek baru” kami menulis bahwa derek itu dibuat tahun 1998.",
+        "In “Crane opens” (3 March) the crane was built in 1998.",
     ],
 )
 def test_what_was_wrong_is_withdrawn_however_it_is_told(wrong: str, title: str) -> None:

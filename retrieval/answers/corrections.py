@@ -9,6 +9,7 @@ from retrieval.index.protocols import Index
 from retrieval.questions.kinds import tells_time
 from retrieval.text.correction_words import (
     CORRECTION_WORDS,
+    IN_A_PAPER,
     NOT_FIGURE,
     SAYS_NOW,
     SAYS_RIGHT,
@@ -16,7 +17,7 @@ from retrieval.text.correction_words import (
     is_correction,
 )
 from retrieval.text.dates import newer
-from retrieval.text.days import DAY, day_of
+from retrieval.text.days import DAY, Day, day_of
 from retrieval.text.markup import quote_parts
 from retrieval.text.names import NAME_WORD, names_had
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms
@@ -36,6 +37,9 @@ _REPORT = re.compile(
 _ITEM = re.compile(  # "2. Fact sheet "Orla at a glance" of 25 August 2025. The number …"
     rf"^[ \t]*\d{{1,2}}[.)][ \t]+(?P<name>[^\n]{{3,120}}?)(?:[.,:](?=\s)|,? (?:of|dated|from|tanggal) (?P<day>{DAY}))",
     re.IGNORECASE | re.MULTILINE,
+)
+_ITEM_OF_TITLE = re.compile(  # "In "Ferry deal falls through" (5 May) we wrote …"
+    rf"^{IN_A_PAPER}(?:,? \(?(?:(?:of|on|tanggal|dated) )?(?P<day>{DAY}))?", re.IGNORECASE | re.MULTILINE
 )
 _OF_PAPER = re.compile(  # or a title between quotation marks
     r"[\"“‘]|\b(?:report|statement|sheet|programme|program|agenda|list|release|minutes|notice|letter|table|schedule"
@@ -85,16 +89,21 @@ class _Correction:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One of the numbered items of a correction of several papers: the words of which it is, its day, and its span."""
+    """One of the items of a correction of several papers: the words of which it is, its day, and its span."""
 
     words: tuple[frozenset[str], ...]
-    day: str
+    day: Day | None
     span: tuple[int, int]
 
     def may_be_of(self, document: Document) -> bool:
         """Tell whether a document may be what it corrects: its title has all of the words; and no other day is said."""
-        is_of_day = not (self.day and document.date) or self.day == document.date
+        is_of_day = self.day is None or not document.date or self.is_of_day(document)
         return is_of_day and has_each(self.words, document.title, document.language)
+
+    def is_of_day(self, document: Document) -> bool:
+        """Tell whether it says of which day what it corrects is, and a document is of that."""
+        written = day_of(document.date) if document.date else None
+        return self.day is not None and written is not None and self.day.meets(written)
 
 
 class Corrections:
@@ -111,15 +120,14 @@ class Corrections:
         own = " ".join(match[0] for match in _NUMBER_LINE.finditer(head))
         named = frozenset(_NUMBER.findall(f"{document.title} {document.source or ''} {own}"))
         title = subject_stems(document.title)
+        of_items = [one for one in self._all if (one.number, document.id) in self._of_items]
         later = (one for one in self._all if one.id != document.id and not newer(document.date, one.date))
         found = [
             one
             for one in later
-            if not one.named.isdisjoint(named)
-            or _has_title(one, title)
-            or _names_report(one, title)
-            or (one.number, document.id) in self._of_items
+            if not one.named.isdisjoint(named) or _has_title(one, title) or _names_report(one, title)
         ]
+        found += of_items
         return max(found, key=lambda one: one.date or "").number if found else None
 
     def of_cited(self, citations: Sequence[Citation]) -> tuple[Citation, int] | None:
@@ -148,7 +156,11 @@ class Corrections:
         for correction, item in items:
             numbers = [number for number, (_, title) in enumerate(titles) if _has_words(item.words, title)]
             documents = [one for one in map(self._index.document, numbers) if item.may_be_of(one)]
-            earlier = [one for one in documents if one.id != correction.id and not newer(one.date, correction.date)]
+            earlier = [  # a list may be as old as its first item
+                one
+                for one in documents
+                if one.id != correction.id and (item.is_of_day(one) or not newer(one.date, correction.date))
+            ]
             if earlier:
                 newest = max(earlier, key=lambda one: one.date or "")
                 found[correction.number, newest.id] = item.span
@@ -217,14 +229,22 @@ def _correction(number: int, document: Document) -> _Correction:
 
 
 def _items(document: Document) -> tuple[_Item, ...]:
-    """Return the numbered items of a correction that begin with the name of a paper, each up to the next one."""
+    """Return the items of a correction that begin with the name of a paper, each up to the next one.
+
+    They are numbered, or begin with a title: "In "Ferry deal falls through" (5 May) we wrote …".
+    """
     items = list(_ITEM.finditer(document.text, document.body))
+    names = [one["name"] if _OF_PAPER.search(one["name"]) else "" for one in items]
+    begins = [one.end() for one in items]
+    if not items:
+        items = list(_ITEM_OF_TITLE.finditer(document.text, document.body))
+        names, begins = [one["paper"] for one in items], [one.start() for one in items]
     ends = [*(one.start() for one in items[1:]), len(document.text)][: len(items)]
     days = [day_of(one["day"]) if one["day"] else None for one in items]
     return tuple(
-        _Item(tuple(subject_stems(one["name"])), day.iso if day else "", (one.end(), end))
-        for one, day, end in zip(items, days, ends, strict=True)
-        if _OF_PAPER.search(one["name"]) and subject_stems(one["name"])
+        _Item(words, day, (begin, end))
+        for name, day, begin, end in zip(names, days, begins, ends, strict=True)
+        if (words := tuple(subject_stems(name)))
     )
 
 

@@ -9,6 +9,7 @@ from retrieval.questions.kinds import WHERE_FIRST, asks_hour, asks_when, tells_t
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.correction_words import (
     CORRECTION_WORDS,
+    IN_A_PAPER,
     NOT_FIGURE,
     SAYS_NOW,
     SAYS_RIGHT,
@@ -16,6 +17,7 @@ from retrieval.text.correction_words import (
     figures_in,
 )
 from retrieval.text.mails import written_by
+from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
 
@@ -26,7 +28,10 @@ _SAYS_BEFORE = re.compile(
     r"|(?:the|our) minutes)"
     r"(?: (?:no\.? ?|of |dated |on )?[\w/.-]*\d[^,;:!?]{0,20}?| [\"“'‘][^\"”’]{1,80}[\"”'’])?"
     r" (?:(?:also|had|originally|initially|first|previously) )*"
-    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded|named|called)\b|we (?:said|wrote|reported)\b"
+    r"(?:said|stated|reported|wrote|gave|put|misstated|recorded|named|called)\b"
+    r"|we (?:(?:had|also|wrongly) )?(?:said|wrote|reported|called|named|quoted)\b"
+    r"|we (?:(?:had|also|wrongly) )?(?:gave|put|listed|described)\b[^.;:!?]{1,60}? (?:as|at)\b"
+    r"|kami (?:menulis|menyebut|memberitakan|mencantumkan)\w*\b"
     r"|\bit (?:originally|initially|first|previously) (?:said|stated|gave|put|named)\b"
     r"|(?:wrongly|incorrectly|erroneously|mistakenly|misstated|keliru)\b"
     r"|(?:laporan|berita|artikel|siaran pers|rilis)\b[^,;:!?]{0,30}?"
@@ -34,13 +39,14 @@ _SAYS_BEFORE = re.compile(
     r"|(?:laporan|berita|artikel|siaran pers|rilis) ini (?:(?:sebelumnya|semula|awalnya) )?(?:menyebut|menulis)\w*\b)",
     re.IGNORECASE,
 )
-_WRITTEN_THERE = re.compile(  # in a correction: "Ketiga, tertulis bahwa …", "keterangan foto menyebut …"
-    r"(?:\A|[,;:]\s+)(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?)\b"
+_WRITTEN_THERE = re.compile(  # in a correction: "Ketiga, tertulis bahwa …", "In "Harbour fee" (3 June) …"
+    rf"\A{IN_A_PAPER}|(?:\A|[,;:]\s+)(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?)\b"
     r"|\b(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?) (?:bahwa|sebagai)\b"
     r"|\b(?:keterangan foto|takarir|grafi[ks]|infografis|tabel|judul|peta)\b[^,;:.!?]{0,30}?"
     r" (?:menyebut|menulis|mencantumkan|tertulis|tercantum|tertera)\w*\b",
     re.IGNORECASE,
 )
+_OF_A_PAPER = re.compile(rf"\A{IN_A_PAPER}(?:,? ?\([^()]{{1,60}}\))?", re.IGNORECASE)
 _PAPER_SAYS = re.compile(  # "The paragraph gives the total as 5. This is wrong."
     r"\b(?:paragraph|table|sheet|statement|text|programme|program|list|annex|leaflet|map)\b[^.,;:!?]{0,20}?"
     r" (?:(?:also|still) )?(?:gives?|gave|says?|said|states?|stated|shows?|showed|lists?|listed|names?|named|puts?)\b",
@@ -190,12 +196,30 @@ def _what_is_right(reading: Reading) -> Reading | None:
     after = _said_after(reading)
     if after and _IS_WRONG.fullmatch(after[0].text):
         return next((one for one in after if SAYS_RIGHT.search(one.text)), next(iter(after[1:]), None))
-    right = after[:1]
+    right = _with_figure(said, after)[:1]
     says_wrong = _FIGURE.search(said) and not SAYS_NOW.search(said)
     is_replaced = says_wrong and any(SAYS_RIGHT.search(one.text) for one in right)
     if not (is_replaced or _is_withdrawn(said, by_correction=is_correcting)):
         return _right_marked(reading)
     return next((one for one in right if not _is_withdrawn(one.text, by_correction=is_correcting)), None)
+
+
+def _with_figure(said: str, after: Sequence[Reading]) -> Sequence[Reading]:
+    """Return what stands after a sentence, from the first one that has a figure where that has a wrong one, of it.
+
+    "It gave the profit as 88 million. That is the profit of the year. The profit of the quarter is 21 million."
+    """
+    wrong, text = figures_in(_OF_A_PAPER.sub("", said)), after[0].hit.document.text if after else ""
+    if not after or not wrong or figures_in(after[0].text):
+        return after
+    language = after[0].hit.document.language
+    of_it = {one for one in stems(said, language) if not one.isdecimal()} - STOP_WORDS
+    for place, one in enumerate(after):
+        if PARAGRAPH_BREAK.search(text, after[0].sentence.end, one.sentence.start):
+            break
+        if figures_in(one.text) - wrong and not of_it.isdisjoint(stems(one.text, language)):
+            return after[place:]
+    return after
 
 
 def _said_after(reading: Reading) -> list[Reading]:

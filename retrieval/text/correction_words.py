@@ -11,10 +11,12 @@ CORRECTION_WORDS = (
     "|ralat|koreksi|pembetulan|klarifikasi"
 )
 """Matches what corrections are called, in small letters."""
-_CORRECTS = re.compile(  # "Correction: …", "Second correction to …", "… (corrected)", "2025 09 15 ralat"
+_CORRECTS = re.compile(  # "Correction: …", "Corrections, October 2025", "… (corrected)", "2025 09 15 ralat"
     rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{CORRECTION_WORDS})"
     rf"(?: (?:and|dan|&) (?:amplifications?|{CORRECTION_WORDS}))?"
     r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
+    r"|\A(?:corrections|errata|clarifications|koreksi|daftar (?:ralat|koreksi|pembetulan)),? (?:(?:sent|issued"
+    r"|published|made|printed|since|by|in|bulan|tahun|oleh)\b|(?:[^\W\d]+ )?(?:19|20)\d\d\Z)"
     r"|\A(?:ralat|pembetulan)\s"
     rf"|\A[\d\W_]*(?:[^:\n]{{1,40}} [–—-] )?(?:{CORRECTION_WORDS})\Z"
     rf"|[(\[](?:{CORRECTION_WORDS})[)\]]\s*\Z",
@@ -24,6 +26,8 @@ _LINE_OF_HEAD = re.compile(  # "NOTE TO EDITORS - CORRECTION"
     rf"^(?:[^a-z\n]{{0,60}}[–—:-] ?)?(?:{CORRECTION_WORDS.upper()})[ \t]*(?:$|[:–—-])", re.MULTILINE
 )
 _HEAD = 300  # characters
+IN_A_PAPER = r"\W*(?:In|On|Dalam|Pada) (?:(?:the|our) )?(?:[^\W\d]+ ){0,2}[\"“](?P<paper>[^\"”\n]{3,120})[\"”]"
+"""Matches how a correction begins that says what it corrects: "In "Harbour fee" (3 June) we said …"."""
 SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
     r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
