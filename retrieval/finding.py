@@ -6,7 +6,7 @@ from retrieval.answers.below_labels import below_labels
 from retrieval.answers.breakdowns import with_entry_marked, with_part_marked
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
-from retrieval.answers.rescheduled import rescheduled_first
+from retrieval.answers.rescheduled import rescheduled_first, revised_first
 from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
@@ -247,8 +247,8 @@ class Finder:
         listed = holder_first(question, list_line(question, [*answering, *unread]))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
         found = [with_entry_marked(question, one) for one in found]
-        if asks_when(question):
-            found = rescheduled_first(question, found, self._beside(found[:1], hits))
+        later_first = rescheduled_first if asks_when(question) else revised_first
+        found = later_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
 
     def _beside(self, readings: Sequence[Reading], hits: Sequence[Hit]) -> Iterator[Hit]:

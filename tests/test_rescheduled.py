@@ -62,3 +62,38 @@ def test_what_was_moved_may_stand_in_the_passage_before() -> None:
     reading = Reading(Hit.looked_up(before, document), first, 0.8, (day, day + len("27 Agustus")))
     found, *_ = rescheduled_first("kapan vonis dermaga?", [reading], [Hit.looked_up(behind, document)])
     assert (found.marked, found.confidence) == ("Kamis 3 September", 0.8)
+
+
+FEE = COUNCIL.format(
+    date="2026-03-01", title="Harbour of Orla", text="A berth costs 15 crowns a day, and 38 boats came in spring."
+)
+RAISED = COUNCIL.format(
+    date="2026-05-01", title="Harbour", text="The fee of a berth is changed from {old} crowns to 18 crowns."
+)
+COUNT = COUNCIL.format(
+    date="2026-06-01", title="Harbour of Orla", text="In 2026, 45 boats and 3 ferries came; earlier reports gave {old}."
+)
+BANTUAN = COUNCIL.format(date="2026-03-01", title="Tanya jawab", text="Bantuan atap rusak sebesar Rp15 juta.")
+DIUBAH = COUNCIL.format(
+    date="2026-05-01", title="Siaran pers", text="Bantuan atap rusak semula Rp15 juta, kini Rp10 juta per rumah."
+)
+LATER_FEE = FEE.replace("03-01", "08-01")
+
+
+@pytest.mark.parametrize(
+    ("documents", "question", "figure"),
+    [
+        pytest.param([FEE, RAISED.format(old=15)], "how much is a berth?", "18 crowns", id="from-to"),
+        pytest.param([FEE, RAISED.format(old=16)], "how much is a berth a day?", "15 crowns", id="from-another"),
+        pytest.param([FEE, RAISED.format(old=15)], "how much was a berth a day before?", "15 crowns", id="of-before"),
+        pytest.param([FEE, COUNT.format(old=38)], "how many boats came in spring?", "45", id="earlier-reports"),
+        pytest.param([LATER_FEE, COUNT.format(old=38)], "how many boats came in spring?", "38", id="older"),
+        pytest.param([BANTUAN, DIUBAH], "berapa bantuan atap rusak?", "Rp10 juta", id="semula"),
+    ],
+)
+def test_the_figure_that_takes_the_place_of_one_of_before_comes_first(
+    documents: list[str], question: str, figure: str, snapshot_of: BuildSnapshot
+) -> None:
+    [answer] = snapshot_of({f"{number}.md": text for number, text in enumerate(documents)}).answer([question])
+    _, *marked_and_behind = quote_parts(answer.citations[0])
+    assert "".join(marked_and_behind).startswith(figure)

@@ -1,15 +1,19 @@
-"""A day that was moved: who asks when something is hears the day that it was moved to, not the one of before.
+"""A day that was moved, a figure that was revised: who asks hears the one that it was moved to, not the one of before.
 
 "PERUBAHAN: sidang batal. Dijadwal ulang Kamis 3 September", later in a chat; or "originally on 13 August, postponed
-to 20 August".
+to 20 August"; "the final toll was 217; earlier reports gave 208".
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.questions.report_names import report_names
+from retrieval.text.amounts import SCALES
+from retrieval.text.correction_words import figures_in
 from retrieval.text.dates import newer
-from retrieval.text.days import DAY, Day, day_of
+from retrieval.text.days import DAY, Day, day_of, without_days
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Hit, Reading
 
@@ -31,6 +35,27 @@ _ASKS_OF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(DAY, re.IGNORECASE)
+_SUM = rf"(?:(?:Rp|US\$|[$€£])\s?)?(?:\d[\d.,]*\d|\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
+_A_SUM = re.compile(_SUM, re.IGNORECASE)
+_REVISED = re.compile(  # "diubah dari Rp15 juta menjadi Rp10 juta"
+    r"\b(?:changed|revised|corrected|amended|raised|lowered|reduced|increased|diubah|direvisi|dikoreksi|diralat|dinaikkan"
+    r"|diturunkan|diperbarui)\b[^.;]{0,60}?"
+    rf"\b(?:from|dari)\s+(?P<old>{_SUM})[^.;]{{0,40}}?\s(?:to|menjadi|ke|jadi)\s+(?P<new>{_SUM})",
+    re.IGNORECASE,
+)
+_GAVE_BEFORE = re.compile(  # "earlier reports gave 208", "first announced as 29 million dollars", "semula 12 orang"
+    r"\b(?:(?:earlier|previous|first|initial|preliminary)"
+    r" (?:reports?|figures?|counts?|estimates?|statements?|releases?)\b[^.;\d]{0,30}?"
+    r"|(?:first|originally|initially|previously|earlier)"
+    r" (?:announced|given|reported|stated|put|estimated|published)\s+(?:as|at|to be)\s+"
+    r"|(?:laporan|data|angka|rilis) (?:awal|sebelumnya|terdahulu|pertama)\b[^.;\d]{0,30}?"
+    r"|(?:semula|awalnya|sebelumnya)\s+(?:(?:disebut|dilaporkan|diumumkan|tercatat|diberitakan)\w*\s+)?"
+    rf"(?:sebanyak |sebesar )?)(?P<old>{_SUM})"
+    rf"(?:[^.;\d]{{0,20}}\b(?:kini|sekarang|menjadi|jadi|now)\s(?:only |hanya |sebesar )?(?P<new>{_SUM}))?",
+    re.IGNORECASE,
+)
+_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_SMALL = 20  # figures below it are those of many things
 _MEETINGS = subject_stems(
     "hearing meeting session event trial schedule date sidang rapat acara jadwal agenda hari tanggal"
 )
@@ -76,6 +101,77 @@ def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterab
     superseded = [one for one in others if (other := _day_marked(one)) and other.meets(day)]
     left = [one for one in others if one not in superseded]
     return [last.put(first.confidence), *left, *(one.silent() for one in superseded)]
+
+
+def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
+    """Return the readings of a question for a figure with that first which calls the one that is marked that of before.
+
+    It is of a newer document or the same, and has a word of the question; one for small figures has all that the first
+    has. What marks the old figure answers no more. Nothing changes for who asks of a report, or for that of before.
+    """
+    first = readings[0] if readings else None
+    old = _number_in(first.marked) if first and not _ASKS_OF_BEFORE.search(question) else None
+    if first is None or old is None or first.confidence < _MAY_ANSWER or report_names(question):
+        return list(readings)
+    asked = subject_stems(question)
+    there = {one.place for one in readings}
+    unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
+    near = [*readings, *(one for one in unread if one.place not in there)]
+    revising = [one for one in near if _revised(one, old) and _may_revise(asked, one, first, old)]
+    if not revising:
+        return list(readings)
+    last = max(revising, key=lambda one: (one.hit.document.date or "", one.sentence.start))
+    sure, in_document = (max(first.confidence, confidence) for confidence in (last.confidence, last.in_document))
+    found = replace(last, confidence=sure, in_document=in_document, highlight=_revised(last, old))
+    others = [one for one in readings if one.place != last.place]
+    superseded = [
+        one
+        for one in others
+        if _number_in(one.marked) == old and not newer(one.hit.document.date, last.hit.document.date)
+    ]
+    return [found, *(one for one in others if one not in superseded), *(one.silent() for one in superseded)]
+
+
+def _may_revise(asked: Sequence[frozenset[str]], one: Reading, first: Reading, old: float) -> bool:
+    """Tell whether a sentence, not older than the first one, speaks of the same."""
+    document = one.hit.document
+    if document.id != first.hit.document.id and not newer(document.date, first.hit.document.date):
+        return False
+    in_title = {forms for forms in asked if not forms.isdisjoint(stems(document.title, document.language))}
+    had = _had(asked, one, with_before=True) | in_title
+    return bool(had) and (old >= _SMALL or had >= _had(asked, first, with_before=False))
+
+
+def _revised(reading: Reading, old: float) -> tuple[int, int] | None:
+    """Return where a sentence has the figure that takes the place of an old one; None if it does not say so."""
+    text, sentence = reading.hit.document.text, reading.sentence
+    revised = _REVISED.search(text, sentence.start, sentence.end)
+    if revised and _number_in(revised["old"]) == old:
+        return revised.span("new")
+    before = _GAVE_BEFORE.search(text, sentence.start, sentence.end)
+    if before is None or _number_in(before["old"]) != old:
+        return None
+    if before["new"]:
+        return before.span("new")
+    said = without_days(text[sentence.start : before.start()])
+    sums = [one for one in _A_SUM.finditer(said) if not _IS_YEAR.fullmatch(one[0]) and _number_in(one[0]) != old]
+    nearest = min(sums, key=lambda one: _distance(_number_in(one[0]), old), default=None)
+    return (sentence.start + nearest.start(), sentence.start + nearest.end()) if nearest else None
+
+
+def _number_in(text: str) -> float | None:
+    """Return the figure in a text, if it has just one."""
+    figures = figures_in(text)
+    try:
+        [number] = map(float, figures)
+    except ValueError:
+        return None
+    return number
+
+
+def _distance(now: float | None, was: float) -> float:
+    """Return how many times a figure is larger or smaller than one before, as a logarithm."""
+    return abs(math.log(now / was)) if now and was else math.inf
 
 
 def _moves(asked: Sequence[frozenset[str]], moved: _Moved, first: Reading, day: Day) -> bool:
