@@ -385,6 +385,26 @@ def test_in_a_list_of_corrections_the_sentence_behind_what_was_wrong_answers(
         ("when is the fair?", "The fair was to be on 3 May. It has been cancelled.", "It has been cancelled."),
         ("when is the fair?", "The fair is on 3 May. The parade was cancelled.", "The fair is on 3 May."),
         ("who opens the fair?", "Ana Lim opens the fair. It has been cancelled.", "Ana Lim opens the fair."),
+        (
+            "who leads the choir?",
+            "Ana Lim, who was to lead the choir, cannot come. Bo Roe takes her place.",
+            "Bo Roe takes her place.",
+        ),
+        (
+            "who cannot come to lead the choir?",
+            "Ana Lim, who was to lead the choir, cannot come. Bo Roe takes her place.",
+            "Ana Lim, who was to lead the choir, cannot come.",
+        ),
+        (
+            "siapa pemimpin paduan suara?",
+            "Pemimpin paduan suara, semula Ana Lim, berhalangan. Bo Roe menggantikannya.",
+            "Bo Roe menggantikannya.",
+        ),
+        (
+            "who leads the choir?",
+            "Ana Lim, who was to lead the choir, came. Bo Roe took her place.",
+            "Ana Lim, who was to lead the choir, came.",
+        ),
         ("kapan pasar?", "Pasar dibuka 3 Mei. Izin tersebut dicabut.", "Pasar dibuka 3 Mei."),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from retrieval.questions.kinds import WHERE_FIRST, asks_hour, asks_when, tells_time
+from retrieval.questions.kinds import WHERE_FIRST, WHO_FIRST, asks_hour, asks_when, tells_time
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.correction_words import (
     CORRECTION_WORDS,
@@ -65,6 +65,22 @@ _CANCELLED = re.compile(
     r"|ditiadakan))\b",
     re.IGNORECASE,
 )
+_CANNOT = re.compile(  # "Ana Lim, who was to speak, cannot come"
+    r"\b(?:was|were) (?:(?:due|going|supposed|meant) )?to\b"
+    r".*\b(?:can ?not|can[’']t|could ?n[o’']t|unable|ill|withdrew)\b"
+    r"|\b(?:seharusnya|semula|sedianya|dijadwalkan)\b.*\b(?:berhalangan|tidak (?:bisa|dapat|jadi)|batal|sakit)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_ABSENT = re.compile(
+    r"\b(?:not|can[’']?t|\w+n[’']t|cannot|ill|unable|withdrew|absent|(?:was|were) (?:\w+ )?to|originally|seharusnya"
+    r"|semula|sedianya|berhalangan|tidak|gak|batal|sakit|digantikan)\b",
+    re.IGNORECASE,
+)
+_STANDS_IN = re.compile(
+    r"(?P<who>[^\s.,;][^.;]{1,60}?),?(?: (?:now|will|akan|kini))? (?:(?:takes?|took) (?:her|his|their|the) place"
+    r"|st(?:ands?|eps?|epped|ood) in|replaces? (?:her|him|them)|menggantikan(?:nya)?)\b",
+    re.IGNORECASE,
+)
 _RIGHT_WITHIN = 4  # sentences after one that is called wrong
 _LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
 _OF_ITSELF = re.compile(
@@ -94,10 +110,25 @@ def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def without_cancelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put the sentence after it in the place of when or where something is that was cancelled, as that says."""
+    """Put the sentence after it in the place of when or where something is that was cancelled, as that says.
+
+    So it is with who was to do something, and cannot, if it says who takes their place.
+    """
+    if WHO_FIRST.search(question) and not _ASKS_ABSENT.search(question):
+        return one_a_sentence(map(_standing_in, readings))
     if not (asks_when(question) or asks_hour(question) or WHERE_FIRST.search(question)):
         return list(readings)
     return one_a_sentence(map(_cancelling, readings))
+
+
+def _standing_in(reading: Reading) -> Reading:
+    """Return the sentence after a reading, if that says who takes the place of who is told not to come; else itself."""
+    after = _said_after(reading)[:1] if _CANNOT.search(reading.text) else []
+    stands_in = _STANDS_IN.match(after[0].text) if after else None
+    if not stands_in:
+        return reading
+    begin, end = (after[0].sentence.start + place for place in stands_in.span("who"))
+    return replace(after[0], highlight=(begin, end))
 
 
 def _cancelling(reading: Reading) -> Reading:
