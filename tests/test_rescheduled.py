@@ -78,6 +78,7 @@ DIUBAH = COUNCIL.format(
     date="2026-05-01", title="Siaran pers", text="Bantuan atap rusak semula Rp15 juta, kini Rp10 juta per rumah."
 )
 LATER_FEE = FEE.replace("03-01", "08-01")
+UNDATED = COUNT.format(old=38).replace("date: 2026", "note: 2026")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ LATER_FEE = FEE.replace("03-01", "08-01")
         pytest.param([FEE, RAISED.format(old=15)], "how much was a berth a day before?", "15 crowns", id="of-before"),
         pytest.param([FEE, COUNT.format(old=38)], "how many boats came in spring?", "45", id="earlier-reports"),
         pytest.param([LATER_FEE, COUNT.format(old=38)], "how many boats came in spring?", "38", id="older"),
+        pytest.param([FEE, UNDATED], "how many boats came in spring?", "45", id="undated"),
         pytest.param([BANTUAN, DIUBAH], "berapa bantuan atap rusak?", "Rp10 juta", id="semula"),
     ],
 )

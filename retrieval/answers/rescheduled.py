@@ -106,7 +106,7 @@ def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterab
 def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
     """Return the readings of a question for a figure with that first which calls the one that is marked that of before.
 
-    It is of a newer document or the same, and has a word of the question; one for small figures has all that the first
+    It is of no older document, and has a word of the question; one for small figures has all that the first
     has. What marks the old figure answers no more. Nothing changes for who asks of a report, or for that of before.
     """
     first = readings[0] if readings else None
@@ -133,9 +133,9 @@ def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[H
 
 
 def _may_revise(asked: Sequence[frozenset[str]], one: Reading, first: Reading, old: float) -> bool:
-    """Tell whether a sentence, not older than the first one, speaks of the same."""
+    """Tell whether a sentence, of no older document than the first one, speaks of the same."""
     document = one.hit.document
-    if document.id != first.hit.document.id and not newer(document.date, first.hit.document.date):
+    if newer(first.hit.document.date, document.date):
         return False
     in_title = {forms for forms in asked if not forms.isdisjoint(stems(document.title, document.language))}
     had = _had(asked, one, with_before=True) | in_title
