@@ -176,7 +176,7 @@ In "Ferry deal falls through" (5 May) we wrote that Norline pays 12 million. It 
 ## 4 June 2025
 
 In "Toll of the bridge" (3 June) we gave the toll of the bridge as 5 crowns. \
-That is the toll of lorries. The toll of cars is 4 crowns.
+That is the toll of six lorries. The toll of cars is 4 crowns.
 
 In our report on Wick we named Bo Roe as harbour master. It is Ana Lim.
 """
@@ -197,9 +197,15 @@ def test_items_that_begin_with_a_title_correct_the_papers_of_these_titles_and_da
 
 def test_behind_a_figure_that_was_wrong_the_next_sentence_with_one_is_right(snapshot_of: BuildSnapshot) -> None:
     snapshot = snapshot_of({"note.md": QUOTING})
-    [toll, master] = snapshot.answer(["how much is the toll of the bridge?", "who is harbour master?"])
+    questions = [
+        "how much is the toll of the bridge?",
+        "who is harbour master?",
+        "when did the ferry deal fall through?",
+    ]
+    [toll, master, ferry] = snapshot.answer(questions)
     assert toll.citations[0].sentence == "The toll of cars is 4 crowns."
     assert master.citations[0].sentence == "It is Ana Lim."
+    assert not ferry.found
 
 
 def test_an_item_of_a_correction_is_cited_behind_what_it_corrects_and_nothing_of_the_others(

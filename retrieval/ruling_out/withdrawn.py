@@ -224,7 +224,9 @@ def _what_is_right(reading: Reading) -> Reading | None:
     said, is_correcting = _LABEL.sub("", reading.text), corrects(reading.hit.document)
     if not (is_correcting or said != reading.text or _OF_ITSELF.search(said)):
         return reading
-    after = _said_after(reading)
+    after, paper = _said_after(reading), _OF_A_PAPER.match(reading.text)
+    if is_correcting and paper and reading.highlight and reading.highlight[1] - reading.sentence.start <= paper.end():
+        return reading.silent()  # its title, or its day
     if after and _IS_WRONG.fullmatch(after[0].text):
         return next((one for one in after if SAYS_RIGHT.search(one.text)), next(iter(after[1:]), None))
     right = _with_figure(said, after)[:1]
@@ -240,15 +242,17 @@ def _with_figure(said: str, after: Sequence[Reading]) -> Sequence[Reading]:
 
     "It gave the profit as 88 million. That is the profit of the year. The profit of the quarter is 21 million."
     """
-    wrong, text = figures_in(_OF_A_PAPER.sub("", said)), after[0].hit.document.text if after else ""
-    if not after or not wrong or figures_in(after[0].text):
+    told = _OF_A_PAPER.sub("", said)
+    wrong = figures_in(told)
+    has_figure = _FIGURE.search if _FIGURE.search(told) else figures_in  # "nine months" is no sum
+    if not after or not wrong or has_figure(after[0].text):
         return after
-    language = after[0].hit.document.language
+    text, language = after[0].hit.document.text, after[0].hit.document.language
     of_it = {one for one in stems(said, language) if not one.isdecimal()} - STOP_WORDS
     for place, one in enumerate(after):
         if PARAGRAPH_BREAK.search(text, after[0].sentence.end, one.sentence.start):
             break
-        if figures_in(one.text) - wrong and not of_it.isdisjoint(stems(one.text, language)):
+        if has_figure(one.text) and figures_in(one.text) - wrong and not of_it.isdisjoint(stems(one.text, language)):
             return after[place:]
     return after
 
