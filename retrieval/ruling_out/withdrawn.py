@@ -226,7 +226,7 @@ def _what_is_right(reading: Reading) -> Reading | None:
         return reading
     after, paper = _said_after(reading), _OF_A_PAPER.match(reading.text)
     if is_correcting and paper and reading.highlight and reading.highlight[1] - reading.sentence.start <= paper.end():
-        return reading.silent()  # its title, or its day
+        return reading  # its title, or its day
     if after and _IS_WRONG.fullmatch(after[0].text):
         return next((one for one in after if SAYS_RIGHT.search(one.text)), next(iter(after[1:]), None))
     right = _with_figure(said, after)[:1]
