@@ -466,6 +466,21 @@ def test_what_says_which_figure_was_wrong_corrects_no_other(marked: str, said: s
     assert (correcting([one], cited, THRESHOLD) is one) == corrects
 
 
+@pytest.mark.parametrize(
+    ("marked", "said", "corrects"), [("498", "It is 489, not 498.", True), ("15", "11, not 15.", False)]
+)
+def test_a_large_figure_that_was_wrong_is_told_however_little_the_sentence_answers(
+    marked: str, said: str, *, corrects: bool
+) -> None:
+    text = "The toll has risen to 67, with 498 hurt and 15 missing."
+    begin = text.index(marked)
+    document = Document("update.md", "Flash update no. 2", text)
+    cited = Citation(1, text, 0, len(text), document, (begin, begin + len(marked)))
+    correction, sentence = Document("correction.md", "Correction to flash update no. 2", said), Sentence(0, len(said))
+    one = Reading(Hit(Passage(0, 0, (sentence,)), correction, 0.5, 0.5, 1.0), sentence, 0.1)
+    assert (correcting([one], cited, THRESHOLD) is one) is corrects
+
+
 def test_with_its_correction_what_was_corrected_stays(index_of: BuildIndex, embedder: Embedder) -> None:
     towns = {f"{n}.md": CRANE.replace("in the port of Orla", f"no. {n}").replace("Three", n) for n in "234"}
     correction = CORRECTION.replace("in the port of Orla", "no. 2").replace("killed, not three", "hurt")

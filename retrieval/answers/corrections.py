@@ -58,6 +58,7 @@ _RELEVANT = 0.15
 Of 24 questions about two reports that were corrected later, all nine whose answer was corrected reach it, and two of
 the others.
 """
+_IS_LARGE = re.compile(r"(?!(?:19|20)\d\d\Z)\d{3,}")  # no year
 _APOLOGISES = re.compile(
     r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
     re.IGNORECASE,
@@ -191,17 +192,19 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
     """Return the first reading of a correction that corrects what is marked in a sentence; None if none does.
 
     A figure that is marked has to stand in it, or be the one that it says was wrong, if it says one. Otherwise it has
-    to be as sure as an answer, or the correction has the figure elsewhere, or no figure is marked.
+    to be as sure as an answer, or the correction has the figure elsewhere, or no figure is marked. One that has a large
+    figure that is marked bears on it, however little it answers by itself.
     """
     marked = figures_in(quote_parts(cited)[1])
     for one in readings:
         said, document = figures_in(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
         is_beside = _UNCHANGED.search(one.text) and not SAYS_NOW.search(one.text)
         is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
-        if one.confidence < _RELEVANT or is_beside:
-            continue
         wrong = _wrong_figures(one)
-        if not marked or not marked.isdisjoint(wrong or said):
+        shared = marked & (wrong or said)
+        if is_beside or (one.confidence < _RELEVANT and not any(map(_IS_LARGE.fullmatch, shared))):
+            continue
+        if not marked or shared:
             return one
         is_there = marked <= figures_in(_NAMES_A_REPORT.sub(" ", document.text[document.body :]))
         if not wrong and (one.confidence >= threshold or is_there):
