@@ -399,6 +399,13 @@ def test_what_is_marked_is_of_the_kind_that_is_asked_for(
         ("You get 250 crowns if less than a week is left.", "how much money is it?", "250 crowns", False),
         ("The races are held in May/June.", "when is the race?", "May/June", False),
         ("Orla, which has been free since last year.", "and Orla, since when is it free?", "since last year", False),
+        ("Data for June will be published on 3 July.", "sales in July 2026", "Data for June", True),
+        ("It is 9 in July, and more will be published on 3 July.", "sales in July 2026", "9", False),
+        ("Data for June will be published on 3 July.", "what is planned in July 2026", "3 July", False),
+        ("Data for June will be published on 3 July.", "release of data in July 2026", "3 July", False),
+        ("Angka Juni akan dirilis pada 3 Juli.", "kapan angka Juli dirilis?", "3 Juli", True),
+        ("Angka Juni akan dirilis pada 3 Juli.", "kapan angka juni dirilis?", "3 Juli", False),
+        ("The book will be published on 3 July.", "when may it be published?", "3 July", False),
         ("It was free last year.", "when is it free?", "last year", True),
     ],
 )

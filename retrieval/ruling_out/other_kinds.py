@@ -3,7 +3,10 @@
 import re
 
 from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
+from retrieval.questions.periods import asked_periods
 from retrieval.text.amounts import NUMBER_WORDS, SCALES
+from retrieval.text.dates import MONTH, month_number
+from retrieval.text.days import without_days
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
 from retrieval.text.paragraphs import paragraph_begin
@@ -98,6 +101,16 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IS_ANNOUNCED = re.compile(  # "The figures for October will be released on 3 November"
+    r"\bwill be (?:released|published|announced|issued)\b|\bakan (?:diumumkan|dirilis|diterbitkan|dipublikasikan)\b",
+    re.IGNORECASE,
+)
+_ASKS_OF_RELEASE = re.compile(
+    r"\b(?:what|which|who|will|what[’']s|date|day|schedule|calendar|releas\w+|publi\w+|announc\w+|apa\w*|siapa|yang|akan"
+    r"|tanggal|hari|jadwal|\w*rilis\w*|\w*terbit\w*|\w*umum\w*)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"\b(?!may\b)(?i:{MONTH})\b")
 _OFFERS = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)  # "accepted or denied?"
 
 
@@ -109,10 +122,12 @@ def is_of_other_kind(question: str, reading: Reading) -> bool:
     it. So it is with the number of a paper where its day is asked for, hours a week where the hour is, what followed
     where a reason is, who only tells of a crime where it is asked who did it, and by how many somebody won where it is
     asked how many they got; with a count where money is asked for, and a sum where a number that something has. Nor
-    does what somebody else asks answer, where it only says the question again.
+    does what somebody else asks answer, where it only says the question again, nor that figures are to come.
     """
     marked = reading.marked.strip()
     if _says_question_again(question, reading):
+        return True
+    if _IS_ANNOUNCED.search(reading.text) and _is_day_of_figures(question, reading):
         return True
     if asks_when(question) and _NUMBER_OF_PAPER.fullmatch(marked):
         return True
@@ -140,6 +155,15 @@ def _says_question_again(question: str, reading: Reading) -> bool:
     """Tell whether what is marked is of a question, and says nothing that is not asked; it may be one of two."""
     is_said = subject_stems(reading.marked) and has_only(subject_stems(question), reading.marked)
     return bool(is_said and _IS_ASKED.search(reading.text) and not _OFFERS.search(question))
+
+
+def _is_day_of_figures(question: str, reading: Reading) -> bool:
+    """Tell whether a sentence only announces figures of a time, which are asked for, or is asked when others come."""
+    if not asks_when(question):
+        has_figure = _DIGIT.search(_YEAR.sub("", without_days(reading.marked)))
+        return bool(asked_periods(question)) and not (has_figure or _ASKS_OF_RELEASE.search(question))
+    asked, said = (set(map(month_number, _MONTH.findall(without_days(text)))) for text in (question, reading.text))
+    return bool(asked and said) and asked.isdisjoint(said)
 
 
 def _is_rank(question: str, reading: Reading) -> bool:
