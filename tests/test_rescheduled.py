@@ -28,6 +28,12 @@ OTHER = COUNCIL.format(
     title="Council",
     text="The vote on the school roof, originally on 14 August, was put off to 21 August.",
 )
+EXPECTED = COUNCIL.format(
+    date="2026-08-12",
+    title="Council",
+    text="The vote of the council on the harbour plan is still not held. The mayor now expects it on 27 August.",
+)
+ROOF_EXPECTED = EXPECTED.replace("harbour plan", "school roof")
 OLDER = COUNCIL.format(
     date="2026-07-01", title="Council", text="The vote on the harbour plan was moved from 2 July to 9 July."
 )
@@ -42,6 +48,8 @@ OLDER = COUNCIL.format(
         pytest.param([FIRST, MOVED], "when does the council vote on the harbour plan?", "20 August", id="newer"),
         pytest.param([FIRST, OTHER], "when does the council vote on the harbour plan?", "13 August", id="of-another"),
         pytest.param([FIRST, OLDER], "when does the council vote on the harbour plan?", "13 August", id="older"),
+        pytest.param([FIRST, EXPECTED], "when does the council vote on the harbour plan?", "27 August", id="expected"),
+        pytest.param([FIRST, ROOF_EXPECTED], "when does the council vote on the harbour plan?", "13 August", id="roof"),
         pytest.param([MOVED], "when is the vote on the harbour plan?", "20 August", id="in-one-sentence"),
     ],
 )

@@ -23,8 +23,11 @@ _MOVED = (
     r"|ditunda|diundur(?:kan)?|dimundurkan|mundur|dimajukan|digeser|dipindah(?:kan)?|(?:di)?jadwal(?:kan)?(?= ulang\b))"
 )
 _THE = r"(?:(?:the|hari|tanggal|tgl|pada)\W+)*"
-_MOVED_TO = re.compile(
-    rf"\b{_MOVED}\b.{{0,80}}?\b(?:to|until|till|for|ke|menjadi|jadi|hingga|sampai|ulang)\W+{_THE}(?P<day>{DAY})",
+_MOVED_TO = re.compile(  # or "he now expects 30 May"
+    rf"(?:\b{_MOVED}\b.{{0,80}}?\b(?:to|until|till|for|ke|menjadi|jadi|hingga|sampai|ulang)\W+{_THE}"
+    r"|\b(?:now (?:expect(?:s|ed)?|hopes?|promises?|planned|scheduled|due|set)"
+    r"|(?:kini|sekarang) (?:diperkirakan|dijadwalkan|direncanakan|ditargetkan|dijanjikan))\b[^.;\d]{0,40}?)"
+    rf"(?P<day>{DAY})",
     re.IGNORECASE | re.DOTALL,
 )
 _MOVED_FROM = re.compile(
