@@ -150,6 +150,9 @@ def test_a_question_is_asked_without_its_period(question: str, rest: str) -> Non
     [
         pytest.param("The levy will be 6 per cent in January 2027.", "6 per cent", False, id="plan"),
         pytest.param("The levy was 5 per cent in September 2026.", "5 per cent", True, id="before"),
+        pytest.param(
+            "Ana Lim, who left on 3 May, decided in September.", "Ana Lim, who left on 3 May", False, id="day"
+        ),
         pytest.param("The levy was decided by parliament in September 2026.", "parliament", False, id="no-figure"),
     ],
 )

@@ -7,6 +7,7 @@ from retrieval.questions.kinds import asks_when, asks_why
 from retrieval.questions.periods import Period, asked_periods, is_of_period, named_periods, names_others
 from retrieval.reading.related import related_last
 from retrieval.text.dates import MONTH
+from retrieval.text.days import without_days
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
 from retrieval.text.paragraphs import paragraph_begin
@@ -52,7 +53,7 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     document names what is asked for; else it may only tell when it was written.
     """
     document, sentence = reading.hit.document, reading.sentence
-    if not reading.highlight or not _DIGIT.search(document.text, *reading.highlight):
+    if not reading.highlight or not _DIGIT.search(without_days(reading.marked)):
         return False
     if _only_compares(asked, reading):
         return False
