@@ -405,6 +405,7 @@ def test_what_is_marked_is_of_the_kind_that_is_asked_for(
         ("Data for June will be published on 3 July.", "release of data in July 2026", "3 July", False),
         ("Angka Juni akan dirilis pada 3 Juli.", "kapan angka Juli dirilis?", "3 Juli", True),
         ("Angka Juni akan dirilis pada 3 Juli.", "kapan angka juni dirilis?", "3 Juli", False),
+        ("It will be published in July.", "when will the June data be published?", "July", False),
         ("The book will be published on 3 July.", "when may it be published?", "3 July", False),
         ("It was free last year.", "when is it free?", "last year", True),
     ],

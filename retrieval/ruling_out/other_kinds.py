@@ -162,7 +162,8 @@ def _is_day_of_figures(question: str, reading: Reading) -> bool:
     if not asks_when(question):
         has_figure = _DIGIT.search(_YEAR.sub("", without_days(reading.marked)))
         return bool(asked_periods(question)) and not (has_figure or _ASKS_OF_RELEASE.search(question))
-    asked, said = (set(map(month_number, _MONTH.findall(without_days(text)))) for text in (question, reading.text))
+    told = reading.text.replace(reading.marked, " ") if reading.highlight else reading.text
+    asked, said = (set(map(month_number, _MONTH.findall(without_days(text)))) for text in (question, told))
     return bool(asked and said) and asked.isdisjoint(said)
 
 
