@@ -7,7 +7,7 @@ from retrieval.values import Reading
 _ASKS_END = re.compile(r"\b(?:(?:un)?till? (?:when|what)|(?:sampai|hingga) kapan)\b", re.IGNORECASE)
 _ASKS_BEGINNING = re.compile(
     r"\b(?:since (?:when|what)|from (?:when|what (?:time|date|day|month|year|age))|(?:sejak|mulai|dari) kapan"
-    r"|when (?:does|do|did|will)\b.*\b(?:open|start|begin|come|arrive|join|move in|take over)"
+    r"|when (?:does|do|did|will)\b.*\b(?:open|start|begin|come(?! to an end)|arrive|join|move in|take over)"
     r"|kapan\b.*\b(?:(?:di)?buka|(?:di)?mulai|tiba|datang|masuk|bergabung))\b",
     re.IGNORECASE,
 )
