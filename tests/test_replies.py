@@ -330,6 +330,13 @@ def test_the_column_of_what_is_marked_stands_above_the_quote() -> None:
     assert message.startswith("<i>Houses &lt;damaged&gt;:</i>\n“| Wick | <b>7</b> |” [1]")
 
 
+def test_a_column_with_a_name_of_several_lines_stands_on_one() -> None:
+    row = Document("a.xlsx", "A", "| Wick | 7 |")
+    cited = Citation(1, row.text, 0, 12, row, highlight=(9, 10), column="Houses\n\ndamaged")
+    [message] = answer_messages(Answer("?", (cited,), (), 0.9, 0.1), "kutip_bot", texts)
+    assert message.startswith("<i>Houses damaged:</i>\n“| Wick | <b>7</b> |” [1]")
+
+
 def test_who_says_what_is_quoted_stands_above_it() -> None:
     said = Document("a.md", "A", '"We left," said Ana. "It was late."')
     cited = Citation(1, '"It was late."', 21, 35, said, speaker="said Ana <Lim>")

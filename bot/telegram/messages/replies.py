@@ -12,6 +12,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.texts import Texts
 from retrieval.answers.citing import side_by_side
+from retrieval.documents.encodings import one_line
 from retrieval.text.markup import quote_parts, shortened
 from retrieval.values import Answer, Citation, Source
 
@@ -142,7 +143,7 @@ def _quotes(citations: Sequence[Citation], bot: str, texts: Texts) -> list[str]:
 
 def _above(citation: Citation) -> str:
     """Return a line with the column in which what is marked stands, or who says it, where the quote does not tell."""
-    above = citation.column or citation.speaker
+    above = one_line(citation.column or citation.speaker)
     return f"<i>{_shown(shortened(above, _ABOVE_LENGTH))}:</i>\n" if above else ""
 
 
