@@ -449,6 +449,7 @@ BOARD = (
     "# Minutes of the board\n\n**Chair:** Olga Stern\n**Present:** Pelagia (Ivo Kern), Nordwind (Agnes Roth), Green "
     "Roof (Ruth Mender), Harbour Office (Ben Dorn, for item 4), Clearwater (Rashid Selim)\n"
 )
+PRESS = "# Statement\n\nGreen Roof asks for calm.\n\nMedia contact: Ruth Mender, +62 812 5550 19, press@roof.example\n"
 STATE = "# Storm\n\nThe Governor of Great Orsel, Ana Mota, declared a state of emergency on 13 February.\n"
 BANK = (
     "# Bank Melati dan Bank Cemara bergabung\n\nMantan Direktur Utama Bank Cemara, Rina Kalang, kini menjadi wakil "
@@ -472,6 +473,7 @@ REGRETS = (
         pytest.param(PARTNERS, "who is the director of trans velmora?", "Jon Taub", id="its-director-of-that"),
         pytest.param(BOARD, "who is the media officer of green roof?", "", id="who-was-present"),
         pytest.param(BOARD, "who is the chair of the board?", "Olga Stern", id="the-chair"),
+        pytest.param(PRESS, "who is the media officer of green roof?", "Ruth Mender", id="so-labelled"),
         pytest.param(STATE, "who was the mayor of great orsel?", "", id="another-office-of-that-place"),
         pytest.param(STATE, "who is the governor of great orsel?", "Ana Mota", id="the-office"),
         pytest.param(BANK, "siapa direktur utama bank cemara?", "", id="who-became-deputy"),

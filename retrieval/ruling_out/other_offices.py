@@ -13,7 +13,7 @@ from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices
 from retrieval.text.table_rows import cells_of
-from retrieval.text.words import has_each, has_only, subject_stems
+from retrieval.text.words import has_each, has_only, question_stems, stems, subject_stems
 from retrieval.values import Reading
 
 _OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD}(?: {NAME_WORD})*)")
@@ -70,7 +70,7 @@ def _names_no_holder(question: str, offices: Collection[str], reading: Reading) 
     if reading.marked and has_only(subject_stems(question), reading.marked) and not _OR.search(question):
         return True
     rules = (
-        _is_line_without(offices, reading),
+        _is_line_without(offices, question, reading),
         _is_of_those_before(question, reading),
         _holds_it_now(question, reading),
     )
@@ -79,14 +79,21 @@ def _names_no_holder(question: str, offices: Collection[str], reading: Reading) 
     return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
 
 
-def _is_line_without(offices: Collection[str], reading: Reading) -> bool:
-    """Tell whether a short line, or one with a label, has none of some offices, nor what stands above it."""
+def _is_line_without(offices: Collection[str], question: str, reading: Reading) -> bool:
+    """Tell whether a short line, or one with a label, has none of some offices, nor what stands above it.
+
+    Nor has its label a word of the question: "Media contact" tells the media officer.
+    """
     text = _FOOTNOTES.sub("", reading.text)
+    labelled = LABELLED.fullmatch(text)
+    label = stems(labelled["label"], reading.hit.document.language) if labelled else []
+    if any(not forms.isdisjoint(label) for forms in question_stems(question)):
+        return False
     is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
-    is_line = len(text) <= _LONGEST_LINE or (len(text) <= _LONGEST_LABELLED and LABELLED.fullmatch(text))
+    is_line = len(text) <= (_LONGEST_LABELLED if labelled else _LONGEST_LINE)
     around = "\n".join([text, *titles_above(reading)])
     has_one = any(re.search(rf"\b{office}(?:s|es|nya)?\b", around, re.IGNORECASE) for office in offices)
-    return bool(is_line) and not (is_row or ends_sentence(text) or has_one)
+    return is_line and not (is_row or ends_sentence(text) or has_one)
 
 
 def _holds_it_now(question: str, reading: Reading) -> bool:
