@@ -8,7 +8,6 @@ were silenced, then for each rule; with --shown, the pairs that these rules sile
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from retrieval.documents.parsing import parse_document
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, answer_pattern, load_set
+from retrieval.evaluation.set_index import titled
 from retrieval.ruling_out.rules import RULES
 from retrieval.values import Hit, Parsed, Passage, Reading
 
@@ -65,15 +65,10 @@ def _right(data: QuestionSet) -> Iterator[tuple[SetQuestion, Reading]]:
     for question in data.questions:
         for id in question.passages & texts.keys():
             if id not in parsed:
-                parsed[id] = _parsed(*texts[id])
+                parsed[id] = parse_document("passage.txt", titled(*texts[id]).encode())
             if (document := parsed[id]) and (reading := _reading(question, document)):
                 yield question, reading
                 break
-
-
-def _parsed(title: str, text: str) -> Parsed | None:
-    front_matter = f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" if title else ""
-    return parse_document("passage.txt", (front_matter + text).encode())
 
 
 def _reading(question: SetQuestion, parsed: Parsed) -> Reading | None:

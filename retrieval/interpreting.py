@@ -108,7 +108,7 @@ class Interpreter:
         year that it tells by the clock.
         """
         document = cited[0].document if cited else None
-        found = variants(question, turn, self._with_capitals(question, cited[0]) if cited else question)
+        found = variants(question, turn, self._with_capitals(question, cited[0]) if cited else "")
         if turn is None and (meant := by_the_clock(found[0].text, date.today())):
             found.append(Variant(meant))
         there = [one for one in found if not one.step or self._place(one, document) is not None]

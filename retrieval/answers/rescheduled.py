@@ -73,11 +73,6 @@ class _Moved:
     day: Day
     before: Day | None
 
-    def put(self, confidence: float) -> Reading:
-        """Return its reading, at least so sure, with the day marked."""
-        sure, in_document = max(confidence, self.reading.confidence), max(confidence, self.reading.in_document)
-        return replace(self.reading, confidence=sure, in_document=in_document, highlight=self.span)
-
 
 def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
     """Return the readings of a question for a day with that first which moves the day that the first one marks.
@@ -91,10 +86,8 @@ def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterab
     if first is None or day is None or first.confidence < _MAY_ANSWER:
         return list(readings)
     asked = subject_stems(question)
-    there = {one.place for one in readings}
-    unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
-    near = [*readings, *(one for one in unread if one.place not in there)]
-    moved = [one for one in map(_moved, near) if one and _moves(asked, one, first, day)]
+    near = map(_moved, _with_unread(readings, beside))
+    moved = [one for one in near if one and _moves(asked, one, first, day)]
     if not moved:
         return list(readings)
     last = max(moved, key=lambda one: (one.reading.hit.document.date or "", one.reading.sentence.start))
@@ -103,7 +96,7 @@ def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterab
     others = [one for one in readings if one.place != last.reading.place]
     superseded = [one for one in others if (other := _day_marked(one)) and other.meets(day)]
     left = [one for one in others if one not in superseded]
-    return [last.put(first.confidence), *left, *(one.silent() for one in superseded)]
+    return [_put(last.reading, first.confidence, last.span), *left, *(one.silent() for one in superseded)]
 
 
 def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
@@ -117,15 +110,12 @@ def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[H
     if first is None or old is None or first.confidence < _MAY_ANSWER or report_names(question):
         return list(readings)
     asked = subject_stems(question)
-    there = {one.place for one in readings}
-    unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
-    near = [*readings, *(one for one in unread if one.place not in there)]
+    near = _with_unread(readings, beside)
     revising = [one for one in near if _revised(one, old) and _may_revise(asked, one, first, old)]
     if not revising:
         return list(readings)
     last = max(revising, key=lambda one: (one.hit.document.date or "", one.sentence.start))
-    sure, in_document = (max(first.confidence, confidence) for confidence in (last.confidence, last.in_document))
-    found = replace(last, confidence=sure, in_document=in_document, highlight=_revised(last, old))
+    found = _put(last, first.confidence, _revised(last, old))
     others = [one for one in readings if one.place != last.place]
     superseded = [
         one
@@ -133,6 +123,19 @@ def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[H
         if _number_in(one.marked) == old and not newer(one.hit.document.date, last.hit.document.date)
     ]
     return [found, *(one for one in others if one not in superseded), *(one.silent() for one in superseded)]
+
+
+def _with_unread(readings: Sequence[Reading], beside: Iterable[Hit]) -> list[Reading]:
+    """Return readings, and the sentences of passages beside them that were not read, as not sure at all."""
+    there = {one.place for one in readings}
+    unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
+    return [*readings, *(one for one in unread if one.place not in there)]
+
+
+def _put(reading: Reading, confidence: float, span: tuple[int, int] | None) -> Reading:
+    """Return a reading, at least so sure, with a span of the document marked."""
+    sure, in_document = max(confidence, reading.confidence), max(confidence, reading.in_document)
+    return replace(reading, confidence=sure, in_document=in_document, highlight=span)
 
 
 def _may_revise(asked: Sequence[frozenset[str]], one: Reading, first: Reading, old: float) -> bool:

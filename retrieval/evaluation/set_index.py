@@ -72,8 +72,7 @@ class SetIndex:
                 if (side := documents / f"{id}{SIDE_SUFFIX}").is_file():
                     shutil.copyfile(side, self._knowledge / f"{name}{SIDE_SUFFIX}")
             else:
-                front_matter = f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n" if title else ""
-                path.write_text(front_matter + text, "utf-8", newline="")
+                path.write_text(titled(title, text), "utf-8", newline="")
         self._there = set(wanted)
         sizes = [path.stat().st_size for path in self._knowledge.rglob("*")]  # the too large were left out before
         options = IndexingOptions(self._knowledge, max_bytes=max(sizes, default=0))
@@ -101,6 +100,11 @@ class SetIndex:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             return decode(data)
+
+
+def titled(title: str, text: str) -> str:
+    """Return a passage as its file has it: below its title, if it has one."""
+    return f"---\ntitle: {json.dumps(title.replace('_', ' '))}\n---\n{text}" if title else text
 
 
 def _file_name(id: str) -> str:

@@ -69,12 +69,11 @@ def _names_no_holder(question: str, offices: Collection[str], reading: Reading) 
     """
     if reading.marked and has_only(subject_stems(question), reading.marked) and not _OR.search(question):
         return True
-    rules = (
-        _is_line_without(offices, question, reading),
-        _is_of_those_before(question, reading),
-        _holds_it_now(question, reading),
-    )
-    if asks_holder(question) and any(rules):
+    if asks_holder(question) and (
+        _is_line_without(offices, question, reading)
+        or _is_of_those_before(question, reading)
+        or _holds_it_now(question, reading)
+    ):
         return True
     return _is_told_with(question, reading) or _is_of_something_else(question, offices, reading)
 

@@ -4,7 +4,8 @@ Nor does the number of all for a part that a document does not speak of: complai
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from retrieval.questions.asked_words import asked_words
 from retrieval.questions.kinds import tells_time
@@ -38,8 +39,7 @@ def is_of_the_whole(question: str, reading: Reading) -> bool:
     part = subject_stems(match["part"]) if match else []
     if not part or reading.crosses or _LIMITS.search(reading.text):
         return False
-    document = reading.hit.document
-    return _has_none(part, _all(document), document)
+    return _has_none(part, _all_stems(reading.hit.document))
 
 
 def is_of_other_places(question: str, reading: Reading) -> bool:
@@ -74,15 +74,15 @@ def is_on_another_subject(question: str, reading: Reading) -> bool:
     near = [text[start : sentence.end]]
     if names_had(reading.text, names_of(asked.person)):  # theirs, in a text on it
         near += titles_above(reading)
-    is_missing = _has_none(asked.subject, "\n".join(near), document)
-    return is_missing and not _has_none(asked.subject, _all(document), document)
+    is_missing = _has_none(asked.subject, stems("\n".join(near), document.language))
+    return is_missing and not _has_none(asked.subject, _all_stems(document))
 
 
-def _has_none(words: Sequence[frozenset[str]], text: str, document: Document) -> bool:
-    """Tell whether a text of a document has none of some words, each given by its stems."""
-    there = set(stems(text, document.language))
+def _has_none(words: Sequence[frozenset[str]], there: Collection[str]) -> bool:
+    """Tell whether none of some words, each given by its stems, is among others."""
     return all(forms.isdisjoint(there) for forms in words)
 
 
-def _all(document: Document) -> str:
-    return f"{document.title}\n{document.text[document.body :]}"
+@lru_cache(maxsize=4)  # the sentences of a question are of a few documents, which may be large
+def _all_stems(document: Document) -> frozenset[str]:
+    return frozenset(stems(f"{document.title}\n{document.text[document.body :]}", document.language))
