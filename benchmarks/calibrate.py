@@ -25,7 +25,6 @@ from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.finding import READ_PASSAGES
 from retrieval.reading.reading_model import (
     BUNDLED,
     Calibration,
@@ -34,7 +33,7 @@ from retrieval.reading.reading_model import (
     ScoreWeights,
     load_reading_model,
 )
-from retrieval.reading.span_reader import SpanCandidate, SpanReader, rank
+from retrieval.reading.span_reader import READ_AT_ONCE, SpanCandidate, SpanReader, rank
 from retrieval.retriever import Retriever
 from retrieval.values import Question, Reading
 
@@ -109,7 +108,7 @@ def _read(
         batch = questions[begin : begin + _BATCH]
         vectors = place.embedder.embed_questions([question.text for question in batch])
         questions_read = [Question(question.text, vector) for question, vector in zip(batch, vectors, strict=True)]
-        hits = [retriever.retrieve(one, count=READ_PASSAGES) for one in questions_read]
+        hits = [retriever.retrieve(one, count=READ_AT_ONCE) for one in questions_read]
         candidates = reader.candidates(questions_read, hits)
         asked += zip(batch, judge.inside(batch, kept), candidates, strict=True)
     return asked

@@ -34,8 +34,8 @@ from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import span_f1
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
-from retrieval.finding import READ_ACROSS
 from retrieval.reading.crossing import (
+    READ_ACROSS,
     TAUGHT,
     CrossingCandidate,
     CrossingConfidence,

@@ -33,6 +33,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.once import one_a_sentence
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
+from retrieval.reading.span_reader import READ_AT_ONCE
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
 from retrieval.ruling_out.former_holders import asked_holders_first, with_predecessor_marked
@@ -44,14 +45,8 @@ from retrieval.ruling_out.rules import ruled_out_behind
 from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, without_withdrawn
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
-READ_PASSAGES = 4
-"""How many passages are read, at most.
-
-With four instead of three the right sentence comes first for 86.7 % of the dev sets' questions instead of 86.3 %, and
-is read for 93 instead of 85 % of those that stand alone in benchmarks/conversations. Two more, of the documents that
-the four stand in, change nothing on news pages (benchmarks/news.py), and take a sixth more time.
-"""
-READ_ACROSS = 5  # where languages are crossed (benchmarks/crossing.py)
+READ_PASSAGES = 8
+"""How many passages are read at most: so many of those that the span reader reads only where no closer one answers."""
 
 _MOST_STANDING = 20  # places of one sentence
 _AROUND = 5  # passages before and after the closest one, in which what a question names is looked up
@@ -216,11 +211,10 @@ class Finder:
         return [Question(text, vectors[text]) for text in questions]
 
     def _read(self, asked: Sequence[Question], documents: Sequence[int | None]) -> list[list[Reading]]:
-        count = READ_ACROSS if self._embedder.multilingual else READ_PASSAGES
         hits = [
-            self._retriever.retrieve(one, count=count)
+            self._retriever.retrieve(one, count=READ_PASSAGES)
             if document is None
-            else self._retriever.retrieve_of(one, document, count=count)
+            else self._retriever.retrieve_of(one, document, count=READ_PASSAGES)
             for one, document in zip(asked, documents, strict=True)
         ]
         read = zip(asked, hits, self._reader.read(asked, hits), strict=True)
@@ -261,7 +255,7 @@ class Finder:
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
         asked = Question(question, self._embedder.embed_questions([question])[0])
-        hits = self._retriever.retrieve(asked, count=READ_PASSAGES)
+        hits = self._retriever.retrieve(asked, count=READ_AT_ONCE)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
 

@@ -17,7 +17,6 @@ from retrieval.answers.subject import CROSSING_SUBJECT
 from retrieval.answers.turns import turn_after
 from retrieval.embedding.embedder import Embedder
 from retrieval.errors import QuestionError
-from retrieval.finding import READ_ACROSS, READ_PASSAGES
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.reader import Reader
 from retrieval.reading.reading_model import load_reading_model
@@ -690,19 +689,6 @@ def test_of_documents_in_another_language_the_confidence_tells_whether_the_subje
     reader = CrossingFakeReader({"Bee hives.": sure})
     [missed] = Snapshot(index, FakeEmbedder(), reader, threshold=0.9).answer(["xylophone"])
     assert (missed.found, missed.on_subject) == (False, subject)
-
-
-@pytest.mark.parametrize(
-    ("multilingual", "count"),
-    [pytest.param(False, READ_PASSAGES, id="one"), pytest.param(True, READ_ACROSS, id="many")],
-)
-def test_more_passages_are_read_where_languages_are_crossed(
-    index_of: BuildIndex, multilingual: bool, count: int
-) -> None:
-    embedder = FakeEmbedder(multilingual=multilingual)
-    index = index_of(embedder, {f"{number}.txt": f"Apple pie number {number}." for number in range(7)})
-    [readings] = Snapshot(index, embedder, FakeReader({}), threshold=0).read(["apple"])
-    assert len(readings) == count
 
 
 # A script that the model does not know

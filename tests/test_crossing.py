@@ -10,6 +10,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.reading.crossing import (
     OTHERS,
+    READ_ACROSS,
     TAUGHT,
     CrossingConfidence,
     CrossingReader,
@@ -123,6 +124,11 @@ def test_the_surest_comes_first_whichever_way_it_was_read() -> None:
         assert readings[0].crosses is crosses
         assert [one.confidence for one in readings] == sorted((one.confidence for one in readings), reverse=True)
         assert len(readings) == 4
+
+
+def test_of_passages_in_another_language_fewer_are_read() -> None:
+    hits = [hit_of(COUNCIL, name=f"{number}.txt") for number in range(READ_ACROSS + 1)]
+    assert {one.hit.document.id for one in read(APPLES, *hits)} == {hit.document.id for hit in hits[:READ_ACROSS]}
 
 
 def test_headings_are_chosen_only_where_there_is_nothing_else() -> None:

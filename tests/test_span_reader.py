@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ScoreWeights
-from retrieval.reading.span_reader import READ_WITHIN, SpanReader, rank
+from retrieval.reading.span_reader import READ_AT_ONCE, READ_ON_FROM, READ_ON_WITHIN, READ_WITHIN, SpanReader, rank
 from retrieval.text.markup import visible_parts
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
@@ -70,10 +70,43 @@ def test_sentences_of_all_passages_are_ranked_together() -> None:
 
 def test_passages_far_behind_the_best_are_not_read() -> None:
     best, near = hit_of("Ana came.", score=1.0), hit_of("It rained.", score=1.0 - READ_WITHIN)
-    assert quoted(read({"who?": "Ben"}, best, near, hit_of("Ben left.", score=0.99 - READ_WITHIN))) == [
-        "Ana came.",
-        "It rained.",
-    ]
+    far = hit_of("Ben left.", score=0.99 - READ_WITHIN)
+    assert quoted(read({"who?": "Ana"}, best, near, far)) == ["Ana came.", "It rained."]
+
+
+def closest(score: float) -> list[Hit]:
+    """Return as many passages as are read at once, all with the same score."""
+    return [hit_of("Ana came.", score=score)] * READ_AT_ONCE
+
+
+FARTHER = "Ben left."
+ANSWERED_THERE = Calibration(ScoreWeights(*[1.0] * 6), ConfidenceWeights(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "behind", "is_read"),
+    [
+        pytest.param("who?", "Ben", 0.4, True, id="where-none-that-is-closer-answers"),
+        pytest.param("who?", "Ana", 0.4, False, id="not-where-one-does"),
+        pytest.param("who?", "", 0.4, False, id="not-kept-where-it-does-not-answer-either"),
+        pytest.param("who?", "Ben", READ_ON_WITHIN + 0.01, False, id="not-if-it-is-very-far"),
+    ],
+)
+def test_a_passage_behind_those_that_are_read_at_once(asked: str, answer: str, behind: float, is_read: bool) -> None:
+    hits = [*closest(1.0), hit_of(FARTHER, score=1.0 - behind)]
+    found = read({asked: answer}, *hits, asked=asked, calibration=ANSWERED_THERE)
+    assert (quoted(found)[0], FARTHER in quoted(found)) == (FARTHER if is_read else "Ana came.", is_read)
+
+
+def test_one_among_the_first_that_is_far_behind_is_read_where_none_that_is_closer_answers() -> None:
+    hits = hit_of("Ana came.", score=1.0), hit_of(FARTHER, score=0.99 - READ_WITHIN)
+    assert quoted(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE)) == [FARTHER, "Ana came."]
+
+
+@pytest.mark.parametrize(("score", "is_read"), [(READ_ON_FROM, True), (READ_ON_FROM - 0.01, False)])
+def test_no_more_is_read_where_nothing_speaks_of_the_subject(score: float, is_read: bool) -> None:
+    hits = [*closest(score), hit_of(FARTHER, score=score - READ_ON_WITHIN)]
+    assert (FARTHER in quoted(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE))) is is_read
 
 
 def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:

@@ -14,6 +14,7 @@ from retrieval.reading.span_reader import SpanCandidate, SpanReader, highlight
 from retrieval.text.languages import LANGUAGES, any_language
 from retrieval.values import Hit, Question, Reading
 
+READ_ACROSS = 5  # passages of which those in another language are read (benchmarks/crossing.py)
 _KNOWN = 2_000  # sentences whose vectors are kept, and texts whose languages are
 _UNRELATED = (
     "Who won the football match on Saturday?",
@@ -127,7 +128,8 @@ class CrossingReader:
         ]
 
         def hits_of(weights: CrossingWeights | None) -> list[list[Hit]]:
-            return [[hit for way, hit in found if way is weights] for found in ways]
+            most = READ_ACROSS if weights else None
+            return [[hit for way, hit in found[:most] if way is weights] for found in ways]
 
         readings = self._spans.read(questions, hits_of(None))
         for weights in (self._taught, OTHERS):
