@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ScoreWeights
-from retrieval.reading.span_reader import READ_AT_ONCE, READ_ON_FROM, READ_ON_WITHIN, READ_WITHIN, SpanReader, rank
+from retrieval.reading.span_reader import (
+    READ_AT_ONCE,
+    READ_ON_FROM,
+    READ_ON_SURE,
+    READ_ON_WITHIN,
+    READ_WITHIN,
+    SpanReader,
+    rank,
+)
 from retrieval.text.markup import visible_parts
 from retrieval.values import Document, Hit, Passage, Question, Reading
 from tests.fakes import PLAIN, FakeReadingModel, sentences_of
@@ -107,6 +115,15 @@ def test_one_among_the_first_that_is_far_behind_is_read_where_none_that_is_close
 def test_no_more_is_read_where_nothing_speaks_of_the_subject(score: float, is_read: bool) -> None:
     hits = [*closest(score), hit_of(FARTHER, score=score - READ_ON_WITHIN)]
     assert (FARTHER in quoted(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE))) is is_read
+
+
+@pytest.mark.parametrize(("confidence", "is_kept"), [(READ_ON_SURE + 0.01, True), (READ_ON_SURE - 0.01, False)])
+def test_what_is_read_farther_off_counts_only_if_it_is_rather_sure(confidence: float, is_kept: bool) -> None:
+    odds = math.log(confidence / (1 - confidence))
+    weights = replace(ANSWERED_THERE.confidence, bias=odds - 4.0)  # 4 is what the model gives for the answer
+    hits = [*closest(1.0), hit_of(FARTHER, score=1.0 - READ_ON_WITHIN)]
+    found = read({"who?": "Ben"}, *hits, calibration=replace(ANSWERED_THERE, confidence=weights))
+    assert quoted(found)[0] == (FARTHER if is_kept else "Ana came.")
 
 
 def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:
