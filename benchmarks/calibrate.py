@@ -25,6 +25,7 @@ from retrieval.evaluation.judging import Judge
 from retrieval.evaluation.measures import Judged, best_coverage, risk_curve, wrong_at
 from retrieval.evaluation.question_sets import QuestionSet, SetQuestion, load_set
 from retrieval.evaluation.set_index import SetIndex, set_index
+from retrieval.reading.reader import READ_AT_ONCE
 from retrieval.reading.reading_model import (
     BUNDLED,
     Calibration,
@@ -33,7 +34,7 @@ from retrieval.reading.reading_model import (
     ScoreWeights,
     load_reading_model,
 )
-from retrieval.reading.span_reader import READ_AT_ONCE, SpanCandidate, SpanReader, rank
+from retrieval.reading.span_reader import SpanCandidate, SpanReader, rank
 from retrieval.retriever import Retriever
 from retrieval.values import Question, Reading
 

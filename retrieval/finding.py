@@ -33,7 +33,6 @@ from retrieval.questions.report_steps import Step
 from retrieval.reading.once import one_a_sentence
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
-from retrieval.reading.span_reader import READ_AT_ONCE
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
 from retrieval.ruling_out.former_holders import asked_holders_first, with_predecessor_marked
@@ -46,7 +45,7 @@ from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, w
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 8
-"""How many passages are read at most: so many of those that the span reader reads only where no closer one answers."""
+"""How many passages are read at most: the first READ_AT_ONCE together, the others only where none of these answers."""
 
 _MOST_STANDING = 20  # places of one sentence
 _AROUND = 5  # passages before and after the closest one, in which what a question names is looked up
@@ -67,7 +66,9 @@ class Finder:
         self._threshold = threshold
 
     def find(self, questions: Sequence[str], documents: Sequence[int | None] = ()) -> list[list[Reading]]:
-        """Return each question's readings, best first, whatever the threshold; where it is a sentence, only that.
+        """Return each question's readings, best first, whatever the threshold.
+
+        Of one that is itself a sentence of a document, word for word, only what answers that.
 
         `documents` has for each the number of the document where it is looked for, if it is just one.
         """
@@ -79,14 +80,14 @@ class Finder:
         return [one or next(found) for one in named]
 
     def _find(self, asked: Sequence[Question], documents: Sequence[int | None]) -> Iterator[list[Reading]]:
-        """Yield what is read for each question; where it is a sentence, only that."""
+        """Yield what is read for each question; of one that is a sentence of a document, only what answers that."""
         for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
             if document is None:
                 readings = self._in_series(question, readings)
                 readings = self._below_title(question, readings) or [*readings, *self._standing(question.text)]
             kept = without_other_periods(question.text, readings)
             if kept[:1] != readings[:1]:  # what led its report is gone: another report may answer
-                kept = sorted(kept, key=lambda one: one.confidence < self._threshold)
+                kept = sorted(kept, key=lambda one: not self._answers(one))
             yield pasted_only(question.text, kept)
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
@@ -98,8 +99,8 @@ class Finder:
         hour, rows, name = asked_hour(question.text), asked_rows(question.text), asked_age(question.text)
         if all(one is None for one in (part, day, words, hour, rows, name)):
             return []
-        hits = self._retriever.retrieve(question, count=_LOOKED_AT) if document is None else []
-        numbers = dict.fromkeys(hit.passage.document for hit in hits) if document is None else (document,)
+        hits = self._retrieve(question, document, _LOOKED_AT)
+        numbers = dict.fromkeys(hit.passage.document for hit in hits)
         if part is not None:
             return whole_part(part, numbers, self._index)
         if hour is not None:
@@ -116,7 +117,7 @@ class Finder:
     def _below_title(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Return what somebody says of what a title tells, where nothing that was read answers that."""
         words = asked_words(question.text)
-        if words is None or any(one.confidence >= self._threshold for one in readings):
+        if words is None or not words.of_person_on_subject or any(map(self._answers, readings)):
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT)
         return said_below_title(words, dict.fromkeys(hit.passage.document for hit in hits), self._index)
@@ -161,7 +162,7 @@ class Finder:
             return _surest_first(*self._read([question] * len(newest), newest), readings)
         numbers = [one.number for one in named.reports[-_MOST_NAMED:]]
         read = self._read(self._asked([named.rest or question.text] * len(numbers)), numbers)
-        answers = any(group and group[0].confidence >= self._threshold for group in read)
+        answers = any(group and self._answers(group[0]) for group in read)
         if named.whole and not (named.latest and answers) and (whole := whole_reports(numbers, self._index)):
             return whole
         ids, dates = {one.id for one in series.reports}, {one.date for one in named.reports}
@@ -205,20 +206,23 @@ class Finder:
             found = next(filter(None, (self._series.of(hit.document) for hit in hits)), None)
         return found
 
+    def _answers(self, reading: Reading) -> bool:
+        return reading.confidence >= self._threshold
+
     def _asked(self, questions: Sequence[str]) -> list[Question]:
         texts = list(dict.fromkeys(questions))  # a follow-up is looked for in two places
         vectors = dict(zip(texts, self._embedder.embed_questions(texts), strict=True))
         return [Question(text, vectors[text]) for text in questions]
 
     def _read(self, asked: Sequence[Question], documents: Sequence[int | None]) -> list[list[Reading]]:
-        hits = [
-            self._retriever.retrieve(one, count=READ_PASSAGES)
-            if document is None
-            else self._retriever.retrieve_of(one, document, count=READ_PASSAGES)
-            for one, document in zip(asked, documents, strict=True)
-        ]
+        hits = [self._retrieve(one, of, READ_PASSAGES) for one, of in zip(asked, documents, strict=True)]
         read = zip(asked, hits, self._reader.read(asked, hits), strict=True)
         return [self._put_right(_with_capitals(one.text, closest), found, closest) for one, closest, found in read]
+
+    def _retrieve(self, question: Question, document: int | None, count: int) -> list[Hit]:
+        if document is None:
+            return self._retriever.retrieve(question, count=count)
+        return self._retriever.retrieve_of(question, document, count=count)
 
     def _put_right(self, question: str, read: Sequence[Reading], hits: Sequence[Hit]) -> list[Reading]:
         """Put right what a reading model cannot know of the sentences that it takes.
@@ -236,7 +240,7 @@ class Finder:
         marked = (with_predecessor_marked(question, with_part_marked(question, one)) for one in answering)
         answering = without_denied_marked(question, list(marked))
         there = {one.hit.passage.number for one in read}
-        is_found = any(one.confidence >= self._threshold for one in answering)
+        is_found = any(map(self._answers, answering))
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         listed = holder_first(question, list_line(question, [*answering, *unread]))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
@@ -255,7 +259,7 @@ class Finder:
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""
         asked = Question(question, self._embedder.embed_questions([question])[0])
-        hits = self._retriever.retrieve(asked, count=READ_AT_ONCE)
+        hits = self._retrieve(asked, None, READ_PASSAGES)
         [readings] = SimilarityReader(self._embedder, self._index.words).read([asked], [hits])
         return pasted_only(question, readings)
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.numpy_index.word_index import WordIndex
+from retrieval.reading.reader import READ_AT_ONCE
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ScoreWeights
 from retrieval.reading.span_reader import (
-    READ_AT_ONCE,
     READ_ON_FROM,
     READ_ON_SURE,
     READ_ON_WITHIN,

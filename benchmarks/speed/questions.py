@@ -16,7 +16,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.index.numpy_index.sign_codes import worth_comparing
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
-from retrieval.reading.span_reader import SpanReader
+from retrieval.reading.span_reader import SpanReader, read_at_once
 from retrieval.retriever import Retriever
 from retrieval.values import Hit, Question
 
@@ -99,7 +99,7 @@ def _top_floor(question: str, embedder: Embedder, index: NumpyIndex, machine: Ma
 
 
 def _reading_floor(question: str, hits: Sequence[Hit], embedder: Embedder, machine: Machine) -> float:
-    read = [hit.document.text[hit.passage.start : hit.passage.end] for hit in hits]
+    read = [hit.document.text[hit.passage.start : hit.passage.end] for hit in read_at_once(hits)]
     tokens = _tokens(read, embedder) + len(read) * _tokens([question], embedder)
     return tokens * READING / machine.int8
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import NAMED
+from retrieval.lookups.whole_parts import as_named
 from retrieval.questions.asked_words import AskedWords
 from retrieval.text.people import names_of, only_one_named
 from retrieval.text.quotations import meant_by_pronoun, quoted_by, said_within, teller_in
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import has_each
-from retrieval.values import Document, Hit, Passage, Reading, Sentence
+from retrieval.values import Document, Passage, Reading, Sentence
 
 _ENDS_QUESTION = re.compile(r"\?[\"'”’*_)]*\Z")
 _MOST_DOCUMENTS = 8
@@ -38,9 +38,10 @@ def said_by(asked: AskedWords, documents: Iterable[int], index: Index) -> list[R
 
 
 def said_below_title(asked: AskedWords, numbers: Iterable[int], index: Index) -> list[Reading]:
-    """Return the few words of the person that a question names in the first document whose title has their subject."""
-    if not (asked.person and asked.subject) or asked.asks:
-        return []
+    """Return the few words of the person that a question names in the first document whose title has their subject.
+
+    The question is for what they say about that (AskedWords.of_person_on_subject).
+    """
     documents = ((number, index.document(number)) for number in islice(numbers, _MOST_DOCUMENTS))
     titled = ((number, one) for number, one in documents if has_each(asked.subject, one.title, one.language))
     anything = replace(asked, subject=())
@@ -61,9 +62,8 @@ def _said_in(asked: AskedWords, document: Document, passages: Sequence[Passage])
         teller, label = tellers.of(sentence)
         begin = label[1] if label else sentence.start
         if teller and (tellers.asks(sentence) or not asked.asks) and _is_on(asked, document, begin, sentence.end):
-            hit, marked = Hit.looked_up(passage, document), None if asked.person else label
-            one = Reading(hit, sentence, NAMED, marked, in_document=NAMED, as_named=True)
-            found[teller].append(one)
+            one = as_named(document, passage, sentence)
+            found[teller].append(one if asked.person else replace(one, highlight=label))
     meant = only_one_named(asked.person, found, document.text) if asked.person else found
     said = sorted((one for teller in meant for one in found[teller]), key=lambda one: one.sentence.start)
     questions = [one for one in said if _ENDS_QUESTION.search(one.text)] if asked.asks else []

@@ -40,6 +40,11 @@ class AskedWords:
     subject: tuple[frozenset[str], ...]
     asks: bool = False
 
+    @property
+    def of_person_on_subject(self) -> bool:
+        """Tell whether it is for what somebody says about something, and not for what they ask."""
+        return bool(self.person and self.subject) and not self.asks
+
 
 def asked_words(question: str) -> AskedWords | None:
     """Return whose words a question asks for; None if it asks for something else, or for what was said on some day."""

@@ -11,6 +11,12 @@ THRESHOLD = 0.45
 
 On the dev sets, half of their articles taken out, one in ten of the answers given is wrong (benchmarks/calibrate.py).
 """
+READ_AT_ONCE = 4
+"""How many passages are read at once, at most; those behind them only where none of these answers.
+
+With four instead of three the right sentence comes first for 86.7 % of the dev sets' questions instead of 86.3 %, and
+is read for 93 instead of 85 % of those that stand alone in benchmarks/conversations.
+"""
 
 
 def probability(logit: float) -> float:

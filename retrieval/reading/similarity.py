@@ -7,14 +7,14 @@ import numpy as np
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.reading.cues import Cues, sentence_cues
-from retrieval.reading.reader import probability
+from retrieval.reading.reader import READ_AT_ONCE, probability
 from retrieval.text.markup import visible_text
 from retrieval.text.words import QuestionWord, WordWeights
 from retrieval.values import Hit, Question, Reading, Sentence
 
 _SENTENCES = 2  # of each passage, those that are embedded: comparing all brings nothing more
 
-# Fitted on the training sets, before there was a reading model. The score's weights are a softmax over a question's
+# Fitted on the training sets. The score's weights are a softmax over a question's
 # sentences; the confidence is a logistic regression, with half of the articles taken out.
 _SENTENCE, _PASSAGE, _WORDS, _OWN, _NEAR, _KIND = 4.0, 4.0, 4.0, 3.0, 3.0, 1.25
 _SCORE, _MISSING, _BIAS = 0.5, -0.72, -5.15
@@ -46,11 +46,11 @@ class SimilarityReader:
         self._words = words
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
-        ranked = self.candidates(questions, hits)
+        ranked = self.candidates(questions, [closest[:READ_AT_ONCE] for closest in hits])
         return [[_reading(candidate) for candidate in candidates] for candidates in ranked]
 
     def knows_word(self, word: str) -> bool:
-        return False  # it has no words but the embedder's, which Snapshot asks
+        return False  # it has no words but the embedder's, which Finder asks
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Candidate]]:
         """Return the sentences that come into question for each question, best first."""

@@ -10,7 +10,7 @@ from retrieval.questions.kinds import asks_when, asks_who, whose_words
 from retrieval.questions.question_parts import is_question, opened
 from retrieval.reading.contexts import Context, read_context
 from retrieval.reading.cues import Cues, sentence_cues
-from retrieval.reading.reader import THRESHOLD, probability, weighed
+from retrieval.reading.reader import READ_AT_ONCE, THRESHOLD, probability, weighed
 from retrieval.reading.reading_model import Calibration, ReadingModel, SentenceReading
 from retrieval.text.answer_words import answer_words, words_agree
 from retrieval.text.day_entries import is_day_line
@@ -21,12 +21,6 @@ from retrieval.text.speakers import Speakers
 from retrieval.text.words import QuestionWord, WordWeights, has_only
 from retrieval.values import Document, Hit, Question, Reading, Sentence
 
-READ_AT_ONCE = 4
-"""How many passages are read at once, at most; those behind them only where none of these answers.
-
-With four instead of three the right sentence comes first for 86.7 % of the dev sets' questions instead of 86.3 %, and
-is read for 93 instead of 85 % of those that stand alone in benchmarks/conversations.
-"""
 READ_WITHIN = 0.3
 """How far below the best passage's score (see Hit) a passage may lie to be read at once.
 
@@ -126,29 +120,33 @@ class SpanReader:
         self._words = words
 
     def read(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[Reading]]:
-        """Return the readings of each question, best first; farther passages are read where no closer one answers."""
-        found = self.candidates(questions, [closest[:READ_AT_ONCE] for closest in hits])
+        """Return the readings of each question, best first.
+
+        Where what is closest does not answer as surely as THRESHOLD, whatever is set, farther passages are read, too.
+        """
+        found = self.candidates(questions, hits)
         readings = list(map(self._readings, found))
-        farther = {place: _farther(hits[place]) for place, one in enumerate(readings) if not _answers(one)}
-        unsure = [place for place, behind in farther.items() if behind]
-        if unsure:
-            read = self._candidates([questions[one] for one in unsure], [farther[one] for one in unsure])
-            for place, more in zip(unsure, read, strict=True):
-                if _answers(both := self._readings([*found[place], *more]), READ_ON_SURE):
-                    readings[place] = both
+        unsure = [place for place, one in enumerate(readings) if _confidence(one) < THRESHOLD]
+        farther = {place: behind for place in unsure if (behind := _farther(hits[place]))}
+        read = self._sentences_of([questions[place] for place in farther], list(farther.values()))
+        for place, more in zip(farther, read, strict=True):
+            both = self._readings([*found[place], *more])
+            if _confidence(both) >= READ_ON_SURE:
+                readings[place] = both
         return readings
 
     def knows_word(self, word: str) -> bool:
         return self._model.knows_word(word)
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
-        """Return the sentences of each question's passages, in order; headings only where there is nothing else.
+        """Return the sentences of the passages that are read at once for each question, in order.
 
-        `hits` are best first. Passages far behind the best are not read, and none twice for the same question.
+        Headings are there only where there is nothing else. `hits` are best first; no passage is read twice for the
+        same question.
         """
-        return self._candidates(questions, list(map(_close, hits)))
+        return self._sentences_of(questions, list(map(read_at_once, hits)))
 
-    def _candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
+    def _sentences_of(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
         asked = [self._words.question_words(question.text) for question in questions]
         contexts = {
             (question.text, hit.document.id, hit.passage): read_context(hit.document, hit.passage.sentences, words)
@@ -178,21 +176,21 @@ class SpanReader:
         ]
 
 
-def _close(hits: Sequence[Hit]) -> list[Hit]:
-    """Return those of a question's passages, best first, that are not far behind the best."""
-    return [hit for hit in hits if hit.score >= hits[0].score - READ_WITHIN]
+def read_at_once(hits: Sequence[Hit]) -> list[Hit]:
+    """Return those of a question's passages, best first, that are read at once: the first, if not far behind."""
+    return [hit for hit in hits[:READ_AT_ONCE] if hit.score >= hits[0].score - READ_WITHIN]
 
 
 def _farther(hits: Sequence[Hit]) -> list[Hit]:
     """Return those of a question's passages, best first, that are read where what was read at once did not answer."""
     if not hits or hits[0].score < READ_ON_FROM:
         return []
-    read = len(_close(hits[:READ_AT_ONCE]))
+    read = len(read_at_once(hits))
     return [hit for hit in hits[read:] if hit.score >= hits[0].score - READ_ON_WITHIN]
 
 
-def _answers(readings: Sequence[Reading], least: float = THRESHOLD) -> bool:
-    return bool(readings) and readings[0].confidence >= least
+def _confidence(readings: Sequence[Reading]) -> float:
+    return readings[0].confidence if readings else 0.0
 
 
 def _sentences(
@@ -200,7 +198,7 @@ def _sentences(
 ) -> list[SpanCandidate]:
     """Return the sentences of one passage that may answer: where there are others, no headings and none that asks.
 
-    What stands as one, and only says the question again, is none of them.
+    A line that stands as a heading, and has no word but the question's, is left out, too.
     What calls a part by its number answers which part it is, the day above an entry of a log when that was.
     """
     said = [(reading, context.text[slice(*reading.place)]) for reading in readings]
