@@ -10,7 +10,7 @@ from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
-from retrieval.text.words import stems, subject_stems
+from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Document, Reading, Sentence
 
 
@@ -61,9 +61,4 @@ def _of_a_day(question: str, reading: Reading) -> Reading:
 def _shared_with(question: str, document: Document) -> Callable[[Sentence], int]:
     """Return what counts the words of a question that a sentence has."""
     asked = subject_stems(question)
-
-    def shared(sentence: Sentence) -> int:
-        there = set(stems(document.text_of(sentence), document.language))
-        return sum(not forms.isdisjoint(there) for forms in asked)
-
-    return shared
+    return lambda sentence: len(words_had(asked, document.text_of(sentence), document.language))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.questions.kinds import asked_kind_is_there, asks_why
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
-from retrieval.text.words import stems, subject_stems
+from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Reading
 
 _MAY_ANSWER = 0.3
@@ -43,17 +43,12 @@ def _is_fuller(asked: Sequence[frozenset[str]], reading: Reading, first: Reading
     That is where both sentences have the same: "Five bids were received" for one thing, "One bid was received" for
     another.
     """
-    had, of_first = _had(asked, reading, reading.text), _had(asked, first, first.text)
+    language, of_that = reading.hit.document.language, first.hit.document.language
+    had, of_first = words_had(asked, reading.text, language), words_had(asked, first.text, of_that)
     if not of_first or had != of_first:
         return bool(of_first) and had > of_first
     paragraph, other = _paragraph(reading), _paragraph(first)
-    return paragraph != other and _had(asked, reading, paragraph) > _had(asked, first, other)
-
-
-def _had(asked: Sequence[frozenset[str]], reading: Reading, text: str) -> set[int]:
-    """Return which words of a question a text of a reading's document has, by their places."""
-    there = set(stems(text, reading.hit.document.language))
-    return {place for place, forms in enumerate(asked) if not forms.isdisjoint(there)}
+    return paragraph != other and words_had(asked, paragraph, language) > words_had(asked, other, of_that)
 
 
 def _paragraph(reading: Reading) -> str:

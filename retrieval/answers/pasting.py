@@ -13,7 +13,7 @@ from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, without_possessives
 from retrieval.text.quotations import is_quoted, quoted_by, said_within
 from retrieval.text.speakers import Speakers
-from retrieval.text.words import stems, subject_stems
+from retrieval.text.words import stems, subject_stems, words_had
 from retrieval.values import Reading
 
 _NO_LANGUAGE = ""  # words as they are
@@ -96,9 +96,7 @@ def _most_like(said: str, readings: Sequence[Reading]) -> list[Reading]:
         return list(readings)
     like, others = [], []
     for reading in readings:
-        document = reading.hit.document
-        there = set(stems(reading.text, document.language))
-        share = sum(not forms.isdisjoint(there) for forms in asked) / len(asked)
+        share = len(words_had(asked, reading.text, reading.hit.document.language)) / len(asked)
         is_so = bool(_NEGATES.search(reading.text)) == bool(_NEGATES.search(said)) and not denied(reading)
         if share >= _NEARLY and is_so and _is_said(reading):
             confidence = max(share, reading.confidence)

@@ -14,7 +14,7 @@ from retrieval.text.amounts import SCALES
 from retrieval.text.correction_words import figures_in
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of, without_days
-from retrieval.text.words import stems, subject_stems
+from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Hit, Reading
 
 _MAY_ANSWER = 0.3  # confidence from which on a sentence reads as an answer
@@ -143,8 +143,7 @@ def _may_revise(asked: Sequence[frozenset[str]], one: Reading, first: Reading, o
     document = one.hit.document
     if newer(first.hit.document.date, document.date):
         return False
-    in_title = {forms for forms in asked if not forms.isdisjoint(stems(document.title, document.language))}
-    had = _had(asked, one, with_before=True) | in_title
+    had = _had(asked, one, with_before=True) | words_had(asked, document.title, document.language)
     return bool(had) and (old >= _SMALL or had >= _had(asked, first, with_before=False))
 
 
@@ -204,8 +203,7 @@ def _had(asked: Sequence[frozenset[str]], reading: Reading, *, with_before: bool
     if with_before:
         line = document.text.rfind("\n", 0, sentence.start) + 1
         begin = max(document.body, min(line, sentences[max(0, sentences.index(sentence) - 1)].start))
-    there = set(stems(document.text[begin : sentence.end], document.language))
-    return {forms for forms in asked if not forms.isdisjoint(there)}
+    return words_had(asked, document.text[begin : sentence.end], document.language)
 
 
 def _moved(reading: Reading) -> _Moved | None:

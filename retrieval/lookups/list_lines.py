@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.table_rows import cells_of
-from retrieval.text.words import has_only, stems, subject_stems
+from retrieval.text.words import has_only, subject_stems, words_had
 from retrieval.values import Document, Passage, Reading, Sentence
 
 LEADS = " \t>*_•–-"
@@ -45,11 +45,8 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
     beside = set[int]()
     for lines in _lists(document, passage):
         texts = {one.start: document.text_of(one).lstrip(LEADS) for one in lines}
-        had = {}
-        for start, text in texts.items():
-            there = set(stems(text, document.language))
-            had[start] = {number for number, forms in enumerate(asked) if not forms.isdisjoint(there)}
-        anywhere = set[int]().union(*had.values())
+        had = {start: words_had(asked, text, document.language) for start, text in texts.items()}
+        anywhere = set[frozenset[str]]().union(*had.values())
         if len(anywhere) * 2 <= len(asked):
             continue
         named = [start for start, words in had.items() if words == anywhere]

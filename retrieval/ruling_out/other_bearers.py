@@ -8,7 +8,7 @@ from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import OFFICE, SHORT_OFFICES
-from retrieval.text.words import stems, subject_stems
+from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Reading
 
 _POINTS_BACK = re.compile(  # not "There were riots", nor "in which four died"
@@ -59,8 +59,8 @@ def is_of_other_bearers(question: str, reading: Reading) -> bool:
 def _has_most_words(question: str, names: Sequence[str], reading: Reading) -> bool:
     """Tell whether a sentence has more than half of a question's words beside some names."""
     rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, names))})\b", " ", question)
-    asked, there = subject_stems(rest), set(stems(reading.text, reading.hit.document.language))
-    return 2 * sum(not forms.isdisjoint(there) for forms in asked) > len(asked)
+    asked = subject_stems(rest)
+    return 2 * len(words_had(asked, reading.text, reading.hit.document.language)) > len(asked)
 
 
 def _is_of_other_body(question: str, reading: Reading) -> bool:

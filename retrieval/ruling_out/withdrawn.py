@@ -150,11 +150,7 @@ def own_words_first(question: str, readings: Sequence[Reading]) -> list[Reading]
     It has all words of the question that are there, and another figure: "18 homes are damaged by now".
     """
     hits = {one.hit.passage.number: one.hit for one in readings}
-    found: dict[tuple[str, int], Reading] = {}
-    for one in readings:
-        newer = next(_in_own_words(question, one, hits.values()), one)
-        found.setdefault(newer.place, newer)
-    return list(found.values())
+    return one_a_sentence(next(_in_own_words(question, one, hits.values()), one) for one in readings)
 
 
 def _in_own_words(question: str, quoted: Reading, hits: Iterable[Hit]) -> Iterator[Reading]:

@@ -132,6 +132,12 @@ def has_only(words: Iterable[frozenset[str]], text: str) -> bool:
     return all(not forms.isdisjoint(known) for forms in subject_stems(text))
 
 
+def words_had(words: Iterable[frozenset[str]], text: str, language: str) -> set[frozenset[str]]:
+    """Return those of some words, given as their stems, that a text has in one of their forms."""
+    there = set(stems(text, language))
+    return {forms for forms in words if not forms.isdisjoint(there)}
+
+
 def has_each(words: Iterable[frozenset[str]], text: str, language: str) -> bool:
     """Tell whether a text has each of some words, given as their stems, in one of its forms."""
     there = set(stems(text, language))
