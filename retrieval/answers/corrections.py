@@ -84,7 +84,7 @@ class _Correction:
     date: str | None
     title: frozenset[str]  # stems
     named: frozenset[str]  # numbers of releases
-    reports: frozenset[str]  # "Laporan Situasi 3", as it calls what it corrects
+    reports: tuple[tuple[frozenset[str], ...], ...]  # the words of "Laporan Situasi 3", as it calls what it corrects
     items: tuple["_Item", ...]
 
 
@@ -152,10 +152,10 @@ class Corrections:
     def _of_items(self) -> dict[tuple[int, str], tuple[int, int]]:
         """The spans of items, by the number of the correction and the id of the newest document that each may be of."""
         items = [(one, item) for one in self._all for item in one.items]
-        titles = list(self._index.titles()) if items else []
+        titles = [_words_of(title) for _, title in self._index.titles()] if items else []
         found = {}
         for correction, item in items:
-            numbers = [number for number, (_, title) in enumerate(titles) if _has_words(item.words, title)]
+            numbers = [number for number, title in enumerate(titles) if _has_words(item.words, title)]
             documents = [one for one in map(self._index.document, numbers) if item.may_be_of(one)]
             earlier = [  # a list may be as old as its first item
                 one
@@ -226,7 +226,8 @@ def _wrong_figures(reading: Reading) -> set[str]:
 def _correction(number: int, document: Document) -> _Correction:
     title = frozenset(stems(_OWN_WORDS.sub("", document.title), document.language)) - STOP_WORDS
     beginning = document.text[document.body : document.body + _BEGINNING]
-    reports = frozenset(f"{match['kind']}{match['number']}" for match in _REPORT.finditer(beginning))
+    called = dict.fromkeys(f"{match['kind']}{match['number']}" for match in _REPORT.finditer(beginning))
+    reports = tuple(words for one in called if len(words := tuple(subject_stems(one))) > 1)
     named = frozenset(_NUMBER.findall(beginning))
     return _Correction(number, document.id, document.date, title, named, reports, _items(document))
 
@@ -251,17 +252,20 @@ def _items(document: Document) -> tuple[_Item, ...]:
     )
 
 
-def _has_words(words: Sequence[frozenset[str]], title: str) -> bool:
-    """Tell whether a title may have all words, whatever its language."""
-    there = frozenset[str]().union(*subject_stems(title))
-    return all(not forms.isdisjoint(there) for forms in words)
+def _words_of(title: str) -> frozenset[str]:
+    """Return the words of a title, in whatever form they may be, as its language is not known."""
+    return frozenset[str]().union(*subject_stems(title))
+
+
+def _has_words(words: Sequence[frozenset[str]], title: frozenset[str]) -> bool:
+    """Tell whether a title may have all words."""
+    return all(not forms.isdisjoint(title) for forms in words)
 
 
 def _names_report(correction: _Correction, title: Sequence[frozenset[str]]) -> bool:
     """Tell whether a correction calls a report by kind and number as its title does, which has a word of its own."""
-    called = [subject_stems(report) for report in correction.reports]
     known = frozenset[str]().union(*title)
-    is_called = any(all(not forms.isdisjoint(known) for forms in report) for report in called if len(report) > 1)
+    is_called = any(_has_words(report, known) for report in correction.reports)
     return is_called and any(not forms.isdisjoint(correction.title - _OF_ANY_TITLE) for forms in title)
 
 

@@ -4,7 +4,7 @@ A day may be named with it: then it is that of the line, or of the heading above
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,7 @@ from retrieval.text.day_entries import day_above, entries_of
 from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
 from retrieval.text.hours import HOUR
 from retrieval.text.languages import question_language
-from retrieval.values import Document, Reading, Sentence
+from retrieval.values import Document, Reading
 
 _ON = r",? (?:(?:on|pada|hari|tanggal|tgl\.?) )*"
 _ASKED = re.compile(
@@ -49,29 +49,34 @@ def asked_hour(question: str) -> AskedHour | None:
 
 def whole_hour(asked: AskedHour, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what stands behind or below an hour in the first documents that have it, given by their numbers."""
-    found = (list(_said_at(asked, number, index)) for number in documents)
+    found = (_said_at(asked, number, index) for number in documents)
     return [one for said in islice(filter(None, found), _MOST) for one in said]
 
 
-def _said_at(asked: AskedHour, number: int, index: Index) -> Iterator[Reading]:
-    document, is_below = index.document(number), False
+def _said_at(asked: AskedHour, number: int, index: Index) -> list[Reading]:
+    document, is_below, said = index.document(number), False, []
     for passage in index.passages_of(number):
         for sentence in passage.sentences:
             hour = _BEGINS.match(document.text_of(sentence))
             is_then = hour is not None and _minutes(hour["hour"]) == asked.minutes
             if sentence.heading:
                 is_below = is_then
-            elif (is_then or (is_below and hour is None)) and _is_of(asked.day, document, sentence):
-                yield as_named(document, passage, sentence)
+            elif is_then or (is_below and hour is None):
+                said.append(as_named(document, passage, sentence))
+    return _of_day(asked.day, document, said) if said and asked.day else said
 
 
-def _is_of(day: Day | None, document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence stands below a day, or, where no line is a day, in a document whose beginning has it."""
-    if day is None or any(start <= sentence.start < end for start, end in entries_of(document, day)):
-        return True
+def _of_day(day: Day, document: Document, said: Sequence[Reading]) -> list[Reading]:
+    """Return what stands below a day, or, where no line is a day, all if the document's beginning has it."""
+    entries = list(entries_of(document, day))
     head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
     is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(head))
-    return is_at_head and not day_above(document, sentence)
+    return [
+        one
+        for one in said
+        if any(start <= one.sentence.start < end for start, end in entries)
+        or (is_at_head and not day_above(document, one.sentence))
+    ]
 
 
 def _minutes(hour: str) -> int:

@@ -40,14 +40,18 @@ def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list
     Those that call it as the question does come alone; else those in the other language: "Pasal 5" for "Article 5". Of
     several the first sentence of each comes first.
     """
-    found = [(word, part) for word, part in (_called(asked, number, index) for number in documents) if part]
     own = asked.names[0].word
-    parts = [part for word, part in found if word == own] or [
-        part
-        for word, part in found
-        if (own not in _NEVER_BARE if not word else (word in _INDONESIAN) != (own in _INDONESIAN))
-    ]
-    return [one for turn in zip_longest(*parts[:_MOST]) for one in turn if one]
+    called_so, called_else = list[list[Reading]](), list[list[Reading]]()
+    for number in documents:
+        word, part = _called(asked, number, index)
+        if part and word == own:
+            called_so.append(part)
+        elif part and (own not in _NEVER_BARE if not word else (word in _INDONESIAN) != (own in _INDONESIAN)):
+            called_else.append(part)
+        if len(called_so) == _MOST:
+            break
+    parts = called_so or called_else[:_MOST]
+    return [one for turn in zip_longest(*parts) for one in turn if one]
 
 
 def as_named(document: Document, passage: Passage, sentence: Sentence) -> Reading:

@@ -166,9 +166,9 @@ def _another_says(question: str, reading: Reading) -> bool:
     """Tell whether a sentence begins "Mr Lim said", where a question asks what Ms Orr regrets, whom its text names."""
     person, document = whose_words(question), reading.hit.document
     names = [name for name in re.findall(NAME_WORD, person) if not _TITLE.fullmatch(name)]
-    text = document.text[document.body :]
     if not names or names_had("\n".join([reading.text, *titles_above(reading)]), names) or BODY.fullmatch(names[-1]):
         return False
+    text = document.text[document.body :]
     is_person = pronouns_for(names[-1], f"{question}\n{text}") and not Speakers(document, reading.sentence).of(
         reading.sentence
     )
