@@ -18,7 +18,7 @@ import numpy as np
 import onnxruntime
 
 from benchmarks.speed.machine import best, int8_product
-from retrieval.embedding.models import _export_name, load_embedder
+from retrieval.embedding.models import export_name, load_embedder
 from retrieval.embedding.sessions import load_session, session_options
 from retrieval.reading.reading_model import BUNDLED
 
@@ -35,7 +35,7 @@ def main() -> None:
     options = parser.parse_args()
     load_embedder(None, options.data)
     for name, graph, tokens in (
-        ("embedding", options.data / "models" / _export_name(None) / "model.onnx", options.question),
+        ("embedding", options.data / "models" / export_name(None) / "model.onnx", options.question),
         ("reading", BUNDLED / "model.onnx", options.passage),
     ):
         times = operator_times(graph, tokens)

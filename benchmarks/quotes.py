@@ -20,7 +20,7 @@ import numpy as np
 
 from retrieval.answers.places import Places
 from retrieval.documents.encodings import decode
-from retrieval.documents.formats.table import extract
+from retrieval.documents.formats.registry import extract
 from retrieval.embedding.embedder import Embedder, OnDone, Vectors
 from retrieval.embedding.models import load_embedder
 from retrieval.evaluation.question_sets import load_passages

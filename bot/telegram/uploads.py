@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from retrieval.documents.encodings import without_halves
 from retrieval.documents.files import LOCK, UPLOADS
-from retrieval.documents.formats.table import SUFFIXES
+from retrieval.documents.formats.registry import SUFFIXES
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
 _KEY_BYTES = 4  # of a file's name in a key, and of what is there

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval.documents.formats.table import NOT_READ, SUFFIXES
+from retrieval.documents.formats.registry import NOT_READ, SUFFIXES
 from retrieval.documents.side_files import SIDE_SUFFIX
 from retrieval.errors import DocumentError, KnowledgeError
 

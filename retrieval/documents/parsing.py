@@ -20,7 +20,7 @@ from retrieval.documents.formats.lines import (
     tells_kind,
     tells_of_paper,
 )
-from retrieval.documents.formats.table import extract
+from retrieval.documents.formats.registry import extract
 from retrieval.documents.head_title import head_title
 from retrieval.documents.sentences import split_sentences
 from retrieval.documents.side_files import with_side_file

@@ -59,7 +59,7 @@ def load_embedder(model: str | None, data: Path) -> Embedder:
         return NanoEmbedder()  # it comes ready to run
     if model and (Path(model) / _DESCRIPTION).is_file():
         return _exported_elsewhere(Path(model))
-    folder = data / "models" / _export_name(model)
+    folder = data / "models" / export_name(model)
     export = _read_export(folder)
     if export is None:
         export = _write_export(model, folder)
@@ -88,7 +88,7 @@ def needs_download(model: str | None, data: Path) -> bool:
     """Tell whether `load_embedder` may have to download the model: one known by its name that is not exported yet."""
     if model is None or model == PACKAGE or re.match(_FOLDER, model) or Path(model).is_dir():
         return False
-    return _read_export(data / "models" / _export_name(model)) is None
+    return _read_export(data / "models" / export_name(model)) is None
 
 
 def _exported_elsewhere(folder: Path) -> Embedder:
@@ -103,7 +103,7 @@ def _exported_elsewhere(folder: Path) -> Embedder:
     )
 
 
-def _export_name(model: str | None) -> str:
+def export_name(model: str | None) -> str:
     """Name the folder of a model's export, so that a model folder whose files change gets a new one."""
     if model is None:
         return f"all-MiniLM-L6-v2-{BUNDLED_SHA256[:12]}"

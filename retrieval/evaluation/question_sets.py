@@ -10,7 +10,6 @@ In place of "answers" there may be "sentences": whole sentences that answer.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,10 +84,8 @@ def answer_pattern(answer: str) -> re.Pattern[str]:
     return re.compile(f"{before}{words}{after}")
 
 
-def load_set(
-    folder: Path, *, questions: int | None = None, passages: int | None = None, max_bytes: int = _MAX_BYTES
-) -> QuestionSet:
-    """Read a set; with limits, a random sample of the questions, and their passages with as many others as fit.
+def load_set(folder: Path, *, questions: int | None = None, max_bytes: int = _MAX_BYTES) -> QuestionSet:
+    """Read a set; with a limit, a random sample of the questions.
 
     Documents of more than `max_bytes` are left out. Raises QuestionSetError.
     """
@@ -115,22 +112,12 @@ def load_set(
         asked = Random(0).sample(asked, questions)
         if not any(question.answers for question in asked):
             raise QuestionSetError(f"Of {questions} questions drawn from {folder}, none has an answer. Take more.")
-    if passages is not None and passages < len(found):
-        found = _with_others(asked, found, passages)
     return QuestionSet(folder.resolve().name, tuple(found), tuple(asked), documents)
 
 
 def load_passages(folder: Path) -> list[tuple[str, str, str]]:
     """Return a set's passages as (id, title, text)."""
     return [(id, title, text) for id, title, text, _ in _passage_rows(folder)]
-
-
-def _with_others(asked: list[SetQuestion], found: list[tuple[str, str, str]], count: int) -> list[tuple[str, str, str]]:
-    """Return the passages of the questions, and of the others a random sample that fills them up to `count`."""
-    needed = Counter(id for question in asked for id in question.passages)
-    others = [passage for passage in found if passage[0] not in needed]
-    kept = {passage[0] for passage in Random(0).sample(others, max(0, min(count - len(needed), len(others))))}
-    return [passage for passage in found if passage[0] in needed or passage[0] in kept]
 
 
 def _passage_rows(folder: Path) -> list[tuple[str, str, str, frozenset[str]]]:

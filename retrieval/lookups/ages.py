@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.whole_parts import as_named
-from retrieval.text.names import CAPITAL
+from retrieval.text.names import NAME_WORD
 from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Document, Reading
 
@@ -16,9 +16,9 @@ _ASKED = re.compile(
 )
 _NO_NAME = STOP_WORDS | frozenset("berapa brp brapa tahun thn sekarang skrg now old si pak bu bapak ibu".split())
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NAME = rf"{CAPITAL}[\w'’-]+"
 _AGE = re.compile(
-    rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}}),? ?(?:\((?:umur |usia )?(?P<age>\d\d?)(?: tahun| th| years?(?: old)?)?\)"
+    rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,4}}),? ?"
+    r"(?:\((?:umur |usia )?(?P<age>\d\d?)(?: tahun| th| years?(?: old)?)?\)"
     r"|(?<=,)\s(?P<said>\d\d?(?: (?:tahun|years old)\b|(?=,))))"
 )
 _MOST_WORDS = 5  # of a name

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from retrieval.text.dates import MONTH
+from retrieval.text.dates import MONTH, MONTH_NAMES_ID
 from retrieval.text.words import STOP_WORDS_OF
 
 _SHORT_FORMS = {
@@ -62,7 +62,6 @@ _SHORT_FORMS = {
 }
 _OTHERWISE_TOO = frozenset("bs dg ga gk lg org pd sampe".split())  # words of other languages, and short names
 _SHORT_FORM = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_SHORT_FORMS)})\b(?!['’@/-]|\.\w)", re.IGNORECASE)
-_MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 _MOST_DAYS = 31
 _DAY = re.compile(  # "tanggal 4/3", "tanggal 04-03-2025"; not "tanggal 1-3 Maret"
     r"\btanggal (?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)(?:(?P=sign)(?P<year>20\d\d))?(?![\w/-])"
@@ -84,10 +83,10 @@ def written_out(question: str) -> str:
 
 def _day(match: re.Match[str]) -> str:
     day, month, year = match["day"], int(match["month"]), match["year"]
-    if not 1 <= month <= len(_MONTHS) or not 1 <= int(day) <= _MOST_DAYS or (match["sign"] == "-" and not year):
+    if not 1 <= month <= len(MONTH_NAMES_ID) or not 1 <= int(day) <= _MOST_DAYS or (match["sign"] == "-" and not year):
         return match[0]
     said = match[0].split()[0]
-    return " ".join(filter(None, (said, day, _MONTHS[month - 1], year)))
+    return " ".join(filter(None, (said, day, MONTH_NAMES_ID[month - 1], year)))
 
 
 def _word(match: re.Match[str], *, surely: bool) -> str:

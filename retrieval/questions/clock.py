@@ -1,8 +1,9 @@
 """Months and years that a question tells by the clock: "last year", "bulan lalu"."""
 
 import re
-from calendar import month_name
 from datetime import date
+
+from retrieval.text.dates import MONTH_NAMES, MONTH_NAMES_ID
 
 _BY_THE_CLOCK = re.compile(  # not "the last year of the war", "last year's"
     r"(?P<before>\b\w+\s+)?\b(?:(?P<last>last|this) (?P<unit>year|month)"
@@ -15,7 +16,6 @@ _OTHERS = frozenset(  # with these it is a time from or to which something is co
     berapa beberapa satu dua tiga empat lima enam tujuh delapan sembilan sepuluh belas puluh puluhan ratus ratusan ribu
     ribuan""".split()
 )
-_BULAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 
 
 def by_the_clock(question: str, today: date) -> str:
@@ -38,4 +38,4 @@ def _name_of(match: re.Match[str], today: date) -> str:
         return f"{'in' if match['unit'] else 'pada tahun'} {today.year - is_last}"
     months = today.year * 12 + today.month - 1 - is_last
     year, month = divmod(months, 12)
-    return f"in {month_name[month + 1]} {year}" if match["unit"] else f"pada {_BULAN[month]} {year}"
+    return f"in {MONTH_NAMES[month]} {year}" if match["unit"] else f"pada {MONTH_NAMES_ID[month]} {year}"

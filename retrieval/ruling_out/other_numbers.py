@@ -72,9 +72,10 @@ _Numbers: TypeAlias = Mapping[str, set[str]]
 def is_of_other_numbers(question: str, reading: Reading) -> bool:
     """Tell whether a sentence names another one of what a question names by its number, or weekday.
 
-    The question names one, and the sentence only another, or else the next heading above that names any; what is right
-    before it, the headings and the title do not have the one. What is marked as the answer does not count, nor what is
-    only compared with; a weekday only before the mark.
+    So it is with an ordinal, "the second phase", or a value, "the 50 crown note". Otherwise the question names one, and
+    the sentence only another, or else the next heading above that names any; what is right before it, the headings and
+    the title do not have the one. What is marked as the answer does not count, nor what is only compared with; a
+    weekday only before the mark.
     """
     asked = _numbers(question) | _weekdays(_ASKED_DAY.findall(question))
     document, sentence = reading.hit.document, reading.sentence

@@ -79,12 +79,11 @@ _FAR = 2_000  # characters before a sentence, in which its paragraph begins
 def is_of_other_people(question: str, reading: Reading) -> bool:
     """Tell whether what a sentence says is said by, or told of, others than whom a question names.
 
-    That is a quotation of another one, where it is asked what somebody says whom a question names.
-    That is what a speaker says of themselves where the subject of the question is another speaker, "Ashdown: I leave in
-    March", or a person who does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins
-    with "he" or "she" in a paragraph in which a sentence before begins with another one's name, or which is on whom the
-    title names; what has another one of the same family; and what another party of a case says, or a judge who
-    dissents from the court.
+    That is a quotation of another one, where it is asked what somebody says whom a question names; what a speaker says
+    of themselves where the subject of the question is another speaker, "Ashdown: I leave in March", or a person who
+    does not speak; a sentence that begins with "he" where Mrs Lim is asked for; one that begins with "he" or "she" in a
+    paragraph in which a sentence before begins with another one's name, or which is on whom the title names; what has
+    another one of the same family; and what another party of a case says, or a judge who dissents from the court.
     """
     if (
         _names_relative(question, reading)

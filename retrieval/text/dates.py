@@ -12,6 +12,7 @@ WEEKDAY_FORM = rf"(?:{WEEKDAY}|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun|sen|sel|r
 """A day of the week, also in short, as tables have it."""
 _WEEKDAYS = "mon,sen|tue,sel|wed,rab|thu,kam|fri,jum|sat,sab|sun,min,aha"
 MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTH_NAMES_ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 _NAMES = "jan|feb,peb|mar|apr|may,mei|jun|jul|aug,agu,agt,ags|sep|oct,okt|nov,nop|dec,des"
 _MONTH_NUMBERS = {
     name: f"{number:02}" for number, names in enumerate(_NAMES.split("|"), start=1) for name in names.split(",")

@@ -14,10 +14,8 @@ FULL_NAME = rf"{NAME_WORD} (?:{CAPITAL}\.? )?{NAME_WORD}"
 _NAME = re.compile(rf"(?<=[\w,;:)”\"’(“-] ){CAPITAL}[\w'-]*\w")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
 _TIME = re.compile(rf"(?:{MONTH}|{WEEKDAY})s?", re.IGNORECASE)
-_LEAST, _ENDING = (
-    4,
-    2,
-)  # letters of a name that have to be there, and those that may differ: "Victoria", "Victorian"; no "alien" of "Ali"
+_LEAST = 4  # letters of a name that have to be there: no "alien" of "Ali"
+_ENDING = 2  # letters that may differ: "Victoria", "Victorian"
 _LAST_VOWELS = "aiou"  # by which names are told apart: "Hendra", "Hendro"; but not "Argentina" and "Argentine"
 
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 
-from telegram import BotCommand, BotCommandScopeChat
+from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.catalogue import LANGUAGES
@@ -14,7 +14,7 @@ from bot.texts import texts_in
 logger = logging.getLogger(__name__)
 
 
-async def set_menus(bot, settings: Settings, database: Database) -> None:  # type: ignore[no-untyped-def]
+async def set_menus(bot: Bot, settings: Settings, database: Database) -> None:
     """Set the commands that Telegram offers, in each language; a failure is no reason to stop.
 
     Whoever was an administrator, and did something as one, gets the menu of others again.
@@ -29,7 +29,7 @@ async def set_menus(bot, settings: Settings, database: Database) -> None:  # typ
         await set_own_menu(bot, person, database.language_of(person), admin=person in settings.admins)
 
 
-async def set_own_menu(bot, person: int, chosen: str | None, *, admin: bool) -> None:  # type: ignore[no-untyped-def]
+async def set_own_menu(bot: Bot, person: int, chosen: str | None, *, admin: bool) -> None:
     """Set the menu of one person: in the language that they chose, else of their Telegram; all for an administrator."""
     first, *others = LANGUAGES
     try:

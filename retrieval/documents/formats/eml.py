@@ -15,8 +15,8 @@ from retrieval.documents.encodings import decode_declared
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder
 from retrieval.documents.formats.html import extract_mail
 from retrieval.documents.formats.plain import plain_blocks
-from retrieval.documents.formats.table import SUFFIXES
-from retrieval.documents.formats.table import extract as extract_file
+from retrieval.documents.formats.registry import SUFFIXES
+from retrieval.documents.formats.registry import extract as extract_file
 from retrieval.errors import DocumentError
 from retrieval.text.mails import END_OF_QUOTED, tells_writer
 from retrieval.text.markup import visible_text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.documents.formats.table import FORMATS, NOT_READ, SUFFIXES, extract
+from retrieval.documents.formats.registry import FORMATS, NOT_READ, SUFFIXES, extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed
