@@ -104,7 +104,7 @@ class Browsing:
             await say(message, texts.file_gone)
             return
         try:
-            if path.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
+            if (await asyncio.to_thread(path.stat)).st_size > FileSizeLimit.FILESIZE_UPLOAD:
                 await say(message, texts.file_too_large)
             else:
                 await send_file(message, path)
