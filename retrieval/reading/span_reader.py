@@ -124,7 +124,7 @@ class SpanReader:
 
         Where what is closest does not answer as surely as THRESHOLD, whatever is set, farther passages are read, too.
         """
-        found = self.candidates(questions, hits)
+        found = self._sentences_of(questions, list(map(read_at_once, hits)))
         readings = list(map(self._readings, found))
         unsure = [place for place, one in enumerate(readings) if _confidence(one) < THRESHOLD]
         farther = {place: behind for place in unsure if (behind := _farther(hits[place]))}
@@ -139,12 +139,11 @@ class SpanReader:
         return self._model.knows_word(word)
 
     def candidates(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
-        """Return the sentences of the passages that are read at once for each question, in order.
+        """Return the sentences of each question's passages, in order; headings only where there is nothing else.
 
-        Headings are there only where there is nothing else. `hits` are best first; no passage is read twice for the
-        same question.
+        `hits` are best first. Passages far behind the best are not read, and none twice for the same question.
         """
-        return self._sentences_of(questions, list(map(read_at_once, hits)))
+        return self._sentences_of(questions, list(map(_close, hits)))
 
     def _sentences_of(self, questions: Sequence[Question], hits: Sequence[Sequence[Hit]]) -> list[list[SpanCandidate]]:
         asked = [self._words.question_words(question.text) for question in questions]
@@ -177,8 +176,13 @@ class SpanReader:
 
 
 def read_at_once(hits: Sequence[Hit]) -> list[Hit]:
-    """Return those of a question's passages, best first, that are read at once: the first, if not far behind."""
-    return [hit for hit in hits[:READ_AT_ONCE] if hit.score >= hits[0].score - READ_WITHIN]
+    """Return those of a question's passages, best first, that are read at once: the first ones, if not far behind."""
+    return _close(hits[:READ_AT_ONCE])
+
+
+def _close(hits: Sequence[Hit]) -> list[Hit]:
+    """Return those of a question's passages, best first, that are not far behind the best."""
+    return [hit for hit in hits if hit.score >= hits[0].score - READ_WITHIN]
 
 
 def _farther(hits: Sequence[Hit]) -> list[Hit]:
