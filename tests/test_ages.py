@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.lookups.ages import asked_age
 from retrieval.text.markup import quote_parts
 from tests.fakes import BuildSnapshot
 
@@ -40,3 +41,15 @@ def test_an_age_is_found_beside_a_name(question: str, age: str, snapshot_of: Bui
 def test_an_age_is_not_that_of_others(question: str, snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"a.md": TRIAL, "b.md": NEWS}).answer([question])
     assert answer.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("how old is he, Sari Lontoh in court?", None),
+        ("umurnya berapa, Sari Lontoh disidang?", None),
+        ("umurnya Sari Lontoh berapa?", {"sari", "lontoh"}),
+    ],
+)
+def test_a_pronoun_beside_a_title_names_nobody(question: str, name: set[str] | None) -> None:
+    assert asked_age(question) == name

@@ -125,6 +125,29 @@ def test_the_words_of_a_title_make_nothing_an_answer(title: str, confidence: flo
     assert chosen(found, [confidence, 0.5], 0.45, replace(BEFORE, title=title)) == best
 
 
+def test_of_what_does_not_count_what_is_likest_is_shown() -> None:
+    found = [Variant("How much?"), Variant("How much, About it?"), Variant("How many, About it?")]
+    assert chosen(found, [0.0, 0.3, 0.6], 0.45, BEFORE) == 1
+
+
+@pytest.mark.parametrize(
+    ("variant", "said", "fits"),
+    [
+        pytest.param(Variant("How old is she, About it?"), "Ana Lim is 47.", True, id="of-whom-was-named"),
+        pytest.param(Variant("How old is she, About it?"), "Bo Roe is 47.", False, id="of-another"),
+        pytest.param(Variant("How old is she is chair?", goes_on=True), "Bo Roe is 47.", False, id="asked-again"),
+        pytest.param(Variant("umurnya, About it?"), "Bo Roe is 47.", False, id="by-an-ending"),
+        pytest.param(Variant("How old is it, About it?"), "Bo Roe is 47.", True, id="of-a-thing"),
+        pytest.param(Variant("How old is she Ana Lim?"), "Bo Roe is 47.", True, id="with-a-name"),
+    ],
+)
+def test_beside_a_title_a_pronoun_means_whom_the_answer_named(variant: Variant, said: str, *, fits: bool) -> None:
+    sentence = Sentence(0, len(said))
+    one = Reading(Hit(Passage(0, 0, (sentence,)), Document("a.txt", "About it", said), 0.5, 0.5, 1.0), sentence, 0.9)
+    before = replace(BEFORE, question="Who is chair?", answer="the engineer Ana Lim", earlier=())
+    assert bool(fitting([one], variant, before, 0.45)) is fits
+
+
 @pytest.mark.parametrize("doubtful", [True, False])
 def test_what_may_well_not_go_on_is_not_answered_with_what_was_said(doubtful: bool) -> None:
     assert (

@@ -9,6 +9,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
 from retrieval.questions.in_place import names_of
 from retrieval.questions.kinds import asked_kind_is_there, asks_hour
+from retrieval.questions.pronouns import speaks_of_one_person
 from retrieval.questions.question_parts import has_no_noun, has_subject, is_name, names_in, opened
 from retrieval.questions.variant import Variant
 from retrieval.text.answer_words import answer_words
@@ -26,7 +27,10 @@ _SHORTER = 0.7  # of a sentence all of which was marked, what may be marked in i
 _MARKS = ".!? "
 _MOST_TOLD = 150  # characters of what a question is told to have been taken for
 _DOT_OF_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
-_GOES_ON = re.compile(r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu)\b")
+_GOES_ON = re.compile(
+    r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu"
+    r"|(?:Of|Among) (?:them|these|those)|Dari jumlah (?:itu|tersebut)|Di antara(?:nya| mereka))\b"
+)
 
 
 def meant(readings: Sequence[Reading], variant: Variant, before: Turn | None) -> list[Reading]:
@@ -49,6 +53,8 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
         readings = [one for one in readings if one.hit.document.id == before.document]
     elif before.document and before.said and variant.likely_there:
         readings = _surely_elsewhere(readings, before.document, threshold)
+    elif who := _still_meant(variant, before):
+        readings = [one for one in readings if _speaks_of(who, one, before)]
     if variant.alone and before.said and has_no_noun(variant.text):
         readings = [one if _goes_on_from(before, one) else one.silent() for one in readings]
         readings = sorted(readings, key=lambda one: -one.confidence)
@@ -62,6 +68,23 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
         or (not once and _marks_new(one, variant, before))
         or (not variant.new and _marks_other_cell(one, before))
     ]
+
+
+def _still_meant(variant: Variant, before: Turn) -> str:
+    """Return who was spoken of, where "she" is left as it is: "How old is she, The new chair?"; else nothing.
+
+    That is the first name in full of the answer before, or of its question; else the first name.
+    """
+    is_left = variant.goes_on or variant.text.endswith(_with_title(before))
+    if not (is_left and speaks_of_one_person(variant.text)):
+        return ""
+    names = [*filter(is_name, names_in(before.answer, asks=False)), *names_in(before.question)]
+    return next((name for name in names if " " in name), names[0] if names else "")
+
+
+def _with_title(before: Turn) -> str:
+    """Return how a question ends that asks of the title of what answered before; what none does, if it has none."""
+    return f", {before.title}?" if before.title else "\n"
 
 
 def _marks_other_cell(reading: Reading, before: Turn) -> bool:
@@ -156,7 +179,7 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     """
     if found[0].step:
         return 0
-    titled = f", {before.title}?" if before and before.title else "\n"
+    titled = _with_title(before) if before else "\n"
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None and not (found[0].alone and confidences[0] >= surely > confidences[here]):
@@ -170,7 +193,8 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
         return not (added and is_put) and (confidence >= surely or not (one.repeats or one.here or added))
 
     worth = [sure if counts(one, sure) else 0.0 for one, sure in zip(found, confidences, strict=True)]
-    best = max(range(len(found)), key=lambda number: (worth[number], -confidences[number]))
+    shown = [sure if sure < threshold else 0.0 for sure in confidences]  # of what is not found
+    best = max(range(len(found)), key=lambda number: (worth[number], shown[number]))
     if worth[best] >= threshold and not found[best].goes_on:  # the likeliest comes first, of those about as sure
         best = next(number for number, one in enumerate(worth) if one >= worth[best] - _AS_SURE)
     if found[best].pieced:  # what takes the place of its like is meant before what was only added

@@ -14,6 +14,7 @@ from retrieval.values import Document, Reading
 _ASKED = re.compile(
     r"\b(?:umur|usia)(?:nya)?\b|\bhow old\b|\b(?:what(?: is|[’']s)? )?(?:the )?age\b(?: of)?", re.IGNORECASE
 )
+_NAMES_NOBODY = re.compile(r"\b(?:s?he|they|dia|ia|beliau)\b|nya\b.*,", re.IGNORECASE)  # but the title of what was said
 _NO_NAME = STOP_WORDS | frozenset("berapa brp brapa tahun thn sekarang skrg now old si pak bu bapak ibu".split())
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _AGE = re.compile(
@@ -27,7 +28,7 @@ _MOST_DOCUMENTS = 8
 
 def asked_age(question: str) -> frozenset[str] | None:
     """Return the words of the name, in small letters, of whoever's age a question asks for; None if it does not."""
-    if not _ASKED.search(question):
+    if not _ASKED.search(question) or _NAMES_NOBODY.search(question):
         return None
     words = {word.casefold() for word in _WORD.findall(_ASKED.sub(" ", question))} - _NO_NAME
     return frozenset(words) if 0 < len(words) <= _MOST_WORDS else None

@@ -21,6 +21,7 @@ from retrieval.values import Turn
 
 SHORT = 8  # words of a question without a name that may go on from another one
 _ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
+_AGE_OF = re.compile(r"\b(?:umur|usia)nya\b", re.IGNORECASE)
 _DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"
     r"\b(?:yang|yg|siapa|akan|sudah|telah|bisa|untuk) me\w{3,}nya\b", re.IGNORECASE
 )
@@ -85,6 +86,11 @@ def _form(name: str, pronoun: re.Match[str]) -> str:
     if pronoun[0].casefold() == "nya":
         return name if pronoun.string[: pronoun.start()].endswith(" ") else f" {name}"
     return name.removesuffix("'s") + "'s" if pronoun["own"] else name
+
+
+def speaks_of_one_person(asked: str) -> bool:
+    """Tell whether a question says by a pronoun whom it means, and that is a person: "how old is she", "umurnya"."""
+    return bool(_ONE_PERSON.search(asked) or _AGE_OF.search(asked))
 
 
 def means_one_person(pronoun: re.Match[str]) -> bool:
