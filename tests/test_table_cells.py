@@ -1590,3 +1590,18 @@ def test_a_report_begins_with_the_name_of_whose_figures_it_has(
 ) -> None:
     [answer] = snapshot_of({"a.md": text}).answer([question])
     assert marked(answer) == cell
+
+
+COORDINATORS = """# Volunteers
+
+| Kota | Tempat | Koordinator | Telepon |
+|---|---|---|---|
+| Tirtamarga | SMA Negeri 2 | Oktavianus Bere | 0813-5550-1134 |
+| Wick | Aula 4 | Farida Hanum | 0813-5550-1158 |
+"""
+
+
+@pytest.mark.parametrize("question", ["phone number of oktavianus bere", "nomor hpnya Oktavianus Bere?"])
+def test_a_number_to_call_is_told_from_the_other_figures_of_a_row(question: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": COORDINATORS}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == "0813-5550-1134"

@@ -14,6 +14,7 @@ from retrieval.lookups.left_over import counts_other, unsaid
 from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
 from retrieval.lookups.named_column import asks_month_of_making, named_column
 from retrieval.lookups.row_numbers import YEAR
+from retrieval.questions.asked_contact import asks_contact, lacks_contact
 from retrieval.questions.kinds import asks_number, asks_why
 from retrieval.questions.question_parts import ASKS
 from retrieval.reading.related import as_related
@@ -139,6 +140,7 @@ def _is_of_list(row: AskedRow, rows: Iterable[AskedRow]) -> bool:
 def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     """Leave out a figure that a model has marked among others of a row: it cannot tell their columns.
 
+    But for a number to call, which no other figure looks like, if it is asked for.
     Nor does such a row answer where no column and nothing else says what is asked for, "majority in Wick", of ballots;
     or where another column has the year: "postal votes in 2022", of "Postal votes" and "Turnout 2022"; or where prose
     beside the table speaks of what is counted, and the table has no column of it.
@@ -147,6 +149,8 @@ def _unmarked(reading: Reading, row: AskedRow | None) -> Reading:
     if row and asks_month_of_making(row):
         return replace(as_related(reading), highlight=None)
     if not (row and marked and _DIGIT.search(text, *marked)):
+        return reading
+    if asks_contact(row.question) and not lacks_contact(row.question, reading.marked):
         return reading
     values = (text[cell.start : cell.end] for cell in row.cells)
     figures = sum(_DIGIT.search(value) is not None or value in _NO_FIGURE for value in values)
