@@ -71,6 +71,12 @@ def corrected_by(document: Document, *others: Document) -> int | None:
         pytest.param("Corrections, November 2024", "2024-11-20", "Release 126/2024.", True, id="of-a-month"),
         pytest.param("Daftar ralat 2024", "2024-11-20", "Release 126/2024.", True, id="daftar"),
         pytest.param("Corrections officers strike", "2024-11-20", "Release 126/2024.", False, id="of-prisons"),
+        pytest.param(
+            "Correction: a fall", "2024-11-20", f'In our news of 3 May, "{REPORT.title}," it is 4.', True, id="title"
+        ),
+        pytest.param(
+            "Correction: a fall", "2024-11-20", 'In our news of 3 May, "A fall", it is 4.', False, id="other-title"
+        ),
     ],
 )
 def test_a_document_corrects_another_that_its_title_or_its_beginning_names(
@@ -467,7 +473,12 @@ def test_what_says_which_figure_was_wrong_corrects_no_other(marked: str, said: s
 
 
 @pytest.mark.parametrize(
-    ("marked", "said", "corrects"), [("498", "It is 489, not 498.", True), ("15", "11, not 15.", False)]
+    ("marked", "said", "corrects"),
+    [
+        pytest.param("498", "It is 489, not 498.", True, id="large"),
+        pytest.param("15", "11, not 15.", False, id="small"),
+        pytest.param("15", "The toll is 67, with 11 missing, not 15.", True, id="small-in-the-same-words"),
+    ],
 )
 def test_a_large_figure_that_was_wrong_is_told_however_little_the_sentence_answers(
     marked: str, said: str, *, corrects: bool

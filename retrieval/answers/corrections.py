@@ -20,7 +20,7 @@ from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of
 from retrieval.text.markup import quote_parts
 from retrieval.text.names import NAME_WORD, names_had
-from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms
+from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms, words_had
 from retrieval.values import Citation, Document, Reading
 
 _NUMBER_LINE = re.compile(  # which tells a release's own
@@ -41,6 +41,7 @@ _ITEM = re.compile(  # "2. Fact sheet "Orla at a glance" of 25 August 2025. The 
 _ITEM_OF_TITLE = re.compile(  # "In "Ferry deal falls through" (5 May) we wrote …"
     rf"^{IN_A_PAPER}(?:,? \(?(?:(?:of|on|tanggal|dated) )?(?P<day>{DAY}))?", re.IGNORECASE | re.MULTILINE
 )
+_QUOTED = re.compile(r"[\"“]([^\"“”\n]{3,120}?)[.,]?[\"”]")
 _OF_PAPER = re.compile(  # or a title between quotation marks
     r"[\"“‘]|\b(?:report|statement|sheet|programme|program|agenda|list|release|minutes|notice|letter|table|schedule"
     r"|laporan|pernyataan|siaran|rilis|berita|pengumuman|imbauan|surat|daftar|jadwal|acara|risalah|notula\w*)\b",
@@ -85,6 +86,7 @@ class _Correction:
     title: frozenset[str]  # stems
     named: frozenset[str]  # numbers of releases
     reports: tuple[tuple[frozenset[str], ...], ...]  # the words of "Laporan Situasi 3", as it calls what it corrects
+    quoted: frozenset[str]  # in small letters: the title of what it corrects, if it has no items
     items: tuple["_Item", ...]
 
 
@@ -126,7 +128,10 @@ class Corrections:
         found = [
             one
             for one in later
-            if not one.named.isdisjoint(named) or _has_title(one, title) or _names_report(one, title)
+            if not one.named.isdisjoint(named)
+            or document.title.casefold() in one.quoted
+            or _has_title(one, title)
+            or _names_report(one, title)
         ]
         found += of_items
         return max(found, key=lambda one: one.date or "").number if found else None
@@ -193,16 +198,18 @@ def correcting(readings: Sequence[Reading], cited: Citation, threshold: float) -
 
     A figure that is marked has to stand in it, or be the one that it says was wrong, if it says one. Otherwise it has
     to be as sure as an answer, or the correction has the figure elsewhere, or no figure is marked. One that has a large
-    figure that is marked bears on it, however little it answers by itself.
+    figure that is marked bears on it, however little it answers by itself; so does one that says that a figure that is
+    marked was wrong, in words of what is cited.
     """
-    marked = figures_in(quote_parts(cited)[1])
+    marked, words = figures_in(quote_parts(cited)[1]), subject_stems(cited.sentence)
     for one in readings:
         said, document = figures_in(_NAMES_A_REPORT.sub(" ", one.text)), one.hit.document
         is_beside = _UNCHANGED.search(one.text) and not SAYS_NOW.search(one.text)
         is_beside = is_beside or (_APOLOGISES.search(one.text) and not said)
         wrong = _wrong_figures(one)
         shared = marked & (wrong or said)
-        if is_beside or (one.confidence < _RELEVANT and not any(map(_IS_LARGE.fullmatch, shared))):
+        in_its_words = shared & wrong and len(words_had(words, one.text, document.language)) >= _LEAST
+        if is_beside or not (one.confidence >= _RELEVANT or any(map(_IS_LARGE.fullmatch, shared)) or in_its_words):
             continue
         if not marked or shared:
             return one
@@ -229,7 +236,9 @@ def _correction(number: int, document: Document) -> _Correction:
     called = dict.fromkeys(f"{match['kind']}{match['number']}" for match in _REPORT.finditer(beginning))
     reports = tuple(words for one in called if len(words := tuple(subject_stems(one))) > 1)
     named = frozenset(_NUMBER.findall(beginning))
-    return _Correction(number, document.id, document.date, title, named, reports, _items(document))
+    items = _items(document)
+    quoted = frozenset(match[1].casefold() for match in (() if items else _QUOTED.finditer(beginning)))
+    return _Correction(number, document.id, document.date, title, named, reports, quoted, items)
 
 
 def _items(document: Document) -> tuple[_Item, ...]:
