@@ -442,6 +442,19 @@ def test_half_a_sign_is_not_kept() -> None:
         pytest.param(
             "a.txt", "The port\nBy Bo Roe and a friend of theirs\n\nIt rained.\n", "a", id="byline-without-a-day"
         ),
+        pytest.param(
+            "a.txt",
+            "CRANE FELL\nOrla Ports – in brief, 18 June 2025\n\nIt fell.\n",
+            "CRANE FELL",
+            id="in-capitals-above-who-tells-it",
+        ),
+        pytest.param("a.txt", "CRANE FELL\n18 June 2025, and ROSE\n\nIt fell.\n", "a", id="not-above-other-lines"),
+        pytest.param(
+            "a.txt",
+            "FEDERASI SEPEDA ORLA\nPernyataan tentang Tur\nOrla, 16 Juli 2025\n\nTur telah berakhir.\n",
+            "Pernyataan tentang Tur",
+            id="below-a-federation",
+        ),
         pytest.param("a.txt", "URGENT ACTION 12/26\n\nThe port\n\nText.\n", "The port", id="urgent-action"),
         pytest.param("a.md", "# SIARAN PERS\n\n**Kapal Tiba**\n\nKapal tiba.\n", "Kapal Tiba", id="bold-below-a-kind"),
         pytest.param("a.md", "# SIARAN PERS\n\nKapal tiba di Orla\n\nIa tiba.\n", "a", id="text-below-a-kind"),

@@ -19,10 +19,10 @@ SPOKEN = (
     r"(?:(?:opening |closing |welcome |keynote )?(?:speech|remarks|address|statement)|debate|debat|transcript|interview"
     r"|press (?:briefing|conference)|pidato|sambutan|pernyataan|keterangan pers|transkrip|wawancara|konferensi pers)"
 )
+_OFFICE_FIRST = "universitas|komisi|kantor|yayasan|dewan|federasi|serikat|persatuan|perhimpunan|asosiasi"
 OFFICE = (
     r"(?:university|hospital|bank|commission|ministry|office|department|council|committee|board|bureau|agency|secretariat"
-    r"|institute|authority|court|embassy|association|foundation|union|government"
-    r"|universitas|komisi|kantor|yayasan|dewan)"
+    rf"|institute|authority|court|embassy|association|federation|foundation|union|government|{_OFFICE_FIRST})"
 )
 _EMBARGO = (
     r"(?:strictly |under )?embargo(?:ed)?\b[^.!?\n]{0,20}\b(?:until|till?|to|for|hingga|sampai)\b"
@@ -54,8 +54,8 @@ _LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in 
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
 _OFFICE_NAME = re.compile(  # "PORT ORLA HARBOUR AUTHORITY", "Office of the Mayor"; not "City Council Approves Budget"
-    rf"(?=(?:.*\s)?(?i:{OFFICE})(?:\s+(?i:of|for|at|di|dan|and)\b|\s*[-–—,|]|\s*\Z)|(?i:universitas|komisi|kantor|yayasan|dewan)\b)"
-    r"(?:(?:of|the|for|and|at|in|dan|di|[-–—|&]|[^\W\d_a-z][\w.,'’&-]*)(?:\s+|\Z)){1,10}"
+    rf"(?=(?:.*\s)?(?i:{OFFICE})(?:\s+(?i:of|for|at|di|dan|and)\b|\s*[-–—,|]|\s*\Z)|(?i:{_OFFICE_FIRST})\b)"
+    r"(?:(?:of|the|for|and|at|in|dan|di|[-–—|&]|\([A-Z]{2,8}\)|[^\W\d_a-z][\w.,'’&-]*)(?:\s+|\Z)){1,10}"
 )
 _IN_CAPITALS = re.compile(
     r"(?:(?:RANCANGAN )?(?:PERATURAN|UNDANG-UNDANG)|KEPUTUSAN|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN"

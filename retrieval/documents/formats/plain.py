@@ -24,6 +24,7 @@ from retrieval.documents.formats.lines import (
     tells_number_or_day,
     tells_of_paper,
 )
+from retrieval.text.days import DATED_DAY
 from retrieval.text.speakers import MESSAGE
 from retrieval.text.text_rows import tables_among
 from retrieval.text.words import STOP_WORDS
@@ -55,6 +56,7 @@ _PLACE_AND_DAY = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?,\s+)?[^,
 _ADDRESSED = re.compile(  # as letters are, below their place and day
     r"^[ \t]*(?:yth|kepada|dear|to|nomor|no|hal|perihal|lampiran|subject|ref)\b[ \t.:]*\S", re.IGNORECASE | re.MULTILINE
 )
+_TOLD_ON = re.compile(rf"[^\W\d_][^.!?:]*,\s{DATED_DAY}", re.IGNORECASE)
 _HEAD_LENGTH = 500  # characters
 _HEAD_LINES = 12  # of a letter, with empty ones
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one
@@ -222,8 +224,14 @@ def _is_title(text: str, lines: list[tuple[int, int]]) -> bool:
     if _VALUE.fullmatch(first.strip()) and _VALUE.fullmatch(next_line):  # two of a list: "Ambulance: 118"
         return False
     labelled = _HEAD_LABEL.match(following) and not _LABEL.match(first)
-    is_above = labelled or is_byline(following)
+    is_above = labelled or is_byline(following) or _is_headline(first.strip(), following)
     return not following or following.endswith(_SENTENCE_ENDS) or len(following) > _PROSE_LENGTH or bool(is_above)
+
+
+def _is_headline(first: str, following: str) -> bool:
+    """Tell whether a line in capitals is a title above who tells it and when: "Harbour news in brief, 18 June 2025"."""
+    is_name = " " not in first or names_office(first) or is_day(following)
+    return first.isupper() and not (is_name or following.isupper()) and _TOLD_ON.fullmatch(following) is not None
 
 
 def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) -> bool:
