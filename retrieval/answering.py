@@ -44,6 +44,9 @@ def clean_question(text: str) -> str:
     return text
 
 
+_VERY_SURE = 0.9  # from which on no other name is tried
+
+
 class Snapshot:
     """The documents and the index that answer questions at one moment; immutable."""
 
@@ -79,7 +82,7 @@ class Snapshot:
         answer = self._spelt(answer, spelt, turn) if spelt != typed else answer
         if explaining := self._other_names.explaining(typed, only_letters=answer.found):
             return self._answer(typed, explaining, explaining, answer.seconds)
-        return answer if answer.found else self._by_other_names(answer, spelt, turn)
+        return answer if answer.confidence >= _VERY_SURE else self._by_other_names(answer, spelt, turn)
 
     def _spelt(self, answer: Answer, spelt: str, turn: Turn | None) -> Answer:
         """Answer a question without its slips, if it is not found with them, or only by what it may go on from.
@@ -96,13 +99,18 @@ class Snapshot:
         return replace(mended, spelt=spelt) if better else answer
 
     def _by_other_names(self, answer: Answer, question: str, turn: Turn | None) -> Answer:
-        """Answer a question that is not found by other names of what it names: "IOM" for what is called so in full."""
-        documents = [one.document for one in answer.related]
+        """Ask a question also by other names of what it names: "IOM" for what is called so in full.
+
+        In the place of an answer comes only one that is surer, and not doubtful.
+        """
+        documents = [one.document for one in answer.shown]
         others = self._other_names.readings(question, documents)
         found = self._answers(others, [turn] * len(others))
         read = [replace(one, spelt=text) for one, text in zip(found, others, strict=True)]
         fitting = [one for one in read if one.found and self._other_names.stand_in(one, question, documents)]
-        return max(fitting, key=lambda one: one.confidence, default=answer)
+        best = max(fitting, key=lambda one: one.confidence, default=answer)
+        is_better = not answer.found or (best.confidence > answer.confidence and not best.doubtful)
+        return best if is_better else answer
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""

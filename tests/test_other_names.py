@@ -110,6 +110,18 @@ def test_what_has_another_name_in_the_documents_is_found(
     assert [one.sentence for one in answer.citations] == [sentence]
 
 
+def test_what_is_surer_by_the_other_name_comes_in_the_place_of_what_was_found(snapshot_of: BuildSnapshot) -> None:
+    fund = {
+        "old.md": "# Hall\n\nOFB president Ana Lim was glad on Monday. The Orla Fund Board (OFB) paid.\n",
+        "new.md": "# The fund\n\nORLA – Bo Roe is the new president of the Orla Fund Board. He got 74 of 132 votes.\n",
+    }
+    snapshot = snapshot_of(fund)
+    assert snapshot.read(["who is president of the OFB?"])[0][0].confidence >= THRESHOLD
+    [answer] = snapshot.answer(["who is president of the OFB?"])
+    assert answer.citations[0].document.id == "new.md"
+    assert answer.spelt == "who is president of the Orla Fund Board?"
+
+
 def test_a_well_known_name_of_which_documents_have_only_the_words_is_not_found(snapshot_of: BuildSnapshot) -> None:
     text = "Wakil Menteri Sosial Budi hadir. Presiden datang kemudian."
     [answer] = snapshot_of({"a.txt": text}).answer(["siapa Wapres?"])
