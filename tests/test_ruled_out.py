@@ -28,6 +28,8 @@ KAPOLSEK = (
     "Kapolsek Tirtamulya Kompol Ridwan Siahaan mengamankan sampel makanan. Kepala Dinas Kesehatan Wanasari dr. Budi "
     "Halim hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
 )
+PELANTIKAN = "Presiden melantik:\n\n5. Budi Halim, Konsul di Wick;\n\n6. Sri Mulyati, Duta Besar untuk Vardania;\n"
+KEJARI = "Menurut Kepala Kejaksaan Negeri Muara Tebing, Bertha Kaligis, 11 dari 24 alat tidak pernah bisa dipakai."
 GUBERNUR = "Gubernur Jawa Barat Dedi Hartono melantik Kepala Dinas Kesehatan Sukamaju Budi pada Senin."
 NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
 ELECTION = (
@@ -172,6 +174,9 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(KAPOLSEK, "siapa dubes indonesia untuk vardania?", "Sutan Rajo Amir", id="dubes-indonesia"),
         pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-vardania"),
         pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
+        pytest.param(PELANTIKAN, "siapa dubes untuk vardania?", "Sri Mulyati", id="dubes-dalam-daftar"),
+        pytest.param(KEJARI, "siapa kepala kejari muara tebing?", "Bertha Kaligis", id="kejari"),
+        pytest.param(KEJARI, "siapa kepala kejati muara tebing?", "", id="kejati"),
         pytest.param(GUBERNUR, "siapa gubernur jabar?", "Dedi Hartono", id="jabar"),
         pytest.param(GUBERNUR, "siapa gubernur jateng?", "", id="jateng"),
         pytest.param(GUBERNUR, "siapa kepala dinas kesehatan yang dilantik?", "Sukamaju Budi", id="yang-dilantik"),

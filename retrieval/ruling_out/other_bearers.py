@@ -7,7 +7,7 @@ from retrieval.questions.kinds import asks_when
 from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
-from retrieval.text.offices import OFFICE, SHORT_OFFICES
+from retrieval.text.offices import OFFICE, offices_in_full
 from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Reading
 
@@ -25,7 +25,6 @@ _BODY_OF = re.compile(  # "embassy of Orla", "dubes RI untuk Orla"
     rf"(?=(?P<whose>[^\W\d_]\w{{3,}}(?: (?-i:{NAME_WORD}))*))",
     re.IGNORECASE,
 )
-_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_OFFICES)})\b", re.IGNORECASE)
 
 
 def is_of_other_bearers(question: str, reading: Reading) -> bool:
@@ -84,8 +83,7 @@ def _bodies(text: str, names_in: str = "") -> list[tuple[str, str]]:
 
     That begins with a capital, there or in another text, which never has it in small letters.
     """
-    text = _SHORT.sub(lambda match: SHORT_OFFICES[match[0].casefold()], text)
-    found = [(match["body"].casefold(), match["whose"]) for match in _BODY_OF.finditer(text)]
+    found = [(match["body"].casefold(), match["whose"]) for match in _BODY_OF.finditer(offices_in_full(text))]
     return [(body, whose) for body, whose in found if names_within(f"of {whose}") or _is_name(whose, names_in)]
 
 

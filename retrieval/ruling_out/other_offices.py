@@ -11,7 +11,7 @@ from retrieval.text.headings import titles_above
 from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
-from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices
+from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices, offices_in_full
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, question_stems, stems, subject_stems
 from retrieval.values import Reading
@@ -90,7 +90,7 @@ def _is_line_without(offices: Collection[str], question: str, reading: Reading) 
         return False
     is_row = len(cells_of(reading.hit.document, reading.sentence)) > _PAIR
     is_line = len(text) <= (_LONGEST_LABELLED if labelled else _LONGEST_LINE)
-    around = "\n".join([text, *titles_above(reading)])
+    around = offices_in_full("\n".join([text, *titles_above(reading)]))
     has_one = any(re.search(rf"\b{office}(?:s|es|nya)?\b", around, re.IGNORECASE) for office in offices)
     return is_line and not (is_row or ends_sentence(text) or has_one)
 
@@ -140,6 +140,7 @@ def _is_of_something_else(question: str, offices: Collection[str], reading: Read
 
 def _offices(text: str) -> dict[str, set[str]]:
     """Return the offices in a text, and for each whether that is of who holds it, their deputy or who acts in it."""
+    text = offices_in_full(text)
     found: dict[str, set[str]] = {}
     for match in AN_OFFICE.finditer(text):
         stands_in = _STANDS_IN.search(text, 0, match.start())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from retrieval.questions.kinds import asks_holder
-from retrieval.text.offices import AN_OFFICE, OFFICE, SHORT_OFFICES
+from retrieval.text.offices import AN_OFFICE, OFFICE, offices_in_full
 from retrieval.text.words import subject_stems
 from retrieval.values import Reading
 
@@ -80,8 +80,7 @@ def _differs(asked: str, called: str) -> bool:
 
 
 def _in_full(text: str) -> str:
-    text = re.sub(r"\bRI\b", "Republik Indonesia", text, flags=re.IGNORECASE)
-    return AN_OFFICE.sub(lambda match: SHORT_OFFICES.get(match[0].casefold(), match[0]), text)
+    return offices_in_full(re.sub(r"\bRI\b", "Republik Indonesia", text, flags=re.IGNORECASE))
 
 
 def _one_shortens(shorts: Sequence[frozenset[str]], words: Sequence[frozenset[str]]) -> bool:
@@ -92,8 +91,10 @@ def _one_shortens(shorts: Sequence[frozenset[str]], words: Sequence[frozenset[st
 
 
 def _shortens(short: str, words: Sequence[str]) -> bool:
-    """Tell whether a word is made of the beginnings of others, in their order."""
+    """Tell whether a word is made of the beginnings of others, in their order, or of the last one's end: "kejari"."""
     if not words:
         return not short
+    if len(words) == 1 and len(short) > 1 and words[0].endswith(short):
+        return True
     begins = (short[:count] for count in range(1, len(short) + 1) if words[0].startswith(short[:count]))
     return any(_shortens(short[len(begin) :], words[1:]) for begin in begins)

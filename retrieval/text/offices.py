@@ -15,7 +15,7 @@ OFFICE = (
 """Matches an office, in small letters."""
 AN_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
 """Finds an office, in any case of letters."""
-SHORT_OFFICES = {
+_SHORT = {  # words that Indonesian has for offices
     "dubes": "duta besar",
     "sekjen": "sekretaris jenderal",
     "sekda": "sekretaris daerah",
@@ -26,10 +26,14 @@ SHORT_OFFICES = {
     "wagub": "wakil gubernur",
     "jubir": "juru bicara",
 }
-"""Offices that Indonesian has a short word for, and what it stands for."""
 DEPUTY = "(?:deput[yi]|vice|assistant|wakil)"
 ACTING = r"(?:acting|interim|plt\.?|pjs?\.?|penjabat|pelaksana tugas)"
 FORMER = "(?:former|ex|mantan|eks|bekas)"
+
+
+def offices_in_full(text: str) -> str:
+    """Return a text with the offices in full that Indonesian has a short word for: "duta besar" for "dubes"."""
+    return AN_OFFICE.sub(lambda match: _SHORT.get(match[0].casefold(), match[0]), text)
 
 
 def names_besides_offices(text: str) -> list[str]:
