@@ -101,7 +101,7 @@ class Snapshot:
     def _by_other_names(self, answer: Answer, question: str, turn: Turn | None) -> Answer:
         """Ask a question also by other names of what it names: "IOM" for what is called so in full.
 
-        In the place of an answer comes only one that is surer, and not doubtful.
+        In the place of an answer comes only another sentence that is surer, and not doubtful.
         """
         documents = [one.document for one in answer.shown]
         others = self._other_names.readings(question, documents)
@@ -109,8 +109,10 @@ class Snapshot:
         read = [replace(one, spelt=text) for one, text in zip(found, others, strict=True)]
         fitting = [one for one in read if one.found and self._other_names.stand_in(one, question, documents)]
         best = max(fitting, key=lambda one: one.confidence, default=answer)
-        is_better = not answer.found or (best.confidence > answer.confidence and not best.doubtful)
-        return best if is_better else answer
+        if not answer.found:
+            return best
+        is_surer = best.confidence > answer.confidence and not best.doubtful
+        return best if is_surer and best.citations[0].key != answer.citations[0].key else answer
 
     def _answers(self, questions: Sequence[str], turns: Sequence[Turn | None]) -> list[Answer]:
         """Answer questions as they are spelt."""
