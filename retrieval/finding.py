@@ -14,6 +14,7 @@ from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
+from retrieval.lookups.named_person import person_first
 from retrieval.lookups.said_by import said_below_title, said_by
 from retrieval.lookups.table_cells import looked_up
 from retrieval.lookups.timed_lines import timed_line
@@ -242,7 +243,7 @@ class Finder:
         there = {one.hit.passage.number for one in read}
         is_found = any(map(self._answers, answering))
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        listed = holder_first(question, list_line(question, [*answering, *unread]))
+        listed = person_first(question, holder_first(question, list_line(question, [*answering, *unread])))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
         found = [with_entry_marked(question, one) for one in found]
         later_first = rescheduled_first if asks_when(question) else revised_first

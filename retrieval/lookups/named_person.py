@@ -1,0 +1,69 @@
+"""Who somebody is whom a question names: "Who is Simon Tait?", by the line "Treasurer: Simon Tait".
+
+A reading model takes a name beside the one that is asked for, or is not sure of so short a line.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.reading.related import related_last
+from retrieval.text.headings import titles_above
+from retrieval.text.labels import LABELLED, ends_sentence
+from retrieval.text.names import FULL_NAME, NAME_WORD, names_had
+from retrieval.text.offices import AN_OFFICE
+from retrieval.text.table_rows import cells_of
+from retrieval.text.words import TITLES
+from retrieval.values import Reading
+
+_ASKED = re.compile(
+    rf"\W*(?i:and |dan )?(?i:who(?:[’']s| is| was)|siapa(?:kah)?(?: itu)?)\s+(?P<name>{NAME_WORD}(?: {NAME_WORD})*)\W*"
+)
+_NAME_WORD = re.compile(rf"{NAME_WORD}\W*")
+_BETWEEN = re.compile(r"[,;(]\s*|\s(?:and|dan)\s")
+_TITLE = re.compile(rf"(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"[\W_]*(?:he|she|they|his|her|the|this|that|these|ia|dia|beliau|mereka|ini|itu)\b", re.IGNORECASE
+)
+_TELLS_NOTHING = frozenset("name nama from to cc bcc by dari kepada tembusan oleh".split())
+
+
+def person_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with the lines first that say who somebody is, their labels marked.
+
+    Of a last name alone it is one line, or none. What names only other people does not answer, if the name is in full.
+    """
+    asked = _ASKED.fullmatch(question)
+    if asked is None or AN_OFFICE.search(asked["name"]):
+        return list(readings)
+    name = asked["name"].split()
+    told = [
+        replace(one, confidence=LOOKED_UP, in_document=LOOKED_UP, highlight=label)
+        for one in readings
+        if (label := _label(name, one))
+    ]
+    in_full = len(name) > 1
+    first = told if in_full or len(told) == 1 else []
+    places = {one.place for one in first}
+    rest = [one for one in readings if one.place not in places]
+    return [*first, *related_last(rest, [one for one in rest if in_full and _is_of_others(name, one)])]
+
+
+def _label(name: Sequence[str], reading: Reading) -> tuple[int, int] | None:
+    """Return the span of the label of a line whose value is a name, or has it beside others; None if it is none."""
+    line = None if ends_sentence(reading.text) else LABELLED.fullmatch(reading.text)
+    if line is None or line["label"].casefold() in _TELLS_NOTHING or cells_of(reading.hit.document, reading.sentence):
+        return None
+    named = (_TITLE.sub("", one).split() for one in _BETWEEN.split(line["value"]))
+    start, end = line.span("label")
+    is_told = any({*name} <= {*words} and all(map(_NAME_WORD.fullmatch, words)) for words in named)
+    return (reading.sentence.start + start, reading.sentence.start + end) if is_told else None
+
+
+def _is_of_others(name: Sequence[str], reading: Reading) -> bool:
+    """Tell whether a sentence names people, and nobody of a name; nor do its headings, nor does it go on."""
+    around = "\n".join([reading.text, *titles_above(reading)])
+    return bool(re.search(FULL_NAME, reading.text)) and not (
+        _POINTS_BACK.match(reading.text) or names_had(around, name[-1:])
+    )
