@@ -1605,3 +1605,20 @@ COORDINATORS = """# Volunteers
 def test_a_number_to_call_is_told_from_the_other_figures_of_a_row(question: str, snapshot_of: BuildSnapshot) -> None:
     [answer] = snapshot_of({"a.md": COORDINATORS}).answer([question])
     assert quote_parts(answer.citations[0])[1] == "0813-5550-1134"
+
+
+STAGES = """# The tour of Orla
+
+| Stage | Date | Start | Finish | Distance (km) |
+|---|---|---|---|---|
+| 3 | 9 July | Sarn | Holloway | 158 |
+| 5 | 12 July | Wick | Gunung Pelana | 121 |
+
+The last stage climbs to the Pelana pass at 1,870 metres.
+"""
+
+
+@pytest.mark.parametrize("question", ["how long is stage 5", "how far is stage 5?", "seberapa jauh stage 5?"])
+def test_how_long_something_is_stands_in_the_column_of_distances(question: str, snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"a.md": STAGES}).answer([question])
+    assert marked(answer) == "121"

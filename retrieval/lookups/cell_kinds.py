@@ -16,6 +16,8 @@ TOTALS = frozenset("total|totals|grand total|sum|jumlah|jumlah total|total kesel
 """What the first cell of a row of totals says, in small letters."""
 PLACES = [*"address alamat venue place tempat location lokasi site room ruang ruangan".split(), "duty station", "base"]
 """Names of columns that say where, the likeliest first."""
+LENGTHS = "length panjang distance jarak".split()
+"""Names of columns that say how long or how far something is, the likeliest first."""
 COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
 _MEASURED = re.compile(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, NAMES, PLACES, is_money, is_of_prices
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLACES, is_money, is_of_prices
 from retrieval.lookups.left_over import COUNTED, left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
@@ -27,6 +27,11 @@ _WHICH_DAY = re.compile(
 )
 _WHICH_HOUR = re.compile(
     r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
+)
+_HOW_FAR = re.compile(
+    r"\A(?:and )?how (?:long|far)(?: is| was)?(?! (?:did|do|does|will|has|have|had)\b)"
+    r"|\b(?:se)?berapa (?:jauh|panjang)(?:nya)?\b",
+    re.IGNORECASE,
 )
 _PRICE = re.compile(
     r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"
@@ -86,7 +91,8 @@ def named_cell(row: AskedRow) -> NamedCell | None:
     where = _named_by_kind(WHERE_FIRST, PLACES, row)
     if where and not (named and any(kind in named.cell.column.casefold() for kind in PLACES)):
         return where
-    return named or when or _named_by_kind(WHO_FIRST, NAMES, row) or _by_verb(row) or _price(row)
+    by_kind = _named_by_kind(WHO_FIRST, NAMES, row) or _named_by_kind(_HOW_FAR, LENGTHS, row)
+    return named or when or by_kind or _by_verb(row) or _price(row)
 
 
 def _when(row: AskedRow) -> NamedCell | None:
