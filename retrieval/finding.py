@@ -11,6 +11,7 @@ from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.lookups.ages import age_of, asked_age
+from retrieval.lookups.contacts import contacts_of
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
@@ -23,6 +24,7 @@ from retrieval.lookups.whole_hours import asked_hour, whole_hour
 from retrieval.lookups.whole_parts import whole_part
 from retrieval.lookups.whole_reports import whole_reports
 from retrieval.lookups.whole_rows import asked_rows, whole_rows
+from retrieval.questions.asked_contact import asks_contact
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import asked_part
 from retrieval.questions.asked_words import asked_words
@@ -85,7 +87,8 @@ class Finder:
         for question, readings, document in zip(asked, self._read(asked, documents), documents, strict=True):
             if document is None:
                 readings = self._in_series(question, readings)
-                readings = self._below_title(question, readings) or [*readings, *self._standing(question.text)]
+                instead = self._below_title(question, readings) or self._contacts(question, readings)
+                readings = instead or [*readings, *self._standing(question.text)]
             kept = without_other_periods(question.text, readings)
             if kept[:1] != readings[:1]:  # what led its report is gone: another report may answer
                 kept = sorted(kept, key=lambda one: not self._answers(one))
@@ -122,6 +125,13 @@ class Finder:
             return []
         hits = self._retriever.retrieve(question, count=_LOOKED_AT)
         return said_below_title(words, dict.fromkeys(hit.passage.document for hit in hits), self._index)
+
+    def _contacts(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
+        """Return the number or address of whom a question names, where nothing that was read answers that."""
+        if not asks_contact(question.text) or any(map(self._answers, readings)):
+            return []
+        hits = self._retriever.retrieve(question, count=_LOOKED_AT)
+        return contacts_of(_with_capitals(question.text, hits), hits)
 
     def _standing(self, text: str) -> list[Reading]:
         """Return the sentences that a text is, word for word, as not sure at all: reading may have passed them over."""

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.questions.asked_contact import lacks_contact
 from retrieval.text.markup import quote_parts
+from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
 
 
@@ -83,3 +84,45 @@ def test_a_label_does_not_answer_without_a_number(snapshot_of: BuildSnapshot) ->
     of_one, of_other = snapshot_of({"a.txt": text}).answer(["no hp komandan pos?", "no hp koordinator SAR?"])
     assert not any("Sugeng" in one.sentence for one in of_one.citations)
     assert "0812-9990-1111" in of_other.citations[0].sentence
+
+
+RELEASE = """# The harbour of Orla is dredged
+
+The harbour is dredged from May to July, so that larger ships can call. Ferries sail from the west pier in these months.
+
+Fishermen land their catch in Tern. The council pays for the way there. It expects the work to cost 40 million crowns.
+
+Press contact: Iona Marsh, 01632 960 188, press@orla.example
+"""
+OTHER_DESK = "# Licences\n\nTelephone 01632 555 150; ask for Miriam Tolle.\n\nThe desk opens at nine.\n"
+APPOINTED = """# In brief
+
+The board has appointed an ombudswoman: Theresa Quayle, a former judge, can be reached from 1 July at 01632 555 199.
+
+She reports once a year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("iona marsh phone number", "01632 960 188"), ("what is the email of iona marsh?", "press@orla.example")],
+)
+def test_a_number_is_found_in_a_passage_that_was_not_read(
+    snapshot_of: BuildSnapshot, question: str, marked: str
+) -> None:
+    said = {f"{number}.txt": f"Iona Marsh: Question {number}, please.\n" for number in range(9)}
+    snapshot = snapshot_of({**said, "release.md": RELEASE})
+    [answer] = snapshot.answer([question])
+    assert quote_parts(answer.citations[0])[1] == marked
+
+
+def test_a_number_alone_is_that_of_whom_the_answer_named(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"brief.md": APPOINTED, "licences.md": OTHER_DESK})
+    _, number = answers_in_turn(snapshot, "whom did the board appoint as ombudswoman?", "phone number?")
+    assert quote_parts(number.citations[0])[1] == "01632 555 199"
+
+
+def test_a_number_alone_is_not_that_of_somebody_else(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"brief.md": APPOINTED.replace("at 01632 555 199", "by all"), "licences.md": OTHER_DESK})
+    _, number = answers_in_turn(snapshot, "whom did the board appoint as ombudswoman?", "phone number?")
+    assert not number.found

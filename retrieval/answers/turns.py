@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.questions.asked_contact import asks_only_contact
 from retrieval.questions.capitals import with_capitals
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.follow_ups import asks_for_more, leans_on_before, may_go_on
@@ -45,7 +46,7 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
     may well not go on from before, a sentence that the conversation has cited before; and where it asks something else
     of what was asked before, such a one in which nothing new is marked. Where a pronoun likely means what was spoken
     of, another document stays, but answers only if it does very surely; where a question has no subject of its own,
-    only with a word of that before.
+    only with a word of that before, as where it asks for nothing but a number or an address.
     """
     if before is None:
         return list(readings)
@@ -55,7 +56,7 @@ def fitting(readings: Sequence[Reading], variant: Variant, before: Turn | None, 
         readings = _surely_elsewhere(readings, before.document, threshold)
     elif who := _still_meant(variant, before):
         readings = [one for one in readings if _speaks_of(who, one, before)]
-    if variant.alone and before.said and has_no_noun(variant.text):
+    if variant.alone and before.said and (has_no_noun(variant.text) or asks_only_contact(variant.text)):
         readings = [one if _goes_on_from(before, one) else one.silent() for one in readings]
         readings = sorted(readings, key=lambda one: -one.confidence)
     if variant.alone and not variant.new:

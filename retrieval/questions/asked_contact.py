@@ -3,6 +3,11 @@
 import re
 
 _BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
+_NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
+    r"\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
+    r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
+    r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )"
+)
 _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
     rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
     r"(?! (?:was|were|has|had|is)\b)"
@@ -10,15 +15,20 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
     r"|\A\W*(?:telepon|telpon|telp|tlp|phone|hotline|whatsapp)(?! (?:from|to|about|was|is|dari|yang|itu)\b)"
     r"(?: \S+){1,4}\Z"
     r"|\A\W*(?:wa|hp)(?! (?:from|to|dari|yang|yg|itu|apa|siapa)\b)(?: \S+){1,3} berapa\W*\Z"
-    r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?: ?nya)?(?: berapa)?\W*\Z",
+    r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?: ?nya)?(?: berapa)?\W*\Z"
+    rf"|{_NAMES_FIRST}(?:(?:tele|mobile )?phone|mobile|whatsapp) (?:number|no)\W*\Z",
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
     rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
     r"|\A\W*e-?mail(?! (?:from|to|about|(?:\w+ )?(?:size|limit|policy)|dari|yang|itu)\b)(?: \S+){1,5}\Z"
-    r"|\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
-    r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
-    r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )e-?mail\W*\Z",
+    rf"|{_NAMES_FIRST}e-?mail\W*\Z",
+    re.IGNORECASE,
+)
+_ONLY_CONTACT = re.compile(
+    r"\W*(?:and |dan )?(?:what(?:[’']s| is) )?(?:the )?"
+    r"(?:(?:(?:tele|mobile )?phone|mobile|whatsapp)(?: (?:number|no\.?))?"
+    r"|e-?mail(?: address)?|(?:no|nomor|nomer)\.? ?(?:telepon|telp|tlp|hp|wa|whatsapp)|alamat e-?mail)\W*",
     re.IGNORECASE,
 )
 _ASKS_ADDRESS = re.compile(r"\A\W*(?:apa |what(?:[’']s| is) (?:the )?)?(?:alamat(?:nya)?|address)\b", re.IGNORECASE)
@@ -44,6 +54,11 @@ def is_no_address(question: str, marked: str) -> bool:
 def asks_contact(question: str) -> bool:
     """Tell whether a question asks for a telephone number or an address of e-mail."""
     return bool(_ASKS_PHONE.search(question) or _ASKS_E_MAIL.search(question))
+
+
+def asks_only_contact(question: str) -> bool:
+    """Tell whether a question says nothing else, "phone number?", and not whose it is."""
+    return _ONLY_CONTACT.fullmatch(question) is not None
 
 
 def lacks_contact(question: str, sentence: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from retrieval.questions.asked_contact import asks_only_contact
 from retrieval.questions.asked_day import asked_day
 from retrieval.questions.asked_part import NUMBER_ALONE, asked_part, names_a_whole, with_other_part
 from retrieval.questions.courtesy import as_read
@@ -220,7 +221,8 @@ def _asking(message: _Message, before: Turn) -> Iterator[Variant]:
         yield alone
         if may_go_on(asked):
             yield from _here(message, before)
-            yield from (Variant(text, doubtful=not message.connected) for text in with_topic(asked, before))
+            surely = message.connected or asks_only_contact(asked)
+            yield from (Variant(text, doubtful=not surely) for text in with_topic(asked, before))
         if message.words <= _PHRASE_WORDS and not asks(asked) and not is_question(asked):  # "Thailand?"
             yield from (replace(one, doubtful=True) for one in in_place(asked, before))
 
