@@ -60,6 +60,14 @@ Tembusan:
 Bupati Sukamaju
 Camat Padasuka
 """
+HOSPITAL = """# The hospital
+
+The hospital of Selaras has 300 beds. Its staff:
+
+Oskar Bello – Chief Pharmacist
+Dr Rahmat Lindqvist – Head of Surgery
+Ida Orr: Head of Nursing
+"""
 CONTACTS = """Contacts
 
 Chair
@@ -76,6 +84,8 @@ The committee meets on Mondays.
     ("text", "question", "quote"),
     [
         pytest.param(PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="in-a-list"),
+        pytest.param(HOSPITAL, "head of surgery?", "Dr Rahmat Lindqvist – Head of Surgery", id="behind-a-dash"),
+        pytest.param(HOSPITAL, "who is head of nursing?", "Ida Orr: Head of Nursing", id="behind-a-colon"),
         pytest.param(PRESENT, "who is the deputy minister?", "Tomas Wirth, Deputy Minister of Health", id="its-deputy"),
         pytest.param(PRESENT, "director of laboratories?", "Ruth Vane, Director of Laboratories", id="only-the-office"),
         pytest.param(PRESENT, "who is the director of nursing?", "", id="another-office"),

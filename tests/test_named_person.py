@@ -46,6 +46,8 @@ def test_the_label_before_a_name_tells_who_that_is(question: str, marked: str, s
     [
         pytest.param({"a.md": BOARD}, "who is Wilma Tait?", id="another-of-that-name"),
         pytest.param({"a.csv": TABLE}, "who is Yara Kelen?", id="a-row-of-a-table"),
+        pytest.param({"a.md": "# Minutes\n\nPresent: Ana Lim, Bo Roe\n"}, "who is Bo Roe?", id="who-is-there"),
+        pytest.param({"a.md": "# Minutes\n\nBo Roe: leaflet by May\n"}, "who is Bo Roe?", id="who-does-something"),
         pytest.param({"a.txt": MAIL}, "who is Simon Tait?", id="head-of-a-mail"),
         pytest.param({"a.md": f"{BOARD}\nPilot: Ida Tait\n"}, "who is Tait?", id="two-of-that-last-name"),
         pytest.param({"a.txt": "CHAIR: Ana Lim, please.\n\nANA LIM: No."}, "who is Ana Lim?", id="said-to-them"),

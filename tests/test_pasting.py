@@ -55,6 +55,21 @@ def test_who_is_meant_by_he_said_is_cited_before_it(
 
 
 @pytest.mark.parametrize(
+    ("above", "beside"),
+    [
+        pytest.param("It was led by Bo Roe, as Cy Tan knows.", "", id="two-are-named-above"),
+        pytest.param("It was led by Bo Roe.", "His brother Dan was glad. ", id="another-is-named-beside-it"),
+    ],
+)
+def test_who_is_named_in_the_paragraph_above_is_meant_only_where_nobody_else_is(
+    index_of: BuildIndex, above: str, beside: str
+) -> None:
+    quotation = '"The answer was always the same," he said.'
+    index = index_of(FakeEmbedder(max_tokens=128), {"a.txt": f"{above}\n\n{beside}{quotation}\n"})
+    assert answers(index, QUOTED, "Bo Roe") == [(quotation, "")]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         pytest.param("who said the seven was a grandchild on a lap?", id="a-later-sentence-of-a-quotation"),

@@ -29,6 +29,10 @@ KAPOLSEK = (
     "Halim hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
 )
 PELANTIKAN = "Presiden melantik:\n\n5. Budi Halim, Konsul di Wick;\n\n6. Sri Mulyati, Duta Besar untuk Vardania;\n"
+CAMAT = (
+    "LABUHAN – Bantuan tiba di Labuhan pada Senin. Camat Sungai Dua, Rudi Tarigan, juga hadir. Bupati Teluk Tambora, "
+    "Hendra Sialagan, menyerahkan beras."
+)
 KEJARI = "Menurut Kepala Kejaksaan Negeri Muara Tebing, Bertha Kaligis, 11 dari 24 alat tidak pernah bisa dipakai."
 GUBERNUR = "Gubernur Jawa Barat Dedi Hartono melantik Kepala Dinas Kesehatan Sukamaju Budi pada Senin."
 NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
@@ -175,6 +179,9 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-vardania"),
         pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
         pytest.param(PELANTIKAN, "siapa dubes untuk vardania?", "Sri Mulyati", id="dubes-dalam-daftar"),
+        pytest.param(CAMAT, "siapa camat labuhan?", "", id="camat-lain"),
+        pytest.param(CAMAT, "siapa camat sungai dua?", "Rudi Tarigan", id="camat-itu"),
+        pytest.param(CAMAT, "siapa bupati labuhan?", "", id="bupati-lain"),
         pytest.param(KEJARI, "siapa kepala kejari muara tebing?", "Bertha Kaligis", id="kejari"),
         pytest.param(KEJARI, "siapa kepala kejati muara tebing?", "", id="kejati"),
         pytest.param(GUBERNUR, "siapa gubernur jabar?", "Dedi Hartono", id="jabar"),

@@ -10,7 +10,8 @@ from retrieval.reading.related import SUBJECT_CONFIDENCE
 from retrieval.ruling_out.denials import denied
 from retrieval.text.headings import stands_as_heading
 from retrieval.text.markup import visible_text
-from retrieval.text.names import NAME_WORD, without_possessives
+from retrieval.text.names import FULL_NAME, NAME_WORD, names_within, without_possessives
+from retrieval.text.paragraphs import paragraph_begin
 from retrieval.text.quotations import is_quoted, quoted_by, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import stems, subject_stems, words_had
@@ -72,13 +73,19 @@ def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _with_who_is_meant(quoted: Reading, readings: Sequence[Reading]) -> list[Reading]:
     """Return, where only "he said" tells who said something, the sentence before it that is read to name them, and it.
 
+    It stands in the quotation's paragraph; or in the one before, if that names one person, and the quotation's nobody.
     Nothing where there is none, or where the sentence tells it.
     """
     document, sentence = quoted.hit.document, quoted.sentence
     if quoted.highlight or not is_quoted(document, sentence) or quoted_by(document, sentence):
         return []
     near = (one for one in readings if one.hit.passage.number == quoted.hit.passage.number and one is not quoted)
-    before = [one for one in near if one.sentence.end <= sentence.start and _NAMES.match(one.marked)]
+    begin = paragraph_begin(document.text, quoted.hit.passage.start, sentence.start)
+    above = paragraph_begin(document.text, quoted.hit.passage.start, len(document.text[:begin].rstrip()))
+    is_only = len(set(re.findall(FULL_NAME, document.text[above:begin]))) == 1
+    if is_only and not names_within(document.text[begin : sentence.start]):
+        begin = above
+    before = [one for one in near if begin <= one.sentence.start < sentence.start and _NAMES.match(one.marked)]
     named = max(before, key=lambda one: one.confidence, default=quoted.silent())
     if named.confidence <= SUBJECT_CONFIDENCE:
         return []

@@ -37,7 +37,9 @@ PAPERS = frozenset(
 )
 """Words for kinds of papers, in small letters."""
 _OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
-_NAME_AND_OFFICE = re.compile(rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD}), (?P<office>.+)", re.DOTALL)
+_NAME_AND_OFFICE = re.compile(
+    rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD})(?:,|:| [–—-]) (?P<office>.+)", re.DOTALL
+)
 _BY_OFFICE = re.compile(r"[^,]*\b(?:by|oleh) (?:the )?(?P<office>[^,]{1,60}), (?P<name>[^,]+)")  # at a head
 _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
 _DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
@@ -200,9 +202,13 @@ def _within_sentences(asked: Sequence[frozenset[str]], readings: Iterable[Readin
                 continue
             begin, end = words[first].start(), words[-1].end()
             before = " ".join(text[: office.start()].split()[-_BEFORE_OFFICE:])
+            in_run = first > 0 or len(asked) == 1  # what is asked for, and not only at the head
+            is_place = "," in text[begin:end] or (not in_run and len(words) - first > _FEWEST_NAMES)
             of_body = "," not in text[office.end() : begin] and not _OF_PLACE.fullmatch(office[0])
             is_past = _THEN.match(text, end) or _THEN.search(text[office.end() : begin])
-            is_other = is_past or _OF_THEIRS.search(before) or (of_body and len(words) - first > _FEWEST_NAMES)
+            is_other = (
+                is_past or is_place or _OF_THEIRS.search(before) or (of_body and len(words) - first > _FEWEST_NAMES)
+            )
             if not is_other and _NO_PERSON.search(text, begin, end) is None:
                 start = reading.sentence.start
                 others = " ".join(_OF_OTHER_OFFICE.findall(before))

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.lookups.asked_line import AskedLine, LabelledPlace
 from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
+from retrieval.lookups.named_person import asked_person
 from retrieval.questions.kinds import asks_when
 from retrieval.text.labels import ends_sentence, records_of
+from retrieval.text.offices import AN_OFFICE
 from retrieval.text.table_rows import cells_of
 from retrieval.values import Document, Passage, Reading
 
@@ -27,9 +29,11 @@ def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
         of_document.setdefault(reading.hit.document.id, []).append(reading)
     first, silent = list[Reading](), list[Reading]()
     in_place: dict[tuple[str, int], Reading] = {}
+    person = asked_person(question)
     for read in of_document.values():
         document, passages = read[0].hit.document, dict.fromkeys(one.hit.passage for one in read)
-        if not (places := _places(document, passages, read)):
+        places = [one for one in _places(document, passages, read) if _tells_of(person, one)]
+        if not places:
             continue
         asked = AskedLine(question, document, passages)
         named = asked.named(places)
@@ -57,6 +61,11 @@ def _places(document: Document, passages: Iterable[Passage], read: Sequence[Read
     }
     there = {start: found for start, found in lines.items() if start in readings}
     return [LabelledPlace(readings[start], line, record) for start, (line, record) in there.items()]
+
+
+def _tells_of(person: str, place: LabelledPlace) -> bool:
+    """Tell whether a line may say who somebody is, if that is asked: not "Ana Lim: leaflets by May"."""
+    return not person or AN_OFFICE.search(place.value) is not None
 
 
 def _is_told(asked: AskedLine, meant: LabelledPlace, places: Sequence[LabelledPlace], read: Sequence[Reading]) -> bool:

@@ -26,7 +26,16 @@ _TITLE = re.compile(rf"(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"[\W_]*(?:he|she|they|his|her|the|this|that|these|ia|dia|beliau|mereka|ini|itu)\b", re.IGNORECASE
 )
-_TELLS_NOTHING = frozenset("name nama from to cc bcc by dari kepada tembusan oleh".split())
+_TELLS_NOTHING = frozenset(
+    """name nama from to cc bcc by dari kepada tembusan oleh present absent apologies attendees attendance participants
+    hadir peserta berhalangan""".split()
+)
+
+
+def asked_person(question: str) -> str:
+    """Return the name of whom a question asks who that is; nothing if it asks for else, as for who holds an office."""
+    asked = _ASKED.fullmatch(question)
+    return asked["name"] if asked and not AN_OFFICE.search(asked["name"]) else ""
 
 
 def person_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -34,10 +43,9 @@ def person_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
     Of a last name alone it is one line, or none. What names only other people does not answer, if the name is in full.
     """
-    asked = _ASKED.fullmatch(question)
-    if asked is None or AN_OFFICE.search(asked["name"]):
+    name = asked_person(question).split()
+    if not name:
         return list(readings)
-    name = asked["name"].split()
     told = [
         replace(one, confidence=LOOKED_UP, in_document=LOOKED_UP, highlight=label)
         for one in readings
@@ -53,7 +61,9 @@ def person_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
 def _label(name: Sequence[str], reading: Reading) -> tuple[int, int] | None:
     """Return the span of the label of a line whose value is a name, or has it beside others; None if it is none."""
     line = None if ends_sentence(reading.text) else LABELLED.fullmatch(reading.text)
-    if line is None or line["label"].casefold() in _TELLS_NOTHING or cells_of(reading.hit.document, reading.sentence):
+    if line is None or line["dash"] or line["label"].casefold() in _TELLS_NOTHING:
+        return None
+    if cells_of(reading.hit.document, reading.sentence):
         return None
     named = (_TITLE.sub("", one).split() for one in _BETWEEN.split(line["value"]))
     start, end = line.span("label")

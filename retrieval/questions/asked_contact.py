@@ -37,8 +37,8 @@ _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_CALLED = re.compile(  # not the number of a letter: "421/118/2026"
-    r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
+_CALLED = re.compile(  # three digits at least; not the number of a letter: "421/118/2026"
+    r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)(?=\+?\(?(?:\d[ ()./-]*){3})\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
 )
 
 _WHATSAPP = re.compile(r"\b(?:wa|whats ?app)\b", re.IGNORECASE)

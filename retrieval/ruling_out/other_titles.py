@@ -21,6 +21,7 @@ _ENDS = re.compile(  # nor is what a question says of who holds it
 )
 _FOR = re.compile(r"\buntuk\b", re.IGNORECASE)
 _BY_NOW = frozenset("sekarang kini saat baru nama".split())
+_OF_PLACE = re.compile(r"(?:bupati|wali ?kota|gubernur|camat|lurah|kades|kepala desa)\b", re.IGNORECASE)
 _RANKS = frozenset(
     "jenderal letjen mayjen brigjen kolonel letkol mayor kapten lettu letda komjen irjen kombes akbp kompol akp iptu"
     " ipda inf purn pol laksamana prof ir dr drg drs dra hj kh tgk ust ustaz saudara saudari sdr sdri pak bapak ibu bu"
@@ -56,13 +57,15 @@ def is_of_other_title(question: str, reading: Reading) -> bool:
 def _is_of_another_body(asked: str, called: str) -> bool:
     """Tell whether an office before a comma, "Kepala Dinas Pasar Orla,", differs from what is asked only in a name.
 
-    Before a comma people often leave out whose office it is, or say "the new director".
+    Before a comma people often leave out whose office it is, or say "the new director". Of a place, "Camat Orla,", one
+    word is shared.
     """
     said = subject_stems(asked)
     own = [
         word for word in called.split() if all(forms.isdisjoint(one) for one in said for forms in subject_stems(word))
     ]
-    return len(called.split()) - len(own) >= _FEWEST_SHARED and all(word[0].isupper() for word in own)
+    least = 1 if _OF_PLACE.match(called) else _FEWEST_SHARED
+    return len(called.split()) - len(own) >= least and all(word[0].isupper() for word in own)
 
 
 def _parts(said: str, called: str) -> list[tuple[str, str]]:
