@@ -29,6 +29,11 @@ KAPOLSEK = (
     "Halim hadir. Duta Besar RI untuk Vardania Sutan Rajo Amir mendampingi mereka."
 )
 PELANTIKAN = "Presiden melantik:\n\n5. Budi Halim, Konsul di Wick;\n\n6. Sri Mulyati, Duta Besar untuk Vardania;\n"
+COUSINS = (
+    '"We stop on Monday," said Peter Haugen, who drives a crane. He has two children and a loan.\n\n'
+    'Jonas Haugen, his cousin, who repairs engines, shrugged. "The old engines are the trouble," he said. "They smoke '
+    'and they stall."\n\nMinister Ola Berg said that the port would open again.\n'
+)
 CAMAT = (
     "LABUHAN – Bantuan tiba di Labuhan pada Senin. Camat Sungai Dua, Rudi Tarigan, juga hadir. Bupati Teluk Tambora, "
     "Hendra Sialagan, menyerahkan beras."
@@ -179,6 +184,7 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-vardania"),
         pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
         pytest.param(PELANTIKAN, "siapa dubes untuk vardania?", "Sri Mulyati", id="dubes-dalam-daftar"),
+        pytest.param(COUSINS, "what did peter haugen say about engines?", "", id="of-a-namesake"),
         pytest.param(CAMAT, "siapa camat labuhan?", "", id="camat-lain"),
         pytest.param(CAMAT, "siapa camat sungai dua?", "Rudi Tarigan", id="camat-itu"),
         pytest.param(CAMAT, "siapa bupati labuhan?", "", id="bupati-lain"),
