@@ -17,6 +17,9 @@ _ASKS = re.compile(
     r"|tlp|hp|wa|alamat|surel)(?:nya)?\b",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(  # no sum, "1.200.000", no years, no day
+    r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4}\Z)(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
+)
 _NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})+")
 
 
@@ -37,6 +40,6 @@ def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:
         for sentence in hit.passage.sentences:
             text = hit.document.text_of(sentence)
             span = contact_in(question, text, "") if named.search(text) else None
-            if span:
+            if span and _CONTACT.fullmatch(text, *span):
                 marked = (sentence.start + span[0], sentence.start + span[1])
                 yield replace(as_named(hit.document, hit.passage, sentence), highlight=marked, as_named=False)
