@@ -242,7 +242,7 @@ class Finder:
         nothing that was read answers.
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
-        answering = with_denials(question, without_cancelled(question, without_withdrawn(read)))
+        answering = with_denials(question, without_cancelled(question, without_withdrawn(question, read)))
         answering = without_rumours(question, below_labels(question, own_words_first(question, answering)))
         answering = done_to_asked_first(question, asked_holders_first(question, answering))
         answering = asked_weekday_first(question, answering)

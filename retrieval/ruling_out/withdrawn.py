@@ -17,6 +17,7 @@ from retrieval.text.correction_words import (
     figures_in,
 )
 from retrieval.text.mails import written_by
+from retrieval.text.names import names_within
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
@@ -100,13 +101,16 @@ _INSTEAD = re.compile(  # what comes before its end was wrong
 _FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
 
 
-def without_withdrawn(readings: Sequence[Reading]) -> list[Reading]:
+def without_withdrawn(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Put the sentence after it in the place of one in which a correction says what was wrong: "It was given as 5.".
 
-    In one that says both, what was wrong is not marked: "It said 5, it should be 6".
+    In one that says both, what was wrong is not marked: "It said 5, it should be 6". Who asks for somebody gets no
+    figure for it.
     """
-    right = map(_what_is_right, _not_denied(readings))
-    return one_a_sentence(filter(None, right))  # it may have been read itself, as less sure
+    right = ((one, _what_is_right(one)) for one in _not_denied(readings))
+    if WHO_FIRST.search(question):
+        right = ((one, instead if instead and names_within(instead.text) else one) for one, instead in right)
+    return one_a_sentence(filter(None, (instead for _, instead in right)))  # it may have been read itself, as less sure
 
 
 def without_cancelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
