@@ -16,6 +16,7 @@ The authority runs three ports and a school for pilots. It was founded in 1968.
 - Deputy chair: Dr Rhona Dale
 - Treasurer: Simon Tait
 - **Press:** Helena Storck, 555 0190
+- Pilot: Tono Drh
 
 Wilma Hardy, a former captain, was elected in June 2023.
 
@@ -33,6 +34,7 @@ MAIL = "From: Simon Tait\nTo: Bo Roe\n\nThe harbour opens on Monday.\n"
         pytest.param("who is Helena Storck?", "Press", id="with-a-number-behind-it"),
         pytest.param("who is Wilma Hardy?", "Chair", id="before-what-prose-tells"),
         pytest.param("who is Bo Roe?", "Members", id="among-others"),
+        pytest.param("who is Tono Drh?", "Pilot", id="with-the-letters-of-a-title"),
     ],
 )
 def test_the_label_before_a_name_tells_who_that_is(question: str, marked: str, snapshot_of: BuildSnapshot) -> None:

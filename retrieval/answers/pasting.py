@@ -80,8 +80,9 @@ def _with_who_is_meant(quoted: Reading, readings: Sequence[Reading]) -> list[Rea
     if quoted.highlight or not is_quoted(document, sentence) or quoted_by(document, sentence):
         return []
     near = (one for one in readings if one.hit.passage.number == quoted.hit.passage.number and one is not quoted)
-    begin = paragraph_begin(document.text, quoted.hit.passage.start, sentence.start)
-    above = paragraph_begin(document.text, quoted.hit.passage.start, len(document.text[:begin].rstrip()))
+    start = quoted.hit.passage.start
+    begin = paragraph_begin(document.text, start, sentence.start)
+    above = paragraph_begin(document.text, start, start + len(document.text[start:begin].rstrip()))
     is_only = len(set(re.findall(FULL_NAME, document.text[above:begin]))) == 1
     if is_only and not names_within(document.text[begin : sentence.start]):
         begin = above

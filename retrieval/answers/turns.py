@@ -79,7 +79,7 @@ def _still_meant(variant: Variant, before: Turn) -> str:
     is_left = variant.goes_on or variant.text.endswith(_with_title(before))
     if not (is_left and speaks_of_one_person(variant.text)):
         return ""
-    names = [*filter(is_name, names_in(before.answer, asks=False)), *names_in(before.question)]
+    names = list(filter(is_name, [*names_in(before.answer, asks=False), *names_in(before.question)]))
     return next((name for name in names if " " in name), names[0] if names else "")
 
 

@@ -22,7 +22,7 @@ _ASKED = re.compile(
 )
 _NAME_WORD = re.compile(rf"{NAME_WORD}\W*")
 _BETWEEN = re.compile(r"[,;(]\s*|\s(?:and|dan)\s")
-_TITLE = re.compile(rf"(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
+_TITLE = re.compile(rf"\b(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"[\W_]*(?:he|she|they|his|her|the|this|that|these|ia|dia|beliau|mereka|ini|itu)\b", re.IGNORECASE
 )
