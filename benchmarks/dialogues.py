@@ -6,11 +6,12 @@ FOLDER has `dialogues.jsonl`, a conversation a line, and its documents below `do
 others: {"turns": [{"question": ..., "alone": whether it needs no turn before it, "sentences": [those that answer]}]}.
 The one beside this file, `conversations`, in English and Indonesian, was written as training/sets/talks_* were, and is
 not trained on. `lookups` is one over tables, lists, logs, minutes and the like, of which each row or line is a
-sentence; it was written by somebody who knew no rule of Kutip's. So were the five archives below `archives`, of a
-foreign ministry, of reporters at court and parliament, of aid workers, of an economy desk and of a city: all files and
-questions first, a third of these to tempt, then one run; then which sentences answer, by somebody who saw no answer.
-What was wrong in that run was mended where a rule could, but for the city's, which came last and tells best how Kutip
-does on an archive that is new to it.
+sentence; it was written by somebody who knew no rule of Kutip's. So were the archives below `archives`, of a
+foreign ministry, of reporters at court and parliament, of aid workers, of an economy desk, of a city, of a sports
+federation and of a health ministry in an outbreak: all files and questions first, a third of these to tempt, then one
+run. Which sentences answer was told by somebody who saw no answer, or, for the last two, before the run and mended
+after it. What was wrong in that run was mended where a rule could, but for the city's, for which nothing was: it tells
+best how Kutip does on an archive that is new to it.
 Prints for the turns that need those before, and for the others, in the conversation and asked alone: of those that have
 an answer, how many are answered rightly, how many wrongly, and for how many a right sentence comes first, cited or as
 related; of those that have none, how many are not answered. Then how many of the answers are right that are sure, and

@@ -31,8 +31,8 @@ are answered at 10 % wrong. With 0.2, IDK-MRC answers 4 % less. A calibration fi
 READ_ON_WITHIN = 0.5
 """How far below the best a passage may lie to be read where those that are read at once do not answer.
 
-With four more, of 1,817 questions of benchmarks/archives 12 more are answered rightly and 3 wrongly (a threshold of 0.4
-would answer 19 and 31 more).
+With four more, of 1,817 questions of five of benchmarks/archives 12 more are answered rightly and 3 wrongly (a
+threshold of 0.4 would answer 19 and 31 more).
 """
 READ_ON_SURE = 0.6
 """The confidence from which on an answer counts for which passages farther off were read.
