@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.lookups.sure import LOOKED_UP
 from retrieval.text.markup import quote_parts
 from tests.fakes import BuildSnapshot
 

@@ -9,7 +9,7 @@ from retrieval.answering import Snapshot
 from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
-from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
+from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.lookups.table_cells import looked_up
 from retrieval.text.markup import quote_parts
 from retrieval.text.table_rows import cells_of, column_above, names_columns, unnamed_pairs

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.lookups.whole_parts import NAMED
+from retrieval.lookups.sure import LOOKED_UP
 from tests.fakes import BuildSnapshot
 
 LIVE = """# Live: bridge collapse
@@ -63,7 +63,7 @@ def test_what_happened_at_an_hour_stands_behind_it_or_below(
 @pytest.mark.parametrize("question", ["what's on at 17.00 on thursday?", "what happens on friday at 9.00?"])
 def test_of_an_hour_on_another_day_nothing_is_said(snapshot_of: BuildSnapshot, question: str) -> None:
     [answer] = snapshot_of({"a.md": TWO_DAYS}).answer([question])
-    assert answer.confidence < NAMED
+    assert answer.confidence < LOOKED_UP
 
 
 @pytest.mark.parametrize("question", ["what happened at 12.30?", "what happened at 4.15 am?"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.text.names import NAME_WORD
 from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Document, Reading

@@ -5,9 +5,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import looked_up_at
 from retrieval.questions.asked_contact import contact_in
 from retrieval.text.names import NAME_WORD, without_possessives
 from retrieval.values import Hit, Reading
@@ -42,4 +41,4 @@ def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:
             span = contact_in(question, text, "") if named.search(text) else None
             if span and _CONTACT.fullmatch(text, *span):
                 marked = (sentence.start + span[0], sentence.start + span[1])
-                yield replace(as_named(hit.document, hit.passage, sentence), highlight=marked, as_named=False)
+                yield looked_up_at(hit.document, hit.passage, sentence, marked)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from retrieval.lookups.list_lines import LEADS, OF_OTHERS, is_whole_line
-from retrieval.lookups.named_cell import LESS_SURE
+from retrieval.lookups.sure import LESS_SURE
 from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence, head_of
 from retrieval.text.names import CAPITAL, NAME_WORD

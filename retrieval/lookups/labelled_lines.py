@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.lookups.asked_line import AskedLine, LabelledPlace
-from retrieval.lookups.named_cell import LESS_SURE, LOOKED_UP
 from retrieval.lookups.named_person import asked_person
+from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import asks_when
 from retrieval.text.labels import ends_sentence, records_of
 from retrieval.text.offices import AN_OFFICE

@@ -14,14 +14,11 @@ from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLA
 from retrieval.lookups.left_over import COUNTED, left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
+from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import WHEN_FIRST, WHERE_FIRST, WHO_FIRST, asks_number
 from retrieval.text.days import days_in
 from retrieval.text.table_rows import Cell
 
-LOOKED_UP = 0.9
-"""The confidence in the one cell whose column and row a question names."""
-LESS_SURE = 0.7
-"""The confidence where a word is left over, and in a total, where no row is named; a sentence may say it as surely."""
 _WHICH_DAY = re.compile(
     r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.lookups.sure import LOOKED_UP
 from retrieval.reading.related import related_last
 from retrieval.text.headings import titles_above
 from retrieval.text.labels import LABELLED, ends_sentence

@@ -12,7 +12,7 @@ from typing import Any
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.cell_kinds import TOTALS
-from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.lookups.sure import looked_up_at
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.kinds import asked_kind_is_there, asks_who
@@ -23,7 +23,7 @@ from retrieval.text.labels import Line, Record, lines_of, records_of
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import Cell, cells_of
 from retrieval.text.words import stems
-from retrieval.values import Document, Hit, Passage, Reading, Sentence, Turn
+from retrieval.values import Document, Passage, Reading, Sentence, Turn
 
 _MOST_WORDS = 8  # of a question that only names something
 _AUXILIARY = f"{AUXILIARY}|apakah|sudahkah|bagaimana(?! (?:dengan|kalau)\\b)"
@@ -270,6 +270,5 @@ def _is_told(asked: AskedCell, document: Document, there: Mapping[Passage, Mappi
 
 def _nearby(document: Document, place: Place, span: tuple[int, int] | None, understood: str) -> Nearby:
     passage, sentence = place
-    hit = Hit.looked_up(passage, document)
-    reading = Reading(hit, sentence, LOOKED_UP, span, in_document=LOOKED_UP)
+    reading = looked_up_at(document, passage, sentence, span)
     return Nearby(reading, document.text[slice(*span)] if span else reading.text, understood)

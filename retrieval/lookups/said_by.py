@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_words import AskedWords
 from retrieval.text.people import names_of, only_one_named
 from retrieval.text.quotations import meant_by_pronoun, quoted_by, said_within, teller_in

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
 from retrieval.lookups.left_over import counts_other, unsaid
-from retrieval.lookups.named_cell import LESS_SURE, NamedCell, named_cell
+from retrieval.lookups.named_cell import NamedCell, named_cell
 from retrieval.lookups.named_column import asks_month_of_making, named_column
 from retrieval.lookups.row_numbers import YEAR
+from retrieval.lookups.sure import LESS_SURE
 from retrieval.questions.asked_contact import asks_contact, lacks_contact
 from retrieval.questions.kinds import asks_number, asks_why
 from retrieval.questions.question_parts import ASKS

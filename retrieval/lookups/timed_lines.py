@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.lookups.cell_kinds import BEGINS, ENDS
-from retrieval.lookups.named_cell import LOOKED_UP
+from retrieval.lookups.sure import LOOKED_UP
 from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.hours import HOUR, UNTIL

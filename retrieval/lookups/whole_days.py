@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_day import AskedDay
 from retrieval.text.day_entries import begins_with_day, entries_of
 from retrieval.text.days import Day, day_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.text.day_entries import day_above, entries_of
 from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
 from retrieval.text.hours import HOUR

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise, zip_longest
 
 from retrieval.index.protocols import Index
+from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_part import AskedPart, DocumentWord, part_names, without_part_names
 from retrieval.text.headings import heading_level
 from retrieval.text.numbered_parts import (
@@ -21,10 +22,8 @@ from retrieval.text.numbered_parts import (
 )
 from retrieval.text.short_names import words_of
 from retrieval.text.words import has_each
-from retrieval.values import Document, Hit, Passage, Reading, Sentence
+from retrieval.values import Document, Reading, Sentence
 
-NAMED = 0.9
-"""The confidence in a part that a question names by its number."""
 _MOST = 3  # documents that have such a part
 _BEGINNING = 300  # characters of a document, which tell which one it is
 _NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter".split())
@@ -52,11 +51,6 @@ def whole_part(asked: AskedPart, documents: Iterable[int], index: Index) -> list
             break
     parts = called_so or called_else[:_MOST]
     return [one for turn in zip_longest(*parts) for one in turn if one]
-
-
-def as_named(document: Document, passage: Passage, sentence: Sentence) -> Reading:
-    """Return a sentence of what a question names, to hear all of it."""
-    return Reading(Hit.looked_up(passage, document), sentence, NAMED, in_document=NAMED, as_named=True)
 
 
 def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Reading]]:

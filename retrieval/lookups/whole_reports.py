@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.text.labels import LABELLED
 from retrieval.text.table_rows import cells_of, names_columns
 from retrieval.values import Reading

@@ -7,7 +7,7 @@ from itertools import islice
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.cell_kinds import NAMES
-from retrieval.lookups.whole_parts import as_named
+from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.text.markup import visible_text
 from retrieval.text.table_rows import Cell, cells_of
