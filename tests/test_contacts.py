@@ -14,6 +14,8 @@ from tests.fakes import BuildSnapshot
         ("What is the phone number of the clinic?", "Reference 400.10/112/IV/2026", True),
         ("nomor telepon kelurahan?", "Nomor : 12 Tahun 2026/A", True),
         ("carla wene phone number", "Carla Wene: leaflet by 15 March", True),
+        ("What's Carla Wene's mobile phone number?", "Carla Wene: leaflet", True),
+        ("what is her email?", "Carla Wene: leaflet", True),
         ("nomor telepon darurat?", "Darurat: 112", False),
         ("telepon dinas pendidikan", "Nomor : 421/118/2026", True),
         ("phone bo suryadi", "555-0100", False),

@@ -2,7 +2,8 @@
 
 import re
 
-_BEGINS = r"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?(?:the |your |their )?"
+_WHOSE = r"(?:the |your |their |his |her |(?!wh|how|d[io]|siapa)(?:[\w-]+ ){0,3}[\w-]+(?:['’]s|s['’]) )?"
+_BEGINS = rf"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?{_WHOSE}"
 _NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
     r"\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
     r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
@@ -20,7 +21,7 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
     re.IGNORECASE,
 )
 _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
-    rf"{_BEGINS}(?:\w+ )?e-?mail (?:address\b|of\b|for\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
+    rf"{_BEGINS}(?:\w+ )?e-?mail(?: (?:address|of|for)\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
     r"|\A\W*e-?mail(?! (?:from|to|about|(?:\w+ )?(?:size|limit|policy)|dari|yang|itu)\b)(?: \S+){1,5}\Z"
     rf"|{_NAMES_FIRST}e-?mail\W*\Z",
     re.IGNORECASE,
