@@ -132,7 +132,9 @@ def test_a_number_alone_is_not_that_of_somebody_else(snapshot_of: BuildSnapshot)
     assert not number.found
 
 
-@pytest.mark.parametrize("said", ["counted 347 boats", "paid 1.200.000 crowns", "was there on 12/05/2025"])
+@pytest.mark.parametrize(
+    "said", ["counted 347 boats", "paid 1.200.000 crowns", "was there on 12/05/2025", "written 05/08/26 11.15"]
+)
 def test_another_figure_beside_a_name_is_no_number_to_call(snapshot_of: BuildSnapshot, said: str) -> None:
     text = f"# The harbour\n\nIona Marsh of the harbour office has {said}, and asked to be called.\n"
     [answer] = snapshot_of({"a.md": text}).answer(["What is the phone number of Iona Marsh?"])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from retrieval.lookups.sure import looked_up_at
 from retrieval.questions.asked_contact import contact_in
 from retrieval.text.names import NAME_WORD, without_possessives
+from retrieval.text.table_rows import cells_of
 from retrieval.values import Hit, Reading
 
 _ASKS = re.compile(
@@ -17,8 +18,13 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(  # no sum, "1.200.000", no years, no day
-    r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4}\Z)(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
+    r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4})(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
 )
+_CALLS = re.compile(  # beside a number, unless that begins as those of telephones do
+    r"\b(?:contact|kontak|narahubung|call|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp|hubungi)\b",
+    re.IGNORECASE,
+)
+_DIALLED = re.compile(r"[+(]*[+0]")
 _NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})+")
 
 
@@ -32,6 +38,12 @@ def contacts_of(question: str, hits: Iterable[Hit]) -> list[Reading]:
     return list(first.values())
 
 
+def _is_contact(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether what stands at a span of a text is an address of e-mail, or a number to call."""
+    is_one = "@" in text[slice(*span)] or _DIALLED.match(text, span[0]) or _CALLS.search(text)
+    return bool(is_one) and _CONTACT.fullmatch(text, *span) is not None
+
+
 def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:
     words = r"\s+".join(map(re.escape, name.split()))
     named = re.compile(rf"\b{words}\b", re.IGNORECASE)
@@ -39,6 +51,6 @@ def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:
         for sentence in hit.passage.sentences:
             text = hit.document.text_of(sentence)
             span = contact_in(question, text, "") if named.search(text) else None
-            if span and _CONTACT.fullmatch(text, *span):
+            if span and _is_contact(text, span) and not cells_of(hit.document, sentence):
                 marked = (sentence.start + span[0], sentence.start + span[1])
                 yield looked_up_at(hit.document, hit.passage, sentence, marked)
