@@ -86,8 +86,7 @@ class FakeReadingModel(ReadingModel):
         self._answers = answers or {}
 
     def read(self, pairs: Sequence[tuple[str, Context]]) -> list[list[SentenceReading]]:
-        if pairs:
-            self.calls.append([(question, context.text) for question, context in pairs])
+        self.calls.append([(question, context.text) for question, context in pairs])
         return [self._read(self._answers.get(question), context) for question, context in pairs]
 
     def _read(self, answer: str | None, context: Context) -> list[SentenceReading]:

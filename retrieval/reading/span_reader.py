@@ -128,6 +128,8 @@ class SpanReader:
         readings = list(map(self._readings, found))
         unsure = [place for place, one in enumerate(readings) if _confidence(one) < THRESHOLD]
         farther = {place: behind for place in unsure if (behind := _farther(hits[place]))}
+        if not farther:
+            return readings
         read = self._sentences_of([questions[place] for place in farther], list(farther.values()))
         for place, more in zip(farther, read, strict=True):
             both = self._readings([*found[place], *more])
