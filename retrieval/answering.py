@@ -105,6 +105,8 @@ class Snapshot:
         """
         documents = [one.document for one in answer.shown]
         others = self._other_names.readings(question, documents)
+        if not others:
+            return answer
         found = self._answers(others, [turn] * len(others))
         read = [replace(one, spelt=text) for one, text in zip(found, others, strict=True)]
         fitting = [one for one in read if one.found and self._other_names.stand_in(one, question, documents)]
