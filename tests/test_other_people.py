@@ -26,6 +26,7 @@ FAMILIES = (
 BRIDGE = (
     "# Inquiry into Wick Bridge opens\n\nWick Bridge fell in May. Ana Lim left. She has been succeeded by Bo Roe.\n"
 )
+STRIKE = '"We stop on Monday," said Peter Haugen. "The engines are the trouble."\n'
 TWO = "Mr and Mrs Pell came. She is 49.\n"
 
 
@@ -46,6 +47,11 @@ TWO = "Mr and Mrs Pell came. She is 49.\n"
         pytest.param(MAYORS, "How old is his husband?", "Her husband", True, id="his-not-her-husband"),
         pytest.param(MAYORS, "How old is her husband?", "Her husband", False, id="her-own-husband"),
         pytest.param(MAYORS, "How old is his wife?", "Her husband", False, id="something-else-of-his"),
+        pytest.param(STRIKE, "What did Jan Haugen say about engines?", '"The engines', True, id="of-a-namesake"),
+        pytest.param(STRIKE, "What did Peter Haugen say about engines?", '"The engines', False, id="of-the-same"),
+        pytest.param(
+            STRIKE, "What did Union Leader Peter Haugen say about engines?", '"The engines', False, id="with-his-office"
+        ),
         pytest.param(TWO, "How old is Mrs Pell?", "She is 49", False, id="mr-and-mrs"),
         pytest.param(TWO, "How old is Pell?", "She is 49", False, id="either"),
         pytest.param(FAMILIES, "What did Pell say about the families?", '"We failed', True, id="quoted-of-another"),

@@ -229,6 +229,9 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(BRIDGES, "when was the bridge at kisi repaired", "3 May", id="the-place-in-small-letters"),
         pytest.param(COURT, "how many hours of unpaid work must shane corley do", "", id="a-brother"),
         pytest.param(COURT, "how many hours of unpaid work must wayne corley do", "200 hours", id="not-his-brother"),
+        pytest.param(
+            COURT, "how many hours of unpaid work must the brother of Shane Corley do", "200 hours", id="whose-brother"
+        ),
         pytest.param(COURT, "how much was shane corley fined", "", id="he-of-another-in-small-letters"),
         pytest.param(COURT, "how much was martin pruett fined", "£8,000", id="he-in-small-letters"),
         pytest.param(PEOPLE, "matthew oduya's email", "", id="of-another-line"),

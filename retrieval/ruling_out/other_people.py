@@ -52,7 +52,7 @@ _WHOSE = re.compile(r"(?:(?<=\W)|\A)(?P<whose>his|her) (?P<what>\w+)", re.IGNORE
 _RELATED = re.compile(r"\b(?:istri|suami|anak|ayah|adik|kakak|putr[ai]|keluarga)\b", re.IGNORECASE)  # "istri Pak Dedi"
 _ELSEWHERE = re.compile(rf"\b(?:in|at|of|from|for|to|on|near|di|ke|dari)(?: the)?(?: {NAME_WORD})+")
 _OF_SOMEBODY = re.compile(r"[^.!?]*\b(?:he|she|him|her|his|ia|dia|beliau|\w{3,}nya)\b", re.IGNORECASE)
-_RELATIVE = re.compile(r", (?:his|her) [^,.]{3,40},")  # "Jonas Haugen, his cousin, shrugged"
+_AS_WHOSE = re.compile(r", (?:his|her) [^,.]{3,40},")  # "Jonas Haugen, his cousin, shrugged"
 _SUBJECT_NAMED = re.compile(  # "Dev Anand, 47, comes …", at the beginning of a sentence
     r"(?:\A|[.!?]\s+)(?!(?:The|An?|In|At|On|For|From|After|Before|Since|When|Di|Ke|Dari|Pada|Menurut|Setelah)\b)"
     + FULL_NAME
@@ -154,10 +154,11 @@ def _is_told_by_another(question: str, reading: Reading) -> bool:
     told = quoted_by(document, sentence)
     if not told and _QUOTED.fullmatch(reading.text) and not names_had(reading.text, names):
         before = _paragraph_before(reading)
-        of_somebody = _OF_SOMEBODY.match(_RELATIVE.sub(",", before))
+        of_somebody = _OF_SOMEBODY.match(_AS_WHOSE.sub(",", before))
         told = before if _SUBJECT_NAMED.match(before) and not of_somebody else ""
     others = [one[0].split() for one in re.finditer(FULL_NAME, told)]
-    if len(names) > 1 and names[0] not in told and any(one[-1] == names[-1] for one in others):
+    is_namesake = len(names) > 1 and any(one[-1] == names[-1] for one in others)
+    if is_namesake and not any(name in told for name in names[:-1]):
         return True  # "Jonas Haugen", of Peter Haugen
     if names_had(told, names) or all(BODY.fullmatch(one[-1]) for one in others):
         return False
