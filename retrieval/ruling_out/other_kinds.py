@@ -9,7 +9,7 @@ from retrieval.text.dates import MONTH, month_number
 from retrieval.text.days import without_days
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
-from retrieval.text.paragraphs import paragraph_begin
+from retrieval.text.paragraphs import paragraph_begin, paragraph_start
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
@@ -58,7 +58,6 @@ _ASKS_ITS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 200  # characters before a sentence, in whose last paragraph it may be asked for money
-_FAR = 20_000  # characters before a sentence, in which its paragraph begins
 _IS_SUM = re.compile(r"(?:Rp|IDR|US\$|[$€£])\s?\d", re.IGNORECASE)
 _HOURS_A_WEEK = re.compile(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
 _WHO_DID_IT = re.compile(
@@ -243,9 +242,8 @@ def _was_not_yet(question: str, reading: Reading) -> bool:
         return False
     if _DID.search(question) and _IN_YEAR.search(question):
         return True
-    text, sentence = reading.hit.document.text, reading.sentence
-    far = max(reading.hit.document.body, sentence.start - _FAR)
-    paragraph = text[paragraph_begin(text, far, sentence.start) : sentence.end]
+    document, sentence = reading.hit.document, reading.sentence
+    paragraph = document.text[paragraph_start(document, sentence.start) : sentence.end]
     said = "\n".join([paragraph, *titles_above(reading)])
     is_of_later = any(year >= min(years) for year in _YEAR.findall(said))
     return not is_of_later and not _TO_COME.search(reading.text)

@@ -10,7 +10,7 @@ from retrieval.text.dates import MONTH
 from retrieval.text.days import without_days
 from retrieval.text.headings import headings_above
 from retrieval.text.markup import visible_text
-from retrieval.text.paragraphs import paragraph_begin
+from retrieval.text.paragraphs import paragraph_start
 from retrieval.text.table_rows import cells_of
 from retrieval.values import Reading
 
@@ -27,7 +27,6 @@ _COMPARES_WITH = re.compile(  # "half as much again as in 2023", "naik dari 2,5 
     r"\s(?:[\w.,$€£ ]{0,30}?\s)?(?:in |of |pada |tahun )+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_FAR = 20_000  # characters before a sentence, in which its paragraph begins
 
 
 def without_other_periods(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -63,8 +62,7 @@ def _is_of_another(asked: Sequence[Period], reading: Reading, *, titles_tell: bo
     if named_periods(said) or is_of_period(asked, said):
         plans = is_of_period(asked, "", title=document.title, date=document.date)
         return names_others(asked, said) and not (plans and _is_later(said, asked))
-    far = max(document.body, sentence.start - _FAR)
-    paragraph = document.text[paragraph_begin(document.text, far, sentence.start) : sentence.start]
+    paragraph = document.text[paragraph_start(document, sentence.start) : sentence.start]
     if named_periods(paragraph) and is_of_period(asked, paragraph):
         return False
     headings = (

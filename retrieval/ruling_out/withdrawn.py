@@ -107,10 +107,10 @@ def without_withdrawn(question: str, readings: Sequence[Reading]) -> list[Readin
     In one that says both, what was wrong is not marked: "It said 5, it should be 6". Who asks for somebody gets no
     figure for it.
     """
-    right = ((one, _what_is_right(one)) for one in _not_denied(readings))
-    if WHO_FIRST.search(question):
-        right = ((one, instead if instead and names_within(instead.text) else one) for one, instead in right)
-    return one_a_sentence(filter(None, (instead for _, instead in right)))  # it may have been read itself, as less sure
+    for_who = WHO_FIRST.search(question)
+    told = ((one, _what_is_right(one)) for one in _not_denied(readings))
+    right = (one if for_who and not (instead and names_within(instead.text)) else instead for one, instead in told)
+    return one_a_sentence(filter(None, right))  # it may have been read itself, as less sure
 
 
 def without_cancelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
