@@ -76,10 +76,26 @@ class Interpreter:
             for variant in found
         ]
         readings = iter(self._finder.find([variant.text for found in asked for variant in found], places))
-        return [
+        told = [
             self._most_surely(question, turn, found, [next(readings) for _ in found])
             for question, turn, found in zip(questions, turns, asked, strict=True)
         ]
+        stands_alone = [turn is None or len(found) == 1 for turn, found in zip(turns, asked, strict=True)]
+        return self._or_across(told, stands_alone)
+
+    def _or_across(self, told: list[Interpretation], stands_alone: Sequence[bool]) -> list[Interpretation]:
+        """Read what stands alone, and is not answered, in the documents in the other language, too."""
+        unsure = [
+            place
+            for place, (one, alone) in enumerate(zip(told, stands_alone, strict=True))
+            if alone and not any(reading.confidence >= self._threshold for reading in one.readings)
+        ]
+        across = self._finder.find_across([told[place].text for place in unsure])
+        for place, found in zip(unsure, across, strict=True):
+            one = told[place]
+            readings = sorted([*one.readings, *found], key=lambda reading: -reading.confidence)
+            told[place] = replace(one, readings=readings, about=[*one.about, *found])
+        return told
 
     def _most_surely(
         self, question: str, turn: Turn | None, found: Sequence[Variant], readings: Sequence[Sequence[Reading]]

@@ -45,7 +45,7 @@ RETRIEVAL_LAYERS = (
     ("finding",),
     ("answers",),
     ("ruling_out",),
-    ("lookups",),
+    ("across_languages", "lookups"),
     ("retriever", "reading"),
     ("index",),
     ("documents",),

