@@ -39,11 +39,6 @@ from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
-from retrieval.ruling_out.former_holders import asked_holders_first, with_predecessor_marked
-from retrieval.ruling_out.other_headings import without_other_headings
-from retrieval.ruling_out.other_periods import without_other_periods
-from retrieval.ruling_out.other_relations import done_to_asked_first
-from retrieval.ruling_out.other_weekdays import asked_weekday_first
 from retrieval.ruling_out.rules import ruled_out_behind
 from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, without_withdrawn
 from retrieval.values import Document, Hit, Passage, Question, Reading
@@ -91,10 +86,7 @@ class Finder:
                 readings = self._in_series(question, readings)
                 instead = self._below_title(question, readings) or self._contacts(question, readings)
                 readings = instead or [*readings, *self._standing(question.text)]
-            kept = without_other_periods(question.text, readings)
-            if kept[:1] != readings[:1]:  # what led its report is gone: another report may answer
-                kept = sorted(kept, key=lambda one: not self._answers(one))
-            yield pasted_only(question.text, kept)
+            yield pasted_only(question.text, readings)
 
     def _named(self, question: Question, document: int | None) -> list[Reading]:
         """Return what a question names, to hear all of it: a part by its number, a day, an hour, words, rows, an age.
@@ -246,12 +238,8 @@ class Finder:
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
         answering = with_denials(question, without_cancelled(question, without_withdrawn(question, read)))
         answering = without_rumours(question, below_labels(question, own_words_first(question, answering)))
-        answering = done_to_asked_first(question, asked_holders_first(question, answering))
-        answering = asked_weekday_first(question, answering)
-        answering = ruled_out_behind(question, answering)
-        answering = without_other_headings(question, fuller_first(question, answering), around, self.knows_word)
-        marked = (with_predecessor_marked(question, with_part_marked(question, one)) for one in answering)
-        answering = without_denied_marked(question, list(marked))
+        answering = fuller_first(question, ruled_out_behind(question, answering))
+        answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])
         there = {one.hit.passage.number for one in read}
         is_found = any(map(self._answers, answering))
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])

@@ -11,7 +11,7 @@ from retrieval.answers.pasting import pasted_only
 from retrieval.documents.formats import eml, html, rtf
 from retrieval.documents.parsing import parse_document
 from retrieval.questions.courtesy import without_courtesy
-from retrieval.questions.periods import asked_periods, names_others
+from retrieval.questions.periods import asked_periods
 from retrieval.questions.report_names import report_names
 from retrieval.questions.several import questions_in
 from retrieval.text.days import day_of, in_words, without_days
@@ -77,7 +77,6 @@ def test_questions_are_read(repeated: str) -> None:
 def test_periods_are_looked_for(repeated: str) -> None:
     text = repeated * (LONG // 10 // len(repeated))
     assert asked_periods(f"{text} since 2020") == []
-    assert not names_others([], f"since {text}")
 
 
 @pytest.mark.parametrize("repeated", [" ", "4 ", "4 to ", "4 march ", "march ", "sat, ", "2026-", "1.2.", "on the "])

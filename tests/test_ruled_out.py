@@ -1,4 +1,4 @@
-"""What is said of others than a question names, or of another end of a time, does not answer it."""
+"""What is said of others than a question names, or is of another kind than it asks for, does not answer it."""
 
 import pytest
 
@@ -44,48 +44,12 @@ NOTES = "# Rapat humas\n\n- Hadir: Tiara, Gilang, Sinta\n- Tempat: Aula\n"
 ELECTION = (
     "Nadia Farouk won with 1,306 votes, 514 more than Stuart Keel. In 2020 Mr Drew beat Ruth Beck by 2,310 votes."
 )
-PLEDGES = (
-    "THE CHAIR (Ms Lim): I open the session. I give the floor to Velmora.\n\n"
-    "MR ORR (Velmora): We are few, and we promise nothing that we cannot keep.\n\n"
-    "MS BECK (Isle of Tern): Our ships are small.\n\n"
-    "MS DREW (Kaldor): Kaldor supports the text. Our pledge is 700,000 dollars, for lifeboats. Velmora asked why. We "
-    "answered its letter on 3 May.\n\n"
-    "THE CHAIR (Ms Lim): I thank Kaldor. We meet again on Friday.\n"
-)
 OLD_STRIKE = "# Strike over\n\n21 June 2019\n\nAbout 710 workers took part in the strike.\n"
 NEXT_YEAR = "# Fair\n\n21 June 2026\n\nNext year the fair will cost 12 crowns.\n"
 MAIL = "Three questions: how many boats are there, who paid, and did Mr Bowen agree with the sale?"
-AID = "Untuk korban luka berat santunan Rp5 juta. Banjir di Lembah Asri menewaskan 12 orang."
 ACTING = "The acting director of Orla, Bo Hall, resigned on 3 May."
 BUPATI = "Bantuan diserahkan kepada Bupati Sambirata Ratna Kusumadewi. Wakil Wali Kota Budi hadir."
-HEARING = (
-    "Ashdown: I have visited the parents twice.\n\nTahir: I was in Bergen at the time.\n\n"
-    "Ashdown: I leave in March. The registrar, Simon Achterberg, is ill.\n\nTahir: I stay."
-)
-LIVES = (
-    "Celia Marchbank, 52, has taught law at Harnleigh since 2009. She studied at Leiden.\n\n"
-    "Dev Anand, 47, comes from Torrance. He received the Lister Prize in 2022."
-)
-HOURS = "The museum is closed from 3 October. The library is open until 8 pm. Mr Orr was director until 2015."
-TENANTS = "The mill is run by Orla Crafts. Until May 2019 it was run by the company Halmer, which left in debt."
-RICE = "Penerima beras yang didata per 31 Mei adalah 2.764 keluarga."
-TENDERS = "## T-01 Supply of two tugs\n\n- Bond: 10 per cent\n\n## T-02 Cleaning\n\n- Value: 210,000 pounds\n"
 BRIDGES = "# Roads\n\nThe bridge at Kisi was repaired on 3 May. The bridge at Nkoro is still closed.\n"
-COURT = """# Court
-
-Shane Corley was jailed for three years. His brother, Wayne Corley, must do 200 hours of unpaid work.
-
-Martin Pruett was found guilty after a trial. He was jailed for two years and fined £8,000.
-"""
-PEOPLE = "# Contacts\n\n- Matthew Oduya, Director. Phone: 0101\n- Clara Weiss, Manager. Email: c.weiss@bw.example\n"
-RESULTS = """# Hasil
-
-| Laga | Skor |
-|---|---|
-| Bintang Sukaratu vs PS Jatirawa | 0-0 |
-| Garuda Bojongsari vs Mitra Rawajaya | 1-3 |
-"""
-COUNCIL = "# Council\n\nMayor Ana Roe said the pool would open in June.\n\nTom Beck said the budget was a disgrace.\n"
 STAFF = """# Staff
 
 | Unit | Name | Phone |
@@ -99,7 +63,6 @@ LIBRARIES = (
     "Wick Library, 3 Mill Lane. Phone: 102\nOpen: Saturday\nLibrarian: Ben Cole\n"
 )
 FAMILY = "# Rescue\n\nThe man was named as Daniel Cole, 34.\n\nHis wife, Maya Cole, said he was well.\n"
-ROVERS = "# Sport\n\nWick Rovers beat Kessock Rovers 3-1 at Harbour Park on Saturday.\n"
 BRIDGE = (
     "# New bridge for Orsel\n\nThe council met.\n\nEngineer Ratna Dewi told councillors the steel had to be replaced.\n"
 )
@@ -132,10 +95,6 @@ DUBES = (
 GAMES = "# Games\n\nLeo Jarrow is fifth in history in points. He had 25 points on Tuesday.\n"
 BASE = "# Base\n\nOrsel will keep its base in Tanf after its troops leave Maru under the announcement last month.\n"
 LOSSES = "---\ndate: 2019-11-20\n---\n# Losses\n\nWework lost $1.25 billion. Its 2025 bond now yields 16 per cent.\n"
-CARS = "# Cars\n\nDealers in Harrow sold 30,154 new cars in October.\n"
-SCHOOLS = "# Sekolah\n\nAda 48 sekolah swasta di Tirta. Tarif parkir motor di sekolah Rp2.000.\n"
-ZINC = "# Doses\n\nChildren under five get 20 mg of zinc a day for ten days.\n"
-TOLL = "# Toll\n\nThe storm in Wick killed 3 people. In Orla, 12 people were injured.\n"
 
 
 def ask(build: BuildSnapshot, text: str, question: str) -> str:
@@ -176,20 +135,13 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(ACTING, "when did the deputy director of Orla resign?", "", id="no-deputy"),
         pytest.param(BUPATI, "siapa wakil bupati sambirata?", "", id="tidak-ada-wakil"),
         pytest.param(BUPATI, "siapa bupati sambirata?", "Ratna Kusumadewi", id="bupati"),
-        pytest.param(KAPOLSEK, "siapa kapolres tirtamulya?", "", id="kapolsek"),
         pytest.param(KAPOLSEK, "siapa kapolsek tirtamulya?", "Kompol Ridwan Siahaan", id="kapolsek-itu"),
-        pytest.param(KAPOLSEK, "siapa kepala dinas kesehatan tirtamulya?", "", id="dinas-lain"),
         pytest.param(KAPOLSEK, "siapa dubes RI untuk vardania?", "Sutan Rajo Amir", id="dubes"),
         pytest.param(KAPOLSEK, "siapa dubes indonesia untuk vardania?", "Sutan Rajo Amir", id="dubes-indonesia"),
-        pytest.param(KAPOLSEK, "siapa dubes vardania untuk indonesia?", "", id="dubes-vardania"),
-        pytest.param(KAPOLSEK, "siapa dubes jepang untuk vardania?", "", id="dubes-lain"),
         pytest.param(PELANTIKAN, "siapa dubes untuk vardania?", "Sri Mulyati", id="dubes-dalam-daftar"),
         pytest.param(COUSINS, "what did peter haugen say about engines?", "", id="of-a-namesake"),
-        pytest.param(CAMAT, "siapa camat labuhan?", "", id="camat-lain"),
         pytest.param(CAMAT, "siapa camat sungai dua?", "Rudi Tarigan", id="camat-itu"),
-        pytest.param(CAMAT, "siapa bupati labuhan?", "", id="bupati-lain"),
         pytest.param(KEJARI, "siapa kepala kejari muara tebing?", "Bertha Kaligis", id="kejari"),
-        pytest.param(KEJARI, "siapa kepala kejati muara tebing?", "", id="kejati"),
         pytest.param(GUBERNUR, "siapa gubernur jabar?", "Dedi Hartono", id="jabar"),
         pytest.param(GUBERNUR, "siapa gubernur jateng?", "", id="jateng"),
         pytest.param(GUBERNUR, "siapa kepala dinas kesehatan yang dilantik?", "Sukamaju Budi", id="yang-dilantik"),
@@ -198,28 +150,10 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(ELECTION, "how many votes did Stuart Keel get?", "", id="more-than"),
         pytest.param(ELECTION, "how many votes did Ruth Beck get?", "", id="beaten-by"),
         pytest.param(ELECTION, "by how many votes did Mr Drew beat Ruth Beck?", "2,310 votes", id="the-margin"),
-        pytest.param(PLEDGES, "how much did velmora pledge?", "", id="another-delegation"),
-        pytest.param(PLEDGES, "how much did the isle of tern pledge?", "", id="another-delegation-of-several-words"),
-        pytest.param(PLEDGES, "how much did kaldor pledge?", "700,000 dollars", id="the-delegation"),
-        pytest.param(PLEDGES, "when was velmora's letter answered?", "3 May", id="another-that-the-turn-names"),
         pytest.param(OLD_STRIKE, "how many workers took part in the 2024 strike?", "", id="of-before-the-year"),
         pytest.param(NEXT_YEAR, "how much does the 2027 fair cost?", "12 crowns", id="of-a-year-to-come"),
         pytest.param(OLD_STRIKE, "how many workers took part in the strike?", "710", id="of-no-year"),
         pytest.param(MAIL, "did Mr Bowen agree with the sale?", "", id="what-is-asked-there"),
-        pytest.param(HEARING, "when does Tahir leave?", "", id="another-speaker"),
-        pytest.param(HEARING, "when does Ashdown leave?", "in March", id="the-speaker"),
-        pytest.param(HEARING, "when does Simon Achterberg leave?", "", id="somebody-who-does-not-speak"),
-        pytest.param(LIVES, "what prize did Celia Marchbank receive?", "", id="he-of-another-paragraph"),
-        pytest.param(LIVES, "where did Dev Anand study?", "", id="she-of-another-paragraph"),
-        pytest.param(LIVES, "where did Celia Marchbank study?", "Leiden", id="she-of-the-paragraph"),
-        pytest.param(HOURS, "until when is the museum closed?", "", id="from"),
-        pytest.param(HOURS, "since when is the museum closed?", "3 October", id="since"),
-        pytest.param(HOURS, "when does the library open?", "", id="until"),
-        pytest.param(HOURS, "since when was Mr Orr director?", "", id="until-a-year"),
-        pytest.param(TENANTS, "when did Halmer come to the mill?", "", id="until-it-left"),
-        pytest.param(RICE, "sampai kapan penerima beras didata?", "", id="per"),
-        pytest.param(TENDERS, "bond for T-02?", "", id="below-another-code"),
-        pytest.param(TENDERS, "bond for T-01?", "10 per cent", id="below-the-code"),
         pytest.param(STRIKE, "when will the strike take place?", "", id="the-day-of-a-release"),
         pytest.param(STRIKE, "date of the press release?", "17 January 2025", id="of-which-it-is-asked"),
         pytest.param(WALL, "when does work on the sea wall start?", "", id="an-embargo"),
@@ -227,20 +161,6 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(RECOUNT, "kapan pemungutan suara ulang?", "", id="a-label-with-the-day"),
         pytest.param(BRIDGES, "when was the bridge at nkoro repaired", "", id="another-place-in-small-letters"),
         pytest.param(BRIDGES, "when was the bridge at kisi repaired", "3 May", id="the-place-in-small-letters"),
-        pytest.param(COURT, "how many hours of unpaid work must shane corley do", "", id="a-brother"),
-        pytest.param(COURT, "how many hours of unpaid work must wayne corley do", "200 hours", id="not-his-brother"),
-        pytest.param(
-            COURT, "how many hours of unpaid work must the brother of Shane Corley do", "200 hours", id="whose-brother"
-        ),
-        pytest.param(COURT, "how much was shane corley fined", "", id="he-of-another-in-small-letters"),
-        pytest.param(COURT, "how much was martin pruett fined", "£8,000", id="he-in-small-letters"),
-        pytest.param(PEOPLE, "matthew oduya's email", "", id="of-another-line"),
-        pytest.param(PEOPLE, "clara weiss email", "c.weiss@bw.example", id="of-the-line"),
-        pytest.param(RESULTS, "skor mitra rawajaya vs bintang sukaratu?", "", id="another-match"),
-        pytest.param(RESULTS, "skor garuda bojongsari vs mitra rawajaya?", "1-3", id="the-match"),
-        pytest.param(COUNCIL, "what did tom beck say about the pool?", "", id="on-something-else"),
-        pytest.param(COUNCIL, "what did tom beck say about the spending?", "the budget was a disgrace", id="so-called"),
-        pytest.param(COUNCIL, "what did tom beck call the budget?", "a disgrace", id="on-the-subject"),
         pytest.param(STAFF, "address of ports?", "", id="a-number-is-no-address"),
         pytest.param(STAFF, "phone of ports?", "555 0100", id="a-number"),
         pytest.param(CENTRES, "how many centres are open in mbara", "three", id="of-a-place"),
@@ -264,19 +184,6 @@ def test_of_two_that_answer_that_comes_first_which_has_more_of_the_question(
         pytest.param(BASE, "when will the troops leave Tanf?", "", id="a-time-that-is-over"),
         pytest.param(LOSSES, "how much did wework lose in 2025?", "", id="after-the-document"),
         pytest.param(LOSSES, "how much did wework lose?", "$1.25 billion", id="before-the-document"),
-        pytest.param(CARS, "how many used cars were sold in Harrow?", "", id="used-not-new"),
-        pytest.param(CARS, "how many new cars were sold in Harrow?", "30,154", id="new"),
-        pytest.param(CARS, "how many cars were sold in Harrow?", "30,154", id="new-or-used"),
-        pytest.param(SCHOOLS, "berapa sekolah negeri di tirta?", "", id="negeri-bukan-swasta"),
-        pytest.param(SCHOOLS, "berapa sekolah swasta di tirta?", "48", id="swasta"),
-        pytest.param(SCHOOLS, "tarif parkir mobil?", "", id="mobil-bukan-motor"),
-        pytest.param(ZINC, "how much zinc do adults get?", "", id="adults-not-children"),
-        pytest.param(ZINC, "how much zinc do children get?", "20 mg", id="children"),
-        pytest.param(TOLL, "how many people were killed in Orla?", "", id="injured-not-killed"),
-        pytest.param(TOLL, "how many people were killed in Wick?", "3", id="killed"),
-        pytest.param(AID, "berapa santunan untuk korban luka ringan?", "", id="ringan-bukan-berat"),
-        pytest.param(AID, "berapa santunan untuk korban luka berat?", "Rp5 juta", id="berat"),
-        pytest.param(AID, "berapa orang hilang di lembah asri?", "", id="hilang-bukan-meninggal"),
         pytest.param(VOYAGE, "how many hours did the voyage take?", "2 hours and 30 minutes", id="one-amount"),
     ],
 )
@@ -289,26 +196,10 @@ SHIPYARD = (
     "plan at a staff meeting on Wednesday morning, where workers whistled and booed for several minutes before leaving "
     "the hall.\n\nEconomics minister Petra Holm promised state aid of 30 million euros."
 )
-INTERVIEW = (
-    "# Ten questions for health minister Elin Vasquez\n\nLedger: Are you well?\n\n"
-    "Minister: I got my second dose on 3 April.\n\nLedger: And then?\n\nMinister: I went home.\n"
-)
-RELIEF = (
-    "Vik: How many clinics does Orla Relief run?\n\nSolheim: I can tell you exactly: we run 14 clinics.\n\n"
-    "Vik: Thank you.\n\nSolheim: I thank you."
-)
-PAINTER = (
-    "The painter of the harbour\n\nLena Brook was born in Holm.\n\n"
-    "After school the young artist moved to New York. She shared a flat with three dancers."
-)
-DELAYED = "The new ferry was to sail in May, but its arrival in Orla is delayed until 9 June."
-CLOSED = "Schools in Calder remain closed until 12 January. The hosepipe ban applies from 1 June to the end of August."
 ACTING_MAYOR = (
     "Penjabat (Pj) Wali Kota Melati, Hendra Gunadi, membuka pasar. Mayor Ann Holt and her deputy, Tim Reed, came."
 )
 PARTY = "Summer party of the museum\n\nSaturday, 12 July 2025\n\nHarbour Museum, Quay 4\n\nAll staff are invited.\n"
-DENGUE = "This bulletin covers week 12. The office recorded 14 new cases of dengue, down from 30 in week 11."
-HALLS = "Hall 2 was renovated last year. It has 300 seats, 100 more than hall 1."
 LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.11 The tenant pays for water.\n"
 
 
@@ -319,7 +210,6 @@ LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.
         pytest.param(LIBRARIES, "who is the librarian in wick?", "Ben Cole", id="lines-of-an-entry-who"),
         pytest.param(FAMILY, "who is the wife of daniel cole?", "Maya Cole", id="a-wife"),
         pytest.param(FAMILY, "how old is maya cole?", "", id="not-her-age"),
-        pytest.param(ROVERS, "kessock rovers vs wick rovers score", "3-1", id="both-sides"),
         pytest.param(BRIDGE, "what did ratna dewi say about the bridge?", "replaced", id="what-the-title-names"),
         pytest.param(ALARMS, "how many people died?", "12", id="what-is-beside-what-is-untrue"),
         pytest.param(ALARMS, "how many claims were false?", "12", id="what-is-false"),
@@ -327,16 +217,8 @@ LEASE = "# Lease\n\n3.10 The rent is due on the first day of each quarter.\n\n3.
         pytest.param(
             SHIPYARD, "how much state aid was promised to Kessock Marine?", "30 million euros", id="named-before"
         ),
-        pytest.param(INTERVIEW, "when did Elin Vasquez get her second dose?", "3 April", id="an-office-speaks"),
-        pytest.param(RELIEF, "how many clinics does Orla Relief run?", "14", id="we"),
-        pytest.param(PAINTER, "with whom did Lena Brook share a flat?", "three dancers", id="a-place-is-nobody"),
-        pytest.param(CLOSED, "when will schools in Calder start again?", "12 January", id="closed-until"),
-        pytest.param(DELAYED, "when will the new ferry arrive in Orla?", "9 June", id="delayed-until"),
-        pytest.param(CLOSED, "until when does the hosepipe ban apply?", "end of August", id="from-and-to"),
         pytest.param(ACTING_MAYOR, "siapa pj wali kota melati?", "Hendra Gunadi", id="in-brackets"),
         pytest.param(PARTY, "when is the summer party?", "12 July 2025", id="the-day-of-an-event"),
-        pytest.param(DENGUE, "how many dengue cases were there in week 12?", "14", id="compared-with-a-week"),
-        pytest.param(HALLS, "how many seats does hall 2 have?", "300", id="compared-with-a-hall"),
         pytest.param(LEASE, "when is the rent due?", "first day of each quarter", id="a-clause-is-no-hour"),
     ],
 )
@@ -387,9 +269,7 @@ Apel pagi ditiadakan selama bulan Ramadan di Marawula.
         pytest.param(POLICE, "kenapa jembatan kali serayan putus?", "", id="what-came-of-it"),
         pytest.param(CIRCULAR, "surat edaran jam kerja tanggal berapa?", "", id="number-of-a-paper"),
         pytest.param(CIRCULAR, "jam kerja ramadan jam berapa?", "", id="hours-a-week"),
-        pytest.param(VISIT, "phone number of the minister?", "", id="somebody-elses-number"),
         pytest.param(VISIT, "phone number of Reinhard Mawuntu?", "0811-5555-0909", id="their-number"),
-        pytest.param(PRESENT, "who was present?", "", id="label-that-denies"),
         pytest.param(PRESENT, "who was not present?", "Ana Lim", id="label-that-is-asked-for"),
         pytest.param(COPIES, "siapa ketua dprd marawula?", "", id="line-without-the-office"),
         pytest.param(REPORT, "kapan presiden datang ke marawula?", "", id="day-of-a-report"),
@@ -476,10 +356,6 @@ BANK = (
     "# Bank Melati dan Bank Cemara bergabung\n\nMantan Direktur Utama Bank Cemara, Rina Kalang, kini menjadi wakil "
     "direktur utama. Direktur Utama Bank Melati, Feri Gunadi, memimpin bank hasil penggabungan.\n"
 )
-SITE = (
-    "# Site\n\nThe team advised the council against the site at Wick because it lies far from the sea. The council "
-    "decided for the site all the same on 29 April.\n"
-)
 CAMP = "# Camp Orla\n\nThe camp was opened in 2019. The camp manager is Mr Ivo Kern. Two clinics are open.\n"
 REGRETS = (
     "# Minutes\n\nMs Stern thanked Mr Kern, who leaves for a post in Wick. Mr Kern said he regretted two things: the "
@@ -497,16 +373,8 @@ REGRETS = (
         pytest.param(PRESS, "who is the media officer of green roof?", "Ruth Mender", id="so-labelled"),
         pytest.param(STATE, "who was the mayor of great orsel?", "", id="another-office-of-that-place"),
         pytest.param(STATE, "who is the governor of great orsel?", "Ana Mota", id="the-office"),
-        pytest.param(BANK, "siapa direktur utama bank cemara?", "", id="who-became-deputy"),
         pytest.param(BANK, "siapa direktur utama bank melati?", "Feri Gunadi", id="who-holds-it"),
-        pytest.param(BANK, "siapa mantan direktur utama bank cemara?", "Rina Kalang", id="who-held-it"),
-        pytest.param(SITE, "why did the council decide for Wick?", "", id="why-against"),
-        pytest.param(
-            SITE, "why did the team advise against Wick?", "because it lies far from the sea", id="against-is-asked-for"
-        ),
         pytest.param(CAMP, "who was the first camp manager?", "", id="who-holds-it-now"),
-        pytest.param(CAMP, "who is the camp manager?", "Mr Ivo Kern", id="who-holds-it"),
-        pytest.param(REGRETS, "what did Ms Stern regret?", "", id="what-another-regrets"),
         pytest.param(
             REGRETS,
             "what did Mr Kern regret?",
@@ -515,7 +383,7 @@ REGRETS = (
         ),
     ],
 )
-def test_an_office_a_reason_and_words_are_those_of_whom_a_question_names(
+def test_an_office_and_words_are_those_of_whom_a_question_names(
     snapshot_of: BuildSnapshot, text: str, question: str, marked: str
 ) -> None:
     assert ask(snapshot_of, text, question) == marked
@@ -544,37 +412,6 @@ def test_what_begins_a_text_or_stands_below_a_headline_is_of_those_it_is_asked_o
     assert marked in ask(snapshot_of, text, question)
 
 
-NOTES = "# Notes\n\nThe new 50 crown note comes in May 2027. It shows the botanist Marta Quill.\n"
-CENTRE = (
-    "# Decisions\n\nThe bank decided to open a third regional cash centre, in Velby, in the first half of 2027.\n\n"
-    "Putaran kesebelas perundingan berlangsung di Selle pada 23 November.\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "question", "marked"),
-    [
-        pytest.param(NOTES, "when does the new 100 crown note come?", "", id="another-value"),
-        pytest.param(NOTES, "when does the new 50 crown note come?", "May 2027", id="the-value"),
-        pytest.param(NOTES, "who is on the new 20 crown note?", "", id="it-is-another-value"),
-        pytest.param(NOTES, "who is on the new 50 crown note?", "the botanist Marta Quill", id="it-is-the-value"),
-        pytest.param(CENTRE, "where is the second cash centre?", "", id="another-ordinal"),
-        pytest.param(CENTRE, "where is the third cash centre?", "Velby", id="the-ordinal"),
-        pytest.param(CENTRE, "kapan putaran kesepuluh perundingan?", "", id="another-ordinal-in-indonesian"),
-        pytest.param(CENTRE, "kapan putaran kesebelas perundingan?", "23 November", id="the-ordinal-in-indonesian"),
-    ],
-)
-def test_the_second_is_not_the_third_nor_a_note_of_another_value(
-    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
-) -> None:
-    assert ask(snapshot_of, text, question) == marked
-
-
-TURNS = (
-    "# Posts\n\nOlga Stern leaves at the end of May. Her successor, Ivo Kern, was deputy in the north until spring."
-    " The deputy here remains Mina Saal.\n"
-)
-CHOSEN = "Dewan menunjuk Petrus Lamoda sebagai Deputi Arsip menggantikan Suryo Bastari yang memasuki masa pensiun.\n"
 PRICES = (
     "# Survey\n\nThe price of maize rose from 300 to 450 shillings a kilogram in Selle, and to 520 in Wick.\n\n"
     "The chapel of Orla was painted in 2019.\n"
@@ -584,25 +421,14 @@ PRICES = (
 @pytest.mark.parametrize(
     ("text", "question", "marked"),
     [
-        pytest.param(TURNS, "who did Olga Stern succeed?", "", id="whom-she-succeeded"),
-        pytest.param(TURNS, "who succeeds Olga Stern?", "Ivo Kern", id="who-succeeds-her"),
-        pytest.param(
-            CHOSEN, "siapa pendahulu Petrus Lamoda sebagai deputi arsip?", "Suryo Bastari", id="who-was-before"
-        ),
         pytest.param(PRICES, "price of maize in Orla?", "", id="figures-of-other-places"),
         pytest.param(PRICES, "price of maize in Wick?", "520", id="the-figure-of-the-place"),
     ],
 )
-def test_who_came_after_is_not_who_came_before_nor_is_one_place_another(
-    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
-) -> None:
+def test_one_place_is_not_another(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
     assert ask(snapshot_of, text, question) == marked
 
 
-LAWYERS = (
-    "# Sidang pupuk\n\nPengacara Wahyuna, Prita Salim, meminta waktu. Istri Wahyuna, Nining, hadir. "
-    "Wahyuno Kasim menunggu putusan. Pengacara Dedi Harun mengatakan Lukman sakit.\n"
-)
 CAPTAIN = (
     "# Trial in Wick\n\nThe wife of Anton Reith, Maya Stone, wept. Carl Doyle, the other defendant, was silent. "
     "Doyle stays in prison.\n"
@@ -612,103 +438,17 @@ CAPTAIN = (
 @pytest.mark.parametrize(
     ("text", "question", "marked"),
     [
-        pytest.param(LAWYERS, "siapa pengacara wahyuno?", "", id="another-name-by-one-letter"),
-        pytest.param(LAWYERS, "siapa pengacara wahyuna?", "Prita Salim", id="the-name"),
-        pytest.param(LAWYERS, "siapa istri wahyuno?", "", id="anothers-wife"),
-        pytest.param(LAWYERS, "siapa istri wahyuna?", "Nining", id="his-wife"),
         pytest.param(CAPTAIN, "who is the wife of Carl Doyle?", "", id="anothers-wife-in-english"),
         pytest.param(CAPTAIN, "who is the wife of Reith?", "Maya Stone", id="his-wife-by-a-last-name"),
     ],
 )
-def test_whose_relative_or_lawyer_somebody_is_counts(
-    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
-) -> None:
+def test_whose_relative_somebody_is_counts(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
     assert ask(snapshot_of, text, question) == marked
 
 
-TRIAL = (
-    "# Tuntutan perkara pupuk\n\nJaksa menuntut bekas kepala gudang, Tarso Wilis, empat tahun penjara. Direktur CV "
-    "Melati, Rina Satya, dituntut enam tahun.\n"
-)
-FINED = "# Court\n\nThe court heard Carl Doyle and Ana Reith. Ana Reith was fined 300 pounds.\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "question", "sentence"),
-    [
-        pytest.param(TRIAL, "tarso wilis dituntut berapa tahun?", "Tarso Wilis, empat tahun", id="done-to-another"),
-        pytest.param(TRIAL, "rina satya dituntut berapa tahun?", "Rina Satya, dituntut enam tahun", id="done-to-her"),
-        pytest.param(FINED, "how much was Carl Doyle fined?", "", id="fined"),
-        pytest.param(FINED, "how much was Ana Reith fined?", "300 pounds", id="fined-herself"),
-    ],
-)
-def test_to_whom_something_was_done_counts(snapshot_of: BuildSnapshot, text: str, question: str, sentence: str) -> None:
-    [answer] = snapshot_of({"a.md": text}).answer([question])
-    assert sentence in answer.citations[0].sentence if sentence else not answer.found
-
-
-CHARGES = (
-    "# Jaksa tuntut bekas kepala gudang\n\nJaksa menuntut bekas kepala gudang, Tarso Wilis, empat tahun penjara dalam "
-    "perkara beras, Kamis (16/7/2026).\n"
-)
-SENTENCED = (
-    "# Perkara beras\n\nHakim menghukum Tarso Wilis tiga tahun penjara, lebih ringan dari tuntutan jaksa, lima tahun.\n"
-)
-BROKER = "# Dakwaan\n\nPihak lain adalah perantara Yanto Kasim, yang menerima Rp 40.000.000.\n"
-PROSECUTORS = "# Trial\n\nProsecutors demanded nine years in prison for Colm Reed, the former purser.\n"
-PILOTS = "# Syarat\n\nPemandu wajib berusia paling tinggi 45 tahun. Pelamar paling sedikit 3 orang.\n"
-AGES = "# Rules\n\nA pilot has to be at least 23 years old. A crew has no more than 9 members.\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "question", "marked"),
-    [
-        pytest.param(CHARGES, "tarso wilis divonis berapa tahun?", "", id="demanded"),
-        pytest.param(CHARGES, "kapan tarso wilis divonis?", "", id="the-day-of-the-demand"),
-        pytest.param(BROKER, "yanto kasim divonis berapa?", "", id="a-sum-is-no-verdict"),
-        pytest.param(BROKER, "yanto kasim menerima berapa?", "Rp 40.000.000", id="a-sum"),
-        pytest.param(CHARGES, "tarso wilis dituntut berapa tahun?", "empat tahun", id="the-demand"),
-        pytest.param(SENTENCED, "tarso wilis divonis berapa tahun?", "tiga tahun", id="the-verdict-beside-a-demand"),
-        pytest.param(PROSECUTORS, "how long is the sentence of colm reed?", "", id="demanded-in-english"),
-        pytest.param(PROSECUTORS, "how many years did prosecutors demand?", "nine years", id="the-demand-in-english"),
-        pytest.param(PILOTS, "umur minimal pemandu berapa?", "", id="the-most"),
-        pytest.param(PILOTS, "umur maksimal pemandu berapa?", "45 tahun", id="the-most-is-asked-for"),
-        pytest.param(AGES, "what is the maximum age of a pilot, how many years?", "", id="the-least"),
-        pytest.param(AGES, "how old must a pilot be at least?", "23 years", id="the-least-is-asked-for"),
-    ],
-)
-def test_another_stage_of_a_case_or_the_other_limit_does_not_answer(
-    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
-) -> None:
-    assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
-
-
-OFFICES = (
-    "# Peresmian pasar\n\nPasar diresmikan Bupati Ranu saat itu, Harun Tawil. Bupati sekarang, Mirna Sofyan, "
-    "menyerahkan perkara ini kepada polisi.\n"
-)
-NOW_DEPUTY = "Mantan Direktur Utama Tirta Selam, Yosi Pane, kini menjadi wakil direktur utama.\n"
 FORMER_HEAD = (
     "# Mantan kepala balai tersangka\n\nKejaksaan menetapkan mantan Kepala Balai Benih Rudi Satria sebagai tersangka.\n"
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "question", "marked"),
-    [
-        pytest.param(OFFICES, "siapa bupati sebelumnya?", "Harun Tawil", id="before"),
-        pytest.param(OFFICES, "siapa bupati sekarang?", "Mirna Sofyan", id="now"),
-        pytest.param(OFFICES, "siapa bupati yang meresmikan pasar?", "Harun Tawil", id="then"),
-        pytest.param(FORMER_HEAD, "siapa kepala balai benih?", "", id="former"),
-        pytest.param(FORMER_HEAD, "siapa mantan kepala balai benih?", "Rudi Satria", id="former-is-asked-for"),
-        pytest.param(NOW_DEPUTY, "siapa direktur utama tirta selam?", "", id="former-and-deputy-now"),
-        pytest.param(NOW_DEPUTY, "siapa mantan direktur utama tirta selam?", "Yosi Pane", id="former-asked-for-deputy"),
-    ],
-)
-def test_who_held_an_office_before_does_not_answer_who_holds_it(
-    snapshot_of: BuildSnapshot, text: str, question: str, marked: str
-) -> None:
-    assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
 
 
 def test_who_holds_an_office_now_is_told_by_a_newer_document(snapshot_of: BuildSnapshot) -> None:
@@ -729,21 +469,6 @@ DEPOSIT = (
 NOT_ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He has not been accused of forgery.\n"
 ACCUSED = "# Trial\n\nThe former mayor, Ivo Brand, was heard. He was accused of forgery, and not of theft.\n"
 VALVE = "# Valve\n\nThe valve burst on Monday. It had not been looked at since 2016, the harbour office said.\n"
-PLEA = "# Perkara beras\n\nJaksa, yang menuntut empat tahun penjara, menyatakan pikir-pikir.\n"
-PARTIES = (
-    "# Perkara beras\n\nPenyidik menyebut kerugian negara 410 juta rupiah. Terdakwa membantah.\n\n"
-    "Gudang ditutup sejak Mei.\n"
-)
-COURT_AND_DISSENT = (
-    "# Putusan\n\nMajelis menetapkan kerugian negara Rp 7,2 miliar.\n\n## Pendapat berbeda\n\n"
-    "Hakim anggota Tobias Rante berpendapat kerugian negara hanya Rp 6,1 miliar.\n"
-)
-OPENING = "# Loket\n\nSenin sampai Kamis pukul 08.00–15.30. Istirahat pukul 12.00. Jumat dan Sabtu tutup.\n"
-DAYS = "# Museum\n\nThe museum is open Tuesday to Thursday, 10:00 to 16:00. It has a shop.\n"
-REPORTED = (
-    "# Laporan 2025\n\nSelama 2025 dewan menerima 530 laporan. Terbanyak tentang jalan (211), lalu air bersih (90).\n"
-)
-REPORTED_EN = "# Reports in 2025\n\nThe board received 530 reports in 2025. Most were about roads (211).\n"
 
 
 @pytest.mark.parametrize(
@@ -758,33 +483,10 @@ REPORTED_EN = "# Reports in 2025\n\nThe board received 530 reports in 2025. Most
         pytest.param(NOT_ACCUSED, "what is ivo brand accused of?", "", id="not-so"),
         pytest.param(ACCUSED, "what is ivo brand accused of?", "forgery", id="so"),
         pytest.param(VALVE, "when had the valve been looked at last?", "2016", id="not-since"),
-        pytest.param(PLEA, "jaksa minta terdakwa dihukum berapa lama?", "empat tahun", id="asked-of-a-prosecutor"),
-        pytest.param(PARTIES, "berapa kerugian negara menurut hakim?", "", id="of-investigators"),
-        pytest.param(PARTIES, "berapa kerugian negara menurut penyidik?", "410 juta rupiah", id="of-them"),
-        pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut hakim?", "", id="a-dissent"),
-        pytest.param(COURT_AND_DISSENT, "berapa kerugian negara menurut majelis?", "Rp 7,2 miliar", id="the-court"),
-        pytest.param(
-            COURT_AND_DISSENT, "berapa kerugian negara menurut hakim tobias rante?", "Rp 6,1 miliar", id="him"
-        ),
-        pytest.param(OPENING, "jam buka loket hari rabu?", "Senin sampai Kamis", id="within-days"),
-        pytest.param(DAYS, "what time does the museum open on Sunday?", "", id="another-day"),
-        pytest.param(DAYS, "when is the museum open?", "Tuesday to Thursday", id="no-day"),
-        pytest.param(REPORTED, "berapa laporan soal sekolah yang diterima dewan?", "", id="of-no-part"),
-        pytest.param(REPORTED, "berapa laporan yang diterima dewan selama 2025?", "530", id="of-all"),
-        pytest.param(
-            REPORTED_EN, "how many reports about schools did the board receive?", "", id="of-no-part-in-english"
-        ),
-        pytest.param(REPORTED_EN, "how many reports did the board receive?", "530", id="of-all-in-english"),
     ],
 )
 def test_what_is_marked_is_what_is_asked_for(snapshot_of: BuildSnapshot, text: str, question: str, marked: str) -> None:
     assert marked in ask(snapshot_of, text, question) if marked else not ask(snapshot_of, text, question)
-
-
-@pytest.mark.parametrize("question", ["jam buka loket hari jumat?", "loket tutup hari sabtu jam berapa?"])
-def test_of_the_hours_of_days_that_is_cited_which_names_the_day(snapshot_of: BuildSnapshot, question: str) -> None:
-    [answer] = snapshot_of({"a.md": OPENING}).answer([question])
-    assert [one.sentence for one in answer.citations] == ["Jumat dan Sabtu tutup."]
 
 
 ENTRIES = "Press: Ana Lim, Holm Ferries, telephone 0811 220; Bo Roe, Wick Docks, telephone 0813 990"

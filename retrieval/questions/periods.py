@@ -40,7 +40,6 @@ _OF_A_NAME = re.compile(r"[’']|\s+[A-Z]")  # behind "June"
 _YEAR_OF_A_NUMBER = re.compile(  # "Nomor 7 Tahun 2023"
     rf"(?<!ke-)(?<!triwulan )(?<!kuartal )(?<!kwartal )\b\d{{1,4}}\s+(?:tahun|of)\s+{_YEAR}\b", re.IGNORECASE
 )
-_FISCAL = re.compile(r"\b(?:fiscal|financial (?:year|quarter)|FY|tahun (?:buku|ajaran|anggaran))\b", re.IGNORECASE)
 _OF_AN_EVENT = re.compile(r"\b(?:the|of)\s+\Z", re.IGNORECASE)
 _MONTHS_OF_A_YEAR, _MONTHS_OF_A_QUARTER = 12, 3
 
@@ -62,32 +61,10 @@ class Period:
         of_one_year = not (self.year and other.year) or self.year == other.year
         return of_one_year and self.first <= other.last and other.first <= self.last
 
-    def is_after(self, other: "Period") -> bool:
-        """Tell whether it comes after another; of unknown years, the nearest are meant."""
-        if self.year and other.year:
-            return (self.year, self.first) > (other.year, other.last)
-        return 0 < (self.first - other.last) % _MONTHS_OF_A_YEAR <= _MONTHS_OF_A_YEAR // 2
-
 
 def asked_periods(question: str) -> list[Period]:
     """Return the periods that a question asks for; none if it also names others, as in "compared with 2025"."""
     return [_period(match) for match in _asked(question)]
-
-
-def named_periods(text: str, *, title: bool = False) -> list[Period]:
-    """Return the periods that a text names; years without a preposition only if it is a title.
-
-    A month without its year or a preposition may be a name: "Theresa May", "June Lee". "The same quarter of 2025" is
-    the one before it, of that year.
-    """
-    text = _without_days(text)
-    found: list[Period] = []
-    for match in _TIME.finditer(text):
-        if match["same"] and found and not found[-1].is_year:
-            found.append(replace(found[-1], year=match["year_of_same"]))
-        elif _is_named(text, match, any_year=title):
-            found.append(_period(match))
-    return found
 
 
 def without_periods(question: str) -> str:
@@ -101,25 +78,14 @@ def is_of_another_period(question: str, document: Document, sentence: str) -> bo
     A day says nothing: it may tell what was in another month.
     """
     asked = asked_periods(question)
-    named = named_periods(sentence) or named_periods(document.title, title=True)
+    named = _named_periods(sentence) or _named_periods(document.title, title=True)
     return bool(asked and named) and not _meet(named, asked)
 
 
-def names_others(asked: Sequence[Period], text: str) -> bool:
-    """Tell whether a text names months or quarters, and not one of those asked for.
-
-    A year says nothing, in which something else may have been, nor does a time from which on, or up to which, something
-    was.
-    """
-    named = named_periods(text)
-    is_of_months = bool(named) and not any(one.is_year for one in named)
-    return is_of_months and not (_is_open(text) or _FISCAL.search(text) or is_of_period(asked, text))
-
-
-def is_of_period(asked: Sequence[Period], text: str, *, title: str = "", date: str | None = None) -> bool:
+def is_of_period(asked: Sequence[Period], text: str, *, title: str, date: str | None) -> bool:
     """Tell whether a text or a title names one of those periods, or a day in one, or an ISO date is of one."""
-    titles = [*named_periods(title, title=True), *_months(title)]
-    return _meet([*named_periods(text), *_months(text), *titles, *([_of_date(date)] if date else ())], asked)
+    titles = [*_named_periods(title, title=True), *_months(title)]
+    return _meet([*_named_periods(text), *_months(text), *titles, *([_of_date(date)] if date else ())], asked)
 
 
 def _asked(question: str) -> list[re.Match[str]]:
@@ -128,6 +94,22 @@ def _asked(question: str) -> list[re.Match[str]]:
     found = [match for match in _TIME.finditer(text) if match["month"] != "may" or _led_to(text, match)]
     asked = [match for match in found if _is_asked_for(text, match)]
     return asked if len(asked) == len(found) else []
+
+
+def _named_periods(text: str, *, title: bool = False) -> list[Period]:
+    """Return the periods that a text names; years without a preposition only if it is a title.
+
+    A month without its year or a preposition may be a name: "Theresa May", "June Lee". "The same quarter of 2025" is
+    the one before it, of that year.
+    """
+    text = _without_days(text)
+    found: list[Period] = []
+    for match in _TIME.finditer(text):
+        if match["same"] and found and not found[-1].is_year:
+            found.append(replace(found[-1], year=match["year_of_same"]))
+        elif _is_named(text, match, any_year=title):
+            found.append(_period(match))
+    return found
 
 
 def _is_asked_for(text: str, match: re.Match[str]) -> bool:
@@ -145,12 +127,6 @@ def _is_named(text: str, match: re.Match[str], *, any_year: bool) -> bool:
         is_month = match["month"][0].isupper() and (match["year"] or not _OF_A_NAME.match(text, match.end()))
         return bool(is_month and (match["year"] or _LED_TO_IN_TEXTS.search(_before(text, match))))
     return any_year or bool(match["same"] or _led_to(text, match))
-
-
-def _is_open(text: str) -> bool:
-    """Tell whether a text names a time from which on, or up to which, something was."""
-    text = _without_days(text)
-    return any(not match["same"] and _FROM_OR_TO.search(_before(text, match)) for match in _TIME.finditer(text))
 
 
 def _is_quarter(match: re.Match[str]) -> bool:

@@ -13,7 +13,6 @@ BODY = re.compile(
 )
 """Matches the last word of a name that is no person's."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_LAST_BRACKETS = re.compile(r"\(([^()]*)\)\W*\Z")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
 _INITIAL = re.compile(r"\b[^\W\d_](?=\.)")
@@ -54,12 +53,6 @@ def without_brackets(label: str) -> str:
 def outside_brackets(label: str) -> str:
     """Return a label without what stands in brackets."""
     return _IN_BRACKETS.sub("", label).strip()
-
-
-def in_brackets(label: str) -> str:
-    """Return what stands in brackets at the end of a label, as the place of a delegation; nothing if nothing does."""
-    match = _LAST_BRACKETS.search(label)
-    return match[1].strip() if match else ""
 
 
 def are_one(label: str, other: str) -> bool:

@@ -145,7 +145,7 @@ def said_within(document: Document, sentence: Sentence) -> tuple[int, int] | Non
         return None
     before, *after = beside_each(text, quoted, sentence.start, sentence.end)
     following = _told_after(text, quoted[0], after[0]) if quoted else ""
-    told = following or _introduction(before) or told_of_others(before)
+    told = following or _introduction(before) or _told_of_others(before)
     if not told or _PRONOUN.search(told):
         return None
     said = _NAME_FIRST.match(told)
@@ -260,7 +260,7 @@ def _who_spoke_above(text: str, place: int) -> str:
     return told if len(_sentences(last)) == 1 and not _PRONOUN.search(told) else ""
 
 
-def told_of_others(words: str) -> str:
+def _told_of_others(words: str) -> str:
     """Return who says what a sentence tells in other words: "Ana Lim of the union said", "Menurut Ana Lim"."""
     match = _IN_OTHER_WORDS.match(words)
     return _told(match["who"]) if match else ""

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from retrieval.text.form_fields import fields_among, is_field, is_value
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
-from retrieval.text.people import are_one, in_brackets, names_of, outside_brackets, titles_fit, without_brackets
+from retrieval.text.people import are_one, names_of, outside_brackets, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
 MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "
@@ -113,17 +113,6 @@ class Speakers:
         asked = names_of(person)
         labels = {turn.label for turn in self._turns}
         return {one for one in labels if not asked.isdisjoint(names_of(one)) and titles_fit(person, one)}
-
-    def spoken_for(self, text: str) -> str:
-        """Return which of the places behind the labels, "MS DAHL (Orsund)", a text begins with; nothing for none."""
-        places = {place for turn in self._turns if (place := in_brackets(turn.label))}
-        begins = (one for one in places if re.match(rf"(?:the )?{re.escape(one)}\b", text, re.IGNORECASE))
-        return max(begins, key=len, default="")
-
-    def up_to(self, sentence: Sentence) -> str:
-        """Return what the speaker of a sentence says up to its end, with the label; nothing if nobody says it."""
-        turn = self._turn(sentence)
-        return self._document.text[turn.start : sentence.end] if turn else ""
 
     def is_label(self, sentence: Sentence) -> bool:
         """Tell whether a sentence is only the label of who speaks next."""
