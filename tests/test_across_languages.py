@@ -64,7 +64,7 @@ BOTH = {"board.md": ENGLISH, "pasar.md": INDONESIAN}
     [
         ("kenapa pengerukan berhenti pada bulan Juni?", "Dredging of the inner basin stops"),
         ("dewan pelabuhan rapat di mana?", "The board met on Tuesday"),
-        ("when does the fish market open?", "Pasar ikan buka setiap hari"),
+        ("what did the head of the market ask traders to bring?", "Kepala pasar, Ratmi Sulastri"),
         ("how much did it cost to repair the roof of the market?", "Atap pasar diperbaiki"),
     ],
 )

