@@ -8,7 +8,7 @@ from retrieval.index.protocols import Index
 from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.translating import translated
 from retrieval.reading.reader import Reader
-from retrieval.reading.related import as_related
+from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.reading.span_reader import READ_ON_SURE
 from retrieval.retriever import Retriever
 from retrieval.text.languages import LANGUAGES, question_language
@@ -29,7 +29,8 @@ class AcrossLanguages:
     def find(self, questions: Sequence[str], *, count: int) -> list[list[Reading]]:
         """Return each question's readings in at most `count` passages in the other language, best first.
 
-        None where the embedding model compares across languages itself.
+        What is not even likely to be on its subject is left out. There are none where the embedding model compares
+        across languages itself.
         """
         if self._embedder.multilingual or not questions:
             return [[] for _ in questions]
@@ -37,7 +38,8 @@ class AcrossLanguages:
         vectors = self._embedder.embed_questions([text for text, _ in put])
         asked = [Question(text, vector) for (text, _), vector in zip(put, vectors, strict=True)]
         hits = [self._hits(question, language, count) for question, (_, language) in zip(asked, put, strict=True)]
-        return [[_across(one) for one in read] for read in self._reader.read(asked, hits)]
+        read = self._reader.read(asked, hits)
+        return [[_across(one) for one in found if one.confidence >= SUBJECT_CONFIDENCE] for found in read]
 
     def _translated(self, question: str) -> tuple[str, str]:
         """Return a question in the other language, and which that is."""
