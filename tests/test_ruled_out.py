@@ -237,6 +237,7 @@ TENTANG JAM KERJA
 
 Jam kerja pada bulan Ramadan adalah 32,5 jam per minggu.
 """
+PEOPLE = "# Contacts\n\n- Matthew Oduya, Director. Phone: 0101\n- Clara Weiss, Manager. Email: c.weiss@bw.example\n"
 VISIT = """The minister comes to Wick on Monday, and the harbour master will show the new quay and lighthouse to all.
 
 Contact for the visit: Reinhard Mawuntu, telephone 0811-5555-0909.
@@ -269,7 +270,10 @@ Apel pagi ditiadakan selama bulan Ramadan di Marawula.
         pytest.param(POLICE, "kenapa jembatan kali serayan putus?", "", id="what-came-of-it"),
         pytest.param(CIRCULAR, "surat edaran jam kerja tanggal berapa?", "", id="number-of-a-paper"),
         pytest.param(CIRCULAR, "jam kerja ramadan jam berapa?", "", id="hours-a-week"),
+        pytest.param(VISIT, "phone number of the minister?", "", id="somebody-elses-number"),
         pytest.param(VISIT, "phone number of Reinhard Mawuntu?", "0811-5555-0909", id="their-number"),
+        pytest.param(PEOPLE, "matthew oduya's email", "", id="of-another-line"),
+        pytest.param(PEOPLE, "clara weiss email", "c.weiss@bw.example", id="of-the-line"),
         pytest.param(PRESENT, "who was not present?", "Ana Lim", id="label-that-is-asked-for"),
         pytest.param(COPIES, "siapa ketua dprd marawula?", "", id="line-without-the-office"),
         pytest.param(REPORT, "kapan presiden datang ke marawula?", "", id="day-of-a-report"),

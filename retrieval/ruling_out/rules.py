@@ -7,8 +7,10 @@ from retrieval.questions.own_date import is_own_date
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.ruling_out.denials import is_denied
 from retrieval.ruling_out.other_bearers import is_of_other_bearers
+from retrieval.ruling_out.other_contacts import is_of_other_contact
 from retrieval.ruling_out.other_kinds import is_of_other_kind
 from retrieval.ruling_out.other_offices import is_of_other_offices
+from retrieval.ruling_out.other_records import is_of_another_record
 from retrieval.values import Reading
 
 
@@ -32,6 +34,8 @@ RULES: tuple[Callable[[str, Reading], bool], ...] = (
     is_of_other_kind,
     is_of_other_offices,
     is_of_other_bearers,
+    is_of_other_contact,
+    is_of_another_record,
 )
 
 
