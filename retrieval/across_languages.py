@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
-from retrieval.questions.chat_spelling import written_out
 from retrieval.questions.translating import translated
-from retrieval.reading.reader import Reader
+from retrieval.reading.reader import READ_AT_ONCE, Reader
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.reading.span_reader import READ_ON_SURE
 from retrieval.retriever import Retriever
@@ -26,34 +25,33 @@ class AcrossLanguages:
         self._retriever = Retriever(index)
         self._reader = reader
 
-    def find(self, questions: Sequence[str], *, count: int) -> list[list[Reading]]:
-        """Return each question's readings in at most `count` passages in the other language, best first.
+    def find(self, questions: Sequence[str]) -> list[list[Reading]]:
+        """Return each question's readings in at most READ_AT_ONCE passages in the other language, best first.
 
-        What is not even likely to be on its subject is left out. There are none where the embedding model compares
-        across languages itself.
+        The questions are without short forms. What is not even likely to be on the subject is left out; there is
+        nothing where the embedding model compares across languages itself.
         """
         if self._embedder.multilingual or not questions:
             return [[] for _ in questions]
         put = [self._translated(question) for question in questions]
         vectors = self._embedder.embed_questions([text for text, _ in put])
         asked = [Question(text, vector) for (text, _), vector in zip(put, vectors, strict=True)]
-        hits = [self._hits(question, language, count) for question, (_, language) in zip(asked, put, strict=True)]
+        hits = [self._hits(question, language) for question, (_, language) in zip(asked, put, strict=True)]
         read = self._reader.read(asked, hits)
         return [[_across(one) for one in found if one.confidence >= SUBJECT_CONFIDENCE] for found in read]
 
     def _translated(self, question: str) -> tuple[str, str]:
         """Return a question in the other language, and which that is."""
-        typed = written_out(question)
-        language = question_language(typed)
+        language = question_language(question)
         [other] = (one for one in LANGUAGES if one != language)
-        return translated(typed, language, other, self._are_there), other
+        return translated(question, language, other, self._are_there), other
 
     def _are_there(self, phrase: str) -> bool:
         return all(self._words.frequencies(phrase.casefold().split()))
 
-    def _hits(self, question: Question, language: str, count: int) -> list[Hit]:
+    def _hits(self, question: Question, language: str) -> list[Hit]:
         hits = self._retriever.retrieve(question, count=_RETRIEVED)
-        return [hit for hit in hits if hit.document.language == language][:count]
+        return [hit for hit in hits if hit.document.language == language][:READ_AT_ONCE]
 
 
 def _across(reading: Reading) -> Reading:

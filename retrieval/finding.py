@@ -35,7 +35,7 @@ from retrieval.questions.kinds import asks_when
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
 from retrieval.reading.once import one_a_sentence
-from retrieval.reading.reader import READ_AT_ONCE, Reader
+from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
@@ -259,7 +259,7 @@ class Finder:
 
     def find_across(self, questions: Sequence[str]) -> list[list[Reading]]:
         """Return each question's readings in documents in the other language, best first, whatever the threshold."""
-        return self._across.find(questions, count=READ_AT_ONCE)
+        return self._across.find(questions)
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

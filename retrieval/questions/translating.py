@@ -41,27 +41,24 @@ def translated(question: str, language: str, other: str, are_there: Callable[[st
     all. Names stay as they are, and so do words that the dictionary does not have. Small words are left out, but for
     those that ask or deny.
     """
-    words = list(_WORD.finditer(question))
+    words = _WORD.findall(question)
     dictionary = _dictionary(language, other)
     said = []
     place = 0
     while place < len(words):
         end, found = _longest(words, place, dictionary, language)
-        if end > place + 1 or words[place][0].casefold() not in _LEFT_OUT:
-            said.append(next(filter(are_there, found), found[0]) if found else words[place][0])
+        if end > place + 1 or words[place].casefold() not in _LEFT_OUT:
+            said.append(next(filter(are_there, found), found[0]) if found else words[place])
         place = end
     return " ".join(said) + "?"
 
 
-def _longest(
-    words: Sequence[re.Match[str]], place: int, dictionary: _Dictionary, language: str
-) -> tuple[int, Sequence[str]]:
+def _longest(words: Sequence[str], place: int, dictionary: _Dictionary, language: str) -> tuple[int, Sequence[str]]:
     """Return where the longest phrase that is known ends, from a place on, and its translations; none of a name."""
     for end in range(min(place + _MOST_WORDS, len(words)), place + 1, -1):
-        phrase = " ".join(word[0] for word in words[place:end])
-        if found := dictionary.of_words.get(phrase.casefold()):
+        if found := dictionary.of_words.get(" ".join(words[place:end]).casefold()):
             return end, found
-    word = words[place][0]
+    word = words[place]
     is_name = place > 0 and word[0].isupper()
     return place + 1, () if is_name else _meanings(word.casefold(), dictionary, language)
 
