@@ -6,14 +6,20 @@ from dataclasses import replace
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
 from retrieval.questions.translating import translated
-from retrieval.reading.reader import READ_AT_ONCE, Reader
+from retrieval.reading.reader import Reader
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
 from retrieval.reading.span_reader import READ_ON_SURE
 from retrieval.retriever import Retriever
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.values import Hit, Question, Reading
 
-_RETRIEVED = 24  # passages, of which those in the other language are read
+_RETRIEVED = 24  # passages, of which the first READ_ACROSS in the other language are read
+READ_ACROSS = 2
+"""How many passages are read in the other language.
+
+Of questions to eleven sets of documents that their own language does not answer, alone, two passages answer 53 rightly
+and 19 wrongly, one 49 and 27, four 49 and 17, at twice the cost.
+"""
 
 
 class AcrossLanguages:
@@ -26,7 +32,7 @@ class AcrossLanguages:
         self._reader = reader
 
     def find(self, questions: Sequence[str]) -> list[list[Reading]]:
-        """Return each question's readings in at most READ_AT_ONCE passages in the other language, best first.
+        """Return each question's readings in at most READ_ACROSS passages in the other language, best first.
 
         The questions are without short forms. What is not even likely to be on the subject is left out; there is
         nothing where the embedding model compares across languages itself.
@@ -51,7 +57,7 @@ class AcrossLanguages:
 
     def _hits(self, question: Question, language: str) -> list[Hit]:
         hits = self._retriever.retrieve(question, count=_RETRIEVED)
-        return [hit for hit in hits if hit.document.language == language][:READ_AT_ONCE]
+        return [hit for hit in hits if hit.document.language == language][:READ_ACROSS]
 
 
 def _across(reading: Reading) -> Reading:
