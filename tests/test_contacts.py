@@ -39,6 +39,9 @@ from tests.fakes import BuildSnapshot
         ("humas pelabuhan nomor teleponnya?", "humas@orla.example", True),
         ("wa loket berapa?", "Loket buka pukul 8.", True),
         ("hp siapa yang hilang?", "Milik Bo.", False),
+        ("hp bagus", "Bagus memimpin tim.", True),
+        ("nomor juru bicara BPBD?", "Juru bicara BPBD adalah Rukmini Sari.", True),
+        ("nomor surat?", "Perihal: pipa", False),
     ],
 )
 def test_a_number_to_call_or_an_address_may_be_lacking(question: str, sentence: str, lacks: bool) -> None:

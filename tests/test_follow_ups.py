@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.errors import ManyQuestionsError
-from retrieval.questions.follow_ups import variants
+from retrieval.questions.follow_ups import leans_on_before, variants
 from retrieval.questions.in_place import names_of
 from retrieval.questions.report_steps import Step
 from retrieval.questions.several import questions_in
@@ -26,6 +26,7 @@ BALI = Turn("Who founded the Bali Process?", "nobody", "Bali Process")
 MINISTER = Turn("who is the minister of indonesia?", "Retno Marsudi", "Ministers")
 SEAT = Turn("Where does UNHCR have its headquarters?", "Geneva", "UNHCR")
 ROE = Turn("who is bo roe?", "The leader", "Bridge opens", cited="The leader, Bo Roe, criticised the cost.")
+REGENT = Turn("siapa bupati orla?", "Endang Purwati", "Surat", cited="Ibu Endang Purwati")
 MARSUDI = Turn("Siapa yang memimpin pertemuan di Paris?", "Retno Marsudi", "Pertemuan para menteri luar negeri")
 
 
@@ -177,6 +178,7 @@ def test_a_first_question_stands_alone(question: str) -> None:
         pytest.param("what about the Quad?", BALI, "Who founded the Quad?", id="one-article"),
         pytest.param("what about australia?", MINISTER, "who is the minister of australia?", id="small-letters"),
         pytest.param("what did he say?", ROE, "what did bo roe say?", id="whom-small-letters-name"),
+        pytest.param("kalau wakilnya?", REGENT, "siapa wakil bupati orla?", id="whose-office"),
         pytest.param("apa katanya?", MARSUDI, "apa kata Retno Marsudi?", id="whose-words"),
         pytest.param("menurutnya bagaimana?", MARSUDI, "menurut Retno Marsudi bagaimana?", id="in-whose-view"),
     ],
@@ -184,6 +186,11 @@ def test_a_first_question_stands_alone(question: str) -> None:
 def test_a_question_may_go_on_from_the_one_before(question: str, before: Turn, meant: str) -> None:
     found = texts(question, before)
     assert any(text.startswith(meant) for text in found), found
+
+
+def test_a_pronoun_in_a_quotation_is_not_whom_the_question_means() -> None:
+    assert not leans_on_before('who said "he was holding on to a tree"?')
+    assert leans_on_before("when did he say so?")
 
 
 @pytest.mark.parametrize("question", ["who else?", "and anyone else?", "siapa lagi?", "others?"])

@@ -60,6 +60,20 @@ Tembusan:
 Bupati Sukamaju
 Camat Padasuka
 """
+ADDRESSED = """Orla, 20 April 2026
+
+Nomor: 087/YTL/IV/2026
+Perihal: Perbaikan pipa
+
+Kepada Yth.
+Bupati Sukamaju
+Ibu Hj. Endang Purwati, S.H.
+di tempat
+
+Dengan hormat,
+
+Kami memohon agar pemerintah memperbaiki pipa air di Desa Pucangan yang rusak akibat banjir bulan Februari.
+"""
 HOSPITAL = """# The hospital
 
 The hospital of Selaras has 300 beds. Its staff:
@@ -101,6 +115,7 @@ The committee meets on Mondays.
             DECREE, "siapa yang menandatangani pengumuman jalan?", "Ir. Wawan Setiawan, M.T.", id="signer-in-indonesian"
         ),
         pytest.param(DECREE, "siapa camat padasuka?", "", id="only-the-office-of-a-copy"),
+        pytest.param(ADDRESSED, "siapa bupati?", "Ibu Hj. Endang Purwati, S.H.", id="below-its-address"),
         pytest.param(CONTACTS, "who is the chair?", "Ann Gow", id="office-first"),
         pytest.param(CONTACTS, "treasurer?", "Tom Ogilvie", id="second-office"),
     ],

@@ -137,6 +137,7 @@ def test_a_line_is_that_of_the_record_that_was_cited_or_is_named(snapshot_of: Bu
         "how many soldiers did the army send to wick?",  # not only of what the table has
         "deaths in Torrow?",
         "dead in upper wick?",  # its cell is empty
+        "which district has no deaths?",
         "who else?",
         "thanks",
     ],
@@ -144,6 +145,18 @@ def test_a_line_is_that_of_the_record_that_was_cited_or_is_named(snapshot_of: Bu
 def test_what_the_table_does_not_name_is_looked_for_as_ever(snapshot_of: BuildSnapshot, then: str) -> None:
     _, answer = answers_in_turn(snapshot_of({"a.md": FLOOD}), "how many people are displaced in Ansel?", then)
     assert not any(one.highlight and one.column for one in answer.citations)
+
+
+def test_a_mailbox_is_not_who_somebody_is(snapshot_of: BuildSnapshot) -> None:
+    contacts = "Name,Organisation,Phone,Email\nBo Roe,Harbour office,555 0100,bo@orla.example\n"
+    snapshot = snapshot_of({"a.csv": f"{contacts}Ida Orr,Embassy of Selaras,555 0170,ida@selaras.example\n"})
+    *_, mailbox, answer = answers_in_turn(
+        snapshot, "what is Bo Roe's phone number?", "and his email?", "who is from the embassy?"
+    )
+    assert quote_parts(mailbox.citations[0])[1] == "bo@orla.example"
+    assert quote_parts(answer.citations[0])[1] == "Ida Orr"
+    [answer] = snapshot.answer(["nomor hp Ida Orr"])
+    assert quote_parts(answer.citations[0])[1] == "555 0170"
 
 
 @pytest.mark.parametrize(

@@ -444,6 +444,13 @@ def test_a_line_that_was_ended_by_hand_goes_on_before_a_small_letter() -> None:
     assert split_text(f"Recall.\n\n{told}\n\n{WIDE_LINE}\n") == ["Recall.", told, WIDE_LINE]
 
 
+@pytest.mark.parametrize("amount", ["Rp 390 juta", "€ 40", "2,8 km", "214 families"])
+def test_a_line_that_was_ended_by_hand_goes_on_before_an_amount(amount: str) -> None:
+    told = f"By the engineers' reckoning the repair of the pipe will take\n{amount}."
+    more = "The foundation pays a fifth of this, and asks the regency to find the rest of it before the rains."
+    assert split_text(f"The pipe.\n\n{told} {more}\n") == ["The pipe.", told, more]
+
+
 @pytest.mark.parametrize(
     "below",
     [

@@ -715,6 +715,12 @@ def test_a_year_is_that_of_a_row(snapshot_of: BuildSnapshot) -> None:
     assert (marked(then), marked(last)) == ("2", "4")
 
 
+def test_the_word_total_is_no_value(snapshot_of: BuildSnapshot) -> None:
+    table = "| Village | Displaced |\n|---|---|\n| Ansel | 655 |\n| Wick | 1,499 |\n| **Total** | **2,154** |\n"
+    [answer] = snapshot_of({"a.md": f"# Flood report\n\n{table}"}).answer(["how many villages?"])
+    assert [quote_parts(one)[1].strip("*") for one in answer.citations if one.column] == []
+
+
 def test_what_is_asked_of_a_place_there_is_no_total(snapshot_of: BuildSnapshot) -> None:
     text = "# Incidents\n\n| Province | Killed | Arrested |\n|---|---|---|\n| Orla | 11 | 203 |\n| Ansel | 3 | 20 |\n"
     snapshot = snapshot_of({"a.md": f"{text}| Total | 14 | 223 |\n"})

@@ -29,6 +29,8 @@ from retrieval.values import Turn
         "apa kabar?",
         "bantuan",
         "tolong bantu saya",
+        "what documents do you have?",
+        "kamu punya dokumen apa saja?",
     ],
 )
 def test_a_message_that_only_addresses_the_bot_or_wants_help_is_for_it(message: str) -> None:
@@ -44,6 +46,8 @@ def test_a_message_that_only_addresses_the_bot_or_wants_help_is_for_it(message: 
         "How do you apply for a permit?",
         "Who needs help?",
         "What help?",
+        "what documents do you need?",
+        "do you have documents about floods?",
         "help for Tobel",
         "berapa bantuan?",
         "apa kabar bantuan?",

@@ -66,7 +66,8 @@ _THEN = re.compile(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the tim
 _NO_PERSON = re.compile(  # but a body, a place or a paper
     r"\b(?:council|office|department|ministry|agency|board|committee|house|street|road|university|hospital|school"
     r"|press|release|report|dinas|badan|kantor|kabupaten|kota|provinsi|kecamatan|desa|pemerintah|kementerian|komisi"
-    r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat)\b",
+    r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat"
+    r"|kepada|yth|dear)\b",
     re.IGNORECASE,
 )
 _CERTIFIED = re.compile(r"\bsalinan (?:ini )?sesuai\b|\bcertified (?:true )?copy\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLACES, is_money, is_of_prices
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLACES, TOTALS, is_money, is_of_prices
 from retrieval.lookups.left_over import COUNTED, left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
@@ -59,6 +59,11 @@ _BY_VERB = (  # who does what, and the names of columns that say who
 _THERE = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
+_HAS_NONE = re.compile(
+    r"\b(?:(?:ha[sd]|have|with|is|are|was|were) no|without(?: any)?|tanpa|tidak (?:ada|punya|memiliki|mempunyai))\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\W*(?:0|no|none|nil|nihil|tidak ada)?\W*", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|jumlah|keseluruhan)(?:nya)?\b", re.IGNORECASE)
 
 
@@ -152,6 +157,8 @@ def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
     if asks_total and by_words and {*in_row} <= {*row.had(row.above.titles)}:
         return None
     if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
+        return None
+    if (_HAS_NONE.search(question) and not _NONE.fullmatch(value)) or value.strip("* ").casefold() in TOTALS:
         return None
     counted = COUNTED.search(question)
     if counted and counted[1] in in_row and is_money(cell.column, value):

@@ -34,6 +34,7 @@ _OF_ALL = TOTALS | frozenset("altogether overall all totalnya semuanya seluruhny
 _COUNTS_ROWS = frozenset(("no", "nr", "nomor urut", "no urut", "#"))
 _NEAR = 50  # passages on either side
 _LETTER = re.compile(r"[^\W\d_]")
+_NAMES = re.compile(r"\A(?=.*[^\W\d_])[^@]*\Z", re.DOTALL)  # no figure, no mailbox
 
 Place = tuple[Passage, Sentence]
 
@@ -71,7 +72,7 @@ def nearby(question: str, before: Turn, place: Place, index: Index) -> Nearby | 
     found = found or _in_list(words, document, place, passages)
     if found is None or asked_kind_is_there(asked, found.value) < 0:
         return None
-    return None if asks_who(asked) and not _LETTER.search(found.value) else found
+    return None if asks_who(asked) and not _NAMES.search(found.value) else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ _OTHERWISE = {
     "directs": "director",
     **dict.fromkeys(("memimpin", "mimpin"), "ketua"),
 }
+_ABROAD = {"telepon": "phone", "phone": "telepon"}  # names of columns in the other language
 _IN_FULL = {  # names of columns for parts of a year
     "Q1": "first quarter kuartal triwulan I",
     "Q2": "second quarter kuartal triwulan II",
@@ -95,9 +96,10 @@ class AskedCell:
         self.items = _ITEM.findall(self.question)
         self.counted = [one for one in words if one not in self.words]
         spelt = [_otherwise(word) or word.casefold() for word in words]
-        written = word_forms(list(map(_as_written, words)))
-        forms = (one | other for one, other in zip(word_forms(spelt), written, strict=True))
-        self._forms = dict(zip(words, forms, strict=True))
+        written = list(map(_as_written, words))
+        abroad = [_ABROAD.get(word, word) for word in spelt]
+        forms = zip(*map(word_forms, (spelt, written, abroad)), strict=True)
+        self._forms = {word: frozenset().union(*found) for word, found in zip(words, forms, strict=True)}
 
     def _says_nothing(self, word: str) -> bool:
         """Tell whether a word tells no cell: a letter does, as of "Store A" and "gudang a"."""

@@ -15,7 +15,8 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
     rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b"
     r"|\A\W*(?:telepon|telpon|telp|tlp|phone|hotline|whatsapp)(?! (?:from|to|about|was|is|dari|yang|itu)\b)"
     r"(?: \S+){1,4}\Z"
-    r"|\A\W*(?:wa|hp)(?! (?:from|to|dari|yang|yg|itu|apa|siapa)\b)(?: \S+){1,3} berapa\W*\Z"
+    r"|\A\W*(?:wa|hp)(?! (?:from|to|dari|yang|yg|itu|apa|siapa|hilang|rusak|dicuri|murah|baru)\b)(?: \S+){1,3}\W*\Z"
+    r"|\A\W*(?:nomor|nomer|no\.?) (?:juru bicara|jubir|humas|narahubung|kontak|posko)\b"
     r"|\b(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?: ?nya)?(?: berapa)?\W*\Z"
     rf"|{_NAMES_FIRST}(?:(?:tele|mobile )?phone|mobile|whatsapp) (?:number|no)\W*\Z",
     re.IGNORECASE,

@@ -28,6 +28,11 @@ _IN_WORDS = re.compile(
     r"|pergub|perpres|permen|uu|undang|pp|peraturan|keputusan|surat|perjanjian|ayat|huruf|angka|dan|and)\b))",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(  # "what does 2.2 say?", "isi 3.2", "2.2?"
+    r"\A\W*(?P<before>(?:what (?:does|is in)|what[’']s in|(?:apa )?(?:isi|bunyi)(?:nya)?)\s+)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})+)(?P<after>\s+(?:say|says|mean|means))?\W*\Z",
+    re.IGNORECASE,
+)
 _ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
 _EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})s?"
 _AND = r"(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*)"
@@ -140,7 +145,10 @@ def with_other_part(phrase: str, question: str) -> str:
 
 
 def _in_figures(question: str) -> str:
-    """Return a question with the numbers of parts in figures: "pasal lima", "article twenty one"."""
+    """Return a question with the numbers of parts in figures, and what they count: "pasal lima", "isi 3.2"."""
+    question = _DOTTED.sub(
+        lambda match: f"{match['before'] or ''}point {match['number']}{match['after'] or ''}", question
+    )
     return _IN_WORDS.sub(
         lambda match: f"{match['word']} {' '.join(with_amounts(match['words'].casefold().split()))}", question
     )

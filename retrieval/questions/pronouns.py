@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from retrieval.questions.in_place import names_of
-from retrieval.questions.kinds import asks_who
+from retrieval.questions.kinds import asks_holder, asks_who
 from retrieval.questions.question_parts import (
     AUXILIARY,
     PERSON,
     THING,
     WORD,
+    asks,
     is_name,
     names_in,
     person_in,
     subject_words,
 )
 from retrieval.questions.replacing import ARTICLE
+from retrieval.text.offices import AN_OFFICE
 from retrieval.values import Turn
 
 SHORT = 8  # words of a question without a name that may go on from another one
@@ -30,12 +32,15 @@ _OBJECT = re.compile(
     rf"(?:him|them|(?:it|this|that|these|those)(?! {_AUXILIARY}\b)|there|ini|itu|tersebut|sana|situ)\b", re.IGNORECASE
 )
 _AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
 _NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 
 
 def pronoun_in(asked: str) -> re.Match[str] | None:
+    """Return what stands in a question for what was spoken of before, and in no words that it quotes."""
     short = len(WORD.findall(asked)) <= SHORT
-    return PERSON.search(asked) or (THING.search(asked) if short else None)
+    own = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), asked)
+    return PERSON.search(own) or (THING.search(own) if short else None)
 
 
 def names_before(asked: str, pronoun: re.Match[str]) -> list[str]:
@@ -58,6 +63,7 @@ def in_its_place(asked: str, before: Turn) -> Iterator[str]:
     """Put what was spoken of before in the place of a pronoun: "How old is she?"
 
     Where one person is meant, that is not what a title names with an article; and no title if a person was asked for.
+    Where that was the holder of an office, it is the office, too, in small letters: "siapa bupati?", "wakilnya?"
     """
     pronouns = PERSON if PERSON.search(asked) else THING
     answered = [name for answer in (before.answer, *before.earlier) for name in names_in(answer, asks=False)]
@@ -66,8 +72,13 @@ def in_its_place(asked: str, before: Turn) -> Iterator[str]:
         known = asks_who(before.question) and any(map(is_name, answered))
         others = [name for name in others if not (ARTICLE.match(name) or (known and name in before.title))]
     spoken_of = [*answered, *others]
-    for name in list(dict.fromkeys(filter(is_name, spoken_of)))[:3]:
+    names = list(dict.fromkeys(filter(is_name, spoken_of)))[:3]
+    for name in names:
         yield pronouns.sub(partial(_form, name), asked)
+    office = AN_OFFICE.search(before.question) if asks_holder(before.question) else None
+    if office and office[0].islower():
+        asking, held = before.question[: office.start()], before.question[office.start() :].rstrip(" ?")
+        yield f"{'' if asks(asked) else asking}{pronouns.sub(partial(_form, held), asked).rstrip(' ?')}?"
     yield from with_topic(asked, before, named=not _DONE_TO_IT.search(asked))
 
 

@@ -15,7 +15,10 @@ from retrieval.questions.question_parts import (
 )
 
 _THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|namamu|kabar|this bot|bot ini)\b", re.IGNORECASE)
-_OF_THE_BOT = frozenset("your bot name help work use bisa nama namamu bantu membantu kerja pakai aja".split())
+_OF_THE_BOT = frozenset(
+    """your bot name help work use bisa nama namamu bantu membantu kerja pakai aja
+    know have documents document files sources read tahu tau punya dokumen berkas sumber baca""".split()
+)
 _HELP = re.compile(
     r"(?:help|start|menu|bantuan|bantu|mulai)(?: me| us| saya| kami| aku)?(?:,? please| dong| ya)?", re.IGNORECASE
 )

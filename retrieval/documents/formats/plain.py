@@ -48,6 +48,9 @@ _ITEM_OR_TEXT = re.compile(
 )  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _UNENDED = re.compile(r"[^.!?:;…]\Z")
+_COUNTS = re.compile(
+    r"(?:Rp|IDR|USD|US\$|[$€£])\.? ?\d|\d[\d.,]*%? [a-z]"
+)  # what goes on with an amount, no item of a list
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
 _WORD_LABEL = re.compile(r"[\w./-]{1,20}\s?:")  # "e-mail:"
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
@@ -250,7 +253,8 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) 
     begins_anew = _MESSAGE.match(following) or _ITEM.match(following) or of_entries or all(in_columns)
     if begins_anew or (after_item and _ITEM_OR_TEXT.match(following)):
         return False
-    if prose and following[0].islower() and not any(in_columns) and _is_broken(line.strip(), following, first.lstrip()):
+    goes_on = following[0].islower() or _COUNTS.match(following)
+    if prose and goes_on and not any(in_columns) and _is_broken(line.strip(), following, first.lstrip()):
         return True
     length = len(line.rstrip())
     is_full = width in _WRAPPED_WIDTHS and length <= width < length + 1 + len(words[0])
@@ -259,6 +263,6 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) 
 
 
 def _is_broken(line: str, following: str, first: str) -> bool:
-    """Tell whether a line was ended by hand before a small letter, in a text that has not all lines begin with one."""
+    """Tell whether a line was ended by hand before a small letter or an amount; not where all begin with small ones."""
     is_other = _WORD_LABEL.match(following) or _ADDRESS.fullmatch(following) or first[0].islower()
     return not is_other and len(line) >= _WRAPPED_WIDTHS.start and bool(_UNENDED.search(line))
