@@ -12,14 +12,14 @@ from retrieval.retriever import Retriever
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.values import Hit, Question, Reading
 
-_RETRIEVED = 24  # passages, of which the first READ_ACROSS in the other language are read
-READ_ACROSS = 2
+_RETRIEVED = 24  # passages, of which the first in the other language are read
+_MOST_READ = 2
 """How many passages are read in the other language.
 
 Of questions to eleven sets of documents that their own language does not answer, alone, two passages answer 53 rightly
 and 19 wrongly, one 49 and 27, four 49 and 17, at twice the cost.
 """
-ACROSS_SURE = 0.65
+_SURE = 0.65
 """The confidence from which on what is read in the other language answers.
 
 Of those questions, that answers 47 rightly and 10 wrongly; between 0.6 and it, six are right and nine wrong.
@@ -36,7 +36,7 @@ class AcrossLanguages:
         self._reader = reader
 
     def find(self, questions: Sequence[str]) -> list[list[Reading]]:
-        """Return each question's readings in at most READ_ACROSS passages in the other language, best first.
+        """Return each question's readings in at most _MOST_READ passages in the other language, best first.
 
         The questions are without short forms. What is not even likely to be on the subject is left out; there is
         nothing where the embedding model compares across languages itself.
@@ -61,10 +61,9 @@ class AcrossLanguages:
 
     def _hits(self, question: Question, language: str) -> list[Hit]:
         hits = self._retriever.retrieve(question, count=_RETRIEVED)
-        return [hit for hit in hits if hit.document.language == language][:READ_ACROSS]
+        return [hit for hit in hits if hit.document.language == language][:_MOST_READ]
 
 
 def _across(reading: Reading) -> Reading:
-    """Return a reading as one across languages, which counts from ACROSS_SURE on."""
-    reading = replace(reading, crosses=True)
-    return reading if reading.confidence >= ACROSS_SURE else as_related(reading)
+    """Return a reading as one across languages, which answers from _SURE on; below, it speaks of the subject."""
+    return replace(reading, crosses=True) if reading.confidence >= _SURE else as_related(reading)

@@ -84,7 +84,10 @@ class Interpreter:
         return self._or_across(told, stands_alone)
 
     def _or_across(self, told: list[Interpretation], stands_alone: Sequence[bool]) -> list[Interpretation]:
-        """Read what stands alone, and is not answered, in the documents in the other language, too."""
+        """Read what stands alone, and is not answered, in the documents in the other language, too.
+
+        All that was read for it is then in the order of its confidence, so that what is surest is shown as related.
+        """
         unsure = [
             place
             for place, (one, alone) in enumerate(zip(told, stands_alone, strict=True))

@@ -257,11 +257,11 @@ class Answer:
     sentences that may answer too, less surely. `seconds` is the time from the question to here. `disagree`: its
     citations give different answers. `on_subject`, of a "not found": the documents do speak of what was asked about.
     `readable`: the model was made for the question's script, or the documents hold its words; else it says nothing.
-    `ask_in`, of a "not found": the language of all that was read, where the question is in another one and the model
-    compares only within one. `spelt` is the question without slips of the fingers, or by other names, if that is what
-    is answered. `understood` is what a follow-up question was taken for; empty for one that stands alone; `told` is how
-    people read it. `unknown_names` are the words of names in the question that no document has; `namesakes` those names
-    of which what is cited has only the last word, each with the name that the first citation's document has instead.
+    `ask_in`, of a "not found": the language of all that was read, where the question is in another one and was only
+    put into that by a dictionary. `spelt` is the question without slips of the fingers, or by other names, if that is
+    what is answered. `understood` is what a follow-up question was taken for; empty for one that stands alone; `told`
+    is how people read it. `unknown_names` are the words of names in the question that no document has; `namesakes`
+    those of which what is cited has only the last word, each with the name that the first citation's document has.
     """
 
     question: str

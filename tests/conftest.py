@@ -131,15 +131,6 @@ def tiny_reader(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
-@pytest.fixture
-def data_folder(tmp_path: Path, models: Path) -> Path:
-    """A fresh data folder for a process of its own, with the model exported already."""
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "models").symlink_to(models / "models")
-    return data
-
-
 @pytest.fixture(scope="session")
 def lease(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace:
     """A workplace with one document and its index, which no test changes."""

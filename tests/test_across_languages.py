@@ -65,7 +65,7 @@ BOTH = {"board.md": ENGLISH, "pasar.md": INDONESIAN}
         ("kenapa pengerukan berhenti pada bulan Juni?", "Dredging of the inner basin stops"),
         ("dewan pelabuhan rapat di mana?", "The board met on Tuesday"),
         ("what did the head of the market ask traders to bring?", "Kepala pasar, Ratmi Sulastri"),
-        ("how much did it cost to repair the roof of the market?", "Atap pasar diperbaiki"),
+        ("how much was the repair of the roof?", "Atap pasar diperbaiki"),
     ],
 )
 @pytest.mark.parametrize("documents", [BOTH, {"board.md": ENGLISH}, {"pasar.md": INDONESIAN}])
@@ -78,6 +78,6 @@ def test_documents_in_the_other_language_answer(
 
 
 def test_a_question_that_its_own_language_answers_is_not_put_into_the_other(snapshot_of: BuildSnapshot) -> None:
-    report = "# Pasar ikan\n\nHarga tiket masuk 5.000 rupiah.\n"
-    [answer] = snapshot_of({**BOTH, "tiket.md": report}).answer(["berapa harga tiket masuk?"])
-    assert [one.document.id for one in answer.citations] == ["tiket.md"]
+    report = "# Pasar ikan\n\nPengerukan kolam pelabuhan berhenti pada bulan Maret karena badai.\n"
+    [answer] = snapshot_of({**BOTH, "keruk.md": report}).answer(["kenapa pengerukan berhenti?"])
+    assert [one.document.id for one in answer.shown] == ["keruk.md"]

@@ -15,7 +15,7 @@ to be unanswerable do (benchmarks/subject.py). By the score alone these were 81 
 questions in other words lack.
 """
 CROSSING_SUBJECT = 0.34
-"""The confidence from which on documents in another language speak of a question's subject.
+"""The confidence from which on documents in another language that a CrossingReader read speak of a question's subject.
 
 82 % of the questions whose article is there reach it, 10 % of the others (SQuAD 2.0 in benchmarks/crossing.py).
 """

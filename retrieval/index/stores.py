@@ -25,7 +25,7 @@ def open_store(data: Path, database: str = "") -> IndexStore:
 
 
 @contextmanager
-def passing_store(data: Path, database: str = "") -> Iterator[IndexStore]:
+def passing_store(data: Path, database: str) -> Iterator[IndexStore]:
     """Lend an empty store, in a database or else in a folder; what is in the database is removed afterwards.
 
     Raises DatabaseError if the database cannot be used.

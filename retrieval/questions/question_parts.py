@@ -101,11 +101,11 @@ ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
 )
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should"
 _VERB_FIRST = re.compile(rf"(?:{AUXILIARY}|apakah|sudahkah)\b", re.IGNORECASE)
-_QUESTION_WORDS = frozenset(
+QUESTION_WORDS = frozenset(
     "who whom whose what when where why which how siapa apa kapan mana dimana mengapa kenapa bagaimana berapa".split()
 )
 # Words that say nothing of a subject.
-_EMPTY = _QUESTION_WORDS | frozenset(
+_EMPTY = QUESTION_WORDS | frozenset(
     """a an the of in on at to for from by with and or is are was were be been do does did has have had will would can
     could should may might please exactly precisely really actually just so then also too not no one ones yes ok okay
     well you tell me know say said says happen happened else more other others about anything anyone any some
@@ -167,7 +167,7 @@ def only_goes_on(asked: str, *, connected: bool) -> bool:
 
 def asks(text: str) -> bool:
     """Tell whether a text has a word that asks: "exactly when"."""
-    return bool(ASKS.match(text)) or not _QUESTION_WORDS.isdisjoint(WORD.findall(text.casefold()))
+    return bool(ASKS.match(text)) or not QUESTION_WORDS.isdisjoint(WORD.findall(text.casefold()))
 
 
 def is_question(asked: str) -> bool:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from retrieval.questions.question_parts import QUESTION_WORDS
 from retrieval.text.words import STOP_WORDS, base_word, stems
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 3  # of a phrase
-_LEFT_OUT = STOP_WORDS - set(
-    """who whom whose what which when where why how many much no not siapa siapakah apa apakah kapan kapankah mana
-    dimana mengapa kenapa bagaimana berapa berapakah tidak bukan""".split()
+_LEFT_OUT = (
+    STOP_WORDS
+    - QUESTION_WORDS
+    - {f"{word}kah" for word in QUESTION_WORDS}
+    - {"many", "much", "no", "not", "tidak", "bukan"}
 )
 _OWN = re.compile(r"(?<=\w{3})(?:nya|lah|kah|pun)\Z")  # of an Indonesian word: "suratnya"
 

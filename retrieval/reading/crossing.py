@@ -1,4 +1,4 @@
-"""Read across languages: sentences are chosen by their likeness to the question and by what is read in them."""
+"""Read what a multilingual embedding model finds across languages, by its likeness and by what is read in it."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass

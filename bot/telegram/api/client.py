@@ -1,7 +1,6 @@
 """The Bot API's client: what is fetched and sent, and what is made of answers that are none of Telegram's."""
 
 import json
-import logging
 from typing import Any
 
 from telegram import Update
@@ -13,8 +12,6 @@ from bot.settings import WRONG_PROXY, Settings, SettingsError
 from bot.telegram.api.contact import Contact
 from bot.telegram.api.retrying import NotTelegramError
 from bot.telegram.api.updates import sound
-
-logger = logging.getLogger(__name__)
 
 _CONNECTIONS = 256
 
