@@ -48,9 +48,9 @@ _ITEM_OR_TEXT = re.compile(
 )  # which a line within a sentence may begin with, too
 _ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
 _UNENDED = re.compile(r"[^.!?:;…]\Z")
-_COUNTS = re.compile(
+_AMOUNT = re.compile(  # with which a sentence goes on; no item of a list
     r"(?:Rp|IDR|USD|US\$|[$€£])\.? ?\d|\d[\d.,]*%? [a-z]"
-)  # what goes on with an amount, no item of a list
+)
 _COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
 _WORD_LABEL = re.compile(r"[\w./-]{1,20}\s?:")  # "e-mail:"
 _GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
@@ -253,7 +253,7 @@ def _goes_on(line: str, following: str, width: int, *, prose: bool, first: str) 
     begins_anew = _MESSAGE.match(following) or _ITEM.match(following) or of_entries or all(in_columns)
     if begins_anew or (after_item and _ITEM_OR_TEXT.match(following)):
         return False
-    goes_on = following[0].islower() or _COUNTS.match(following)
+    goes_on = following[0].islower() or _AMOUNT.match(following)
     if prose and goes_on and not any(in_columns) and _is_broken(line.strip(), following, first.lstrip()):
         return True
     length = len(line.rstrip())
