@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.answering import Snapshot
 from retrieval.documents.parsing import parse_document
-from retrieval.questions.asked_part import asked_part, asks_which_part
+from retrieval.questions.asked_part import asked_part, asks_which_part, with_other_part
 from retrieval.questions.follow_ups import variants
 from retrieval.text.numbered_parts import label, labelled_kind, order, part_above
 from retrieval.values import Document, Sentence, Turn
@@ -269,6 +269,18 @@ def test_a_sentence_may_begin_a_part_itself() -> None:
     name, called = label(Document("a.md", "T", text), Sentence(0, len(text))) or (None, "")
     assert (name and name.kind, called) == ("article", "Article 6")
     assert label(Document("a.md", "T", "Article 6 lets ships wait."), Sentence(0, 26)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "question", "whole"),
+    [
+        ("2.2", "What does section 2.1 say?", "What does section 2.2 say?"),
+        ("2.2", "what does 2.1 say?", "what does point 2.2 say"),
+        ("3.2", "isi pasal 3.1", "isi pasal 3.2"),
+    ],
+)
+def test_a_number_alone_takes_the_place_of_that_before(number: str, question: str, whole: str) -> None:
+    assert with_other_part(number, question) == whole
 
 
 @pytest.mark.parametrize(

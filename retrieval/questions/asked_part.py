@@ -126,7 +126,7 @@ def with_other_part(phrase: str, question: str) -> str:
 
     "Paragraph 2" is within "Article 5", "Article 6" another one, and so is "6" alone.
     """
-    phrase, question = _in_figures(phrase), _in_figures(question)
+    phrase, question = _in_figures(phrase), _in_figures(_with_point(question))
     there = list(_NAMED.finditer(question)) if asked_part(question) else []
     if there and (alone := NUMBER_ALONE.fullmatch(phrase)):
         last = max(there, key=_rank)
@@ -145,13 +145,15 @@ def with_other_part(phrase: str, question: str) -> str:
 
 
 def _in_figures(question: str) -> str:
-    """Return a question with the numbers of parts in figures, and what they count: "pasal lima", "isi 3.2"."""
-    question = _DOTTED.sub(
-        lambda match: f"{match['before'] or ''}point {match['number']}{match['after'] or ''}", question
-    )
+    """Return a question with the numbers of parts in figures: "pasal lima", "article twenty one"."""
     return _IN_WORDS.sub(
         lambda match: f"{match['word']} {' '.join(with_amounts(match['words'].casefold().split()))}", question
     )
+
+
+def _with_point(question: str) -> str:
+    """Return a question that names a part by nothing but its number with what such a part is: "isi 3.2", "2.2?"."""
+    return _DOTTED.sub(lambda match: f"{match['before'] or ''}point {match['number']}{match['after'] or ''}", question)
 
 
 def without_part_names(question: str) -> str:
@@ -161,7 +163,7 @@ def without_part_names(question: str) -> str:
 
 def asked_part(question: str) -> AskedPart | None:
     """Return the part that a question asks for as a whole; None if it asks for none, or for something in one."""
-    question = _in_figures(question)
+    question = _in_figures(_with_point(question))
     names, rest = part_names(question), without_part_names(question)
     telling = telling_words(rest)
     if not names or telling is None:

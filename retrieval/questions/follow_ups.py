@@ -236,10 +236,10 @@ def _of_a_part(asked: str, before: Turn) -> str:
     """Return what asks for the part of the document before that is named now: "And paragraph 2?"; else nothing."""
     asked = asked.strip(" ?")
     other = with_other_part(asked, before.question)
+    if NUMBER_ALONE.fullmatch(asked):
+        return other
     part = asked_part(asked)
-    if part is None or part.document:
-        return other if NUMBER_ALONE.fullmatch(asked) else ""
-    return other or asked
+    return "" if part is None or part.document else other or asked
 
 
 def _compared(asked: str) -> re.Match[str] | None:
