@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
+from retrieval.across_languages import AcrossLanguages
 from retrieval.answers.agreement import cited_together, same_answer
 from retrieval.answers.changed import is_of_others, newest_first, newest_of_series_first, said_since
 from retrieval.answers.citing import citation_of, cite, distinct, one_a_report
@@ -56,7 +57,8 @@ class Snapshot:
         self._embedder = embedder
         self._finder = Finder(index, embedder, reader, threshold=threshold)
         self._places = Places(index)
-        self._interpreter = Interpreter(index, self._finder, self._places, threshold=threshold)
+        across = AcrossLanguages(index, embedder, reader)
+        self._interpreter = Interpreter(index, self._finder, across, self._places, threshold=threshold)
         self._corrections = Corrections(index)
         self._other_names = OtherNames(index, self._finder.knows_word)
         self._threshold = threshold

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from retrieval.across_languages import AcrossLanguages
 from retrieval.answers.below_labels import below_labels
 from retrieval.answers.breakdowns import with_entry_marked, with_part_marked
 from retrieval.answers.fuller import fuller_first
@@ -61,7 +60,6 @@ class Finder:
         self._embedder = embedder
         self._retriever = Retriever(index)
         self._reader = reader
-        self._across = AcrossLanguages(index, embedder, reader)
         self._series = AllSeries(index)
         self._threshold = threshold
 
@@ -256,10 +254,6 @@ class Finder:
         for one in readings:
             for passage in self._index.passages_around(one.hit.passage, _AROUND):
                 yield Hit.looked_up(passage, one.hit.document)
-
-    def find_across(self, questions: Sequence[str]) -> list[list[Reading]]:
-        """Return each question's readings in documents in the other language, best first, whatever the threshold."""
-        return self._across.find(questions)
 
     def find_quickly(self, question: str) -> list[Reading]:
         """Return a question's readings by similarity alone, best first: quicker, and less often right."""

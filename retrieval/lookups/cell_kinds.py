@@ -44,6 +44,11 @@ OF_KINDS = _OF_HOURS | _OF_PRICES
 """Words of questions that tell of which kind a value is, whatever its column is called."""
 
 
+def says_total(value: str) -> bool:
+    """Tell whether a value only says that its row is one of totals: "**Total**"."""
+    return value.strip("* ").casefold() in TOTALS
+
+
 def may_be_who(question: str, column: str, value: str) -> bool:
     """Tell whether a cell may say who it is: no amount, day or quotation; of whom it was done to, not by whom."""
     is_amount = is_figure(value) or _MEASURED.fullmatch(value.strip(" ."))

@@ -63,7 +63,7 @@ _OF_THEIRS = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the time)\b", re.IGNORECASE)
-_NO_PERSON = re.compile(  # but a body, a place or a paper
+_NO_PERSON = re.compile(  # but a body, a place, a paper, or what a letter begins with
     r"\b(?:council|office|department|ministry|agency|board|committee|house|street|road|university|hospital|school"
     r"|press|release|report|dinas|badan|kantor|kabupaten|kota|provinsi|kecamatan|desa|pemerintah|kementerian|komisi"
     r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lookups.asked_row import AskedRow
-from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLACES, TOTALS, is_money, is_of_prices
+from retrieval.lookups.cell_kinds import COUNT, DAYS, HOURS, LENGTHS, NAMES, PLACES, is_money, is_of_prices, says_total
 from retrieval.lookups.left_over import COUNTED, left_over, tells_nothing_else
 from retrieval.lookups.named_column import NamedColumn, name_of, named_column
 from retrieval.lookups.row_numbers import YEAR, has_day, has_number
@@ -158,7 +158,7 @@ def _where_both_meet(row: AskedRow, column: NamedColumn) -> NamedCell | None:
         return None
     if not (value and (in_row or _is_keyed(row, numbers) or is_total)):
         return None
-    if (_HAS_NONE.search(question) and not _NONE.fullmatch(value)) or value.strip("* ").casefold() in TOTALS:
+    if (_HAS_NONE.search(question) and not _NONE.fullmatch(value)) or says_total(value):
         return None
     counted = COUNTED.search(question)
     if counted and counted[1] in in_row and is_money(cell.column, value):

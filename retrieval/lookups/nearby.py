@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.index.protocols import Index
-from retrieval.lookups.cell_kinds import TOTALS
+from retrieval.lookups.cell_kinds import TOTALS, says_total
 from retrieval.lookups.sure import looked_up_at
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.questions.courtesy import as_read
@@ -126,7 +126,7 @@ def _in_table(asked: AskedCell, before: Turn, cited: _Row, rows: Sequence[_Row])
     language = cited.document.language
     column = _column_before(cited, before)
     if _OF_ALL.issuperset(word.casefold() for word in asked.words):
-        total = next((row for row in rows if row.values[0].casefold() in TOTALS), None)
+        total = next((row for row in rows if says_total(row.values[0])), None)
         return _cell(total, column) if total else None
     of_columns = [asked.had_of_name(cell.column, language) for cell in cited.cells]
     if (named := _best_column(asked, of_columns, cited, column)) is not None:

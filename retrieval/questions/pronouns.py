@@ -19,6 +19,7 @@ from retrieval.questions.question_parts import (
 )
 from retrieval.questions.replacing import ARTICLE
 from retrieval.text.offices import AN_OFFICE
+from retrieval.text.quotation_marks import quotations
 from retrieval.values import Turn
 
 SHORT = 8  # words of a question without a name that may go on from another one
@@ -32,14 +33,15 @@ _OBJECT = re.compile(
     rf"(?:him|them|(?:it|this|that|these|those)(?! {_AUXILIARY}\b)|there|ini|itu|tersebut|sana|situ)\b", re.IGNORECASE
 )
 _AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
 _NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 
 
 def pronoun_in(asked: str) -> re.Match[str] | None:
     """Return what stands in a question for what was spoken of before, and in no words that it quotes."""
     short = len(WORD.findall(asked)) <= SHORT
-    own = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), asked)
+    own = asked
+    for start, end in quotations(asked, 0, len(asked)):
+        own = f"{own[:start]}{' ' * (end - start)}{own[end:]}"
     return PERSON.search(own) or (THING.search(own) if short else None)
 
 
