@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
+from retrieval.lookups.table_cells import looked_up
 from retrieval.questions.translating import translated
 from retrieval.reading.reader import Reader
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
@@ -53,7 +54,8 @@ class AcrossLanguages:
         asked = [Question(text, vector) for (text, _), vector in zip(put, vectors, strict=True)]
         hits = [self._hits(question, language) for question, (_, language) in zip(asked, put, strict=True)]
         read = self._reader.read(asked, hits)
-        return [[_across(one) for one in found if one.confidence >= SUBJECT_CONFIDENCE] for found in read]
+        looked = [looked_up(question.text, found) for question, found in zip(asked, read, strict=True)]
+        return [[_across(one) for one in found if one.confidence >= SUBJECT_CONFIDENCE] for found in looked]
 
     def _translated(self, question: str) -> tuple[str, str]:
         """Return a question in the other language, and which that is."""

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.questions.translating import translated
+from retrieval.text.markup import quote_parts
 from tests.fakes import BuildSnapshot
 
 
@@ -75,6 +76,18 @@ def test_documents_in_the_other_language_answer(
     [answer] = snapshot_of(documents).answer([question])
     is_there = any(sentence in text for text in documents.values())
     assert [one.sentence.startswith(sentence) for one in answer.citations] == [True] * is_there
+
+
+YEARS = "# Figures by year\n\n| Figure | 2024 | 2025 |\n|---|---|---|\n| Boats | 214 | 231 |\n| Members | 88 | 96 |\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [("berapa perahu tahun 2024?", "214"), ("jumlah anggota 2025", "96"), ("jumlah anggota 2021", "")],
+)
+def test_a_table_in_the_other_language_is_looked_up(snapshot_of: BuildSnapshot, question: str, cell: str) -> None:
+    [answer] = snapshot_of({"years.md": YEARS, "pasar.md": INDONESIAN}).answer([question])
+    assert [quote_parts(one)[1] for one in answer.citations] == [cell] * bool(cell)
 
 
 def test_a_question_that_its_own_language_answers_is_not_put_into_the_other(snapshot_of: BuildSnapshot) -> None:

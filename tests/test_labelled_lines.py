@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.lookups.sure import LOOKED_UP
+from retrieval.questions.minutes_heads import asked_by_label
 from retrieval.text.markup import quote_parts
 from retrieval.values import Answer
 from tests.conversations import answers_in_turn
@@ -52,6 +53,74 @@ def test_a_line_is_found_by_its_label_and_the_heading(
 ) -> None:
     [answer] = snapshot_of({"a.md": COURSES}).answer([question])
     assert marked(answer) == (value, heading)
+
+
+COORDINATION = """---
+date: 2024-01-18
+---
+# Minutes of the coordination meeting
+
+Date: 18 January 2024, 09.00
+Chair: Dr Ratna Wisesa
+Minutes: Mirna Tobeli
+
+Present: Yosef Palamba, Grace Tompira, Daud Kasiang
+Apologies: Simon Larube, who is on leave
+
+## Trail
+
+Mr Palamba reported that the trail has been repaired.
+"""
+KOORDINASI = """---
+date: 2024-01-18
+---
+# Notulen rapat koordinasi
+
+Tanggal: 18 Januari 2024, 09.00
+Pimpinan: Dr Ratna Wisesa
+Notulis: Mirna Tobeli
+
+Hadir: Yosef Palamba, Grace Tompira, Daud Kasiang
+Berhalangan: Simon Larube, sedang cuti
+
+## Jalur
+
+Yosef Palamba melaporkan bahwa jalur itu sudah diperbaiki.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("who took the minutes of the January meeting?", "Mirna Tobeli"),
+        ("who couldn't attend the coordination meeting?", "Simon Larube, who is on leave"),
+        ("who was absent at the january meeting?", "Simon Larube, who is on leave"),
+        ("who attended the coordination meeting on 18 January", "Yosef Palamba, Grace Tompira, Daud Kasiang"),
+        ("who was absent at the march meeting?", ""),
+        ("who took part in the trail run?", ""),
+        ("siapa yang menulis notulen rapat Januari?", "Mirna Tobeli"),
+        ("siapa yg ga bisa datang rapat koordinasi?", "Simon Larube, sedang cuti"),
+        ("siapa saja yang hadir di rapat koordinasi", "Yosef Palamba, Grace Tompira, Daud Kasiang"),
+        ("siapa yang tidak hadir di rapat maret?", ""),
+    ],
+)
+def test_the_head_of_minutes_is_asked_for_by_other_words(snapshot_of: BuildSnapshot, question: str, value: str) -> None:
+    text = KOORDINASI if question.startswith("siapa") else COORDINATION
+    assert marked(snapshot_of({"a.md": text}).answer([question])[0])[0] == value
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("siapa yg gak bisa datang rapat?", "Absen"),
+        ("and who wrote the minutes?", "Notulis"),
+        ("who wrote the minute book?", ""),
+        ("when was he absent?", ""),
+    ],
+)
+def test_a_question_has_the_label_that_a_document_has(question: str, label: str) -> None:
+    asked = asked_by_label(question, ["Ketua", "Notulis", "Hadir", "Absen"])
+    assert asked.startswith(f"who {label}") if label else asked == question
 
 
 def test_a_sentence_of_the_document_may_say_otherwise(snapshot_of: BuildSnapshot) -> None:

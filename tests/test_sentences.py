@@ -384,6 +384,19 @@ def test_what_has_no_labels_stays_one_sentence(text: str) -> None:
     assert split_markdown(text) == [text]
 
 
+def test_lines_that_each_end_with_whom_to_call_stay_apart() -> None:
+    lines = [
+        "Northern Supply Authority, press office: Ann Lee, 0411 700 300",
+        "Office of the Ombudsman, ask for Bo Lind, +62 811-620-045",
+        "Workers' Union - press@union.example",
+    ]
+    assert split_markdown("\n".join(lines)) == lines
+    wrapped = (
+        "The press office, which Ann Lee leads, can be reached by telephone, 0411 700 300\nat any hour of the day."
+    )
+    assert split_markdown(wrapped) == [wrapped]
+
+
 def test_labels_may_stand_in_quotes_and_lists() -> None:
     assert split_markdown("> Date: a\n> Place: b\n") == ["Date: a", "Place: b"]
     assert split_markdown("- Date: a\n  Place: b\n- c") == ["Date: a", "Place: b", "c"]

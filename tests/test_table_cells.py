@@ -692,6 +692,24 @@ def test_a_cell_is_of_the_kind_that_is_asked_for(question: str, cell: str, snaps
     assert marked(snapshot_of({"a.csv": INCIDENTS}).answer([question])[0]) == cell
 
 
+def test_a_price_is_all_that_different_people_pay_if_it_is_not_said_who(snapshot_of: BuildSnapshot) -> None:
+    tickets = (
+        "Ticket,Citizens (rupees),Foreign visitors (rupees),Valid for\n"
+        "Parking motorbike,5000,7000,1 day\nParking car,15000,20000,1 day\n"
+    )
+    snapshot = snapshot_of({"a.csv": tickets})
+    questions = ["how much is parking for a motorbike?", "parking car fee", "parking car fee for foreign visitors"]
+    cells = ["5000; Foreign visitors (rupees): 7000", "15000; Foreign visitors (rupees): 20000", "20000"]
+    assert [quote_parts(answer.citations[0])[1] for answer in snapshot.answer(questions)] == cells
+    assert not snapshot.answer(["how much is parking for a bus?"])[0].found
+
+
+def test_a_share_may_be_asked_for_in_per_cent(snapshot_of: BuildSnapshot) -> None:
+    table = "| Aspek | Lantera (% puas) | Oru (% puas) |\n|---|---|---|\n| Toilet | 41 | 57 |\n| Tiket | 79 | 83 |\n"
+    snapshot = snapshot_of({"a.md": table})
+    assert marked(snapshot.answer(["kepuasan toilet di lantera berapa persen?"])[0]) == "41"
+
+
 def test_when_something_is_said_to_be_done_is_meant_before_the_hour_of_another_row(snapshot_of: BuildSnapshot) -> None:
     agreements = "Agreement,Signed,Place\nMoU on Training,2025-10-06,Orla\nVisa exemption,2025-10-23,Wick\n"
     programme = (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.text.markup import quote_parts
 from tests.fakes import BuildSnapshot
 
 PROGRAMME = """# Agenda Kunjungan 21 April 2026
@@ -43,6 +44,34 @@ def test_the_hour_of_a_line(snapshot_of: BuildSnapshot, text: str, question: str
     citations = snapshot_of({"a.md" if text.startswith("#") else "a.txt": text}).answer([question])[0].citations
     marked = citations[0].document.text[slice(*citations[0].highlight)] if citations and citations[0].highlight else ""
     assert marked == hour
+
+
+LOG = """# Night of the storm: log of the harbour office
+
+21:05 Trawler Merel asks for a berth, engine trouble.
+
+21:40 Harbour master informed by telephone.
+
+22:15 The Merel alongside at pier 2; crew unhurt.
+
+23:50 Lights on pier 3 out.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "hour"),
+    [
+        ("when did they tell the harbour master?", "21:40"),
+        ("when did the lights go on pier 3?", "23:50"),
+        ("when is the harbour fair?", ""),
+    ],
+)
+def test_when_something_was_is_the_hour_of_the_line_of_a_log(
+    snapshot_of: BuildSnapshot, question: str, hour: str
+) -> None:
+    [answer] = snapshot_of({"log.md": LOG}).answer([question])
+    assert [quote_parts(one)[1] for one in answer.citations] == [hour] * bool(hour)
+    assert not hour or answer.doubtful
 
 
 def test_of_two_lines_none_is_meant(snapshot_of: BuildSnapshot) -> None:

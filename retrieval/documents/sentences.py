@@ -46,6 +46,10 @@ _WHO = re.compile(  # "Dr Amina Rook, National Coordinator", of those present
     r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, (?P<office>[^\n.!?;:]{2,80})(?<![\s,])[ \t]*(?=\r?\n|\Z)"
 )
 
+_REACHED = re.compile(  # "Ministry of Energy, spokesman: Oliver Tanaya, 0411 200 610", of whom to call
+    r"[ \t]*[*_]{0,3}[A-Z][^\n]{0,120}?[:,–—-][ \t]*(?:\+?\(?\d[\d ()./-]{5,20}\d|[\w.+-]+@[\w.-]+\w)[ \t]*(?=\r?\n|\Z)"
+)
+
 
 def split_sentences(found: Extracted) -> list[Sentence]:
     """Return the sentences of a file's blocks in order; they do not overlap, and each shows something."""
@@ -67,13 +71,14 @@ def split_sentences(found: Extracted) -> list[Sentence]:
 def _labelled_lines(text: str, block: Block) -> list[int]:
     """Return the places in a block where lines with a label begin, from the first of two that follow each other on.
 
-    So do the heads of minutes, lists of who is who and programmes with their hours, whose lines are no sentence
-    together; one line with a label alone may be of prose that was wrapped. What stands below them is another sentence:
-    "Seconded: Cr Boyce", "That …".
+    So do the heads of minutes, lists of who is who or whom to call, and programmes with their hours, whose lines are no
+    sentence together; one line with a label alone may be of prose that was wrapped. What stands below them is another
+    sentence: "Seconded: Cr Boyce", "That …".
     """
     lines = block_lines(text, block)
     labelled = [
-        any(kind.match(text, *line) for kind in (_LABELLED, _CLOCKED)) or _names_office(text, line[0]) for line in lines
+        any(kind.match(text, *line) for kind in (_LABELLED, _CLOCKED, _REACHED)) or _names_office(text, line[0])
+        for line in lines
     ]
     first = next((number for number, both in enumerate(pairwise(labelled)) if all(both)), len(lines))
     shown = [text[slice(*line)].rstrip() for line in lines]

@@ -21,7 +21,7 @@ from retrieval.values import Document, Passage, Question, Sentence
 FORMAT = 6
 """Raised when the way an index is written, or passages are embedded, changes: an index of before is not read."""
 
-SPLITTING = 32
+SPLITTING = 33
 """Raised when the way files are read and split changes: they are read again, what stays as it was keeps its vector."""
 
 HASH_SIZE = 16

@@ -14,7 +14,7 @@ from retrieval.values import Hit, Reading
 
 _ASKS = re.compile(
     r"\b(?:what(?:[’']s| is)?|(?:tele)?phone|mobile|whatsapp|hotline|e-?mail|address|number|nomor|nomer|no|telepon|telp"
-    r"|tlp|hp|wa|alamat|surel)(?:nya)?\b",
+    r"|tlp|hp|wa|alamat|surel|contacts?|kontak|narahubung|details?|of|for)(?:nya)?\b",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(  # no sum, "1.200.000", no years, no day

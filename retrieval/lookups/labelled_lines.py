@@ -10,6 +10,7 @@ from retrieval.lookups.asked_line import AskedLine, LabelledPlace
 from retrieval.lookups.named_person import asked_person
 from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import asks_when
+from retrieval.questions.minutes_heads import asked_by_label
 from retrieval.text.labels import ends_sentence, records_of
 from retrieval.text.offices import AN_OFFICE
 from retrieval.text.table_rows import cells_of
@@ -35,7 +36,7 @@ def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
         places = [one for one in _places(document, passages, read) if _tells_of(person, one)]
         if not places:
             continue
-        asked = AskedLine(question, document, passages)
+        asked = AskedLine(asked_by_label(question, (one.line.label for one in places)), document, passages)
         named = asked.named(places)
         meant = _closest(asked, [one for one in named if asked.means(one)], places)
         others = list(_others(asked, named, meant if len(meant) == 1 else (), places))

@@ -17,7 +17,8 @@ OF_ANY_COLUMN = frozenset(
     based located stationed
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     far v vs versus
-    nomor alamat angka jumlah tingkat besar nilai tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
+    nomor alamat angka jumlah tingkat besar nilai persen persentase
+    tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
     nyumbang kasih ngasih memberi dikirim diterima menerima terima disalurkan dibagikan diberi diberikan
     bikin dibikin buat membuat dibuat pembuatan urus mengurus ngurus diurus pengurusan
     saja aja""".split()

@@ -120,9 +120,24 @@ def _by_verb(row: AskedRow) -> NamedCell | None:
 
 
 def _price(row: AskedRow) -> NamedCell | None:
-    """Return the cell of a row that says what something costs, if it is the only one and a question asks for that."""
-    costs = [place for place, cell in enumerate(row.cells) if is_of_prices(cell.column)]
-    return _cell_at(costs[0], _PRICE, row) if len(costs) == 1 and _PRICE.search(row.question) else None
+    """Return the cell of a row that says what something costs, if a question asks for that.
+
+    Of several side by side, for children and for others, it is all of them, if the question names none.
+    """
+    if not _PRICE.search(row.question):
+        return None
+    cells = list(enumerate(row.cells))
+    costs = [place for place, cell in cells if is_of_prices(cell.column)] or [
+        place for place, cell in cells if is_money(cell.column, row.values[place])
+    ]
+    costs = [place for place in costs if row.had(name_of(row.cells[place]))] or costs
+    named = [_cell_at(place, _PRICE, row) for place in costs if costs[-1] - costs[0] < len(costs)]
+    found = [one for one in named if one]
+    if not found or len(found) < len(named):
+        return None
+    if len(found) == 1:
+        return found[0]
+    return replace(found[0], cell=replace(found[0].cell, end=found[-1].cell.end), sure=LESS_SURE)
 
 
 def _named_by_kind(asks: re.Pattern[str], kinds: Sequence[str], row: AskedRow) -> NamedCell | None:

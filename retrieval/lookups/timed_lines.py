@@ -1,4 +1,4 @@
-"""The line of a programme whose hour a question asks for: "15.00 Kuliah umum", "what time is the dinner?"."""
+"""The line of a programme or a log whose hour a question asks for: "15.00 Kuliah umum", "what time is the dinner?"."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,11 @@ _LINE = re.compile(
 _WORD = re.compile(r"\w+")
 _BEGINS, _ENDS = (frozenset[str]().union(*word_forms(sorted(words))) for words in (BEGINS, ENDS))
 _MAY_ANSWER = 0.5  # confidence of a sentence beside the lines
+_FIRST_OF_LOG = 0.6
+"""The confidence that the best line of a log answers when something was, as a reading model takes no hour for that.
+
+Of questions to 14 sets of documents whose best sentence is one, below the threshold, it answers all six.
+"""
 
 
 def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -28,7 +33,8 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
     Its first word is asked for, and what it does not say of the question stands in the title or the headings above it;
     that something "starts" need not be said, nor that it "ends" behind two hours. Where it is not asked for the hour,
-    but when something is, a sentence that may answer comes first.
+    but when something is, a sentence that may answer comes first. The best reading, where it is such a line that has
+    half of what is asked for, is not left unsure.
     """
     for_hour = asks_hour(question)
     rest = WHEN_FIRST.sub("", ASKS_HOUR.sub("", question))
@@ -39,13 +45,25 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     named = [(one, match) for one, match in timed if _is_named(asked, match, one, whole=not for_hour)] or [
         (one, match) for one, match in timed if _is_named(_without_ends(asked, match), match, one, whole=not for_hour)
     ]
-    if len(named) != 1:
+    if len(named) == 1:
+        [(line, match)], sure = named, LOOKED_UP
+    elif not named and timed and timed[0][0] is readings[0] and _tells(asked, *timed[0]):
+        (line, match), sure = timed[0], _FIRST_OF_LOG
+    else:
         return list(readings)
-    [(line, match)] = named
-    sure = max(line.confidence, LOOKED_UP)
+    sure = max(line.confidence, sure)
     marked = (line.sentence.start + match.start("hour"), line.sentence.start + match.end("hour"))
     first = replace(line, confidence=sure, in_document=max(line.in_document, sure), highlight=marked)
     return [first, *(one for one in readings if one is not line)]
+
+
+def _tells(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[str]) -> bool:
+    """Tell whether a line of a log has half of what is asked for, or that stands above it, and some of it itself."""
+    language = line.hit.document.language
+    own = set(stems(match["what"], language))
+    known = own.union(stems("\n".join(titles_above(line)), language))
+    had = sum(not forms.isdisjoint(known) for forms in asked)
+    return 2 * had >= len(asked) and any(not forms.isdisjoint(own) for forms in asked)
 
 
 def _without_ends(asked: Sequence[frozenset[str]], line: re.Match[str]) -> list[frozenset[str]]:

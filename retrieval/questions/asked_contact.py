@@ -27,6 +27,12 @@ _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office 
     rf"|{_NAMES_FIRST}e-?mail\W*\Z",
     re.IGNORECASE,
 )
+_ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "contact with the crew"
+    r"\A\W*(?:what(?:[’']s| is|s)? (?:the )?|(?:apa|siapa) )?(?:media |press )?"
+    r"(?:contacts?(?: (?:person|details?|info(?:rmation)?))? (?:of|for|at|details?|info(?:rmation)?)\b"
+    r"|(?:kontak|narahubung)(?! (?:dengan|langsung|fisik|senjata|tembak|yang|itu)\b))(?: \S+){1,6}\Z",
+    re.IGNORECASE,
+)
 _ONLY_CONTACT = re.compile(
     r"\W*(?:and |dan )?(?:what(?:[’']s| is) )?(?:the )?"
     r"(?:(?:(?:tele|mobile )?phone|mobile|whatsapp)(?: (?:number|no\.?))?"
@@ -54,8 +60,8 @@ def is_no_address(question: str, marked: str) -> bool:
 
 
 def asks_contact(question: str) -> bool:
-    """Tell whether a question asks for a telephone number or an address of e-mail."""
-    return bool(_ASKS_PHONE.search(question) or _ASKS_E_MAIL.search(question))
+    """Tell whether a question asks for a telephone number or an address of e-mail, or for either."""
+    return any(asks.search(question) for asks in (_ASKS_PHONE, _ASKS_E_MAIL, _ASKS_EITHER))
 
 
 def asks_only_contact(question: str) -> bool:
@@ -67,7 +73,9 @@ def lacks_contact(question: str, sentence: str) -> bool:
     """Tell whether a question asks for a telephone number or an address of e-mail, and a sentence has none."""
     if _ASKS_PHONE.search(question):
         return not _CALLED.search(sentence)
-    return _ASKS_E_MAIL.search(question) is not None and not _E_MAIL.search(sentence)
+    if _ASKS_E_MAIL.search(question):
+        return not _E_MAIL.search(sentence)
+    return _ASKS_EITHER.search(question) is not None and not (_CALLED.search(sentence) or _E_MAIL.search(sentence))
 
 
 def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | None:
@@ -81,5 +89,7 @@ def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | N
     if chats and len(meant) == 1 < len(numbers):
         return None if sentence[slice(*meant[0])] == marked else meant[0]
     what = _CALLED if _ASKS_PHONE.search(question) else _MAIL_ADDRESS if _ASKS_E_MAIL.search(question) else None
+    if _ASKS_EITHER.search(question):
+        what = _CALLED if _CALLED.search(sentence) else _MAIL_ADDRESS
     found = [match.span() for match in what.finditer(sentence)] if what and not what.search(marked) else []
     return found[0] if len(found) == 1 else None

@@ -46,7 +46,8 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     denials.py leaves rumours out, withdrawn.py what is withdrawn or cancelled.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]
-    silent = [one for one in likely if any(rule(question, one) for rule in RULES)]
+    sure_alone = [one for one in readings if one.in_document > SUBJECT_CONFIDENCE and one not in likely]
+    silent = [one for one in (*likely, *sure_alone) if any(rule(question, one) for rule in RULES)]
     others = [one for one in readings if one not in silent]
     behind = max((place for place, one in enumerate(others, start=1) if one in likely), default=0)
     return [*others[:behind], *map(as_related, silent), *others[behind:]]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from retrieval.text.days import in_words
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.speakers import Speakers
@@ -173,7 +174,7 @@ def head_of(document: Document) -> str:
 
     A second heading is that of a part.
     """
-    told, headings = [document.title, document.date or ""], 0
+    told, headings = [document.title, in_words(document.date or "", day_first=True)], 0
     for line in document.text[document.body : document.body + _BEGINNING].splitlines():
         headings += line.startswith("#")
         if headings > 1 or CELL_MARK in line or LABELLED.fullmatch(line.strip(_MARKS)):

@@ -1,0 +1,43 @@
+"""What people ask of a meeting by other words than the head of its minutes has: "who took the minutes?"."""
+
+import re
+from collections.abc import Iterable
+
+_WHO = r"\A\W*(?:and |dan )?(?:who|siapa(?: s?aja)?(?: ya?n?g)?)(?: all)?"
+_COULD_NOT = r"(?:could|can|did|was|were|is|are|will|would)(?: not|n[’']?t)"
+_COME = r"(?:come|coming|attend(?:ing)?|make it|take part|show up|be there|there|present|able to (?:come|attend))"
+_LABELS = (  # what asks for a line, and the labels that it may have, in small letters
+    (
+        re.compile(
+            rf"{_WHO} (?:(?:took|takes|wrote|kept|keeps|did) (?:the )?minutes"
+            r"|(?:me)?n?(?:tulis|catat|ulis|catet|yatat) (?:notul\w+|risalah)(?:nya)?|notulis(?:nya)?)\b",
+            re.IGNORECASE,
+        ),
+        ("minutes", "minute taker", "minutes taken by", "notulis", "notulen"),
+    ),
+    (
+        re.compile(
+            rf"{_WHO} (?:(?:was|were|is|are) (?:absent|excused)|{_COULD_NOT} {_COME}|sent (?:\w+ )?apologies"
+            r"|absen|izin|berhalangan(?: hadir)?|(?:tidak|tak|ga?k?|nggak|enggak) (?:bisa )?(?:hadir|datang|ikut))\b",
+            re.IGNORECASE,
+        ),
+        ("apologies", "absent", "excused", "regrets", "tidak hadir", "berhalangan", "absen", "izin"),
+    ),
+    (
+        re.compile(
+            rf"{_WHO} (?:(?:was|were) (?:there|present)|attended|came|took part|(?:yang )?(?:hadir|datang|ikut))\b",
+            re.IGNORECASE,
+        ),
+        ("present", "attendance", "in attendance", "attendees", "participants", "hadir", "peserta", "yang hadir"),
+    ),
+)
+
+
+def asked_by_label(question: str, labels: Iterable[str]) -> str:
+    """Return a question with the label, one of those of a document, for the words by which it asks for that line."""
+    there = {label.casefold(): label for label in labels}
+    for asks, names in _LABELS:
+        label = next((there[name] for name in names if name in there), None)
+        if label and asks.search(question):
+            return asks.sub(f"who {label}", question, count=1)
+    return question
