@@ -23,6 +23,7 @@ from retrieval.finding import Finder
 from retrieval.index.protocols import Index
 from retrieval.interpreting import Interpretation, Interpreter
 from retrieval.questions.chat_spelling import written_out
+from retrieval.questions.courtesy import says_nothing
 from retrieval.questions.kinds import asks_why
 from retrieval.questions.slips import has_mended_words, without_slips
 from retrieval.reading.reader import Reader
@@ -162,7 +163,9 @@ class Snapshot:
         """
         best = readings[0].confidence if readings else 0.0
         if not readings or best < self._threshold:
-            closest = islice(distinct(readings, self._places), MAX_RELATED)
+            closest = islice(
+                (one for one in distinct(readings, self._places) if not says_nothing(one.text)), MAX_RELATED
+            )
             related = cite([replace(one, highlight=None) for one in closest], self._places)
             spoken_of = said or on_subject(about) or has_all_words(question, about)
             return Answer(question, (), related, best, seconds, on_subject=spoken_of)

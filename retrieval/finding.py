@@ -11,7 +11,7 @@ from retrieval.answers.series import AllSeries, Series
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index, words_hash
 from retrieval.lookups.ages import age_of, asked_age
-from retrieval.lookups.contacts import contacts_of
+from retrieval.lookups.contacts import contacts_of, whom_to_call
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
 from retrieval.lookups.list_lines import list_line
@@ -243,7 +243,7 @@ class Finder:
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
         listed = person_first(question, holder_first(question, list_line(question, [*answering, *unread])))
         found = labelled(question, looked_up(question, timed_line(question, listed)))
-        found = [with_entry_marked(question, one) for one in found]
+        found = whom_to_call(question, [with_entry_marked(question, one) for one in found])
         later_first = rescheduled_first if asks_when(question) else revised_first
         found = later_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]

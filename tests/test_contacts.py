@@ -147,3 +147,33 @@ def test_another_figure_beside_a_name_is_no_number_to_call(snapshot_of: BuildSna
     text = f"# The harbour\n\nIona Marsh of the harbour office has {said}, and asked to be called.\n"
     [answer] = snapshot_of({"a.md": text}).answer(["What is the phone number of Iona Marsh?"])
     assert not answer.found
+
+
+DESKS = """# Whom to turn to
+
+## Permits
+
+The desk is led by Dewi Marampa, phone 0455 321 730.
+
+## If your power is out
+
+Ring 1800 at any hour.
+
+## Parade
+
+The parade of 1998 began at the old gate.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("who do i call about permits?", "The desk is led by Dewi Marampa, phone 0455 321 730."),
+        ("my power is out, who do I ring", "Ring 1800 at any hour."),
+        ("who do i call about the parade of 1998?", ""),
+        ("who do i call about my lost dog?", ""),
+    ],
+)
+def test_whom_to_call_is_who_can_be_reached(snapshot_of: BuildSnapshot, question: str, quote: str) -> None:
+    [answer] = snapshot_of({"desks.md": DESKS}).answer([question])
+    assert [one.sentence for one in answer.citations] == [quote] * bool(quote)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.courtesy import as_read, without_courtesy
+from retrieval.questions.courtesy import as_read, says_nothing, without_courtesy
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,13 @@ def test_words_of_a_question_that_only_look_like_it_stay(text: str) -> None:
 )
 def test_a_question_all_in_capitals_is_read_in_small_letters(text: str, read: str) -> None:
     assert as_read(text) == read
+
+
+@pytest.mark.parametrize("sentence", ["Thank you.", "Yes.", "**Tidak.**", "Terima kasih banyak.", "No!"])
+def test_a_kind_word_or_yes_alone_says_nothing(sentence: str) -> None:
+    assert says_nothing(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Ana Lim.", "Yes, by bus.", "1800", "No parking."])
+def test_what_names_or_counts_something_says_it(sentence: str) -> None:
+    assert not says_nothing(sentence)

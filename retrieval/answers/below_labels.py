@@ -1,17 +1,27 @@
 """What stands below a label that answers: of "Article 5" what it says, of "FRAKSI KARYA (DEDI):" what they say.
 
-So it is with a line that is only a day, above the entry of a log, which says what was that day.
+So it is with a line that is only a day, above the entry of a log, which says what was that day; and with "Kepada Yth."
+in a letter, below which stands whom it is to.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from retrieval.lookups.sure import LESS_SURE
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Document, Reading, Sentence
+
+_ASKS_TO_WHOM = re.compile(
+    r"\b(?:surat|letter)\b.*\b(?:kepada|ke|untuk) siapa\b|\b(?:kepada|untuk) siapa\b.*\bsurat\b"
+    r"|\bwho\b.*\bletter\b.*\bto\W*\Z|\bto whom\b.*\bletter\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\W*(?:kepada(?: yth)?|yth|yang terhormat|to)\W*", re.IGNORECASE)
 
 
 def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -28,6 +38,8 @@ def _said_below(question: str, reading: Reading) -> Reading:
     document, sentence = reading.hit.document, reading.sentence
     if is_day_line(document, sentence):
         return _of_a_day(question, reading)
+    if _TO.fullmatch(reading.text):
+        return _addressee(question, reading)
     return _below(question, reading) if _is_label(document, sentence) else reading
 
 
@@ -46,6 +58,18 @@ def _below(question: str, reading: Reading) -> Reading:
     if not said:
         return reading
     return replace(reading, sentence=max(said, key=_shared_with(question, document)), highlight=None)
+
+
+def _addressee(question: str, reading: Reading) -> Reading:
+    """Return the reading of the line below, all of it marked; not unsure if a question asks whom a letter is to."""
+    below = next((one for one in reading.hit.passage.sentences if one.start > reading.sentence.start), None)
+    if below is None:
+        return reading
+    least = LESS_SURE if _ASKS_TO_WHOM.search(question) else 0.0
+    sure, in_document = (max(one, least) for one in (reading.confidence, reading.in_document))
+    return replace(
+        reading, sentence=below, highlight=(below.start, below.end), confidence=sure, in_document=in_document
+    )
 
 
 def _of_a_day(question: str, reading: Reading) -> Reading:

@@ -4,12 +4,15 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from retrieval.lookups.sure import looked_up_at
-from retrieval.questions.asked_contact import contact_in
+from retrieval.questions.asked_contact import called_about, contact_in, contacts_in
+from retrieval.text.headings import titles_above
 from retrieval.text.names import NAME_WORD, without_possessives
 from retrieval.text.table_rows import cells_of
+from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Hit, Reading
 
 _ASKS = re.compile(
@@ -21,11 +24,33 @@ _CONTACT = re.compile(  # no sum, "1.200.000", no years, no day
     r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4})(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
 )
 _CALLS = re.compile(  # beside a number, unless that begins as those of telephones do
-    r"\b(?:contact|kontak|narahubung|call|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp|hubungi)\b",
+    r"\b(?:contact|kontak|narahubung|call|ring|dial|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp"
+    r"|hubungi)\b",
     re.IGNORECASE,
 )
 _DIALLED = re.compile(r"[+(]*[+0]")
 _NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})+")
+
+
+_FIRST_WITH_CONTACT = 0.6
+"""The confidence that the best sentence answers whom to call if it says so: a reading model is seldom sure of that."""
+
+
+def whom_to_call(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, the first one not unsure if a question asks whom to call, and it has how to.
+
+    It, or what stands above it, has a word of what the call is about.
+    """
+    about = called_about(question)
+    if not readings or about is None:
+        return list(readings)
+    first, *others = readings
+    said = "\n".join([first.text, *titles_above(first)])
+    is_about = words_had(subject_stems(about), said, first.hit.document.language)
+    if not (is_about and any(_is_reached(first.text, span) for span in contacts_in(first.text))):
+        return list(readings)
+    sure, in_document = (max(one, _FIRST_WITH_CONTACT) for one in (first.confidence, first.in_document))
+    return [replace(first, confidence=sure, in_document=in_document), *others]
 
 
 def contacts_of(question: str, hits: Iterable[Hit]) -> list[Reading]:
@@ -39,9 +64,13 @@ def contacts_of(question: str, hits: Iterable[Hit]) -> list[Reading]:
 
 
 def _is_contact(text: str, span: tuple[int, int]) -> bool:
-    """Tell whether what stands at a span of a text is an address of e-mail, or a number to call."""
-    is_one = "@" in text[slice(*span)] or _DIALLED.match(text, span[0]) or _CALLS.search(text)
-    return bool(is_one) and _CONTACT.fullmatch(text, *span) is not None
+    """Tell whether what stands at a span of a text is an address of e-mail, or a long number to call."""
+    return _is_reached(text, span) and _CONTACT.fullmatch(text, *span) is not None
+
+
+def _is_reached(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether an address, or a number that may be to call, is one."""
+    return bool("@" in text[slice(*span)] or _DIALLED.match(text, span[0]) or _CALLS.search(text))
 
 
 def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:

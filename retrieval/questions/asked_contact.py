@@ -33,6 +33,14 @@ _ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "
     r"|(?:kontak|narahubung)(?! (?:dengan|langsung|fisik|senjata|tembak|yang|itu)\b))(?: \S+){1,6}\Z",
     re.IGNORECASE,
 )
+_ASKS_WHOM = re.compile(  # "who do I call about permits", "kalau kios main harga, lapor ke mana?"
+    r"\b(?:whom?|where|(?:what|which) number) (?:do|should|can|could|must) (?:i|we|you|people|one)"
+    r" (?:call|ring|phone|contact|write|e-?mail|ask|turn|complain|report)\b"
+    r"|\b(?:meng)?(?:hubungi|telepon|telpon|telp|kontak|lapor|adu) (?:ke )?(?:siapa|mana|nomor berapa)\b"
+    r"|\b(?:siapa|ke ?mana|nomor berapa) (?:(?:yang|yg|saya|kami|kita|warga|harus|bisa|dapat) )*"
+    r"(?:(?:di|meng)?hubungi|(?:di|men)?(?:tele?pon|telp)|(?:me)?lapor|mengadu)\b",
+    re.IGNORECASE,
+)
 _ONLY_CONTACT = re.compile(
     r"\W*(?:and |dan )?(?:what(?:[’']s| is) )?(?:the )?"
     r"(?:(?:(?:tele|mobile )?phone|mobile|whatsapp)(?: (?:number|no\.?))?"
@@ -62,6 +70,16 @@ def is_no_address(question: str, marked: str) -> bool:
 def asks_contact(question: str) -> bool:
     """Tell whether a question asks for a telephone number or an address of e-mail, or for either."""
     return any(asks.search(question) for asks in (_ASKS_PHONE, _ASKS_E_MAIL, _ASKS_EITHER))
+
+
+def called_about(question: str) -> str | None:
+    """Return what a question says besides that it asks whom to call or to write to; None if it does not ask that."""
+    return _ASKS_WHOM.sub(" ", question) if _ASKS_WHOM.search(question) else None
+
+
+def contacts_in(sentence: str) -> list[tuple[int, int]]:
+    """Return where the addresses of e-mail of a sentence stand, and the numbers, which may be to call."""
+    return [match.span() for kind in (_MAIL_ADDRESS, _CALLED) for match in kind.finditer(sentence)]
 
 
 def asks_only_contact(question: str) -> bool:

@@ -51,12 +51,19 @@ _ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
 )
 _ITEM = re.compile(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)\b)", re.IGNORECASE)  # "2. Who?"
 
+_YES = re.compile(r"\W*(?:yes|no|ya|tidak|benar)\W*", re.IGNORECASE)
+
 
 def without_courtesy(text: str) -> str:
     """Return a text without the kind words before and after what it asks; nothing may be left."""
     asked = _BEFORE.sub("", _ITEM.sub("", text.strip()))
     asked = _AFTER.sub("", asked)
     return f"{asked[:-_LAST]}{_ADDRESSED_LAST.sub('', asked[-_LAST:])}".strip()
+
+
+def says_nothing(sentence: str) -> bool:
+    """Tell whether a sentence is only a kind word, or only "Yes.", which says nothing by itself."""
+    return _YES.fullmatch(sentence) is not None or not without_courtesy(sentence).strip(" .!")
 
 
 def as_read(question: str) -> str:
