@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.lookups.sure import LESS_SURE
+from retrieval.lookups.sure import LESS_SURE, at_least
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.numbered_parts import label
@@ -65,11 +65,8 @@ def _addressee(question: str, reading: Reading) -> Reading:
     below = next((one for one in reading.hit.passage.sentences if one.start > reading.sentence.start), None)
     if below is None:
         return reading
-    least = LESS_SURE if _ASKS_TO_WHOM.search(question) else 0.0
-    sure, in_document = (max(one, least) for one in (reading.confidence, reading.in_document))
-    return replace(
-        reading, sentence=below, highlight=(below.start, below.end), confidence=sure, in_document=in_document
-    )
+    sure = LESS_SURE if _ASKS_TO_WHOM.search(question) else 0.0
+    return at_least(sure, replace(reading, sentence=below), (below.start, below.end))
 
 
 def _of_a_day(question: str, reading: Reading) -> Reading:

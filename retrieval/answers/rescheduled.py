@@ -7,8 +7,9 @@ to 20 August"; "the final toll was 217; earlier reports gave 208".
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from retrieval.lookups.sure import at_least
 from retrieval.questions.report_names import report_names
 from retrieval.text.amounts import SCALES
 from retrieval.text.correction_words import figures_in
@@ -96,7 +97,7 @@ def rescheduled_first(question: str, readings: Sequence[Reading], beside: Iterab
     others = [one for one in readings if one.place != last.reading.place]
     superseded = [one for one in others if (other := _day_marked(one)) and other.meets(day)]
     left = [one for one in others if one not in superseded]
-    return [_put(last.reading, first.confidence, last.span), *left, *(one.silent() for one in superseded)]
+    return [at_least(first.confidence, last.reading, last.span), *left, *(one.silent() for one in superseded)]
 
 
 def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[Hit] = ()) -> list[Reading]:
@@ -115,7 +116,7 @@ def revised_first(question: str, readings: Sequence[Reading], beside: Iterable[H
     if not revising:
         return list(readings)
     last = max(revising, key=lambda one: (one.hit.document.date or "", one.sentence.start))
-    found = _put(last, first.confidence, _revised(last, old))
+    found = at_least(first.confidence, last, _revised(last, old))
     others = [one for one in readings if one.place != last.place]
     superseded = [
         one
@@ -130,12 +131,6 @@ def _with_unread(readings: Sequence[Reading], beside: Iterable[Hit]) -> list[Rea
     there = {one.place for one in readings}
     unread = (Reading(hit, sentence, 0.0) for hit in beside for sentence in hit.passage.sentences)
     return [*readings, *(one for one in unread if one.place not in there)]
-
-
-def _put(reading: Reading, confidence: float, span: tuple[int, int] | None) -> Reading:
-    """Return a reading, at least so sure, with a span of the document marked."""
-    sure, in_document = max(confidence, reading.confidence), max(confidence, reading.in_document)
-    return replace(reading, confidence=sure, in_document=in_document, highlight=span)
 
 
 def _may_revise(asked: Sequence[frozenset[str]], one: Reading, first: Reading, old: float) -> bool:

@@ -9,6 +9,7 @@ from retrieval.lookups.cell_kinds import PLACES, may_be_who, words_for
 from retrieval.lookups.holders import PAPERS
 from retrieval.lookups.left_over import OF_ANY_COLUMN
 from retrieval.lookups.row_numbers import word_before
+from retrieval.lookups.sure import at_least
 from retrieval.questions.asked_cell import asked_cell
 from retrieval.questions.asked_contact import asks_contact, lacks_contact
 from retrieval.questions.kinds import asked_kind_is_there, asked_not, asks_number, asks_when, asks_who
@@ -62,8 +63,7 @@ class LabelledPlace:
         marked = reading.highlight or span
         if (in_part or ends_sentence(self.value)) and span[0] <= marked[0]:
             span = marked
-        sure_here = max(reading.in_document, sure)
-        return replace(reading, confidence=max(reading.confidence, sure), in_document=sure_here, highlight=span)
+        return at_least(sure, reading, span)
 
     def is_kind(self, words: Set[str]) -> bool:
         """Tell whether a label says nothing but some words: "Hari/Tanggal", "Date and time"."""

@@ -1,13 +1,13 @@
 """The number or address of whom a question names in full, where passages that were not read have it beside the name.
 
 "Media contact: Bo Roe, 555 0142" closes many a release; none of these is close to "Bo Roe's phone number" by itself.
+And who asks whom to call: "my power is out, who do I ring?".
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from retrieval.lookups.sure import looked_up_at
+from retrieval.lookups.sure import at_least, looked_up_at
 from retrieval.questions.asked_contact import called_about, contact_in, contacts_in
 from retrieval.text.headings import titles_above
 from retrieval.text.names import NAME_WORD, without_possessives
@@ -30,8 +30,6 @@ _CALLS = re.compile(  # beside a number, unless that begins as those of telephon
 )
 _DIALLED = re.compile(r"[+(]*[+0]")
 _NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})+")
-
-
 _FIRST_WITH_CONTACT = 0.6
 """The confidence that the best sentence answers whom to call if it says so: a reading model is seldom sure of that."""
 
@@ -49,8 +47,7 @@ def whom_to_call(question: str, readings: Sequence[Reading]) -> list[Reading]:
     is_about = words_had(subject_stems(about), said, first.hit.document.language)
     if not (is_about and any(_is_reached(first.text, span) for span in contacts_in(first.text))):
         return list(readings)
-    sure, in_document = (max(one, _FIRST_WITH_CONTACT) for one in (first.confidence, first.in_document))
-    return [replace(first, confidence=sure, in_document=in_document), *others]
+    return [at_least(_FIRST_WITH_CONTACT, first, first.highlight), *others]
 
 
 def contacts_of(question: str, hits: Iterable[Hit]) -> list[Reading]:

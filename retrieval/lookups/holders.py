@@ -5,11 +5,11 @@ Where no line does, a sentence may: "Ketua DPRD, Ana Lim, hadir".
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from retrieval.lookups.list_lines import LEADS, OF_OTHERS, is_whole_line
-from retrieval.lookups.sure import LESS_SURE
+from retrieval.lookups.sure import LESS_SURE, at_least
 from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence, head_of
 from retrieval.text.names import CAPITAL, NAME_WORD
@@ -90,9 +90,7 @@ class _Holder:
 
     def put(self) -> Reading:
         """Return its reading, as sure as one that is looked up, the name marked."""
-        sure = max(self.reading.confidence, LESS_SURE)
-        in_document = max(self.reading.in_document, sure)
-        return replace(self.reading, confidence=sure, in_document=in_document, highlight=self.name)
+        return at_least(LESS_SURE, self.reading, self.name)
 
 
 def holder_first(question: str, readings: Sequence[Reading]) -> list[Reading]:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.lookups.cell_kinds import BEGINS, ENDS
-from retrieval.lookups.sure import LOOKED_UP
+from retrieval.lookups.sure import LOOKED_UP, at_least
 from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.hours import HOUR, UNTIL
@@ -51,10 +50,8 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
         (line, match), sure = timed[0], _FIRST_OF_LOG
     else:
         return list(readings)
-    sure = max(line.confidence, sure)
     marked = (line.sentence.start + match.start("hour"), line.sentence.start + match.end("hour"))
-    first = replace(line, confidence=sure, in_document=max(line.in_document, sure), highlight=marked)
-    return [first, *(one for one in readings if one is not line)]
+    return [at_least(sure, line, marked), *(one for one in readings if one is not line)]
 
 
 def _tells(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[str]) -> bool:
