@@ -113,7 +113,7 @@ class FileWorkers:
 
     def _new_pool(self) -> ProcessPool:
         context = _WorkersContext()
-        context.set_forkserver_preload(["retrieval.documents.parsing"])
+        context.set_forkserver_preload(["retrieval.documents.preloaded"])
         return ProcessPool(self.count, initializer=_limit_memory, initargs=[self._memory], context=context)
 
 
@@ -186,7 +186,7 @@ def _limit_memory(most: int) -> None:
 
 
 def _read(id: str, data: bytes, side: bytes | None, limit: int) -> Parsed | None:
-    from retrieval.documents.parsing import parse_document  # preloaded here; what only asks need not wait for it
+    from retrieval.documents.parsing import parse_document  # preloaded; what only asks need not wait for it
 
     signal.alarm(limit)
     try:

@@ -46,7 +46,7 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     ]
     if len(named) == 1:
         [(line, match)], sure = named, LOOKED_UP
-    elif not named and timed and timed[0][0] is readings[0] and _tells(asked, *timed[0]):
+    elif not named and timed and timed[0][0] is readings[0] and _is_of_log(asked, *timed[0]):
         (line, match), sure = timed[0], _FIRST_OF_LOG
     else:
         return list(readings)
@@ -54,8 +54,14 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     return [at_least(sure, line, marked), *(one for one in readings if one is not line)]
 
 
-def _tells(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[str]) -> bool:
-    """Tell whether a line of a log has half of what is asked for, or that stands above it, and some of it itself."""
+def _is_of_log(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[str]) -> bool:
+    """Tell whether a line of a log, of which a model is unsure, has half of what is asked for, and some of it itself.
+
+    The rest may stand above it. A clause is none: "3.10 The rent is due on the first day of each quarter."
+    """
+    is_clause = ":" not in match["hour"] and ends_sentence(match["what"]) and not match["sign"].strip()
+    if is_clause or line.confidence >= _MAY_ANSWER:
+        return False
     language = line.hit.document.language
     own = set(stems(match["what"], language))
     known = own.union(stems("\n".join(titles_above(line)), language))
