@@ -11,9 +11,10 @@ foreign ministry, of reporters at court and parliament, of aid workers, of an ec
 federation and of a health ministry in an outbreak: all files and questions first, a third of these to tempt, then one
 run. Which sentences answer was told by somebody who saw no answer, or, for the last two, before the run and mended
 after it. What was wrong in that run was mended where a rule could, but for the city's, for which nothing was. Nor was
-it for the three newest, of trade unions, of a harbour and of elections, where three questions in ten are in another
-language than what answers them; their answers were told by who wrote them. These four tell best how Kutip does on an
-archive that is new to it.
+it for the three that came next, of trade unions, of a harbour and of elections, where three questions in ten are in
+another language than what answers them; their answers were told by who wrote them. These four tell best how Kutip does
+on an archive that is new to it. The two newest, of a national park and of a power company, were written in the same
+way, and what was wrong in the first run was mended where a rule could.
 Prints for the turns that need those before, and for the others, in the conversation and asked alone: of those that have
 an answer, how many are answered rightly, how many wrongly, and for how many a right sentence comes first, cited or as
 related; of those that have none, how many are not answered. Then how many of the answers are right that are sure, and
