@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.text.day_entries import day_above
+from retrieval.text.markup import quote_parts
 from retrieval.values import Document, Sentence
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
@@ -264,3 +265,30 @@ def test_what_stands_below_a_programme_is_not_of_its_last_day(
     )
     [answer] = snapshot_of({"a.txt": text}).answer(["ada acara apa tanggal 7 april?"])
     assert [one.sentence for one in answer.citations] == sentences
+
+
+FESTIVAL = """# Susunan acara Festival Burung Maruwa
+
+## Sabtu, 14 September 2024
+
+| Pukul | Acara | Pengisi |
+|---|---|---|
+| 05.30 | Pengamatan burung di tepi danau | Nurlina Base |
+
+## Minggu, 15 September 2024
+
+| Pukul | Acara | Pengisi |
+|---|---|---|
+| 09.30 | Ceramah "Mengapa rangkong butuh pohon ara" | Dr. Emilia Santoga |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("kapan festival burung maruwa?", "Sabtu, 14 September 2024"), ("jam berapa ceramah soal pohon ara?", "09.30")],
+)
+def test_when_what_the_title_names_is_is_a_day_of_its_programme(
+    snapshot_of: BuildSnapshot, question: str, marked: str
+) -> None:
+    [answer] = snapshot_of({"a.md": FESTIVAL}).answer([question])
+    assert quote_parts(answer.citations[0])[1] == marked

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.lookups.sure import LESS_SURE, at_least
+from retrieval.questions.kinds import WHEN_FIRST, asks_when
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
-from retrieval.text.words import subject_stems, words_had
+from retrieval.text.words import has_each, subject_stems, words_had
 from retrieval.values import Document, Reading, Sentence
 
 _ASKS_TO_WHOM = re.compile(
@@ -70,8 +71,14 @@ def _addressee(question: str, reading: Reading) -> Reading:
 
 
 def _of_a_day(question: str, reading: Reading) -> Reading:
-    """Return the reading of the sentence of a passage of a log that has most words of the question, if any."""
+    """Return the reading of the sentence of a passage of a log that has most words of the question, if any.
+
+    Where the title has all of these, the day is asked for itself: "when is the bird festival?", of its programme.
+    """
     document = reading.hit.document
+    event = subject_stems(WHEN_FIRST.sub("", question))
+    if asks_when(question) and event and has_each(event, document.title, document.language):
+        return reading
     said = [one for one in reading.hit.passage.sentences if not (one.heading or is_day_line(document, one))]
     shared = _shared_with(question, document)
     below = [one for one in said if one.start > reading.sentence.start]

@@ -17,7 +17,7 @@ OF_ANY_COLUMN = frozenset(
     based located stationed
     went go goes come came arrive arrived send sent deliver delivered distribute distributed give gave given according
     far v vs versus
-    nomor alamat angka jumlah tingkat besar nilai persen persentase
+    nomor alamat angka jumlah tingkat besar nilai persen persentase soal
     tolong tinggal sisa tersisa kirim mengirim ngirim sumbang menyumbang
     nyumbang kasih ngasih memberi dikirim diterima menerima terima disalurkan dibagikan diberi diberikan
     bikin dibikin buat membuat dibuat pembuatan urus mengurus ngurus diurus pengurusan

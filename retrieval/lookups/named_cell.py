@@ -98,10 +98,15 @@ def named_cell(row: AskedRow) -> NamedCell | None:
 
 
 def _when(row: AskedRow) -> NamedCell | None:
-    """Return the cell of a row that says when something is: its day, its hour, or both, if they stand side by side."""
+    """Return the cell of a row that says when something is: its day, its hour, or both, if they stand side by side.
+
+    When that is which the title names, a festival with all its rows, one row does not tell.
+    """
     day, hour = _named_by_kind(_WHICH_DAY, DAYS, row), _named_by_kind(_WHICH_HOUR, HOURS, row)
     if day or hour:
         return day or hour
+    if {*row.had(" ".join(row.values))} <= {*row.had(row.document.title)}:
+        return None
     day, hour = _named_by_kind(WHEN_FIRST, DAYS, row), _named_by_kind(WHEN_FIRST, HOURS, row)
     if day and hour and abs(row.cells.index(day.cell) - row.cells.index(hour.cell)) == 1:
         start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
