@@ -51,6 +51,8 @@ AGENDA = "# Agenda\n\n- 08.00 Pendaftaran\n- 09.30 Sambutan bupati\n"
         (TWO_DAYS, "what happens on thursday at 9.00?", ["| 09.00 | Race of the coopers |"]),
         (TWO_DAYS, "what's on at 09.00 on 6 May", ["| 09.00 | Opening by the mayor |"]),
         (TWO_DAYS, "acara apa hari rabu jam 17.00", ["| 17.00 | Choir of the guild |"]),
+        (TWO_DAYS, "what's on on thursday at 9.00 at the fair of the guilds?", ["| 09.00 | Race of the coopers |"]),
+        (AGENDA, "ada acara apa jam 09.30 di balai kota?", ["09.30 Sambutan bupati"]),
     ],
 )
 def test_what_happened_at_an_hour_stands_behind_it_or_below(
@@ -70,3 +72,9 @@ def test_of_an_hour_on_another_day_nothing_is_said(snapshot_of: BuildSnapshot, q
 def test_of_another_hour_nothing_is_said(snapshot_of: BuildSnapshot, question: str) -> None:
     answers = [snapshot_of({"a.md": text}).answer([question])[0] for text in (LIVE, LINES)]
     assert not any(one.found for one in answers)
+
+
+def test_what_happens_somewhere_at_an_hour_is_looked_up_there(snapshot_of: BuildSnapshot) -> None:
+    snapshot = snapshot_of({"fair.md": TWO_DAYS, "live.txt": LINES.replace("09.30", "09.00")})
+    [answer] = snapshot.answer(["what happens at 9.00 at the fair of the guilds?"])
+    assert {one.document.id for one in answer.citations} == {"fair.md"}

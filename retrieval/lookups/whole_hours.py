@@ -14,6 +14,7 @@ from retrieval.text.day_entries import day_above, entries_of
 from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
 from retrieval.text.hours import HOUR
 from retrieval.text.languages import question_language
+from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading
 
 _ON = r",? (?:(?:on|pada|hari|tanggal|tgl\.?) )*"
@@ -22,7 +23,8 @@ _ASKED = re.compile(
     r"|what[’']s on|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|dilaporkan)"
     r"|(?:ada )?(?:acara|kegiatan|agenda) apa(?: s?aja)?|ada apa)"
     rf"(?:{_ON}(?P<first>{DAY_OR_WEEKDAY}))?,? (?:at|pada pukul|pada jam|pukul|jam) (?P<hour>{HOUR})"
-    rf"(?:{_ON}(?P<last>{DAY_OR_WEEKDAY}))?\W*",
+    rf"(?:{_ON}(?P<last>{DAY_OR_WEEKDAY}))?"
+    r"(?: (?:on|at|in|of|during|di|pada|dalam|selama) (?P<name>[^\W\d][^\d?]{2,40}))?\W*",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(rf"[\s>*_•|–-]*(?:pukul |jam |at )?(?P<hour>{HOUR})(?!\w)", re.IGNORECASE)
@@ -33,10 +35,14 @@ _NOON = 12
 
 @dataclass(frozen=True, slots=True)
 class AskedHour:
-    """An hour of which a question asks what happened, in minutes of the day, on a day or, without one, on any."""
+    """An hour of which a question asks what happened, in minutes of the day, on a day or, without one, on any.
+
+    `name` says where, or of what: "what happens at 9.00 at the fair?"
+    """
 
     minutes: int
     day: Day | None
+    name: str
 
 
 def asked_hour(question: str) -> AskedHour | None:
@@ -44,12 +50,17 @@ def asked_hour(question: str) -> AskedHour | None:
     asked = _ASKED.fullmatch(in_words(question.strip(), day_first=question_language(question) == "id"))
     if asked is None:
         return None
-    return AskedHour(_minutes(asked["hour"]), day_of(asked["first"] or asked["last"] or ""))
+    return AskedHour(_minutes(asked["hour"]), day_of(asked["first"] or asked["last"] or ""), asked["name"] or "")
 
 
 def whole_hour(asked: AskedHour, documents: Iterable[int], index: Index) -> list[Reading]:
-    """Return what stands behind or below an hour in the first documents that have it, given by their numbers."""
-    found = (_said_at(asked, number, index) for number in documents)
+    """Return what stands behind or below an hour in the first documents that have it, given by their numbers.
+
+    They are those with what is named in their title or at their beginning, if there are such.
+    """
+    numbers, name = list(documents), subject_stems(asked.name)
+    named = [number for number in numbers if name and _is_named(name, index.document(number))]
+    found = (_said_at(asked, number, index) for number in named or numbers)
     return [one for said in islice(filter(None, found), _MOST) for one in said]
 
 
@@ -66,11 +77,18 @@ def _said_at(asked: AskedHour, number: int, index: Index) -> list[Reading]:
     return _of_day(asked.day, document, said) if said and asked.day else said
 
 
+def _head(document: Document) -> str:
+    return f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
+
+
+def _is_named(name: Sequence[frozenset[str]], document: Document) -> bool:
+    return has_each(name, _head(document), document.language)
+
+
 def _of_day(day: Day, document: Document, said: Sequence[Reading]) -> list[Reading]:
     """Return what stands below a day, or, where no line is a day, all if the document's beginning has it."""
     entries = list(entries_of(document, day))
-    head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
-    is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(head))
+    is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(_head(document)))
     return [
         one
         for one in said
