@@ -294,6 +294,13 @@ def test_quotes_of_one_passage_stand_together_below_its_title() -> None:
     )
 
 
+def test_what_is_related_in_one_document_names_it_once() -> None:
+    far = replace(CITATION, number=2, sentence="The rent is due in May.", start=9_000, end=9_023, highlight=None)
+    console = recorded()
+    print_answer(Answer("?", (), (CITATION, far), 0.1, 0.1), console)
+    assert [line for line in printed(console).splitlines() if "The lease" in line] == ["[1] [2] The lease"]
+
+
 def test_a_not_found_without_anything_related_quotes_nothing() -> None:
     console = recorded()
     print_answer(Answer("?", (), (), 0.1, 0.1, on_subject=False), console)

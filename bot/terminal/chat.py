@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.library import Library
-from bot.texts import printable, terminal_texts
+from bot.texts import Texts, printable, terminal_texts
 from retrieval.answering import clean_question
 from retrieval.answers.citing import side_by_side
 from retrieval.answers.turns import turn_after
@@ -184,7 +184,7 @@ def print_answer(answer: Answer, console: Terminal) -> None:
 
 
 def print_citations(citations: Sequence[Citation], console: Terminal, *, around: bool = True) -> None:
-    """Print the quotes of citations, then where each stands, with the words around it or without."""
+    """Print the quotes of citations, then where each stands, with the words around it, or else each place once."""
     for citation in citations:
         before, marked, after = map(printable, quote_parts(citation))
         if citation.corrects in (one.document.id for one in citations):
@@ -196,7 +196,7 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
         elif citation.speaker:
             console.print(Text(f"{printable(citation.speaker)}:", "italic"))
         console.print(Text.assemble(quote, f" [{citation.number}]"))
-    for group in side_by_side(citations):
+    for group in side_by_side(citations) if around else _by_place(citations, console.texts):
         first, last = group[0], group[-1]
         numbers = "".join(f"[{number}] " for number in sorted(one.number for one in group))
         console.print()
@@ -206,6 +206,14 @@ def print_citations(citations: Sequence[Citation], console: Terminal, *, around:
             console.print(Text(f"    {printable(first.link)}", "dim"))
         if around and (last.after or any(one.before for one in group)):
             console.print(Text(f"    {printable(_around(group))}", "dim"))
+
+
+def _by_place(citations: Sequence[Citation], texts: Texts) -> list[list[Citation]]:
+    """Return the citations of each place together, as it is told, in their order."""
+    groups: dict[tuple[str, str, str | None], list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault((citation.document.id, texts.place(citation), citation.link), []).append(citation)
+    return list(groups.values())
 
 
 def _around(group: Sequence[Citation]) -> str:
