@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.asked_contact import lacks_contact
+from retrieval.questions.asked_contact import called_about, lacks_contact
 from retrieval.text.markup import quote_parts
 from tests.conversations import answers_in_turn
 from tests.fakes import BuildSnapshot
@@ -40,8 +40,12 @@ from tests.fakes import BuildSnapshot
         ("contact of Captain Wene", "Captain Wene leads the crew.", True),
         ("kontak kapten wene", "Kapten Wene memimpin regu.", True),
         ("contact for the archive?", "Archive: archive@orla.example", False),
-        ("narahubung dinas", "Narahubung: Bo, 0274/555123", False),
+        ("contact details for press", "Press: www.orla.example/press", False),
+        ("press contact", "The press was there.", True),
         ("contact with the crew was lost when?", "At noon.", False),
+        ("contacts of the first case", "The 12 contacts of the first case are in quarantine.", False),
+        ("kontak erat kasus campak", "Sebanyak 42 kontak erat dipantau.", False),
+        ("siapa narahubung acara?", "Narahubung acara: Dewi Marampa", False),
         ("wa loket berapa?", "Loket buka pukul 8.", True),
         ("hp siapa yang hilang?", "Milik Bo.", False),
         ("hp bagus", "Bagus memimpin tim.", True),
@@ -155,6 +159,10 @@ DESKS = """# Whom to turn to
 
 The desk is led by Dewi Marampa, phone 0455 321 730.
 
+## Boats
+
+The desk for boats opens at 09.30 and calls for applications until 31 March 2024.
+
 ## If your power is out
 
 Ring 1800 at any hour.
@@ -166,11 +174,26 @@ The parade of 1998 began at the old gate.
 
 
 @pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("lapor kemana kalau ada kebakaran?", True),
+        ("siapa yang harus dihubungi soal izin?", True),
+        ("whom to call about permits", True),
+        ("siapa yang melapor kebakaran itu?", False),
+        ("where do people turn right?", False),
+    ],
+)
+def test_whom_to_call_is_not_who_called(question: str, about: bool) -> None:
+    assert (called_about(question) is not None) == about
+
+
+@pytest.mark.parametrize(
     ("question", "quote"),
     [
         ("who do i call about permits?", "The desk is led by Dewi Marampa, phone 0455 321 730."),
         ("my power is out, who do I ring", "Ring 1800 at any hour."),
         ("who do i call about the parade of 1998?", ""),
+        ("who do i call about boats?", ""),
         ("who do i call about my lost dog?", ""),
     ],
 )

@@ -64,7 +64,9 @@ def test_a_question_all_in_capitals_is_read_in_small_letters(text: str, read: st
     assert as_read(text) == read
 
 
-@pytest.mark.parametrize("sentence", ["Thank you.", "Yes.", "**Tidak.**", "Terima kasih banyak.", "No!"])
+@pytest.mark.parametrize(
+    "sentence", ["Thank you.", "Yes.", "**Tidak.**", "**Thank you.**", "> Terima kasih.", "Terima kasih banyak.", "No!"]
+)
 def test_a_kind_word_or_yes_alone_says_nothing(sentence: str) -> None:
     assert says_nothing(sentence)
 

@@ -98,7 +98,8 @@ The committee meets on Mondays.
     ("text", "question", "quote"),
     [
         pytest.param(ADDRESSED, "surat itu ditujukan kepada siapa?", "Bupati Sukamaju", id="whom-a-letter-is-to"),
-        pytest.param(ADDRESSED, "who is the letter about the pipes addressed to?", "Bupati Sukamaju", id="to-whom"),
+        pytest.param(ADDRESSED, "surat soal pipa untuk siapa?", "Bupati Sukamaju", id="whom-a-letter-on-that-is-to"),
+        pytest.param(ADDRESSED, "surat tentang bandara kepada siapa?", "", id="whom-a-letter-on-another-thing-is-to"),
         pytest.param(PRESENT, "who is the minister of health?", "Ivana Creed, Minister of Health", id="in-a-list"),
         pytest.param(HOSPITAL, "head of surgery?", "Dr Rahmat Lindqvist – Head of Surgery", id="behind-a-dash"),
         pytest.param(HOSPITAL, "who is head of nursing?", "Ida Orr: Head of Nursing", id="behind-a-colon"),

@@ -116,10 +116,11 @@ def test_the_head_of_minutes_is_asked_for_by_other_words(snapshot_of: BuildSnaps
         ("and who wrote the minutes?", "Notulis"),
         ("who wrote the minute book?", ""),
         ("when was he absent?", ""),
+        ("siapa yang izin?", ""),
     ],
 )
 def test_a_question_has_the_label_that_a_document_has(question: str, label: str) -> None:
-    asked = asked_by_label(question, ["Ketua", "Notulis", "Hadir", "Absen"])
+    asked = asked_by_label(question, ["Ketua", "Notulis", "Hadir", "Absen", "Izin"])
     assert asked.startswith(f"who {label}") if label else asked == question
 
 

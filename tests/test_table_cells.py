@@ -704,6 +704,21 @@ def test_a_price_is_all_that_different_people_pay_if_it_is_not_said_who(snapshot
     assert not snapshot.answer(["how much is parking for a bus?"])[0].found
 
 
+def test_a_sum_that_is_no_price_tells_no_cost(snapshot_of: BuildSnapshot) -> None:
+    damage = "Building,Damage (USD),Insured (USD)\nClinic,5000,4000\nSchool,7000,6500\n"
+    [answer] = snapshot_of({"a.csv": damage}).answer(["how much is the clinic?"])
+    assert not answer.found or answer.confidence < LESS_SURE
+
+
+def test_a_row_that_the_title_names_too_tells_when_it_is(snapshot_of: BuildSnapshot) -> None:
+    text = (
+        "# Measles and polio vaccination schedule\n\n| Vaccination | Date | Time |\n|---|---|---|\n"
+        "| Measles vaccination | 3 May 2025 | 09.00 |\n| Polio vaccination | 10 May 2025 | 10.00 |\n"
+    )
+    [answer] = snapshot_of({"a.md": text}).answer(["when is the measles vaccination?"])
+    assert quote_parts(answer.citations[0])[1] == "3 May 2025 | 09.00"
+
+
 def test_a_share_may_be_asked_for_in_per_cent(snapshot_of: BuildSnapshot) -> None:
     table = "| Aspek | Lantera (% puas) | Oru (% puas) |\n|---|---|---|\n| Toilet | 41 | 57 |\n| Tiket | 79 | 83 |\n"
     snapshot = snapshot_of({"a.md": table})

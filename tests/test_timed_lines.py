@@ -64,6 +64,7 @@ LOG = """# Night of the storm: log of the harbour office
         ("when did they tell the harbour master?", "21:40"),
         ("when did the lights go on pier 3?", "23:50"),
         ("when is the harbour fair?", ""),
+        ("when did the harbour master resign?", ""),
     ],
 )
 def test_when_something_was_is_the_hour_of_the_line_of_a_log(

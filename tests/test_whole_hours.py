@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.lookups.sure import LOOKED_UP
+from retrieval.lookups.whole_hours import asked_hour
 from tests.fakes import BuildSnapshot
 
 LIVE = """# Live: bridge collapse
@@ -52,7 +53,6 @@ AGENDA = "# Agenda\n\n- 08.00 Pendaftaran\n- 09.30 Sambutan bupati\n"
         (TWO_DAYS, "what's on at 09.00 on 6 May", ["| 09.00 | Opening by the mayor |"]),
         (TWO_DAYS, "acara apa hari rabu jam 17.00", ["| 17.00 | Choir of the guild |"]),
         (TWO_DAYS, "what's on on thursday at 9.00 at the fair of the guilds?", ["| 09.00 | Race of the coopers |"]),
-        (AGENDA, "ada acara apa jam 09.30 di balai kota?", ["09.30 Sambutan bupati"]),
     ],
 )
 def test_what_happened_at_an_hour_stands_behind_it_or_below(
@@ -78,3 +78,9 @@ def test_what_happens_somewhere_at_an_hour_is_looked_up_there(snapshot_of: Build
     snapshot = snapshot_of({"fair.md": TWO_DAYS, "live.txt": LINES.replace("09.30", "09.00")})
     [answer] = snapshot.answer(["what happens at 9.00 at the fair of the guilds?"])
     assert {one.document.id for one in answer.citations} == {"fair.md"}
+    assert asked_hour("what happened at 10.30 in the morning?") is None
+
+
+def test_what_happens_at_an_hour_elsewhere_is_not_looked_up(snapshot_of: BuildSnapshot) -> None:
+    [answer] = snapshot_of({"fair.md": TWO_DAYS}).answer(["what happens at 9.00 at the summit in Wick?"])
+    assert answer.confidence < LOOKED_UP

@@ -18,11 +18,17 @@ from retrieval.text.words import has_each, subject_stems, words_had
 from retrieval.values import Document, Reading, Sentence
 
 _ASKS_TO_WHOM = re.compile(
-    r"\b(?:surat|letter)\b.*\b(?:kepada|ke|untuk) siapa\b|\b(?:kepada|untuk) siapa\b.*\bsurat\b"
-    r"|\bwho\b.*\bletter\b.*\bto\W*\Z|\bto whom\b.*\bletter\b",
+    r"\b(?:surat(?! suara\b)|letter)\b.*\b(?:kepada|ke|untuk) siapa\b|\b(?:kepada|untuk) siapa\b.*\bsurat\b"
+    r"|\A\W*(?:and )?whom? (?:is|was)\b.*\bletter\b.*\bto\W*\Z|\bto whom\b.*\bletter\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\W*(?:kepada(?: yth)?|yth|yang terhormat|to)\W*", re.IGNORECASE)
+_ADDRESSING = re.compile(
+    r"\b(?:surat(?:nya)?|letter|itu|ini|tersebut|addressed|sent|written|ditujukan|dikirim(?:kan)?|dialamatkan|kepada"
+    r"|untuk|siapa|whom?|about|tentang|soal|mengenai)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\W*(?:kepada(?: yth| yang terhormat)?|yth|yang terhormat|to)\W*", re.IGNORECASE)
+_LETTER = 3_000  # characters
 
 
 def below_labels(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -39,7 +45,7 @@ def _said_below(question: str, reading: Reading) -> Reading:
     document, sentence = reading.hit.document, reading.sentence
     if is_day_line(document, sentence):
         return _of_a_day(question, reading)
-    if _TO.fullmatch(reading.text):
+    if _TO.fullmatch(reading.text) and _ASKS_TO_WHOM.search(question):
         return _addressee(question, reading)
     return _below(question, reading) if _is_label(document, sentence) else reading
 
@@ -62,12 +68,14 @@ def _below(question: str, reading: Reading) -> Reading:
 
 
 def _addressee(question: str, reading: Reading) -> Reading:
-    """Return the reading of the line below, all of it marked; not unsure if a question asks whom a letter is to."""
+    """Return the reading of the line below, all of it marked, if the letter has what a question says it is about."""
+    document = reading.hit.document
     below = next((one for one in reading.hit.passage.sentences if one.start > reading.sentence.start), None)
-    if below is None:
+    letter = document.text[document.body : document.body + _LETTER]
+    about = subject_stems(_ADDRESSING.sub(" ", question))
+    if below is None or not has_each(about, f"{document.title}\n{letter}", document.language):
         return reading
-    sure = LESS_SURE if _ASKS_TO_WHOM.search(question) else 0.0
-    return at_least(sure, replace(reading, sentence=below), (below.start, below.end))
+    return at_least(LESS_SURE, replace(reading, sentence=below), (below.start, below.end))
 
 
 def _of_a_day(question: str, reading: Reading) -> Reading:

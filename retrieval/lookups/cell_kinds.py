@@ -28,9 +28,7 @@ _OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
 _DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
-_MONEY = re.compile(
-    r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR|[Rr]upiah|[Rr]upees?|[Rr]inggit|[Dd]ollars?|[Ee]uros?|[Pp]ounds?)\b)|[$€£]"
-)
+_MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR|[Rr]upiah|[Rr]upees?|[Rr]inggit|[Dd]ollars?|[Ee]uros?)\b)|[$€£]")
 _WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
 BEGINS = frozenset("start starts started begin begins began mulai dimulai".split())

@@ -17,15 +17,18 @@ from retrieval.values import Hit, Reading
 
 _ASKS = re.compile(
     r"\b(?:what(?:[’']s| is)?|(?:tele)?phone|mobile|whatsapp|hotline|e-?mail|address|number|nomor|nomer|no|telepon|telp"
-    r"|tlp|hp|wa|alamat|surel|contacts?|kontak|narahubung|details?|of|for)(?:nya)?\b",
+    r"|tlp|hp|wa|alamat|surel|contacts?|kontak)(?:nya)?\b",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(  # no sum, "1.200.000", no years, no day
     r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4})(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
 )
 _CALLS = re.compile(  # beside a number, unless that begins as those of telephones do
-    r"\b(?:contact|kontak|narahubung|call|ring|dial|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp"
-    r"|hubungi)\b",
+    r"\b(?:contact|kontak|narahubung|call|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp|hubungi)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(  # "Ring 1800", "hubungi 112"
+    r"\b(?:call|ring|dial|phone|hotline|telepon|telp|hubungi)\b\W{1,3}(?:(?:on|ke|di|nomor) )?\d{3,4}(?![\d.:-]?\d)",
     re.IGNORECASE,
 )
 _DIALLED = re.compile(r"[+(]*[+0]")
@@ -45,7 +48,8 @@ def whom_to_call(question: str, readings: Sequence[Reading]) -> list[Reading]:
     first, *others = readings
     said = "\n".join([first.text, *titles_above(first)])
     is_about = words_had(subject_stems(about), said, first.hit.document.language)
-    if not (is_about and any(_is_reached(first.text, span) for span in contacts_in(first.text))):
+    is_reached = _SHORT.search(first.text) or any(_is_contact(first.text, span) for span in contacts_in(first.text))
+    if not (is_about and is_reached):
         return list(readings)
     return [at_least(_FIRST_WITH_CONTACT, first, first.highlight), *others]
 
@@ -61,13 +65,9 @@ def contacts_of(question: str, hits: Iterable[Hit]) -> list[Reading]:
 
 
 def _is_contact(text: str, span: tuple[int, int]) -> bool:
-    """Tell whether what stands at a span of a text is an address of e-mail, or a long number to call."""
-    return _is_reached(text, span) and _CONTACT.fullmatch(text, *span) is not None
-
-
-def _is_reached(text: str, span: tuple[int, int]) -> bool:
-    """Tell whether an address, or a number that may be to call, is one."""
-    return bool("@" in text[slice(*span)] or _DIALLED.match(text, span[0]) or _CALLS.search(text))
+    """Tell whether what stands at a span of a text is an address of e-mail, or a number to call."""
+    is_one = "@" in text[slice(*span)] or _DIALLED.match(text, span[0]) or _CALLS.search(text)
+    return bool(is_one) and _CONTACT.fullmatch(text, *span) is not None
 
 
 def _told(question: str, name: str, hits: Iterable[Hit]) -> Iterator[Reading]:

@@ -35,6 +35,11 @@ _PRICE = re.compile(
     r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",
     re.IGNORECASE,
 )
+_NO_PRICE = re.compile(
+    r"\b(?:damages?|loss(?:es)?|budget|spent|subsid\w+|insured|value|income|revenue|salar\w+|wages?|pledged?|paid"
+    r"|kerugian|kerusakan|anggaran|realisasi|pagu|nilai|pendapatan|gaji|upah)\b",
+    re.IGNORECASE,
+)
 _WHO = r"\A\W*(?:and |dan )?(?:who|siapa(?: ya?n?g)?)(?: is| are)? "
 _BY_VERB = (  # who does what, and the names of columns that say who
     (
@@ -100,12 +105,12 @@ def named_cell(row: AskedRow) -> NamedCell | None:
 def _when(row: AskedRow) -> NamedCell | None:
     """Return the cell of a row that says when something is: its day, its hour, or both, if they stand side by side.
 
-    When that is which the title names, a festival with all its rows, one row does not tell.
+    When that is which the title names, a festival with all its rows, a row does not tell that has only a word of it.
     """
     day, hour = _named_by_kind(_WHICH_DAY, DAYS, row), _named_by_kind(_WHICH_HOUR, HOURS, row)
     if day or hour:
         return day or hour
-    if {*row.had(" ".join(row.values))} <= {*row.had(row.document.title)}:
+    if not row.keys and {*row.had(" ".join(row.values))} <= {*row.had(row.document.title)}:
         return None
     day, hour = _named_by_kind(WHEN_FIRST, DAYS, row), _named_by_kind(WHEN_FIRST, HOURS, row)
     if day and hour and abs(row.cells.index(day.cell) - row.cells.index(hour.cell)) == 1:
@@ -127,22 +132,28 @@ def _by_verb(row: AskedRow) -> NamedCell | None:
 def _price(row: AskedRow) -> NamedCell | None:
     """Return the cell of a row that says what something costs, if a question asks for that.
 
-    Of several side by side, for children and for others, it is all of them, if the question names none.
+    Of several sums side by side, for citizens and for others, it is all of them, if the question names none.
     """
     if not _PRICE.search(row.question):
         return None
-    cells = list(enumerate(row.cells))
-    costs = [place for place, cell in cells if is_of_prices(cell.column)] or [
-        place for place, cell in cells if is_money(cell.column, row.values[place])
-    ]
+    costs = [place for place, cell in enumerate(row.cells) if is_of_prices(cell.column)] or _sums(row)
     costs = [place for place in costs if row.had(name_of(row.cells[place]))] or costs
-    named = [_cell_at(place, _PRICE, row) for place in costs if costs[-1] - costs[0] < len(costs)]
+    if not costs or costs[-1] - costs[0] >= len(costs):
+        return None
+    named = [_cell_at(place, _PRICE, row) for place in costs]
     found = [one for one in named if one]
-    if not found or len(found) < len(named):
+    if len(found) < len(named):
         return None
     if len(found) == 1:
         return found[0]
     return replace(found[0], cell=replace(found[0].cell, end=found[-1].cell.end), sure=LESS_SURE)
+
+
+def _sums(row: AskedRow) -> list[int]:
+    """Return the places of a row's sums of money, if there are several and none is called what is no price."""
+    places = [place for place, cell in enumerate(row.cells) if is_money(cell.column, row.values[place])]
+    are_prices = not any(_NO_PRICE.search(row.cells[place].column) for place in places)
+    return places if len(places) > 1 and are_prices else []
 
 
 def _named_by_kind(asks: re.Pattern[str], kinds: Sequence[str], row: AskedRow) -> NamedCell | None:

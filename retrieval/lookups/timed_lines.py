@@ -33,7 +33,7 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
     Its first word is asked for, and what it does not say of the question stands in the title or the headings above it;
     that something "starts" need not be said, nor that it "ends" behind two hours. Where it is not asked for the hour,
     but when something is, a sentence that may answer comes first. The best reading, where it is such a line that has
-    half of what is asked for, is not left unsure.
+    more than half of what is asked for, is not left unsure.
     """
     for_hour = asks_hour(question)
     rest = WHEN_FIRST.sub("", ASKS_HOUR.sub("", question))
@@ -55,18 +55,20 @@ def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _is_of_log(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[str]) -> bool:
-    """Tell whether a line of a log, of which a model is unsure, has half of what is asked for, and some of it itself.
+    """Tell whether a line of a log, of which a model is unsure, has more than half of what is asked for.
 
-    The rest may stand above it. A clause is none: "3.10 The rent is due on the first day of each quarter."
+    Some of that may stand above it. Neither a clause is one, "3.10 The rent is due on the first day of each quarter.",
+    nor an amount: "4.20 million doses".
     """
-    is_clause = ":" not in match["hour"] and ends_sentence(match["what"]) and not match["sign"].strip()
-    if is_clause or line.confidence >= _MAY_ANSWER:
+    is_bare = ":" not in match["hour"] and not match["sign"].strip()
+    is_other = is_bare and (ends_sentence(match["what"]) or match["what"][0].islower())
+    if is_other or line.confidence >= _MAY_ANSWER:
         return False
     language = line.hit.document.language
     own = set(stems(match["what"], language))
     known = own.union(stems("\n".join(titles_above(line)), language))
     had = sum(not forms.isdisjoint(known) for forms in asked)
-    return 2 * had >= len(asked) and any(not forms.isdisjoint(own) for forms in asked)
+    return 2 * had > len(asked) and any(not forms.isdisjoint(own) for forms in asked)
 
 
 def _without_ends(asked: Sequence[frozenset[str]], line: re.Match[str]) -> list[frozenset[str]]:

@@ -24,7 +24,8 @@ _ASKED = re.compile(
     r"|(?:ada )?(?:acara|kegiatan|agenda) apa(?: s?aja)?|ada apa)"
     rf"(?:{_ON}(?P<first>{DAY_OR_WEEKDAY}))?,? (?:at|pada pukul|pada jam|pukul|jam) (?P<hour>{HOUR})"
     rf"(?:{_ON}(?P<last>{DAY_OR_WEEKDAY}))?"
-    r"(?: (?:on|at|in|of|during|di|pada|dalam|selama) (?P<name>[^\W\d][^\d?]{2,40}))?\W*",
+    r"(?: (?:at|in|of|during|di) (?P<name>(?!(?:the )?(?:morning|afternoon|evening|night|day|pagi|siang|sore|malam)\b)"
+    r"[^\W\d][^\d?]{2,40}))?\W*",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(rf"[\s>*_•|–-]*(?:pukul |jam |at )?(?P<hour>{HOUR})(?!\w)", re.IGNORECASE)
@@ -56,11 +57,10 @@ def asked_hour(question: str) -> AskedHour | None:
 def whole_hour(asked: AskedHour, documents: Iterable[int], index: Index) -> list[Reading]:
     """Return what stands behind or below an hour in the first documents that have it, given by their numbers.
 
-    They are those with what is named in their title or at their beginning, if there are such.
+    What is named has to stand in their title or at their beginning.
     """
-    numbers, name = list(documents), subject_stems(asked.name)
-    named = [number for number in numbers if name and _is_named(name, index.document(number))]
-    found = (_said_at(asked, number, index) for number in named or numbers)
+    name = subject_stems(asked.name)
+    found = (_said_at(asked, number, index) for number in documents if _is_named(name, index.document(number)))
     return [one for said in islice(filter(None, found), _MOST) for one in said]
 
 

@@ -27,18 +27,22 @@ _ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office 
     rf"|{_NAMES_FIRST}e-?mail\W*\Z",
     re.IGNORECASE,
 )
-_ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "contact with the crew"
-    r"\A\W*(?:what(?:[’']s| is|s)? (?:the )?|(?:apa|siapa) )?(?:media |press )?"
-    r"(?:contacts?(?: (?:person|details?|info(?:rmation)?))? (?:of|for|at|details?|info(?:rmation)?)\b"
-    r"|(?:kontak|narahubung)(?! (?:dengan|langsung|fisik|senjata|tembak|yang|itu)\b))(?: \S+){1,6}\Z",
+_ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "contacts of the first case"
+    r"\A(?!.*\b(?:berapa|kapan|siapa|mana|how|when|who|where)\b)\W*(?:what(?:[’']s| is|s)? (?:the )?|apa )?"
+    r"(?:contact (?:of|for)\b(?: \S+){1,6}|(?:media |press )?contact (?:details?|info(?:rmation)?)\b(?: \S+){0,6}"
+    r"|(?:media|press) contacts?\W*"
+    r"|kontak(?! (?:erat|dekat|pertama|terakhir|langsung|fisik|senjata|tembak|kasus|bisnis|antar\w*|dengan|yang|itu)\b)"
+    r"(?: \S+){1,6})\Z",
     re.IGNORECASE,
 )
 _ASKS_WHOM = re.compile(  # "who do I call about permits", "kalau kios main harga, lapor ke mana?"
-    r"\b(?:whom?|where|(?:what|which) number) (?:do|should|can|could|must) (?:i|we|you|people|one)"
-    r" (?:call|ring|phone|contact|write|e-?mail|ask|turn|complain|report)\b"
-    r"|\b(?:meng)?(?:hubungi|telepon|telpon|telp|kontak|lapor|adu) (?:ke )?(?:siapa|mana|nomor berapa)\b"
-    r"|\b(?:siapa|ke ?mana|nomor berapa) (?:(?:yang|yg|saya|kami|kita|warga|harus|bisa|dapat) )*"
-    r"(?:(?:di|meng)?hubungi|(?:di|men)?(?:tele?pon|telp)|(?:me)?lapor|mengadu)\b",
+    r"\b(?:whom?|where|(?:what|which) number) (?:do|should|can|could|must|shall) (?:i|we|you)"
+    r" (?:call|ring|phone|contact|e-?mail|complain|report|write to|turn to)\b"
+    r"|\bwhom? (?:do|should|can|could|shall) (?:i|we|you) ask\b|\bwhom? to (?:call|contact|ring|phone)\b"
+    r"|\b(?:meng)?(?:hubungi|telepon|telpon|telp|kontak) (?:ke )?(?:siapa|mana|nomor berapa)\b"
+    r"|\b(?:lapor|melapor|mengadu) ?ke ?(?:mana|siapa)\b"
+    r"|\bke ?mana (?:(?:saya|kami|kita|warga|harus|bisa|dapat) )*(?:lapor|melapor|mengadu|menelepon|telepon)\b"
+    r"|\b(?:siapa|nomor berapa) (?:(?:yang|yg) )?(?:harus|bisa|dapat|perlu) (?:saya |kami |kita )?(?:di)?hubungi\b",
     re.IGNORECASE,
 )
 _ONLY_CONTACT = re.compile(
@@ -52,6 +56,7 @@ _LEAST_DIGITS = 5  # of what is called, and no number of a house
 _E_MAIL = re.compile(
     r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
 )
+_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _CALLED = re.compile(  # three digits at least; not the number of a letter: "421/118/2026"
     r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)(?=\+?\(?(?:\d[ ()./-]*){3})\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
@@ -93,7 +98,8 @@ def lacks_contact(question: str, sentence: str) -> bool:
         return not _CALLED.search(sentence)
     if _ASKS_E_MAIL.search(question):
         return not _E_MAIL.search(sentence)
-    return _ASKS_EITHER.search(question) is not None and not (_CALLED.search(sentence) or _E_MAIL.search(sentence))
+    has_one = _CALLED.search(sentence) or _E_MAIL.search(sentence) or _WEB_ADDRESS.search(sentence)
+    return _ASKS_EITHER.search(question) is not None and not has_one
 
 
 def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | None:
@@ -107,7 +113,8 @@ def contact_in(question: str, sentence: str, marked: str) -> tuple[int, int] | N
     if chats and len(meant) == 1 < len(numbers):
         return None if sentence[slice(*meant[0])] == marked else meant[0]
     what = _CALLED if _ASKS_PHONE.search(question) else _MAIL_ADDRESS if _ASKS_E_MAIL.search(question) else None
-    if _ASKS_EITHER.search(question):
-        what = _CALLED if _CALLED.search(sentence) else _MAIL_ADDRESS
+    if not what and _ASKS_EITHER.search(question):
+        long = any(sum(map(str.isdigit, match[0])) >= _LEAST_DIGITS for match in _CALLED.finditer(sentence))
+        what = _CALLED if long else _MAIL_ADDRESS
     found = [match.span() for match in what.finditer(sentence)] if what and not what.search(marked) else []
     return found[0] if len(found) == 1 else None

@@ -51,7 +51,8 @@ _ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
 )
 _ITEM = re.compile(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)\b)", re.IGNORECASE)  # "2. Who?"
 
-_YES = re.compile(r"\W*(?:yes|no|ya|tidak|benar)\W*", re.IGNORECASE)
+_YES = re.compile(r"yes|no|ya|tidak|benar", re.IGNORECASE)
+_MARKS = re.compile(r"\A\W+|\W+\Z")
 
 
 def without_courtesy(text: str) -> str:
@@ -63,7 +64,8 @@ def without_courtesy(text: str) -> str:
 
 def says_nothing(sentence: str) -> bool:
     """Tell whether a sentence is only a kind word, or only "Yes.", which says nothing by itself."""
-    return _YES.fullmatch(sentence) is not None or not without_courtesy(sentence).strip(" .!")
+    said = _MARKS.sub("", sentence)
+    return _YES.fullmatch(said) is not None or not without_courtesy(said)
 
 
 def as_read(question: str) -> str:

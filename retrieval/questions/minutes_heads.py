@@ -13,7 +13,7 @@ _LABELS = (  # what asks for a line, and the labels that it may have, in small l
             r"|(?:me)?n?(?:tulis|catat|ulis|catet|yatat) (?:notul\w+|risalah)(?:nya)?|notulis(?:nya)?)\b",
             re.IGNORECASE,
         ),
-        ("minutes", "minute taker", "minutes taken by", "notulis", "notulen"),
+        ("minute taker", "minutes taken by", "minutes", "notulis", "notulen"),
     ),
     (
         re.compile(
@@ -34,10 +34,14 @@ _LABELS = (  # what asks for a line, and the labels that it may have, in small l
 
 
 def asked_by_label(question: str, labels: Iterable[str]) -> str:
-    """Return a question with the label, one of those of a document, for the words by which it asks for that line."""
+    """Return a question with the label, one of those of a document, for the words by which it asks for that line.
+
+    One that has such a label itself stays as it is.
+    """
     there = {label.casefold(): label for label in labels}
     for asks, names in _LABELS:
-        label = next((there[name] for name in names if name in there), None)
-        if label and asks.search(question):
-            return asks.sub(f"who {label}", question, count=1)
+        found = [there[name] for name in names if name in there]
+        if found and asks.search(question):
+            is_said = any(label.casefold() in question.casefold() for label in found[1:])
+            return question if is_said else asks.sub(f"who {found[0]}", question, count=1)
     return question
