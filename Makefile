@@ -21,10 +21,11 @@ chat: .venv/installed
 bot: .venv/installed
 	@$(BIN)/kutip bot
 
-# Four processes at once: with several threads each, these would wait for one another, and spin meanwhile.
+# Four processes at once: with several threads each, these would wait for one another, and spin meanwhile. Hundreds are
+# started besides: what Python compiles is kept for them, also where images are built with PYTHONDONTWRITEBYTECODE=1.
 test: .venv/installed-dev
 	@echo "Running all tests: a few minutes."
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: lint types test
 
