@@ -12,6 +12,7 @@ from retrieval.lookups.sure import LESS_SURE, at_least
 from retrieval.questions.kinds import WHEN_FIRST, asks_when
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
+from retrieval.text.headings import beginning_of
 from retrieval.text.numbered_parts import label
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import has_each, subject_stems, words_had
@@ -71,9 +72,8 @@ def _addressee(question: str, reading: Reading) -> Reading:
     """Return the reading of the line below, all of it marked, if the letter has what a question says it is about."""
     document = reading.hit.document
     below = next((one for one in reading.hit.passage.sentences if one.start > reading.sentence.start), None)
-    letter = document.text[document.body : document.body + _LETTER]
     about = subject_stems(_ADDRESSING.sub(" ", question))
-    if below is None or not has_each(about, f"{document.title}\n{letter}", document.language):
+    if below is None or not has_each(about, beginning_of(document, _LETTER), document.language):
         return reading
     return at_least(LESS_SURE, replace(reading, sentence=below), (below.start, below.end))
 

@@ -20,6 +20,7 @@ from retrieval.questions.report_steps import Step
 from retrieval.text.correction_words import is_correction
 from retrieval.text.dates import MONTH, WEEKDAY, dates_tell
 from retrieval.text.days import day_of
+from retrieval.text.headings import beginning_of
 from retrieval.values import Document
 
 _TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
@@ -159,8 +160,7 @@ class AllSeries:
 
     def _report(self, number: int) -> Report:
         document = self._index.document(number)
-        head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
-        numbers = numbers_in_title(document.title)
+        numbers, head = numbers_in_title(document.title), beginning_of(document, _BEGINNING)
         return Report(number, document.id, numbers, document.date or "", document.title, head)
 
 

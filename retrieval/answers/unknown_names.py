@@ -10,6 +10,7 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.kinds import tells_time
 from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.text.dates import MONTH, month_number
+from retrieval.text.headings import beginning_of
 from retrieval.text.languages import LANGUAGES, question_language
 from retrieval.text.words import STOP_WORDS, WordWeights, has_each, without_accents, word_forms
 from retrieval.values import Citation, Document
@@ -90,7 +91,7 @@ def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, 
     names = [(name, [word for word in _WORD.findall(name) if word[0].isupper()]) for name in _names(question)]
     if all(len(words) < 2 for _, words in names):
         return ()
-    texts = [_read_of(one.document) for one in citations]
+    texts = [beginning_of(one.document, _MOST_READ) for one in citations]
     small = set(_SMALL.findall(texts[0]))
     found = []
     for name, words in names:
@@ -100,10 +101,6 @@ def namesakes(question: str, citations: Sequence[Citation]) -> tuple[tuple[str, 
             others = _names_before(last, texts[0], small)
             found += [(name, max(others, key=lambda other: _likeness(other, name)))] if others else []
     return tuple(found)
-
-
-def _read_of(document: Document) -> str:
-    return f"{document.title}\n{document.text[document.body : document.body + _MOST_READ]}"
 
 
 def _is_named(before: Sequence[str], last: str, text: str) -> bool:

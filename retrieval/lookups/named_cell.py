@@ -110,9 +110,9 @@ def _when(row: AskedRow) -> NamedCell | None:
     day, hour = _named_by_kind(_WHICH_DAY, DAYS, row), _named_by_kind(_WHICH_HOUR, HOURS, row)
     if day or hour:
         return day or hour
-    if not row.keys and {*row.had(" ".join(row.values))} <= {*row.had(row.document.title)}:
-        return None
     day, hour = _named_by_kind(WHEN_FIRST, DAYS, row), _named_by_kind(WHEN_FIRST, HOURS, row)
+    if (day or hour) and not row.keys and {*row.had(" ".join(row.values))} <= {*row.had(row.document.title)}:
+        return None
     if day and hour and abs(row.cells.index(day.cell) - row.cells.index(hour.cell)) == 1:
         start, end = min(day.cell.start, hour.cell.start), max(day.cell.end, hour.cell.end)
         return replace(day, cell=replace(day.cell, start=start, end=end))

@@ -9,7 +9,7 @@ from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.hours import HOUR, UNTIL
 from retrieval.text.labels import ends_sentence
-from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms
+from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms, words_had
 from retrieval.values import Reading
 
 _LINE = re.compile(
@@ -65,10 +65,8 @@ def _is_of_log(asked: Sequence[frozenset[str]], line: Reading, match: re.Match[s
     if is_other or line.confidence >= _MAY_ANSWER:
         return False
     language = line.hit.document.language
-    own = set(stems(match["what"], language))
-    known = own.union(stems("\n".join(titles_above(line)), language))
-    had = sum(not forms.isdisjoint(known) for forms in asked)
-    return 2 * had > len(asked) and any(not forms.isdisjoint(own) for forms in asked)
+    had = words_had(asked, "\n".join([match["what"], *titles_above(line)]), language)
+    return 2 * len(had) > len(asked) and bool(words_had(asked, match["what"], language))
 
 
 def _without_ends(asked: Sequence[frozenset[str]], line: re.Match[str]) -> list[frozenset[str]]:

@@ -9,6 +9,7 @@ from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_day import AskedDay
 from retrieval.text.day_entries import begins_with_day, entries_of
 from retrieval.text.days import Day, day_of
+from retrieval.text.headings import beginning_of
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, subject_stems, word_forms
 from retrieval.values import Document, Reading, Sentence
@@ -29,7 +30,7 @@ def whole_day(asked: AskedDay, documents: Iterable[int], index: Index) -> list[R
 
 def _said_of(asked: AskedDay, number: int, index: Index) -> list[Reading]:
     document = index.document(number)
-    head = f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
+    head = beginning_of(document, _BEGINNING)
     is_named = has_each(subject_stems(asked.name), head, document.language)
     places = asked.day.places_in(document.text) if is_named else []
     spans = entries_of(document, asked.day) if is_named else []

@@ -12,6 +12,7 @@ from retrieval.index.protocols import Index
 from retrieval.lookups.sure import as_named
 from retrieval.text.day_entries import day_above, entries_of
 from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
+from retrieval.text.headings import beginning_of
 from retrieval.text.hours import HOUR
 from retrieval.text.languages import question_language
 from retrieval.text.words import has_each, subject_stems
@@ -77,18 +78,15 @@ def _said_at(asked: AskedHour, number: int, index: Index) -> list[Reading]:
     return _of_day(asked.day, document, said) if said and asked.day else said
 
 
-def _head(document: Document) -> str:
-    return f"{document.title}\n{document.text[document.body : document.body + _BEGINNING]}"
-
-
 def _is_named(name: Sequence[frozenset[str]], document: Document) -> bool:
-    return has_each(name, _head(document), document.language)
+    return has_each(name, beginning_of(document, _BEGINNING), document.language)
 
 
 def _of_day(day: Day, document: Document, said: Sequence[Reading]) -> list[Reading]:
     """Return what stands below a day, or, where no line is a day, all if the document's beginning has it."""
     entries = list(entries_of(document, day))
-    is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(_head(document)))
+    head = beginning_of(document, _BEGINNING)
+    is_at_head = any(one.first == one.last and day.meets(one) for one in days_in(head))
     return [
         one
         for one in said

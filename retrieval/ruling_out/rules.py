@@ -46,7 +46,7 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
     denials.py leaves rumours out, withdrawn.py what is withdrawn or cancelled.
     """
     likely = [one for one in readings if one.confidence > SUBJECT_CONFIDENCE]
-    silent = [one for one in likely if any(rule(question, one) for rule in RULES)]
+    silent = [one for one in likely if _is_ruled_out(question, one)]
     others = [_alone(question, one) for one in readings if one not in silent]
     behind = max((place for place, one in enumerate(others, start=1) if one in likely), default=0)
     return [*others[:behind], *map(as_related, silent), *others[behind:]]
@@ -55,4 +55,8 @@ def ruled_out_behind(question: str, readings: Sequence[Reading]) -> list[Reading
 def _alone(question: str, reading: Reading) -> Reading:
     """Return a reading that is not likely; as related if alone in its document it would be, and a rule says no."""
     is_unlikely = reading.confidence <= SUBJECT_CONFIDENCE < reading.in_document
-    return as_related(reading) if is_unlikely and any(rule(question, reading) for rule in RULES) else reading
+    return as_related(reading) if is_unlikely and _is_ruled_out(question, reading) else reading
+
+
+def _is_ruled_out(question: str, reading: Reading) -> bool:
+    return any(rule(question, reading) for rule in RULES)

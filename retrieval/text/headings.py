@@ -42,6 +42,11 @@ def titles_above(reading: Reading) -> list[str]:
     return [reading.hit.document.title, *headings_above(reading.hit.document, reading.hit.passage, reading.sentence)]
 
 
+def beginning_of(document: Document, length: int) -> str:
+    """Return what says of what a document is: its title, and so many characters of its text from its beginning on."""
+    return f"{document.title}\n{document.text[document.body : document.body + length]}"
+
+
 def heading_level(text: str, start: int) -> int:
     """Return the number of signs before a heading of Markdown that begins at a place; 0 of what has none."""
     return text.count("#", text.rfind("\n", 0, start) + 1, start)
