@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import KutipError
 from retrieval.reading.reader import THRESHOLD
+from retrieval.text.patterns import regex
 
 PREFIX = "KUTIP_"
 ENV_FILE = ".env"
@@ -38,7 +39,7 @@ _REASONS = {  # by their kinds
     "literal_error": "it has to be {expected}",
     "ip_any_address": "it has to be an IP address, such as 127.0.0.1 or 0.0.0.0",
 }
-_TOKEN = re.compile(r"[\w:.-]+")  # anything else cannot be part of an address
+_TOKEN = regex(r"[\w:.-]+")  # anything else cannot be part of an address
 
 
 LogFormat = Literal["console", "json"]

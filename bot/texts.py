@@ -13,9 +13,10 @@ from bot.catalogue import LANGUAGES
 from retrieval.errors import EmptyQuestionError, KutipError, LongQuestionError, ManyQuestionsError
 from retrieval.receipts import Progress
 from retrieval.text.dates import dates_tell
+from retrieval.text.patterns import regex
 from retrieval.values import Answer, Citation, Document
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @cache

@@ -13,12 +13,13 @@ from uuid import uuid4
 from retrieval.documents.encodings import without_halves
 from retrieval.documents.files import LOCK, UPLOADS
 from retrieval.documents.formats.registry import SUFFIXES
+from retrieval.text.patterns import regex
 
 _BEFORE = ".before"  # hidden, so that it is not indexed: each file's earlier version, or one that was removed
 _KEY_BYTES = 4  # of a file's name in a key, and of what is there
 _MOST_BYTES = 150  # of a name; file systems take 255
-_LEADS = re.compile(rf"\A(?:[.\s]|{re.escape(LOCK)})+")
-_BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+_LEADS = regex(rf"\A(?:[.\s]|{re.escape(LOCK)})+")
+_BAD = regex(r'[\x00-\x1f\x7f<>:"|?*]')
 
 
 def file_name(sent: str | None) -> str | None:

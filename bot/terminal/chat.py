@@ -1,6 +1,5 @@
 """The conversation in the terminal: the same as in Telegram."""
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -18,9 +17,10 @@ from retrieval.errors import IndexUnusableError, KutipError, QuestionError
 from retrieval.questions.several import questions_in
 from retrieval.questions.to_the_bot import is_courtesy, speaks_to_the_bot
 from retrieval.text.markup import quote_parts, shortened
+from retrieval.text.patterns import regex
 from retrieval.values import Answer, Citation, Document, Source, Turn
 
-_HALF = re.compile(r"[\ud800-\udfff]")
+_HALF = regex(r"[\ud800-\udfff]")
 _CONTEXT_LENGTH = 200
 _LISTED_SOURCES = 200
 _LEAVING = {"/quit", "/exit", "quit", "exit"}

@@ -1,6 +1,5 @@
 """Ask Telegram, for `kutip doctor`, who the bot is and where its messages go. The token stands in no text."""
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,12 +12,13 @@ import httpx  # what python-telegram-bot itself uses, so that both take the same
 from bot.settings import TOKEN_HELP, WRONG_PROXY, WRONG_TOKEN, Settings, SettingsError, bot_token
 from bot.terminal.checks import Check, State, failed, skipped
 from retrieval.errors import KutipError
+from retrieval.text.patterns import regex
 
 NAMES = ("token", "inline", "webhook", "clock")
 _TIMEOUT = 10.0  # seconds, for each step of a request
 _MOST_APART = 60.0  # seconds between two clocks
 _REFUSED = (401, 404)  # Telegram's words for a token that it does not know, or that cannot be one
-_HOST = re.compile(r"//(?:[^/?#@]*@)?([^/?#]+)")
+_HOST = regex(r"//(?:[^/?#@]*@)?([^/?#]+)")
 
 
 class ConnectionFailedError(KutipError):

@@ -1,16 +1,16 @@
 """Whether sources give the same answer, judged by the words of the answers, and in which order to cite them."""
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from retrieval.text.answer_words import CURRENCIES, answer_words, words_agree
 from retrieval.text.dates import dates_tell
 from retrieval.text.markup import visible_parts
+from retrieval.text.patterns import regex
 from retrieval.values import Reading
 
-_DOLLAR_KIND = re.compile(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
-_SIGN_BEFORE = re.compile(rf"(?:(?<![\w)])[-−–]|[{CURRENCIES}])")  # a number: part of what it says
+_DOLLAR_KIND = regex(r"\b[^\W\d]{1,2}\Z")  # the "A" of "A$"
+_SIGN_BEFORE = regex(rf"(?:(?<![\w)])[-−–]|[{CURRENCIES}])")  # a number: part of what it says
 
 
 def cited_together(readings: Sequence[Reading], most: int) -> tuple[list[Reading], bool]:

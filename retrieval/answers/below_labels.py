@@ -14,21 +14,22 @@ from retrieval.reading.once import one_a_sentence
 from retrieval.text.day_entries import is_day_line
 from retrieval.text.headings import beginning_of
 from retrieval.text.numbered_parts import label
+from retrieval.text.patterns import regex
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import has_each, subject_stems, words_had
 from retrieval.values import Document, Reading, Sentence
 
-_ASKS_TO_WHOM = re.compile(
+_ASKS_TO_WHOM = regex(
     r"\b(?:surat(?! suara\b)|letter)\b.*\b(?:kepada|ke|untuk) siapa\b|\b(?:kepada|untuk) siapa\b.*\bsurat\b"
     r"|\A\W*(?:and )?whom? (?:is|was)\b.*\bletter\b.*\bto\W*\Z|\bto whom\b.*\bletter\b",
     re.IGNORECASE,
 )
-_ADDRESSING = re.compile(
+_ADDRESSING = regex(
     r"\b(?:surat(?:nya)?|letter|itu|ini|tersebut|addressed|sent|written|ditujukan|dikirim(?:kan)?|dialamatkan|kepada"
     r"|untuk|siapa|whom?|about|tentang|soal|mengenai)\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\W*(?:kepada(?: yth| yang terhormat)?|yth|yang terhormat|to)\W*", re.IGNORECASE)
+_TO = regex(r"\W*(?:kepada(?: yth| yang terhormat)?|yth|yang terhormat|to)\W*", re.IGNORECASE)
 _LETTER = 3_000  # characters
 
 

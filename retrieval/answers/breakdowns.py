@@ -8,24 +8,25 @@ from retrieval.questions.asked_contact import contact_in
 from retrieval.questions.kinds import asks_number
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.names import FULL_NAME, NAME_WORD, names_had, names_within
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Reading
 
 _WORDS = rf"(?i:{'|'.join(NUMBER_WORDS)})"
 _NUMBER = rf"(?<![\w.,$€£%])(?<!Rp )(?<!\d )(?:\d[\d.,]*(?<=\d)|{_WORDS}(?:[- ](?:and |dan )?{_WORDS})*)"
-_PART = re.compile(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?: {NAME_WORD})*)")
-_BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list
-_COUNT = re.compile(rf"{_NUMBER} (?P<what>[^\W\d_]+)")
-_MEASURE = re.compile(  # of which several make up one amount: "2 hours 30 minutes"
+_PART = regex(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?: {NAME_WORD})*)")
+_BETWEEN = regex(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list
+_COUNT = regex(rf"{_NUMBER} (?P<what>[^\W\d_]+)")
+_MEASURE = regex(  # of which several make up one amount: "2 hours 30 minutes"
     r"(?:hour|minute|second|day|week|month|year|mile|metre|meter|inche?|pound|dollar|cent|euro)s?|feet|foot|k?m|cm|k?g"
     r"|jam|menit|detik|hari|minggu|pekan|bulan|tahun|meter|gram|ton|rupiah|(?:thousand|million|billion)s?|ribu|juta|miliar",
     re.IGNORECASE,
 )
-_ENTRY = re.compile(r"(?=\S)[^;\n]+")
+_ENTRY = regex(r"(?=\S)[^;\n]+")
 _CALLED = r"\+?\(?\d[\d ()./-]{4,}\d"
 _MAIL = r"[\w.+-]+@[\w.-]+\w"
-_REACHED = re.compile(rf"(?<!\w){_CALLED}|{_MAIL}")
+_REACHED = regex(rf"(?<!\w){_CALLED}|{_MAIL}")
 _FORMS = (_CALLED, _MAIL, FULL_NAME)  # of what may be marked in an entry
 _FEW_WORDS = 3  # of a question that only names what is counted: "injured?"
 

@@ -20,29 +20,28 @@ from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of
 from retrieval.text.markup import quote_parts
 from retrieval.text.names import NAME_WORD, names_had
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems, word_forms, words_had
 from retrieval.values import Citation, Document, Reading
 
-_NUMBER_LINE = re.compile(  # which tells a release's own
+_NUMBER_LINE = regex(  # which tells a release's own
     r"^[ \t*_]*(?:(?:siaran pers|press release|release) )?(?:nomor|number|no)\b\.?[ \t]*:?[ \t]*[\w./-]*\d[^\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_OWN_WORDS = re.compile(rf"\b(?:{CORRECTION_WORDS})\b", re.IGNORECASE)
-_NUMBER = re.compile(  # of a release, a letter, a decree: "126/2024"; no date, no season
+_OWN_WORDS = regex(rf"\b(?:{CORRECTION_WORDS})\b", re.IGNORECASE)
+_NUMBER = regex(  # of a release, a letter, a decree: "126/2024"; no date, no season
     r"\b(?!\d{1,2}[/.-]\d{1,2}[/.-])(?!\d{4}[/.-]\d{4})\d+(?:[/.-]\w+)*[/.-]\d{4}\b"
 )
-_REPORT = re.compile(
-    r"\b(?P<kind>(?:[^\W\d_]+ ){1,2})(?:no\b\.?|nomor|number|#) ?(?P<number>\d+)\b(?!/)", re.IGNORECASE
-)
-_ITEM = re.compile(  # "2. Fact sheet "Orla at a glance" of 25 August 2025. The number …"
+_REPORT = regex(r"\b(?P<kind>(?:[^\W\d_]+ ){1,2})(?:no\b\.?|nomor|number|#) ?(?P<number>\d+)\b(?!/)", re.IGNORECASE)
+_ITEM = regex(  # "2. Fact sheet "Orla at a glance" of 25 August 2025. The number …"
     rf"^[ \t]*\d{{1,2}}[.)][ \t]+(?P<name>[^\n]{{3,120}}?)(?:[.,:](?=\s)|,? (?:of|dated|from|tanggal) (?P<day>{DAY}))",
     re.IGNORECASE | re.MULTILINE,
 )
-_ITEM_OF_TITLE = re.compile(  # "In "Ferry deal falls through" (5 May) we wrote …"
+_ITEM_OF_TITLE = regex(  # "In "Ferry deal falls through" (5 May) we wrote …"
     rf"^{IN_A_PAPER}(?:,? \(?(?:(?:of|on|tanggal|dated) )?(?P<day>{DAY}))?", re.IGNORECASE | re.MULTILINE
 )
-_QUOTED = re.compile(r"[\"“]([^\"“”\n]{3,120}?)[.,]?[\"”]")
-_OF_PAPER = re.compile(  # or a title between quotation marks
+_QUOTED = regex(r"[\"“]([^\"“”\n]{3,120}?)[.,]?[\"”]")
+_OF_PAPER = regex(  # or a title between quotation marks
     r"[\"“‘]|\b(?:report|statement|sheet|programme|program|agenda|list|release|minutes|notice|letter|table|schedule"
     r"|laporan|pernyataan|siaran|rilis|berita|pengumuman|imbauan|surat|daftar|jadwal|acara|risalah|notula\w*)\b",
     re.IGNORECASE,
@@ -59,17 +58,17 @@ _RELEVANT = 0.15
 Of 24 questions about two reports that were corrected later, all nine whose answer was corrected reach it, and two of
 the others.
 """
-_IS_LARGE = re.compile(r"(?!(?:19|20)\d\d\Z)\d{3,}")  # no year
-_APOLOGISES = re.compile(
+_IS_LARGE = regex(r"(?!(?:19|20)\d\d\Z)\d{3,}")  # no year
+_APOLOGISES = regex(
     r"\b(?:apologi[sz]es?|regrets? the error|(?:mohon|permohonan|minta) maaf|demikian(?:lah)? (?:ralat|koreksi))\b",
     re.IGNORECASE,
 )
-_UNCHANGED = re.compile(  # what else was said, and is right
+_UNCHANGED = regex(  # what else was said, and is right
     r"\b(?:(?:is|are|was|were|remains?|stays?) (?:un(?:changed|affected|altered)|the same)"
     r"|(?:does|do) not (?:change|affect)|tidak (?:berubah|terpengaruh)|tetap (?:sama|berlaku|seperti semula))\b",
     re.IGNORECASE,
 )
-_NAMES_A_REPORT = re.compile(  # "Flash update No. 2", "of 12 November"
+_NAMES_A_REPORT = regex(  # "Flash update No. 2", "of 12 November"
     rf"\b(?:no|nomor|number|update|report|release|laporan|rilis|pers)\b\.?\s*#?\d[\w/.-]*"
     rf"|\b{DAY}",
     re.IGNORECASE,

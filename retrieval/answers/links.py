@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote, urldefrag
 
 from retrieval.text.markup import CELL_MARK, visible_text
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
 _CELL_END = CELL_MARK.strip()
@@ -15,12 +16,12 @@ _WHOLE = 200  # characters; of a longer sentence only the first words and the la
 _ENDS = 6  # words at its end, and at its beginning
 _BEGINNINGS = (_ENDS, 12, 18)  # as few as stand nowhere else
 _NEAR = 1_000  # characters in which those are looked for
-_LINE_END = re.compile(r"[\r\n]+")
-_BLOCK_END = re.compile(  # of Markdown; and the mark of a note, which pages show in several ways
+_LINE_END = regex(r"[\r\n]+")
+_BLOCK_END = regex(  # of Markdown; and the mark of a note, which pages show in several ways
     r"[\r\n]\s*(?:[-*+>]|#+|\d+[.)])\s+|(?:\r\n|\r|\n){2,}|\[\^[^\[\]\s]+\]"
 )
-_DELIMITERS = re.compile(r"[\s>|:-]*")  # below the first row of a table in Markdown
-_UNSEEN = re.compile(  # or seen otherwise: of Markdown, what the quote shows and a page does not
+_DELIMITERS = regex(r"[\s>|:-]*")  # below the first row of a table in Markdown
+_UNSEEN = regex(  # or seen otherwise: of Markdown, what the quote shows and a page does not
     r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|^\[\^[^\[\]\s]+\]:|\[\^[^\[\]\s]+\]|</?(?:sup|del|s|strike)>|~~",
     re.IGNORECASE,
 )

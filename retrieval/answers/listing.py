@@ -1,15 +1,15 @@
 """The documents of an index, as people look through them: by their ids, in which numbers count as numbers."""
 
-import re
 from array import array
 from collections.abc import Iterable, Sequence
 
 from retrieval.answers.places import Places
 from retrieval.index.protocols import Index
+from retrieval.text.patterns import regex
 from retrieval.text.words import without_accents
 from retrieval.values import Source
 
-_NUMBER = re.compile("0*([0-9]+)")
+_NUMBER = regex("0*([0-9]+)")
 
 
 def in_order(index: Index) -> Sequence[int]:

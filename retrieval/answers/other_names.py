@@ -10,6 +10,7 @@ from functools import cached_property
 from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.index.protocols import Index
 from retrieval.text.markup import visible_spans, visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.short_names import (
     ShortName,
     explanations,
@@ -28,9 +29,9 @@ _MOST_DOCUMENTS = 3  # that explain a name
 _LONGEST = 12  # words of a name in full
 _SHORTEST_SMALL = 3  # letters of a short name that a question may have in small ones, if it is not known: "uk"
 _ALIKE = 0.8  # from which on two names in full are the same, as of one and of several
-_WORD = re.compile(r"[^\W_]+")
-_SHORT = re.compile(r"[^\W_]+(?:[&/-][^\W_]+)+")  # "R&D"
-_OWN = re.compile(r"(?<=\w{3})nya\Z", re.IGNORECASE)  # "sekdesnya"
+_WORD = regex(r"[^\W_]+")
+_SHORT = regex(r"[^\W_]+(?:[&/-][^\W_]+)+")  # "R&D"
+_OWN = regex(r"(?<=\w{3})nya\Z", re.IGNORECASE)  # "sekdesnya"
 _ASKS_SHORT = frozenset("short abbreviation abbreviated acronym singkatan singkatannya akronim akronimnya".split())
 _ASKS_LETTERS = _ASKS_SHORT.union("stand stands letters kepanjangan kepanjangannya".split())
 _ASKS_MEANING = _ASKS_LETTERS.union(

@@ -12,6 +12,7 @@ from retrieval.text.headings import stands_as_heading
 from retrieval.text.markup import visible_text
 from retrieval.text.names import FULL_NAME, NAME_WORD, names_within, without_possessives
 from retrieval.text.paragraphs import paragraph_begin
+from retrieval.text.patterns import regex
 from retrieval.text.quotations import is_quoted, quoted_by, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import stems, subject_stems, words_had
@@ -24,17 +25,17 @@ _SAID, _QUOTED = 4, 3  # words of a part, where the question asks who said it, o
 _LEAST_WORDS, _NEARLY = 3, 0.75
 """Of what was said nearly so: words that tell its subject, and the share of them that a sentence has."""
 _OPENING, _CLOSING = "[\"“„«‘']", "[\"”“»’']"
-_IN_MARKS = re.compile(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTALL)
-_NEGATES = re.compile(r"\b(?:no|not|never|nobody|\w+n['’]t|tidak|tak|bukan|belum)\b", re.IGNORECASE)
-_WHO_SAID = re.compile(  # a quote, and not whoever said something of it
+_IN_MARKS = regex(rf"{_OPENING}(?P<words>.+){_CLOSING}\W{{0,9}}\Z", re.DOTALL)
+_NEGATES = regex(r"\b(?:no|not|never|nobody|\w+n['’]t|tidak|tak|bukan|belum)\b", re.IGNORECASE)
+_WHO_SAID = regex(  # a quote, and not whoever said something of it
     r"(?:who|siapa(?:kah)?)\s+(?:(?:was|is) it (?:that|who)\s+|yang\s+|has\s+|had\s+|pernah\s+)*"
     r"(?:said|says|warned|(?P<asked>asked)(?! (?:about|for|if|whether|when|where|why|how|what|who)\b)"
     r"|mengatakan|menyatakan|berkata|bilang)\b(?!\s+(?:that|this|it|so|itu|ini|begitu)\s*(?:[,?]|\Z))"
     r"(?:\s+(?:that|bahwa)\b|\s*:)?\s*(?P<words>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ASKED = re.compile(r"(?:, [^,.\n]{3,80},)? (?:asked|bertanya|menanyakan)\b")  # behind the name of who did
-_NAMES = re.compile(rf"(?:\w+\.? ){{0,3}}{NAME_WORD}")
+_ASKED = regex(r"(?:, [^,.\n]{3,80},)? (?:asked|bertanya|menanyakan)\b")  # behind the name of who did
+_NAMES = regex(rf"(?:\w+\.? ){{0,3}}{NAME_WORD}")
 
 
 def pasted_only(question: str, readings: Sequence[Reading]) -> list[Reading]:

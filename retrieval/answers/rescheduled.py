@@ -15,6 +15,7 @@ from retrieval.text.amounts import SCALES
 from retrieval.text.correction_words import figures_in
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of, without_days
+from retrieval.text.patterns import regex
 from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Hit, Reading
 
@@ -24,30 +25,30 @@ _MOVED = (
     r"|ditunda|diundur(?:kan)?|dimundurkan|mundur|dimajukan|digeser|dipindah(?:kan)?|(?:di)?jadwal(?:kan)?(?= ulang\b))"
 )
 _THE = r"(?:(?:the|hari|tanggal|tgl|pada)\W+)*"
-_MOVED_TO = re.compile(  # or "he now expects 30 May"
+_MOVED_TO = regex(  # or "he now expects 30 May"
     rf"(?:\b{_MOVED}\b.{{0,80}}?\b(?:to|until|till|for|ke|menjadi|jadi|hingga|sampai|ulang)\W+{_THE}"
     r"|\b(?:now (?:expect(?:s|ed)?|hopes?|promises?|planned|scheduled|due|set)"
     r"|(?:kini|sekarang) (?:diperkirakan|dijadwalkan|direncanakan|ditargetkan|dijanjikan))\b[^.;\d]{0,40}?)"
     rf"(?P<day>{DAY})",
     re.IGNORECASE | re.DOTALL,
 )
-_MOVED_FROM = re.compile(
+_MOVED_FROM = regex(
     rf"\b(?:originally|initially|first|from|semula|awalnya|sedianya|dari)\b[^.;]{{0,60}}?(?P<day>{DAY})", re.IGNORECASE
 )
-_ASKS_OF_BEFORE = re.compile(
+_ASKS_OF_BEFORE = regex(
     r"\b(?:originally|initially|first|before|until|postponed|semula|awalnya|sedianya|tadinya|sebelum\w*|ditunda|diundur)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(DAY, re.IGNORECASE)
+_DAY = regex(DAY, re.IGNORECASE)
 _SUM = rf"(?:(?:Rp|US\$|[$€£])\s?)?(?:\d[\d.,]*\d|\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
-_A_SUM = re.compile(_SUM, re.IGNORECASE)
-_REVISED = re.compile(  # "diubah dari Rp15 juta menjadi Rp10 juta"
+_A_SUM = regex(_SUM, re.IGNORECASE)
+_REVISED = regex(  # "diubah dari Rp15 juta menjadi Rp10 juta"
     r"\b(?:changed|revised|corrected|amended|raised|lowered|reduced|increased|diubah|direvisi|dikoreksi|diralat|dinaikkan"
     r"|diturunkan|diperbarui)\b[^.;]{0,60}?"
     rf"\b(?:from|dari)\s+(?P<old>{_SUM})[^.;]{{0,40}}?\s(?:to|menjadi|ke|jadi)\s+(?P<new>{_SUM})",
     re.IGNORECASE,
 )
-_GAVE_BEFORE = re.compile(  # "earlier reports gave 208", "first announced as 29 million dollars", "semula 12 orang"
+_GAVE_BEFORE = regex(  # "earlier reports gave 208", "first announced as 29 million dollars", "semula 12 orang"
     r"\b(?:(?:earlier|previous|first|initial|preliminary)"
     r" (?:reports?|figures?|counts?|estimates?|statements?|releases?)\b[^.;\d]{0,30}?"
     r"|(?:first|originally|initially|previously|earlier)"
@@ -58,7 +59,7 @@ _GAVE_BEFORE = re.compile(  # "earlier reports gave 208", "first announced as 29
     rf"(?:[^.;\d]{{0,20}}\b(?:kini|sekarang|menjadi|jadi|now)\s(?:only |hanya |sebesar )?(?P<new>{_SUM}))?",
     re.IGNORECASE,
 )
-_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_IS_YEAR = regex(r"(?:19|20)\d\d")
 _SMALL = 20  # figures below it are those of many things
 _MEETINGS = subject_stems(
     "hearing meeting session event trial schedule date sidang rapat acara jadwal agenda hari tanggal"

@@ -21,10 +21,11 @@ from retrieval.text.correction_words import is_correction
 from retrieval.text.dates import MONTH, WEEKDAY, dates_tell
 from retrieval.text.days import day_of
 from retrieval.text.headings import beginning_of
+from retrieval.text.patterns import regex
 from retrieval.values import Document
 
-_TELLS_ONE = re.compile(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
-_LETTERS = re.compile(r"[^\W\d_]+")
+_TELLS_ONE = regex(rf"{MONTH}|{WEEKDAY}|st|nd|rd|th|nos?|nomor|number", re.IGNORECASE)  # in a title
+_LETTERS = regex(r"[^\W\d_]+")
 _MOST_REPORTS = 1_000  # documents of one title; more are no series that somebody has in mind
 _TOLERANCE = 7  # of so many days of a step one is no matter
 _BEGINNING = 300  # characters, in which a report says which it is

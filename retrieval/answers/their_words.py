@@ -7,13 +7,14 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import PERSON
 from retrieval.text.names import CAPITAL
+from retrieval.text.patterns import regex
 from retrieval.text.quotations import quoted_by, said_within
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import STOP_WORDS, is_base_word
 from retrieval.values import Document, Reading, Sentence, Turn
 
-_NAME = re.compile(rf"(?<!\w){CAPITAL}[\w'’-]{{2,}}")
-_BEGINS = re.compile(rf"{CAPITAL}[\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"
+_NAME = regex(rf"(?<!\w){CAPITAL}[\w'’-]{{2,}}")
+_BEGINS = regex(rf"{CAPITAL}[\w'’-]*,? (?=[a-z])(?!\w+(?:s|ed|d|id|kan)\b)")  # "Yesterday the chair"
 _BETWEEN = r"[^\w.!?\n]+(?:\w+[^\w.!?\n]+){0,3}?"  # of one person's: "Ketua Asosiasi Pedagang, Hendra Wijaya"
 
 

@@ -1,6 +1,5 @@
 """What a question that goes on from another one makes of what was read for it, and what the next may go on from."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from retrieval.text.hours import clock_time
 from retrieval.text.labels import LABELLED
 from retrieval.text.markup import quote_parts, shortened
 from retrieval.text.names import without_possessives
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems, subject_stems
 from retrieval.values import Answer, Reading, Turn
@@ -27,8 +27,8 @@ _AS_SURE = 0.02  # below the surest confidence, from which on the order of what 
 _SHORTER = 0.7  # of a sentence all of which was marked, what may be marked in it then
 _MARKS = ".!? "
 _MOST_TOLD = 150  # characters of what a question is told to have been taken for
-_DOT_OF_LETTERS = re.compile(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
-_GOES_ON = re.compile(
+_DOT_OF_LETTERS = regex(r"(?<!\d)\.|\.(?!\d)")  # "U.S.", not "6.2"
+_GOES_ON = regex(
     r"(?:It|He|She|They|This|These|Its|His|Her|Their|Ia|Dia|Beliau|Mereka|Ini|Itu"
     r"|(?:Of|Among) (?:them|these|those)|Dari jumlah (?:itu|tersebut)|Di antara(?:nya| mereka))\b"
 )

@@ -12,14 +12,15 @@ from retrieval.questions.question_parts import SENTENCE_END, names_in
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.headings import beginning_of
 from retrieval.text.languages import LANGUAGES, question_language
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, WordWeights, has_each, without_accents, word_forms
 from retrieval.values import Citation, Document
 
-_WHO_IS = re.compile(r"siapa(?:kah)?(?:\s+\S+){1,4}", re.IGNORECASE)  # "Siapa Hendra Gunawan?": no small words there
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_SMALL = re.compile(r"\b[a-z]\w+")
-_BEFORE = re.compile(r"[^\W\d_][\w'’-]*\.?")
-_NAME_BEFORE = re.compile(r"(?:\A|[^.?!\n\w] |[\w,;:)] )((?:[A-Z][\w'’.-]* ){1,3})\Z")  # none that begins a sentence
+_WHO_IS = regex(r"siapa(?:kah)?(?:\s+\S+){1,4}", re.IGNORECASE)  # "Siapa Hendra Gunawan?": no small words there
+_WORD = regex(r"[^\W\d_]{3,}")
+_SMALL = regex(r"\b[a-z]\w+")
+_BEFORE = regex(r"[^\W\d_][\w'’-]*\.?")
+_NAME_BEFORE = regex(r"(?:\A|[^.?!\n\w] |[\w,;:)] )((?:[A-Z][\w'’.-]* ){1,3})\Z")  # none that begins a sentence
 _MOST_READ = 500_000  # characters of a document
 _MOST_PLACES = 200  # of a word in it
 _MOST_BEFORE = 3  # words of a name before its last

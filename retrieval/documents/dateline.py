@@ -18,6 +18,7 @@ from retrieval.documents.written_days import (
 )
 from retrieval.text.dates import MONTH, WEEKDAY, latest_day, month_number
 from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES, Day, day_of, day_of_figures
+from retrieval.text.patterns import regex
 
 _LINES, _CHARACTERS = 12, 1_500  # that a head has at most
 _LABEL_WORDS = 3  # that a label on a line of its own has at most
@@ -54,7 +55,7 @@ _OF_WHAT_IS_TOLD = (
 _OF_RELEASE = (  # "Siaran Pers No. 231/2025 – Rabu", "No. 78/Th. XXIX,"
     rf"(?:{RELEASE}(?:\W*+{NUMBERED})?|{NUMBERED})(?:\s*[,:–—|/·-]\s*|\s+(?:tanggal|dated)\s+)"
 )
-_WEEK = re.compile(  # "Week 13, 23–29 March 2026", whose last day counts; "minggu ke-5 (1–7 Februari 2026)"
+_WEEK = regex(  # "Week 13, 23–29 March 2026", whose last day counts; "minggu ke-5 (1–7 Februari 2026)"
     r"[\s*_#|]*+(?:(?:epidemiological |reporting )?week|minggu(?: epidemiologi)?(?: ke)?)[ -]?\d\d?(?: of \d{4})?"
     rf"\s*[,:(–-]\s*(?:{DAY}|\d\d?)\s*(?:[–-]|to|s\.?/?d\.?)\s*{DATED}\)?[\s*_|.]*",
     re.IGNORECASE,
@@ -87,10 +88,10 @@ _AGENCY = r"\s*(?:\([^()\n]{1,25}\)|/[^/\n]{1,25}/)"
 _UNTIL = rf"\s*(?:(?:to|until|till|s\.?/?d\.?|sampai|hingga)\s+)?(?:{PLACE})?{DATED_DAY}"
 _DASH = rf"[*_]*\s*[–—:-](?!{_UNTIL})"
 _ASIDE = r"(?:\s*\([^()\n]{1,60}\))?"  # "(epidemiological week 13)", "(Friday)"
-_OWN_LINE = re.compile(
+_OWN_LINE = regex(
     rf"[\s*_#|]*+(?:{_LABEL})?[*_]*\s*(?:{_TWO_PLACES}|{PLACE})?{DATED}{_TIME}{_ASIDE}[\s*_|.]*", re.IGNORECASE
 )
-_BEFORE_TEXT = re.compile(rf"[\s*_]*+{PLACE}\(?{DATED}\)?{_TIME}{_DASH}", re.IGNORECASE)
+_BEFORE_TEXT = regex(rf"[\s*_]*+{PLACE}\(?{DATED}\)?{_TIME}{_DASH}", re.IGNORECASE)
 
 
 def _line_with(label: str, below: str = "") -> Callable[[str], re.Match[str] | None]:
@@ -99,24 +100,24 @@ def _line_with(label: str, below: str = "") -> Callable[[str], re.Match[str] | N
     return re.compile(rf"[\s*_#|—–]*+[(\[]?{label}[*_]*\s*{day}[)\]]?[\s*_|.]*", re.IGNORECASE).fullmatch
 
 
-_BEHIND_REFERENCE = re.compile(  # "Our ref: CE/418 Date: 12 February 2026 Tel. 01955", "Our ref: CE/418 | Wick, 12 …"
+_BEHIND_REFERENCE = regex(  # "Our ref: CE/418 Date: 12 February 2026 Tel. 01955", "Our ref: CE/418 | Wick, 12 …"
     rf"[\s*_|]*+(?:(?:our|your) )?ref(?:erence)?\b[^\n]{{1,60}}?\s(?:date\s*:?|\|)\s+(?:{PLACE})?{DATED}(?:\s[^\n]*)?",
     re.IGNORECASE,
 )
-_LONGER_BEFORE_TEXT = re.compile(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
+_LONGER_BEFORE_TEXT = regex(  # "GENEVA, 6 March 2025 (WHO) –", "Jakarta (6 Maret 2025) –"
     rf"[\s*_]*+(?:(?:{_TWO_PLACES}|{PLACE}(?=[^–—\n]{{1,60}}[)/]))|(?-i:[A-Z])[\w.'’-]{{1,20}} (?=\())"
     rf"\(?{DATED}\)?{_TIME}(?:{_AGENCY})?[*_]*\s*[–—-](?!{_UNTIL})",
     re.IGNORECASE,
 )
-_IN_FIGURES = re.compile(  # "Tanggal : 06-03-2025", "2025-03-06"
+_IN_FIGURES = regex(  # "Tanggal : 06-03-2025", "2025-03-06"
     rf"[\s*_#|]*+(?P<label>{_LABEL}|{_ISSUED})?[*_]*\s*(?:{WEEKDAY},?\s+)?(?P<day>{DAY_IN_FIGURES})"
     rf"{_ANY_TIME}[\s*_|.]*",
     re.IGNORECASE,
 )
-_WITH_A_STOP = re.compile(  # "Jakarta, 6 Maret 2025. Komisi menahan"
+_WITH_A_STOP = regex(  # "Jakarta, 6 Maret 2025. Komisi menahan"
     rf"[\s*_]*+(?:{PLACE}|{_OFFICE}){DATED}{_TIME}\.[*_]*\s+(?=(?-i:[A-Z“\"]))", re.IGNORECASE
 )
-_TOLD_ON = re.compile(  # "MEDAN – Jaksa menuntut Siregar, Selasa (19/8/2025)."
+_TOLD_ON = regex(  # "MEDAN – Jaksa menuntut Siregar, Selasa (19/8/2025)."
     r"[\s*_]*+(?-i:[A-Z])[\w.'’-]{1,20}(?:[ ,/]{1,2}(?-i:[A-Z])[\w.'’-]{1,20}){0,4}"
     rf"(?:{_AGENCY})?\s*[–—-]{{1,2}}\s[^\n]{{0,400}}?"
     rf"\b(?P<day_first>senin|selasa|rabu|kamis|jumat|sabtu|minggu)\s\((?P<day>{DAY_IN_FIGURES})\)",
@@ -139,7 +140,7 @@ _FORMS = (  # each where no line has one of those before it
     (_line_with(_OF_WHAT_IS_TOLD), _WEEK.fullmatch),
     (_line_with(_UPDATED), _line_with(""), _TOLD_ON.match),
 )
-_INDONESIAN_TIME = re.compile(r"\bwi(?:b|ta?)\b", re.IGNORECASE)
+_INDONESIAN_TIME = regex(r"\bwi(?:b|ta?)\b", re.IGNORECASE)
 _MEETING = r"(?:minutes|agenda|notulen(?:si)?|risalah|berita acara)"  # whose day is that of what it tells
 _REPORT = (
     r"(?:(?:situation|progress) report|(?:daily|weekly|monthly) \w+|flash update|sitrep|press release|bulletin|buletin"
@@ -147,7 +148,7 @@ _REPORT = (
 )
 _ABOUT = rf"(?:(?!\b(?:on|about|tentang|mengenai|terkait) (?!\d|{WEEKDAY}\b|{MONTH}\b))[^\n]){{0,80}}?"
 _NO_WEEKDAY = "".join(rf"(?<!{day})" for day in "day senin selasa rabu kamis jumat sabtu minggu".split())
-_TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
+_TITLE = regex(  # "Minutes of the council of 6 March 2025", "Situation report no. 3: the flood, 6 March 2025"
     rf"[\s*_#|]*+(?:{_MEETING}\b(?:{_ABOUT}\s|.{{0,80}}?{_NO_WEEKDAY}[,–—|(-])"
     rf"|(?:[\w'’-]+ ){{0,3}}?{_REPORT}\b(?:\s*(?:no\.?|nomor|#)?\s*\d+)?"
     rf"(?:.{{0,80}}?(?:{_NO_WEEKDAY}[,–—|(:-]|\b(?:as of|per|dated|tanggal)))?)\s*{DATED}{_TIME}"
@@ -155,12 +156,12 @@ _TITLE = re.compile(  # "Minutes of the council of 6 March 2025", "Situation rep
     re.IGNORECASE,
 )
 _TITLES = 3  # lines among which it may be
-_OF_MONTH = re.compile(
+_OF_MONTH = regex(
     rf"[\s*_#|]*+(?:{PLACE}|{_OFFICE}|(?:[\w'’-]+ ){{0,3}}?(?:fact ?sheet|lembar fakta|bulletin|buletin|edition|edisi)"
     rf"(?:[,:]| [–—|-])?\s+)?\(?(?P<month>{MONTH})\s+(?P<year>(?:199|20\d)\d)\)?[\s*_|.]*",
     re.IGNORECASE,
 )
-_BARE_DAY = re.compile(rf"[\s*_#|]*{DATED}[\s*_|.]*", re.IGNORECASE)
+_BARE_DAY = regex(rf"[\s*_#|]*{DATED}[\s*_|.]*", re.IGNORECASE)
 
 
 def head_date(text: str, body: int) -> str:

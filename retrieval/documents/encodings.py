@@ -1,10 +1,10 @@
 """Turn a file's bytes into text: UTF-8 first, else what the bytes look like, never a guess that garbles."""
 
 import codecs
-import re
 from contextlib import suppress
 
 from retrieval.errors import DocumentError
+from retrieval.text.patterns import regex
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,7 +13,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WESTERN = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœßúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØŒÚÛÜ‘’“”„«»–—…•€£§°·©®™ª²³´¿¡½¼×\xa0")
 _DETECTION_SAMPLE = 200_000  # bytes; charset-normalizer slows down with length
 

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from retrieval.documents.formats.lines import line_spans
 from retrieval.documents.written_days import DATED, EVENT, OF_SOMETHING_ELSE, PLACE, WORDS, past, without_hijra
 from retrieval.text.days import day_of
+from retrieval.text.patterns import regex
 
 _LINES, _CHARACTERS = 12, 1_500  # that a foot has at most
-_ENACTED = re.compile(  # at the foot of an Indonesian regulation
+_ENACTED = regex(  # at the foot of an Indonesian regulation
     rf"^[ \t]*(?:Ditetapkan|Disahkan|Dikeluarkan|Diumumkan) di\b[^\n]{{2,40}}\s+pada tanggal[\s|:]*{DATED}",
     re.IGNORECASE | re.MULTILINE,
 )
-_DONE = re.compile(  # at that of a treaty or a contract, on a line of its own
+_DONE = regex(  # at that of a treaty or a contract, on a line of its own
     r"(?:\A|\n[ \t]*\r?\n)[ \t]*(?-i:Done|DONE|Signed|SIGNED|Given|GIVEN) (?:in [\w ]{3,30} )?"
     rf"(?:at|in){WORDS}(?:,? on(?: this)?|,) {DATED}"
     r"(?:,? in [^\n]{1,80})?\.?[ \t]*(?=\r?\n|\Z)",
     re.IGNORECASE,
 )
-_PROSE = re.compile(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")
-_SIGNED = re.compile(rf"[\s*_]*{PLACE}{DATED}[\s*_.]*", re.IGNORECASE)  # "Jakarta, 5 November 2026", above a name
+_PROSE = regex(r".{70}|(?:\S+\s+){4,}\S+[.!?]\Z")
+_SIGNED = regex(rf"[\s*_]*{PLACE}{DATED}[\s*_.]*", re.IGNORECASE)  # "Jakarta, 5 November 2026", above a name
 
 
 def foot_date(text: str) -> str:

@@ -18,29 +18,28 @@ from retrieval.documents.formats.lines import (
     tells_number_or_day,
     tells_of_paper,
 )
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
 _CHARACTERS, _LINES = 1_500, 12  # that a head has at most
 _TITLE_LINES = 6  # that a title in capitals has at most, as that of a regulation
 _PREAMBLE = "DENGAN RAHMAT"
-_OFFICE = re.compile(
-    r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)"
-)
-_NUMBERED = re.compile(
+_OFFICE = regex(r"(?:KEMENTERIAN|DINAS|BADAN|PEMERINTAH (?:KAB|KOTA|PROV|DAERAH)|SEKRETARIAT|MINISTRY|GOVERNMENT OF)")
+_NUMBERED = regex(
     r"\bNO(?:MOR|\.) ?:? ?(?:[A-Z./-]*\d[\w./-]*|\.{3}|…)|\bTAHUN \d{4}\b|\b\d{1,3}(?:ST|ND|RD|TH)\b|\bKE-\d{1,3}\b"
 )
-_WORDS_ONLY = re.compile(r"[^\d:;|*•]*(?<![.,!?])")
-_SALUTES = re.compile(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|DEAR|DISTINGUISHED")
-_ADDRESSED = re.compile(rf"{_SALUTES.pattern}|(?:BY|OLEH|TO|FROM|DARI)\b", re.IGNORECASE)
-_SPOKEN = re.compile(rf"(?:\w+ ){{0,2}}{SPOKEN}\b", re.IGNORECASE)
-_LABEL = re.compile(r"[^:]{1,30}:\s")
-_REGULATION = re.compile(
+_WORDS_ONLY = regex(r"[^\d:;|*•]*(?<![.,!?])")
+_SALUTES = regex(r"YTH|KEPADA|ASSALAM|SALAM|BISMILLAH|YANG (?:TER)?HORMAT|DEAR|DISTINGUISHED")
+_ADDRESSED = regex(rf"{_SALUTES.pattern}|(?:BY|OLEH|TO|FROM|DARI)\b", re.IGNORECASE)
+_SPOKEN = regex(rf"(?:\w+ ){{0,2}}{SPOKEN}\b", re.IGNORECASE)
+_LABEL = regex(r"[^:]{1,30}:\s")
+_REGULATION = regex(
     r"(?:SURAT EDARAN|SURAT KEPUTUSAN|KEPUTUSAN|PERATURAN|INSTRUKSI|PENGUMUMAN|MAKLUMAT)\b(?=.{0,120}\d)"
     r"[^a-z]{0,150}\bTENTANG\b[^a-z]{10,}"
 )
 _ABOUT = {"TENTANG", "CONCERNING"}  # above the title of a regulation
-_AS_OF = re.compile(r"(?:per|as of)\s+", re.IGNORECASE)
-_YEAR_ENDS = re.compile(r"\d{4}\W*\Z")
+_AS_OF = regex(r"(?:per|as of)\s+", re.IGNORECASE)
+_YEAR_ENDS = regex(r"\d{4}\W*\Z")
 _SEVERAL = 2  # lines
 _LONGEST_NAME = 5  # words
 _SHORT = 40  # characters

@@ -31,6 +31,7 @@ from retrieval.text.days import days_in
 from retrieval.text.headings import heading_level
 from retrieval.text.languages import main_language
 from retrieval.text.markup import shortened, visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.short_names import short_names
 from retrieval.values import Document, Parsed, Sentence
 
@@ -39,13 +40,13 @@ QUESTION_LENGTH = 100  # characters of a question that a document names
 MAX_QUESTIONS = 10  # that a document names; further ones are left out
 MAX_SHORT_NAMES = 500  # that a document explains; further ones are left out
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
-_DAY_WITHOUT_DASHES = re.compile(r"\A(\d{4})(/?)(\d\d)\2(\d\d)(?!\S)", re.ASCII)
+_DATE = regex(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?(?![\d-])", re.ASCII)
+_DAY_WITHOUT_DASHES = regex(r"\A(\d{4})(/?)(\d\d)\2(\d\d)(?!\S)", re.ASCII)
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_DATED_NAME = re.compile(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
+_DATED_NAME = regex(  # "2025-01-16-meeting", "report_2025-01"; a year only where it begins it: "2022-report"
     rf"(?:\A|_)({_YEAR}-\d\d-\d\d(?!\d)|{_YEAR}-\d\d(?=\Z|[ _]|-\D))|\A({_YEAR})(?=\Z|[ _-]\D)", re.ASCII
 )
-_DAY_IN_NAME = re.compile(  # "report 2025-01-16", "20250116_report": less sure
+_DAY_IN_NAME = regex(  # "report 2025-01-16", "20250116_report": less sure
     r"(?:\A|[ _-])(20\d\d)(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII
 )
 _LANGUAGE_SAMPLE = 5_000

@@ -7,13 +7,12 @@ from dataclasses import replace
 from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.lines import line_spans, looks_like_title
 from retrieval.text.numbered_parts import KINDS, begins_end, is_label_within, is_part_title, labelled_kind
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
-_TITLE_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)\.? +[^\W\d_]")  # "5. Liability", above "5.1 …"
-_PARAGRAPH_NUMBER = re.compile(r"\(?(\d{1,3})[.)] +[^\W\d_]")
-_CAPTION = re.compile(
-    r"[*_]{0,3}(?:Table|Tabel)\s+(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5})\b[^\n]{3,200}"
-)  # of a table below
+_TITLE_NUMBER = regex(r"(\d{1,3}(?:\.\d{1,3})*)\.? +[^\W\d_]")  # "5. Liability", above "5.1 …"
+_PARAGRAPH_NUMBER = regex(r"\(?(\d{1,3})[.)] +[^\W\d_]")
+_CAPTION = regex(r"[*_]{0,3}(?:Table|Tabel)\s+(?:\d{1,3}(?:[.-]\d{1,3})*|[IVX]{1,5})\b[^\n]{3,200}")  # of a table below
 _SENTENCE_ENDS = tuple('.!?;:”"')
 _MOST_BLANKS = 20  # before an item of a list
 

@@ -5,7 +5,6 @@ abbreviations come from court records and hold many ordinary words ("in", "will"
 abbreviations.txt. On the sentences of selqa_dev, F1 0.969 instead of 0.965; that set's own cut "J.R.R. | Tolkien".
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -16,12 +15,13 @@ from retrieval.documents.formats.extracted import Block, Extracted
 from retrieval.documents.part_labels import block_lines, with_labels
 from retrieval.documents.sentence_ends import abbreviations, ends_within, goes_on
 from retrieval.text.markup import RAISED, visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Sentence
 
 _WINDOW = 5_000  # characters given to nupunkt at once: its time grows with the square on runs of "!?"
-_QUOTE_MARKS = re.compile(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
-_LINE_BEGINS = re.compile(r"[\n\r][ \t]*\Z")
+_QUOTE_MARKS = regex(r"(?:>[ \t]*)+(?=[^\s>])")  # of a block quote, where a sentence begins on a line of its own
+_LINE_BEGINS = regex(r"[\n\r][ \t]*\Z")
 _MOST_BLANKS = 20  # before those marks, where they stand in a list
 _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued on, "[note 3]"; a page, ":78"
     r"(?:\[(?:\^\w{1,3}|\d{1,3}|[a-z]|[ivx]{1,4}|sic|\\\[\w{1,3}\\\])\](?:\([^()\s]*\))?"
@@ -29,24 +29,24 @@ _NOTE = (  # "[1]", in Markdown "[^1]", "[1](#note)" and "[\[1\]](#note)"; glued
     rf"|[{RAISED}]+"
     r"|(?<=[.\]]):\s?\d+(?:[–,-]\s?\d+)*(?![\w:]))"
 )
-_NOTE_MARKS = re.compile(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
-_PAGE_NUMBER = re.compile(r"[-–—] ?\d{1,4} ?[-–—]")
-_ITEM = re.compile(  # "1.", "4A.": of a list that stands in a paragraph; "Table 2.": before what it shows
+_NOTE_MARKS = regex(rf"{_NOTE}+(?:\.(?=\s|$))?\s*")
+_PAGE_NUMBER = regex(r"[-–—] ?\d{1,4} ?[-–—]")
+_ITEM = regex(  # "1.", "4A.": of a list that stands in a paragraph; "Table 2.": before what it shows
     r"[\"“‘]?(?:(?:Table|Tabel|Figure|Fig\.|Gambar|Chart|Grafik|Map|Peta|Box|Kotak) )?\d{1,3}[A-Za-z]?(?:\.\d{1,3})*\."
 )
-_CLOSING_MARKS = re.compile(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
-_LABELLED = re.compile(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7", "3W: Who does what, where"
+_CLOSING_MARKS = regex(rf"[)\]}}”\"'’»]+{_NOTE}*\s+(?=[^\W\d_a-z])")  # before a capital letter
+_LABELLED = regex(  # "Date: 16 January", "Hari/Tanggal : Kamis", "**Vacancy no.:** 7", "3W: Who does what, where"
     r"[ \t]*(?:>[ \t]*)*[*_]{0,3}(?=[^:]{1,30}:)"
     r"(?:\d(?=[A-Z]))?[^\W\d_a-z][\w'’/&()-]*(?: [\w'’/&()-]+){0,3}\.?[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]+\S"
 )
-_CLOCKED = re.compile(  # "10.00 Opening", of a programme
+_CLOCKED = regex(  # "10.00 Opening", of a programme
     r"[ \t]*(?:>[ \t]*)*(?:[01]?\d|2[0-4])[.:][0-5]\d(?:[ \t]?[–-][ \t]?\d\d?[.:]\d\d)?(?![\d.,%])[ \t:]+[^\W\d_]"
 )
-_WHO = re.compile(  # "Dr Amina Rook, National Coordinator", of those present
+_WHO = regex(  # "Dr Amina Rook, National Coordinator", of those present
     r"[ \t]*(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+, (?P<office>[^\n.!?;:]{2,80})(?<![\s,])[ \t]*(?=\r?\n|\Z)"
 )
 
-_REACHED = re.compile(  # "Ministry of Energy, spokesman: Oliver Tanaya, 0411 200 610", of whom to call
+_REACHED = regex(  # "Ministry of Energy, spokesman: Oliver Tanaya, 0411 200 610", of whom to call
     r"[ \t]*[*_]{0,3}[A-Z][^\n]{0,120}?[:,–—-][ \t]*(?:\+?\(?\d[\d ()./-]{5,20}\d|[\w.+-]+@[\w.-]+\w)[ \t]*(?=\r?\n|\Z)"
 )
 

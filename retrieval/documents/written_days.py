@@ -4,25 +4,26 @@ import re
 
 from retrieval.text.dates import latest_day
 from retrieval.text.days import DATED_DAY, Day, day_of
+from retrieval.text.patterns import regex
 
 DATED = rf"(?P<day>{DATED_DAY})"
-_WITHIN = re.compile(rf"(?<!\d){DATED}", re.IGNORECASE)
+_WITHIN = regex(rf"(?<!\d){DATED}", re.IGNORECASE)
 WORDS = r"(?: [\w.'’-]{1,20}){1,6}?"
 TOWN = r"(?-i:[A-Z])[\w.'’-]{1,20}(?: (?-i:[A-Z])[\w.'’-]{1,20}){0,2}"
 PLACE = rf"{TOWN},\s*"
 _OLDEST = "1990"  # year; the head of a file that somebody wrote tells no day before
-_OF_HIJRA = re.compile(  # "12 Ramadan 1446 H / 12 Maret 2025 M": the day by the Islamic calendar beside the other
+_OF_HIJRA = regex(  # "12 Ramadan 1446 H / 12 Maret 2025 M": the day by the Islamic calendar beside the other
     rf"\b\d\d?\s+[^\W\d_][\w’' -]{{2,25}}\s1[34]\d\d\s?H\b\.?\s*+(?:(?:[/|,–-]|bertepatan dengan(?: tanggal)?)\s*+)?"
     rf"{DATED}(?:\s?M\b\.?)?",
     re.IGNORECASE,
 )
-DEADLINE = re.compile(
+DEADLINE = regex(
     r":\s*\Z|\b(?:due|until|deadline|expir\w+|born|birth|closing date|your letter|wrote"
     r"|berlaku|tenggat|lahir|batas|jatuh tempo|surat saudara)\b",
     re.IGNORECASE,
 )
-OF_SOMETHING_ELSE = re.compile(rf"{DEADLINE.pattern}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
-EVENT = re.compile(  # whose day stands below it, as in a list of facts
+OF_SOMETHING_ELSE = regex(rf"{DEADLINE.pattern}|\b(?:valid|opening|closing|reply)\b", re.IGNORECASE)
+EVENT = regex(  # whose day stands below it, as in a list of facts
     r"[\s*_#|]*(?:[\w-]+ ){0,2}(?:opened|founded|established|completed|launched|inaugurated|beg[au]n|begins|starts?"
     r"|started|signed|dibuka|didirikan|diresmikan|dimulai|selesai)[\s*_|]*",
     re.IGNORECASE,

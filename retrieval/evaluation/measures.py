@@ -1,6 +1,5 @@
 """Numbers that say how good answers are, each computed from confidences, rights and texts alone."""
 
-import re
 import string
 from collections import Counter
 from collections.abc import Sequence
@@ -9,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.text.patterns import regex
+
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
-_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_ARTICLES = regex(r"\b(a|an|the)\b")
 _BINS = 10
 
 

@@ -1,18 +1,18 @@
 """Pack the sentences of a document into passages that fit the embedding model."""
 
-import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.text.markup import CELL_MARK, visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import columns_above
 from retrieval.values import Document, Sentence
 
 MAX_SENTENCE_LENGTH = 1_200  # characters: with its surroundings it fits one Telegram message, even of emoji
 _MOST_TOKENS = 256  # of a passage, so that the reader reads all of it, however much the embedding model can
 _TITLE_TOKENS = 32
-_ASKS = re.compile(r"\?[\"'”’»*_)]*\Z")
+_ASKS = regex(r"\?[\"'”’»*_)]*\Z")
 _CHUNK = 500  # sentences whose tokens are held at once
 
 

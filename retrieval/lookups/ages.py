@@ -8,16 +8,15 @@ from itertools import islice
 from retrieval.index.protocols import Index
 from retrieval.lookups.sure import as_named
 from retrieval.text.names import NAME_WORD
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, TITLES
 from retrieval.values import Document, Reading
 
-_ASKED = re.compile(
-    r"\b(?:umur|usia)(?:nya)?\b|\bhow old\b|\b(?:what(?: is|[’']s)? )?(?:the )?age\b(?: of)?", re.IGNORECASE
-)
-_NAMES_NOBODY = re.compile(r"\b(?:s?he|they|dia|ia|beliau)\b|nya\b.*,", re.IGNORECASE)  # but the title of what was said
+_ASKED = regex(r"\b(?:umur|usia)(?:nya)?\b|\bhow old\b|\b(?:what(?: is|[’']s)? )?(?:the )?age\b(?: of)?", re.IGNORECASE)
+_NAMES_NOBODY = regex(r"\b(?:s?he|they|dia|ia|beliau)\b|nya\b.*,", re.IGNORECASE)  # but the title of what was said
 _NO_NAME = STOP_WORDS | frozenset("berapa brp brapa tahun thn sekarang skrg now old si pak bu bapak ibu".split())
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_AGE = re.compile(
+_WORD = regex(r"[^\W\d_][\w'’-]*")
+_AGE = regex(
     rf"(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,4}}),? ?"
     r"(?:\((?:umur |usia )?(?P<age>\d\d?)(?: tahun| th| years?(?: old)?)?\)"
     r"|(?<=,)\s(?P<said>\d\d?(?: (?:tahun|years old)\b|(?=,))))"

@@ -18,24 +18,25 @@ from retrieval.text.headings import headings_above
 from retrieval.text.hours import clock_time
 from retrieval.text.labels import ROW_SIGN, Line, Record, ends_sentence, head_of, telling_words
 from retrieval.text.offices import AN_OFFICE
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Passage, Reading
 
-_ELSEWHERE = re.compile(r"\W*(?:and |dan )?(?:(?P<where>where|di ?mana)|why|mengapa|kenapa)\b", re.IGNORECASE)
-_ASKS_DAY = re.compile(r"\bhari (?:apa|berapa|dan|/)|\bhari\W*\Z", re.IGNORECASE)  # not "Hari Jadi"
+_ELSEWHERE = regex(r"\W*(?:and |dan )?(?:(?P<where>where|di ?mana)|why|mengapa|kenapa)\b", re.IGNORECASE)
+_ASKS_DAY = regex(r"\bhari (?:apa|berapa|dan|/)|\bhari\W*\Z", re.IGNORECASE)  # not "Hari Jadi"
 _DAYS = frozenset("date day when hari tanggal tgl kapan".split())
 _HOURS = frozenset("time jam pukul waktu".split())
 _PLACES = frozenset((*PLACES, "where", "di", "mana"))
-_NONE = re.compile(r"(?:nihil|nil|none|zero|nol|tidak ada|-+|[–—])\.?", re.IGNORECASE)  # the number of things
-_NUMBER = re.compile(r"\+?\d[\d ()./-]*")
+_NONE = regex(r"(?:nihil|nil|none|zero|nol|tidak ada|-+|[–—])\.?", re.IGNORECASE)  # the number of things
+_NUMBER = regex(r"\+?\d[\d ()./-]*")
 _OF_NUMBERS = "phone telephone telepon hotline call"  # words of questions for the number of a telephone
-_WORD = re.compile(r"\w+")
-_CODE = re.compile(  # "3/2026", which is no 3 and no 2026; not "2025/26"
+_WORD = regex(r"\w+")
+_CODE = regex(  # "3/2026", which is no 3 and no 2026; not "2025/26"
     r"(?<![\w/])(?!(?:19|20)\d\d/\d\d(?!\d))(?=\w*\d)\w+(?:/\w+)+"
 )
-_PAPER_NUMBER = re.compile(r"[^\s/]*\d[^\s/]*(?:/[^\s/]+)+")  # "PR-021/K.3/02/2026"
+_PAPER_NUMBER = regex(r"[^\s/]*\d[^\s/]*(?:/[^\s/]+)+")  # "PR-021/K.3/02/2026"
 _NUMBER_ALONE = frozenset("no nomor number ref reference".split())
-_NUMBER_OF = re.compile(r"\b(?:nomor|number of)\W+(?:the\W+)?(\w+)|\b(\w+) number\b", re.IGNORECASE)
+_NUMBER_OF = regex(r"\b(?:nomor|number of)\W+(?:the\W+)?(\w+)|\b(\w+) number\b", re.IGNORECASE)
 _OF_CASES = frozenset("perkara case kasus".split())
 _OF_COURTS = frozenset("putusan penetapan dakwaan gugatan tuntutan judgment verdict indictment ruling".split())
 _FIRST_WORDS = 2  # of a title

@@ -18,17 +18,18 @@ from retrieval.questions.asked_cell import asked_cell
 from retrieval.text.days import Day, days_in, in_words
 from retrieval.text.headings import headings_above
 from retrieval.text.offices import OFFICE
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import stems
 from retrieval.values import Reading
 
-UNIT = re.compile(r"\([^()]*\)")
+UNIT = regex(r"\([^()]*\)")
 """Matches the unit in the name of a column, "Displaced (persons)", or a short name in a value."""
-_ASIDE = re.compile(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
+_ASIDE = regex(rf"{UNIT.pattern}|\bvs?\b")  # "Wick v Orla"
 _NAMES = 2  # cells of a row of which one says which it is
-_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
-_DIGIT = re.compile(r"\d")
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|\bwww\.)\S+", re.IGNORECASE)  # its words name whoever keeps it
+_ITEM = regex(r"\d{1,2}(?:\.\d{1,2})+")
+_DIGIT = regex(r"\d")
+_ADDRESS = regex(r"\S+@\S+|(?:https?://|\bwww\.)\S+", re.IGNORECASE)  # its words name whoever keeps it
 
 
 class AskedRow:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.hours import clock_time
+from retrieval.text.patterns import regex
 
 DAYS = "date dates tanggal tgl day days hari schedule jadwal".split()
 """Names of columns that say on which day, the likeliest first."""
@@ -18,19 +19,19 @@ PLACES = [*"address alamat venue place tempat location lokasi site room ruang ru
 """Names of columns that say where, the likeliest first."""
 LENGTHS = "length panjang distance jarak".split()
 """Names of columns that say how long or how far something is, the likeliest first."""
-COUNT = re.compile(r"\d{1,3}(?:[.,]?\d{3})*")
-_MEASURED = re.compile(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_QUOTATION = re.compile(r"\s*[\"“‘].*", re.DOTALL)
-_FIGURE = re.compile(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
-_OF_DAY = re.compile(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
-_PHONE = re.compile(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
-_DONE = re.compile(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
-_MONEY = re.compile(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR|[Rr]upiah|[Rr]upees?|[Rr]inggit|[Dd]ollars?|[Ee]uros?)\b)|[$€£]")
-_WAY = re.compile(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
-_PRICE = re.compile(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
+COUNT = regex(r"\d{1,3}(?:[.,]?\d{3})*")
+_MEASURED = regex(r"\d[\d.,]* (?P<unit>[^\W\d]+)")
+_LETTER = regex(r"[^\W\d_]")
+_DIGIT = regex(r"\d")
+_QUOTATION = regex(r"\s*[\"“‘].*", re.DOTALL)
+_FIGURE = regex(r"(?!0\d)\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d{1,2})?%?")  # no number of a telephone
+_OF_DAY = regex(rf"\b(?:{MONTH}|{WEEKDAY})\b", re.IGNORECASE)
+_PHONE = regex(r"\+?[\d(][\d ()./-]{5,}(?<!\d{4}-\d\d-\d\d)")
+_DONE = regex(r"\b(?:was|were|been|is|are)\b", re.IGNORECASE)
+_BY = regex(r"\b(?:by|oleh)\W*\Z", re.IGNORECASE)
+_MONEY = regex(r"\b(?:Rp(?![a-z])|(?:IDR|USD|EUR|[Rr]upiah|[Rr]upees?|[Rr]inggit|[Dd]ollars?|[Ee]uros?)\b)|[$€£]")
+_WAY = regex(r"\b(?:arr|dep|arrival|departure|tiba|berangkat|datang)\b", re.IGNORECASE)
+_PRICE = regex(r"[$€£]|\b(?:Rp|EUR|USD|IDR)\b|\bRp\d|^\W*\d+[.,]\d\d\W*$|^(?:free|gratis)$", re.IGNORECASE)
 BEGINS = frozenset("start starts started begin begins began mulai dimulai".split())
 ENDS = frozenset("end ends ended finish finishes finished selesai berakhir".split())
 """Words of questions that name the first or the last of two hours."""

@@ -11,28 +11,29 @@ from retrieval.lookups.sure import at_least, looked_up_at
 from retrieval.questions.asked_contact import called_about, contact_in, contacts_in
 from retrieval.text.headings import titles_above
 from retrieval.text.names import NAME_WORD, without_possessives
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Hit, Reading
 
-_ASKS = re.compile(
+_ASKS = regex(
     r"\b(?:what(?:[’']s| is)?|(?:tele)?phone|mobile|whatsapp|hotline|e-?mail|address|number|nomor|nomer|no|telepon|telp"
     r"|tlp|hp|wa|alamat|surel|contacts?|kontak)(?:nya)?\b",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(  # no sum, "1.200.000", no years, no day
+_CONTACT = regex(  # no sum, "1.200.000", no years, no day
     r"\S+@\S+|(?!\d{1,3}(?:\.\d{3})+\Z)(?!\d{1,4}([-/.])\d\d?\1\d{1,4})(?!\d{4}[/–-]\d{2,4}\Z)\D*(?:\d\D*){5,}"
 )
-_CALLS = re.compile(  # beside a number, unless that begins as those of telephones do
+_CALLS = regex(  # beside a number, unless that begins as those of telephones do
     r"\b(?:contact|kontak|narahubung|call|(?:tele)?phone|tel|mobile|hotline|telepon|telp|hp|wa|whatsapp|hubungi)\b",
     re.IGNORECASE,
 )
-_SHORT = re.compile(  # "Ring 1800", "hubungi 112"
+_SHORT = regex(  # "Ring 1800", "hubungi 112"
     r"\b(?:call|ring|dial|phone|hotline|telepon|telp|hubungi)\b\W{1,3}(?:(?:on|ke|di|nomor) )?\d{3,4}(?![\d.:-]?\d)",
     re.IGNORECASE,
 )
-_DIALLED = re.compile(r"[+(]*[+0]")
-_NAME = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})+")
+_DIALLED = regex(r"[+(]*[+0]")
+_NAME = regex(rf"{NAME_WORD}(?: {NAME_WORD})+")
 _FIRST_WITH_CONTACT = 0.6
 """The confidence that the best sentence answers whom to call if it says so: a reading model is seldom sure of that."""
 

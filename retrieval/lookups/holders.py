@@ -14,18 +14,17 @@ from retrieval.text.headings import titles_above
 from retrieval.text.labels import ends_sentence, head_of
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, FORMER
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems
 from retrieval.values import Document, Hit, Reading, Sentence
 
-_WHO_IS = re.compile(
-    r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE
-)
-_WHO_SIGNED = re.compile(
+_WHO_IS = regex(r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE)
+_WHO_SIGNED = regex(
     r"\A\W*(?:and )?(?:who (?:has |had )?(?:signed|wrote|sent)|siapa(?:kah)? (?:yang |yg )?(?:me(?:nanda ?tangani|neken"
     r"|nulis|ngirim)|(?:ber)?tanda ?tangan|ttd)|siapa penanda ?tangan)\b(?P<what>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_ASKS_OTHERWISE = re.compile(
+_ASKS_OTHERWISE = regex(
     r"\b(?:what|which|when|where|why|how|does|did|apa(?:kah)?|mana|kapan|mengapa|kenapa|bagaimana|berapa)\b",
     re.IGNORECASE,
 )
@@ -36,42 +35,42 @@ PAPERS = frozenset(
     "pergub perwali perpres sk se undangan berita".split()
 )
 """Words for kinds of papers, in small letters."""
-_OF_OTHER_OFFICE = re.compile(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
-_NAME_AND_OFFICE = re.compile(
+_OF_OTHER_OFFICE = regex(rf"\b(?:{DEPUTY}|{ACTING}|{FORMER})\b", re.IGNORECASE)
+_NAME_AND_OFFICE = regex(
     rf"(?P<name>(?:{CAPITAL}[\w'’-]*\.? ){{1,4}}{NAME_WORD})(?:,|:| [–—-]) (?P<office>.+)", re.DOTALL
 )
-_BY_OFFICE = re.compile(r"[^,]*\b(?:by|oleh) (?:the )?(?P<office>[^,]{1,60}), (?P<name>[^,]+)")  # at a head
+_BY_OFFICE = regex(r"[^,]*\b(?:by|oleh) (?:the )?(?P<office>[^,]{1,60}), (?P<name>[^,]+)")  # at a head
 _PART = rf"(?:{'|'.join(TITLES)}|{CAPITAL}[\w'’-]*|bin|binti|van|von|de|da|dos|al)\.?"
 _DEGREES = rf"(?:, ?(?:{CAPITAL}[A-Za-z]{{0,6}}\.? ?)+)*"
-_NAME = re.compile(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
+_NAME = regex(rf"(?i:(?:{'|'.join(TITLES)})\.? )*{_PART}(?: {_PART}){{1,5}}{_DEGREES}")
 _LONGEST, _LONGEST_OF_LIST = 80, 150  # characters of a line with a name or an office, and with both
 _BETWEEN = 2  # lines, as "(signed)", between an office and the name below it
 _BEGINNING = 1_000  # characters: the letterhead, whom it is to and what it is about
 _AT_END = 0.6  # of a text: who signs it stands behind that, or behind words that close it
-_RUN = re.compile(  # the rest of an office, "of Orla,", and a name
+_RUN = regex(  # the rest of an office, "of Orla,", and a name
     rf"(?: (?:of|for) (?:the )?{NAME_WORD}(?: {NAME_WORD})*,|(?: {NAME_WORD})*,?)(?: {NAME_WORD})+"
 )
-_WORD_OF_RUN = re.compile(NAME_WORD)
+_WORD_OF_RUN = regex(NAME_WORD)
 _FEWEST_NAMES, _MOST_NAMES = 2, 4  # words of a name
 _BEFORE_OFFICE = 3  # words
-_OF_PLACE = re.compile(  # offices of which what follows is a name, and no body: "Gubernur Ana Lim"
+_OF_PLACE = regex(  # offices of which what follows is a name, and no body: "Gubernur Ana Lim"
     r"(?:mayor|governor|president|bupati|wali ?kota|gubernur|presiden|camat|lurah|rektor|dekan)", re.IGNORECASE
 )
-_OF_THEIRS = re.compile(
+_OF_THEIRS = regex(
     r"\b(?:istri|suami|anak|putr[ai]|adik|kakak|keponakan|ajudan|staf|utusan|asisten|juru bicara|wife|husband|son"
     r"|daughter|brother|sister|aide|advis[eo]r|spokes\w+|its|their|his|her)\b",
     re.IGNORECASE,
 )
-_THEN = re.compile(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the time)\b", re.IGNORECASE)
-_NO_PERSON = re.compile(  # but a body, a place, a paper, or what a letter begins with
+_THEN = regex(r",? (?:saat|waktu|ketika|kala) itu\b|\W*\b(?:then|at the time)\b", re.IGNORECASE)
+_NO_PERSON = regex(  # but a body, a place, a paper, or what a letter begins with
     r"\b(?:council|office|department|ministry|agency|board|committee|house|street|road|university|hospital|school"
     r"|press|release|report|dinas|badan|kantor|kabupaten|kota|provinsi|kecamatan|desa|pemerintah|kementerian|komisi"
     r"|universitas|rumah|sekolah|jalan|gedung|laporan|siaran|surat"
     r"|kepada|yth|dear)\b",
     re.IGNORECASE,
 )
-_CERTIFIED = re.compile(r"\bsalinan (?:ini )?sesuai\b|\bcertified (?:true )?copy\b", re.IGNORECASE)
-_CLOSES = re.compile(
+_CERTIFIED = regex(r"\bsalinan (?:ini )?sesuai\b|\bcertified (?:true )?copy\b", re.IGNORECASE)
+_CLOSES = regex(
     r"\b(?:yours|sincerely|regards|faithfully|signed|hormat|salam|ditetapkan|dikeluarkan|ttd)\b", re.IGNORECASE
 )
 

@@ -8,6 +8,7 @@ from retrieval.lookups.cell_kinds import OF_KINDS, is_figure, says_more_than_tim
 from retrieval.lookups.named_column import NamedColumn
 from retrieval.lookups.row_numbers import ROW, YEAR, word_before
 from retrieval.questions.kinds import asks_when, asks_who, asks_why
+from retrieval.text.patterns import regex
 from retrieval.text.words import base_word
 
 OF_ANY_COLUMN = frozenset(
@@ -24,14 +25,14 @@ OF_ANY_COLUMN = frozenset(
     saja aja""".split()
 )
 _COSTS = frozenset("cost costs expense expenses biaya beban".split())
-_OF_MONEY = re.compile(r"\b(?:million|billion|trillion|juta|miliar|triliun)\b|\bRp|[$€£]", re.IGNORECASE)
+_OF_MONEY = regex(r"\b(?:million|billion|trillion|juta|miliar|triliun)\b|\bRp|[$€£]", re.IGNORECASE)
 _OF_YEARS = frozenset("year fiscal fy season tahun thn th musim".split())
-_NOT = re.compile(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
+_NOT = regex(r"\b(?:not|never|no|tidak|tak|bukan|belum)\b|n[’']t\b", re.IGNORECASE)
 _DO = "does|do|did|has|have|had|will|would|can|could"
 _BE = "is|are"
 _BEHIND_VERB = r"(?=\W*\Z|\W+(?:for|by|on|in|at|to|with|from|{row})\b)"
-_VERB_OF_INDONESIAN = re.compile(r"(?:me|di|ber)\w{4,}")
-COUNTED = re.compile(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
+_VERB_OF_INDONESIAN = regex(r"(?:me|di|ber)\w{4,}")
+COUNTED = regex(r"\b(?:how many|berapa (?:jumlah|banyak))\s+(\w+)", re.IGNORECASE)
 """Finds what is counted, where a question asks how many there are."""
 _COUNTED_OF = (  # "how many votes did Thornquist get in Norfield?", "how many spoilt papers in Harbour?"
     r"\b(?:how many|berapa)\s+(?:{noun}\s+(?:" + _DO + r")\s+(?:the\s+)?{columns}|{columns}\s+{noun})\b"

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.labels import LABELLED, ends_sentence
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_only, subject_stems, words_had
 from retrieval.values import Document, Passage, Reading, Sentence
 
 LEADS = " \t>*_•–-"
 """What may stand before an item of a list."""
-_NUMBER_OF = re.compile(r"\b(?:nomor|nomer|telepon|telp|hp|phone|number)(?:nya)?\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_NUMBER_OF = regex(r"\b(?:nomor|nomer|telepon|telp|hp|phone|number)(?:nya)?\b", re.IGNORECASE)
+_DIGIT = regex(r"\d")
 _LEAST_OF_LIST = 2  # lines, of which the first may be what the others are called
-OF_OTHERS = re.compile(  # "who spoke after the mayor?"
+OF_OTHERS = regex(  # "who spoke after the mayor?"
     r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
     r"|setelah|sesudah|sebelum|selain|kecuali|daripada|lain(?:nya)?|berikut(?:nya)?|bukan|tidak)\b",
     re.IGNORECASE,

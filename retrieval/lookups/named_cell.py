@@ -17,25 +17,24 @@ from retrieval.lookups.row_numbers import YEAR, has_day, has_number
 from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import WHEN_FIRST, WHERE_FIRST, WHO_FIRST, asks_number
 from retrieval.text.days import days_in
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell
 
-_WHICH_DAY = re.compile(
+_WHICH_DAY = regex(
     r"\A(?:and )?(?:on )?(?:what|which) (?:days?|dates?)\b|\b(?:hari apa|tanggal berapa)\b", re.IGNORECASE
 )
-_WHICH_HOUR = re.compile(
-    r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE
-)
-_HOW_FAR = re.compile(
+_WHICH_HOUR = regex(r"\A(?:and )?(?:at )?(?:what|which) (?:times?|hours?)\b|\b(?:jam|pukul) berapa\b", re.IGNORECASE)
+_HOW_FAR = regex(
     r"\A(?:and )?how (?:long|far)(?: is| was)?(?! (?:did|do|does|will|has|have|had)\b)"
     r"|\b(?:se)?berapa (?:jauh|panjang)(?:nya)?\b",
     re.IGNORECASE,
 )
-_PRICE = re.compile(
+_PRICE = regex(
     r"\A(?:and )?how much (?:is|are)\b|\b(?:(?:price|fee|fare|cost|charge)s?(?: of| for)?"
     r"|(?:biaya|harga|ongkos|tarif)(?:nya)?|(?:mem)?bayar(?:nya)?)\b",
     re.IGNORECASE,
 )
-_NO_PRICE = re.compile(
+_NO_PRICE = regex(
     r"\b(?:damages?|loss(?:es)?|budget|spent|subsid\w+|insured|value|income|revenue|salar\w+|wages?|pledged?|paid"
     r"|kerugian|kerusakan|anggaran|realisasi|pagu|nilai|pendapatan|gaji|upah)\b",
     re.IGNORECASE,
@@ -43,14 +42,14 @@ _NO_PRICE = re.compile(
 _WHO = r"\A\W*(?:and |dan )?(?:who|siapa(?: ya?n?g)?)(?: is| are)? "
 _BY_VERB = (  # who does what, and the names of columns that say who
     (
-        re.compile(
+        regex(
             rf"{_WHO}(?:fund|financ|sponsor|pay(?=s|ing)|paid|(?:mem|men)(?:danai|biayai|bayar))\w*(?: for)?\b",
             re.IGNORECASE,
         ),
         "donor donors funder sponsor funding donatur".split(),
     ),
     (
-        re.compile(
+        regex(
             rf"{_WHO}(?:does|doing|has|hand(?:s|ing|ed) out|giv(?:es|ing) out|gave out|provid\w+|distribut\w+"
             r"|deliver\w*|suppl(?:y|ies|ied|ying)|runs|running|builds|building|implement\w*"
             r"|menyalurkan|membagikan|menyediakan|memasok|menjalankan|melaksanakan|membangun)\b",
@@ -59,17 +58,17 @@ _BY_VERB = (  # who does what, and the names of columns that say who
         "organisation organization agency implementer contractor supplier provider"
         " organisasi lembaga instansi pelaksana kontraktor penyedia pemasok".split(),
     ),
-    (re.compile(rf"{_WHO}(?:won|wins|(?:me)?menang\w*)\b", re.IGNORECASE), ("winner", "pemenang")),
+    (regex(rf"{_WHO}(?:won|wins|(?:me)?menang\w*)\b", re.IGNORECASE), ("winner", "pemenang")),
 )
-_THERE = re.compile(
+_THERE = regex(
     r"(?<!are )(?<!is )(?<!were )(?<!was )\bthere\b(?! (?:are|is|were|was)\b)|\b(?:sana|situ)\b", re.IGNORECASE
 )
-_HAS_NONE = re.compile(
+_HAS_NONE = regex(
     r"\b(?:(?:ha[sd]|have|with|is|are|was|were) no|without(?: any)?|tanpa|tidak (?:ada|punya|memiliki|mempunyai))\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\W*(?:0|no|none|nil|nihil|tidak ada)?\W*", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|jumlah|keseluruhan)(?:nya)?\b", re.IGNORECASE)
+_NONE = regex(r"\W*(?:0|no|none|nil|nihil|tidak ada)?\W*", re.IGNORECASE)
+_TOTAL = regex(r"\b(?:total|jumlah|keseluruhan)(?:nya)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

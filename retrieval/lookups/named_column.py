@@ -9,14 +9,15 @@ from retrieval.lookups.cell_kinds import is_day, may_be_who, unit_of
 from retrieval.lookups.row_numbers import YEAR
 from retrieval.questions.kinds import WHO_FIRST
 from retrieval.text.dates import MONTH
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell
 
-_DIGIT = re.compile(r"\d")
-_COUNTS = re.compile(r"\bhow many\b|\bberapa (?:jumlah|banyak|orang|unit|buah)\b", re.IGNORECASE)
-_OLD = re.compile(r"\b(?:lama|semula|sebelum(?:nya)?|old|previous(?:ly)?|first|earlier|original)\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:revisi|direvisi|perbaikan|baru|revised|revision|corrected|new)\b", re.IGNORECASE)
-_MADE_IN = re.compile(rf"\D*(?P<year>{YEAR.pattern})\W+\((?P<month>{MONTH})\)", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][a-z]+\W{1,2}[A-Z][a-z]+")
+_DIGIT = regex(r"\d")
+_COUNTS = regex(r"\bhow many\b|\bberapa (?:jumlah|banyak|orang|unit|buah)\b", re.IGNORECASE)
+_OLD = regex(r"\b(?:lama|semula|sebelum(?:nya)?|old|previous(?:ly)?|first|earlier|original)\b", re.IGNORECASE)
+_NEW = regex(r"\b(?:revisi|direvisi|perbaikan|baru|revised|revision|corrected|new)\b", re.IGNORECASE)
+_MADE_IN = regex(rf"\D*(?P<year>{YEAR.pattern})\W+\((?P<month>{MONTH})\)", re.IGNORECASE)
+_NAME = regex(r"[A-Z][a-z]+\W{1,2}[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)

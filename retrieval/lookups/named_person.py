@@ -13,17 +13,18 @@ from retrieval.text.headings import titles_above
 from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.names import FULL_NAME, NAME_WORD, names_had
 from retrieval.text.offices import AN_OFFICE
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import TITLES
 from retrieval.values import Reading
 
-_ASKED = re.compile(
+_ASKED = regex(
     rf"\W*(?i:and |dan )?(?i:who(?:[’']s| is| was)|siapa(?:kah)?(?: itu)?)\s+(?P<name>{NAME_WORD}(?: {NAME_WORD})*)\W*"
 )
-_NAME_WORD = re.compile(rf"{NAME_WORD}\W*")
-_BETWEEN = re.compile(r"[,;(]\s*|\s(?:and|dan)\s")
-_TITLE = re.compile(rf"\b(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
-_BEGINS_WITH_NAME = re.compile(rf"[\W_]*{FULL_NAME}")
+_NAME_WORD = regex(rf"{NAME_WORD}\W*")
+_BETWEEN = regex(r"[,;(]\s*|\s(?:and|dan)\s")
+_TITLE = regex(rf"\b(?:{'|'.join(TITLES)})\b\.?\s*", re.IGNORECASE)
+_BEGINS_WITH_NAME = regex(rf"[\W_]*{FULL_NAME}")
 _TELLS_NOTHING = frozenset(
     """name nama from to cc bcc by dari kepada tembusan oleh present absent apologies attendees attendance participants
     hadir peserta berhalangan""".split()

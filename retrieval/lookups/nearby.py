@@ -21,20 +21,21 @@ from retrieval.reading.related import as_related
 from retrieval.text.headings import headings_above
 from retrieval.text.labels import Line, Record, lines_of, records_of
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell, cells_of
 from retrieval.text.words import stems
 from retrieval.values import Document, Passage, Reading, Sentence, Turn
 
 _MOST_WORDS = 8  # of a question that only names something
 _AUXILIARY = f"{AUXILIARY}|apakah|sudahkah|bagaimana(?! (?:dengan|kalau)\\b)"
-_ASKS_OTHERWISE = re.compile(  # for a reason or a place, or whether something is so
+_ASKS_OTHERWISE = regex(  # for a reason or a place, or whether something is so
     rf"\b(?:why|where|how(?! (?:many|much|about)\b)|mengapa|kenapa|di ?mana)\b|\A(?:{_AUXILIARY})\b", re.IGNORECASE
 )
 _OF_ALL = TOTALS | frozenset("altogether overall all totalnya semuanya seluruhnya".split())
 _COUNTS_ROWS = frozenset(("no", "nr", "nomor urut", "no urut", "#"))
 _NEAR = 50  # passages on either side
-_LETTER = re.compile(r"[^\W\d_]")
-_NAMES = re.compile(r"\A(?=.*[^\W\d_])[^@]*\Z", re.DOTALL)  # no figure, no mailbox
+_LETTER = regex(r"[^\W\d_]")
+_NAMES = regex(r"\A(?=.*[^\W\d_])[^@]*\Z", re.DOTALL)  # no figure, no mailbox
 
 Place = tuple[Passage, Sentence]
 

@@ -11,28 +11,29 @@ from retrieval.text.days import Day, day_of, days_in, has_day_first, has_figures
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.names import NAME_WORD
 from retrieval.text.numbered_parts import roman_value
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell
 from retrieval.text.words import STOP_WORDS
 from retrieval.values import Document, Sentence
 
-ROW = re.compile(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
+ROW = regex(rf"^(?:[ \t]*\||.*{re.escape(CELL_MARK)}|[^:;|\n]{{1,60}}: [^;\n]*; )", re.MULTILINE)
 """Matches the beginning of a line that is a row."""
-_NO_ROW = re.compile(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
+_NO_ROW = regex(rf"^(?!{ROW.pattern.removeprefix('^')})[^\n]*[^\s|:-]", re.MULTILINE)
 _FURTHEST = 5_000  # characters before a row, in which it is told whether another table begins
 _NEAR = 5_000  # characters around a row, in which another one tells how its days are to be read
 _BEGINNING = 300  # characters, in which a report says which it is: of which week
 _ROMAN = ("", *"I II III IV V VI VII VIII IX X XI XII".split())
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = regex(r"(?:19|20)\d\d")
 _NTH = r"(?:\bke[-\s]?)?"  # "minggu ke-2"
 _SUCH_NTH = r"(?:\b(?:\w+\s)?ke[-\s]?)?"  # "minggu epidemiologi ke-2"
 _LEAST_OF_SENTENCE = 60  # characters of a line at the head
-_BEGINS = re.compile(  # "Wick Ferries (WFR) made a loss"; not "Wick and Holm"
+_BEGINS = regex(  # "Wick Ferries (WFR) made a loss"; not "Wick and Holm"
     rf"(?:\A|(?<=[.–—-] )){NAME_WORD}(?: {NAME_WORD})+(?= (?:\([^()\n]{{1,40}}\) )?(?!(?:and|dan|or|of|in|di) )[a-z])"
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = regex(r"[^\W\d_]")
 _CODES = 2  # cells of a row in which its code may stand
-_MONTHS = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
-_MONTH_AND_YEAR = re.compile(rf"\b{MONTH}\W+{YEAR.pattern}", re.IGNORECASE)
+_MONTHS = regex(rf"\b{MONTH}\b", re.IGNORECASE)
+_MONTH_AND_YEAR = regex(rf"\b{MONTH}\W+{YEAR.pattern}", re.IGNORECASE)
 _YEARS = ("year", "tahun")
 
 

@@ -13,13 +13,14 @@ from itertools import islice
 from retrieval.index.protocols import Index
 from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_words import AskedWords
+from retrieval.text.patterns import regex
 from retrieval.text.people import names_of, only_one_named
 from retrieval.text.quotations import meant_by_pronoun, quoted_by, said_within, teller_in
 from retrieval.text.speakers import Speakers
 from retrieval.text.words import has_each
 from retrieval.values import Document, Passage, Reading, Sentence
 
-_ENDS_QUESTION = re.compile(r"\?[\"'”’*_)]*\Z")
+_ENDS_QUESTION = regex(r"\?[\"'”’*_)]*\Z")
 _MOST_DOCUMENTS = 8
 _FEW = 4  # sentences of somebody in a document
 _MOST_SENTENCES = 400  # of a document

@@ -4,7 +4,6 @@ A reading model that learnt from prose marks any figure of a row. Here the names
 row says them itself, as those of `.csv` files do, or the first row of its table has them.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +18,12 @@ from retrieval.questions.asked_contact import asks_contact, lacks_contact
 from retrieval.questions.kinds import asks_number, asks_why
 from retrieval.questions.question_parts import ASKS
 from retrieval.reading.related import as_related
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell, cells_of, names_columns, row_values
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _NO_FIGURE = frozenset(("-", "–", "—", "n/a", "..."))
 _PAIR = 2  # cells of a row that says what something is
 _SEVERAL = 2  # figures of a row

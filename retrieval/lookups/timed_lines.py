@@ -9,15 +9,16 @@ from retrieval.questions.kinds import ASKS_HOUR, WHEN_FIRST, asks_hour
 from retrieval.text.headings import titles_above
 from retrieval.text.hours import HOUR, UNTIL
 from retrieval.text.labels import ends_sentence
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, stems, subject_stems, word_forms, words_had
 from retrieval.values import Reading
 
-_LINE = re.compile(
+_LINE = regex(
     rf"[\s>*_•–-]*(?:pukul |jam |at )?(?P<hour>{HOUR}(?P<until>{UNTIL}{HOUR})?)"
     r"(?P<sign>[\s:*_,|–—-]+)(?P<what>[^\W\d_].*)",
     re.IGNORECASE | re.DOTALL,
 )
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 _BEGINS, _ENDS = (frozenset[str]().union(*word_forms(sorted(words))) for words in (BEGINS, ENDS))
 _MAY_ANSWER = 0.5  # confidence of a sentence beside the lines
 _FIRST_OF_LOG = 0.6

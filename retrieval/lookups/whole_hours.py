@@ -15,11 +15,12 @@ from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, days_in, in_words
 from retrieval.text.headings import beginning_of
 from retrieval.text.hours import HOUR
 from retrieval.text.languages import question_language
+from retrieval.text.patterns import regex
 from retrieval.text.words import has_each, subject_stems
 from retrieval.values import Document, Reading
 
 _ON = r",? (?:(?:on|pada|hari|tanggal|tgl\.?) )*"
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|took place|was (?:reported|said)|will happen|is|was)(?: on)?"
     r"|what[’']s on|apa (?:saja )?(?:(?:yang|yg) )?(?:terjadi|dilaporkan)"
     r"|(?:ada )?(?:acara|kegiatan|agenda) apa(?: s?aja)?|ada apa)"
@@ -29,7 +30,7 @@ _ASKED = re.compile(
     r"[^\W\d][^\d?]{2,40}))?\W*",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(rf"[\s>*_•|–-]*(?:pukul |jam |at )?(?P<hour>{HOUR})(?!\w)", re.IGNORECASE)
+_BEGINS = regex(rf"[\s>*_•|–-]*(?:pukul |jam |at )?(?P<hour>{HOUR})(?!\w)", re.IGNORECASE)
 _BEGINNING = 300  # characters, in which a programme says of which day it is
 _MOST = 3  # documents that have such an hour
 _NOON = 12

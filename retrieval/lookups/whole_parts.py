@@ -1,6 +1,5 @@
 """A part of a document that a question names by its number, sentence by sentence: "What does Article 5 say?" """
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise, zip_longest
 
@@ -20,6 +19,7 @@ from retrieval.text.numbered_parts import (
     roman_value,
     same_number,
 )
+from retrieval.text.patterns import regex
 from retrieval.text.short_names import words_of
 from retrieval.text.words import has_each
 from retrieval.values import Document, Reading, Sentence
@@ -29,7 +29,7 @@ _BEGINNING = 300  # characters of a document, which tell which one it is
 _NEVER_BARE = frozenset("pasal bab buku bagian lampiran article chapter".split())
 """What is never called by its number alone: "3. Banners" may be clause 3, but no article."""
 _LONGEST_LINE = 60  # characters of a line that only names a part
-_SAYS = re.compile(r"(?!\b(?:dan|and|serta)\b)\b\w")
+_SAYS = regex(r"(?!\b(?:dan|and|serta)\b)\b\w")
 _INDONESIAN = frozenset("lampiran buku bab bagian paragraf pasal".split())
 
 

@@ -1,16 +1,16 @@
 """A report that a question names to hear all that it says, from its first sentence on: "What is in notice no. 42?" """
 
-import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
 from retrieval.index.protocols import Index
 from retrieval.lookups.sure import as_named
 from retrieval.text.labels import LABELLED
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of, names_columns
 from retrieval.values import Reading
 
-_ENDS = re.compile(r"[.!?…][\"'”’*_)\]]*\Z")
+_ENDS = regex(r"[.!?…][\"'”’*_)\]]*\Z")
 
 
 def whole_reports(documents: Iterable[int], index: Index) -> list[Reading]:

@@ -10,21 +10,22 @@ from retrieval.lookups.cell_kinds import NAMES
 from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_cell import AskedCell, asked_cell
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import Cell, cells_of
 from retrieval.values import Document, Passage, Reading, Sentence
 
-_ASKED = re.compile(
+_ASKED = regex(
     r"\bsiapa(?:kah)? s?aja\b|\A\W*(?:siapa(?:kah)? (?:yang |yg )?(?:dari|anggota)|sebutkan|who are"
     r"|who(?:[’']s| is) (?:all )?(?:from|in)|list|name (?:all|the members))\b",
     re.IGNORECASE,
 )
-_IN_STATE = re.compile(  # "which flight was cancelled?", "rapat mana saja yang ditunda?"
+_IN_STATE = regex(  # "which flight was cancelled?", "rapat mana saja yang ditunda?"
     r"\A\W*(?:which|what) [^\W\d]+ (?:is|are|was|were|has been|have been) (?P<state>[^\W\d]+)\W*\Z"
     r"|\A\W*[^\W\d]+ (?:apa|mana)(?: s?aja)? (?:yang |yg )?(?P<keadaan>[^\W\d]+)\W*\Z",
     re.IGNORECASE,
 )
 _STATES = frozenset("status state remarks remark notes note keterangan catatan".split())
-_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORD = regex(r"\w+")
 _OF_ANYBODY = frozenset(
     "members member people persons everyone all anggota anggotanya orang semua saja aja daftar".split()
 )

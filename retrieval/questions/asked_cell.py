@@ -9,6 +9,7 @@ from retrieval.text.dates import MONTH, WEEKDAY, month_number
 from retrieval.text.days import DAY, Day, days_in, in_words
 from retrieval.text.languages import question_language
 from retrieval.text.names import without_possessives
+from retrieval.text.patterns import regex
 from retrieval.text.short_names import is_of_beginnings
 from retrieval.text.words import STOP_WORDS, base_word, is_base_word, stems, word_forms
 
@@ -40,23 +41,23 @@ _IN_FULL = {  # names of columns for parts of a year
     "Q4": "fourth quarter kuartal triwulan IV",
     "9M": "nine months sembilan bulan",
 }
-_SHORT_PART = re.compile(r"\b(?:Q[1-4]|9M)\b")
-_MONTH = re.compile(MONTH)
-_TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
-_DAY_OF = re.compile(rf"\b(?:tanggal|tgl|date|hari)\s+(?={DAY})", re.IGNORECASE)  # that of a row
-_PUT_RIGHT = re.compile(
+_SHORT_PART = regex(r"\b(?:Q[1-4]|9M)\b")
+_MONTH = regex(MONTH)
+_TIME = regex(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d", re.IGNORECASE)
+_DAY_OF = regex(rf"\b(?:tanggal|tgl|date|hari)\s+(?={DAY})", re.IGNORECASE)  # that of a row
+_PUT_RIGHT = regex(
     r"\b(?:after|setelah|sesudah) (?=(?:the )?(?:revision|correction|revisi|perbaikan)\b)", re.IGNORECASE
 )
-_LIVES_LOST = re.compile(r"\bkorban jiwa\b", re.IGNORECASE)
+_LIVES_LOST = regex(r"\bkorban jiwa\b", re.IGNORECASE)
 _COUNTED = {"people", "persons", "orang", "korban", "warga", "unit"}
-_E_MAIL = re.compile(r"\be-(?=mail)", re.IGNORECASE)
+_E_MAIL = regex(r"\be-(?=mail)", re.IGNORECASE)
 _COMPARES = r"after|before|between|than|except|besides|without|setelah|sesudah|sebelum|antara|daripada|selain|kecuali"
 _SPANS = rf"{_COMPARES}|since|until|till|from|to|by|as of|per|sejak|mulai|sampai|hingga|dari"
-_HOW_BIG = re.compile(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_SPOKEN = re.compile(r"n[gy]?[aiueo]\w{2,}")
-_ITEM = re.compile(r"(?<![\w.,:])\d{1,2}(?:\.\d{1,2})+(?![\w:]|[.,]\d)")
-_GROUPS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_HOW_BIG = regex(r"\bhow (?:big|large|high)\b", re.IGNORECASE)
+_WORD = regex(r"\w+")
+_SPOKEN = regex(r"n[gy]?[aiueo]\w{2,}")
+_ITEM = regex(r"(?<![\w.,:])\d{1,2}(?:\.\d{1,2})+(?![\w:]|[.,]\d)")
+_GROUPS = regex(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 
 
 def _otherwise(word: str) -> str:

@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.text.patterns import regex
+
 _WHOSE = r"(?:the |your |their |his |her |(?!wh|how|d[io]|siapa)(?:[\w-]+ ){0,3}[\w-]+(?:['’]s|s['’]) )?"
 _BEGINS = rf"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?{_WHOSE}"
 _NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
@@ -9,7 +11,7 @@ _NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
     r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
     r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )"
 )
-_ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
+_ASKS_PHONE = regex(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
     rf"{_BEGINS}(?:\w+ )?(?:(?:tele|mobile )?phone|mobile|hotline|whatsapp) (?:number|no)\b"
     r"(?! (?:was|were|has|had|is)\b)"
     rf"|{_BEGINS}(?:nomor|nomer|no\.?) (?:telepon|telp|tlp|telpon|hp|wa|whatsapp|ponsel)(?:nya)?\b"
@@ -21,13 +23,13 @@ _ASKS_PHONE = re.compile(  # "what is the emergency phone number", "nomor wa din
     rf"|{_NAMES_FIRST}(?:(?:tele|mobile )?phone|mobile|whatsapp) (?:number|no)\W*\Z",
     re.IGNORECASE,
 )
-_ASKS_E_MAIL = re.compile(  # also "email puskesmas waringin?", "harbour office email"
+_ASKS_E_MAIL = regex(  # also "email puskesmas waringin?", "harbour office email"
     rf"{_BEGINS}(?:\w+ )?e-?mail(?: (?:address|of|for)\b|\W*\Z)|\A\W*(?:apa )?alamat e-?mail\b"
     r"|\A\W*e-?mail(?! (?:from|to|about|(?:\w+ )?(?:size|limit|policy)|dari|yang|itu)\b)(?: \S+){1,5}\Z"
     rf"|{_NAMES_FIRST}e-?mail\W*\Z",
     re.IGNORECASE,
 )
-_ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "contacts of the first case"
+_ASKS_EITHER = regex(  # "contact of Captain Roe", "kontak kedutaan"; not "contacts of the first case"
     r"\A(?!.*\b(?:berapa|kapan|siapa|mana|how|when|who|where)\b)\W*(?:what(?:[’']s| is|s)? (?:the )?|apa )?"
     r"(?:contact (?:of|for)\b(?: \S+){1,6}|(?:media |press )?contact (?:details?|info(?:rmation)?)\b(?: \S+){0,6}"
     r"|(?:media|press) contacts?\W*"
@@ -35,7 +37,7 @@ _ASKS_EITHER = re.compile(  # "contact of Captain Roe", "kontak kedutaan"; not "
     r"(?: \S+){1,6})\Z",
     re.IGNORECASE,
 )
-_ASKS_WHOM = re.compile(  # "who do I call about permits", "kalau kios main harga, lapor ke mana?"
+_ASKS_WHOM = regex(  # "who do I call about permits", "kalau kios main harga, lapor ke mana?"
     r"\b(?:whom?|where|(?:what|which) number) (?:do|should|can|could|must|shall) (?:i|we|you)"
     r" (?:call|ring|phone|contact|e-?mail|complain|report|write to|turn to)\b"
     r"|\bwhom? (?:do|should|can|could|shall) (?:i|we|you) ask\b|\bwhom? to (?:call|contact|ring|phone)\b"
@@ -45,25 +47,23 @@ _ASKS_WHOM = re.compile(  # "who do I call about permits", "kalau kios main harg
     r"|\b(?:siapa|nomor berapa) (?:(?:yang|yg) )?(?:harus|bisa|dapat|perlu) (?:saya |kami |kita )?(?:di)?hubungi\b",
     re.IGNORECASE,
 )
-_ONLY_CONTACT = re.compile(
+_ONLY_CONTACT = regex(
     r"\W*(?:and |dan )?(?:what(?:[’']s| is) )?(?:the )?"
     r"(?:(?:(?:tele|mobile )?phone|mobile|whatsapp)(?: (?:number|no\.?))?"
     r"|e-?mail(?: address)?|(?:no|nomor|nomer)\.? ?(?:telepon|telp|tlp|hp|wa|whatsapp)|alamat e-?mail)\W*",
     re.IGNORECASE,
 )
-_ASKS_ADDRESS = re.compile(r"\A\W*(?:apa |what(?:[’']s| is) (?:the )?)?(?:alamat(?:nya)?|address)\b", re.IGNORECASE)
+_ASKS_ADDRESS = regex(r"\A\W*(?:apa |what(?:[’']s| is) (?:the )?)?(?:alamat(?:nya)?|address)\b", re.IGNORECASE)
 _LEAST_DIGITS = 5  # of what is called, and no number of a house
-_E_MAIL = re.compile(
-    r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE
-)
-_WEB_ADDRESS = re.compile(r"\bhttps?://|\bwww\.", re.IGNORECASE)
-_MAIL_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_CALLED = re.compile(  # three digits at least; not the number of a letter: "421/118/2026"
+_E_MAIL = regex(r"@|[(\[]at[)\]]|\b(?:no|tidak (?:ada|punya|memiliki|mempunyai)) (?:alamat )?e-?mail\b", re.IGNORECASE)
+_WEB_ADDRESS = regex(r"\bhttps?://|\bwww\.", re.IGNORECASE)
+_MAIL_ADDRESS = regex(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_CALLED = regex(  # three digits at least; not the number of a letter: "421/118/2026"
     r"(?<![\w./-])(?!\d+(?:/\w+)*/(?:19|20)\d\d\b)(?=\+?\(?(?:\d[ ()./-]*){3})\+?\(?\d[\d ()./-]*\d(?![./-]?\w)"
 )
 
-_WHATSAPP = re.compile(r"\b(?:wa|whats ?app)\b", re.IGNORECASE)
-_ON_WHATSAPP = re.compile(r"\b(?:wa|whats ?app)\W{0,3}(?:nomor|no\.?)?\W{0,2}\Z", re.IGNORECASE)
+_WHATSAPP = regex(r"\b(?:wa|whats ?app)\b", re.IGNORECASE)
+_ON_WHATSAPP = regex(r"\b(?:wa|whats ?app)\W{0,3}(?:nomor|no\.?)?\W{0,2}\Z", re.IGNORECASE)
 
 
 def is_no_address(question: str, marked: str) -> bool:

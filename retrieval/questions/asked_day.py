@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from retrieval.text.days import DAY_OR_WEEKDAY, Day, day_of, in_words
 from retrieval.text.languages import question_language
+from retrieval.text.patterns import regex
 
 _LEADS = "on|for|pada|untuk|hari|tanggal|tgl|when|while|since|until|after|before|because|or|between|from|antara|dari"
 _NAME = (
     rf"(?: (?:at |in |of |for |di )?(?P<name>(?!(?:{_LEADS})\b)[\w'’.-]+(?: (?!(?:{_LEADS})\b)[\w'’.-]+){{0,5}}?))??"
 )
 _EVENTS = "acara|kegiatan|agenda|jadwal|susunan acara|rundown"
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?:what(?: all| else)? (?:happen(?:s|ed)|occurred|took place|went on|came in|will happen)"
     r"|what(?:[’']s| is| was| were| are)"
     r" (?:on|there|planned|scheduled|reported|recorded|noted|(?P<what>found|handed in|lost))"
@@ -26,7 +27,7 @@ _ASKED = re.compile(
     r"(?: (?:ada )?apa(?: saja)?)?\W*",
     re.IGNORECASE,
 )
-_DAY_FIRST = re.compile(  # "tgl 22 april ada acara apa aja?"
+_DAY_FIRST = regex(  # "tgl 22 april ada acara apa aja?"
     rf"(?P<day>(?:pada |hari |tanggal |tgl\.? )*{DAY_OR_WEEKDAY})"
     rf" (?P<what>(?:ada )?(?:(?:{_EVENTS}|kejadian|peristiwa) )?apa(?: s?aja)?|ngapain(?: s?aja)?)\W*",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.text.amounts import NUMBER_WORDS, with_amounts
 from retrieval.text.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
+from retrieval.text.patterns import regex
 from retrieval.text.short_names import letters_of, well_known_names, words_of
 from retrieval.text.words import STOP_WORDS, word_forms
 
@@ -13,7 +14,7 @@ _WITHIN = {
     "item of a list": r"point|butir|angka|poin|huruf|sub-?paragraph|letter|diktum",
 }
 _ANY = "|".join(KINDS.values())
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(?<![\w-])(?P<word>(?:{_ANY}|{'|'.join(_WITHIN.values())})|(?:ss?|cl|ps|psl)\.?(?=\s*\d))"
     r"(?:\s*[(\[](?P<inside>\w{1,4})[)\]]"
     rf"|(?:\s+|(?<=[.§]))(?:(?:no\.?|nomor|number)\s+|ke-?\s*(?=\d))?(?P<number>{NUMBER}))"
@@ -21,14 +22,14 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS - {'dozen', 'lusin'}, key=len, reverse=True))})"
-_IN_WORDS = re.compile(
+_IN_WORDS = regex(
     rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)"
     r"(?=\s*(?:[?.,!(]|\Z|(?:of|in|to|on|say|says|mean|means|contain|contains|about|require|requires|forbid|forbids|cover"
     r"|covers|provide|provides|allow|allows|regulate|regulates|mengatur|berbunyi|dari|dalam|pada|tentang|the|perda|perbup"
     r"|pergub|perpres|permen|uu|undang|pp|peraturan|keputusan|surat|perjanjian|ayat|huruf|angka|dan|and)\b))",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(  # "what does 2.2 say?", "isi 3.2", "2.2?"
+_DOTTED = regex(  # "what does 2.2 say?", "isi 3.2", "2.2?"
     r"\A\W*(?P<before>(?:what (?:does|is in)|what[’']s in|(?:apa )?(?:isi|bunyi)(?:nya)?)\s+)?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)(?P<after>\s+(?:say|says|mean|means))?\W*\Z",
     re.IGNORECASE,
@@ -37,27 +38,27 @@ _ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
 _EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})s?"
 _AND = r"(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*)"
 _AGAIN = r"(?:(?P=word)s?\s+)?"
-_SEVERAL = re.compile(  # "articles 5, 6 and 7", "pasal 5 dan pasal 6"
+_SEVERAL = regex(  # "articles 5, 6 and 7", "pasal 5 dan pasal 6"
     rf"{_EACH_WORD}(?P<numbers>\s+{_ONE}(?:(?:\s*,\s*|{_AND}){_AGAIN}{_ONE})*{_AND}{_AGAIN}{_ONE})",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(  # "articles 5 to 7", "pasal 5 sampai 8"
+_FROM_TO = regex(  # "articles 5 to 7", "pasal 5 sampai 8"
     rf"{_EACH_WORD}\s+(?P<first>\d{{1,3}})\s*(?:to|[–-]|sampai(?: dengan)?|hingga|s[./]?d\.?)\s*{_AGAIN}"
     r"(?P<last>\d{1,3})(?![\w/]|\.\d)",
     re.IGNORECASE,
 )
-_DO = re.compile(r"\bdo(?=\s+(?:the\s+)?\Z)")
-_COMPARES = re.compile(
+_DO = regex(r"\bdo(?=\s+(?:the\s+)?\Z)")
+_COMPARES = regex(
     r"\b(?:between|antara|beda(?:nya)?|perbedaan|difference|differ|compared?|same|sama|hubungan|kaitan|common|both|which"
     r"|mana|conflict|contradict|bertentangan)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
-NUMBER_ALONE = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
-_LAST_SUB = re.compile(r"\(\w{1,4}\)\Z")
-_SUB = re.compile(r"\w+")
+_ABOUT = regex(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
+NUMBER_ALONE = regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
+_LAST_SUB = regex(r"\(\w{1,4}\)\Z")
+_SUB = regex(r"\w+")
 _OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))
-_WHICH = re.compile(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
+_WHICH = regex(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
 _ASKS = frozenset(
     """say says said state states stated provide provides provided mean means contain contains content contents cover
     covers allow allows prohibit prohibits forbid forbids ban bans oblige obliges set sets out lay lays down read reads
@@ -78,7 +79,7 @@ _PAPERS = {  # beside the number of a part; by itself each stands for other thin
     "pks": "perjanjian kerja sama",
 }
 _EXPLANATION = frozenset(("penjelasan", "penjelasannya"))
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

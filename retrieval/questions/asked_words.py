@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.kinds import tells_time
 from retrieval.questions.question_parts import PERSON, opened
+from retrieval.text.patterns import regex
 from retrieval.text.people import names_of
 from retrieval.text.words import STOP_WORDS, subject_stems
 
 _PERSON = r"(?P<person{}>\S.{{0,58}}?\S)"
 _OBJECT = r"(?: (?!(?:about|on|to|not|that|when)\b)[\w'’-]+){1,4}?"  # "tell the jury", not "tell them to go"
-_NO_PERSON = re.compile(r"\b(?:do|think|want|get|have|that|when|while|if|who|to|say|ask|tell)\b", re.IGNORECASE)
+_NO_PERSON = regex(r"\b(?:do|think|want|get|have|that|when|while|if|who|to|say|ask|tell)\b", re.IGNORECASE)
 _ON = r"(?: (?:about|on|regarding|concerning) (?P<subject>\S.*))?"
 _SOAL = r"(?: (?:soal|tentang|ttg|mengenai|terkait|perihal) (?P<subjek>\S.*))?"
 _SAYS = "(?:di)?(?:kata|ucap|sampai|jelas|nyata|ungkap)kan"
-_ASKED = re.compile(
+_ASKED = regex(
     rf"what (?:else )?(?:did|does|do|has|had) {_PERSON.format('')} (?:also |really |actually )?"
     rf"(?:say|said|reply|answer|explain|argue|testify|(?:tell|told){_OBJECT}|(?P<asks>ask(?:ed)?)){_ON}"
     rf"|apa (?:saja )?(?:kata|(?:yang|yg) {_SAYS}(?: oleh)?|(?P<tanya>(?:yang|yg) ditanyakan(?: oleh)?))"
@@ -24,7 +25,7 @@ _ASKED = re.compile(
     rf"|{_PERSON.format('_by')} (?P<bertanya>(?:ber)?tanya) apa(?: s?aja)?",
     re.IGNORECASE,
 )
-_WHO_ASKED = re.compile(
+_WHO_ASKED = regex(
     r"who(?: else)? asked about (?P<subject>\S.*)"
     r"|siapa(?:kah)?(?: saja)? (?:(?:yang|yg) )?(?:(?:ber)?tanya|menanyakan)(?: (?:soal|tentang|ttg|mengenai))?"
     r" (?P<subjek>\S.*)",

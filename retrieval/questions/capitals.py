@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL, NAME_WORD
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
-_WORD = re.compile(r"(?<![\w.@/'’-])[^\W\d_]{2,}(?![\w@/])")
+_WORD = regex(r"(?<![\w.@/'’-])[^\W\d_]{2,}(?![\w@/])")
 _SMALL = STOP_WORDS | {"us", "it", "who"}
-_TIME = re.compile(rf"{MONTH}|{WEEKDAY}", re.IGNORECASE)
-_NAMES = re.compile(rf"(?<!\w){NAME_WORD}(?: {NAME_WORD})+")
+_TIME = regex(rf"{MONTH}|{WEEKDAY}", re.IGNORECASE)
+_NAMES = regex(rf"(?<!\w){NAME_WORD}(?: {NAME_WORD})+")
 _IN_SMALL = r"(?<![\w.@/]){}(?![\w@])"  # but in no address: "b.hall@orla.example"
-_WITHIN = re.compile(rf"(?<=[^\W\d_A-Z],|.[^\W\d_A-Z]) ({CAPITAL}[\w'’-]*\w)")  # a sentence, or behind a comma
+_WITHIN = regex(rf"(?<=[^\W\d_A-Z],|.[^\W\d_A-Z]) ({CAPITAL}[\w'’-]*\w)")  # a sentence, or behind a comma
 
 
 def with_capitals(question: str, sentences: Iterable[str]) -> str:

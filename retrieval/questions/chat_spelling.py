@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from retrieval.text.dates import MONTH, MONTH_NAMES_ID
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS_OF
 
 _SHORT_FORMS = {
@@ -61,9 +62,9 @@ _SHORT_FORMS = {
     for short in shorts.split()
 }
 _OTHERWISE_TOO = frozenset("bs dg ga gk lg org pd sampe".split())  # words of other languages, and short names
-_SHORT_FORM = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_SHORT_FORMS)})\b(?!['’@/-]|\.\w)", re.IGNORECASE)
+_SHORT_FORM = regex(rf"(?<![\w.@/-])(?:{'|'.join(_SHORT_FORMS)})\b(?!['’@/-]|\.\w)", re.IGNORECASE)
 _MOST_DAYS = 31
-_DAY = re.compile(  # "tanggal 4/3", "tanggal 04-03-2025"; not "tanggal 1-3 Maret"
+_DAY = regex(  # "tanggal 4/3", "tanggal 04-03-2025"; not "tanggal 1-3 Maret"
     r"\btanggal (?P<day>\d\d?)(?P<sign>[/-])(?P<month>\d\d?)(?:(?P=sign)(?P<year>20\d\d))?(?![\w/-])"
     rf"(?!\s+(?:bulan\s+)?{MONTH}\b)",
     re.IGNORECASE,

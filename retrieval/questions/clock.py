@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from retrieval.text.dates import MONTH_NAMES, MONTH_NAMES_ID
+from retrieval.text.patterns import regex
 
-_BY_THE_CLOCK = re.compile(  # not "the last year of the war", "last year's"
+_BY_THE_CLOCK = regex(  # not "the last year of the war", "last year's"
     r"(?P<before>\b\w+\s+)?\b(?:(?P<last>last|this) (?P<unit>year|month)"
     r"|(?P<satuan>tahun|bulan) (?P<lalu>lalu|kemarin|ini))\b(?! of\b|['’])",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from unicodedata import normalize
 
 from retrieval.questions.chat_spelling import written_out
+from retrieval.text.patterns import regex
 
 _THANKS = r"""
     (?:many[ ])?thank(?:s|[ ]you)(?:[ ](?:so|very)[ ]much|[ ]a[ ]lot|[ ]again|[ ]in[ ]advance)?
@@ -30,7 +31,7 @@ _ADDRESSED = rf"""
     (?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang|bot|kutip|sir|madam)
     (?={_MARK}|\s+(?:(?:saya|mau|ingin|boleh|i[zj]in|numpang)\b))
 """
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"""^(?:(?:
         (?:ok(?:ay)? | oke | oh(?:[ ]ya)? | ah | hm+ | i[ ]see | got[ ]it | please | tolong | sama-sama
             | you(?:['’]re|[ ]are)[ ]welcome | {_THANKS} | {_GREETING} | {_LEAD})(?![-'’]?\w)
@@ -40,19 +41,19 @@ _BEFORE = re.compile(
     )[\s,.:!?–-]*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER = re.compile(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)[\s.!]*\Z", re.IGNORECASE | re.VERBOSE)
+_AFTER = regex(rf"(?:(?<=[.?!])|,)\s*(?:and\s+)?(?:{_THANKS}|please|tolong)[\s.!]*\Z", re.IGNORECASE | re.VERBOSE)
 _SEVERAL = 3  # words that are all in capitals by no chance
 _LAST = 60  # characters, in which those stand who are addressed last
-_ADDRESSED_LAST = re.compile(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
+_ADDRESSED_LAST = regex(  # "di mana, Bu?", "kapan kak?", "di mana tuh?"
     r"(?<!\s)(?:,\s{0,3}(?:pak|bu|bapak|ibu|min|admin|kak|mas|mbak|bang)"
     r"|(?<!\bin)(?<!\bper)\s{1,3}(?-i:pak|bu|min|kak)"
     r"|,?(?<!\bin)(?<!\bkata)\s{1,3}(?-i:ya|sih|dong|nih|tuh|deh))+(?=\s*[?.!]*\Z)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)\b)", re.IGNORECASE)  # "2. Who?"
+_ITEM = regex(rf"\A\d{{1,2}}[.)]\s+(?=(?:{_ASKS}|is|are|did|do|does|apakah)\b)", re.IGNORECASE)  # "2. Who?"
 
-_YES = re.compile(r"yes|no|ya|tidak|benar", re.IGNORECASE)
-_MARKS = re.compile(r"\A\W+|\W+\Z")
+_YES = regex(r"yes|no|ya|tidak|benar", re.IGNORECASE)
+_MARKS = regex(r"\A\W+|\W+\Z")
 
 
 def without_courtesy(text: str) -> str:

@@ -47,15 +47,16 @@ from retrieval.questions.report_names import has_date
 from retrieval.questions.report_steps import of_another_report, other_year, step_asked_for, without_report_names
 from retrieval.questions.to_the_bot import addresses_the_bot, is_courtesy
 from retrieval.questions.variant import Variant
+from retrieval.text.patterns import regex
 from retrieval.values import Turn
 
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"^(?:compared (?:with|to)|versus|vs|than|dibanding(?:kan)?(?: dengan)?|ketimbang)\b\.?\s*(?=[^,]*$)", re.IGNORECASE
 )
-_CLOCK = re.compile(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
-_DAY_ALONE = re.compile(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
-_LONE_CAPITAL = re.compile(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
-_THERE = re.compile(r"\b(?:is|was|are|were) there\Z", re.IGNORECASE)
+_CLOCK = regex(r"(?:what time is it(?: now)?|jam berapa sekarang)\W*\Z", re.IGNORECASE)
+_DAY_ALONE = regex(r"\A(?=the \d\d?(?:st|nd|rd|th)\W*\Z)", re.IGNORECASE)
+_LONE_CAPITAL = regex(r"\A[A-Z](?=[a-z]+\b(?!\s+[A-Z]))")  # of a first word, as phones make it; "USA" has more
+_THERE = regex(r"\b(?:is|was|are|were) there\Z", re.IGNORECASE)
 _PHRASE_WORDS = 4
 _ASKED_IN = 2  # questions of a message that are read one by one
 _LONGEST = 600  # characters of a variant: more are no question that somebody would ask

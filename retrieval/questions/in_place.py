@@ -25,28 +25,29 @@ from retrieval.questions.replacing import (
 from retrieval.questions.report_names import with_other_number
 from retrieval.questions.variant import Variant
 from retrieval.text.languages import question_language
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, is_base_word
 from retrieval.values import Turn
 
-_NUMBER = re.compile(r"\d[\d.,]*")
-_TOPIC = re.compile(rf"\s(?P<about>{ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
-_PHRASE = re.compile(  # a thing that is not named, up to what follows it
+_NUMBER = regex(r"\d[\d.,]*")
+_TOPIC = regex(rf"\s(?P<about>{ABOUT_WORD.pattern})(?:\s.*)?\Z", re.IGNORECASE | re.DOTALL)
+_PHRASE = regex(  # a thing that is not named, up to what follows it
     r"\b(?:the|a|an|its|their|his|her)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]+"
     r"(?=\s+(?:in|of|at|on|for|to|from|by|with|and|is|was|are|were|has|had|cost|take|say|think|want|mean|plan|expect"
     r"|q[1-4]|\d[\w.,]*)\b|\s*\??$)"
 )
 _LEADS_TO = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in LEADS) + ")"
-_FOR = re.compile(r"(?:for|by|with|from|untuk|buat|bagi|dengan|dari)\b", re.IGNORECASE)
-_OF_THE_LAST = re.compile(
+_FOR = regex(r"(?:for|by|with|from|untuk|buat|bagi|dengan|dari)\b", re.IGNORECASE)
+_OF_THE_LAST = regex(
     rf"\s(?P<lead>{'|'.join(LEADS)}|of)\s(?:(?!\b(?:{'|'.join(LEADS)}|of)\b)[^?]){{2,60}}\Z", re.IGNORECASE
 )
-_THE_ONE = re.compile(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
-_BEFORE_YEAR = re.compile(r"\s+(?=(?:19|20)\d\d\Z)")
-_STANCE = re.compile(
+_THE_ONE = regex(r"\Athe\s+(.+?)\s+ones?\Z", re.IGNORECASE)
+_BEFORE_YEAR = regex(r"\s+(?=(?:19|20)\d\d\Z)")
+_STANCE = regex(
     r"(?<!\w)(?:for|in favou?r(?: of)?|against|abstain(?:ed|ing)?|setuju|mendukung|menolak|menentang|abstain)(?!\w)",
     re.IGNORECASE,
 )
-_VOTES = re.compile(r"\b(?:vot\w+|suara|memilih)\b", re.IGNORECASE)
+_VOTES = regex(r"\b(?:vot\w+|suara|memilih)\b", re.IGNORECASE)
 _MOST = 6  # names
 
 

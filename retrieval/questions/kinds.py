@@ -7,8 +7,9 @@ import re
 
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.offices import ACTING, DEPUTY, FORMER, OFFICE
+from retrieval.text.patterns import regex
 
-_ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the flood came?"
+_ASKS_DATE = regex(  # "when" where it asks, not as in "Who led it when the flood came?"
     r"(?:\A|[^\w\s]|\b(?:and|or|but|so|know|me|us|since|until|by)\b)\s*\bwhen\b|\bwhen\W*\Z"
     r"|\b(?:kapan(?:kah)?|(?:what|which) (?:year|date|day|month|century)"
     r"|(?:tahun|tanggal|bulan|abad|hari) (?:ke )?(?:berapa|apa)(?:kah)?)\b",
@@ -16,7 +17,7 @@ _ASKS_DATE = re.compile(  # "when" where it asks, not as in "Who led it when the
 )
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _SHORT_MONTH = "(?:jan|feb|peb|mar|apr|jun|jul|aug|agu|agt|sept?|o[ck]t|nov|de[cs])"
-_DATE = re.compile(
+_DATE = regex(
     r"\b(?:1\d{3}|20\d\d|(?-i:March|MARCH|May|MAY)"  # other than "march" and "may"
     r"|january|february|april|june|july|august|september|october|november|december"
     r"|januari|februari|maret|mei|juni|juli|agustus|oktober|desember|century|abad"
@@ -25,37 +26,35 @@ _DATE = re.compile(
     rf"|{_DAY} {_SHORT_MONTH}|{_SHORT_MONTH}\.? {_DAY}|[0-3]\d/(?:0?[1-9]|1[0-2])|\d/\d\d?/\d\d)\b",
     re.IGNORECASE,
 )
-_ASKS_NUMBER = re.compile(
+_ASKS_NUMBER = regex(
     r"\b(?:how (?:many|much|long|old|far|tall|high|big|large|often)|berapa(?:kah)?"
     r"|(?:what|which) (?:percent|percentage|number|age))\b",
     re.IGNORECASE,
 )
-ASKS_HOUR = re.compile(r"\b(?:jam|pukul) berapa\b|\b(?:at )?what (?:time|hour)\b", re.IGNORECASE)
+ASKS_HOUR = regex(r"\b(?:jam|pukul) berapa\b|\b(?:at )?what (?:time|hour)\b", re.IGNORECASE)
 _BEFORE_RELATIVE = (  # "those who paid", "the WHO"
     "the those people persons person anyone anybody everyone everybody someone somebody one ones others man men woman "
     "women children families residents members he she they"
 ).split()
-_ASKS_WHO = re.compile(
+_ASKS_WHO = regex(
     "".join(rf"(?<!\b{word} )" for word in _BEFORE_RELATIVE) + r"\b(?:who(?:m|se)?|siapa(?:kah)?)\b", re.IGNORECASE
 )
-_ASKS_WHY = re.compile(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
+_ASKS_WHY = regex(r"\b(?:why|kenapa|mengapa)\b", re.IGNORECASE)
 _FIRST = r"\A\W*(?:and |dan )?"
-WHEN_FIRST = re.compile(rf"{_FIRST}(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
+WHEN_FIRST = regex(rf"{_FIRST}(?:when|kapan)\b|\bkapan(?=\W*\Z)", re.IGNORECASE)
 """Matches what a question that asks when something is begins with, or ends with in Indonesian."""
-WHERE_FIRST = re.compile(rf"{_FIRST}(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", re.IGNORECASE)
-WHO_FIRST = re.compile(
-    rf"{_FIRST}(?:whom?(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE
-)
+WHERE_FIRST = regex(rf"{_FIRST}(?:where|di ?mana)\b|\bdi ?mana(?=\W*\Z)", re.IGNORECASE)
+WHO_FIRST = regex(rf"{_FIRST}(?:whom?(?: is| was|['’]s)?|siapa(?:kah)?(?: nama)?)\b|\bsiapa(?=\W*\Z)", re.IGNORECASE)
 _OFFICE = rf"(?:(?:{DEPUTY}|{ACTING}|{FORMER})[ -]){{0,2}}{OFFICE}"
-_ASKS_HOLDER = re.compile(  # "who is the new mayor", "siapa wakil ketua"; not "who met the mayor"
+_ASKS_HOLDER = regex(  # "who is the new mayor", "siapa wakil ketua"; not "who met the mayor"
     rf"{_FIRST}(?:who(?:[’']s| is| was| are| were| became| has been)(?: (?!to\b|that\b)[\w'’-]+){{0,3}}? {_OFFICE}"
     rf"|siapa(?:kah)?(?: saja)?(?: nama| (?:(?:yang|yg) )?(?:(?:men)?jadi|menjabat|sebagai)){{0,2}} {_OFFICE})\b"
     rf"|\A\W*(?:nama )?{_OFFICE}\b.*\bsiapa(?=\W*\Z)",
     re.IGNORECASE,
 )
-_ASKS_NOT = re.compile(r"\b(?:not|tidak|tdk|tak|ga|gak|nggak|belum)\s+(?P<what>[^\W\d]+)", re.IGNORECASE)
+_ASKS_NOT = regex(r"\b(?:not|tidak|tdk|tak|ga|gak|nggak|belum)\s+(?P<what>[^\W\d]+)", re.IGNORECASE)
 _PERSON = r"(\S.{0,58}?\S)"
-_WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
+_WHOSE_WORDS = regex(  # "what did the mayor say", "does Ana Lim support it", "apa kata Ratna"
     rf"\b(?:did|does|do|has|had|would|will|is|was) {_PERSON} "
     r"(?:(?:really|also|still|not|now|first|later|ever) )*"
     r"(?:say|think|want|support|oppose|favou?r|believe|agree|call|tell|promise|demand|warn|admit|react|respond|answer"
@@ -67,8 +66,8 @@ _WHOSE_WORDS = re.compile(  # "what did the mayor say", "does Ana Lim support it
     r"(?:(?:masih|juga|tidak|gak|nggak) )*(?:setuju|mendukung|dukung|menolak|nolak|bilang|mengatakan|menyesal)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMBER_WORD = re.compile(
+_NUMBER = regex(r"\d+(?:[.,]\d+)*")
+_NUMBER_WORD = regex(
     rf"\b(?:{'|'.join(NUMBER_WORDS)}|dozens?|hundreds|thousands|millions|billions|half|twice|once"
     r"|(?:belas|puluh|ratus|ribu|juta|miliar)an|sebuah|seorang|setengah)\b",
     re.IGNORECASE,

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from retrieval.text.patterns import regex
+
 _WHO = r"\A\W*(?:and |dan )?(?:who|siapa(?: s?aja)?(?: ya?n?g)?)(?: all)?"
 _COULD_NOT = r"(?:could|can|did|was|were|is|are|will|would)(?: not|n[’']?t)"
 _COME = r"(?:come|coming|attend(?:ing)?|make it|take part|show up|be there|there|present|able to (?:come|attend))"
 _LABELS = (  # what asks for a line, and the labels that it may have, in small letters
     (
-        re.compile(
+        regex(
             rf"{_WHO} (?:(?:took|takes|wrote|kept|keeps|did) (?:the )?minutes"
             r"|(?:me)?n?(?:tulis|catat|ulis|catet|yatat) (?:notul\w+|risalah)(?:nya)?|notulis(?:nya)?)\b",
             re.IGNORECASE,
@@ -16,7 +18,7 @@ _LABELS = (  # what asks for a line, and the labels that it may have, in small l
         ("minute taker", "minutes taken by", "minutes", "notulis", "notulen"),
     ),
     (
-        re.compile(
+        regex(
             rf"{_WHO} (?:(?:was|were|is|are) (?:absent|excused)|{_COULD_NOT} {_COME}|sent (?:\w+ )?apologies"
             r"|absen|izin|berhalangan(?: hadir)?|(?:tidak|tak|ga?k?|nggak|enggak) (?:bisa )?(?:hadir|datang|ikut))\b",
             re.IGNORECASE,
@@ -24,7 +26,7 @@ _LABELS = (  # what asks for a line, and the labels that it may have, in small l
         ("apologies", "absent", "excused", "regrets", "tidak hadir", "berhalangan", "absen", "izin"),
     ),
     (
-        re.compile(
+        regex(
             rf"{_WHO} (?:(?:was|were) (?:there|present)|attended|came|took part|(?:yang )?(?:hadir|datang|ikut))\b",
             re.IGNORECASE,
         ),

@@ -6,26 +6,27 @@ from retrieval.questions.kinds import asks_when
 from retrieval.text.dates import WEEKDAY
 from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
 _HEAD, _FAR = 600, 5_000  # characters
 _DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:[–—-]\s+)?(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
 # "Tanggal: 5 Maret 2026", "University of Orla, Press office, 5 March 2026", "Embargoed until 00:01 on 5 March 2026"
-_LINE = re.compile(
+_LINE = regex(
     rf"(?:(?P<label>(?:date|released|issued|published|tanggal)\s*:\s*|embargo(?:ed)?\b(?:(?! on\b)[^\n\d]){{0,20}}"
     rf"(?:\d\d?[.:]\d\d )?)|(?:[A-Z][^.!?:;\n]{{0,80}},\s+)?)"
     rf"(?:on )?{_DATE}\.?",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"\b(?:laporan situasi|situation report|sitrep|siaran pers|press release)\b", re.IGNORECASE)
-_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
-_OTHER_DAY = re.compile(rf"\b{DAY}", re.IGNORECASE)
-_OF_AN_EVENT = re.compile(  # a line beside it, of an invitation
+_REPORT = regex(r"\b(?:laporan situasi|situation report|sitrep|siaran pers|press release)\b", re.IGNORECASE)
+_WEEKDAY = regex(WEEKDAY, re.IGNORECASE)
+_OTHER_DAY = regex(rf"\b{DAY}", re.IGNORECASE)
+_OF_AN_EVENT = regex(  # a line beside it, of an invitation
     r"^[\s>*_•-]*(?:pukul|jam|waktu|time|tempat|venue|place|lokasi|location|acara|agenda|event|incident"
     r"|organi[sz]er|kegiatan|peserta|penyelenggara)\b[*_ ]*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_PAPER = re.compile(
+_OF_PAPER = regex(
     r"\b(?:embargo\w*|surat|laporan|rilis|siaran|pers|dokumen|keputusan|peraturan|pengumuman|notulen|risalah|rapat|sidang|pertemuan"
     r"|konferensi|wawancara|transkrip|pidato|berita|undangan|edaran|buletin|di?terbit\w*|dikeluarkan|ditandatangani"
     r"|ditetapkan|dibuat|ditulis|report|letter|release[ds]?|statement|document|paper|minutes|meeting|met|session|hearing"

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from retrieval.questions.report_names import without_spans
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.days import days_in, without_days
+from retrieval.text.patterns import regex
 from retrieval.values import Document
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _ORDINALS = "first|second|third|fourth|1st|2nd|3rd|4th|pertama|kedua|ketiga|keempat"
 _QUARTERS = {word: place % 4 + 1 for place, word in enumerate((*_ORDINALS.split("|"), *"1234", "i", "ii", "iii", "iv"))}
-_TIME = re.compile(  # "second quarter of 2026", "Q2", "2Q26", "triwulan II-2026", "Oct 2026", "2026"
+_TIME = regex(  # "second quarter of 2026", "Q2", "2Q26", "triwulan II-2026", "Oct 2026", "2026"
     rf"(?<![\w.,/])(?:(?:(?:(?P<ordinal>{_ORDINALS})[\s-]quarter|q(?P<after_q>[1-4])|quarter\s+(?P<figure>[1-4])"
     rf"|(?P<before_q>[1-4])q(?P<short_year>\d\d)?"
     rf"|(?:triwulan|kuartal|kwartal)\s+(?:ke-?\s*)?(?P<numeral>{_ORDINALS}|[1-4]|i{{1,3}}|iv))(?!\w)"
@@ -23,24 +24,24 @@ _TIME = re.compile(  # "second quarter of 2026", "Q2", "2Q26", "triwulan II-2026
     re.IGNORECASE,
 )
 _WINDOW = 40  # characters before a time, in which its preposition stands
-_LED_TO = re.compile(
+_LED_TO = regex(
     r"(?:\b(?:(?:in|during|for)(?:\s+the(?=\s+\w+\s))?|early|mid|late|year|month|tahun|bulan|pada|selama|dalam|awal"
     r"|akhir|(?:at\s+)?(?:the\s+)?(?:end|beginning|start|middle|close)\s+of)[\s-]+)+\Z",
     re.IGNORECASE,
 )
-_LED_TO_IN_TEXTS = re.compile(rf"\b(?:of|last|this|than|with|and|or|dan|dengan)\s+\Z|{_LED_TO.pattern}", re.IGNORECASE)
-_FROM_OR_TO = re.compile(
+_LED_TO_IN_TEXTS = regex(rf"\b(?:of|last|this|than|with|and|or|dan|dengan)\s+\Z|{_LED_TO.pattern}", re.IGNORECASE)
+_FROM_OR_TO = regex(
     r"\b(?:since|after|before|from|until|till|(?<!compared )to|by|through|between|sejak|mulai|setelah|sesudah|sebelum"
     r"|dari|sampai|hingga|antara)\s+"
     r"(?:(?:the|early|mid|late|(?:end|middle|beginning|start) of|tahun|bulan|awal|akhir)\s+){0,3}\Z"
     rf"|\b(?:{MONTH}|{_YEAR}|q[1-4]|i{{1,3}}|iv)\s*(?:-|–|/|to|until|through|sampai(?: dengan)?|hingga|s\.?d\.?)\s*\Z",
     re.IGNORECASE,
 )
-_OF_A_NAME = re.compile(r"[’']|\s+[A-Z]")  # behind "June"
-_YEAR_OF_A_NUMBER = re.compile(  # "Nomor 7 Tahun 2023"
+_OF_A_NAME = regex(r"[’']|\s+[A-Z]")  # behind "June"
+_YEAR_OF_A_NUMBER = regex(  # "Nomor 7 Tahun 2023"
     rf"(?<!ke-)(?<!triwulan )(?<!kuartal )(?<!kwartal )\b\d{{1,4}}\s+(?:tahun|of)\s+{_YEAR}\b", re.IGNORECASE
 )
-_OF_AN_EVENT = re.compile(r"\b(?:the|of)\s+\Z", re.IGNORECASE)
+_OF_AN_EVENT = regex(r"\b(?:the|of)\s+\Z", re.IGNORECASE)
 _MONTHS_OF_A_YEAR, _MONTHS_OF_A_QUARTER = 12, 3
 
 

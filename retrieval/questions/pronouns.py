@@ -19,20 +19,21 @@ from retrieval.questions.question_parts import (
 )
 from retrieval.questions.replacing import ARTICLE
 from retrieval.text.offices import AN_OFFICE
+from retrieval.text.patterns import regex
 from retrieval.text.quotation_marks import quotations
 from retrieval.values import Turn
 
 SHORT = 8  # words of a question without a name that may go on from another one
-_ONE_PERSON = re.compile(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
-_AGE_OF = re.compile(r"\b(?:umur|usia)nya\b", re.IGNORECASE)
-_DONE_TO_IT = re.compile(  # "yang mewakilinya", which no name follows as in "padinya Budi"
+_ONE_PERSON = regex(r"\b(?:s?he|him|his|hers?|dia|ia|beliau)\b", re.IGNORECASE)
+_AGE_OF = regex(r"\b(?:umur|usia)nya\b", re.IGNORECASE)
+_DONE_TO_IT = regex(  # "yang mewakilinya", which no name follows as in "padinya Budi"
     r"\b(?:yang|yg|siapa|akan|sudah|telah|bisa|untuk) me\w{3,}nya\b", re.IGNORECASE
 )
 _AUXILIARY = f"(?:{AUXILIARY}|must|might)"
-_OBJECT = re.compile(
+_OBJECT = regex(
     rf"(?:him|them|(?:it|this|that|these|those)(?! {_AUXILIARY}\b)|there|ini|itu|tersebut|sana|situ)\b", re.IGNORECASE
 )
-_AFTER_AUXILIARY = re.compile(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
+_AFTER_AUXILIARY = regex(rf"\b{_AUXILIARY} \Z", re.IGNORECASE)
 _NYA_WORDS = 2  # before "nya": what is somebody's, and one more
 
 

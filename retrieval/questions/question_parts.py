@@ -6,23 +6,24 @@ from retrieval.questions.courtesy import without_courtesy
 from retrieval.text.amounts import SCALES
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, TITLES, base_word
 
-WORD = re.compile(r"[\w'’-]+")
-SENTENCE_END = re.compile(
+WORD = regex(r"[\w'’-]+")
+SENTENCE_END = regex(
     "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<![\s.][^\W\d_]\.)(?<=[.!?])\s+", re.IGNORECASE
 )
 _AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
 _PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
 _WORD_OF_NAME = rf"(?:{_PRICE}|{CAPITAL}[\w'’.-]*|{_AMOUNT})"
-_DEGREE = re.compile(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
-_DAY_ONLY = re.compile(rf"(?:(?:{WEEKDAY}|{MONTH}|\d++(?:[.,]++\d++)*+)\b\W*+)+", re.IGNORECASE)
-_LEAD_OF_DAY = re.compile(r"\A(?:on|in|by|since|from|pada|tanggal|hari)\s+", re.IGNORECASE)
+_DEGREE = regex(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
+_DAY_ONLY = regex(rf"(?:(?:{WEEKDAY}|{MONTH}|\d++(?:[.,]++\d++)*+)\b\W*+)+", re.IGNORECASE)
+_LEAD_OF_DAY = regex(r"\A(?:on|in|by|since|from|pada|tanggal|hari)\s+", re.IGNORECASE)
 _IN_NAMES = "of|the|and|for|van|von|der|den|de|del|da|bin|binti|ibn|al|el"
-_NAME = re.compile(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
-_CONNECTION = re.compile(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
-ABOUT = re.compile(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
-ELSE = re.compile(
+_NAME = regex(rf"\b{_WORD_OF_NAME}(?:\s+(?:(?:{_IN_NAMES})\s+)*{_WORD_OF_NAME})*")
+_CONNECTION = regex(r"^(?:(?:and|but|so|also|then|dan|lalu|terus|jadi|nah)\b[\s,:–-]*)+", re.IGNORECASE)
+ABOUT = regex(r"^(?:what|how) about\b\s*|^(?:bagaimana|gimana) (?:dengan|kalau)\s*|^kalau\s*", re.IGNORECASE)
+ELSE = regex(
     r"\b(?P<asks>who|whom|what|where|which|anyone|anybody|anything|siapa|apa|mana)(?: saja)? (?:else|more|lagi)\b"
     r"|^(?:(?:is|are) there |(?:tell|show|give) me |say |ada )?(?:any |some |the |an)?"
     r"(?:more|others?|lagi|(?:yang )?lain(?:nya)?)\b",
@@ -31,7 +32,7 @@ ELSE = re.compile(
 _THEIR_WORDS = "|".join(  # "apa katanya?", not "katanya banjir"
     rf"(?<=\b{word})" for word in "apa kata,saja kata,menurut,tanggapan,pendapat,komentar,sikap,jawaban".split(",")
 )
-PERSON = re.compile(
+PERSON = regex(
     r"\b(?!(?-i:HE)\b)"  # of an ambassador
     r"(?:(?P<own>his|their|theirs|hers|her(?=\s+(?!(?:in|at|on|to|and|or|about|for|from|with|by|of|when|where|during"
     r"|after|before|as|the|a|an|this|that|last)\b)\w))|her|he|she|him|they|them|dia|ia|beliau|mereka)\b(?!['’])"
@@ -77,7 +78,7 @@ _INI = (
     + "ini"
 )
 _ITU = r"(?:(?<!^apa )(?<!^siapa )itu|itu(?=\W*\Z))"  # not "apa itu inflasi?"
-THING = re.compile(
+THING = regex(
     r"\b(?!(?-i:IT)\b)"  # of "IT workers"
     rf"(?:(?P<own>its)|it{_STANDS_FOR_NOTHING}|{_THIS}|{_JOINS}that|that(?=\W*\Z)|those|{_STANDS_FOR_A_PLACE}"
     rf"|{_INI}|{_ITU}|tersebut|sana|situ)\b(?!['’])"
@@ -92,15 +93,15 @@ _ASKING = (
     r"|siapa(?:kah)?|apa(?:kah)?|kapan(?:kah)?|(?:di|ke|dari) ?mana(?:kah)?|mengapa|kenapa|bagaimana"
     r"|berapa(?:kah)?|(?:tahun|tanggal|bulan|hari|jam|pukul) (?:berapa|apa))\b"
 )
-ASKS = re.compile(rf"^{_ASKING}", re.IGNORECASE)
-_INTRODUCTION = re.compile(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks
-ASKS_LAST = re.compile(  # "Bali Process didirikan tahun berapa?"
+ASKS = regex(rf"^{_ASKING}", re.IGNORECASE)
+_INTRODUCTION = regex(rf"^.*?[.!?]\s+(?={_ASKING})", re.IGNORECASE | re.DOTALL)  # sentences before one that asks
+ASKS_LAST = regex(  # "Bali Process didirikan tahun berapa?"
     r"\s(?:(?:di|ke|dari|pada|sejak|oleh|dengan) ?)?(?:(?:siapa|apa)(?: saja)?|kapan|mana|berapa"
     r"|(?:tahun|tanggal|bulan|hari|jam) (?:berapa|apa)|when|where|who|why)\Z",
     re.IGNORECASE,
 )
 AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|may|should"
-_VERB_FIRST = re.compile(rf"(?:{AUXILIARY}|apakah|sudahkah)\b", re.IGNORECASE)
+_VERB_FIRST = regex(rf"(?:{AUXILIARY}|apakah|sudahkah)\b", re.IGNORECASE)
 QUESTION_WORDS = frozenset(
     "who whom whose what when where why which how siapa apa kapan mana dimana mengapa kenapa bagaimana berapa".split()
 )
@@ -114,20 +115,20 @@ _EMPTY = QUESTION_WORDS | frozenset(
     yang di ke dari dan atau pada dengan untuk oleh adalah ialah itu ini tersebut saja lagi juga ya dong sih tepatnya
     persisnya terjadi tolong ada kamu kau anda kabar""".split()
 )
-_MAY = re.compile(r"\bmay(?=\W*\Z|\s+(?:19|20)\d\d\b)", re.IGNORECASE)  # the month: "and in may?"
+_MAY = regex(r"\bmay(?=\W*\Z|\s+(?:19|20)\d\d\b)", re.IGNORECASE)  # the month: "and in may?"
 _BEGIN = _EMPTY | frozenset(  # words that begin a sentence with a capital and are no name
     """there these those some many if after before besides apart except despite during under while because according
     my your our his her its their
     adakah apakah sudah sudahkah belum bukankah benarkah oleh sampai bersama tentang setelah sebelum selama menurut
     jika kalau para""".split()
 )
-_OF_BEFORE = re.compile(r"\w{3,}nya|\d+")
+_OF_BEFORE = regex(r"\w{3,}nya|\d+")
 _BARE_VERBS = frozenset("kok naik turun batal mundur datang pulang pergi selesai mulai gagal hadir ikut".split())
-_VERB = re.compile(r"(?:di|me|ber|ter(?!dakwa|sangka|pidana|gugat|lapor|duga))\w{4,}|\w{3,}ed")
+_VERB = regex(r"(?:di|me|ber|ter(?!dakwa|sangka|pidana|gugat|lapor|duga))\w{4,}|\w{3,}ed")
 _LONGEST_NAME = 10  # words
 _LONGEST_PERSON = 4  # words
 _LINK = 3  # letters of "bin", "van", "de" in a name
-WHO_SAID_IT = re.compile(
+WHO_SAID_IT = regex(
     r"(?:who(?: exactly| actually| has| had)* (?:said|says|claimed|wrote|writes) (?:that|it|this|so)"
     r"|(?P<siapa>siapa(?:kah)?(?: yang| pernah)* (?:(?:mengatakan|bilang|ngomong)(?:nya)?"
     r"|(?:mengatakan|menulis|berkata|bilang|ngomong|menyatakan|menyampaikan)"
@@ -140,7 +141,7 @@ WHO_SAID_IT = re.compile(
 _THAT = "(?:that|this|it)"
 _PAPER = "(?:document|report|file|paper|article)"
 _KERTAS = "(?:dokumen|laporan|berkas|berita)"
-ASKS_SOURCE = re.compile(
+ASKS_SOURCE = regex(
     r"(?:(?:the |your |any )?(?:sources?|link|url|reference|citation)"
     rf"|(?:what|which|where)(?:[’']s| is| are)? (?:the |your )?(?:source|link)(?: (?:of|for) {_THAT})?"
     rf"|(?:which|what) {_PAPER}(?: (?:is|was|says) {_THAT}(?: from| in)?)?"

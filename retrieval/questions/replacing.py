@@ -4,39 +4,40 @@ import re
 
 from retrieval.questions.question_parts import AUXILIARY
 from retrieval.text.dates import MONTH
+from retrieval.text.patterns import regex
 
-ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+ARTICLE = regex(r"(?:the|an?)\s", re.IGNORECASE)
 LEADS = "in on at by for from to with di ke pada untuk dari menurut".split()
-LEAD = re.compile(rf"(?:{'|'.join(LEADS)})\s+", re.IGNORECASE)
-ABOUT_WORD = re.compile(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
-_ENDS = re.compile(
+LEAD = regex(rf"(?:{'|'.join(LEADS)})\s+", re.IGNORECASE)
+ABOUT_WORD = regex(r"(?:about|tentang|soal|mengenai)\b", re.IGNORECASE)
+_ENDS = regex(
     rf"\s+(?={LEAD.pattern}|{ABOUT_WORD.pattern}|(?:laporan|report|sitrep|nomor|tanggal|yang|and|dan)\b)|\Z",
     re.IGNORECASE,
 )
-YANG = re.compile(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
-_VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
+YANG = regex(r"(?:yang|the ones|those)\s+", re.IGNORECASE)
+_COUNTED = regex(r"\b(?:how many|(?:the )?number of|berapa(?: (?:jumlah|banyak))?|jumlah)(?=\s+\w)", re.IGNORECASE)
+_VERB = regex(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
 _MOST_COUNTED = 3  # words of what is counted, of which another one may take the last one's place
-OF_TIME = re.compile(
+OF_TIME = regex(
     r"\b(?:years?|months?|weeks?|days?|yesterday|today|tomorrow|tahun|bulan|minggu|pekan|hari|kemarin|besok)\b",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(  # not that of a day, nor "may they"
+_MONTH_ALONE = regex(  # not that of a day, nor "may they"
     rf"(?<!\d )\b(?!may (?:i|we|you|s?he|it|they|the)\b){MONTH}\b(?! \d\d?\b)", re.IGNORECASE
 )
-_MONTH = re.compile(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
-_YEAR = re.compile(r"(?:tahun )?\d{4}")
-_A_YEAR = re.compile(r"\b(?:tahun )?(?:19|20)\d\d\b", re.IGNORECASE)
-_BEGINS_TIME = re.compile(rf"\s*(?:{OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
-DID = re.compile(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
+_MONTH = regex(rf"{_MONTH_ALONE.pattern}(?P<year> \d{{4}})?", re.IGNORECASE)
+_YEAR = regex(r"(?:tahun )?\d{4}")
+_A_YEAR = regex(r"\b(?:tahun )?(?:19|20)\d\d\b", re.IGNORECASE)
+_BEGINS_TIME = regex(rf"\s*(?:{OF_TIME.pattern}|\d|{MONTH}\b)", re.IGNORECASE)
+DID = regex(r"\b(?:do|does|did)\s+\Z", re.IGNORECASE)
 """Finds what stands right before the subject of a question: "Where does the delegation stay?"."""
-BY_NOW = re.compile(
+BY_NOW = regex(
     r"\b(?:now|nowadays|currently|before|earlier|previously|sekarang|kini|saat ini|dulu|dahulu|sebelumnya)\b",
     re.IGNORECASE,
 )
 """Matches what tells now from before."""
-_YEAR_AGO = re.compile(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
-_TIME_ALONE = re.compile(  # "tahun 2024", "sebelumnya siapa", "who before"
+_YEAR_AGO = regex(r"\b(?:last|this|next) year\b|\btahun (?:lalu|kemarin|ini|depan)\b", re.IGNORECASE)
+_TIME_ALONE = regex(  # "tahun 2024", "sebelumnya siapa", "who before"
     rf"(?:(?:siapa|berapa|di ?mana|who|where|how (?:many|much)) )?(?P<time>{BY_NOW.pattern}|(?:bulan )?{_MONTH.pattern}"
     rf"|{_YEAR.pattern})(?: (?:siapa|berapa|di ?mana))?",
     re.IGNORECASE,

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from retrieval.questions.asked_part import telling_words
 from retrieval.text.days import DAY, Day, day_of
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
-_TOKEN = re.compile(r"#|\w+")
-_LEADS = re.compile(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_ENDS = re.compile(r"\s*(?:[?.,!]|\Z)|\s+(?:of|on|in|for|about|dari|tentang|pada|untuk|soal)\b", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"(?:(?:nos?|nomor|number|num|nr)\b\.?|#)?\s*(?P<number>\d{1,4})", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
+_TOKEN = regex(r"#|\w+")
+_LEADS = regex(r"\b(?:in|from|by|according to|dalam|pada|menurut|di)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_YEAR = regex(r"(?:1[89]|20)\d\d")
+_ENDS = regex(r"\s*(?:[?.,!]|\Z)|\s+(?:of|on|in|for|about|dari|tentang|pada|untuk|soal)\b", re.IGNORECASE)
+_NUMBER_ALONE = regex(r"(?:(?:nos?|nomor|number|num|nr)\b\.?|#)?\s*(?P<number>\d{1,4})", re.IGNORECASE)
+_NUMBER = regex(r"(?<![\w.,/-])\d{1,4}(?![\w/-]|[.,]\d)")
 _REPORTS = frozenset("report sitrep bulletin newsletter update laporan buletin".split())
 _MARKS = frozenset("no nos nomor number num nr ke the #".split())
 _UNITS = frozenset("week minggu pekan day hari month bulan quarter triwulan".split())
@@ -32,36 +33,36 @@ _LEAD = (
     r"(?:\b(?:on|at|in|by|as of|up to|until|for|dated|per|pada|di|dalam|sampai|hingga|menurut|hari|tanggal|the|report"
     r"|laporan)\s+){0,4}"
 )
-_DATE = re.compile(  # with what leads to it
+_DATE = regex(  # with what leads to it
     rf"{_LEAD}(?<![\w.,/-])(?:(?!(?-i:may)\s)(?P<day>{DAY})"  # no "may 3 come?"
     r"|(?:(?<=tanggal )|(?<=on the ))(?P<day_alone>0?[1-9]|[12]\d|3[01])"
     r"(?:(?![\w/-])|(?:st|nd|rd|th)(?=\s*(?:[?.,!]|\Z))))",
     re.IGNORECASE,
 )
-_OF_AN_EVENT = re.compile(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"
+_OF_AN_EVENT = regex(  # "the flood of 4 March", "since 4 March", "between 2 and 4 March"
     r"\b(?:(?<!\d )(?<!report )of|since|after|before|from|between|sejak|setelah|sesudah|sebelum|dari|antara)\s+"
     rf"(?:(?:the\s+|tanggal\s+)?(?:{DAY}|\d\d?(?:st|nd|rd|th)?)"
     r"(?:\s*(?:and|to|until|till|dan|sampai|hingga|-|–)\s*|\s+))?\Z",
     re.IGNORECASE,
 )
-_LATEST = re.compile(
+_LATEST = regex(
     rf"{_LEAD}\b(?:latest|newest|most recent|last(?= (?:report|sitrep|bulletin|update)\b)|(?:until |up to )?now"
     r"|(?<!usa )today|current(?:ly|(?= \w))|right now|at the moment|at present|so far|terbaru|terkini"
     r"|terakhir(?! kali)|hari ini|sekarang|saat ini|sejauh ini)\b",
     re.IGNORECASE,
 )
-_LEADS_TO = re.compile(
+_LEADS_TO = regex(
     r"(?:\b(?:in|on|of|from|by|for|during|according to|the|di|dari|dalam|pada|selama|menurut|berdasarkan|per)\b"
     r"|[\s,])+\Z",
     re.IGNORECASE,
 )
-_OF_A_UNIT = re.compile(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
-_SINCE = re.compile(
+_OF_A_UNIT = regex(rf"\b(?:{'|'.join(sorted(_UNITS))})\W+(?:ke\W*)?\d+", re.IGNORECASE)
+_SINCE = regex(
     r"\b(?:since|after|before|from|until|sejak|setelah|sebelum|dari|sampai|hingga)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
-_IS_SUBJECT = re.compile(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
-_OF_A_YEAR = re.compile(r"/\d{4}\b")  # behind a number: "3/2026"
-_BEFORE_SIGN = re.compile(r"(?<!\s)\s+(?=[?.!,])")
+_IS_SUBJECT = regex(r"\b(?:did|do|does|has|have|is|was|will|can)\s+\Z", re.IGNORECASE)
+_OF_A_YEAR = regex(r"/\d{4}\b")  # behind a number: "3/2026"
+_BEFORE_SIGN = regex(r"(?<!\s)\s+(?=[?.!,])")
 
 
 @dataclass(frozen=True, slots=True)

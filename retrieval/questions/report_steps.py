@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from retrieval.questions.question_parts import subject_words
 from retrieval.questions.report_names import has_date, report_names, without_names
+from retrieval.text.patterns import regex
 from retrieval.values import Turn
 
 _ONE = "(?:report|sitrep|bulletin|update|one|day|week|month|year)"
 _ID_ONE = "(?:di )?(?:laporan|hari|minggu|pekan|bulan|tahun|edisi)"
-_EARLIER = re.compile(
+_EARLIER = regex(
     rf"(?:the )?(?:previous|preceding|last|earlier) {_ONE}|the (?:day|week|month|year) before|yesterday"
     r"|(?:yang )?(?:kemarin|kemaren|kmrn)|(?:minggu|pekan|bulan|tahun) lalu"
     rf"|{_ID_ONE} (?:yang )?sebelumnya|se(?:hari|minggu|pekan|bulan|tahun) sebelumnya",
     re.IGNORECASE,
 )
-_LATER = re.compile(
+_LATER = regex(
     rf"(?:the )?(?:next|following) {_ONE}|the (?:day|week|month|year) after"
     rf"|{_ID_ONE} (?:yang )?(?:berikutnya|selanjutnya|setelahnya)"
     r"|se(?:hari|minggu|pekan|bulan|tahun) (?:setelahnya|kemudian)"
@@ -38,7 +39,7 @@ _DAYS = {
     "year": 365,
     "tahun": 365,
 }
-_YEAR_ALONE = re.compile(r"(?<![\d/.,])(?:1[89]|20)\d\d(?![\d/]|[.,]\d)")
+_YEAR_ALONE = regex(r"(?<![\d/.,])(?:1[89]|20)\d\d(?![\d/]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

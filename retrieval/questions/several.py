@@ -1,13 +1,12 @@
 """A message that asks several questions, answered one by one."""
 
-import re
-
 from retrieval.errors import ManyQuestionsError
 from retrieval.questions.asked_part import each_part
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.question_parts import asks, has_subject, is_question, opened
+from retrieval.text.patterns import regex
 
-_QUESTION_END = re.compile(r"(?<=\?)\s+")
+_QUESTION_END = regex(r"(?<=\?)\s+")
 _MOST_ASKED = 10  # questions of a message that are answered one by one
 
 

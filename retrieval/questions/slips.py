@@ -6,15 +6,15 @@ spelling that is one slip away is looked up in the index by its stem (the rest a
 corrector").
 """
 
-import re
 from collections.abc import Callable
 from string import ascii_lowercase
 
 from retrieval.text.languages import question_language
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, WordWeights, base_word, has_each, is_base_word, word_forms
 
-_WORD = re.compile(r"[^\W\d_]+")
-_TAKEN_AWAY = re.compile(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
+_WORD = regex(r"[^\W\d_]+")
+_TAKEN_AWAY = regex(r"(?:(?<=\Adi)|(?<=\Ater))[kpst](?=[aeiou])")
 _SHORTEST, _LONGEST = 4, 30  # letters
 _SHORT = 4  # letters of a word in which any slip makes another word too often: only likely ones are mended
 _LEAST_BASE = 5  # letters

@@ -13,13 +13,14 @@ from retrieval.questions.question_parts import (
     opened,
     subject_words,
 )
+from retrieval.text.patterns import regex
 
-_THE_BOT = re.compile(r"\b(?:you|your|kamu|kau|anda|namamu|kabar|this bot|bot ini)\b", re.IGNORECASE)
+_THE_BOT = regex(r"\b(?:you|your|kamu|kau|anda|namamu|kabar|this bot|bot ini)\b", re.IGNORECASE)
 _OF_THE_BOT = frozenset(
     """your bot name help work use bisa nama namamu bantu membantu kerja pakai aja
     know have documents document files sources read tahu tau punya dokumen berkas sumber baca""".split()
 )
-_HELP = re.compile(
+_HELP = regex(
     r"(?:help|start|menu|bantuan|bantu|mulai)(?: me| us| saya| kami| aku)?(?:,? please| dong| ya)?", re.IGNORECASE
 )
 

@@ -5,7 +5,6 @@ Expansion Techniques for Cross-Language Information Retrieval" (1997). The dicti
 for Kutip: what the question sets of training/ use most, in each of the two languages, with its usual translations.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from functools import cache
 from importlib.resources import files
 
 from retrieval.questions.question_parts import QUESTION_WORDS
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, base_word, stems
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = regex(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_WORDS = 3  # of a phrase
 _LEFT_OUT = (
     STOP_WORDS
@@ -23,7 +23,7 @@ _LEFT_OUT = (
     - {f"{word}kah" for word in QUESTION_WORDS}
     - {"many", "much", "no", "not", "tidak", "bukan"}
 )
-_OWN = re.compile(r"(?<=\w{3})(?:nya|lah|kah|pun)\Z")  # of an Indonesian word: "suratnya"
+_OWN = regex(r"(?<=\w{3})(?:nya|lah|kah|pun)\Z")  # of an Indonesian word: "suratnya"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from retrieval.text.days import DAY_OR_WEEKDAY
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.words import QuestionWord, stems
 from retrieval.values import Document, Sentence
 
 _HEAD = 400  # characters, in which a document says where it is from, or where that was which it tells of
-_PLACE = re.compile(  # "Makassar, Indonesia, 9–10 September 2025", "JAKARTA (Antara) – …"
+_PLACE = regex(  # "Makassar, Indonesia, 9–10 September 2025", "JAKARTA (Antara) – …"
     rf"^\W{{0,4}}(?P<where>[^\n.!?:;|]{{2,60}}?)[,(]?\s*(?:\s[-–—]\s|(?<!\w){DAY_OR_WEEKDAY})",
     re.MULTILINE | re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*\w(?: [A-Z][\w'’-]*\w)*")
+_NAME = regex(r"(?<![\w'’-])[A-Z][\w'’-]*\w(?: [A-Z][\w'’-]*\w)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.names import without_possessives
+from retrieval.text.patterns import regex
 from retrieval.text.words import QuestionWord, stems, without_accents
 from retrieval.values import Document
 
 _MOST_NAMES = 30  # of a question, that are looked for
 _YEAR = r"\b(?:1[5-9]\d\d|20\d\d)\b"
-_ASKED_YEAR = re.compile(  # not one that only begins or ends a time
+_ASKED_YEAR = regex(  # not one that only begins or ends a time
     "".join(
         rf"(?<!\b{word} )"
         for word in (
@@ -23,7 +24,7 @@ _ASKED_YEAR = re.compile(  # not one that only begins or ends a time
     + _YEAR,
     re.IGNORECASE,
 )
-_NAME = re.compile(  # "Rp50.000" is one, and "3/2026", but no day in figures; "u21" is none
+_NAME = regex(  # "Rp50.000" is one, and "3/2026", but no day in figures; "u21" is none
     r"(?<=[\s(\"“'])[A-Z][\w'-]*\w(?:[.,]\d+)*"
     r"|(?<!\w)(?<!\d[.,])(?:(?<!/)(?!\d\d?/\d\d?/|(?:19|20)\d\d/(?:19|20)\d\d)\d+(?:/\w+)*/\d{4}(?!\w)|\d[\d.,]*\d|\d)"
 )

@@ -5,7 +5,6 @@ answer would start and end there; the first token of all stands for "no answer",
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from retrieval.embedding.exporting import GRAPH_ERRORS, file_sha256
 from retrieval.embedding.sessions import load_session, side_by_side
 from retrieval.errors import ModelError
 from retrieval.reading.contexts import Context
+from retrieval.text.patterns import regex
 from retrieval.values import Sentence
 
 FORMAT = 3
@@ -28,10 +28,10 @@ MAX_WINDOW = 384  # tokens; Kutip's passages with a question are shorter
 _LEAST_WINDOW = 16  # special tokens, and something of both question and context
 _MAX_ANSWER_TOKENS = 48
 _PAIRS = ("()", "[]", "“”")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]|]*[\w/]|[\w.+-]+@[\w.-]*\w")
-_OF_ADDRESSES = re.compile(r"@|://|www\.")
-_AFTER_NUMBER = re.compile(r"(?<=\d)[.,;:]+\Z")
+_ORDINAL = regex(r"(?:st|nd|rd|th)\b")
+_ADDRESS = regex(r"(?:https?://|www\.)[^\s<>()\[\]|]*[\w/]|[\w.+-]+@[\w.-]*\w")
+_OF_ADDRESSES = regex(r"@|://|www\.")
+_AFTER_NUMBER = regex(r"(?<=\d)[.,;:]+\Z")
 Logits = npt.NDArray[np.float32]
 
 

@@ -8,12 +8,13 @@ from retrieval.questions.kinds import whose_words
 from retrieval.questions.question_parts import opened
 from retrieval.reading.once import one_a_sentence
 from retrieval.text.paragraphs import PARAGRAPH_BREAK, paragraph_end
+from retrieval.text.patterns import regex
 from retrieval.text.words import stems, subject_stems
 from retrieval.values import Reading
 
 _NOT = "".join(rf"(?<!\b{word} )" for word in "not never nobody didn't doesn't don't tidak tak belum bukan".split())
 _CLAIM = "(?:claim|suggestion|report|rumou?r|allegation|accusation|idea|notion)s?"
-_DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …", "menarik kembali pernyataannya bahwa …"
+_DENIES = regex(  # "He denied that …", "Ia menampik tudingan bahwa …", "menarik kembali pernyataannya bahwa …"
     rf"{_NOT}\b(?:den(?:y|ies|ied|ying) (?:that|having"
     rf"|(?:(?:the|any|an?|all) )?{_CLAIM}\b[^.,;:]{{0,60}}? (?:that|of))\b"
     rf"|(?:reject|dismiss)(?:s|es|ed|ing)? (?:\w+ ){{0,2}}{_CLAIM} (?:that|of)\b"
@@ -24,26 +25,26 @@ _DENIES = re.compile(  # "He denied that …", "Ia menampik tudingan bahwa …",
     r"(?P<denied>[^,;:]*?)(?= (?:and|but|saying|dan|tetapi|tapi|namun|sedangkan|melainkan)\b|[,;:]|\Z)",
     re.IGNORECASE,
 )
-_IS_UNTRUE = re.compile(  # "kabar bahwa … tidak benar", "reports that … are false"
+_IS_UNTRUE = regex(  # "kabar bahwa … tidak benar", "reports that … are false"
     r"\b(?:(?:kabar|isu|rumor|klaim|informasi|berita(?! acara)|tudingan|tuduhan) (?!yang )"
     r"|(?:reports?|rumou?rs?|claims?) that )(?P<denied>(?:(?!\b(?:dan|and)\b)[^.,;:])*?)"
     r"\s(?:(?:itu|tersebut) )?(?:(?:adalah|ialah|is|are|was|were) )?"
     r"(?:tidak benar|hoaks|bohong|keliru|menyesatkan|untrue|false|not true|baseless)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_DENIAL = re.compile(
+_ASKS_FOR_DENIAL = regex(
     r"\b(?:false|untrue|hoaks?|tidak benar|bohong|keliru|accus|alleg|claim|rumou?r|diduga|tuduh|tuding|klaim|isu\b"
     r"|den(?:y|ies|ied)|reject|dismiss|retract|withdr[ae]w|t[ao]o?ken? back"
     r"|(?:(?:mem|di)?bantah|(?:men|di?t)ampik|(?:men|di?t)epis|(?:meny|dis)angkal|(?:men|di?t)arik kembali))",
     re.IGNORECASE,
 )
-_RUMOURS_AND_FACTS = re.compile(  # "**Narasi yang beredar:** …" above "**Faktanya:** …", "Myth: …" above "Fact: …"
+_RUMOURS_AND_FACTS = regex(  # "**Narasi yang beredar:** …" above "**Faktanya:** …", "Myth: …" above "Fact: …"
     r"^[ \t>*_#|•-]*(?:(?P<rumour>(?:(?:narasi|klaim|isu|kabar|pesan) (?:yang )?beredar|mitos|hoaks|false claim|myth"
     r"|rumou?r|hoax)(?: \w+){0,2})|(?:(?:hasil )?cek fakta|fakta(?:nya)?|(?:the )?facts?|reality|(?:the )?truth"
     r"|klarifikasi|penjelasan|verdict)(?: \w+){0,2})[ \t\r*_|]*(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_HEARD = re.compile(  # "We have heard it said that …", "Beredar kabar bahwa …"
+_HEARD = regex(  # "We have heard it said that …", "Beredar kabar bahwa …"
     r"\b(?:(?:hears?|heard|read|(?:is|are|was|were|been) (?:said|claimed|reported|rumou?red)"
     r"|(?:it|they) (?:say|claim)s?"
     r"|(?:papers?|newspapers|media|people|some) (?:have )?(?:say|said|write|wrote|written|claim(?:ed)?|report(?:ed)?)"
@@ -51,7 +52,7 @@ _HEARD = re.compile(  # "We have heard it said that …", "Beredar kabar bahwa �
     r"|beredar|konon|katanya)\b",
     re.IGNORECASE,
 )
-_NOT_SO = re.compile(  # "That is not so: …", "It was not.", "Itu tidak benar."
+_NOT_SO = regex(  # "That is not so: …", "It was not.", "Itu tidak benar."
     r"\W*(?:(?P<bare>(?:that|this|it|they)(?: (?:is|was|are|were|has|have|did|does|do)(?: not|n[’']t)\b|[’']s not\b))"
     r"(?P<so> (?:so|true|the case|correct|right))?|(?:that|this|it) (?:is|was) (?:wrong|false|untrue|a (?:lie|hoax))|no"
     r"|(?:(?:kabar|isu|informasi|hal|berita) )?(?:itu|ini|tersebut) (?:(?:adalah|sama sekali) )?"
@@ -59,25 +60,25 @@ _NOT_SO = re.compile(  # "That is not so: …", "It was not.", "Itu tidak benar.
     re.IGNORECASE,
 )
 _NEAR = 2_000  # characters
-_ASKS_FOR_RUMOUR = re.compile(
+_ASKS_FOR_RUMOUR = regex(
     r"\b(?:narasi|klaim|isu|mitos|hoaks|rumor|beredar|claim|myth|rumou?r|hoax|false)", re.IGNORECASE
 )
-_ASKS_FOR_FACT = re.compile(
+_ASKS_FOR_FACT = regex(
     r"\A(?:why|how (?:many|much|often|long)|what|which|where|when|who(?:m|se)?|kenapa|mengapa|kapan|di ?mana|siapa"
     r"|apa (?:yang|yg|saja|alasan|penyebab))\b|(?<!jam )(?<!pukul )(?<!tanggal )\bberapa(?:kah)?\b",
     re.IGNORECASE,
 )
 
 
-_SAYS_NOT = re.compile(
+_SAYS_NOT = regex(
     r"\b(?:not|never|no longer|without|unable|fail\w*|refus\w*|avoid\w*|cannot|tidak|tak|tdk|gak|nggak|belum|bukan"
     r"|jangan|tanpa|gagal)\b|n[’']?t\b",
     re.IGNORECASE,
 )
-_IS_NOT = re.compile(
+_IS_NOT = regex(
     r"\b(?:not|never|tidak|belum)(?: (?:yet|ever|been|be|pernah|lagi))*\s+(?P<what>[^\W\d]+)", re.IGNORECASE
 )
-_ENDS_CLAUSE = re.compile(
+_ENDS_CLAUSE = regex(
     r"[,;:–—]|\b(?:and|but|until|before|unless|than|since|because|after|as|outside|dan|tetapi|tapi|namun|sebelum|sampai"
     r"|hingga|kecuali|sejak|karena|setelah|dari)\b",
     re.IGNORECASE,

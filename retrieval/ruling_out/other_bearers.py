@@ -8,10 +8,11 @@ from retrieval.text.headings import titles_above
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import OFFICE, offices_in_full
+from retrieval.text.patterns import regex
 from retrieval.text.words import subject_stems, words_had
 from retrieval.values import Reading
 
-_POINTS_BACK = re.compile(  # not "There were riots", nor "in which four died"
+_POINTS_BACK = regex(  # not "There were riots", nor "in which four died"
     r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|we|our|us|i|my|you|your|this|these|that|those|both|who|whom|whose"
     r"|there(?! (?:is|are|was|were|has been|have been|had been|will be)\b))\b",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ _BODY = (  # of which every country, town or subject has its own
     rf"(?:{OFFICE}|embassy|consulate|ministry|coast ?guard|police|army|navy|government|parliament|court|bank|university"
     r"|kedutaan|konsulat|kementerian|pemerintah|kepolisian|universitas|dinas)"
 )
-_BODY_OF = re.compile(  # "embassy of Orla", "dubes RI untuk Orla"
+_BODY_OF = regex(  # "embassy of Orla", "dubes RI untuk Orla"
     rf"\b(?P<body>{_BODY})(?: RI| besar| Republik Indonesia)* (?:of|to|for|untuk|di|dari) (?:the )?"
     rf"(?=(?P<whose>[^\W\d_]\w{{3,}}(?: (?-i:{NAME_WORD}))*))",
     re.IGNORECASE,

@@ -10,108 +10,109 @@ from retrieval.text.days import without_days
 from retrieval.text.headings import titles_above
 from retrieval.text.names import names_had, names_within
 from retrieval.text.paragraphs import paragraph_begin, paragraph_start
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_only, subject_stems
 from retrieval.values import Reading
 
-_RANK = re.compile(
+_RANK = regex(
     r"(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)"
     r"|pertama|ke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|-\d+))",
     re.IGNORECASE,
 )
-_ASKS_RANK = re.compile(
+_ASKS_RANK = regex(
     r"\bke-? ?berapa|\bnomor berapa\b|\b(?:what|which) (?:number|place)\b|\b(?:times|kali|since|sejak|so far)\b",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"\b(?:(?<!since )when (?:will|shall|is|are) .*|kapan .*\b(?:akan|bakal)\b.*)", re.IGNORECASE)
-_ENDS_OVER = re.compile(
+_WILL = regex(r"\b(?:(?<!since )when (?:will|shall|is|are) .*|kapan .*\b(?:akan|bakal)\b.*)", re.IGNORECASE)
+_ENDS_OVER = regex(
     r"\b(?:ago|(?:yang )?lalu|last (?:night|week|month|year|\w+day)|yesterday|kemarin)\W*\Z", re.IGNORECASE
 )
-_HOW_OLD = re.compile(r"\bhow old\b|\b(?:umur|usia)\w*", re.IGNORECASE)
-_SOMEBODY = re.compile(  # who is not named: "a 57-year-old man", "seorang pria berusia 57 tahun"
+_HOW_OLD = regex(r"\bhow old\b|\b(?:umur|usia)\w*", re.IGNORECASE)
+_SOMEBODY = regex(  # who is not named: "a 57-year-old man", "seorang pria berusia 57 tahun"
     r"\ban? (?:[\w-]+ ){0,2}?(?=\d+-year-old)|\bseorang (?:[\w-]+ ){1,3}(?:berumur|berusia|umur|usia) ?(?=\d)",
     re.IGNORECASE,
 )
-_NUMBER_OF_PAPER = re.compile(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])(?=\S*\d)\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
+_NUMBER_OF_PAPER = regex(r"(?:no\.?|nomor)?\s*(?=\S*[a-z])(?=\S*\d)\w+(?:[./-]\w+)*/[\w./-]+", re.IGNORECASE)
 _MONEY = (
     "(?:gaji|upah|honor(?:arium)?|tunjangan|biaya|ongkos|harga|tarif|anggaran|salar(?:y|ies)|wages?|pay|paid|costs?)"
 )
-_ASKS_MONEY = re.compile(
+_ASKS_MONEY = regex(
     rf"\bberapa(?:kah)? (?:besar(?:nya)? |jumlah |total )?{_MONEY}(?:nya)?\b"
     rf"|\b{_MONEY}(?:nya)?\b.*(?<!\bada )\bberapa\W*\Z|\bhow much\b.*\b{_MONEY}\b",
     re.IGNORECASE,
 )
-_SAYS_MONEY = re.compile(
+_SAYS_MONEY = regex(
     rf"[$€£%]|\bRp|\b(?:rupiah|dollars?|euros?|pounds?|persen|per ?cent|{'|'.join(SCALES)}|{_MONEY})",
     re.IGNORECASE,
 )
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
-_OF_SO_MANY = re.compile(rf"(?: [\w-]+){{0,2}} (?:(?:out )?of|dari) {_NUMBER}", re.IGNORECASE)  # "the fifth of eleven"
-_IS_COUNT = re.compile(  # "Dua puluh tiga", "23 orang"
+_OF_SO_MANY = regex(rf"(?: [\w-]+){{0,2}} (?:(?:out )?of|dari) {_NUMBER}", re.IGNORECASE)  # "the fifth of eleven"
+_IS_COUNT = regex(  # "Dua puluh tiga", "23 orang"
     rf"{_NUMBER}(?:[- ](?:and |dan )?{_NUMBER})*"
     r"(?: (?:orang|awak|kapal|unit|buah|people|persons?|men|women|workers|employees|staff|boats|ships))?",
     re.IGNORECASE,
 )
-_ASKS_ITS_NUMBER = re.compile(
+_ASKS_ITS_NUMBER = regex(
     r"\b(?:nomor|nomer|no\.?) (?:rekening|telepon|telp|hp|wa|whatsapp|perkara|polisi|surat|kontrak)\b"
     r"|\b(?:account|case|phone|telephone|reference|contract) (?:number|no\b)",
     re.IGNORECASE,
 )
 _BEFORE = 200  # characters before a sentence, in whose last paragraph it may be asked for money
-_IS_SUM = re.compile(r"(?:Rp|IDR|US\$|[$€£])\s?\d", re.IGNORECASE)
-_HOURS_A_WEEK = re.compile(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
-_WHO_DID_IT = re.compile(
+_IS_SUM = regex(r"(?:Rp|IDR|US\$|[$€£])\s?\d", re.IGNORECASE)
+_HOURS_A_WEEK = regex(r"\b(?:jam|hours?) (?:per|a|each|se) ?(?:week|day|month|minggu|hari|bulan)", re.IGNORECASE)
+_WHO_DID_IT = regex(
     r"\b(?:suspects?|culprits?|perpetrators?|thie(?:f|ves)|murderers?|attackers?"
     r"|who (?:stole|killed|murdered|robbed|attacked|caused|started|shot|stabbed)"
     r"|pelaku(?:nya)?|tersangka(?:nya)?|penyebab(?:nya)?"
     r"|siapa (?:yang |yg )?(?:mencuri|nyuri|membunuh|merampok|membakar|menembak|menusuk|menyebabkan|korupsi))\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
+_TELLS = regex(
     r"[\s,]*(?:\([^()]{0,40}\)[\s,]*)?(?:said|says|told|explained|announced|revealed|stated|mengatakan|menjelaskan|memaparkan"
     r"|menyampaikan|mengungkap(?:kan)?|menuturkan|menyatakan|membeberkan|menyebut(?:kan)?)\b",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORECASE)
-_AS_A_RESULT = re.compile(r"\W*(?:as a result|sehingga|akibatnya)\b", re.IGNORECASE)
-_ENDS_AS_A_RESULT = re.compile(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
-_IS_ASKED = re.compile(r"\?[\"'”’)\s]*\Z")
-_DIGIT = re.compile(r"\d")
-_ASKS_MARGIN = re.compile(
+_CAUSE = regex(r"\b(?:causes?|caused|penyebab(?:nya)?|reason)\b", re.IGNORECASE)
+_AS_A_RESULT = regex(r"\W*(?:as a result|sehingga|akibatnya)\b", re.IGNORECASE)
+_ENDS_AS_A_RESULT = regex(r"\b(?:as a result,?|sehingga|akibatnya,?)\W*\Z", re.IGNORECASE)
+_IS_ASKED = regex(r"\?[\"'”’)\s]*\Z")
+_DIGIT = regex(r"\d")
+_ASKS_MARGIN = regex(
     r"\b(?:by how|majority|margin|more|fewer|less|ahead|lead|beat\w*|defeat\w*|difference|saved?|missing|lack\w*"
     r"|unggul|selisih|beda\w*|mengalahkan|lebih|kurang|hemat|hilang)\b|\bby\W*\Z",
     re.IGNORECASE,
 )
-_IS_MARGIN = re.compile(  # "Lim beat Oduya by", "with a majority of"
+_IS_MARGIN = regex(  # "Lim beat Oduya by", "with a majority of"
     r"(?:\b(?:beat(?:ing)?|defeat(?:ed|ing)|ousted|ahead of|lost to|mengalahkan|unggul)\b"
     r"[^.;]{0,60} (?:by|selisih|dengan)"
     r"|\b(?:majority|margin|lead|selisih|keunggulan) (?:of|hanya|sebesar|sebanyak)) (?:only |just |hanya )?\Z",
     re.IGNORECASE,
 )
-_IS_SCORE = re.compile(r"(?: \w+)? (?:to|against|berbanding|lawan) \d", re.IGNORECASE)  # "by 812 votes to 640"
-_MORE_THAN = re.compile(
+_IS_SCORE = regex(r"(?: \w+)? (?:to|against|berbanding|lawan) \d", re.IGNORECASE)  # "by 812 votes to 640"
+_MORE_THAN = regex(
     r"(?: (?!(?:if|when|kalau|jika|bila)\b)\w+)? (?:(?:more|fewer|less|ahead) (?:than|of)"
     r"|lebih (?:banyak|sedikit) dari)\b",
     re.IGNORECASE,
 )
-_DID = re.compile(r"\b(?:did|was|were)\b", re.IGNORECASE)
-_IN_YEAR = re.compile(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
-_TO_COME = re.compile(
+_DID = regex(r"\b(?:did|was|were)\b", re.IGNORECASE)
+_IN_YEAR = regex(r"\bin ((?:19|20)\d\d)\b", re.IGNORECASE)
+_TO_COME = regex(
     r"\b(?:next|will|would|shall|coming|by then|tomorrow|from now|later this|depan|mendatang|akan|bakal|besok)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_IS_ANNOUNCED = re.compile(  # "The figures for October will be released on 3 November"
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
+_IS_ANNOUNCED = regex(  # "The figures for October will be released on 3 November"
     r"\bwill be (?:released|published|announced|issued)\b|\bakan (?:diumumkan|dirilis|diterbitkan|dipublikasikan)\b",
     re.IGNORECASE,
 )
-_ASKS_OF_RELEASE = re.compile(
+_ASKS_OF_RELEASE = regex(
     r"\b(?:what|which|who|will|what[’']s|date|day|schedule|calendar|releas\w+|publi\w+|announc\w+|apa\w*|siapa|yang|akan"
     r"|tanggal|hari|jadwal|\w*rilis\w*|\w*terbit\w*|\w*umum\w*)\b",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?!may\b)(?i:{MONTH})\b")
-_OFFERS = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)  # "accepted or denied?"
+_MONTH = regex(rf"\b(?!may\b)(?i:{MONTH})\b")
+_OFFERS = regex(r"\b(?:or|atau)\b", re.IGNORECASE)  # "accepted or denied?"
 
 
 def is_of_other_kind(question: str, reading: Reading) -> bool:

@@ -12,28 +12,27 @@ from retrieval.text.labels import LABELLED, ends_sentence
 from retrieval.text.markup import visible_text
 from retrieval.text.names import NAME_WORD, names_had, names_within
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, OFFICE, names_besides_offices, offices_in_full
+from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import has_each, has_only, question_stems, stems, subject_stems
 from retrieval.values import Reading
 
-_OFFICE_OF = re.compile(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD}(?: {NAME_WORD})*)")
-_STANDS_IN = re.compile(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
+_OFFICE_OF = regex(rf"(?i:\b(?P<office>{OFFICE}) (?:of|for) (?:the )?)(?P<whose>{NAME_WORD}(?: {NAME_WORD})*)")
+_STANDS_IN = regex(  # "deputy prime minister", "vice-chancellor", "wakil ketua"
     rf"\b(?:(?P<deputy>{DEPUTY})|(?P<acting>{ACTING}))\)?[\s-]+"
     r"(?:(?!(?:the|an?|and|of|to|for|by|with|dan|dari|kepada)\b)[\w-]+\s+){0,2}\Z",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
-_TOGETHER_WITH = re.compile(
-    r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE
-)
-_OF_THOSE_BEFORE = re.compile(rf"\W*(?:Its|Their|His|Her) (?:[\w-]+ ){{0,2}}?{OFFICE}\b")
-_POINTS_BACK = re.compile(r"\b(?:it|its|he|his|she|her|they|their|this|these|that|those)\b", re.IGNORECASE)
-_GENERAL = re.compile(r"head|leader|chief|officer|kepala|ketua", re.IGNORECASE)  # which others are, too
-_FIRST = re.compile(r"\b(?:first|founding|pertama|since|sejak)\b", re.IGNORECASE)
-_IS_NOW = re.compile(rf"\b{OFFICE}\b[^.;]{{0,40}}? (?:is|adalah|ialah)\s+\Z", re.IGNORECASE)
-_OR = re.compile(r"\b(?:or|atau)\b", re.IGNORECASE)
-_FOOTNOTES = re.compile(r"(?:\[\w+\])+\s*\Z")
-_AS = re.compile(r"\W{0,3}(?:as|sebagai|selaku)\b", re.IGNORECASE)
+_ALONE = regex(r"\b(?:deputy|vice|wakil)(?:nya)?\b(?!\s+rakyat)", re.IGNORECASE)
+_TOGETHER_WITH = regex(r"\b(?:with|and|to|from|than|against|dengan|bersama|dan|kepada|dari) (?:the )?\Z", re.IGNORECASE)
+_OF_THOSE_BEFORE = regex(rf"\W*(?:Its|Their|His|Her) (?:[\w-]+ ){{0,2}}?{OFFICE}\b")
+_POINTS_BACK = regex(r"\b(?:it|its|he|his|she|her|they|their|this|these|that|those)\b", re.IGNORECASE)
+_GENERAL = regex(r"head|leader|chief|officer|kepala|ketua", re.IGNORECASE)  # which others are, too
+_FIRST = regex(r"\b(?:first|founding|pertama|since|sejak)\b", re.IGNORECASE)
+_IS_NOW = regex(rf"\b{OFFICE}\b[^.;]{{0,40}}? (?:is|adalah|ialah)\s+\Z", re.IGNORECASE)
+_OR = regex(r"\b(?:or|atau)\b", re.IGNORECASE)
+_FOOTNOTES = regex(r"(?:\[\w+\])+\s*\Z")
+_AS = regex(r"\W{0,3}(?:as|sebagai|selaku)\b", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_LABELLED = 100, 250  # characters of a line of a list
 _PAIR = 2  # cells: a label and its value
 _HOLDER, _DEPUTY, _ACTING = "holder", "deputy", "acting"

@@ -19,10 +19,11 @@ from retrieval.text.correction_words import (
 from retrieval.text.mails import written_by
 from retrieval.text.names import names_within
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
 from retrieval.values import Hit, Reading, Sentence
 
-_SAYS_BEFORE = re.compile(
+_SAYS_BEFORE = regex(
     r"\b(?:(?:was|were) (?:\w+ )?(?:given|stated|reported|printed|published|put) (?:as|at)\b"
     r"|(?:reports?|releases?|article|story|version|statement|bulletin|communiqu[eé]|briefing|obituary|column|caption"
     r"|headline|graphic|profile|review"
@@ -40,51 +41,51 @@ _SAYS_BEFORE = re.compile(
     r"|(?:laporan|berita|artikel|siaran pers|rilis) ini (?:(?:sebelumnya|semula|awalnya) )?(?:menyebut|menulis)\w*\b)",
     re.IGNORECASE,
 )
-_WRITTEN_THERE = re.compile(  # in a correction: "Ketiga, tertulis bahwa …", "In "Harbour fee" (3 June) …"
+_WRITTEN_THERE = regex(  # in a correction: "Ketiga, tertulis bahwa …", "In "Harbour fee" (3 June) …"
     rf"\A{IN_A_PAPER}|(?:\A|[,;:]\s+)(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?)\b"
     r"|\b(?:tertulis|tercantum|tertera|(?:disebut|ditulis|diberitakan)(?:kan)?) (?:bahwa|sebagai)\b"
     r"|\b(?:keterangan foto|takarir|grafi[ks]|infografis|tabel|judul|peta)\b[^,;:.!?]{0,30}?"
     r" (?:menyebut|menulis|mencantumkan|tertulis|tercantum|tertera)\w*\b",
     re.IGNORECASE,
 )
-_OF_A_PAPER = re.compile(rf"\A{IN_A_PAPER}(?:,? ?\([^()]{{1,60}}\))?", re.IGNORECASE)
-_PAPER_SAYS = re.compile(  # "The paragraph gives the total as 5. This is wrong."
+_OF_A_PAPER = regex(rf"\A{IN_A_PAPER}(?:,? ?\([^()]{{1,60}}\))?", re.IGNORECASE)
+_PAPER_SAYS = regex(  # "The paragraph gives the total as 5. This is wrong."
     r"\b(?:paragraph|table|sheet|statement|text|programme|program|list|annex|leaflet|map)\b[^.,;:!?]{0,20}?"
     r" (?:(?:also|still) )?(?:gives?|gave|says?|said|states?|stated|shows?|showed|lists?|listed|names?|named|puts?)\b",
     re.IGNORECASE,
 )
-_IS_WRONG = re.compile(
+_IS_WRONG = regex(
     r"\W*(?:this|that|it|the (?:figure|number|name|date|total)|(?:hal )?(?:ini|itu)) (?:(?:is|was|adalah) )?"
     r"(?:(?:wrong|incorrect|mistaken|not (?:right|correct)|an error|a mistake|keliru|salah|tidak (?:benar|tepat)))\W*",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\d{1,2}[.)]\s")
-_CANCELLED = re.compile(
+_ITEM = regex(r"\d{1,2}[.)]\s")
+_CANCELLED = regex(
     r"\W*(?:(?:it|this|(?:the|that) (?P<what>\w+))(?: (?:has|have|had|will))?(?: now)? (?:was|is|were|are|been|be)"
     r"(?: now)? (?:cancell?ed|called off|withdrawn)"
     r"|(?P<apa>\w+) (?:itu|tersebut|ini) (?:(?:telah|sudah|kini|kemudian|akhirnya) )?(?:dibatalkan|dicabut|batal"
     r"|ditiadakan))\b",
     re.IGNORECASE,
 )
-_CANNOT = re.compile(  # "Ana Lim, who was to speak, cannot come"
+_CANNOT = regex(  # "Ana Lim, who was to speak, cannot come"
     r"\b(?:was|were) (?:(?:due|going|supposed|meant) )?to\b"
     r".*\b(?:can ?not|can[’']t|could ?n[o’']t|unable|ill|withdrew)\b"
     r"|\b(?:seharusnya|semula|sedianya|dijadwalkan)\b.*\b(?:berhalangan|tidak (?:bisa|dapat|jadi)|batal|sakit)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ASKS_ABSENT = re.compile(
+_ASKS_ABSENT = regex(
     r"\b(?:not|can[’']?t|\w+n[’']t|cannot|ill|unable|withdrew|absent|(?:was|were) (?:\w+ )?to|originally|seharusnya"
     r"|semula|sedianya|berhalangan|tidak|gak|batal|sakit|digantikan)\b",
     re.IGNORECASE,
 )
-_STANDS_IN = re.compile(
+_STANDS_IN = regex(
     r"(?P<who>[^\s.,;][^.;]{1,60}?),?(?: (?:now|will|akan|kini))? (?:(?:takes?|took) (?:her|his|their|the) place"
     r"|st(?:ands?|eps?|epped|ood) in|replaces? (?:her|him|them)|menggantikan(?:nya)?)\b",
     re.IGNORECASE,
 )
 _RIGHT_WITHIN = 4  # sentences after one that is called wrong
-_LABEL = re.compile(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
-_OF_ITSELF = re.compile(
+_LABEL = regex(rf"\A\W*(?:{CORRECTION_WORDS}|amendments?)\b[^:.]{{0,30}}[:.]\W*", re.IGNORECASE)
+_OF_ITSELF = regex(
     r"\bversions? of (?:this|our)\b|\bversi (?:sebelumnya|awal|pertama)\b"
     r"|\b(?:this|our) (?:article|story|report|column|page|interview|release|statement)\b.{0,20}?"
     r"\b(?:originally|initially|previously|wrongly|incorrectly|mistakenly|erroneously|misstated)\b"
@@ -92,13 +93,13 @@ _OF_ITSELF = re.compile(
     r"|\b(?:sebelumnya|semula|awalnya)\b.{0,20}?\b(?:berita|artikel|laporan|siaran pers|rilis) ini\b",
     re.IGNORECASE,
 )
-_SAYS_THEN = re.compile(r"[;:]\s+(?:[\w’'-]+\s+){1,4}(?:is|are|was|were|adalah)\b")  # "…; it is 5 dollars"
-_INSTEAD = re.compile(  # what comes before its end was wrong
+_SAYS_THEN = regex(r"[;:]\s+(?:[\w’'-]+\s+){1,4}(?:is|are|was|were|adalah)\b")  # "…; it is 5 dollars"
+_INSTEAD = regex(  # what comes before its end was wrong
     r"\b(?P<not>not|bukan)\b.{1,80}?\b(?:but|melainkan|tetapi)\b"
     r"|\b(?:seharusnya|melainkan|yang benar|should (?:be|read|have (?:been|read)))\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FIGURE = re.compile(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
+_FIGURE = regex(r"(?P<number>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<unit>(?: [^\W\d]+)?)")
 
 
 def without_withdrawn(question: str, readings: Sequence[Reading]) -> list[Reading]:

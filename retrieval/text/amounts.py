@@ -1,10 +1,11 @@
 """Numbers in words, English and Indonesian, as digits: "two hundred and five", "1.5 million", "dua belas"."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+from retrieval.text.patterns import regex
+
+_DIGITS = regex(r"\d+(?:\.\d+)?")
 _UNITS = {
     word: Decimal(number)
     for number, words in enumerate(

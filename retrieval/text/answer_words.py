@@ -9,13 +9,14 @@ from retrieval.text.amounts import with_amounts
 from retrieval.text.dates import MONTH
 from retrieval.text.days import in_words
 from retrieval.text.markup import RAISED
+from retrieval.text.patterns import regex
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 CURRENCIES = "$€£¥₹"
-_WORD = re.compile(  # "3-1" is one: a score, a range; "A$" is another currency than "$"
+_WORD = regex(  # "3-1" is one: a score, a range; "A$" is another currency than "$"
     rf"{_NUMBER}(?:[-:/]{_NUMBER})*|\b[^\W\d]{{1,2}}\$|[^\W\d]+|[{CURRENCIES}]"
 )
-_RAISED = re.compile(f"[{RAISED}]+")
+_RAISED = regex(f"[{RAISED}]+")
 
 
 def _without_signs(match: re.Match[str]) -> str:
@@ -27,7 +28,7 @@ def _hour_of_day(match: re.Match[str]) -> str:
 
 
 _WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern), form)
+    (regex(pattern), form)
     for pattern, form in (
         (r"(?<!\d)(?<!\d[.,])[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?!\d|\1\d)", _without_signs),  # of thousands
         (r"(?<=\d),(?=\d)", "."),  # of decimals

@@ -4,6 +4,7 @@ import re
 
 from retrieval.text.amounts import NUMBER_WORDS
 from retrieval.text.answer_words import answer_words
+from retrieval.text.patterns import regex
 from retrieval.values import Document
 
 CORRECTION_WORDS = (
@@ -11,7 +12,7 @@ CORRECTION_WORDS = (
     "|ralat|koreksi|pembetulan|klarifikasi"
 )
 """Matches what corrections are called, in small letters."""
-_CORRECTS = re.compile(  # "Correction: …", "Corrections, October 2025", "… (corrected)", "2025 09 15 ralat"
+_CORRECTS = regex(  # "Correction: …", "Corrections, October 2025", "… (corrected)", "2025 09 15 ralat"
     rf"\A(?:(?:first|second|third|further|new|\d+(?:st|nd|rd|th)) )?(?:{CORRECTION_WORDS})"
     rf"(?: (?:and|dan|&) (?:amplifications?|{CORRECTION_WORDS}))?"
     r"\s*(?:[:–—-]|\b(?:to|of|on|for|regarding|atas|terhadap|untuk)\b|\Z)"
@@ -22,23 +23,23 @@ _CORRECTS = re.compile(  # "Correction: …", "Corrections, October 2025", "… 
     rf"|[(\[](?:{CORRECTION_WORDS})[)\]]\s*\Z",
     re.IGNORECASE,
 )
-_LINE_OF_HEAD = re.compile(  # "NOTE TO EDITORS - CORRECTION"
+_LINE_OF_HEAD = regex(  # "NOTE TO EDITORS - CORRECTION"
     rf"^(?:[^a-z\n]{{0,60}}[–—:-] ?)?(?:{CORRECTION_WORDS.upper()})[ \t]*(?:$|[:–—-])", re.MULTILINE
 )
 _HEAD = 300  # characters
 IN_A_PAPER = r"\W*(?:In|On|Dalam|Pada) (?:(?:the|our) )?(?:[^\W\d]+ ){0,2}[\"“](?P<paper>[^\"”\n]{3,120})[\"”]"
 """Matches how a correction begins that says what it corrects: "In "Harbour fee" (3 June) we said …"."""
-SAYS_RIGHT = re.compile(  # of a figure that takes the place of one in the sentence before
+SAYS_RIGHT = regex(  # of a figure that takes the place of one in the sentence before
     r"\A(?:(?:the )?(?:right|correct|true|actual) \w+ (?:is|was|are|were)|yang (?:benar|tepat)|seharusnya)\b[^.]*\d",
     re.IGNORECASE,
 )
-NOT_FIGURE = re.compile(  # "489, not 498", "delapan, bukan sembilan"
+NOT_FIGURE = regex(  # "489, not 498", "delapan, bukan sembilan"
     r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
     rf"(?P<wrong>[$€£]?\d[\d.,]*|(?!one\b|satu\b)(?:{'|'.join(NUMBER_WORDS)})\b)",
     re.IGNORECASE,
 )
 """Matches a figure that is said to be wrong, and what says so."""
-SAYS_NOW = re.compile(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
+SAYS_NOW = regex(r"\b(?:not|instead|rather|should|correct\w*|now|bukan|seharusnya|yang benar)\b", re.IGNORECASE)
 
 
 def is_correction(title: str) -> bool:

@@ -5,32 +5,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.text.days import DAY, DAY_OR_WEEKDAY, Day, day_of, days_between
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
 _DAY = rf"(?P<day>{DAY_OR_WEEKDAY})"
 _OF_SEVERAL = r"(?:day|hari)(?: ke-?)? ?\d\d?"  # "Day 2: Saturday, 19 July"
 _UP_TO_DAY = rf"[ \t]*(?:[–—-]|to|sampai|hingga|s\.?/?d\.?)[ \t]*(?P<until>{DAY})"  # "28 April – 2 May 2026"
-_LINE = re.compile(
+_LINE = regex(
     rf"^[ \t#>*_-]*(?:{_OF_SEVERAL}[ \t]*[:,–—-][ \t]+)?{_DAY}(?:{_UP_TO_DAY})?"
     rf"[ \t]*(?:\({_OF_SEVERAL}\))?[ \t\r*_:.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ON = r"(?:(?:on|(?:pada )?hari|pada)\s+)?"
-_BEGINS = re.compile(rf"[\s#>*_•-]*{_ON}{_DAY}[\s*_]*[:–—-]", re.IGNORECASE)
+_BEGINS = regex(rf"[\s#>*_•-]*{_ON}{_DAY}[\s*_]*[:–—-]", re.IGNORECASE)
 _UP_TO = r"\s*(?:[–—:/&-]|(?:to|until|till|through|and|or|sampai|hingga|dan|s\.?d)\b)"
-_TOLD_OF = re.compile(
-    rf"{_ON}{_DAY}(?!{_UP_TO}).*[.!?][\"”’)]*", re.IGNORECASE | re.DOTALL
-)  # "On Tuesday a barn burned."
+_TOLD_OF = regex(rf"{_ON}{_DAY}(?!{_UP_TO}).*[.!?][\"”’)]*", re.IGNORECASE | re.DOTALL)  # "On Tuesday a barn burned."
 _HOUR = r"\d\d?(?:[.:]\d\d)?(?:\s*[ap]\.?m\.?)?"
-_OPENING = re.compile(  # "Monday: closed"
+_OPENING = regex(  # "Monday: closed"
     rf"\s*(?:closed|tutup|libur"
     rf"|(?:open|buka)?[\s:,]*{_HOUR}\s*(?:[–—-]|to|sampai|hingga|s\.?d\.?)\s*{_HOUR}(?:\s*wi(?:b|ta?))?)\W*",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"[ \t>]*(?:[*•–-][ \t]|(?:pukul |jam )?\d\d?[.:]\d\d\b)", re.IGNORECASE)
+_ITEM = regex(r"[ \t>]*(?:[*•–-][ \t]|(?:pukul |jam )?\d\d?[.:]\d\d\b)", re.IGNORECASE)
 _FAR = 20_000  # characters up to which an entry may go on
-_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
-_IN_CAPITALS = re.compile(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
+_HEADING = regex(r"^#{1,6}[ \t]", re.MULTILINE)
+_IN_CAPITALS = regex(r"^(?=[^\n]*[A-Z]{3})[^a-z\d\n.:]{3,80}$", re.MULTILINE)  # a heading of plain text
 
 
 def is_day_line(document: Document, sentence: Sentence) -> bool:

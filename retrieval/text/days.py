@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from retrieval.text.dates import MONTH, MONTH_NAMES, WEEKDAY_FORM, month_number, weekday_number
+from retrieval.text.patterns import regex
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _BLANK = r"[^\S\t\r\n]+"
@@ -48,10 +49,10 @@ DAY_IN_FIGURES = rf"(?:{_ISO}|\d\d?(?:/\d\d?/|-\d\d?-|\.\d\d?\.)(?:1[89]|20)\d\d
 """Matches a day in figures; `day_of_figures` tells which."""
 _MONTHS_END = "jan ary ari feb peb mar rch ret apr ril may mei jun une uni jul uly uli aug ust agu agt ags tus sep ept"
 _BEHIND_MONTH = rf"(?<=(?:{'|'.join(_MONTHS_END.split())}|ber|oct|okt|nov|nop|dec|des)-)"
-_DAY = re.compile(  # not "3/4 March", "COVID-19 March", but "28 Feb-2 March"
+_DAY = regex(  # not "3/4 March", "COVID-19 March", but "28 Feb-2 March"
     rf"(?<![^\W_])(?:(?<![.,/])(?:(?<![^\W\d_]-)|{_BEHIND_MONTH})(?=\d)|(?=[adfjkmnoprstw])){_PARTS}", re.IGNORECASE
 )
-_IN_FIGURES = re.compile(rf"(?<![\w./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
+_IN_FIGURES = regex(rf"(?<![\w./-]){DAY_IN_FIGURES}(?![/-]?\d|\.\d)")
 _MONTHS = 12
 _LONGEST_MONTH = 31  # days
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.text.paragraphs import paragraph_end
+from retrieval.text.patterns import regex
 
 _FIELDS = frozenset(  # of lists, mails and notes, whatever follows them
     """from to cc subject date time place venue source photo picture caption video note notes tip warning example issue
@@ -19,7 +20,7 @@ _FIELDS = frozenset(  # of lists, mails and notes, whatever follows them
     tarif produk prosedur pengaduan keterangan ket pukul jam wa hp telp tel email nip kontak narahubung jadwal
     kuota acara kegiatan nomor no program requirements fee fees hours contact schedule programme activity""".split()
 )
-_GOES_ON = re.compile(r"\r?\n[ \t]*[a-z]")
+_GOES_ON = regex(r"\r?\n[ \t]*[a-z]")
 _ENDS = tuple(".!?…\"”'’:;,–—-")  # as what somebody says does
 _MARKS = "*_ \t\r\n"
 _SHORT = 60  # characters of a line, which then is not one of several

@@ -1,11 +1,10 @@
 """Headings, also those that a file does not mark as such: lines in bold or in capitals above what follows."""
 
-import re
-
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Passage, Reading, Sentence
 
-_SET_OFF = re.compile(r"\*\*(?P<bold>[^*\n]{1,120})\*\*|(?P<capitals>[A-Z][^a-z\n]{3,119})")
-_BELOW = re.compile(r"[ \t]*\r?\n[\s>*_•-]*+\w")
+_SET_OFF = regex(r"\*\*(?P<bold>[^*\n]{1,120})\*\*|(?P<capitals>[A-Z][^a-z\n]{3,119})")
+_BELOW = regex(r"[ \t]*\r?\n[\s>*_•-]*+\w")
 _QUOTES, _ENDS = '"“”«»', (".", "!", "?", ":", ";", ",", "…")
 
 

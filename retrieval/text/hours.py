@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.text.patterns import regex
+
 HOUR = (
     r"(?:(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])(?:\s?(?:[ap]\.?m\b\.?|WIB\b|WITA?\b))?"
     r"|(?:1[0-2]|[1-9])\s?[ap]\.?m\b\.?)"
@@ -9,7 +11,7 @@ HOUR = (
 """Matches a time of a day, in any case of letters."""
 UNTIL = r"(?:\s*(?:[–-]|to|s\.?d\.?|sampai)\s*)"
 """Matches what stands between two of them, of which one is the end."""
-_ALONE = re.compile(rf"{HOUR}(?P<until>{UNTIL}{HOUR})?", re.IGNORECASE)
+_ALONE = regex(rf"{HOUR}(?P<until>{UNTIL}{HOUR})?", re.IGNORECASE)
 
 
 def clock_time(value: str) -> re.Match[str] | None:

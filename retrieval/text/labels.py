@@ -9,12 +9,13 @@ from itertools import pairwise
 from retrieval.text.days import in_words
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
+from retrieval.text.patterns import regex
 from retrieval.text.speakers import Speakers
 from retrieval.text.table_rows import cells_of, row_values, unnamed_pairs
 from retrieval.values import Document, Passage, Sentence
 
 _WORD = r"[^\s:|;*_]"
-LABELLED = re.compile(
+LABELLED = regex(
     r"(?:(?!\d\d\.\d\d[ \t])\d{1,2}(?:\.\d{1,2}){1,3}[ \t]+)?"
     rf"[*_]{{0,3}}(?P<label>[^\W\d_]{_WORD}*(?: {_WORD}+){{0,5}}?)(?: ?\([^()\n]{{1,60}}\))?"
     r"(?:[ \t]{0,60}:[*_]{0,3}|[*_]{1,3}[ \t]{0,60}:|[ \t]+(?P<dash>[–—-])|(?P<comma>,)(?=[ \t]\d[\d.,]*%?\Z))"
@@ -25,12 +26,12 @@ LABELLED = re.compile(
 It may be a numbered clause: "4.1 Adults: one dose"."""
 ROW_SIGN = "|"
 _HOW_MANY = frozenset("number total amount count jumlah banyaknya".split())
-_WORDS = re.compile(r"\w+")
+_WORDS = regex(r"\w+")
 _BEGINNING = 300  # characters, in which a document says what it is about
 _MARKS = " \t>*•-"  # before an item of a list
 _BLANKS_OF_SENTENCE = 3  # before a colon: more than a label has before a sentence
 _LEAST_ALIKE = 2  # lines with a dash or a comma, which may also stand in a sentence
-_ENDS_SENTENCE = re.compile(r"[.!?][\"'”’*_)]*\Z")
+_ENDS_SENTENCE = regex(r"[.!?][\"'”’*_)]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

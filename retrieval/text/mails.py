@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
 _SUFFIX = ".eml"
@@ -9,14 +10,14 @@ END_OF_QUOTED = "\u2060"
 """Stands, unseen and in no sentence, in the text of a mail where its own text goes on below lines that it quotes."""
 _FAR = 20_000  # characters
 _TOLD = r"(?:On|Pada)\b(?=[^\n]{0,150}\d)[^\n]{4,150}?(?:(?:\r?\n){1,2}[^\n]{0,80}?)?\b(?:wrote|menulis)"
-_WROTE = re.compile(
+_WROTE = regex(
     rf"^(?P<wrote>{_TOLD})[ \t]*:[ \t\r]*$"
     r"|^(?:From|Dari)[ \t]*:[ \t]*(?P<sender>[^\W\d_][^\n]*)$"
     r"(?=\s+(?:(?:To|Cc|Kepada)[ \t]*:[^\n]*\s+){0,2}(?:Sent|Date|Subject|Dikirim|Tanggal|Perihal)[ \t]*:)"
     rf"|(?P<ends>{END_OF_QUOTED})",
     re.MULTILINE,
 )
-_ADDRESS = re.compile(r"[ \t]*[<\[(](?:mailto:)?[^<>\[\]()\s]+@[^<>\[\]()\s]+[>\])]")
+_ADDRESS = regex(r"[ \t]*[<\[(](?:mailto:)?[^<>\[\]()\s]+@[^<>\[\]()\s]+[>\])]")
 
 
 def tells_writer(text: str) -> bool:

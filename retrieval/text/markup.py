@@ -12,15 +12,16 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from retrieval.text.patterns import regex
 from retrieval.values import Citation
 
 CELL_MARK = " | "  # between the cells of a table's row
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 """The digits as they stand in texts where they are set above the line."""
-_MARKS = re.compile(r"[*_`\[<!\\&~|]")
-_TAG = re.compile(r"<(/?\w+)")
+_MARKS = regex(r"[*_`\[<!\\&~|]")
+_TAG = regex(r"<(/?\w+)")
 _SEEN_TAGS = {"br": " ", "sup": "^", **dict.fromkeys(("del", "/del", "s", "/s", "strike", "/strike"), "~~")}
-_LINE_END = re.compile(r"(?:\r\n|\r|\n)(?P<quote>[ \t]*>+[ \t]?)?")
+_LINE_END = regex(r"(?:\r\n|\r|\n)(?P<quote>[ \t]*>+[ \t]?)?")
 
 
 class _Seen(NamedTuple):

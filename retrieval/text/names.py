@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from retrieval.text.dates import MONTH, WEEKDAY
+from retrieval.text.patterns import regex
 from retrieval.text.words import without_accents
 
 CAPITAL = f"[A-Z{''.join(letter for letter in map(chr, range(0xC0, 0x250)) if letter.isupper())}]"
@@ -11,9 +12,9 @@ CAPITAL = f"[A-Z{''.join(letter for letter in map(chr, range(0xC0, 0x250)) if le
 NAME_WORD = rf"{CAPITAL}[\w'’-]+"
 FULL_NAME = rf"{NAME_WORD} (?:{CAPITAL}\.? )?{NAME_WORD}"
 """Matches a first and a last name."""
-_NAME = re.compile(rf"(?<=[\w,;:)”\"’(“-] ){CAPITAL}[\w'-]*\w")
-_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
-_TIME = re.compile(rf"(?:{MONTH}|{WEEKDAY})s?", re.IGNORECASE)
+_NAME = regex(rf"(?<=[\w,;:)”\"’(“-] ){CAPITAL}[\w'-]*\w")
+_POSSESSIVE = regex(r"(?<=\w)(?:['’]s|(?<=s)['’])(?!\w)", re.IGNORECASE)
+_TIME = regex(rf"(?:{MONTH}|{WEEKDAY})s?", re.IGNORECASE)
 _LEAST = 4  # letters of a name that have to be there: no "alien" of "Ali"
 _ENDING = 2  # letters that may differ: "Victoria", "Victorian"
 _LAST_VOWELS = "aiou"  # by which names are told apart: "Hendra", "Hendro"; but not "Argentina" and "Argentine"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
 KINDS = {
@@ -26,38 +27,38 @@ _NO_WORD = r"(?=\s*(?:[?.,!)]|\Z|(?:of|in|to|for|say|says|mean|means|contain|con
 NUMBER = rf"(?:{_FIGURES}|(?:[b-hj-z]|[ai]{_NO_WORD}|[ivxlc]{{2,7}})|{_ORDINAL})(?![\w/])"
 """The number of a part as people write it in a question, whatever the case of its letters; not "a", "I"."""
 _MARKS = r"[ \t\r>#*_]*"
-_LABEL = re.compile(
+_LABEL = regex(
     rf"{_MARKS}(?P<label>(?-i:(?=[A-Z§]))(?P<word>{'|'.join(KINDS.values())})(?:[^\S\n]+|(?<=§))"
     rf"(?P<number>(?:{_FIGURES}|(?-i:[IVXLC]{{1,7}}|[A-Z])|{_ORDINAL})(?![\w/])))",
     re.IGNORECASE,
 )
-_AFTER_LABEL = re.compile(  # no "Article 5 says", "Article 5, too"
+_AFTER_LABEL = regex(  # no "Article 5 says", "Article 5, too"
     rf"[*_]*+(?:[.:](?=[\s*_])|\s+\((?=\d)|[.:]?{_MARKS}\Z)"
 )
-_TITLED = re.compile(  # "(Withdrawal)", ". Complaints", " – Inspection", " KEWAJIBAN"
+_TITLED = regex(  # "(Withdrawal)", ". Complaints", " – Inspection", " KEWAJIBAN"
     r"\s*(?:[.:]?|\([^()\n]{1,100}\)|(?:[.:]|\s[–—-])\s+(?P<title>\S[^\n]{0,99})|\s(?P<capitals>[^\Wa-z][^\na-z.:;]{2,99}))"
     rf"{_MARKS}\Z"
 )
 _WITHIN_LABEL = r"(?:Ayat|Huruf|Angka)[ \t]+\(?(?P<within>\d{1,3}|[a-z])\)?[ \t]*\Z"  # of an explanation
-_BARE = re.compile(rf"[.:]?{_MARKS}(?P<title>)\Z")
-_LOOSELY_TITLED = re.compile(
+_BARE = regex(rf"[.:]?{_MARKS}(?P<title>)\Z")
+_LOOSELY_TITLED = regex(
     rf" (?P<title>(?:[^\W\d_a-z][^\s.:;,!?]*)(?:,? [^\s.:;,!?]+){{0,9}}){_MARKS}\Z"
 )  # " Inspection"
-_CLOSED = re.compile(r"[.!?;:,…][\"”’*_]*\Z|\.{3}|…")
+_CLOSED = regex(r"[.!?;:,…][\"”’*_]*\Z|\.{3}|…")
 _TITLE_WORDS, _LOOSELY_WORDS = 5, 10
 _LABEL_LENGTH = 200  # characters of a line
 _FAR = 20_000  # characters up to which a part may go on
-_WRAPPED = re.compile(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
-_GOES_ON = re.compile(r"\r?\n[ \t]*[a-z]")
-_LINE = re.compile(rf"^{_LABEL.pattern}[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_WRAPPED = regex(r"[^\n]{50}(?<![.!?;:”\"])[ \t]*\r?\n\Z")  # a line that may go on
+_GOES_ON = regex(r"\r?\n[ \t]*[a-z]")
+_LINE = regex(rf"^{_LABEL.pattern}[^\n]*$", re.IGNORECASE | re.MULTILINE)
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})"
-_ORDER = re.compile(  # "(2)", "[14]", "2.", "b)", "5.1", "“4A.", "KEDUA :"
+_ORDER = regex(  # "(2)", "[14]", "2.", "b)", "5.1", "“4A.", "KEDUA :"
     rf"[ \t>*_\"“‘]*(?:(?P<sign>[(\[]?)(?P<number>{_DOTTED}*[A-Z]?|[a-z]|[ivxlc]{{1,5}})[.)\]]|(?P<dotted>{_DOTTED}+)"
     rf"|(?i:(?P<ordinal>{_ORDINAL})[ \t]*:))\s+"
 )
-_ORDER_OF_HEADING = re.compile(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*[A-Z]?)[.)]?\s|{_WITHIN_LABEL})")
+_ORDER_OF_HEADING = regex(rf"[ \t>#*_]*(?:(?P<number>{_DOTTED}*[A-Z]?)[.)]?\s|{_WITHIN_LABEL})")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ENDS = re.compile(  # what stands below the last part, of none, or between those that a regulation changes
+_ENDS = regex(  # what stands below the last part, of none, or between those that a regulation changes
     r"^[ \t]*(?:(?:Ditetapkan|Disahkan|Diundangkan|Diumumkan|Dibuat) (?:di|pada)\b|Agar setiap orang mengetahui"
     r"|(?:Done|DONE|Signed|SIGNED) (?:in [\w ]{3,30} )?(?:at|in) [A-Z][^\n]{0,80}(?:\d{4}|\bday of\b)"
     r"|In witness whereof|IN WITNESS WHEREOF"

@@ -3,6 +3,7 @@
 import re
 
 from retrieval.text.names import names_within
+from retrieval.text.patterns import regex
 
 OFFICE = (
     r"(?:mayor|director|minister|president|chair(?:man|woman|person)?|governor|secretary|head|chief|manager|editor"
@@ -13,7 +14,7 @@ OFFICE = (
     r"|dirjen|wabup|wagub|wamen\w*|ju(?:bir|ru bicara)|dubes|duta besar)"
 )
 """Matches an office, in small letters."""
-AN_OFFICE = re.compile(rf"\b{OFFICE}\b", re.IGNORECASE)
+AN_OFFICE = regex(rf"\b{OFFICE}\b", re.IGNORECASE)
 """Finds an office, in any case of letters."""
 _SHORT = {  # words that Indonesian has for offices
     "dubes": "duta besar",

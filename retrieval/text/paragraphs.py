@@ -1,10 +1,9 @@
 """The paragraphs of a text: empty lines part them, also quoted ones (">"), whichever way lines end."""
 
-import re
-
+from retrieval.text.patterns import regex
 from retrieval.values import Document
 
-PARAGRAPH_BREAK = re.compile(r"\n[ \t\r>]*\n")
+PARAGRAPH_BREAK = regex(r"\n[ \t\r>]*\n")
 _LONGEST = 20_000  # characters of a paragraph: what is farther up is not looked through
 
 

@@ -5,17 +5,18 @@ from collections.abc import Collection
 
 from retrieval.text.names import NAME_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER
+from retrieval.text.patterns import regex
 
-BODY = re.compile(
+BODY = regex(
     r"(?:Rovers|Town|United|City|County|Athletic|Wanderers|Albion|Street|Road|Lane|Avenue|Square|School|College"
     r"|University|Bank|Hospital|Clinic|Council|Library|Museum|Park|Island|Islands|Hills?|Lake|River|Bay|Harbour|Port"
     r"|Bridge|Station|Church|Hall|House|Hotel|Club|Party|Union|Marine|Shipping|Group|Limited|Company|Foundation)s?"
 )
 """Matches the last word of a name that is no person's."""
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_NAME = re.compile(r"[^\W\d_]{3,}")
-_NAME_OR_NUMBER = re.compile(r"[^\W\d_]{3,}|\d+")
-_INITIAL = re.compile(r"\b[^\W\d_](?=\.)")
+_IN_BRACKETS = regex(r"\([^()]*\)")
+_NAME = regex(r"[^\W\d_]{3,}")
+_NAME_OR_NUMBER = regex(r"[^\W\d_]{3,}|\d+")
+_INITIAL = regex(r"\b[^\W\d_](?=\.)")
 _NO_NAMES = frozenset("the and for mrs miss dan ibu pak bapak".split())
 _TITLES = (  # of which people of one surname may have different ones
     frozenset("mr bapak bpk pak".split()),
@@ -27,17 +28,17 @@ _CALLED = {  # what a title before a name says of who has it: "Mr and Mrs Pell" 
     "he": r"(?:(?i:mr)|Sir|Lord(?! Mayor)|Pak|Bapak|Bpk)\.?(?: (?:and|&|dan) \w{1,5}\.?)?",
     "she": r"(?:(?i:mrs|ms)|Miss|Lady|Madam|Dame|Bu|Ibu)\.?(?: (?:and|&|dan) \w{1,5}\.?)?",
 }
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL = re.compile(r"\b[a-z]\w+")
+_WORD = regex(r"[^\W\d_]+")
+_SMALL = regex(r"\b[a-z]\w+")
 _MOST_READ = 200_000  # characters of a text, for its small words
-_BEFORE = re.compile(  # another office, whoever is close to somebody, of whom somebody speaks
+_BEFORE = regex(  # another office, whoever is close to somebody, of whom somebody speaks
     rf"(?:{DEPUTY}|{ACTING}|{FORMER}|shadow|prime"
     r"|lawyer|counsel|attorney|wife|husband|widow|son|daughter|brother|sister|father|mother|famil(?:y|ies)|aide"
     r"|spokes\w+|hukum|pengacara|istri|suami|anak|putr[ai]|adik|kakak|ayah|keluarga|bicara|jubir|ajudan|rekan"
     r"|of|for|to|from|dari|untuk|bagi)[\s.-]+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"['’]s?\b|-\w")
+_AFTER = regex(r"['’]s?\b|-\w")
 
 
 def names_of(text: str) -> set[str]:

@@ -3,15 +3,14 @@
 A quotation of several paragraphs opens anew with each of them, and closes only in the last.
 """
 
-import re
-
+from retrieval.text.patterns import regex
 from retrieval.values import Document, Sentence
 
-_QUOTED = re.compile(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
-MARK = re.compile(r"[\"“”«»]")
-BREAK = re.compile(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
-_OPENS = re.compile(r"[\s>]*(?P<mark>[\"“«])(?=\S)")
-_OPEN = re.compile(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
+_QUOTED = regex(r"“[^“”]*”|(?<![\w\"])\"(?=\S)[^\"]*\"(?!\w)|«[^«»]*»")
+MARK = regex(r"[\"“”«»]")
+BREAK = regex(r"\n(?:[ \t>]*\r?\n|[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]|#)")  # an empty line, an item, a heading
+_OPENS = regex(r"[\s>]*(?P<mark>[\"“«])(?=\S)")
+_OPEN = regex(r"(?:[“«]|(?<![\w\"])\"(?=\S))[^\"“”«»]*+\Z")
 CLOSING = {'"': '"', "“": "”", "«": "»"}
 FURTHEST = 2_000  # characters on each side of a sentence, in which its paragraph is looked for
 _MOST_PARAGRAPHS = 30  # on each side, over which a quotation goes

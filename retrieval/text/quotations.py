@@ -8,6 +8,7 @@ import re
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import OFFICE
+from retrieval.text.patterns import regex
 from retrieval.text.people import BODY, pronouns_for
 from retrieval.text.quotation_marks import BREAK, CLOSING, FURTHEST, MARK, around, beside_each, quotations
 from retrieval.text.words import TITLES
@@ -25,18 +26,18 @@ _SAYS_AFTER = (  # right after a quotation only: elsewhere these are other words
     rf"(?:{_SAYS}|kata|ujar|tutur|ucap|ungkap|papar|jelas|tegas|terang|imbuh|tambah|lanjut|sebut|tulis|jawab"
     r"|pungkas|beber|tandas|sambung|tukas|urai|pesan)"
 )
-_VERB_FIRST = re.compile(  # in small letters, or before a name: "Asked about it, …" begins another sentence
+_VERB_FIRST = regex(  # in small letters, or before a name: "Asked about it, …" begins another sentence
     rf"[\s,–—*_-]{{0,4}}(?=[a-z]|\w+ [A-Z])(?i:(?:begitu |demikian |so )?{_SAYS_AFTER})\b(?!-)"
 )
-_ANY_VERB_FIRST = re.compile(
+_ANY_VERB_FIRST = regex(
     r"\s{0,3}(?!(?:in|at|on|to|for|from|by|with|during|after|before|when|while|as|he|she|they"
     r"|di|ke|dari|pada|kepada|dalam|saat|usai|ketika|oleh|ia|dia)\b)[a-z]\w+ (?:[a-z]\w+ )?[A-Z]"
 )
 _BY_THEM = r"(?<!was )(?<!were )(?<!been )(?<!is )(?<!are )(?<!be )"
-_NAME_FIRST = re.compile(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
-_SAYS_WORD = re.compile(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
-_TOLD_WITHIN = re.compile(rf"[,?!]\s+(?:[\w.'’-]+\s+){{0,5}}?(?:{_SAYS_AFTER}(?:nya)?|according|menurut)\b")
-_PRONOUN = re.compile(
+_NAME_FIRST = regex(rf"\s{{0,3}}(?:[\w'’.,-]+ ){{1,8}}?{_BY_THEM}{_SAYS}\b", re.IGNORECASE)
+_SAYS_WORD = regex(rf"{_BY_THEM}\b{_SAYS}\b", re.IGNORECASE)
+_TOLD_WITHIN = regex(rf"[,?!]\s+(?:[\w.'’-]+\s+){{0,5}}?(?:{_SAYS_AFTER}(?:nya)?|according|menurut)\b")
+_PRONOUN = regex(
     rf"\b(?:he|she|they|it|i|we|ia|dia|beliau|mereka|saya|kami)\b(?: (?:also|then|juga|lalu|kemudian))? {_SAYS}\b"
     rf"|\b{_SAYS_AFTER} (?:he|she|they|i|ia|dia|beliau|mereka)\b|\b{_SAYS_AFTER}nya\b",
     re.IGNORECASE,
@@ -45,56 +46,56 @@ _NO_SPEAKER = (
     r"(?!(?:It|What|Who|Nobody|No|None|Neither|Both|All|Before|After|When|While|As|If|Whether|Although|Asked|But|And|Or"
     r"|Not|In|On|At|Apa|Siapa|Tidak|Saat|Ketika|Sebelum|Setelah|Bila|Jika|Dalam|Di)\b)"
 )
-_SIGNED = re.compile(  # "— Nurul H., Wick"
+_SIGNED = regex(  # "— Nurul H., Wick"
     rf"\s*(?:[—–]|--)\s*(?P<who>{_NO_SPEAKER}(?!(?:The|Photo|Foto|Image|Gambar|By|Oleh|Source|Sumber)\b)"
     rf"{CAPITAL}[\w'’*-]*\.?(?: (?:{CAPITAL}[\w'’*-]*\.?|of|de|van|bin|binti|al)){{0,5}}"
     r"(?:, [^\n.!?:;\d]{2,60})?)[\s*_]*"
 )
-_SIGNED_BELOW = re.compile(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
+_SIGNED_BELOW = regex(rf"[\s>*_]{{1,20}}{_SIGNED.pattern}(?=\n|\Z)")
 _PERSON = rf"{CAPITAL}[\w.'’-]*(?: (?:{CAPITAL}[\w.'’-]*|(?:of|from|at|for|dari)(?: the)? [\w'’-]+)){{0,6}}"
 _DATED = r"[^\n.–—]{3,60}\s[–—-]\s"  # "Wick, 5 May 2025 – "
-_IN_OTHER_WORDS = re.compile(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
+_IN_OTHER_WORDS = regex(  # "Ana Lim of the union said", "The mayor, Ana Lim, told", "Menurut Ana Lim,"
     rf"\s*(?:(?:Meanwhile|Sementara itu|Selain itu|Karena itu|Di sisi lain),? |{_DATED})?"
     rf"(?P<who>{_NO_SPEAKER}(?:The [a-z][\w -]{{2,40}}, |(?!The\b)){_PERSON}(?:, [^,.\"“”]{{3,80}},|(?<=,))?"
     rf"\s+{_SAYS}|(?:According to|Menurut) (?:the )?{_PERSON})\b"
 )
-_LEADS_ON = re.compile(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
+_LEADS_ON = regex(  # a sentence that tells who says the one in marks that follows: "Ana Lim said it would rain."
     rf"\s*(?P<who>{_NO_SPEAKER}(?!The\b)"
     rf"(?:{CAPITAL}[\w.'’-]*\s+)*{CAPITAL}[\w.'’-]*(?:,\s[^,.\"“”]{{3,80}},)?\s+{_STATES}"
     rf"|The\s[a-z][^,.\"“”]{{2,60}},\s(?:{CAPITAL}[\w.'’-]*\s)*{CAPITAL}[\w.'’-]*,\s+{_STATES})\b(?P<rest>.*)",
     re.DOTALL,
 )
-_ANOTHER = re.compile(  # whom "he" may mean as well
+_ANOTHER = regex(  # whom "he" may mean as well
     rf"\b{NAME_WORD} {CAPITAL}|\b(?:s?he|him|her|they|them|police|{OFFICE}|master|officers|m[ae]n|wom[ae]n|boy|girl"
     r"|suspects?|witness\w*|victims?|dia|ia|mereka|polisi|pelaku|tersangka|saksi|korban)\b"
 )
-_SUBJECT = re.compile(  # "Mr Pell left", "The mayor, Ana Lim, broke off her trip", "Ana Lim, the chair, has won"
+_SUBJECT = regex(  # "Mr Pell left", "The mayor, Ana Lim, broke off her trip", "Ana Lim, the chair, has won"
     rf"\s*(?P<who>{_NO_SPEAKER}(?:The\s[a-z][^,.\"“”]{{2,60}},\s|(?!The\b))(?=\w+\.?\s{CAPITAL})"
     rf"(?:{CAPITAL}[\w.'’-]*\s+)+(?P<last>{CAPITAL}[\w'’-]*)(?:,\s[^,.\"“”]{{3,80}}(?=,))?+),?"
     rf"\s+(?!(?:and|or|dan|atau)\b)[a-z]"
 )
-_DATELINE = re.compile(rf"\s*{_DATED}")
-_HE = re.compile(r"\b(?:(?P<he>he)|(?P<she>she)|ia|dia|beliau|\w+nya)\b", re.IGNORECASE)
-_HE_SAYS = re.compile(rf"\s*(?P<he>He|She|Ia|Dia|Beliau) (?:(?:also|then|juga|lalu|kemudian) )?{_STATES}\b")
+_DATELINE = regex(rf"\s*{_DATED}")
+_HE = regex(r"\b(?:(?P<he>he)|(?P<she>she)|ia|dia|beliau|\w+nya)\b", re.IGNORECASE)
+_HE_SAYS = regex(rf"\s*(?P<he>He|She|Ia|Dia|Beliau) (?:(?:also|then|juga|lalu|kemudian) )?{_STATES}\b")
 _HIS = {
-    "he": re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE),
-    "she": re.compile(r"\b(?:she|hers?)\b", re.IGNORECASE),
-    "": re.compile(r"\b(?:ia|dia|beliau)\b", re.IGNORECASE),
+    "he": regex(r"\b(?:he|him|his)\b", re.IGNORECASE),
+    "she": regex(r"\b(?:she|hers?)\b", re.IGNORECASE),
+    "": regex(r"\b(?:ia|dia|beliau)\b", re.IGNORECASE),
 }
-_NO_OTHER = re.compile(  # places, days, and what somebody is: "left for Wick on Monday", "as Head of Roads"
+_NO_OTHER = regex(  # places, days, and what somebody is: "left for Wick on Monday", "as Head of Roads"
     rf"\b(?:in|at|near|as|di|ke|sebagai)(?: the)?(?: {NAME_WORD}| of(?= {CAPITAL}))+"
     rf"|\b(?:to|of|from|for|on|dari|pada)(?: the)? {NAME_WORD}\b(?! {CAPITAL})|\b(?:(?i:{MONTH}|{WEEKDAY}))\b"
 )
-_ONE_MORE = re.compile(rf"\w[,;:]? +{NAME_WORD}|\b(?:asked|bertanya|menanyakan)\b")  # or who answers
-_ENDS = re.compile(
+_ONE_MORE = regex(rf"\w[,;:]? +{NAME_WORD}|\b(?:asked|bertanya|menanyakan)\b")  # or who answers
+_ENDS = regex(
     r"(?<![ .(][^\W\d_])" + "".join(rf"(?<!\b{title})" for title in TITLES) + r"[.!?](?=\s|\Z)",
     re.IGNORECASE,
 )
-_SAYS_ONLY = re.compile(_SAYS_AFTER, re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_SAYS_ONLY = regex(_SAYS_AFTER, re.IGNORECASE)
+_WORD = regex(r"[^\W\d_]{3,}")
 _JOINING = frozenset("and then also but dan lalu kemudian juga begitu demikian".split())
-_TELLS = re.compile(rf"\b(?:according to|menurut|{_SAYS_AFTER})\b", re.IGNORECASE)
-_BESIDES = re.compile(  # what follows whom words tell to speak: "said Ana Lim to Bo", "Ana Lim, who leads it, said"
+_TELLS = regex(rf"\b(?:according to|menurut|{_SAYS_AFTER})\b", re.IGNORECASE)
+_BESIDES = regex(  # what follows whom words tell to speak: "said Ana Lim to Bo", "Ana Lim, who leads it, said"
     r"[,\s]+(?:to|in|at|on|after|before|during|when|while|as|who|about|kepada|di|saat|usai|seusai|ketika|setelah|sebelum"
     r"|dalam|pada|sambil|soal|tentang|melalui|lewat|yang)\s"
 )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from retrieval.text.patterns import regex
 from retrieval.text.words import base_word, is_base_word
 
 _SHORT = (  # IDPs, R&D; MoU, SitRep; Pemilu, which may be a word
@@ -16,28 +17,28 @@ _SHORT_FOR = (
     r"(?:(?:stands?|(?:is )?short|is (?:the |an )?(?:abbreviation|acronym|initialism)|is the short(?: name| form)?)"
     r" (?:for|of)|means|refers to|(?:(?:adalah|merupakan|ialah) )?(?:singkatan|kepanjangan|akronim)(?: dari)?) "
 )
-_BEFORE_FULL = re.compile(
+_BEFORE_FULL = regex(
     rf"(?<![\w(])(?<!\bdisebut )(?<!\bdisingkat ){_SHORT}{_MARK} ?"
     rf"(?:(?P<surely>(?P<tells>,? ?\(?{_SHORT_FOR})|\( ?)|(?P<loosely>, (?=the )))(?:the )?{_MARK}(?=\w)"
 )
-_IN_LIST = re.compile(  # "| IDPs | internally displaced persons |", "MoU: memorandum of understanding"
+_IN_LIST = regex(  # "| IDPs | internally displaced persons |", "MoU: memorandum of understanding"
     rf"(?:\A|(?<=\| )){_SHORT} ?[:=–—|-] (?P<full>\w[^|:;()\n]{{2,100}}?)[.;]?(?= ?[|(]|\Z)"
 )
-_BEHIND_FULL = re.compile(
+_BEHIND_FULL = regex(
     rf"(?<=\w){_MARK} ?(?:(?P<surely>\( ?(?:[^\W\d]{{1,12}} ){{0,4}}?"
     r"|,? (?:yang )?(?:selanjutnya )?(?:disingkat|disebut)(?: menjadi| dengan| sebagai)? "
     rf"|,? (?:often |also |commonly )?(?:abbreviated|shortened)(?: as| to)? )|,? (?:or|atau) )(?:the )?{_MARK}{_SHORT}"
 )
 _LITTLE = "(?:of|the|and|for|on|in|dan|untuk|di)"
-_IN_CAPITALS = re.compile(  # some words, the first and the last with a capital
+_IN_CAPITALS = regex(  # some words, the first and the last with a capital
     rf"(?:[A-Z][\w'’-]+(?: {_LITTLE})*(?=[ ,]) ?,? ?)+(?<=[ ,])[A-Z][\w'’-]+"
 )
-_CLOSES = re.compile(rf"{_MARK} ?\)")
-_PAUSE = re.compile(r"['’]?s? ?(?:[.,;:)|–—\"”]|\Z)")
-_BARE_WORD = re.compile(r"[^\W_]+")
-_WORD = re.compile(rf"{_BARE_WORD.pattern}(?:['’]\w+)?")
-_OWNING = re.compile(r"['’]s\Z")
-_STOPS = re.compile(r"[;:()\"“”?!|•=]|\w{3}\.\s")
+_CLOSES = regex(rf"{_MARK} ?\)")
+_PAUSE = regex(r"['’]?s? ?(?:[.,;:)|–—\"”]|\Z)")
+_BARE_WORD = regex(r"[^\W_]+")
+_WORD = regex(rf"{_BARE_WORD.pattern}(?:['’]\w+)?")
+_OWNING = regex(r"['’]s\Z")
+_STOPS = regex(r"[;:()\"“”?!|•=]|\w{3}\.\s")
 _SMALL = frozenset(
     "of the and for in on to a an at with from by de la du des dan untuk di ke dari atas pada serta bagi dalam".split()
 )

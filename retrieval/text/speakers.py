@@ -9,6 +9,7 @@ from functools import cached_property
 
 from retrieval.text.form_fields import fields_among, is_field, is_value
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
+from retrieval.text.patterns import regex
 from retrieval.text.people import are_one, names_of, outside_brackets, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
@@ -16,7 +17,7 @@ MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15]
     r"(?P<open>\[)?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
     r"(?(open)\]| [–-] )\s?"
 )
-_TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
+_TURN = regex(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will anyone resign?", "Q: And then?"
     rf"^[ \t]{{0,3}}(?:>[ \t]?)?(?:{MESSAGE}|\[\d{{1,2}}:\d\d(?::\d\d)?\] )?"
     r"[*_]{0,3}(?=(?:[^\n:()]|\([^()\n]*\)){1,60}:)"
     r"(?P<label>[^\W\d_a-z][\w.'’-]*(?:,? (?:[^\W\d_a-z][\w.'’-]*|\w{1,3}|\([^()\n]*\))){0,6})"
@@ -25,21 +26,21 @@ _TURN = re.compile(  # "**Ana Lim:** Yes.", "LENA FARROW (Halden Post): Will any
 )
 _ASKS = {"q", "question", "questions", "t", "tanya", "pertanyaan"}
 _ANSWERS = {"a", "answer", "j", "jawab", "jawaban"}
-_HEADING = re.compile(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t\r]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
-_OTHER_TURN = re.compile(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
+_HEADING = regex(r"^(?:#{1,6} |\*\*[^*\n]+\*\*[ \t\r]*$)", re.MULTILINE)  # in Markdown, also one that is only bold
+_OTHER_TURN = regex(  # of somebody else, though not of the usual form: "2. Mrs. Joan Adeyemi (Carrow South):"
     r"^[ \t]{0,3}[*_]{0,3}(?P<number>\d{1,3}[.)] )?(?P<label>[^\W\d_a-z][\w.'’-]*"
     r"(?:,? (?:[^\W\d_a-z][\w.'’-]*|(?![^\W\d_a-z])\w{1,3}|\([^()\n]*\))){0,14})[*_]{0,3} ?:[*_]{0,3}[ \t]+\S",
     re.MULTILINE,
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
-_OFFICE = re.compile(
+_TITLED = regex(r"(?:Mr|Mrs|Ms|Dr|Sir|Hon|Ibu|Bapak|Sdr|Sdri)\b")
+_OFFICE = regex(
     r"(?:(?:Prime |Foreign |Deputy )?Minister|President|Chair\w*|Secretary|Ambassador|Senator|Governor|Mayor|Spokes\w+"
     r"|Moderator|Menteri|Menlu|Presiden|Ketua|Gubernur|Bupati|Wali Kota|Sekretaris|Duta Besar|Juru Bicara|Pak|Bu)\b"
     r"(?! (?:Responsib|Dut|Task|Role|Qualif|Power|Tugas|Wewenang)).*"  # of which a list may be
 )
-_ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
-_MESSAGE_BEGINS = re.compile(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
-_ENDS_TURN = re.compile(  # a label in a line, a line of capitals, a subject above a turn, what a record tells
+_ROW = regex(r"[^:;\n]{1,60}: [^;\n]*; [^:;\n]{1,60}: ")  # of a table, "column: value; column: value"
+_MESSAGE_BEGINS = regex(rf"^[\u200e\u200f]?{MESSAGE}", re.MULTILINE)
+_ENDS_TURN = regex(  # a label in a line, a line of capitals, a subject above a turn, what a record tells
     r"(?<=[.!?] )(?=[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,60}\))?: )|"
     r"(?:(?<=\n\n)|(?<=\n\r\n))(?=[^\n]*[A-Z]{4})[^a-z:!?\n]{4,80}(?=\r?\n\r?\n)"
     r"|(?:(?<=\n\n)|(?<=\n\r\n))(?=[A-Z][^.!?:;\n]{2,60}\r?\n\r?\n[^:\n]{2,60}: )|^[ \t]{0,3}Q\.[ \t]+[A-Z]"
@@ -48,14 +49,14 @@ _ENDS_TURN = re.compile(  # a label in a line, a line of capitals, a subject abo
     r"|Question put|A (?:recorded )?vote was\b|(?:Rapat|Sidang) di(?:buka|tutup|skors|lanjutkan)\b)",
     re.MULTILINE,
 )
-_LINE = re.compile(r"\S[^\n]*")
-_ADDRESSES = re.compile(r"(?:DEAR|YTH)\b")  # as a letter does
+_LINE = regex(r"\S[^\n]*")
+_ADDRESSES = regex(r"(?:DEAR|YTH)\b")  # as a letter does
 _LEAST_SPEAKERS = 2
 _LEAST_TURNS = 2  # of each of them
 _MOST_PARAGRAPHS = 2  # for each label, where people speak by turns
 _MOST_LABELS = 300  # different ones: more are a list
 _AROUND = 20_000  # characters on each side, in which turns are looked for
-_FIGURE_IN_BRACKETS = re.compile(r"\([^()]*\d[^()]*\)")
+_FIGURE_IN_BRACKETS = regex(r"\([^()]*\d[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)

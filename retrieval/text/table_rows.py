@@ -7,25 +7,24 @@ from itertools import islice
 
 from retrieval.text.markup import CELL_MARK
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
+from retrieval.text.patterns import regex
 from retrieval.text.text_rows import Span, table_around
 from retrieval.values import Document, Sentence
 
-_NAMED = re.compile(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
-_BAR = re.compile(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
+_NAMED = regex(r"(?:\A|; )(?P<column>[^:;|]{1,60}): (?P<value>[^;]*)")
+_BAR = regex(r"\\.|(?P<bar>\|)", re.DOTALL)  # what a backslash stands before is none
 _FURTHEST = 100_000  # characters from a row to the first of its table, where the names of the columns are looked for
-_RULE = re.compile(
-    r"[ \t]*+\|?[ \t]*+\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)"
-)  # below the first row
+_RULE = regex(r"[ \t]*+\|?[ \t]*+\r?\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*(?:\r?\n|\Z)")  # below the first row
 _PAIR = 2
-_FIGURE = re.compile(r"\d")
-_OF_TIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bQ[1-4]\b|\d(?:st|nd|rd|th)\b")  # "2024/25", "1st quarter"
-_PLAIN_FIGURE = re.compile(r"[^\w\s]?(?:Rp|US)?[^\w\s]{0,3}\s?\d[\d.,: ]*[^\w\s]{0,2}|[^\w\s]+")  # or a dash
-_BEGINS_ENTRY = re.compile(r"\d\d?[.:]\d\d(?!\d)|[0-3]?\d(?:\s*[–-]\s*[0-3]?\d)? [A-Z][a-z]{2,8}(?: \d{4})?\Z")
-_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*\w{2}[.!?]\Z")
-_SAYS = re.compile(r"\w")  # neither empty, nor only a dash
+_FIGURE = regex(r"\d")
+_OF_TIME = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bQ[1-4]\b|\d(?:st|nd|rd|th)\b")  # "2024/25", "1st quarter"
+_PLAIN_FIGURE = regex(r"[^\w\s]?(?:Rp|US)?[^\w\s]{0,3}\s?\d[\d.,: ]*[^\w\s]{0,2}|[^\w\s]+")  # or a dash
+_BEGINS_ENTRY = regex(r"\d\d?[.:]\d\d(?!\d)|[0-3]?\d(?:\s*[–-]\s*[0-3]?\d)? [A-Z][a-z]{2,8}(?: \d{4})?\Z")
+_SENTENCE = regex(r"(?:\S+\s+){4,}\S*\w{2}[.!?]\Z")
+_SAYS = regex(r"\w")  # neither empty, nor only a dash
 _FIGURES = 0.8  # of the values of a column that has a name for figures
 _LOOKED_AT = 100  # rows
-_ROW = re.compile(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
+_ROW = regex(rf"^(?:[ \t]*\|.*|.*{re.escape(CELL_MARK)}.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

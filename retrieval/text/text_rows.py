@@ -3,13 +3,13 @@
 The text stays as it is: who reads it later finds the same cells, given the same lines.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.text.paragraphs import paragraph_begin, paragraph_end
+from retrieval.text.patterns import regex
 
 Span = tuple[int, int]
 """Where a cell begins and ends in its line."""
@@ -19,14 +19,14 @@ _PAIR = 2  # cells, which may be a label and its value, or two columns of text
 _LEAST_ALIGNED = 3  # rows whose cells stand below each other by no chance
 _TRIED = 3  # tables before, to which a line may belong
 _LONGEST_ALIGNED = 400  # characters
-_CELL = re.compile(r"\S+(?: \S+)*+")  # set off by two blanks or a tab
-_GAP = re.compile(r"\S(?:\t|  )[\t ]*\S")
-_RULE = re.compile(r"[\s=_+|.-]*")
+_CELL = regex(r"\S+(?: \S+)*+")  # set off by two blanks or a tab
+_GAP = regex(r"\S(?:\t|  )[\t ]*\S")
+_RULE = regex(r"[\s=_+|.-]*")
 _FURTHEST = 10_000  # characters from a row to the first and to the last of its table
 _PARAGRAPHS = 16  # whose tables are kept, as the rows of one are asked for one after the other
-_LINE = re.compile(r"[^\r\n]+")
-_TAB_OR_END = re.compile(r"\t|\Z")
-_SEVERAL_SAID = re.compile(r"\w [a-z]{3,}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
+_LINE = regex(r"[^\r\n]+")
+_TAB_OR_END = regex(r"\t|\Z")
+_SEVERAL_SAID = regex(r"\w [a-z]{3,}[.!?]\s+[A-Z]")  # in a cell that holds text as a page does
 
 Table = Mapping[int, Sequence[Span]]
 """The rows of a table by the numbers of their lines; all have as many cells, and one that is empty has no length."""

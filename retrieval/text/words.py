@@ -1,7 +1,6 @@
 """The words of texts and questions, as they are compared: stems, and what a question's word weighs."""
 
 import math
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +13,12 @@ import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from retrieval.text.markup import RAISED
+from retrieval.text.patterns import regex
 
-_ACCENT = re.compile(r"[\u0300-\u036f]")
-_ROMAN = re.compile(r"[ivx]{2,}")
+_ACCENT = regex(r"[\u0300-\u036f]")
+_ROMAN = regex(r"[ivx]{2,}")
 _STEMMERS = {"en": "english", "id": "indonesian"}
-_WORD = re.compile(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
+_WORD = regex(rf"[^\W{RAISED}]+")  # the raised number of a note is part of no word
 TITLES = (  # a full stop after one ends no sentence
     """dr mr mrs ms prof st no gen col lt hon rev gov sen rep capt sgt maj brig cmdr supt insp pres amb sr jr
     h hj ir drs kh tgk ust tn ny jend kol pol inf kombes kompol akbp akp brigjen irjen plt pj plh kab kec jl""".split()

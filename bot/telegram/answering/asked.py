@@ -6,11 +6,12 @@ from telegram import Message, MessageEntity, User
 
 from retrieval.questions.courtesy import as_read
 from retrieval.questions.question_parts import ASKS, ASKS_LAST, SENTENCE_END, opened
+from retrieval.text.patterns import regex
 
 _BETWEEN = r"[\s,:;–—-]*"  # "@kutip_bot, who …", "/ask: who …"
-_COMMAND = re.compile(rf"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?![\w@]){_BETWEEN}")  # as other commands are taken
+_COMMAND = regex(rf"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?![\w@]){_BETWEEN}")  # as other commands are taken
 _ASKING = ("ask", "new")  # after which a question may stand
-_TELLS = re.compile(  # after a word that asks, in a heading: "How to apply", "What we know"
+_TELLS = regex(  # after a word that asks, in a heading: "How to apply", "What we know"
     r"\s+(?:to|the|an?|this|that|i|we|you|he|she|it|they|my|our|your|his|her|its|their)\b", re.IGNORECASE
 )
 

@@ -28,12 +28,13 @@ from retrieval.questions.courtesy import as_read
 from retrieval.questions.question_parts import asks, is_question
 from retrieval.questions.several import questions_in
 from retrieval.questions.to_the_bot import is_courtesy, speaks_to_the_bot
+from retrieval.text.patterns import regex
 from retrieval.values import Answer, Turn
 
 logger = logging.getLogger(__name__)
 
 _LATE = 60 * 60  # seconds from which on an answer comes with an apology
-_REQUESTS = re.compile(r"\b(?:tell|list|show|give|explain|jelaskan|sebutkan|jumlah|data|info\w*)\b", re.IGNORECASE)
+_REQUESTS = regex(r"\b(?:tell|list|show|give|explain|jelaskan|sebutkan|jumlah|data|info\w*)\b", re.IGNORECASE)
 _MOST_FORGOTTEN = 1_000  # people
 _STILL_ASKED = timedelta(minutes=30)  # after which a message that is edited into a question is none any more
 

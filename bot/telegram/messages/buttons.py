@@ -15,18 +15,19 @@ from bot.texts import Texts
 from retrieval.answering import Snapshot
 from retrieval.answers.places import KEY_LENGTH
 from retrieval.text.markup import shortened
+from retrieval.text.patterns import regex
 from retrieval.values import Answer, Citation, Source, Suggestion
 
 OPEN, PASSAGE, FILE, MORE, QUESTION = "o", "p", "f", "m", "q"  # with keys, and a digit between if it needs a number
 PAGE, LANGUAGE, VOTE, UNDO = "s", "l", "v", "u"
 SIGNS = {1: "👍", -1: "👎"}
-_KEYS = re.compile(rf"([opfmq])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)
-_PAGE = re.compile(rf"{PAGE}:(\d{{1,9}})(?::(.+))?", re.ASCII | re.DOTALL)
+_KEYS = regex(rf"([opfmq])(\d?):((?:[\w-]{{{KEY_LENGTH}}})+)", re.ASCII)
+_PAGE = regex(rf"{PAGE}:(\d{{1,9}})(?::(.+))?", re.ASCII | re.DOTALL)
 NAME_BYTES = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA - len(f"{PAGE}:123456789:")
 """What the name by which documents are listed may have, so that the pages of the list can be turned."""
-_LANGUAGE = re.compile(rf"{LANGUAGE}:({'|'.join(LANGUAGES)})")
-_UNDO = re.compile(rf"{UNDO}:([0-9a-f]{{16}})")
-_VOTE = re.compile(rf"{VOTE}:(-?1)")
+_LANGUAGE = regex(rf"{LANGUAGE}:({'|'.join(LANGUAGES)})")
+_UNDO = regex(rf"{UNDO}:([0-9a-f]{{16}})")
+_VOTE = regex(rf"{VOTE}:(-?1)")
 _TITLE_LENGTH = 40  # characters on a button
 _IN_A_ROW = 5
 

@@ -1,6 +1,5 @@
 """Answers as Telegram messages: HTML that Telegram accepts, each message within its limits."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot.texts import Texts
 from retrieval.answers.citing import side_by_side
 from retrieval.documents.encodings import one_line
 from retrieval.text.markup import quote_parts, shortened
+from retrieval.text.patterns import regex
 from retrieval.values import Answer, Citation, Source
 
 _CONTEXT_LENGTH = 250  # characters shown before and after a sentence in its expandable quote
@@ -25,8 +25,8 @@ _LISTED_LENGTH = 80  # of a title, and of what else is known, in the list of doc
 SOURCES_A_PAGE = 10  # as many as surely fit into a message
 _QUESTION_LENGTH = 300
 _LINK_BYTES = 2_048  # of an address in HTML: with three of them a message stays below its 32,768 bytes
-_TAG = re.compile(r"<[^>]*>")
-_RINGED = re.compile("[AUauwy]\u030a")
+_TAG = regex(r"<[^>]*>")
+_RINGED = regex("[AUauwy]\u030a")
 _BIDIRECTIONAL = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"}
 
 

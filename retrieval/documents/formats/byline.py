@@ -7,12 +7,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from retrieval.documents.dateline import head_date
+from retrieval.text.patterns import regex
 
-_BYLINE = re.compile(
-    r"(?:\A|[\s_-])(?:by-?line|meta|date(?:line)?|posted|published|timestamp)(?:[\s_-]|\Z)", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"[|·•]")  # parts of a byline: "Ann Gow | 5 May 2025 | 3 min read"
-_LEADS_ON = re.compile(
+_BYLINE = regex(r"(?:\A|[\s_-])(?:by-?line|meta|date(?:line)?|posted|published|timestamp)(?:[\s_-]|\Z)", re.IGNORECASE)
+_BETWEEN = regex(r"[|·•]")  # parts of a byline: "Ann Gow | 5 May 2025 | 3 min read"
+_LEADS_ON = regex(
     r"(?::|\b(?:published|posted|updated|modified|on|pada|diterbitkan|ditayangkan|dimuat|diunggah|diperbarui))\Z",
     re.IGNORECASE,
 )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from retrieval.documents.formats.extracted import Block
 from retrieval.documents.written_days import past
 from retrieval.text.days import day_of_figures, has_day_first
+from retrieval.text.patterns import regex
 from retrieval.text.speakers import MESSAGE
 
-_BEGINS = re.compile(
+_BEGINS = regex(
     rf"^[\u200e\u200f]?(?={MESSAGE})\[?(?P<day>\d{{1,2}}[/.]\d{{1,2}}[/.])(?P<year>\d{{2,4}})", re.MULTILINE
 )
-_FIRST_TWO = re.compile(r"\A(\d+)(.)(\d+)")
+_FIRST_TWO = regex(r"\A(\d+)(.)(\d+)")
 _LEAST = 2  # messages
 _IN_INDONESIAN = (
     r"(?:pesan dan panggilan dienkripsi secara end-to-end\b.{0,400}|pesan ini (?:telah )?dihapus"
@@ -22,7 +23,7 @@ _IN_ENGLISH = (
     r"(?:messages and calls are end-to-end\b.{0,400}|this message was deleted|you deleted this message"
     r"|<?(?:media|image|video|audio|sticker|gif|document) omitted>?)"
 )
-_NOTICE = re.compile(
+_NOTICE = regex(
     rf"[\u200e\u200f]?{MESSAGE}(?:[^:\n]{{1,60}}:[ \t]+)?[\u200e\u200f]*"
     rf"(?:{_IN_ENGLISH}|(?P<is_indonesian>{_IN_INDONESIAN}))\.?\s*",
     re.IGNORECASE | re.DOTALL,

@@ -11,12 +11,13 @@ from retrieval.documents.encodings import decode
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, named_row
 from retrieval.documents.formats.lines import looks_like_title
 from retrieval.errors import DocumentError
+from retrieval.text.patterns import regex
 
 _DELIMITERS = ";\t|,"
 _LOOKED_AT, _ROWS_LOOKED_AT = 100_000, 20  # characters, and rows in them, that tell the sign between the columns
 _MOST_ABOVE = 3  # lines above a table, as its title
-_FIGURE = re.compile(r"(?!(?:19|20)\d\d\Z)\W*\d[\d.,]*\W*")
-_SAYS_DELIMITER = re.compile(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
+_FIGURE = regex(r"(?!(?:19|20)\d\d\Z)\W*\d[\d.,]*\W*")
+_SAYS_DELIMITER = regex(r"\s*sep=([,;\t|])\r?\n", re.IGNORECASE)  # as Excel writes and reads it
 
 
 def extract(data: bytes) -> Extracted:

@@ -20,14 +20,15 @@ from retrieval.documents.formats.registry import extract as extract_file
 from retrieval.errors import DocumentError
 from retrieval.text.mails import END_OF_QUOTED, tells_writer
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 
 _DEEPEST = 3  # mails in mails
 _SHOWN, _LONGEST_HEADER = {"from", "subject", "date"}, 2_000  # characters
 _LITTLE = 0.3  # of the words that a page has
 _MAIL = "message/rfc822"
-_ANSWERS_BELOW = re.compile(r"</blockquote>(?:\s|<[^>]*>|&nbsp;)*(?!Sent from|Dikirim dari)[^\s<&]", re.IGNORECASE)
+_ANSWERS_BELOW = regex(r"</blockquote>(?:\s|<[^>]*>|&nbsp;)*(?!Sent from|Dikirim dari)[^\s<&]", re.IGNORECASE)
 _END_OF_QUOTED = Extracted(END_OF_QUOTED, [])
-_QUOTED = re.compile(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
+_QUOTED = regex(r"\A(?:>[ \t]?)+")  # what mails put before the lines that they answer
 
 
 class _Policy(EmailPolicy):

@@ -1,17 +1,17 @@
 """What a format takes out of a file: text, blocks that no sentence crosses, and what the file says of itself."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from retrieval.errors import DocumentError
 from retrieval.text.markup import CELL_MARK, RAISED
+from retrieval.text.patterns import regex
 
 _WIDEST = 100  # columns or rows that a cell may go over
 _MOST_COLUMNS = 200  # of more, a row is no sentence
-_NAME_OF_COLUMN = re.compile(r"(?:19|20)\d\d|(?=.*[^\W\d_])[^\n]{1,60}")
-_FIGURE = re.compile(r"\W*\d")
+_NAME_OF_COLUMN = regex(r"(?:19|20)\d\d|(?=.*[^\W\d_])[^\n]{1,60}")
+_FIGURE = regex(r"\W*\d")
 _LEAST_ROWS = 3  # of a table whose first two name its columns
 _LONGEST_CELL = 300  # characters; a longer one holds text as a page does
 _LONGEST_LABEL = 100  # characters

@@ -6,10 +6,11 @@ import yaml
 
 from retrieval.documents.encodings import one_line
 from retrieval.documents.formats.extracted import Metadata
+from retrieval.text.patterns import regex
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_LINE = re.compile(r"(?:(\w[\w -]*):(?:[ \t]+(.*))?|[ \t#-].*|)\s*\Z")
-_QUESTIONS = re.compile(r"^questions:[ \t]*\r?\n((?:[ \t]*- .*(?:\r?\n|\Z))+)", re.MULTILINE | re.IGNORECASE)
+_FRONT_MATTER = regex(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_LINE = regex(r"(?:(\w[\w -]*):(?:[ \t]+(.*))?|[ \t#-].*|)\s*\Z")
+_QUESTIONS = regex(r"^questions:[ \t]*\r?\n((?:[ \t]*- .*(?:\r?\n|\Z))+)", re.MULTILINE | re.IGNORECASE)
 _NOTHING = {"~", "null", "Null", "NULL"}
 _LENGTH = 20_000  # characters; YAML is slow, and nobody writes more
 

@@ -30,28 +30,27 @@ from retrieval.documents.formats.page_tree import BLOCKS, drop_beside, drop_unse
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
 from retrieval.text.dates import WEEKDAY
+from retrieval.text.patterns import regex
 
 _NO_TEXT = "no main text can be told from the rest of this page"
-_CHARSET = re.compile(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_CHARSET = regex(rb"""<meta\b[^>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page says how it is encoded
 _INLINE = {"hi", "ref", "graphic", "span"}
 _DATE = {"original_date": True, "extensive_search": False}  # which would take any year that the text names
 _STRUCK = "del"  # what trafilatura makes of <del>, <s> and <strike>
-_RAISED = re.compile(
-    r"<sup\b(?:[^<>\"]|\"[^\"]*\")*+>(?:\s++|<(?!/?sup\b)[^<>]*>|[\d,;–-]){0,400}+</sup\s*>", re.IGNORECASE
-)
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_UNSEEN_STYLE = re.compile(
+_RAISED = regex(r"<sup\b(?:[^<>\"]|\"[^\"]*\")*+>(?:\s++|<(?!/?sup\b)[^<>]*>|[\d,;–-]){0,400}+</sup\s*>", re.IGNORECASE)
+_STRUCK_STYLE = regex(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_UNSEEN_STYLE = regex(
     rf"{_STRUCK_STYLE.pattern}|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _MAIL_UNSEEN = ("head", "script", "style", "del", "s", "strike", "template")
-_OTHER_DATES = re.compile("modified|updated|image|thumbnail|video", re.IGNORECASE)  # the address of a picture has one
+_OTHER_DATES = regex("modified|updated|image|thumbnail|video", re.IGNORECASE)  # the address of a picture has one
 _SCRIPTS = ".//script[@type='application/ld+json']"
 _SAID_IN_TEXT = (
     ".//meta[@itemprop] | .//*[contains(@itemprop, 'datePublished')]"
     " | .//*[self::time or self::abbr][contains(@class, 'published') or contains(@class, 'entry-date') or @pubdate]"
 )
-_ELSEWHERE = re.compile(  # the headline of another page, or words of the site's own
+_ELSEWHERE = regex(  # the headline of another page, or words of the site's own
     r"(?:baca|simak|lihat|tonton) juga\s*:|(?:read|see|watch) also\s*:|scroll to continue with content"
     r"|(?:[\[(]?\s*(?:(?:baca|simak|tonton) juga\s+(?-i:[A-Z])|baca selengkapnya\s*:|(?<=[\[(])baca\s*:"
     r"|(?:read|see|watch) more\s*:|related(?: (?:posts?|story|stories|articles?))?\s*:|also on \w[\w.]*\.com\s"
@@ -60,13 +59,13 @@ _ELSEWHERE = re.compile(  # the headline of another page, or words of the site's
     re.IGNORECASE | re.DOTALL,
 )
 _ELSEWHERE_LENGTH = 200  # characters, at most
-_BETWEEN_TITLES = re.compile(r"(?<!\s)\s+[|–—-]\s+")
+_BETWEEN_TITLES = regex(r"(?<!\s)\s+[|–—-]\s+")
 _LEAST_WORDS = 3  # of a title without its site
-_DAY = re.compile(rf"{WEEKDAY}|january|february|sept(?:ember)?|october|november|december", re.IGNORECASE)
-_DAY_BEHIND = re.compile(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
-_BESIDE_NAME = re.compile(r"\s+(?:published|posted|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
-_NO_NAME = re.compile(r"M[SDA]|MPH|PhD|BA|RDN?|.* com")  # degrees; "Cleveland com"
-_TAG_OR_DIGITS = re.compile(r"<[^>]*>|\d+")
+_DAY = regex(rf"{WEEKDAY}|january|february|sept(?:ember)?|october|november|december", re.IGNORECASE)
+_DAY_BEHIND = regex(rf"\s+(?:{_DAY.pattern})\Z", re.IGNORECASE)
+_BESIDE_NAME = regex(r"\s+(?:published|posted|updated|is an?)\b.*", re.IGNORECASE | re.DOTALL)
+_NO_NAME = regex(r"M[SDA]|MPH|PhD|BA|RDN?|.* com")  # degrees; "Cleveland com"
+_TAG_OR_DIGITS = regex(r"<[^>]*>|\d+")
 
 
 def extract(data: bytes) -> Extracted:

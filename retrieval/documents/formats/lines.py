@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from retrieval.text.days import DATED_DAY, DAY_OR_WEEKDAY
+from retrieval.text.patterns import regex
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 LONGEST_TITLE = 120  # characters
-_QUOTED_SENTENCES = re.compile(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
+_QUOTED_SENTENCES = regex(r"[.!?][\"”’]?\s.*[.!?][\"'”’»)\]]+\Z")  # '"We pay." Then: "Nobody waits."'
 NUMBERED = r"(?:no|nomor|number|ref)\b\W*+(?=[\w./-]*\d)[\w./-]++(?:(?<=th\.) [IVXL]+\b)?"  # "No. 78/11/Th. XXIX"
 ZONE = r"(?:wib|wita?|gmt|utc|bst|ist|[cew]es?t|[ecmp][sd]t|a[ecw][sd]t|nz[sd]t|sgt|hkt|jst|pht)"  # "WIB", "CEST"
 RELEASE = (
@@ -29,10 +30,10 @@ _EMBARGO = (
     r"[^!?\n]{0,40}\d[^!?\n]{0,40}"
 )
 _DATED = rf"(?:[\w .'’/-]{{1,40}},\s*)?{DATED_DAY}"
-_OF_RELEASE = re.compile(
+_OF_RELEASE = regex(
     rf"{RELEASE}(?:\W*+{NUMBERED})?(?:\s*[,:–—|/-]\s*(?:{RELEASE}|{_EMBARGO}|{_DATED}))*+", re.IGNORECASE
 )
-_OF_PAPER = re.compile(
+_OF_PAPER = regex(
     r"(?:verbatim |full |edited )?transcript|verbatim record|(?:unofficial |courtesy )?translation"
     r"|minutes|attendance list|judge?ment|statement|speech|remarks|check against delivery|(?:final )?draft"
     r"|(?:strictly )?confidential|for (?:information|(?:official|internal) use only)|media (?:advisory|alert)"
@@ -43,49 +44,47 @@ _OF_PAPER = re.compile(
     r"|open letter|surat terbuka",
     re.IGNORECASE,
 )
-_OF_STORY = re.compile(  # above its title, in capitals; else it may be a title
+_OF_STORY = regex(  # above its title, in capitals; else it may be a title
     r"INTERVIEW|WAWANCARA|Q ?& ?A|TANYA JAWAB|EXCLUSIVE|EKSKLUSIF|LIVE|LANGSUNG"
 )
-_PAPER_WORD = re.compile(rf"(?:{_OF_PAPER.pattern}|agenda|notice)\b\W+\w", re.IGNORECASE)
+_PAPER_WORD = regex(rf"(?:{_OF_PAPER.pattern}|agenda|notice)\b\W+\w", re.IGNORECASE)
 _MARKS = " \t*_#:"
-_LETTERHEAD = re.compile(  # in which every word has a capital: no headline, in which a verb may have none
+_LETTERHEAD = regex(  # in which every word has a capital: no headline, in which a verb may have none
     r"(?i:kementerian|pemerintah|direktorat|sekretariat|dinas|badan|biro|bagian|bidang|pusat|balai|ministry|government"
     r"|department|republi[ck]|united nations|office|kantor)\b"
     r"(?:\s+(?:of|and|the|for|dan|[^\Wa-z][\w&.-]*))*"
 )
-_OFFICE_NAME = re.compile(  # "PORT ORLA HARBOUR AUTHORITY", "Office of the Mayor"; not "City Council Approves Budget"
+_OFFICE_NAME = regex(  # "PORT ORLA HARBOUR AUTHORITY", "Office of the Mayor"; not "City Council Approves Budget"
     rf"(?=(?:.*\s)?(?i:{OFFICE})(?:\s+(?i:of|for|at|di|dan|and)\b|\s*[-–—,|]|\s*\Z)|(?i:{_OFFICE_FIRST})\b)"
     r"(?:(?:of|the|for|and|at|in|dan|di|[-–—|&]|\([A-Z]{2,8}\)|[^\W\d_a-z][\w.,'’&-]*)(?:\s+|\Z)){1,10}"
 )
-_IN_CAPITALS = re.compile(
+_IN_CAPITALS = regex(
     r"(?:(?:RANCANGAN )?(?:PERATURAN|UNDANG-UNDANG)|KEPUTUSAN|INSTRUKSI|MAKLUMAT|SURAT EDARAN|PENGUMUMAN"
     r"|NOTA KESEPAHAMAN|PERJANJIAN|RISALAH RAPAT|JOINT (?:STATEMENT|COMMUNIQU[EÉ])|REGULATION|DECREE|RESOLUTION"
     r"|MEMORANDUM OF UNDERSTANDING|AGREEMENT|PERMIT|LICEN[CS]E|NOTICE)\b"
 )
-_OFFICER = re.compile(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
-_ADDRESS = re.compile(
+_OFFICER = regex(r"(?:BUPATI|WALI ?KOTA|GUBERNUR|PRESIDEN|MENTERI|KEPALA|REKTOR|DIREKTUR)\b")
+_ADDRESS = regex(
     r"\s*(?:jalan|jl\.?|jln\.?|alamat|telp\.?|telepon|telephone|phone|tel\.?|fax|faks|website|laman|e-?mail|surel|p\.?\s?o\.?\s?box)\b",
     re.IGNORECASE,
 )
-_LETTER_LINE = re.compile(
+_LETTER_LINE = regex(
     r"\s*(?:(?P<number>(?:nomor(?: surat)?|no\.?|number|ref\.?)\s*:\s*(?=\S*\d)\S*[/-]\S*)"
     r"|(?:perihal|hal|subject)\s*:\s*(?P<subject>[^\W\d_].{3,110}?))\s*",
     re.IGNORECASE,
 )
-_NUMBER_OR_DAY = re.compile(
+_NUMBER_OR_DAY = regex(
     rf"{NUMBERED}(?:\s*[,–—|-]\s*{_DATED})?|{_EMBARGO}|(?:date|released|issued|embargo\w*|tanggal)\s*:[^.!?]{{0,40}}\d[^.!?]{{0,20}}",
     re.IGNORECASE,
 )
 _SET_OFF = r"(?:\s*[:–—-]\s+\S|\s{2,}\S)"
-_ENTRY = re.compile(
+_ENTRY = regex(
     rf"(?:1[5-9]|20)\d\d(?:{_SET_OFF}|\s(?![A-Z]{{2,3}}\b)[A-Z\"“])"
     r"|(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,%])\s*\S"
     rf"|(?i:{DAY_OR_WEEKDAY})(?:{_SET_OFF}|\s*\Z)"
 )
-_BYLINE = re.compile(rf"(?:by|oleh)\s(?:(?![,|–—])[^\n]){{2,80}}\s?[,|–—-]\s?{DATED_DAY}\W*", re.IGNORECASE)
-_DAY = re.compile(
-    rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*{ZONE})?)?", re.IGNORECASE
-)
+_BYLINE = regex(rf"(?:by|oleh)\s(?:(?![,|–—])[^\n]){{2,80}}\s?[,|–—-]\s?{DATED_DAY}\W*", re.IGNORECASE)
+_DAY = regex(rf"{_DATED}(?:,?\s+(?:at |pukul |jam )?\d\d?[.:]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*{ZONE})?)?", re.IGNORECASE)
 
 
 def begins_entry(line: str) -> bool:

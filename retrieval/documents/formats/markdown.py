@@ -14,18 +14,19 @@ from retrieval.documents.formats.extracted import Block, Extracted, trimmed
 from retrieval.documents.formats.front_matter import split_front_matter
 from retrieval.documents.formats.lines import begins_entry, line_spans, looks_like_title, tells_of_paper
 from retrieval.text.markup import visible_text
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
-_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}|\\)\Z")
-_BOLD = re.compile(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
-_ITEM = re.compile(
+_HARD_BREAK = regex(r"(?:(?<! ) {2,}|\\)\Z")
+_BOLD = regex(r"(?P<mark>\*\*|__)[^*_]+(?P=mark)")
+_ITEM = regex(
     r"(?P<mark>[•▪–—]|\(?[a-z][.)]|\d{1,3}(?:\.\d{1,3})+(?=\s[A-Z]))\s+\S"
 )  # of a list that is none in Markdown
 _BULLETS, _DASHES = ("•", "▪"), ("–", "—")
 _GOES_ON = tuple(",;:–-")
-_FENCE = re.compile(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_UNSEEN = re.compile(  # of HTML; and a tag over several lines
+_FENCE = regex(r"[\s>*+\d.)-]*(?:```|~~~)")  # where code begins or ends
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNSEEN = regex(  # of HTML; and a tag over several lines
     _COMMENT.pattern + r"|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
     r"|<(?P<name>script|style)\b.*?(?:</(?P=name)\s*>|\Z)|<[a-z/][^<>\n]*\n[^<>]*>",
     re.DOTALL | re.IGNORECASE,

@@ -12,6 +12,7 @@ from retrieval.documents.formats.extracted import cell_span
 from retrieval.documents.formats.lines import ZONE
 from retrieval.text.correction_words import CORRECTION_WORDS
 from retrieval.text.hours import HOUR
+from retrieval.text.patterns import regex
 
 _HOLDS_TEXT = ("main", "article")
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend")
@@ -19,29 +20,29 @@ _OF_NO_TEXT = ("h1", "a", "img", "picture", "figure", "input", "button", "time")
 _MENUS = ("nav", "header", "footer", "aside")
 _UNFOLDS = "h4"  # what a question becomes that is a button or a label by itself
 _PARTS_OF_CARD = frozenset(("div", "p", "span", "strong", "b", "em", "dt", "dd", "h2", "h3", "h4", "h5", "h6"))
-_FIGURE = re.compile(
+_FIGURE = regex(
     r"(?:[£$€]|Rp\.? ?|US ?\$)?\d[\d.,]*"
     r"(?: ?(?:%|[kmb]n?|million|billion|ribu|juta|miliar|triliun|persen|per cent))?\+?",
     re.IGNORECASE,
 )
 _MOST_OF_CARD, _LONGEST_OF_CARD = 3, 80  # parts; characters of one
-_NAMES_OF_TEXT = re.compile(r"content|body|entry|\btext\b", re.IGNORECASE)
+_NAMES_OF_TEXT = regex(r"content|body|entry|\btext\b", re.IGNORECASE)
 _LONGEST_PANEL = 1_000  # characters
 _MOST_ADDED = 10_000  # cells of a page or a mail
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # within a text
-_CORRECTION = re.compile(  # "Correction: …", "Ralat, 4 Maret 2026: …", "Correction to this article: …", "Correction"
+_CORRECTION = regex(  # "Correction: …", "Ralat, 4 Maret 2026: …", "Correction to this article: …", "Correction"
     rf"\s*+(?:{CORRECTION_WORDS})\b\s*+(?P<label>\Z|(?:[^.:\d]{{0,20}}\d[^.:]{{0,20}}?"
     r"|(?:to|on|for|of) (?:this|our|an earlier) [^.:]{0,30}?)?[:–—-]\s)",
     re.IGNORECASE,
 )
-_OF_CORRECTION = re.compile(rf"(?:\A|[\s_-])(?:{CORRECTION_WORDS})(?:[\s_-]|\Z)", re.IGNORECASE)  # a class
+_OF_CORRECTION = regex(rf"(?:\A|[\s_-])(?:{CORRECTION_WORDS})(?:[\s_-]|\Z)", re.IGNORECASE)  # a class
 _BLOCKS = ("p", "div", "li", "br", *_HEADINGS)
 _LONGEST_CORRECTION, _LEAST_OF_CORRECTION = 1_000, 5  # characters; words
-_HOUR = re.compile(rf"\s*+{HOUR}(?:\s?{ZONE}\b)?\s*+", re.IGNORECASE)
+_HOUR = regex(rf"\s*+{HOUR}(?:\s?{ZONE}\b)?\s*+", re.IGNORECASE)
 _PIECES = 10  # of text, or parts, among which the first that people see is
 _BEFORE_NOTE = 10  # blocks, among which the text of the page is
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)]*\Z")
-_GLUED = re.compile(r"[a-z][A-Z£$€\d]")
+_ENDS_SENTENCE = regex(r"[.!?…][\"'”’)]*\Z")
+_GLUED = regex(r"[a-z][A-Z£$€\d]")
 _MAY_BE_GLUED = ("span", "strong", "b", "em", "i")
 
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from retrieval.documents.formats.extracted import cell_span
 from retrieval.documents.formats.page_parts import unfold_parts
+from retrieval.text.patterns import regex
 from retrieval.text.text_rows import tables_among
 
 _FOUND_BY_SEARCH = "until-found"  # the value of `hidden` for what a browser opens when it is looked for
@@ -19,8 +20,8 @@ BLOCKS = frozenset(
 )
 _LOST = frozenset(("h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl"))
 _BESIDE = ("aside", "nav", "footer")
-_ELSEWHERE = re.compile(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECASE)  # of what leads to other pages
-_OFFER = re.compile(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
+_ELSEWHERE = regex(r"(?:\A|\s)(?:related|rollover-\S+-block)", re.IGNORECASE)  # of what leads to other pages
+_OFFER = regex(r"(?:\A|[\s_-])cta(?:[\s_-]|\Z)", re.IGNORECASE)  # a call to action
 _OFFER_LENGTH = 600  # characters, at most
 _LONGEST_LABEL, _LONGEST_VALUE = 40, 200  # characters
 _LEVELS = 2  # of what an entry stands in
@@ -28,7 +29,7 @@ _PARAGRAPH = 80  # characters, that one of a text has at least
 _CAPTION = "h4"  # what the caption of a table becomes
 _NOT_SEEN = "\u2060"  # left out again as text is put together
 _OF_SENTENCES = ("p", "li", "td", "th", "dd", "blockquote", "figcaption")
-_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’)]*\Z")
+_ENDS_SENTENCE = regex(r"[.!?:…][\"'”’)]*\Z")
 _MAY_BE_EMPTY = ("span", "a", "b", "strong", "em", "i")
 
 

@@ -25,6 +25,7 @@ from retrieval.documents.formats.lines import (
     tells_of_paper,
 )
 from retrieval.text.days import DATED_DAY
+from retrieval.text.patterns import regex
 from retrieval.text.speakers import MESSAGE
 from retrieval.text.text_rows import tables_among
 from retrieval.text.words import STOP_WORDS
@@ -33,33 +34,31 @@ _WRAPPED_WIDTHS = range(50, 121)  # a text whose longest line is in here may be 
 _NEARLY = 20  # characters that the lines of a wrapped text may be shorter than its longest
 _SEVERAL = 3  # lines
 _SENTENCE_ENDS = tuple('.!?…"”')
-_HEAD_LABEL = re.compile(  # of minutes and letters
+_HEAD_LABEL = regex(  # of minutes and letters
     r"(?:date|place|venue|time|present|chair|from|to|subject"
     r"|(?:hari[/, ]+)?tanggal|tempat|waktu|hadir|pimpinan|perihal)\s*:",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"[^:]{1,30}:")
-_VALUE = re.compile(r"[^\W\d_][^:\n]{0,29}: [^:\n]{1,60}(?<![.!?…])")
-_ITEM = re.compile(r"(?:[•▪o]|\(?(?:[a-z]|[ivx]{2,5})[.)])\s")
-_ADDRESS = re.compile(r"(?:[\w.+-]+@|www\.|https?:)\S+")
-_MESSAGE = re.compile(MESSAGE)
-_ITEM_OR_TEXT = re.compile(
-    r"(?:[*–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s"
-)  # which a line within a sentence may begin with, too
-_ENDS = re.compile(r"[.!?:;,][\"”’)]*\Z")
-_UNENDED = re.compile(r"[^.!?:;…]\Z")
-_AMOUNT = re.compile(  # with which a sentence goes on; no item of a list
+_LABEL = regex(r"[^:]{1,30}:")
+_VALUE = regex(r"[^\W\d_][^:\n]{0,29}: [^:\n]{1,60}(?<![.!?…])")
+_ITEM = regex(r"(?:[•▪o]|\(?(?:[a-z]|[ivx]{2,5})[.)])\s")
+_ADDRESS = regex(r"(?:[\w.+-]+@|www\.|https?:)\S+")
+_MESSAGE = regex(MESSAGE)
+_ITEM_OR_TEXT = regex(r"(?:[*–—-]|\(?\d{1,3}[.)]|\[\d{1,3}\])\s")  # which a line within a sentence may begin with, too
+_ENDS = regex(r"[.!?:;,][\"”’)]*\Z")
+_UNENDED = regex(r"[^.!?:;…]\Z")
+_AMOUNT = regex(  # with which a sentence goes on; no item of a list
     r"(?:Rp|IDR|USD|US\$|[$€£])\.? ?\d|\d[\d.,]*%? [a-z]"
 )
-_COLUMNS = re.compile(r"\S(?: {3,}|\t)\s*\S")
-_WORD_LABEL = re.compile(r"[\w./-]{1,20}\s?:")  # "e-mail:"
-_GOES_ON = re.compile(r"[^.!?:;\"”’)]\Z")
-_SIGNED_AT = re.compile(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
-_PLACE_AND_DAY = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?,\s+)?[^,]*\d{4}\W*")  # "Jakarta, 7 Maret 2024"
-_ADDRESSED = re.compile(  # as letters are, below their place and day
+_COLUMNS = regex(r"\S(?: {3,}|\t)\s*\S")
+_WORD_LABEL = regex(r"[\w./-]{1,20}\s?:")  # "e-mail:"
+_GOES_ON = regex(r"[^.!?:;\"”’)]\Z")
+_SIGNED_AT = regex(r"\s*(?:Ditetapkan|Disahkan|Diundangkan|Dibuat|Ditandatangani) di \w[\w .]{1,40}$")
+_PLACE_AND_DAY = regex(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?,\s+)?[^,]*\d{4}\W*")  # "Jakarta, 7 Maret 2024"
+_ADDRESSED = regex(  # as letters are, below their place and day
     r"^[ \t]*(?:yth|kepada|dear|to|nomor|no|hal|perihal|lampiran|subject|ref)\b[ \t.:]*\S", re.IGNORECASE | re.MULTILINE
 )
-_TOLD_ON = re.compile(rf"[^\W\d_][^.!?:]*,\s{DATED_DAY}", re.IGNORECASE)
+_TOLD_ON = regex(rf"[^\W\d_][^.!?:]*,\s{DATED_DAY}", re.IGNORECASE)
 _HEAD_LENGTH = 500  # characters
 _HEAD_LINES = 12  # of a letter, with empty ones
 _PROSE_LENGTH = 120  # characters; a longer line is no title, and what stands under a title may be one

@@ -19,10 +19,11 @@ from pptx.text.text import TextFrame
 from retrieval.documents.formats.extracted import Extracted, Metadata, TextBuilder, is_row, raised, row_text
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
+from retrieval.text.patterns import regex
 
 _ON_EVERY_SLIDE = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER}
 _LINE_END, _LOOK, _TEXT = qn("a:br"), qn("a:rPr"), qn("a:t")
-_NO_TITLE = re.compile(r"(?:powerpoint presentation|presentasi powerpoint|presentation\d*|slide \d+)?", re.IGNORECASE)
+_NO_TITLE = regex(r"(?:powerpoint presentation|presentasi powerpoint|presentation\d*|slide \d+)?", re.IGNORECASE)
 _OF_TEMPLATE = "Steve Canny"  # named by files that have the properties of python-pptx's own template
 
 

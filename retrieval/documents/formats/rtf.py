@@ -8,16 +8,15 @@ from striprtf.striprtf import rtf_to_text
 from retrieval.documents.formats.extracted import Extracted, Metadata, raised
 from retrieval.documents.formats.plain import plain_blocks
 from retrieval.errors import DocumentError
+from retrieval.text.patterns import regex
 
-_TITLE = re.compile(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
-_AUTHOR = re.compile(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
-_CODE_PAGE = re.compile(r"\\ansicpg\d+")
-_CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
+_TITLE = regex(r"\{\\title\s+(.*?)(?<!\\)\}", re.DOTALL)
+_AUTHOR = regex(r"\{\\author\s+(.*?)(?<!\\)\}", re.DOTALL)
+_CODE_PAGE = regex(r"\\ansicpg\d+")
+_CREATED = regex(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 _CONTROL = r"\\(?!super(?![a-z]))[a-z]+-?\d*\s?"  # what a \super stands before ends at the next
-_RAISED = re.compile(rf"(\\super(?![a-z0])\d*\s?(?:{_CONTROL})*)(\d{{1,3}})(?![\d.,])")
-_TOKEN = re.compile(
-    r"\\(?P<word>[a-z]+)(?P<number>-?\d*)\s?|\\'[0-9a-f]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL | re.IGNORECASE
-)
+_RAISED = regex(rf"(\\super(?![a-z0])\d*\s?(?:{_CONTROL})*)(\d{{1,3}})(?![\d.,])")
+_TOKEN = regex(r"\\(?P<word>[a-z]+)(?P<number>-?\d*)\s?|\\'[0-9a-f]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL | re.IGNORECASE)
 _UNSEEN = {"v", "deleted", "strike", "striked", "fldinst"}  # hidden, struck out, the address of a link
 
 

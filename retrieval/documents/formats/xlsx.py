@@ -1,6 +1,5 @@
 """Workbooks (.xlsx): the rows of their sheets, "column: value; column: value", opened by openpyxl."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -16,17 +15,18 @@ from retrieval.documents.formats.lines import looks_like_title
 from retrieval.documents.formats.package import read_package
 from retrieval.documents.formats.plain import add_lines
 from retrieval.errors import DocumentError
+from retrieval.text.patterns import regex
 
 _OF_PROGRAM = "openpyxl"  # names itself as the author of what it makes
-_LITERAL = re.compile(r'\[\$(?P<currency>[^\]-]*+)[^\]]*+\]|"(?P<quoted>[^"]*)"|\\(?P<sign>.)|[_*].|\[[^\]]*\]')
-_FORM = re.compile(  # "#,##0.00", "Rp0", "0.0%"; what others make of a number, such as fractions, is not followed
+_LITERAL = regex(r'\[\$(?P<currency>[^\]-]*+)[^\]]*+\]|"(?P<quoted>[^"]*)"|\\(?P<sign>.)|[_*].|\[[^\]]*\]')
+_FORM = regex(  # "#,##0.00", "Rp0", "0.0%"; what others make of a number, such as fractions, is not followed
     r"(?P<before>[^#0?.,/@%]*)(?P<whole>[#0,]*0)(?:\.(?P<places>0+))?(?P<after>[^#0?.,/@%]*%?)"
 )
 _MOST_CELLS = 2_000_000  # of a sheet, empty ones among them; of more, the memory would not suffice
 _EXACT = Context(prec=400)  # digits, more than the largest figure has
 _DIGITS = 15  # that a figure has at most, as in Excel
 _MOST_LOOKED_AT = 1_000  # columns; what stands beside them is no table's
-_FIGURE = re.compile(r"\D{0,4}\d[\d.,]*\s?%?")  # "1,200", "Rp12.5", "-3 %"; no day and no hour
+_FIGURE = regex(r"\D{0,4}\d[\d.,]*\s?%?")  # "1,200", "Rp12.5", "-3 %"; no day and no hour
 _PAIR = 2
 _FIGURES = 0.8  # of the values of a second column that has a name
 _YEARS = range(1900, 2101)

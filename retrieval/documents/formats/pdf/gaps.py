@@ -3,21 +3,21 @@
 The lines of a cell may also be written before those of the next cell.
 """
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from retrieval.documents.formats.pdf.values import CELL_GAP, Cell, Line, Row, is_card, parts_of
+from retrieval.text.patterns import regex
 
 _FAR = 3.6  # times a line's height: no row begins so far below the line before
 _NEAR = 1.6  # times its height: a cell that is wrapped goes on no farther below
 _ALIGNED = 0.5  # of a line's height
 _LEVEL = 0.25  # of it: two lines that lie no farther apart stand beside each other
-_MARK = re.compile(r"\W*|\(?\w{1,3}[.)]")  # of an item in a list
+_MARK = regex(r"\W*|\(?\w{1,3}[.)]")  # of an item in a list
 _LONGEST_CELL = 60  # characters of one line: where they are longer the page has columns of text
 _PAIR = 2
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _MOST_WRAPPED = 8  # lines of a cell; where there are more the page has columns of text
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.documents.formats.pdf.values import HYPHENS, Line
+from retrieval.text.patterns import regex
 
-_ADDRESS = re.compile(r"(?:[\w.+-]@|\bwww\.|://)\S*\Z")
-_REST_OF_ADDRESS = re.compile(r"[a-z\d./@_-][\w./@?=&%-]*")
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[.,]\d{3})+\Z")
-_CUT_GROUP = re.compile(r"\d[.,]\d{1,2}\Z")  # "1.200.000.0", which "00" follows
-_WORD = re.compile(r"[^\W\d]+")
+_ADDRESS = regex(r"(?:[\w.+-]@|\bwww\.|://)\S*\Z")
+_REST_OF_ADDRESS = regex(r"[a-z\d./@_-][\w./@?=&%-]*")
+_GROUPED = regex(r"(?<!\d)\d{1,3}(?:[.,]\d{3})+\Z")
+_CUT_GROUP = regex(r"\d[.,]\d{1,2}\Z")  # "1.200.000.0", which "00" follows
+_WORD = regex(r"[^\W\d]+")
 _DOUBLED = 4  # letters of a word that is doubled; fewer are a syllable, as in "me-menuhi"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.documents.formats.pdf.values import Line, usual_height
+from retrieval.text.patterns import regex
 
 LARGER = 1.15  # times the usual height of a line: a heading
 _MARGIN_LINES = 3
@@ -14,16 +15,16 @@ GAP = 1.6  # times a line's height, to the next: it stands apart
 _SEVERAL = 3  # pages
 _MANY = 5  # pages: four letters may begin alike
 _ON_NEARLY_ALL = 0.7  # of the pages, as a first or last one may look otherwise
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"(?:(?:page|halaman|hal\.?|p\.)\s*)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:(?:/|of|dari)\s*\d{1,4})?\s*[-–—]?",
     re.IGNORECASE,
 )
-_COUNTED_PAGE = re.compile(r"(?:page|halaman|hal\.?)\s+\d{1,4}(?:\s*(?:/|of|dari)\s*\d{1,4})?", re.IGNORECASE)
-_PRINTED = re.compile(  # by a browser, with the page's title, and its address: "11/30/26, 12:36 PM Fact sheet"
+_COUNTED_PAGE = regex(r"(?:page|halaman|hal\.?)\s+\d{1,4}(?:\s*(?:/|of|dari)\s*\d{1,4})?", re.IGNORECASE)
+_PRINTED = regex(  # by a browser, with the page's title, and its address: "11/30/26, 12:36 PM Fact sheet"
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d(?:[ \u202f]?[AP]M)?(?: .*)?"
     r"|(?:https?|file)://\S+(?: \d{1,4}/\d{1,4})?"
 )
-_AT_ENDS = re.compile(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
+_AT_ENDS = regex(r"\A\d{1,4}(?=\s)|(?<=\s)\d{1,4}\Z")
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

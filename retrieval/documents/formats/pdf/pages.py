@@ -20,14 +20,15 @@ from retrieval.documents.formats.pdf.paragraphs import (
 from retrieval.documents.formats.pdf.tables import counts_columns, rows_of
 from retrieval.documents.formats.pdf.values import Line, usual_height
 from retrieval.errors import DocumentError
+from retrieval.text.patterns import regex
 
 _HEADING_LENGTH = 200  # characters
-_SYMBOL = re.compile(r"\A[\ue000-\uf8ff](?=\s)")
-_NO_TITLE = re.compile(
+_SYMBOL = regex(r"\A[\ue000-\uf8ff](?=\s)")
+_NO_TITLE = regex(
     r"\.(?:docx?|odt|rtf|pdf|indd|pptx?|xlsx?|tex|html?)\Z|\A(?:microsoft |untitled|\(|about:)", re.IGNORECASE
 )
-_NO_AUTHOR = re.compile(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
-_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+_NO_AUTHOR = regex(r"\A\(|\A(?:user|admin|administrator|unknown|anonymous)\Z", re.IGNORECASE)
+_DATE = regex(r"D:(\d{4})(\d\d)(\d\d)")
 
 
 def extract(data: bytes) -> Extracted:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from retrieval.documents.formats.lines import is_day, tells_kind
 from retrieval.documents.formats.pdf.margins import GAP, LARGER
 from retrieval.documents.formats.pdf.values import HYPHENS, Line, Row, is_card
+from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
 _SHORT = 0.85  # of the widest line: one that ends before that, with a full stop, ends its paragraph
@@ -15,27 +16,27 @@ _LOOSE = 1.3  # times the width of a word, as letters differ in theirs: room for
 _SEVERAL = 3  # lines
 _NEARBY = 8  # times the height of a line
 _SMALLER = 0.87  # times the usual height of a line: a note
-_ITEM = re.compile(  # signs of Word's own fonts are private ones; "o" is that of its second level
+_ITEM = regex(  # signs of Word's own fonts are private ones; "o" is that of its second level
     r"(?:[•▪●◦‣○■□➢➤►✓✔\ue000-\uf8ff–—*-]|o(?=\s+[A-Z])|\(?\d{1,3}[.)]|\(?[a-z][.)])\s"
 )
-_NOTE = re.compile(r"[(\[]?[\d¹²³⁴-⁹*†]")
-ENDS = re.compile(r"[.!?:;…][\"”’')\]]*\Z")
+_NOTE = regex(r"[(\[]?[\d¹²³⁴-⁹*†]")
+ENDS = regex(r"[.!?:;…][\"”’')\]]*\Z")
 """Matches what ends a sentence, or leads on to a list."""
-_BEGINS = re.compile(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim"
+_BEGINS = regex(  # "A. Water", "IV. Water", "1.2 Water", "Contact: Ana Lim"
     r"(?:[A-Z]|[IVX]{1,4})[.)]\s|\d{1,2}(?:\.\d{1,2})+[.)]?\s|[A-Z][\w ./-]{1,30}:\s"
 )
-_SENTENCE_ENDS = re.compile(r"\w{4}[.!?][\"”’')\]]*\Z")  # no "M.Si.", "ttd."
-_TITLED = re.compile(r"(?:dr|drg|drh|drs|ir)\. [A-Z]")  # a name, though it begins with a small letter
+_SENTENCE_ENDS = regex(r"\w{4}[.!?][\"”’')\]]*\Z")  # no "M.Si.", "ttd."
+_TITLED = regex(r"(?:dr|drg|drh|drs|ir)\. [A-Z]")  # a name, though it begins with a small letter
 _MOST_LINES, _LONGEST_HEADING = 2, 120  # of a heading in bold; characters
-_HEADING = re.compile(
+_HEADING = regex(
     r"(?:(?:(?:table|tabel|figure|gambar|annex|lampiran|part|bagian|bab)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z])[.:)]?\s+)?"
     r"[^\W\d_][^\d:;]*[^\d:;.!?,]",
     re.IGNORECASE,
 )
-_COPIES = re.compile(r"(?:cc|tembusan)\b\s*:", re.IGNORECASE)  # of a letter, who gets them
-_FIRST_WORD = re.compile(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
-_CLAUSE = re.compile(r"(?P<part>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>\d{1,2})[.)]?\s")
-_LEADS_ON = re.compile(rf"[,(&/{HYPHENS}-]\Z")
+_COPIES = regex(r"(?:cc|tembusan)\b\s*:", re.IGNORECASE)  # of a letter, who gets them
+_FIRST_WORD = regex(r"(?:(?:Rp|US\$|USD|IDR|EUR|[$€£])\s)?\S+")
+_CLAUSE = regex(r"(?P<part>\d{1,2}(?:\.\d{1,2})*)\.(?P<number>\d{1,2})[.)]?\s")
+_LEADS_ON = regex(rf"[,(&/{HYPHENS}-]\Z")
 
 
 def paragraphs_of(page: Sequence[Line], rows: Mapping[Line, Row], large: float) -> Iterator[Sequence[Line]]:

@@ -1,16 +1,16 @@
 """The rows of the tables on the pages of a PDF file: by the lines drawn around their cells, or else by gaps."""
 
-import re
 from collections.abc import Sequence
 
 from retrieval.documents.formats.extracted import is_row, label_between, with_joined_names
 from retrieval.documents.formats.pdf.gaps import rows_by_gaps
 from retrieval.documents.formats.pdf.grids import Place
 from retrieval.documents.formats.pdf.values import Line, Row
+from retrieval.text.patterns import regex
 
-_DIGIT = re.compile(r"\d")
-_COUNTED = re.compile(r"\((\d{1,2})\)")
-_FIGURE = re.compile(r"[\d.,%\s–-]+")
+_DIGIT = regex(r"\d")
+_COUNTED = regex(r"\((\d{1,2})\)")
+_FIGURE = regex(r"[\d.,%\s–-]+")
 
 
 def rows_of(pages: Sequence[Sequence[Line]]) -> list[list[Row]]:

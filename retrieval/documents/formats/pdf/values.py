@@ -1,17 +1,17 @@
 """What is read of a PDF page: its lines, with the parts that gaps set off, and the rows of its tables."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from retrieval.documents.formats.pdf.grids import Place
+from retrieval.text.patterns import regex
 
 HYPHENS = "\x02\ufffe"
 """What pdfium makes of a hyphen at the end of a line."""
-FIGURE = re.compile(r"[^\w\s]{0,2}(?:Rp ?)?\d[\d.,]*(?: ?(?:%|[A-Za-z]{1,8}))?")
+FIGURE = regex(r"[^\w\s]{0,2}(?:Rp ?)?\d[\d.,]*(?: ?(?:%|[A-Za-z]{1,8}))?")
 """Matches a figure, with its unit or without."""
-_CARD = re.compile(rf"{FIGURE.pattern} +[^\W\d_]{{2}}")
+_CARD = regex(rf"{FIGURE.pattern} +[^\W\d_]{{2}}")
 CELL_GAP = 0.85  # of a line's height: wider than the blanks of text that is set to both margins
 _LEAST_TEXT = 200  # characters: a title and a caption are less
 
