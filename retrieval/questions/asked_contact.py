@@ -4,11 +4,11 @@ import re
 
 from retrieval.text.patterns import regex
 
-_WHOSE = r"(?:the |your |their |his |her |(?!wh|how|d[io]|siapa)(?:[\w-]+ ){0,3}[\w-]+(?:['’]s|s['’]) )?"
+_ASKS = r"(?:wh\w+|how|di|do|does|did|(?:apa|siapa|kapan|kenapa|mengapa|bagaimana)(?:kah)?)\b"
+_WHOSE = rf"(?:the |your |their |his |her |(?!{_ASKS})(?:[\w-]+ ){{0,3}}[\w-]+(?:['’]s|s['’]) )?"
 _BEGINS = rf"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?{_WHOSE}"
 _NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
-    r"\A(?!\W*(?:wh|how|why|d[io]|does|is|are|was|were|has|have|can|could|may|must|should|will|would|apa|siapa|kapan"
-    r"|kenapa|mengapa|bagaimana|bisa|boleh|dapat|harus|perlu))"
+    rf"\A(?!\W*(?:{_ASKS}|(?:is|are|was|were|has|have|can|could|may|must|should|will|would|bisa|boleh|dapat|harus|perlu)\b))"
     r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )"
 )
 _ASKS_PHONE = regex(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"
