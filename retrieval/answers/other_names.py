@@ -9,6 +9,7 @@ from functools import cached_property
 
 from retrieval.answers.unknown_names import namesakes, unknown_names
 from retrieval.index.protocols import Index
+from retrieval.lookups.sure import as_named
 from retrieval.text.markup import visible_spans, visible_text
 from retrieval.text.patterns import regex
 from retrieval.text.short_names import (
@@ -20,10 +21,8 @@ from retrieval.text.short_names import (
     words_of,
 )
 from retrieval.text.words import STOP_WORDS, stems
-from retrieval.values import Answer, Citation, Document, Hit, Reading
+from retrieval.values import Answer, Citation, Document, Reading
 
-EXPLAINED = 0.9
-"""The confidence in a sentence that explains the short name that is asked for."""
 _MOST_READINGS = 3  # of a question
 _MOST_DOCUMENTS = 3  # that explain a name
 _LONGEST = 12  # words of a name in full
@@ -135,8 +134,7 @@ class OtherNames:
                         seen = visible_spans(text, markdown=document.markdown)
                         begin, end = one.short if named.in_full else one.full
                         span = (sentence.start + seen[begin][0], sentence.start + seen[end - 1][1])
-                        hit = Hit.looked_up(passage, document)
-                        return Reading(hit, sentence, EXPLAINED, span, in_document=EXPLAINED, as_named=True)
+                        return as_named(document, passage, sentence, span)
         return None
 
     def _named(self, question: str, documents: Sequence[Document] = (), *, surely: bool = False) -> list[_Named]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
@@ -50,7 +49,7 @@ def _told(name: frozenset[str], number: int, index: Index) -> Iterator[Reading]:
         for sentence in passage.sentences:
             for span in spans:
                 if sentence.start <= span[0] < sentence.end and not sentence.heading:
-                    yield replace(as_named(document, passage, sentence), highlight=span)
+                    yield as_named(document, passage, sentence, span)
 
 
 def _ages(name: frozenset[str], document: Document) -> Iterator[re.Match[str]]:

@@ -117,7 +117,7 @@ class AskedLine:
             or asked_not(question) == place.line.label.casefold()
         ):
             return False
-        if is_own_date(question, self._document, place.line.sentence):
+        if is_own_date(question, place.reading):
             return False
         if asks_who(question) and (
             ends_sentence(value)

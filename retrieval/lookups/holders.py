@@ -10,13 +10,13 @@ from itertools import groupby
 
 from retrieval.lookups.list_lines import LEADS, OF_OTHERS, is_whole_line
 from retrieval.lookups.sure import LESS_SURE, at_least
-from retrieval.text.headings import titles_above
+from retrieval.text.headings import beginning_of, titles_above
 from retrieval.text.labels import ends_sentence, head_of
 from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, FORMER
 from retrieval.text.patterns import regex
-from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems
-from retrieval.values import Document, Hit, Reading, Sentence
+from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems, words_had
+from retrieval.values import Hit, Reading, Sentence
 
 _WHO_IS = regex(r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE)
 _WHO_SIGNED = regex(
@@ -154,7 +154,7 @@ def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
     """
     document = readings[0].hit.document if readings else None
     told = [forms for forms in subject_stems(what) if forms.isdisjoint(PAPERS)]
-    if document is None or not has_each(told, f"{document.title}\n{_beginning(document)}", document.language):
+    if document is None or not has_each(told, beginning_of(document, _BEGINNING), document.language):
         return None
     certified = _CERTIFIED.search(document.text)
     end = certified.start() if certified else len(document.text)
@@ -165,10 +165,6 @@ def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
         return None
     is_at_end = last.name[0] > _AT_END * len(document.text) or _CLOSES.search(document.text, 0, last.name[0])
     return last if is_at_end else None
-
-
-def _beginning(document: Document) -> str:
-    return document.text[document.body : document.body + _BEGINNING]
 
 
 def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
@@ -195,7 +191,7 @@ def _within_sentences(asked: Sequence[frozenset[str]], readings: Iterable[Readin
         for office in AN_OFFICE.finditer(text):
             run = _RUN.match(text, office.end())
             words = list(_WORD_OF_RUN.finditer(text, office.end(), run.end())) if run else []
-            first = next((at for at, one in enumerate(words) if not _is_asked(asked, one[0], language)), None)
+            first = next((at for at, one in enumerate(words) if not words_had(asked, one[0], language)), None)
             if first is None or not _FEWEST_NAMES <= len(words) - first <= _MOST_NAMES:
                 continue
             begin, end = words[first].start(), words[-1].end()
@@ -211,10 +207,6 @@ def _within_sentences(asked: Sequence[frozenset[str]], readings: Iterable[Readin
                 start = reading.sentence.start
                 others = " ".join(_OF_OTHER_OFFICE.findall(before))
                 yield _Holder(reading, (start + begin, start + end), f"{others} {text[office.start() : begin]}")
-
-
-def _is_asked(asked: Sequence[frozenset[str]], word: str, language: str) -> bool:
-    return any(not forms.isdisjoint(stems(word, language)) for forms in asked)
 
 
 def _below_each_other(readings: Iterable[Reading]) -> Iterator[_Holder]:

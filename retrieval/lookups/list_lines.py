@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from retrieval.questions.kinds import asked_kind_is_there
 from retrieval.text.labels import LABELLED, ends_sentence
@@ -62,14 +63,9 @@ def _beside_named(question: str, asked: Sequence[frozenset[str]], document: Docu
 
 def _lists(document: Document, passage: Passage) -> Iterator[list[Sentence]]:
     """Yield the lines, two at least, that follow each other on in a passage and are each a sentence."""
-    lines: list[Sentence] = []
-    for sentence in (*passage.sentences, None):
-        if sentence and not sentence.heading and _is_line(document, sentence):
-            lines.append(sentence)
-            continue
-        if len(lines) > 1:
-            yield lines
-        lines = []
+    groups = groupby(passage.sentences, lambda one: not one.heading and _is_line(document, one))
+    lists = (list(lines) for are_lines, lines in groups if are_lines)
+    yield from (lines for lines in lists if len(lines) > 1)
 
 
 def _is_line(document: Document, sentence: Sentence) -> bool:

@@ -63,8 +63,7 @@ def _said_in(asked: AskedWords, document: Document, passages: Sequence[Passage])
         teller, label = tellers.of(sentence)
         begin = label[1] if label else sentence.start
         if teller and (tellers.asks(sentence) or not asked.asks) and _is_on(asked, document, begin, sentence.end):
-            one = as_named(document, passage, sentence)
-            found[teller].append(one if asked.person else replace(one, highlight=label))
+            found[teller].append(as_named(document, passage, sentence, None if asked.person else label))
     meant = only_one_named(asked.person, found, document.text) if asked.person else found
     said = sorted((one for teller in meant for one in found[teller]), key=lambda one: one.sentence.start)
     questions = [one for one in said if _ENDS_QUESTION.search(one.text)] if asked.asks else []

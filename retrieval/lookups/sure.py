@@ -21,6 +21,6 @@ def looked_up_at(document: Document, passage: Passage, sentence: Sentence, span:
     return Reading(Hit.looked_up(passage, document), sentence, LOOKED_UP, span, in_document=LOOKED_UP)
 
 
-def as_named(document: Document, passage: Passage, sentence: Sentence) -> Reading:
-    """Return a sentence of what a question names, to hear all of it."""
-    return Reading(Hit.looked_up(passage, document), sentence, LOOKED_UP, in_document=LOOKED_UP, as_named=True)
+def as_named(document: Document, passage: Passage, sentence: Sentence, span: tuple[int, int] | None = None) -> Reading:
+    """Return a sentence of what a question names, to hear all of it, with a span of the document marked."""
+    return replace(looked_up_at(document, passage, sentence, span), as_named=True)

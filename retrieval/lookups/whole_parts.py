@@ -10,9 +10,7 @@ from retrieval.text.headings import heading_level
 from retrieval.text.numbered_parts import (
     KINDS,
     PartName,
-    amends,
-    closes,
-    explains,
+    end_in,
     label,
     labelled_kind,
     order,
@@ -102,11 +100,11 @@ class _Parts:
             bool(below) and not one.heading and document.text_of(one).isupper()
             for one, below in zip(sentences, [*self._kinds[1:], ""], strict=True)
         ]
-        self._closing = [closes(document, one) or is_title for one, is_title in zip(sentences, another, strict=True)]
-        self._amending = [place for place, one in enumerate(sentences) if amends(document, one)]
+        ends = [end_in(document, one) for one in sentences]
+        self._closing = [end is not None or is_title for end, is_title in zip(ends, another, strict=True)]
+        self._amending = [place for place, end in enumerate(ends) if end and end["amends"]]
         first = next((place for place, kind in enumerate(self._kinds) if kind), len(sentences))
-        later = range(first, len(sentences))
-        self._explained = next((place for place in later if explains(document, sentences[place])), None)
+        self._explained = next((at for at, end in enumerate(ends) if at >= first and end and end["explains"]), None)
         self._told_of = self._lines_of_names(document)
         self._body_after = self._bodies()
         self._levels = [

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from retrieval.index.protocols import Index
@@ -72,7 +71,7 @@ def _rows(asked: AskedCell, document: Document, passages: Iterable[Passage]) -> 
             if cells:
                 names = (cell for cell in cells if cell.column.casefold().strip("* ") in NAMES)
                 name = next(names, None)
-                yield replace(as_named(document, passage, sentence), highlight=(name.start, name.end) if name else None)
+                yield as_named(document, passage, sentence, (name.start, name.end) if name else None)
 
 
 def _in_common(asked: AskedCell, document: Document, sentence: Sentence) -> list[Cell]:

@@ -13,9 +13,9 @@ _WITHIN = {
     "paragraph": r"(?:operative |preambular )?(?:paragraph|para\.?)|ayat|recital",
     "item of a list": r"point|butir|angka|poin|huruf|sub-?paragraph|letter|diktum",
 }
-_ANY = "|".join(KINDS.values())
+_ANY = "|".join((*KINDS.values(), *_WITHIN.values()))
 _NAMED = regex(
-    rf"(?<![\w-])(?P<word>(?:{_ANY}|{'|'.join(_WITHIN.values())})|(?:ss?|cl|ps|psl)\.?(?=\s*\d))"
+    rf"(?<![\w-])(?P<word>(?:{_ANY})|(?:ss?|cl|ps|psl)\.?(?=\s*\d))"
     r"(?:\s*[(\[](?P<inside>\w{1,4})[)\]]"
     rf"|(?:\s+|(?<=[.§]))(?:(?:no\.?|nomor|number)\s+|ke-?\s*(?=\d))?(?P<number>{NUMBER}))"
     r"(?P<subs>(?:\s*\(\w{1,4}\))*)",
@@ -23,7 +23,7 @@ _NAMED = regex(
 )
 _NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS - {'dozen', 'lusin'}, key=len, reverse=True))})"
 _IN_WORDS = regex(
-    rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)"
+    rf"(?<![\w-])(?P<word>{_ANY})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)"
     r"(?=\s*(?:[?.,!(]|\Z|(?:of|in|to|on|say|says|mean|means|contain|contains|about|require|requires|forbid|forbids|cover"
     r"|covers|provide|provides|allow|allows|regulate|regulates|mengatur|berbunyi|dari|dalam|pada|tentang|the|perda|perbup"
     r"|pergub|perpres|permen|uu|undang|pp|peraturan|keputusan|surat|perjanjian|ayat|huruf|angka|dan|and)\b))",
@@ -35,7 +35,7 @@ _DOTTED = regex(  # "what does 2.2 say?", "isi 3.2", "2.2?"
     re.IGNORECASE,
 )
 _ONE = r"\d{1,3}(?:\.\d{1,3})*[a-z]?(?![\w/]|\.\d)"
-_EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY}|{'|'.join(_WITHIN.values())})s?"
+_EACH_WORD = rf"(?<![\w-])(?P<word>{_ANY})s?"
 _AND = r"(?:,?\s+(?:and|dan|serta)\s+|\s*&\s*)"
 _AGAIN = r"(?:(?P=word)s?\s+)?"
 _SEVERAL = regex(  # "articles 5, 6 and 7", "pasal 5 dan pasal 6"
@@ -56,7 +56,6 @@ _COMPARES = regex(
 _ABOUT = regex(r"\b(?:about|on|soal|tentang|mengenai)\s+(?:the\s+)?\Z", re.IGNORECASE)
 NUMBER_ALONE = regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|(?P<letter>[a-z]|[ivx]{2,4}))\)?")
 _LAST_SUB = regex(r"\(\w{1,4}\)\Z")
-_SUB = regex(r"\w+")
 _OF_RULES = "|".join(KINDS[kind] for kind in ("annex", "chapter", "section", "article", "item"))
 _WHICH = regex(rf"\b(?:which|what) (?:{_OF_RULES})s?\b|\b(?:{_OF_RULES}) (?:berapa|brp|mana)\b", re.IGNORECASE)
 _ASKS = frozenset(
@@ -118,7 +117,7 @@ def part_names(text: str) -> tuple[PartName, ...]:
     for match in _NAMED.finditer(text):
         rank = _rank(match)
         names.append((rank, part_name(_kind(match), match["inside"] or match["number"], match["word"])))
-        names += [(rank + 0.5, part_name("item of a list", sub, "")) for sub in _SUB.findall(match["subs"])]
+        names += [(rank + 0.5, part_name("item of a list", sub, "")) for sub in _WORD.findall(match["subs"])]
     return tuple(name for _, name in sorted(names, key=lambda one: one[0]))
 
 

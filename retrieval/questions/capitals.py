@@ -9,7 +9,6 @@ from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS
 
 _WORD = regex(r"(?<![\w.@/'’-])[^\W\d_]{2,}(?![\w@/])")
-_SMALL = STOP_WORDS | {"us", "it", "who"}
 _TIME = regex(rf"{MONTH}|{WEEKDAY}", re.IGNORECASE)
 _NAMES = regex(rf"(?<!\w){NAME_WORD}(?: {NAME_WORD})+")
 _IN_SMALL = r"(?<![\w.@/]){}(?![\w@])"  # but in no address: "b.hall@orla.example"
@@ -31,7 +30,7 @@ def with_capitals(question: str, sentences: Iterable[str]) -> str:
 
     def written(match: re.Match[str]) -> str:
         word = match[0].casefold()
-        if word not in names or word in _SMALL or _TIME.fullmatch(word) or re.search(_IN_SMALL.format(word), text):
+        if word not in names or word in STOP_WORDS or _TIME.fullmatch(word) or re.search(_IN_SMALL.format(word), text):
             return match[0]
         return names[word]
 

@@ -7,7 +7,7 @@ from retrieval.text.dates import WEEKDAY
 from retrieval.text.days import DATED_DAY, DAY, DAY_IN_FIGURES
 from retrieval.text.markup import visible_text
 from retrieval.text.patterns import regex
-from retrieval.values import Document, Sentence
+from retrieval.values import Reading
 
 _HEAD, _FAR = 600, 5_000  # characters
 _DATE = rf"(?:{DATED_DAY}|{DAY_IN_FIGURES})(?:,?\s+(?:[–—-]\s+)?(?:pukul |jam |at )?\d\d?[.:]\d\d(?:\s*\w{{2,4}})?)?"
@@ -37,13 +37,14 @@ _OF_PAPER = regex(
 )
 
 
-def is_own_date(question: str, document: Document, sentence: Sentence) -> bool:
+def is_own_date(question: str, reading: Reading) -> bool:
     """Tell whether a sentence says only of what day a document is, and a question asks when something else was.
 
     It does not if it asks for the day of a paper, or of a meeting, whose minutes may be of it. A line with the hour or
     the place near it is an event's, and so may be one without a label that begins with a day of the week, if no
     report's, or where the text has no other day.
     """
+    document, sentence = reading.hit.document, reading.sentence
     if not asks_when(question) or sentence.start - document.body > _HEAD or _OF_PAPER.search(question):
         return False
     text = visible_text(document.text_of(sentence), markdown=document.markdown)

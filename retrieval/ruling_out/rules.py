@@ -22,14 +22,10 @@ def _is_no_address(question: str, reading: Reading) -> bool:
     return is_no_address(question, reading.marked)
 
 
-def _is_own_date(question: str, reading: Reading) -> bool:
-    return is_own_date(question, reading.hit.document, reading.sentence)
-
-
 RULES: tuple[Callable[[str, Reading], bool], ...] = (
     _lacks_contact,
     _is_no_address,
-    _is_own_date,
+    is_own_date,
     is_denied,
     is_of_other_kind,
     is_of_other_offices,

@@ -173,21 +173,13 @@ def begins_end(line: str) -> bool:
     return _ENDS.match(line) is not None
 
 
-def closes(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence begins what stands below the last part, such as where and when it was signed."""
-    return _ENDS.match(document.text, sentence.start, sentence.end) is not None
+def end_in(document: Document, sentence: Sentence) -> re.Match[str] | None:
+    """Return the match, if a sentence begins what stands below the last part, such as where and when it was signed.
 
-
-def explains(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence begins the explanation of a regulation, which goes through its parts once more."""
-    match = _ENDS.match(document.text, sentence.start, sentence.end)
-    return match is not None and match["explains"] is not None
-
-
-def amends(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence says how a regulation changes another: "2. Di antara Pasal 7 dan Pasal 8 disisipkan"."""
-    match = _ENDS.match(document.text, sentence.start, sentence.end)
-    return match is not None and match["amends"] is not None
+    Its group `explains` is the beginning of the explanation of a regulation, which goes through its parts once more;
+    `amends` that of how it changes another: "2. Di antara Pasal 7 dan Pasal 8 disisipkan".
+    """
+    return _ENDS.match(document.text, sentence.start, sentence.end)
 
 
 def is_label_within(line: str) -> bool:
@@ -200,7 +192,7 @@ def part_above(document: Document, sentence: Sentence) -> str:
 
     Nothing if that is not near, or if the sentence says it; nor is it a line of a table of contents.
     """
-    if closes(document, sentence) or _LABEL.match(document.text_of(sentence)):
+    if end_in(document, sentence) or _LABEL.match(document.text_of(sentence)):
         return ""
     above = document.text[max(document.body, sentence.start - _FAR) : sentence.start]
     ended = list(_ENDS.finditer(above))

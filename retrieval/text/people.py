@@ -47,18 +47,13 @@ def names_of(text: str) -> set[str]:
 
 
 def without_brackets(label: str) -> str:
-    """Return a label without what stands in brackets, in small letters."""
-    return outside_brackets(label).casefold()
-
-
-def outside_brackets(label: str) -> str:
     """Return a label without what stands in brackets."""
     return _IN_BRACKETS.sub("", label).strip()
 
 
 def are_one(label: str, other: str) -> bool:
     """Tell whether two labels are of one person, as one has all names and numbers of the other, brackets aside."""
-    names, others = (set(_NAME_OR_NUMBER.findall(without_brackets(one))) for one in (label, other))
+    names, others = (set(_NAME_OR_NUMBER.findall(without_brackets(one).casefold())) for one in (label, other))
     same = label == other or bool(names and others and (names <= others or others <= names))
     return same and titles_fit(label, other)
 

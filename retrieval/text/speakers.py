@@ -10,7 +10,7 @@ from functools import cached_property
 from retrieval.text.form_fields import fields_among, is_field, is_value
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.patterns import regex
-from retrieval.text.people import are_one, names_of, outside_brackets, titles_fit, without_brackets
+from retrieval.text.people import are_one, names_of, titles_fit, without_brackets
 from retrieval.values import Document, Sentence
 
 MESSAGE = (  # the beginning of one in a chat that was saved: "[21/11/26, 07.15] ", "21/11/26 8:15 AM - "
@@ -186,7 +186,7 @@ def _labels(text: str, begin: int, end: int) -> list[re.Match[str]]:
     titled = {
         label
         for match in found
-        if "(" in (label := match["label"]) and (outside_brackets(label).isupper() or _asks(text, match, end))
+        if "(" in (label := match["label"]) and (without_brackets(label).isupper() or _asks(text, match, end))
     }
     in_capitals = {one for one in once if one.isupper() and one.casefold() not in near and not _ADDRESSES.match(one)}
     are_few = len(speakers) < _LEAST_SPEAKERS
@@ -207,7 +207,7 @@ def _may_stand_alone(label: str) -> bool:
 
 def _spoken_by(label: str) -> str:
     """Return a label without its brackets, in which somebody's name stands, or place; no result: "Wick (1-0)"."""
-    return label if _FIGURE_IN_BRACKETS.search(label) else without_brackets(label)
+    return label if _FIGURE_IN_BRACKETS.search(label) else without_brackets(label).casefold()
 
 
 def _may_speak_once(text: str, label: re.Match[str]) -> bool:
@@ -233,7 +233,7 @@ def _who_ask(document: Document, turns: Sequence[_Turn]) -> set[str]:
     asked: dict[str, list[bool]] = defaultdict(list)
     for turn in turns:
         said = document.text_of(turn).rstrip("\"'”’»*_)> \t\r\n")
-        asks = without_brackets(turn.label) in _ASKS  # "Question (Anna Friis)"
+        asks = without_brackets(turn.label).casefold() in _ASKS  # "Question (Anna Friis)"
         asked[turn.label].append(said.endswith("?") or asks)
     of_person = {one: [end for label in asked if are_one(one, label) for end in asked[label]] for one in asked}
     asking = {label for label, ends in of_person.items() if 2 * sum(ends) > len(ends)}
