@@ -76,16 +76,16 @@ def _still_meant(variant: Variant, before: Turn) -> str:
 
     That is the first name in full of the answer before, or of its question; else the first name.
     """
-    is_left = variant.goes_on or variant.text.endswith(_with_title(before))
+    is_left = variant.goes_on or _adds_title(variant, before)
     if not (is_left and speaks_of_one_person(variant.text)):
         return ""
     names = list(filter(is_name, [*names_in(before.answer, asks=False), *names_in(before.question)]))
     return next((name for name in names if " " in name), names[0] if names else "")
 
 
-def _with_title(before: Turn) -> str:
-    """Return how a question ends that asks of the title of what answered before; what none does, if it has none."""
-    return f", {before.title}?" if before.title else "\n"
+def _adds_title(variant: Variant, before: Turn | None) -> bool:
+    """Tell whether a variant ends with the title of what answered before."""
+    return before is not None and bool(before.title) and variant.text.endswith(f", {before.title}?")
 
 
 def _marks_other_cell(reading: Reading, before: Turn) -> bool:
@@ -170,27 +170,31 @@ def _surely(threshold: float) -> float:
 
 
 def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: float, before: Turn | None = None) -> int:
-    """Return the number of the variant that is answered most surely; the first, if it stands alone and is found.
+    """Return the number of the variant that is answered, by the first of these that holds.
 
-    Before all others comes a report beside the one before, if it is there, then what is found in the document before,
-    unless that is a phrase and surer in the place of another, or only another document answers surely; and of what is
-    not found, what is looked for there.
-    One that adds that document's title has to be surer, as its words speak for any sentence there, and comes after what
-    is put in the place of its like.
+    1. A step from the report before to another one.
+    2. What is looked for in the document before, where it is found; a `doubtful` one, where that is sure, and no phrase
+       is surer in the place of another. Not where the question stands alone, and only another document answers surely.
+    3. The question itself, where it stands alone and is found, or nothing else is.
+    4. The surest of the others; of those that are about as sure, the first, and what takes the place of its like before
+       what was only added to it.
+    5. Where nothing is found, what is looked for in the document before.
+
+    One that adds the title of that document counts only where it is sure, as its words speak for any sentence there,
+    and not beside what is put in the place of something.
     """
     if found[0].step:
         return 0
-    titled = _with_title(before) if before else "\n"
     surely = _surely(threshold)
     here = next((number for number, one in enumerate(found) if one.here), None)
     if here is not None and not (found[0].alone and confidences[0] >= surely > confidences[here]):
         replaced = [sure for sure, one in zip(confidences, found, strict=True) if one.about or one.like]
         if confidences[here] >= (max([surely, *replaced]) if found[here].doubtful else threshold):
             return here
-    is_put = any(sure >= threshold and _put(one, titled) for sure, one in zip(confidences, found, strict=True))
+    is_put = any(sure >= threshold and _put(one, before) for sure, one in zip(confidences, found, strict=True))
 
     def counts(one: Variant, confidence: float) -> bool:
-        added = one.text.endswith(titled)
+        added = _adds_title(one, before)
         return not (added and is_put) and (confidence >= surely or not (one.repeats or one.here or added))
 
     worth = [sure if counts(one, sure) else 0.0 for one, sure in zip(found, confidences, strict=True)]
@@ -208,9 +212,9 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     return here
 
 
-def _put(one: Variant, titled: str) -> bool:
+def _put(one: Variant, before: Turn | None) -> bool:
     """Tell whether a variant puts what is asked now in the place of something in the question before."""
-    return bool(one.about or one.like) and not (one.pieced or one.text.endswith(titled))
+    return bool(one.about or one.like) and not (one.pieced or _adds_title(one, before))
 
 
 def told_as(variant: Variant, question: str, before: Turn) -> str:

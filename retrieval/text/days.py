@@ -125,13 +125,13 @@ def day_of(text: str) -> Day | None:
 
 
 def days_between(first: Day, last: Day) -> list[Day]:
-    """Return the days from one to another, for each of their months; what the first leaves out is as in the last.
+    """Return the days from one to another, for each of their months; the first may leave out the year of the last.
 
     Only a day of the week begins nothing: "Saturday – 3 May 2026" is that day.
     """
     if not first.first:
         return [last]
-    month, until = int(first.month or last.month or 0), int(last.month or 0)
+    month, until = int(first.month), int(last.month)
     if month == until:
         return [replace(last, first=first.first)]
     before = str(int(last.year) - (month > until)) if last.year else ""
