@@ -14,8 +14,6 @@ from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.contacts import contacts_of, whom_to_call
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import labelled
-from retrieval.lookups.list_lines import list_line
-from retrieval.lookups.named_person import person_first
 from retrieval.lookups.said_by import said_below_title, said_by
 from retrieval.lookups.table_cells import looked_up
 from retrieval.lookups.timed_lines import timed_line
@@ -39,7 +37,7 @@ from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.ruling_out.denials import with_denials, without_denied_marked, without_rumours
 from retrieval.ruling_out.rules import ruled_out_behind
-from retrieval.ruling_out.withdrawn import own_words_first, without_cancelled, without_withdrawn
+from retrieval.ruling_out.withdrawn import without_cancelled, without_withdrawn
 from retrieval.values import Document, Hit, Passage, Question, Reading
 
 READ_PASSAGES = 8
@@ -235,14 +233,14 @@ class Finder:
         """
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
         answering = with_denials(question, without_cancelled(question, without_withdrawn(question, read)))
-        answering = without_rumours(question, below_labels(question, own_words_first(question, answering)))
+        answering = without_rumours(question, below_labels(question, answering))
         answering = fuller_first(question, ruled_out_behind(question, answering))
         answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])
         there = {one.hit.passage.number for one in read}
         is_found = any(map(self._answers, answering))
         unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        listed = person_first(question, holder_first(question, list_line(question, [*answering, *unread])))
-        found = labelled(question, looked_up(question, timed_line(question, listed)))
+        held = holder_first(question, [*answering, *unread])
+        found = labelled(question, looked_up(question, timed_line(question, held)))
         found = whom_to_call(question, [with_entry_marked(question, one) for one in found])
         later_first = rescheduled_first if asks_when(question) else revised_first
         found = later_first(question, found, self._beside(found[:1], hits))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from retrieval.lookups.list_lines import LEADS, OF_OTHERS, is_whole_line
 from retrieval.lookups.sure import LESS_SURE, at_least
 from retrieval.text.headings import beginning_of, titles_above
 from retrieval.text.labels import ends_sentence, head_of
@@ -16,7 +15,7 @@ from retrieval.text.names import CAPITAL, NAME_WORD
 from retrieval.text.offices import ACTING, AN_OFFICE, DEPUTY, FORMER
 from retrieval.text.patterns import regex
 from retrieval.text.words import STOP_WORDS, TITLES, has_each, stems, subject_stems, words_had
-from retrieval.values import Hit, Reading, Sentence
+from retrieval.values import Document, Hit, Reading, Sentence
 
 _WHO_IS = regex(r"\A\W*(?:and )?(?:who(?:[’']s| is| was| are| were)|siapa(?:kah)?(?! yang\b| yg\b))\b", re.IGNORECASE)
 _WHO_SIGNED = regex(
@@ -28,6 +27,12 @@ _ASKS_OTHERWISE = regex(
     r"\b(?:what|which|when|where|why|how|does|did|apa(?:kah)?|mana|kapan|mengapa|kenapa|bagaimana|berapa)\b",
     re.IGNORECASE,
 )
+_OF_OTHERS = regex(  # "who spoke after the mayor?"
+    r"\b(?:after|before|besides|except|than|else|others?|without|following|next|not"
+    r"|setelah|sesudah|sebelum|selain|kecuali|daripada|lain(?:nya)?|berikut(?:nya)?|bukan|tidak)\b",
+    re.IGNORECASE,
+)
+_LEADS = " \t>*_•–-"  # what may stand before an item of a list
 _MOST_WORDS = 4  # of a question that only says an office
 PAPERS = frozenset(
     "letter statement circular decree order notice memo document paper surat edaran keputusan pengumuman pernyataan "
@@ -115,7 +120,7 @@ def _asks_for_holder(question: str) -> bool:
     is_bare = (
         len(question.split()) <= _MOST_WORDS and AN_OFFICE.search(question) and not _ASKS_OTHERWISE.search(question)
     )
-    return bool(_WHO_IS.match(question) or is_bare) and not OF_OTHERS.search(question)
+    return bool(_WHO_IS.match(question) or is_bare) and not _OF_OTHERS.search(question)
 
 
 def _asked_for(asked: Sequence[frozenset[str]], readings: Sequence[Reading]) -> _Holder | None:
@@ -169,7 +174,7 @@ def _signer(what: str, readings: Sequence[Reading]) -> _Holder | None:
 
 def _on_one_line(readings: Iterable[Reading]) -> Iterator[_Holder]:
     for reading in readings:
-        text = reading.text.lstrip(LEADS)
+        text = reading.text.lstrip(_LEADS)
         match = _NAME_AND_OFFICE.fullmatch(text)
         if match and len(text) <= _LONGEST_OF_LIST and not ends_sentence(text) and not AN_OFFICE.search(match["name"]):
             start = reading.sentence.end - len(text)
@@ -235,14 +240,14 @@ def _below_each_other(readings: Iterable[Reading]) -> Iterator[_Holder]:
 def _lines_together(hits: Sequence[Hit]) -> Iterator[list[tuple[Hit, Sentence, str]]]:
     """Yield the lines of passages, each with its text, that follow each other and are short."""
     found = [
-        (hit, sentence, hit.document.text_of(sentence).strip(LEADS))
+        (hit, sentence, hit.document.text_of(sentence).strip(_LEADS))
         for hit in hits
         for sentence in hit.passage.sentences
     ]
 
     def is_short(line: tuple[Hit, Sentence, str]) -> bool:
         hit, sentence, text = line
-        return len(text) <= _LONGEST and is_whole_line(hit.document, sentence)
+        return len(text) <= _LONGEST and _is_whole_line(hit.document, sentence)
 
     yield from (list(lines) for short, lines in groupby(found, is_short) if short)
 
@@ -253,3 +258,12 @@ def _kind(text: str) -> str:
     if _NO_PERSON.search(text) is None and not is_of_office and _NAME.fullmatch(text):
         return "name"
     return "office" if is_of_office and not set(text) & set(":;|0123456789") and not ends_sentence(text) else ""
+
+
+def _is_whole_line(document: Document, sentence: Sentence) -> bool:
+    """Tell whether nothing else stands on the line of a sentence."""
+    text = document.text
+    stop = text.find("\n", sentence.end)
+    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+    behind = text[sentence.end : stop if stop >= 0 else len(text)]
+    return not before.strip(_LEADS) and not behind.strip("*_ \t\r")

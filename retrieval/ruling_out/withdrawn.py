@@ -1,7 +1,7 @@
 """What a correction says was wrong does not answer, but the sentence after it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -16,11 +16,10 @@ from retrieval.text.correction_words import (
     corrects,
     figures_in,
 )
-from retrieval.text.mails import written_by
 from retrieval.text.names import names_within
 from retrieval.text.paragraphs import PARAGRAPH_BREAK
 from retrieval.text.patterns import regex
-from retrieval.text.words import STOP_WORDS, has_each, stems, subject_stems
+from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Hit, Reading, Sentence
 
 _SAYS_BEFORE = regex(
@@ -147,31 +146,6 @@ def _is_cancelled(planned: str, said: str) -> bool:
     match = _CANCELLED.match(said)
     what = match and (match["what"] or match["apa"])
     return match is not None and (not what or re.search(rf"\b{re.escape(what)}", planned, re.IGNORECASE) is not None)
-
-
-def own_words_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
-    """Put what a mail says itself in the place of an older figure, in the mail that it quotes, of the same.
-
-    It has all words of the question that are there, and another figure: "18 homes are damaged by now".
-    """
-    hits = {one.hit.passage.number: one.hit for one in readings}
-    return one_a_sentence(next(_in_own_words(question, one, hits.values()), one) for one in readings)
-
-
-def _in_own_words(question: str, quoted: Reading, hits: Iterable[Hit]) -> Iterator[Reading]:
-    """Yield the sentences of a mail, in the place of one that it quotes, that have another figure of the same."""
-    document, figures = quoted.hit.document, figures_in(quoted.marked)
-    if not figures or not written_by(document, quoted.sentence):
-        return
-    said = set(stems(quoted.text, document.language))
-    asked = [forms for forms in subject_stems(question) if not forms.isdisjoint(said)]
-    of_mail = [(hit, one) for hit in hits if hit.document.id == document.id for one in hit.passage.sentences]
-    for hit, sentence in of_mail if asked else ():
-        text = document.text_of(sentence)
-        is_other = not sentence.heading and figures_in(text) not in (set(), figures)
-        if is_other and has_each(asked, text, document.language) and not written_by(document, sentence):
-            spans = [match.span() for match in _FIGURE.finditer(document.text, sentence.start, sentence.end)]
-            yield replace(quoted, hit=hit, sentence=sentence, highlight=spans[0] if len(spans) == 1 else None)
 
 
 def _not_denied(readings: Sequence[Reading]) -> Iterator[Reading]:
