@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.protocols import Index
-from retrieval.lookups.table_cells import looked_up
+from retrieval.lookups.table_cells import named_cell_first
 from retrieval.questions.translating import translated
 from retrieval.reading.reader import Reader
 from retrieval.reading.related import SUBJECT_CONFIDENCE, as_related
@@ -54,7 +54,7 @@ class AcrossLanguages:
         asked = [Question(text, vector) for (text, _), vector in zip(put, vectors, strict=True)]
         hits = [self._hits(question, language) for question, (_, language) in zip(asked, put, strict=True)]
         read = self._reader.read(asked, hits)
-        looked = [looked_up(question.text, found) for question, found in zip(asked, read, strict=True)]
+        looked = [named_cell_first(question.text, found) for question, found in zip(asked, read, strict=True)]
         return [[_across(one) for one in found if one.confidence >= SUBJECT_CONFIDENCE] for found in looked]
 
     def _translated(self, question: str) -> tuple[str, str]:

@@ -1,9 +1,9 @@
 """Find the sentences that may answer: retrieve passages, read them, put right what reading cannot know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from retrieval.answers.below_labels import below_labels
-from retrieval.answers.breakdowns import with_entry_marked, with_part_marked
+from retrieval.answers.breakdowns import with_entries_marked, with_parts_marked
 from retrieval.answers.fuller import fuller_first
 from retrieval.answers.pasting import pasted_only
 from retrieval.answers.rescheduled import rescheduled_first, revised_first
@@ -13,10 +13,10 @@ from retrieval.index.protocols import Index, words_hash
 from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.contacts import contacts_of, whom_to_call
 from retrieval.lookups.holders import holder_first
-from retrieval.lookups.labelled_lines import labelled
+from retrieval.lookups.labelled_lines import named_line_first
 from retrieval.lookups.said_by import said_below_title, said_by
-from retrieval.lookups.table_cells import looked_up
-from retrieval.lookups.timed_lines import timed_line
+from retrieval.lookups.table_cells import named_cell_first
+from retrieval.lookups.timed_lines import timed_line_first
 from retrieval.lookups.whole_days import whole_day
 from retrieval.lookups.whole_hours import asked_hour, whole_hour
 from retrieval.lookups.whole_parts import whole_part
@@ -31,7 +31,7 @@ from retrieval.questions.follow_ups import leans_on_before
 from retrieval.questions.kinds import asks_when
 from retrieval.questions.report_names import report_names, without_names
 from retrieval.questions.report_steps import Step
-from retrieval.reading.once import one_a_sentence
+from retrieval.reading.once import one_a_sentence, surest_first
 from retrieval.reading.reader import Reader
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
@@ -43,6 +43,27 @@ from retrieval.values import Document, Hit, Passage, Question, Reading
 READ_PASSAGES = 8
 """How many passages are read at most: the first READ_AT_ONCE together, the others only where none of these answers."""
 
+_Change = Callable[[str, Sequence[Reading]], list[Reading]]
+# What is changed in what was read, and in what is looked up, in this order.
+_OF_WHAT_WAS_READ: tuple[_Change, ...] = (
+    without_withdrawn,
+    without_cancelled,
+    with_denials,
+    below_labels,
+    without_rumours,
+    ruled_out_behind,
+    fuller_first,
+    with_parts_marked,
+    without_denied_marked,
+)
+_OF_WHAT_IS_NAMED: tuple[_Change, ...] = (
+    holder_first,
+    timed_line_first,
+    named_cell_first,
+    named_line_first,
+    with_entries_marked,
+    whom_to_call,
+)
 _MOST_STANDING = 20  # places of one sentence
 _AROUND = 5  # passages before and after the closest one, in which what a question names is looked up
 _LOOKED_AT = 20  # passages, for a series of which a question may name a report
@@ -100,7 +121,7 @@ class Finder:
         if hour is not None:
             return whole_hour(hour, numbers, self._index)
         if day is not None:
-            return looked_up(question.text, whole_day(day, numbers, self._index))
+            return named_cell_first(question.text, whole_day(day, numbers, self._index))
         if words is not None:
             said = said_by(words, numbers, self._index)
             return with_denials(question.text, said) if words.subject else said
@@ -160,7 +181,7 @@ class Finder:
         if named is None:
             there = {one.hit.document.id for one in readings}
             newest = [one.number for one in series.reports[-1:] if one.id not in there]
-            return _surest_first(*self._read([question] * len(newest), newest), readings)
+            return surest_first(*self._read([question] * len(newest), newest), readings)
         numbers = [one.number for one in named.reports[-_MOST_NAMED:]]
         read = self._read(self._asked([named.rest or question.text] * len(numbers)), numbers)
         answers = any(group and self._answers(group[0]) for group in read)
@@ -175,16 +196,16 @@ class Finder:
         ]
         others = [one for one in readings if one not in of_series]
         if named.latest:
-            return _surest_first(*read, others if answers else readings)
+            return surest_first(*read, others if answers else readings)
         silent = [one.silent() for one in of_series]
         if not answers:
-            return [*_surest_first(*read, others), *silent]
+            return [*surest_first(*read, others), *silent]
         fitting = [
             one
             for one in others
             if named.is_in(f"{one.hit.document.title}\n{one.text}") or one.hit.document.date in dates
         ]
-        return [*_surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
+        return [*surest_first(*read, fitting), *(one for one in others if one not in fitting), *silent]
 
     def _with_latest(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Read a question for the latest also without that word, which no sentence has to have, where dates tell it.
@@ -196,7 +217,7 @@ class Finder:
         if not any(one.latest for one in names) or leans_on_before(rest):
             return list(readings)
         read = self._read(self._asked([rest]), [None])
-        return one_a_sentence(_surest_first(*read, readings))
+        return one_a_sentence(surest_first(*read, readings))
 
     def _series_of(self, question: Question, readings: Sequence[Reading]) -> Series | None:
         """Return the first series that something was read of; if the question may name a report, or was found of."""
@@ -231,17 +252,12 @@ class Finder:
         What a question names in the document of the closest passage is looked up there also where it was not read, if
         nothing that was read answers.
         """
+        answering = _changed(question, read, _OF_WHAT_WAS_READ)
         around = self._index.passages_around(hits[0].passage, _AROUND) if hits else []
-        answering = with_denials(question, without_cancelled(question, without_withdrawn(question, read)))
-        answering = without_rumours(question, below_labels(question, answering))
-        answering = fuller_first(question, ruled_out_behind(question, answering))
-        answering = without_denied_marked(question, [with_part_marked(question, one) for one in answering])
         there = {one.hit.passage.number for one in read}
-        is_found = any(map(self._answers, answering))
-        unread = [] if is_found else _unread(hits, [one for one in around if one.number not in there])
-        held = holder_first(question, [*answering, *unread])
-        found = labelled(question, looked_up(question, timed_line(question, held)))
-        found = whom_to_call(question, [with_entry_marked(question, one) for one in found])
+        is_answered = any(map(self._answers, answering))
+        unread = [] if is_answered else _unread(hits, [one for one in around if one.number not in there])
+        found = _changed(question, [*answering, *unread], _OF_WHAT_IS_NAMED)
         later_first = rescheduled_first if asks_when(question) else revised_first
         found = later_first(question, found, self._beside(found[:1], hits))
         return [one for one in found if one.confidence or one.hit.passage.number in there]
@@ -261,6 +277,13 @@ class Finder:
         return pasted_only(question, readings)
 
 
+def _changed(question: str, readings: Sequence[Reading], changes: Iterable[_Change]) -> list[Reading]:
+    """Return the readings of a question as one change after the other makes them."""
+    for change in changes:
+        readings = change(question, readings)
+    return list(readings)
+
+
 def _with_capitals(question: str, hits: Sequence[Hit]) -> str:
     """Return a question with the capitals that the sentences of its passages write names with."""
     sentences = (hit.document.text_of(one) for hit in hits for one in hit.passage.sentences if not one.heading)
@@ -271,9 +294,3 @@ def _unread(hits: Sequence[Hit], passages: Sequence[Passage]) -> list[Reading]:
     """Return the sentences of passages of the best hit's document that were not read, as not sure at all."""
     found = [Hit.looked_up(passage, hits[0].document) for passage in passages]
     return [Reading(hit, one, 0.0) for hit in found for one in hit.passage.sentences if not one.heading]
-
-
-def _surest_first(*groups: Sequence[Reading]) -> list[Reading]:
-    """Join groups of readings, each best first, in the order of what is best in them."""
-    there = sorted((group for group in groups if group), key=lambda group: -group[0].confidence)
-    return [one for group in there for one in group]

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.answering import Snapshot
-from retrieval.answers.breakdowns import with_entry_marked
+from retrieval.answers.breakdowns import with_entries_marked
 from retrieval.answers.turns import turn_after
 from retrieval.ruling_out.other_kinds import is_of_other_kind
 from retrieval.values import Document, Hit, Passage, Reading, Sentence
@@ -495,4 +495,5 @@ def test_a_mark_is_in_the_entry_of_which_a_question_has_the_name(
     start = text.index(marked)
     hit = Hit(Passage(0, 0, (Sentence(0, len(text)),)), Document("a.txt", "", text), 0.5, 0.5, 1.0)
     reading = Reading(hit, Sentence(0, len(text)), 0.9, highlight=(start, start + len(marked)))
-    assert with_entry_marked(question, reading).marked == meant
+    [changed] = with_entries_marked(question, [reading])
+    assert changed.marked == meant

@@ -10,7 +10,7 @@ from retrieval.documents.parsing import parse_document
 from retrieval.embedding.embedder import Embedder
 from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
-from retrieval.lookups.table_cells import looked_up
+from retrieval.lookups.table_cells import named_cell_first
 from retrieval.text.markup import quote_parts
 from retrieval.text.table_rows import cells_of, column_above, names_columns, unnamed_pairs
 from retrieval.values import Answer, Document, Hit, Passage, Reading, Sentence
@@ -478,7 +478,8 @@ def read_in(text: str, question: str) -> list[tuple[str, float]]:
     document = Document("a.md", "Flood", text, markdown=True)
     lines = [Sentence(*match.span()) for match in re.finditer(r".+", text) if "---" not in match[0]]
     hit = Hit(Passage(0, 0, tuple(lines)), document, 0.5, 0.5, 1.0)
-    return [(one.text, one.confidence) for one in looked_up(question, [Reading(hit, line, 0.8) for line in lines])]
+    found = named_cell_first(question, [Reading(hit, line, 0.8) for line in lines])
+    return [(one.text, one.confidence) for one in found]
 
 
 def test_rows_that_have_nothing_of_the_question_and_that_of_the_columns_do_not_answer() -> None:

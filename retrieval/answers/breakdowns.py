@@ -1,6 +1,7 @@
 """Numbers side by side, "five in Selle, three in Mbara", "57 injured and 3 missing": that which is asked for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,13 +32,17 @@ _FORMS = (_CALLED, _MAIL, FULL_NAME)  # of what may be marked in an entry
 _FEW_WORDS = 3  # of a question that only names what is counted: "injured?"
 
 
-def with_part_marked(question: str, reading: Reading) -> Reading:
-    """Return a reading with the one number marked that a question asks for.
+def with_parts_marked(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, in each the one number marked that a question asks for.
 
     That is the one that its sentence gives for a place, if it asks how many, and there are such numbers for several
     places; or, of several that are marked together, the one before a word of the question. So it is with a number to
     call and an address of e-mail.
     """
+    return [_with_part_marked(question, one) for one in readings]
+
+
+def _with_part_marked(question: str, reading: Reading) -> Reading:
     if contact := contact_in(question, reading.text, reading.marked):
         begin, end = contact
         return replace(reading, highlight=(reading.sentence.start + begin, reading.sentence.start + end))
@@ -52,12 +57,16 @@ def with_part_marked(question: str, reading: Reading) -> Reading:
     return _with_place_marked(question, reading)
 
 
-def with_entry_marked(question: str, reading: Reading) -> Reading:
-    """Return a reading with the mark in the entry that is asked for: "Ana Lim, Wick, 0811 1; Bo Roe, Selle, 0811 2".
+def with_entries_marked(question: str, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings, each marked in the entry that is asked for: "Ana Lim, Wick, 0811 1; Bo Roe, Selle, 0811 2".
 
     So it is where each entry tells how to reach somebody: of other sentences each part may go on from the one before.
     What was marked in another moves to what is of its form there; what goes over several is what stands in that one.
     """
+    return [_with_entry_marked(question, one) for one in readings]
+
+
+def _with_entry_marked(question: str, reading: Reading) -> Reading:
     document, sentence = reading.hit.document, reading.sentence
     if not reading.highlight or ";" not in reading.text or cells_of(document, sentence):
         return reading

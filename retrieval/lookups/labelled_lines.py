@@ -23,7 +23,7 @@ _WHO_IS = regex(
 )
 
 
-def labelled(question: str, readings: Sequence[Reading]) -> list[Reading]:
+def named_line_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the line first that a question names, its value marked; of a document one, or none.
 
     Nor is it where a sentence of the document may answer, which may be of a later day. Beside a line whose label the

@@ -43,7 +43,7 @@ class _Named:
         return replace(self.reading, confidence=sure, in_document=sure, highlight=(cell.start, cell.end))
 
 
-def looked_up(question: str, readings: Sequence[Reading]) -> list[Reading]:
+def named_cell_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings with the cell first that a question names, and it marked; of each document one, or none.
 
     Who asks only why something is so gets no cell: it would not say.

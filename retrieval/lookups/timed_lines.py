@@ -28,7 +28,7 @@ Of questions to 14 sets of documents whose best sentence is one, below the thres
 """
 
 
-def timed_line(question: str, readings: Sequence[Reading]) -> list[Reading]:
+def timed_line_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings, the only line first that has an hour and behind it what is asked for, its hour marked.
 
     Its first word is asked for, and what it does not say of the question stands in the title or the headings above it;
