@@ -115,10 +115,8 @@ def _bubble(kind: str, html: str, time: str) -> str:
 
 
 def _buttons(answer: Answer) -> str:
-    markup = answer_buttons(answer, TEXTS)
-    if markup is None:
-        return ""
-    rows = ("".join(f"<button>{escape(button.text)}</button>" for button in row) for row in markup.inline_keyboard)
+    keyboard = answer_buttons(answer, TEXTS).inline_keyboard
+    rows = ("".join(f"<button>{escape(button.text)}</button>" for button in row) for row in keyboard)
     return f'<div class="buttons">{"".join(f"<div>{row}</div>" for row in rows)}</div>'
 
 

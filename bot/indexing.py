@@ -14,11 +14,11 @@ from retrieval.receipts import Receipt
 
 def indexing_options(settings: Settings) -> IndexingOptions:
     """Return what the settings say of indexing."""
-    return IndexingOptions(settings.knowledge, max_bytes=int(settings.max_file_mb * 2**20), data=settings.data)
+    return IndexingOptions(settings.knowledge, max_bytes=settings.max_bytes, data=settings.data)
 
 
 def _opened(settings: Settings) -> tuple[Embedder, IndexStore]:
-    embedder = load_embedder(settings.model or None, settings.data)
+    embedder = load_embedder(settings.model, settings.data)
     return embedder, open_store(settings.data, settings.database_url.get_secret_value())
 
 
@@ -28,7 +28,7 @@ def index_all(settings: Settings, cluster: str, on_progress: OnProgress) -> Rece
     Raises what `update_index` raises, ModelError, DatabaseError.
     """
     embedder, store = _opened(settings)
-    lent = connected(cluster, settings.model or None, settings.data) if cluster else nullcontext()
+    lent = connected(cluster, settings.model, settings.data) if cluster else nullcontext()
     with lent as workers:
         return update_index(
             store,

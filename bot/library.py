@@ -32,7 +32,7 @@ class Library:
         """Load the models, and open the index that is there; raises ModelError, DataError or DatabaseError."""
         self._settings = settings
         data = settings.data
-        self._embedder = load_embedder(settings.model or None, data)
+        self._embedder = load_embedder(settings.model, data)
         self._reading_model = load_reading_model(settings.reader)
         self._store = open_store(data, settings.database_url.get_secret_value())
         self._options = indexing_options(settings)

@@ -73,9 +73,14 @@ class Settings(BaseSettings):
     rate_limit: int = Field(default=20, ge=0)
     keep_questions: int = Field(default=30, ge=0, le=3_650)
     max_file_mb: float = Field(default=20, gt=0, le=1_000_000)
-    model: str = ""
+    model: str | None = None
     reader: Path | None = None
     threshold: float = Field(default=THRESHOLD, ge=0, le=1)
+
+    @property
+    def max_bytes(self) -> int:
+        """The size of the largest file that is read."""
+        return int(self.max_file_mb * 2**20)
 
     @field_validator("knowledge", "data", "reader")
     @classmethod
@@ -88,8 +93,8 @@ class Settings(BaseSettings):
 
     @field_validator("model")
     @classmethod
-    def _model_at_home(cls, value: str) -> str:
-        return str(cls._at_home(Path(value))) if value.startswith("~") else value
+    def _model_at_home(cls, value: str | None) -> str | None:
+        return str(cls._at_home(Path(value))) if value and value.startswith("~") else value
 
     @field_validator("admins", "chats", mode="before")
     @classmethod

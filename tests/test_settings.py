@@ -47,7 +47,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
         "rate_limit": 20,
         "keep_questions": 30,
         "max_file_mb": 20.0,
-        "model": "",
+        "model": None,
         "reader": None,
         "threshold": THRESHOLD,
     }

@@ -65,9 +65,7 @@ class Handlers:
         self._browsing = Browsing(desk, self._people, database, self._asking, files=bool(settings.chats))
         self._languages = Languages(self._people, database, self._asking)
         self._inline = Inline(desk, self._people, settings.rate_limit)
-        self._administration = Administration(
-            desk, database, UploadFolder(settings.data), max_bytes=int(settings.max_file_mb * 2**20)
-        )
+        self._administration = Administration(desk, database, UploadFolder(settings.data), max_bytes=settings.max_bytes)
         self._asked_below: set[asyncio.Task[None]] = set()  # questions below files that are being read
 
     def add_to(self, application: "Application") -> None:  # type: ignore[type-arg]

@@ -52,7 +52,7 @@ def examine() -> Iterator[Check]:
     yield data
     usable = data.state != State.FAILED
     yield _made("disk", lambda: disk(_free(settings.data)))
-    model, embedder = _model(settings.model or None, settings.data, usable=usable)
+    model, embedder = _model(settings.model, settings.data, usable=usable)
     yield model
     yield _made("reader", lambda: _reader(settings.reader))
     yield _made("index", lambda: _index(settings, embedder, usable=usable))

@@ -31,11 +31,11 @@ def evaluate_folder(folder: Path, settings: Settings, on_progress: OnProgress) -
 
     Raises QuestionSetError, ModelError, DataError, DatabaseError.
     """
-    data = load_set(folder, max_bytes=int(settings.max_file_mb * 2**20))
+    data = load_set(folder, max_bytes=settings.max_bytes)
     model = load_reading_model(settings.reader)
     name = settings.reader.name if settings.reader else "bundled"
     database = settings.database_url.get_secret_value()
-    with set_index(load_embedder(settings.model or None, settings.data), database) as place:
+    with set_index(load_embedder(settings.model, settings.data), database) as place:
         return evaluate(
             data,
             place,

@@ -22,7 +22,7 @@ def migrate(settings: Settings, *, back: bool, on_progress: OnProgress) -> str:
         raise SettingsError("There is no database to copy to or from: set KUTIP_DATABASE_URL.")
     stores = open_store(settings.data), open_store(settings.data, url)
     source, target = reversed(stores) if back else stores
-    embedder = load_embedder(settings.model or None, settings.data)
+    embedder = load_embedder(settings.model, settings.data)
     copy = copy_index(source, target, embedder, on_progress=on_progress)
     rows = asyncio.run(copy_kept(settings.data, shared_tables(url), back=back))
     texts = terminal_texts()

@@ -136,7 +136,11 @@ class Changes:
 
     async def read(self, statement: str, values: Values = ()) -> list[Any]:
         """Return the rows of a query; none, after saying so in the log, if nothing can be read."""
-        raise NotImplementedError
+        try:
+            return await self.query((statement, values))
+        except (UnavailableError, WrongChangeError) as error:
+            logger.warning("The database cannot be read: %s", error)
+            return []
 
     async def query(self, *statements: tuple[str, Values]) -> list[Any]:
         """Run statements together, and return the rows of the last; raises UnavailableError."""

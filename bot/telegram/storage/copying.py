@@ -32,7 +32,7 @@ async def copy_kept(data: Path, shared: Changes, *, back: bool) -> int:
 
     Raises RowsError if one of the two cannot be used or there is something already where they would go, DatabaseError.
     """
-    file = Database(data).rows_kept
+    file = Database(data).rows
     source, target = (shared, file) if back else (file, shared)
     path = data / NAME
     try:

@@ -56,7 +56,7 @@ class Database:
         `now` is the time in seconds since the epoch; `shared` are the tables of several processes, instead of a file.
         """
         self.is_shared = shared is not None
-        self._file: Changes = shared or SqliteFile(data / NAME, SCHEMA)
+        self.rows: Changes = shared or SqliteFile(data / NAME, SCHEMA)
         self._keep_days = keep_days
         self._now = now
         self._known = 0  # counts what is learned of the three below
@@ -66,23 +66,23 @@ class Database:
 
     async def index_changed(self, seconds: float) -> None:
         """Wait until another process may have changed the index, at most so long."""
-        await self._file.index_changed(seconds)
+        await self.rows.index_changed(seconds)
 
     async def open(self) -> None:
         """Open the file, or make it; where none can be, what is kept waits for one."""
-        await self._file.open()
+        await self.rows.open()
         await self.refresh()
         await self.clean()
 
     async def refresh(self) -> None:
         """Learn what other processes wrote down, unless that is not possible now or this one is just writing."""
-        if self._file.unwritten:
+        if self.rows.unwritten:
             return
         known = self._known
         try:
-            languages = await self._file.query(("SELECT id, language FROM person", ()))
-            moved = await self._file.query(("SELECT new, old FROM moved", ()))
-            gone = await self._file.query(("SELECT chat, at FROM gone", ()))
+            languages = await self.rows.query(("SELECT id, language FROM person", ()))
+            moved = await self.rows.query(("SELECT new, old FROM moved", ()))
+            gone = await self.rows.query(("SELECT chat, at FROM gone", ()))
         except UnavailableError as error:
             logger.warning("The database cannot be read: %s", error)
             return
@@ -90,27 +90,22 @@ class Database:
             self._languages, self._moved, self._gone = dict(languages), dict(moved), dict(gone)
 
     async def close(self) -> None:
-        await self._file.close()
-
-    @property
-    def rows_kept(self) -> Changes:
-        """Where the rows are kept."""
-        return self._file
+        await self.rows.close()
 
     @property
     def trouble(self) -> str:
-        """Why nothing can be written to the file; empty while it can."""
-        return self._file.trouble
+        """Why nothing can be written; empty while it can."""
+        return self.rows.trouble
 
     @property
     def unwritten(self) -> int:
-        """How many changes wait until the file can be written."""
-        return self._file.unwritten
+        """How many changes wait until they can be written."""
+        return self.rows.unwritten
 
     async def write_again(self) -> None:
         """Write what could not be written before, if that is possible now."""
         was_away = bool(self.trouble)
-        await self._file.write_again()
+        await self.rows.write_again()
         if was_away and not self.trouble:
             await self.refresh()
 
@@ -122,15 +117,15 @@ class Database:
         """Write an update down until it is dealt with; False if it came before. What cannot be written is new."""
         values = (update, content, self.time())
         statement = "INSERT INTO inbox (id, content, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        return await self._file.write(statement, values) != 0
+        return await self.rows.write(statement, values) != 0
 
     async def dealt_with(self, update: int) -> None:
         """Let go of what an update says; its number is kept a while, to know it again."""
-        await self._file.write("UPDATE inbox SET content = '' WHERE id = ?", (update,))
+        await self.rows.write("UPDATE inbox SET content = '' WHERE id = ?", (update,))
 
     async def undone(self) -> list[tuple[int, str]]:
         """Return the updates that are not dealt with, each with its number, in order."""
-        rows = await self._file.read("SELECT id, content FROM inbox WHERE content != '' ORDER BY id")
+        rows = await self.rows.read("SELECT id, content FROM inbox WHERE content != '' ORDER BY id")
         return [(int(row[0]), str(row[1])) for row in rows]
 
     @property
@@ -150,7 +145,7 @@ class Database:
     async def choose_language(self, person: int, language: str) -> None:
         self._known += 1
         self._languages[person] = language
-        await self._file.write(
+        await self.rows.write(
             "INSERT INTO person VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET language = excluded.language",
             (person, language),
         )
@@ -163,7 +158,7 @@ class Database:
         """Know a supergroup as the group that it was; what is kept of that stays with it, as messages count anew."""
         self._known += 1
         self._moved[new] = old
-        await self._file.write(
+        await self.rows.write(
             "INSERT INTO moved VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new", (old, new)
         )
 
@@ -175,7 +170,7 @@ class Database:
         """Note that a chat takes no messages, from now or a time on: the bot is blocked, or was sent away."""
         self._known += 1
         self._gone[chat] = self.time() if at is None else min(int(at), self.time())
-        await self._file.write(
+        await self.rows.write(
             "INSERT INTO gone VALUES (?, ?) ON CONFLICT (chat) DO UPDATE SET at = excluded.at",
             (chat, self._gone[chat]),
         )
@@ -184,13 +179,13 @@ class Database:
         """Note that a chat takes messages again."""
         if self._gone.pop(chat, None) is not None:
             self._known += 1
-            await self._file.write("DELETE FROM gone WHERE chat = ?", (chat,))
+            await self.rows.write("DELETE FROM gone WHERE chat = ?", (chat,))
 
     async def keep_answer(self, chat: int, question: int, messages: Sequence[int], asked: Asked) -> None:
         """Note what was asked, and the messages that answer it, by their ids in its chat, in order."""
         text = asked.text if self._keep_days else ""
         about = (asked.at, asked.person, text, asked.found, asked.seconds)
-        await self._file.write(
+        await self.rows.write(
             "INSERT INTO answer (chat, question, messages, at, person, text, found, seconds)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat, question) DO UPDATE SET"
             " messages = excluded.messages, at = excluded.at, person = excluded.person, text = excluded.text,"
@@ -201,14 +196,14 @@ class Database:
     async def keep_messages(self, chat: int, question: int, messages: Sequence[int]) -> None:
         """Note that other messages stand now where a question was answered."""
         statement = "UPDATE answer SET messages = ? WHERE chat = ? AND question = ?"
-        await self._file.write(statement, (json.dumps(list(messages)), chat, question))
+        await self.rows.write(statement, (json.dumps(list(messages)), chat, question))
 
     async def answer_to(self, chat: int, question: int, asked: float) -> list[int]:
         """Return the ids of the messages that answer a question, in order; none if it is not known to be answered.
 
         `asked` is when: what was answered before is another bot's, whose messages had the same numbers.
         """
-        rows = await self._file.read(
+        rows = await self.rows.read(
             "SELECT messages FROM answer WHERE chat = ? AND question = ? AND at >= ?",
             (chat, question, int(asked) - _CLOCKS_APART),
         )
@@ -216,7 +211,7 @@ class Database:
 
     async def vote(self, chat: int, message: int, person: int, vote: int) -> None:
         """Note what a person thinks of an answer: 1 is good, -1 bad. The last vote counts."""
-        await self._file.write(
+        await self.rows.write(
             "INSERT INTO vote VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat, message, person) DO UPDATE SET"
             " vote = excluded.vote, at = excluded.at",
             (chat, message, person, vote, self.time()),
@@ -225,11 +220,9 @@ class Database:
     async def asked(self, since: int) -> list[Asked]:
         """Return what was asked from a time on, in seconds since the epoch, oldest first, with what people thought."""
         votes: dict[tuple[int, int], list[int]] = {}
-        for chat, message, vote in await self._file.read(
-            "SELECT chat, message, vote FROM vote WHERE at >= ?", (since,)
-        ):
+        for chat, message, vote in await self.rows.read("SELECT chat, message, vote FROM vote WHERE at >= ?", (since,)):
             votes.setdefault((chat, message), []).append(vote)
-        rows = await self._file.read(
+        rows = await self.rows.read(
             "SELECT chat, messages, at, person, text, found, seconds FROM answer WHERE at >= ? ORDER BY at, question",
             (since,),
         )
@@ -245,11 +238,11 @@ class Database:
     async def note_act(self, person: int, act: str, subject: str = "") -> None:
         """Note what an administrator did, and with which file; this is never deleted."""
         statement = "INSERT INTO act (at, person, act, subject) VALUES (?, ?, ?, ?)"
-        await self._file.write(statement, (self.time(), person, act, subject))
+        await self.rows.write(statement, (self.time(), person, act, subject))
 
     async def acts(self) -> list[tuple[int, str, str]]:
         """Return what administrators did, oldest first: person, act, subject."""
-        rows = await self._file.read("SELECT person, act, subject FROM act ORDER BY rowid")
+        rows = await self.rows.read("SELECT person, act, subject FROM act ORDER BY rowid")
         return [(row[0], row[1], row[2]) for row in rows]
 
     async def forget_person(self, person: int) -> None:
@@ -263,15 +256,15 @@ class Database:
             "DELETE FROM vote WHERE person = ?",
             "DELETE FROM person WHERE id = ?",
         ):
-            await self._file.write(statement, (person,))
+            await self.rows.write(statement, (person,))
 
     async def clean(self) -> None:
         """Delete what has been kept long enough."""
         now, day = self.time(), 24 * 60 * 60
-        await self._file.clean(oldest := now - self.days_known * day)
-        await self._file.write("DELETE FROM answer WHERE at < ?", (oldest,))
-        await self._file.write("DELETE FROM vote WHERE at < ?", (oldest,))
-        await self._file.write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))
-        await self._file.write("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
-        await self._file.write("DELETE FROM gone WHERE at < ?", (now - _SEEN_DAYS * day,))
+        await self.rows.clean(oldest := now - self.days_known * day)
+        await self.rows.write("DELETE FROM answer WHERE at < ?", (oldest,))
+        await self.rows.write("DELETE FROM vote WHERE at < ?", (oldest,))
+        await self.rows.write("UPDATE answer SET text = '' WHERE at < ?", (now - self._keep_days * day,))
+        await self.rows.write("DELETE FROM inbox WHERE content = '' AND at < ?", (now - _SEEN_DAYS * day,))
+        await self.rows.write("DELETE FROM gone WHERE at < ?", (now - _SEEN_DAYS * day,))
         self._gone = {chat: at for chat, at in self._gone.items() if at >= now - _SEEN_DAYS * day}

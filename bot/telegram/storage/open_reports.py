@@ -31,7 +31,7 @@ class OpenReports:
     async def note(self, report: OpenReport) -> None:
         """Write a report down, in place of what was known of it."""
         values = (report.chat, report.message, report.shown, report.sent, report.undo, report.language)
-        await self._database.rows_kept.write(
+        await self._database.rows.write(
             "INSERT INTO report (chat, message, shown, sent, undo, language, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (chat, message) DO UPDATE SET shown = excluded.shown, sent = excluded.sent,"
             " undo = excluded.undo, language = excluded.language, at = excluded.at",
@@ -41,13 +41,13 @@ class OpenReports:
     async def end(self, report: OpenReport) -> None:
         """Let go of a report that was told to its end."""
         statement = "DELETE FROM report WHERE chat = ? AND message = ?"
-        await self._database.rows_kept.write(statement, (report.chat, report.message))
+        await self._database.rows.write(statement, (report.chat, report.message))
 
     async def left(self) -> list[OpenReport]:
         """Return the reports that have no end, oldest first; those that nobody could be told for long are let go."""
         oldest = self._database.time() - _KEPT_SECONDS
-        await self._database.rows_kept.write("DELETE FROM report WHERE at < ?", (oldest,))
-        rows = await self._database.rows_kept.read(
+        await self._database.rows.write("DELETE FROM report WHERE at < ?", (oldest,))
+        rows = await self._database.rows.read(
             "SELECT chat, message, language, sent, undo, shown FROM report ORDER BY at, message"
         )
         return [OpenReport(*row) for row in rows]

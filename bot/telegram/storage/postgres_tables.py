@@ -95,14 +95,6 @@ class PostgresTables(Changes):
         except UnavailableError:
             await asyncio.sleep(seconds)
 
-    async def read(self, statement: str, values: Values = ()) -> list[Any]:
-        """Return the rows of a query; none, after saying so in the log, if the server is away."""
-        try:
-            return await self.query((statement, values))
-        except (UnavailableError, WrongChangeError) as error:
-            logger.warning("The database cannot be read: %s", error)
-            return []
-
     async def query(self, *statements: tuple[str, Values]) -> list[Any]:
         """Run statements in one transaction, and return the rows of the last; raises UnavailableError."""
         try:

@@ -105,14 +105,6 @@ class SqliteFile(Changes):
             await self._heard()
             await memory.close()
 
-    async def read(self, statement: str, values: Values = ()) -> list[Any]:
-        """Return the rows of a query; none, after saying so in the log, if the file cannot be read."""
-        try:
-            return await self.query((statement, values))
-        except UnavailableError as error:
-            logger.warning("The database cannot be read: %s", error)
-            return []
-
     async def query(self, *statements: tuple[str, Values]) -> list[Any]:
         assert self._connection is not None
         rows: list[Any] = []
