@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from retrieval.questions.asked_contact import contact_in
 from retrieval.questions.kinds import asks_number
-from retrieval.text.amounts import NUMBER_WORDS
+from retrieval.text.amounts import NUMBER_WORD
 from retrieval.text.names import FULL_NAME, NAME_WORD, names_had, names_within
 from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.text.words import STOP_WORDS, stems
 from retrieval.values import Reading
 
-_WORDS = rf"(?i:{'|'.join(NUMBER_WORDS)})"
+_WORDS = rf"(?i:{NUMBER_WORD})"
 _NUMBER = rf"(?<![\w.,$€£%])(?<!Rp )(?<!\d )(?:\d[\d.,]*(?<=\d)|{_WORDS}(?:[- ](?:and |dan )?{_WORDS})*)"
 _PART = regex(rf"(?P<number>{_NUMBER}) (?:in|at|di) (?P<place>{NAME_WORD}(?: {NAME_WORD})*)")
 _BETWEEN = regex(r"\s*(?:[,;]\s*)?(?:(?:and|dan|serta)\s+)?")  # parts of one list

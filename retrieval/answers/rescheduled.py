@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.lookups.sure import at_least
 from retrieval.questions.report_names import report_names
-from retrieval.text.amounts import SCALES
+from retrieval.text.amounts import SCALE
 from retrieval.text.correction_words import figures_in
 from retrieval.text.dates import newer
 from retrieval.text.days import DAY, Day, day_of, without_days
@@ -40,7 +40,7 @@ _ASKS_OF_BEFORE = regex(
     re.IGNORECASE,
 )
 _DAY = regex(DAY, re.IGNORECASE)
-_SUM = rf"(?:(?:Rp|US\$|[$€£])\s?)?(?:\d[\d.,]*\d|\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
+_SUM = rf"(?:(?:Rp|US\$|[$€£])\s?)?(?:\d[\d.,]*\d|\d)(?!\w)(?:\s{SCALE}\b)?"
 _A_SUM = regex(_SUM, re.IGNORECASE)
 _REVISED = regex(  # "diubah dari Rp15 juta menjadi Rp10 juta"
     r"\b(?:changed|revised|corrected|amended|raised|lowered|reduced|increased|diubah|direvisi|dikoreksi|diralat|dinaikkan"

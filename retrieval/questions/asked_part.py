@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.text.amounts import NUMBER_WORDS, with_amounts
+from retrieval.text.amounts import NUMBER_WORD, with_amounts
 from retrieval.text.numbered_parts import KINDS, NUMBER, PartName, kind_of, part_name
 from retrieval.text.patterns import regex
 from retrieval.text.short_names import letters_of, well_known_names, words_of
@@ -21,7 +21,7 @@ _NAMED = regex(
     r"(?P<subs>(?:\s*\(\w{1,4}\))*)",
     re.IGNORECASE,
 )
-_NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS - {'dozen', 'lusin'}, key=len, reverse=True))})"
+_NUMBER_WORD = rf"(?!dozen|lusin){NUMBER_WORD}"
 _IN_WORDS = regex(
     rf"(?<![\w-])(?P<word>{_ANY})\s+(?P<words>{_NUMBER_WORD}(?:\s+{_NUMBER_WORD})*)"
     r"(?=\s*(?:[?.,!(]|\Z|(?:of|in|to|on|say|says|mean|means|contain|contains|about|require|requires|forbid|forbids|cover"

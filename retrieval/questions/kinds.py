@@ -5,7 +5,7 @@ In English and Indonesian; and whether a text has that.
 
 import re
 
-from retrieval.text.amounts import NUMBER_WORDS
+from retrieval.text.amounts import NUMBER_WORD
 from retrieval.text.offices import ACTING, DEPUTY, FORMER, OFFICE
 from retrieval.text.patterns import regex
 
@@ -68,7 +68,7 @@ _WHOSE_WORDS = regex(  # "what did the mayor say", "does Ana Lim support it", "a
 )
 _NUMBER = regex(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = regex(
-    rf"\b(?:{'|'.join(NUMBER_WORDS)}|dozens?|hundreds|thousands|millions|billions|half|twice|once"
+    rf"\b(?:{NUMBER_WORD}|dozens|hundreds|thousands|millions|billions|half|twice|once"
     r"|(?:belas|puluh|ratus|ribu|juta|miliar)an|sebuah|seorang|setengah)\b",
     re.IGNORECASE,
 )

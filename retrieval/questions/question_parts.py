@@ -3,7 +3,7 @@
 import re
 
 from retrieval.questions.courtesy import without_courtesy
-from retrieval.text.amounts import SCALES
+from retrieval.text.amounts import SCALE
 from retrieval.text.dates import MONTH, WEEKDAY
 from retrieval.text.names import CAPITAL
 from retrieval.text.patterns import regex
@@ -13,8 +13,8 @@ WORD = regex(r"[\w'’-]+")
 SENTENCE_END = regex(
     "".join(rf"(?<!\b{title}\.)" for title in TITLES) + r"(?<![\s.][^\W\d_]\.)(?<=[.!?])\s+", re.IGNORECASE
 )
-_AMOUNT = rf"\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"
-_PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+(?:{'|'.join(SCALES)})\b)*"  # "Rp1,5 miliar"
+_AMOUNT = rf"\d[\d.,]*(?:\s+{SCALE}\b)*"
+_PRICE = rf"[A-Z][A-Za-z]*\d[\d.,]*(?:\s+{SCALE}\b)*"  # "Rp1,5 miliar"
 _WORD_OF_NAME = rf"(?:{_PRICE}|{CAPITAL}[\w'’.-]*|{_AMOUNT})"
 _DEGREE = regex(r"(?:S|M|A|Ph|Sp|B)(?:\.\w{1,4}){1,3}|Drs?|Dra|Ir|Hj?|Prof|drg?")  # "S.E." of "Siti, S.E., M.M."
 _DAY_ONLY = regex(rf"(?:(?:{WEEKDAY}|{MONTH}|\d++(?:[.,]++\d++)*+)\b\W*+)+", re.IGNORECASE)
@@ -51,13 +51,14 @@ _NO_NOUN = (  # in Indonesian: what asks, leads to a place or tells the time
     "|darimana|di|ke|dari|pada|sejak|sampai|hingga|oleh|karena|akibat|jadi|menjadi|lewat|sekitar|saat|ketika|tadi|kemarin"
     "|jam|pukul|tanggal|tgl|hari|bulan|tahun|itu|ini|dia|mereka|sudah|belum|tidak|masih|lebih"
 )
-_OF_WHAT_FOLLOWS = "".join(  # of what "nya" then stands for: "terjadinya gempa"
-    rf"(?!(?<=\b{word}nya) (?!(?:{_NO_NOUN})\b)\w)"
+_BEHIND_WHAT_HAPPENS = "|".join(
+    rf"(?<=\b{word}nya)"
     for word in (
         "terjadi naik turun jatuh runtuh ambruk pecah hilang meletus terbakar tenggelam meninggal tewas wafat gugur "
         "lahir dimulai berakhir berlangsung dibuka ditutup ditangkap dibentuk didirikan masuk keluar tiba".split()
     )
 )
+_OF_WHAT_FOLLOWS = rf"(?!(?:{_BEHIND_WHAT_HAPPENS}) (?!(?:{_NO_NOUN})\b)\w)"  # stands "nya": "terjadinya gempa"
 _STANDS_FOR_A_PLACE = (
     r"(?<!^is )(?<!^are )(?<!^was )(?<!^were )there(?! (?:be|been|an?|any|some|no)\b)"  # not "Was there …?"
 )

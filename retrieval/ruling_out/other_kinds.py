@@ -4,7 +4,7 @@ import re
 
 from retrieval.questions.kinds import asks_hour, asks_number, asks_when, asks_why
 from retrieval.questions.periods import asked_periods
-from retrieval.text.amounts import NUMBER_WORDS, SCALES
+from retrieval.text.amounts import NUMBER_WORD, SCALE
 from retrieval.text.dates import MONTH, month_number
 from retrieval.text.days import without_days
 from retrieval.text.headings import titles_above
@@ -43,10 +43,10 @@ _ASKS_MONEY = regex(
     re.IGNORECASE,
 )
 _SAYS_MONEY = regex(
-    rf"[$€£%]|\bRp|\b(?:rupiah|dollars?|euros?|pounds?|persen|per ?cent|{'|'.join(SCALES)}|{_MONEY})",
+    rf"[$€£%]|\bRp|\b(?:rupiah|dollars?|euros?|pounds?|persen|per ?cent|{SCALE}|{_MONEY})",
     re.IGNORECASE,
 )
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+_NUMBER = rf"(?:\d{{1,3}}|{NUMBER_WORD})"
 _OF_SO_MANY = regex(rf"(?: [\w-]+){{0,2}} (?:(?:out )?of|dari) {_NUMBER}", re.IGNORECASE)  # "the fifth of eleven"
 _IS_COUNT = regex(  # "Dua puluh tiga", "23 orang"
     rf"{_NUMBER}(?:[- ](?:and |dan )?{_NUMBER})*"

@@ -32,9 +32,13 @@ SCALES = {
     for word in words.split()
 } | {"dozen": Decimal(12), "lusin": Decimal(12)}
 """What a number before one of these words is multiplied with."""
+SCALE = rf"(?:{'|'.join(SCALES)})"
+"""Matches one of these words."""
 _ONE_OF = {"seratus": "ratus", "seribu": "ribu", "sejuta": "juta", "semiliar": "miliar"}
 NUMBER_WORDS = frozenset({*_WORDS, *_HUNDREDS, *SCALES, *_ONE_OF, "belas", "puluh"} - {"rb", "mn", "jt", "bn"})
 """Of which numbers in words are made, without short forms, which mean other things elsewhere."""
+NUMBER_WORD = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))})"
+"""Matches one of these words, in small letters."""
 _AND = ("and", "dan")
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.text.amounts import NUMBER_WORDS
+from retrieval.text.amounts import NUMBER_WORD
 from retrieval.text.answer_words import answer_words
 from retrieval.text.patterns import regex
 from retrieval.values import Document
@@ -35,7 +35,7 @@ SAYS_RIGHT = regex(  # of a figure that takes the place of one in the sentence b
 )
 NOT_FIGURE = regex(  # "489, not 498", "delapan, bukan sembilan"
     r"\b(?:not|bukan)\s+(?:(?:on|in|at|about|around|some|sekitar|sebanyak|pada)\s+)?(?:Rp\s?|US)?"
-    rf"(?P<wrong>[$€£]?\d[\d.,]*|(?!one\b|satu\b)(?:{'|'.join(NUMBER_WORDS)})\b)",
+    rf"(?P<wrong>[$€£]?\d[\d.,]*|(?!one\b|satu\b){NUMBER_WORD}\b)",
     re.IGNORECASE,
 )
 """Matches a figure that is said to be wrong, and what says so."""
