@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
-from typing import IO
+from typing import IO, Protocol
 
 COMMAND = str(Path(sys.executable).with_name("kutip"))
 PATIENCE = 120.0  # seconds, after which a process is killed: then the test fails, but it does end
@@ -110,3 +110,9 @@ class Workplace:
                 if stream and not stream.closed:
                     with suppress(BrokenPipeError):  # what was never read goes nowhere
                         stream.close()
+
+
+class ReadDocuments(Protocol):
+    """Brings the index of a workplace up to date, in its data folder or in the database of an address."""
+
+    def __call__(self, place: Workplace, url: str = "") -> None: ...

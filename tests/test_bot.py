@@ -15,7 +15,7 @@ import pytest
 
 from bot.texts import texts_in
 from tests.bot_api import BotApi, Call, SentMessage
-from tests.processes import PATIENCE, Workplace
+from tests.processes import PATIENCE, ReadDocuments, Workplace
 
 texts = texts_in("en")
 
@@ -108,12 +108,12 @@ def unread_place(tmp_path: Path, models: Path) -> Workplace:
 
 
 @pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[RunningBot]:
+def bot(tmp_path_factory: pytest.TempPathFactory, models: Path, read_documents: ReadDocuments) -> Iterator[RunningBot]:
     """A bot that answers from the invented documents, for all tests that leave it as it was."""
     place = Workplace.make(tmp_path_factory.mktemp("bot"), models, 5 * PATIENCE)
     for path in DOCUMENTS.iterdir():
         place.write(path.name, path.read_bytes())
-    place.kutip("index")
+    read_documents(place)
     with BotApi(token=TOKEN) as api, running(place, api, KUTIP_CHATS=LISTED) as bot:
         yield bot
 
@@ -238,10 +238,12 @@ def test_the_menus_are_set(bot: RunningBot) -> None:
     assert names == {("default", None, language): public for language in ("", "en", "id")}
 
 
-def test_a_newcomer_sees_what_there_is_and_taps_a_question(place: Workplace, api: BotApi) -> None:
+def test_a_newcomer_sees_what_there_is_and_taps_a_question(
+    place: Workplace, api: BotApi, read_documents: ReadDocuments
+) -> None:
     front = "questions:\n  - How long is the notice period of the lease?\n  - Who wrote the lease?\n"
     place.write("lease.txt", f"---\ndate: 2021-03-01\n{front}---\nThe notice period of the lease is three months.")
-    place.kutip("index")
+    read_documents(place)
     with running(place, api) as bot:
         greeting = bot.ask("/start")
         assert "from 1 document " in greeting.text
@@ -441,11 +443,11 @@ ODD = {
 
 
 def test_odd_documents_and_odd_questions_are_answered_in_messages_that_telegram_takes(
-    place: Workplace, api: BotApi
+    place: Workplace, api: BotApi, read_documents: ReadDocuments
 ) -> None:
     for name, text in ODD.items():
         place.write(name, text)
-    place.kutip("index")
+    read_documents(place)
     with running(place, api) as bot:
         tags = bot.ask("What does the ministry's <form> X&Y ask for?")
         assert 'asks for two stamps, "1 < 2" & a seal.' in tags.text.split("\n")[0]
@@ -540,10 +542,12 @@ def test_a_reload_that_fails_says_so_and_the_old_documents_answer(place: Workpla
         assert "three months" in bot.ask(NOTICE).text
 
 
-def test_a_rollback_whose_reply_cannot_be_sent_is_done_once(place: Workplace, api: BotApi) -> None:
+def test_a_rollback_whose_reply_cannot_be_sent_is_done_once(
+    place: Workplace, api: BotApi, read_documents: ReadDocuments
+) -> None:
     for number in (2, 3):
         place.write(f"{number}.txt", f"The harbour opened {number} times.")
-        place.kutip("index")
+        read_documents(place)
     with running(place, api) as bot:
         assert bot.ask("/sources", user=ADMIN).text.startswith("3 documents")
         api.fail("sendMessage", times=1_000, status=502)

@@ -20,7 +20,7 @@ from bot.texts import texts_in
 from retrieval.embedding.embedder import OnnxEmbedder
 from retrieval.errors import EmptyQuestionError
 from retrieval.index.numpy_index.store import NumpyStore
-from tests.processes import COMMAND, Workplace
+from tests.processes import COMMAND, ReadDocuments, Workplace
 
 texts = texts_in("en")
 
@@ -254,10 +254,10 @@ def test_sources_as_json(library: Workplace) -> None:
     assert all(source["passages"] > 0 for source in listed)
 
 
-def test_the_receipt_counts_what_became_of_the_files(place: Workplace) -> None:
+def test_the_receipt_counts_what_became_of_the_files(place: Workplace, read_documents: ReadDocuments) -> None:
     for name in ("changes", "goes", "stays"):
         place.write(f"{name}.txt", f"This is the file that {name}.")
-    place.kutip("index")
+    read_documents(place)
     place.write("changes.txt", "It has changed.")
     place.write("new.txt", "This is new.")
     place.write("z-copy.txt", "This is the file that stays.")
@@ -280,10 +280,12 @@ def test_the_receipt_counts_what_became_of_the_files(place: Workplace) -> None:
     }
 
 
-def test_after_going_back_answers_come_from_the_version_before_until_the_next_index(place: Workplace) -> None:
+def test_after_going_back_answers_come_from_the_version_before_until_the_next_index(
+    place: Workplace, read_documents: ReadDocuments
+) -> None:
     for weeks in (1, 2):
         place.write("lease.txt", f"The notice period of the lease is {weeks} weeks.")
-        place.kutip("index")
+        read_documents(place)
     run = place.kutip("index", "--rollback")
     assert (run.returncode, run.stdout, run.stderr) == (
         0,
@@ -302,17 +304,21 @@ def test_after_going_back_answers_come_from_the_version_before_until_the_next_in
     assert json.loads(run.stdout) == {"documents": 1, "passages": 1}
 
 
-def test_without_a_version_before_there_is_nothing_to_go_back_to(place: Workplace) -> None:
+def test_without_a_version_before_there_is_nothing_to_go_back_to(
+    place: Workplace, read_documents: ReadDocuments
+) -> None:
     place.write("lease.txt", "The notice period of the lease is a month.")
-    place.kutip("index")
+    read_documents(place)
     run = place.kutip("index", "--rollback")
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == "There is no earlier version of the index to go back to.\n"
 
 
-def test_an_index_that_was_damaged_is_built_again_and_that_is_said(place: Workplace) -> None:
+def test_an_index_that_was_damaged_is_built_again_and_that_is_said(
+    place: Workplace, read_documents: ReadDocuments
+) -> None:
     place.write("lease.txt", "The notice period is three months.")
-    place.kutip("index")
+    read_documents(place)
     vectors = next((place.data / "index").glob("v*/vectors.npy"))
     vectors.write_bytes(bytes(len(vectors.read_bytes())))
     run = place.kutip("ask", "--json", "How long is the notice period?")
@@ -492,9 +498,11 @@ def test_what_cannot_be_used_is_one_line_that_says_what_to_do(
 # Another kutip
 
 
-def test_while_another_one_writes_ask_answers_from_the_index_that_is_there(place: Workplace) -> None:
+def test_while_another_one_writes_ask_answers_from_the_index_that_is_there(
+    place: Workplace, read_documents: ReadDocuments
+) -> None:
     path = place.write("lease.txt", "The notice period is three months.")
-    place.kutip("index")
+    read_documents(place)
     path.write_text("The notice period is half a year.", "utf-8")
     with FileLock(place.data / "index" / "lock"):
         run = place.kutip("ask", "--json", "How long is the notice period?")

@@ -20,7 +20,7 @@ from bot.terminal.checks import Check, State
 from bot.terminal.doctor import disk, examine
 from retrieval.reading.reading_model import BUNDLED
 from tests.bot_api import BotApi
-from tests.processes import Workplace
+from tests.processes import ReadDocuments, Workplace
 
 TOKEN = "123456:SECRET"
 NAMES = (
@@ -31,12 +31,12 @@ Examine = Callable[..., Checks]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace:
+def whole(tmp_path_factory: pytest.TempPathFactory, models: Path, read_documents: ReadDocuments) -> Workplace:
     """A workplace with two documents and their index, for tests that leave it as it is."""
     place = Workplace.make(tmp_path_factory.mktemp("whole"), models)
     place.write("lease.txt", "The notice period of the lease is three months.")
     place.write("report.md", "# The flood\n\nThe river burst its banks in May.")
-    assert place.kutip("index").returncode == 0
+    read_documents(place)
     return place
 
 
@@ -322,9 +322,11 @@ def test_a_large_index_is_read_whole_too(place: Workplace, examined: Examine) ->
     assert (check.state, check.text) == (State.FAILED, "it is damaged: large.bin was changed")
 
 
-def test_files_that_could_not_be_read_and_going_back_are_told(place: Workplace, examined: Examine) -> None:
+def test_files_that_could_not_be_read_and_going_back_are_told(
+    place: Workplace, examined: Examine, read_documents: ReadDocuments
+) -> None:
     place.write("new.txt", b"\0")
-    place.kutip("index")
+    read_documents(place)
     assert examined()["index"] == Check(
         "index",
         State.WARNING,

@@ -8,7 +8,7 @@ import psycopg
 from bot.telegram.storage.database import Asked, Database
 from bot.telegram.storage.postgres_tables import PostgresTables
 from tests.postgres import PostgresServer, server
-from tests.processes import Workplace
+from tests.processes import ReadDocuments, Workplace
 from tests.test_postgres import BORN, BORN_QUOTE, place, url
 
 __all__ = ["place", "server", "url"]  # fixtures
@@ -40,10 +40,12 @@ async def told(database: Database) -> object:
     return kept
 
 
-async def test_what_is_kept_goes_into_the_database_and_back(place: Workplace, url: str) -> None:
+async def test_what_is_kept_goes_into_the_database_and_back(
+    place: Workplace, url: str, read_documents: ReadDocuments
+) -> None:
     place.write("b.txt", "Another report.")
     place.write("copies/b.txt", "Another report.")
-    place.kutip("index")
+    read_documents(place)
     await fill(Database(place.data))
     before = await told(Database(place.data))
     run = place.kutip("migrate", KUTIP_DATABASE_URL=url)
@@ -80,8 +82,10 @@ async def test_a_dump_of_the_bots_tables_brings_them_back(
     assert await told(Database(place.data, shared=PostgresTables(url))) == before
 
 
-async def test_what_is_there_already_is_not_overwritten(place: Workplace, url: str) -> None:
-    place.kutip("index")
+async def test_what_is_there_already_is_not_overwritten(
+    place: Workplace, url: str, read_documents: ReadDocuments
+) -> None:
+    read_documents(place)
     shared = Database(place.data, shared=PostgresTables(url))
     await shared.open()
     await shared.choose_language(42, "id")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, server
-from tests.processes import PATIENCE, Workplace
+from tests.processes import PATIENCE, ReadDocuments, Workplace
 from tests.test_bot import ADMIN, ANA, api, running
 
 __all__ = ["api", "server"]  # fixtures
@@ -53,9 +53,9 @@ def test_questions_are_answered_from_the_database(place: Workplace, url: str) ->
 
 
 def test_another_machine_answers_from_what_one_has_indexed(
-    place: Workplace, models: Path, tmp_path: Path, url: str
+    place: Workplace, models: Path, tmp_path: Path, url: str, read_documents: ReadDocuments
 ) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     other = Workplace.make(tmp_path / "other", models)
     (other.knowledge / "thorne.md").write_bytes((place.knowledge / "thorne.md").read_bytes())
     run = other.kutip("ask", BORN, KUTIP_DATABASE_URL=url)
@@ -63,18 +63,18 @@ def test_another_machine_answers_from_what_one_has_indexed(
     assert other.kutip("index", "--json", KUTIP_DATABASE_URL=url).stdout.count('"unchanged": 1') == 1
 
 
-def test_going_back_leads_to_the_documents_before(place: Workplace, url: str) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+def test_going_back_leads_to_the_documents_before(place: Workplace, url: str, read_documents: ReadDocuments) -> None:
+    read_documents(place, url)
     place.write("thorne.md", "# Anselma Thorne\n\nThorne died of pneumonia on 23 January 2009 in Carrowmere.\n")
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     assert "pneumonia" in place.kutip("ask", DIED, KUTIP_DATABASE_URL=url).stdout
     run = place.kutip("index", "--rollback", KUTIP_DATABASE_URL=url)
     assert run.returncode == 0
     assert BORN_QUOTE in place.kutip("ask", BORN, KUTIP_DATABASE_URL=url).stdout
 
 
-def test_the_doctor_looks_into_the_database(place: Workplace, url: str) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+def test_the_doctor_looks_into_the_database(place: Workplace, url: str, read_documents: ReadDocuments) -> None:
+    read_documents(place, url)
     printed = place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
     assert "kutip_v000001, 1 document, 1 passage" in printed
     assert "in PostgreSQL, which answers" in printed
@@ -118,9 +118,9 @@ def test_an_address_that_cannot_be_read_is_not_repeated(place: Workplace) -> Non
 
 
 def test_after_the_server_was_killed_and_started_again_questions_are_answered(
-    place: Workplace, url: str, server: PostgresServer
+    place: Workplace, url: str, server: PostgresServer, read_documents: ReadDocuments
 ) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     with place.started("ask", "--json", "-", KUTIP_DATABASE_URL=url) as process:
         assert process.stdin and process.stdout
         asks, answers = process.stdin, process.stdout
@@ -141,9 +141,9 @@ def test_after_the_server_was_killed_and_started_again_questions_are_answered(
 
 
 def test_a_running_bot_answers_from_what_another_process_has_indexed_or_gone_back_to(
-    place: Workplace, api: BotApi, url: str
+    place: Workplace, api: BotApi, url: str, read_documents: ReadDocuments
 ) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     with running(place, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0") as bot:
         assert BORN_QUOTE in bot.ask(BORN).text
         place.write("harbour.md", "# Harbour\n\nThe harbour plan was written by Yusra Delacroix.\n")
@@ -155,9 +155,9 @@ def test_a_running_bot_answers_from_what_another_process_has_indexed_or_gone_bac
 
 
 def test_what_is_asked_while_the_server_is_away_is_answered_when_it_is_back_and_administrators_are_told(
-    place: Workplace, api: BotApi, url: str, server: PostgresServer
+    place: Workplace, api: BotApi, url: str, server: PostgresServer, read_documents: ReadDocuments
 ) -> None:
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     with running(place, api, KUTIP_DATABASE_URL=url, KUTIP_RATE_LIMIT="0") as bot:
         assert BORN_QUOTE in bot.ask(BORN, user=ADMIN).text
         server.kill()

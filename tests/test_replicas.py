@@ -28,7 +28,7 @@ from bot.telegram.storage.postgres_tables import PostgresTables
 from bot.telegram.storage.shared_inbox import SharedInbox
 from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, server
-from tests.processes import Workplace
+from tests.processes import ReadDocuments, Workplace
 from tests.test_bot import ADMIN, NOTICE, RunningBot, api, running
 from tests.test_inbox import BOT, nothing, update
 from tests.test_lost import ASKERS, KILLS, PATIENCE, QUESTIONS, in_order, place, question, replies
@@ -127,7 +127,9 @@ async def test_what_cannot_be_written_waits_until_the_server_is_back(
 # The index
 
 
-async def test_a_process_hears_of_another_version_of_the_index(place: Workplace, url: str) -> None:
+async def test_a_process_hears_of_another_version_of_the_index(
+    place: Workplace, url: str, read_documents: ReadDocuments
+) -> None:
     tables = PostgresTables(url)
     waiting = asyncio.ensure_future(tables.index_changed(PATIENCE))
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
@@ -135,7 +137,7 @@ async def test_a_process_hears_of_another_version_of_the_index(place: Workplace,
             await connection.execute("SELECT FROM pg_stat_activity WHERE starts_with(query, 'LISTEN')")
         ).fetchall():
             await asyncio.sleep(0.05)
-    await asyncio.to_thread(place.kutip, "index", KUTIP_DATABASE_URL=url)
+    await asyncio.to_thread(read_documents, place, url)
     await asyncio.wait_for(waiting, 10)
     await tables.close()
 
@@ -318,11 +320,12 @@ def test_two_processes_answer_every_question_whichever_is_killed_and_the_databas
     url: str,
     server: PostgresServer,
     capsys: pytest.CaptureFixture[str],
+    read_documents: ReadDocuments,
 ) -> None:
     chance = random.Random(int(os.environ.get("SEED", "0")))
     other = Workplace.make(tmp_path / "other", models, PATIENCE)
     (other.knowledge / "lease.txt").write_bytes((place.knowledge / "lease.txt").read_bytes())
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     places, ports = [place, other], [free_port(), free_port()]
     asked: dict[int, int] = {}
     with balanced(ports) as address:
@@ -376,14 +379,20 @@ def write_edition(place: Workplace, edition: int) -> None:
 
 
 def test_while_documents_are_read_every_answer_comes_from_one_version_of_them(
-    place: Workplace, models: Path, tmp_path: Path, api: BotApi, url: str, capsys: pytest.CaptureFixture[str]
+    place: Workplace,
+    models: Path,
+    tmp_path: Path,
+    api: BotApi,
+    url: str,
+    capsys: pytest.CaptureFixture[str],
+    read_documents: ReadDocuments,
 ) -> None:
     other = Workplace.make(tmp_path / "other", models, PATIENCE)
     places, ports = [place, other], [free_port(), free_port()]
     (place.knowledge / "lease.txt").unlink()
     for one in places:
         write_edition(one, 0)
-    place.kutip("index", KUTIP_DATABASE_URL=url)
+    read_documents(place, url)
     asked: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     bots: list[RunningBot] = []

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from bot.telegram.storage import inbox
 from tests.bot_api import BotApi
 from tests.made_files import MADE
-from tests.processes import Workplace
+from tests.processes import ReadDocuments, Workplace
 from tests.test_bot import NOTICE, api, running
 from tests.test_webhook import free_port
 
@@ -133,7 +133,9 @@ def test_the_container_runs_as_nobody_in_particular_and_its_last_stage_has_no_to
     assert [line for line in instructions if line.startswith("USER ")] == ["USER kutip"]
 
 
-def test_the_container_is_healthy_once_the_bot_can_answer(place: Workplace, api: BotApi) -> None:
+def test_the_container_is_healthy_once_the_bot_can_answer(
+    place: Workplace, api: BotApi, read_documents: ReadDocuments
+) -> None:
     found = re.search(r"^HEALTHCHECK [^\n]*CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
     assert found
     command = json.loads(found[1])
@@ -145,7 +147,7 @@ def test_the_container_is_healthy_once_the_bot_can_answer(place: Workplace, api:
         return subprocess.run([sys.executable, *command[1:]], env=environment, check=False).returncode
 
     assert command[0] == "python"
-    place.kutip("index")
+    read_documents(place)
     assert health() == 1
     with running(place, api, KUTIP_METRICS_PORT=port) as bot:
         assert "three months" in bot.ask(NOTICE).text
