@@ -17,7 +17,7 @@ import pytest
 
 from retrieval.embedding.embedder import Embedder, OnnxEmbedder
 from retrieval.embedding.exporting import SentenceTransformersEmbedder
-from retrieval.embedding.models import bundled_model, load_embedder
+from retrieval.embedding.models import load_embedder
 from retrieval.errors import DataError, ModelError
 
 TEXTS = ["The delegations agreed on a plan.", "", "who agreed", "the plan " * 40]
@@ -61,6 +61,20 @@ def model(tiny: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(tiny, tmp_path / "my model"))
 
 
+@pytest.fixture(scope="module")
+def exported(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the export of the tiny model, which no test changes."""
+    data = tmp_path_factory.mktemp("exported")
+    load_embedder(str(tiny), data)
+    return data
+
+
+@pytest.fixture
+def data(exported: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(exported, tmp_path / "data"))
+
+
 def only_export(data: Path) -> Path:
     [export] = [path for path in (data / "models").iterdir() if path.is_dir()]
     return export
@@ -101,10 +115,9 @@ def operators(data: Path) -> list[str]:
     return [node.op_type for node in onnx.load(only_export(data) / "model.onnx").graph.node]
 
 
-def test_each_layer_has_one_operator_of_attention(models: Path, tiny: Path, tmp_path: Path) -> None:
+def test_each_layer_has_one_operator_of_attention(models: Path, exported: Path) -> None:
     assert operators(models).count("Attention") == 6
-    load_embedder(str(tiny), tmp_path)
-    assert operators(tmp_path).count("Attention") == 1
+    assert operators(exported).count("Attention") == 1
 
 
 def unfit(*arguments: object, **options: object) -> None:
@@ -122,15 +135,8 @@ def test_a_model_whose_attention_does_not_become_one_operator_is_exported_as_it_
     assert {path.name for path in only_export(tmp_path).iterdir()} == {"export.json", "model.onnx", "tokenizer.json"}
 
 
-def test_a_copy_of_the_bundled_model_in_a_folder_is_the_same_model(embedder: Embedder, tmp_path: Path) -> None:
-    shutil.copytree(bundled_model(), tmp_path / "model")
-    copy = load_embedder(str(tmp_path / "model"), tmp_path / "data")
-    assert (copy.fingerprint, copy.dim, copy.max_tokens) == (embedder.fingerprint, 384, 254)
-    assert copy.embed_passages(TEXTS) == pytest.approx(embedder.embed_passages(TEXTS), abs=1e-6)
-
-
-def test_a_model_folder_is_exported_with_its_prompts_and_its_window(tiny: Path, tmp_path: Path) -> None:
-    embedder = load_embedder(str(tiny), tmp_path)
+def test_a_model_folder_is_exported_with_its_prompts_and_its_window(tiny: Path, exported: Path) -> None:
+    embedder = load_embedder(str(tiny), exported)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from sentence_transformers import SentenceTransformer
@@ -165,10 +171,10 @@ def test_a_model_folder_that_changes_is_exported_again(model: Path, tmp_path: Pa
     assert before.embed_questions(["who"]) != pytest.approx(after.embed_questions(["who"]), abs=1e-3)
 
 
-def test_the_fingerprint_is_the_content_and_not_the_place(tiny: Path, model: Path, tmp_path: Path) -> None:
-    here, there = load_embedder(str(tiny), tmp_path / "data"), load_embedder(str(model), tmp_path / "data")
+def test_the_fingerprint_is_the_content_and_not_the_place(tiny: Path, model: Path, data: Path) -> None:
+    here, there = load_embedder(str(tiny), data), load_embedder(str(model), data)
     assert here.fingerprint == there.fingerprint
-    assert len(list((tmp_path / "data/models").glob("*/"))) == 2
+    assert len(list((data / "models").glob("*/"))) == 2
 
 
 def test_two_loads_at_once_make_one_export(tiny: Path, tmp_path: Path) -> None:
@@ -182,13 +188,12 @@ def test_two_loads_at_once_make_one_export(tiny: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_what_a_killed_export_left_is_cleared_away(tiny: Path, tmp_path: Path) -> None:
-    load_embedder(str(tiny), tmp_path)
-    export = only_export(tmp_path)
+def test_what_a_killed_export_left_is_cleared_away(tiny: Path, data: Path) -> None:
+    export = only_export(data)
     export.rename(f"{export}.partial")
     (export.with_name(f"{export.name}.partial") / "junk").write_text("half")
-    load_embedder(str(tiny), tmp_path)
-    assert only_export(tmp_path) == export
+    load_embedder(str(tiny), data)
+    assert only_export(data) == export
     assert len(list(export.iterdir())) == 3
 
 
@@ -237,12 +242,12 @@ def replace_text(text: str) -> Callable[[Path], None]:
     ],
 )
 def test_a_damaged_export_is_made_again(
-    name: str, damage: Callable[[Path], None], tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    name: str, damage: Callable[[Path], None], tiny: Path, data: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    vectors = load_embedder(str(tiny), tmp_path).embed_passages(TEXTS)
-    caplog.clear()
-    damage(only_export(tmp_path) / name)
-    assert (load_embedder(str(tiny), tmp_path).embed_passages(TEXTS) == vectors).all()
+    vectors = load_embedder(str(tiny), data).embed_passages(TEXTS)
+    assert caplog.messages == []
+    damage(only_export(data) / name)
+    assert (load_embedder(str(tiny), data).embed_passages(TEXTS) == vectors).all()
     assert caplog.messages == [PREPARING]
 
 
@@ -250,24 +255,23 @@ def test_a_damaged_export_is_made_again(
 
 
 def test_an_export_that_disagrees_is_replaced_by_the_model_itself(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tiny: Path, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    exported = load_embedder(str(tiny), tmp_path / "exported")
-    caplog.clear()
+    original = load_embedder(str(tiny), exported)
     monkeypatch.setattr("retrieval.embedding.exporting.TOLERANCE", -1)
-    fallback = load_embedder(str(tiny), tmp_path / "fallback")
+    fallback = load_embedder(str(tiny), tmp_path)
     assert isinstance(fallback, SentenceTransformersEmbedder)
     assert [record.levelno for record in caplog.records] == [logging.WARNING] * 2
     assert caplog.messages[0] == PREPARING
     assert caplog.messages[1].startswith("The model runs with torch, more slowly: it cannot be exported (the exported")
     assert (fallback.fingerprint, fallback.dim, fallback.max_tokens) == (
-        exported.fingerprint,
-        exported.dim,
-        exported.max_tokens,
+        original.fingerprint,
+        original.dim,
+        original.max_tokens,
     )
-    assert fallback.token_spans(TEXTS) == exported.token_spans(TEXTS)
-    assert fallback.embed_questions(TEXTS) == pytest.approx(exported.embed_questions(TEXTS), abs=1e-5)
-    assert fallback.embed_passages(TEXTS) == pytest.approx(exported.embed_passages(TEXTS), abs=1e-5)
+    assert fallback.token_spans(TEXTS) == original.token_spans(TEXTS)
+    assert fallback.embed_questions(TEXTS) == pytest.approx(original.embed_questions(TEXTS), abs=1e-5)
+    assert fallback.embed_passages(TEXTS) == pytest.approx(original.embed_passages(TEXTS), abs=1e-5)
 
 
 def test_a_model_that_cannot_be_exported_is_not_tried_twice(
@@ -297,18 +301,16 @@ def test_the_fallback_tells_its_progress_and_takes_no_texts(
 
 
 @pytest.fixture
-def copied(tiny: Path, tmp_path: Path) -> Path:
+def copied(exported: Path, tmp_path: Path) -> Path:
     """An export that was copied to a place of its own."""
-    load_embedder(str(tiny), tmp_path / "first")
-    return Path(shutil.copytree(only_export(tmp_path / "first"), tmp_path / "copied"))
+    return Path(shutil.copytree(only_export(exported), tmp_path / "copied"))
 
 
 def test_an_export_that_was_made_elsewhere_is_a_model_folder(
-    copied: Path, tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    copied: Path, tiny: Path, exported: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.clear()
     embedder = load_embedder(str(copied), tmp_path / "data")
-    original = load_embedder(str(tiny), tmp_path / "first")
+    original = load_embedder(str(tiny), exported)
     assert embedder.fingerprint == original.fingerprint
     assert (embedder.embed_passages(TEXTS) == original.embed_passages(TEXTS)).all()
     assert (caplog.messages, (tmp_path / "data").exists()) == ([], False)
