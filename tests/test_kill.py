@@ -3,15 +3,16 @@
 import json
 import os
 import random
+import signal
 import time
 from pathlib import Path
 
-from tests.processes import Workplace
+from tests.processes import ReadDocuments, Workplace
 
 DOCUMENTS = Path(__file__).parent / "documents"
 KILLS = int(os.environ.get("KILLS", "3"))
 NOTICE = "How long is the notice period of the lease?"
-ROLLBACKS = int(os.environ.get("KILLS", "1"))
+ROLLBACKS = int(os.environ.get("KILLS", "2"))
 BUSY_FILES = 5  # of one passage each, for a moment of embedding
 
 
@@ -63,23 +64,30 @@ def test_after_a_kill_at_any_moment_the_next_question_is_answered_verbatim(tmp_p
     assert sum(name.startswith("v") for name in names) <= 3
 
 
-def test_after_a_kill_while_going_back_one_whole_version_answers(tmp_path: Path, models: Path) -> None:
+def test_after_a_kill_while_going_back_one_whole_version_answers(
+    tmp_path: Path, models: Path, read_documents: ReadDocuments
+) -> None:
     chance = random.Random(20_221_130)
     place = Workplace.make(tmp_path, models)
-    began = time.monotonic()
     for weeks in (1, 2, 3):
         place.write("lease.txt", f"The notice period of the lease is {weeks} weeks.")
-        assert place.kutip("index").returncode == 0
-    duration = (time.monotonic() - began) / 3
+        read_documents(place)
+    began = time.monotonic()
+    assert place.kutip("index", "--rollback").returncode == 0
+    duration = time.monotonic() - began
+    ends = []
     for _ in range(ROLLBACKS):
+        read_documents(place)  # so that there is something to go back from
         with place.started("index", "--rollback") as process:
             until = time.monotonic() + chance.uniform(0.2, 1) * duration
             while process.poll() is None and time.monotonic() < until:
                 time.sleep(0.001)
             process.kill()
+            ends.append(process.wait())
         run = place.kutip("ask", "--json", NOTICE)
         assert run.returncode == 0, run.stderr
         [citation, *_] = json.loads(run.stdout)["citations"]
         assert citation["sentence"] in {f"The notice period of the lease is {weeks} weeks." for weeks in (1, 2, 3)}
         assert "damaged" not in run.stderr
-        place.kutip("index")
+    assert set(ends) <= {0, -signal.SIGKILL}
+    assert -signal.SIGKILL in ends, "else none was killed before it had ended by itself"
