@@ -177,9 +177,10 @@ def test_the_fingerprint_is_the_content_and_not_the_place(tiny: Path, model: Pat
     assert len(list((data / "models").glob("*/"))) == 2
 
 
-def test_two_loads_at_once_make_one_export(tiny: Path, tmp_path: Path) -> None:
+def test_two_loads_at_once_make_one_export(tiny: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with ThreadPoolExecutor(2) as pool:
         one, two = pool.map(lambda _: load_embedder(str(tiny), tmp_path), range(2))
+    assert caplog.messages == [PREPARING]
     assert (one.embed_passages(TEXTS) == two.embed_passages(TEXTS)).all()
     assert sorted(path.name for path in only_export(tmp_path).iterdir()) == [
         "export.json",
