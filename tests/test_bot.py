@@ -25,6 +25,7 @@ ADMIN, ANA, BUDI = 1, 42, 43
 LISTED = ",".join(map(str, (-1001, *range(40, 500))))  # chats and people that may ask
 BORN = "When was Anselma Thorne born?"
 BORN_QUOTE = "Anselma Thorne was born on 14 May 1931 in Upper Wick, a mining village in the Keld Hills."
+TUNGSTEN = "What is the boiling point of tungsten?"
 NOTICE = "How long is the notice period of the lease?"
 ANSWERS = {  # what the invented documents say
     BORN: BORN_QUOTE,
@@ -118,6 +119,34 @@ def bot(tmp_path_factory: pytest.TempPathFactory, models: Path, read_documents: 
         yield bot
 
 
+@dataclass(frozen=True, slots=True)
+class Restarted:
+    """A bot that was started again since it answered: what it did not find for Ana, and what Budi edited meanwhile."""
+
+    bot: RunningBot
+    missed: SentMessage
+    asked: int
+    answer: SentMessage
+
+
+@pytest.fixture(scope="module")
+def restarted(tmp_path_factory: pytest.TempPathFactory, lease: Workplace) -> Iterator[Restarted]:
+    """Two tests use it; what each changes is nothing to the other."""
+    place = lease.copied(tmp_path_factory.mktemp("restarted"), 3 * PATIENCE)
+    with BotApi(token=TOKEN) as api:
+        with running(place, api) as bot:
+            missed = bot.ask(TUNGSTEN, user=ANA)
+            asked = api.says(TUNGSTEN, user=BUDI)
+            answer = bot.reply_to(asked)
+            assert answer.text.startswith(texts.not_found)
+            api.edits(asked, NOTICE)
+            answer = edited(bot, answer)
+            assert answer.text.startswith("“The notice period of the lease is three months.”")
+            bot.stop()
+        with running(place, api, KUTIP_CHATS=LISTED) as bot:
+            yield Restarted(bot, missed, asked, answer)
+
+
 def write_many(place: Workplace, count: int) -> None:
     """Write so many documents, each as long as a passage, and no two the same."""
     chance = random.Random(1)
@@ -186,25 +215,22 @@ def test_a_place_is_read_on_and_its_file_is_had(bot: RunningBot) -> None:
     assert file == (ANA, "anselma-thorne.txt", text.encode())
 
 
-def test_a_button_works_after_a_restart_until_its_sentence_is_gone(place: Workplace, api: BotApi) -> None:
-    with running(place, api) as bot:
-        missed = bot.ask("What is the boiling point of tungsten?")
-        [data, *_] = missed.buttons.values()
-        bot.stop()
-    with running(place, api, KUTIP_CHATS=LISTED) as bot:
-        bot.ask(NOTICE)
-        api.presses(missed.message_id, data, user=ANA)
-        opened = bot.api.wait_for_message(ANA, containing="three months", after=missed.message_id + 2)
-        assert texts.file in opened.buttons
-        place.write("lease.txt", "Nothing of what was said before.")
-        bot.ask("/reload", user=ADMIN)
-        bot.api.wait_for_message(ADMIN, containing="changed 1", timeout=PATIENCE)
-        api.presses(missed.message_id, data, user=ANA)
-        api.wait_for_message(ANA, containing=texts.place_gone, timeout=PATIENCE)
+def test_a_button_works_after_a_restart_until_its_sentence_is_gone(restarted: Restarted) -> None:
+    bot, api, missed = restarted.bot, restarted.bot.api, restarted.missed
+    [data, *_] = missed.buttons.values()
+    before = bot.ask(NOTICE)
+    api.presses(missed.message_id, data, user=ANA)
+    opened = api.wait_for_message(ANA, containing="three months", after=before.message_id)
+    assert texts.file in opened.buttons
+    bot.place.write("lease.txt", "Nothing of what was said before.")
+    bot.ask("/reload", user=ADMIN)
+    api.wait_for_message(ADMIN, containing="changed 1", timeout=PATIENCE)
+    api.presses(missed.message_id, data, user=ANA)
+    api.wait_for_message(ANA, containing=texts.place_gone, timeout=PATIENCE)
 
 
 def test_what_the_documents_do_not_answer_is_not_found(bot: RunningBot) -> None:
-    answer = bot.ask("What is the boiling point of tungsten?")
+    answer = bot.ask(TUNGSTEN)
     assert answer.text.split("\n")[0] == "Not found in these documents."
 
 
@@ -265,25 +291,17 @@ def edited(bot: RunningBot, message: SentMessage) -> SentMessage:
     return bot.api.wait_for(changed, timeout=PATIENCE)
 
 
-def test_an_edited_question_edits_its_answer_also_after_a_restart(place: Workplace, api: BotApi) -> None:
-    with running(place, api) as bot:
-        asked = api.says("What is the boiling point of tungsten?", user=ANA)
-        answer = bot.reply_to(asked)
-        assert answer.text.startswith(texts.not_found)
-        api.edits(asked, NOTICE)
-        answer = edited(bot, answer)
-        assert answer.text.startswith("“The notice period of the lease is three months.”")
-        bot.stop()
-    with running(place, api) as bot:
-        api.edits(asked, "What is the boiling point of tungsten?")
-        assert edited(bot, answer).text.startswith(texts.not_found)
-        assert len(api.messages(ANA)) == 1
-        api.presses(answer.message_id, answer.buttons["👎"], user=ANA)
+def test_an_edited_question_edits_its_answer_also_after_a_restart(restarted: Restarted) -> None:
+    api, answer = restarted.bot.api, restarted.answer
+    api.edits(restarted.asked, TUNGSTEN)
+    assert edited(restarted.bot, answer).text.startswith(texts.not_found)
+    assert len(api.messages(BUDI)) == 1
+    api.presses(answer.message_id, answer.buttons["👎"], user=BUDI)
 
-        def told(api: BotApi) -> list[Call]:
-            return [call for call in api.calls if call.parameters.get("text") == texts.voted]
+    def told(api: BotApi) -> list[Call]:
+        return [call for call in api.calls if call.parameters.get("text") == texts.voted]
 
-        assert api.wait_for(told, timeout=PATIENCE)[0].method == "answerCallbackQuery"
+    assert api.wait_for(told, timeout=PATIENCE)[0].method == "answerCallbackQuery"
 
 
 def test_people_are_spoken_to_in_their_language(bot: RunningBot) -> None:
@@ -472,6 +490,21 @@ def test_bad_moments_of_the_network_end_nothing(bot: RunningBot) -> None:
         assert bot.ask(BORN, user=400).text.startswith(f"“{BORN_QUOTE}”")
 
 
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_poll_that_is_refused_for_a_moment_is_tried_again(status: int, bot: RunningBot) -> None:
+    """A proxy that restarts may answer so."""
+
+    def polls(api: BotApi) -> int:
+        return sum(call.method == "getUpdates" for call in api.calls)
+
+    bot.ask("/id", user=411)
+    before = polls(bot.api)
+    bot.api.fail("getUpdates", status=status)
+    bot.api.says("/id", user=411)  # if a poll waits, this ends it, and the next one is refused
+    bot.api.wait_for(lambda api: polls(api) > before)
+    assert "412" in bot.ask("/id", user=412).text
+
+
 # The index
 
 
@@ -595,80 +628,31 @@ def test_sigterm_during_a_reload_ends_well_and_leaves_the_index_as_it_was(place:
     assert (place.data / "index" / "current").read_text("utf-8") == "v000001\n"
 
 
-def test_telegram_out_of_reach_at_start_is_waited_for(place: Workplace, api: BotApi) -> None:
-    api.fail("getMe", times=2, status=502)
-    api.fail("deleteWebhook", status=502)
-    with running(place, api) as bot:
-        assert str(ANA) in bot.ask("/id").text
-        printed = bot.stop()
-    assert "Bad Gateway" in printed  # or the owner would wonder why nothing happens
-
-
-@pytest.mark.parametrize("status", [401, 404])
-def test_a_poll_that_is_refused_for_a_moment_does_not_leave_a_bot_that_hears_nothing(
-    status: int, place: Workplace, api: BotApi
-) -> None:
-    """A proxy that restarts may answer so. The bot goes on, or it ends, and something starts it again."""
-
-    def polls(api: BotApi) -> int:
-        return sum(call.method == "getUpdates" for call in api.calls)
-
-    with running(place, api) as bot:
-        bot.ask("/id")
-        before = polls(api)
-        api.fail("getUpdates", status=status)
-        api.says("/id")  # if a poll waits, this ends it, and the next one is refused
-        api.wait_for(lambda api: polls(api) > before)
-        question = api.says("/id", user=BUDI)
-
-        def answers_or_has_ended(api: BotApi) -> bool:
-            return bot.process.poll() is not None or question in [one.reply_to for one in api.messages(BUDI)]
-
-        assert api.wait_for(answers_or_has_ended, timeout=10)
-
-
-def test_a_list_of_chats_is_kept(place: Workplace, api: BotApi) -> None:
-    with running(place, api, KUTIP_CHATS=str(ANA)) as bot:
-        assert "three months" in bot.ask(NOTICE).text
-        assert bot.ask(NOTICE, user=BUDI).text == texts.not_allowed(BUDI, BUDI)
-        printed = bot.stop()
-    assert "KUTIP_CHATS" not in printed
+def test_a_list_of_chats_is_kept(bot: RunningBot) -> None:
+    assert BORN_QUOTE in bot.ask(BORN, user=410).text
+    assert bot.ask(BORN, user=998).text == texts.not_allowed(998, 998)
+    assert "KUTIP_CHATS" not in bot.log.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
-    ("settings", "line"),
+    ("token", "line"),
     [
         pytest.param(
-            {"KUTIP_TELEGRAM_TOKEN": ""},
+            "",
             "The bot has no token. Get one from @BotFather in Telegram, and put it into .env as KUTIP_TELEGRAM_TOKEN.",
             id="no-token",
         ),
         pytest.param(
-            {"KUTIP_TELEGRAM_TOKEN": "654321:SECRET"},
+            "654321:SECRET",
             "Telegram does not know the bot's token. Get one from @BotFather in Telegram, and put it into .env as "
             "KUTIP_TELEGRAM_TOKEN.",
             id="wrong-token",
         ),
-        pytest.param(
-            {"KUTIP_TELEGRAM_TOKEN": "SECRET"},
-            "Telegram does not know the bot's token. Get one from @BotFather in Telegram, and put it into .env as "
-            "KUTIP_TELEGRAM_TOKEN.",
-            id="no-token-at-all",
-        ),
-        pytest.param(
-            {"KUTIP_ADMINS": "abc"},
-            "The setting KUTIP_ADMINS cannot be used: ids are numbers, with commas between them; the bot tells people "
-            "theirs at /id.",
-            id="a-wrong-setting",
-        ),
     ],
 )
-def test_what_keeps_the_bot_from_starting_is_one_line(
-    settings: dict[str, str], line: str, place: Workplace, api: BotApi
-) -> None:
+def test_what_keeps_the_bot_from_starting_is_one_line(token: str, line: str, place: Workplace, api: BotApi) -> None:
     api.says(NOTICE)
-    known = {"KUTIP_TELEGRAM_TOKEN": TOKEN, "KUTIP_TELEGRAM_API": api.url, "KUTIP_CHATS": str(ANA)}
-    run = place.kutip("bot", **(known | settings))
+    run = place.kutip("bot", KUTIP_TELEGRAM_TOKEN=token, KUTIP_TELEGRAM_API=api.url, KUTIP_CHATS=str(ANA))
     assert (run.returncode, run.stdout, run.stderr) == (2, "", f"{line}\n")
 
 

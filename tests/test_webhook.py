@@ -148,6 +148,7 @@ def test_the_bot_is_healthy_once_there_is_an_index_and_telegram(unread_place: Wo
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     api.fail("getMe", times=3, status=502)
+    api.fail("deleteWebhook", status=502)
     with running(unread_place, api, KUTIP_METRICS_PORT=str(port)) as bot:
         seen = None
         while seen is None:
@@ -160,6 +161,8 @@ def test_the_bot_is_healthy_once_there_is_an_index_and_telegram(unread_place: Wo
         found = healthy(address)
         assert (found["index"], found["database"], found["updates_waiting"]) == ({"documents": 1}, "ok", 0)
         assert found["telegram_silence_seconds"] < 60
+        assert "42" in bot.ask("/id").text
+        assert "Bad Gateway" in bot.stop()  # or the owner would wonder why nothing happens
 
 
 def test_the_figures_count_what_was_asked_and_stand_apart_from_the_webhook(
