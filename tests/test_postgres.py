@@ -1,8 +1,7 @@
 """Kutip with its index in PostgreSQL: the real commands, a real server, and what they say when it is not there."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +12,7 @@ from tests.bot_api import BotApi
 from tests.postgres import PostgresServer, server
 from tests.processes import PATIENCE, ReadDocuments, Workplace
 from tests.test_bot import ADMIN, ANA, api, running
+from tests.test_outages import until
 
 __all__ = ["api", "server"]  # fixtures
 
@@ -41,7 +41,7 @@ def place(tmp_path: Path, models: Path) -> Workplace:
     return place
 
 
-def test_questions_are_answered_from_the_database(place: Workplace, url: str) -> None:
+def test_questions_are_answered_from_the_database_and_the_doctor_looks_into_it(place: Workplace, url: str) -> None:
     run = place.kutip("index", KUTIP_DATABASE_URL=url)
     assert (run.returncode, run.stdout.splitlines()[0]) == (
         0,
@@ -49,6 +49,9 @@ def test_questions_are_answered_from_the_database(place: Workplace, url: str) ->
     )
     assert BORN_QUOTE in place.kutip("ask", BORN, KUTIP_DATABASE_URL=url).stdout
     assert "thorne.md" in place.kutip("sources", KUTIP_DATABASE_URL=url).stdout
+    printed = place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
+    assert "kutip_v000001, 1 document, 1 passage" in printed
+    assert "in PostgreSQL, which answers" in printed
     assert not (place.data / "index").exists()
 
 
@@ -73,13 +76,6 @@ def test_going_back_leads_to_the_documents_before(place: Workplace, url: str, re
     assert BORN_QUOTE in place.kutip("ask", BORN, KUTIP_DATABASE_URL=url).stdout
 
 
-def test_the_doctor_looks_into_the_database(place: Workplace, url: str, read_documents: ReadDocuments) -> None:
-    read_documents(place, url)
-    printed = place.kutip("doctor", KUTIP_DATABASE_URL=url).stdout
-    assert "kutip_v000001, 1 document, 1 passage" in printed
-    assert "in PostgreSQL, which answers" in printed
-
-
 def test_answers_are_measured_over_the_database_and_nothing_is_left_there(place: Workplace, url: str) -> None:
     rows = [
         {"question": BORN, "document": "thorne.md", "answers": ["14 May 1931"]},
@@ -97,7 +93,7 @@ def test_answers_are_measured_over_the_database_and_nothing_is_left_there(place:
         assert connection.execute("SELECT 1 FROM pg_namespace WHERE starts_with(nspname, 'kutip')").fetchall() == []
 
 
-@pytest.mark.parametrize("command", [("ask", BORN), ("index",), ("sources",)])
+@pytest.mark.parametrize("command", [("ask", BORN), ("index",)])
 def test_a_server_that_is_not_there_is_told_of_in_one_line_without_the_password(
     command: tuple[str, ...], place: Workplace, tmp_path: Path
 ) -> None:
@@ -170,9 +166,3 @@ def test_what_is_asked_while_the_server_is_away_is_answered_when_it_is_back_and_
         assert BORN_QUOTE in bot.reply_to(question).text
         assert api.wait_for_message(ADMIN, containing="can reach my database again", timeout=PATIENCE)
         assert "Traceback" not in bot.stop()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
