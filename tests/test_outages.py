@@ -3,11 +3,13 @@
 import resource
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import httpx
+import pytest
 
+from bot.telegram.storage.database import Asked, Database
 from tests.bot_api import BotApi
 from tests.processes import PATIENCE, Workplace
 from tests.test_bot import ADMIN, NOTICE, TOKEN, RunningBot, api, place, running
@@ -15,6 +17,15 @@ from tests.test_bot import ADMIN, NOTICE, TOKEN, RunningBot, api, place, running
 __all__ = ["api", "place"]  # fixtures
 
 DAY = 24 * 60 * 60
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory, lease: Workplace) -> Iterator[RunningBot]:
+    """A bot for the tests after which all is as it was."""
+    place = lease.copied(tmp_path_factory.mktemp("outages"), 3 * PATIENCE)
+    with BotApi(token=TOKEN) as api, running(place, api) as bot:
+        yield bot
+        assert "Traceback" not in bot.stop()
 
 
 def logs(bot: RunningBot, text: str) -> Callable[[], bool]:
@@ -95,12 +106,13 @@ def test_while_the_disk_is_full_all_is_answered_and_afterwards_written(place: Wo
     assert [text for _, text, _ in kept(place)].count(NOTICE) == 22
 
 
-def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_late(
+async def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_late(
     place: Workplace, api: BotApi
 ) -> None:
-    with running(place, api) as bot:
-        bot.ask(NOTICE)
-        bot.stop()
+    database = Database(place.data)
+    await database.open()
+    await database.keep_answer(42, 0, [0], Asked(database.time(), 42, NOTICE, True, 0.5))
+    await database.close()
     api.clock_ahead = -400 * DAY  # as seen from Telegram, this machine's clock jumps
     with running(place, api) as bot:
         assert "late" not in bot.ask(NOTICE).text
@@ -110,47 +122,41 @@ def test_with_a_clock_that_is_far_ahead_nothing_is_deleted_and_no_answer_called_
     assert abs(at - time.time() + 400 * DAY) < 60
 
 
-def test_a_clock_that_jumps_while_the_bot_runs_changes_nothing(place: Workplace, api: BotApi) -> None:
-    with running(place, api) as bot:
-        bot.ask(NOTICE)
-        bot.ask("/id")  # the answer before is noted by now
-        api.clock_ahead = -3 * 60 * 60
-        assert "late" not in bot.ask(NOTICE).text
-        until(logs(bot, "seconds ahead of Telegram's, which counts now."))
-        bot.ask("/id")
-        api.clock_ahead = 0.0
-        bot.ask("/id")  # the bot hears of it with the next answer
-        until(logs(bot, "This machine's clock agrees with Telegram's again."))
-        bot.ask(NOTICE)
-        bot.stop()
-    for (_, _, at), away in zip(kept(place), (0, -3 * 60 * 60, 0), strict=True):
+def test_a_clock_that_jumps_while_the_bot_runs_changes_nothing(bot: RunningBot) -> None:
+    bot.ask(NOTICE, user=50)
+    bot.ask("/id", user=50)  # the answer before is noted by now
+    bot.api.clock_ahead = -3 * 60 * 60
+    assert "late" not in bot.ask(NOTICE, user=50).text
+    until(logs(bot, "seconds ahead of Telegram's, which counts now."))
+    bot.ask("/id", user=50)
+    bot.api.clock_ahead = 0.0
+    bot.ask("/id", user=50)  # the bot hears of it with the next answer
+    until(logs(bot, "This machine's clock agrees with Telegram's again."))
+    bot.ask(NOTICE, user=50)
+    bot.ask("/id", user=50)
+    times = [at for chat, _, at in kept(bot.place) if chat == 50]
+    for at, away in zip(times, (0, -3 * 60 * 60, 0), strict=True):
         assert abs(at - time.time() - away) < 60
 
 
-def test_what_is_asked_while_the_network_is_away_is_answered_afterwards(place: Workplace, api: BotApi) -> None:
-    with running(place, api) as bot:
-        bot.ask("/id")
-        asked = [api.says(NOTICE, user=user) for user in (42, 43, 44)]
-        api.is_away = True
-        asked += [api.says(NOTICE, user=user) for user in (42, 43, 44)]
-        failed = len(api.calls) + 5
-        api.wait_for(lambda api: len(api.calls) > failed)  # it tries, and tries again
-        api.is_away = False
-        for question in asked:
-            assert "three months" in bot.reply_to(question).text
-        assert "Traceback" not in bot.stop()
+def test_what_is_asked_while_the_network_is_away_is_answered_afterwards(bot: RunningBot) -> None:
+    bot.ask("/id")
+    asked = [bot.api.says(NOTICE, user=user) for user in (42, 43, 44)]
+    bot.api.is_away = True
+    asked += [bot.api.says(NOTICE, user=user) for user in (42, 43, 44)]
+    failed = len(bot.api.calls) + 5
+    bot.api.wait_for(lambda api: len(api.calls) > failed)  # it tries, and tries again
+    bot.api.is_away = False
+    for question in asked:
+        assert "three months" in bot.reply_to(question).text
 
 
-def test_another_process_that_fetches_with_the_same_token_is_told_to_administrators(
-    place: Workplace, api: BotApi
-) -> None:
-    api.says("/id", user=ADMIN)
-    with running(place, api) as bot:
-        bot.ask("/id")
-        for _ in range(20):
-            httpx.get(f"{api.url}/bot{TOKEN}/getUpdates", params={"timeout": 0}, trust_env=False)
-        api.wait_for_message(ADMIN, containing="Another process fetches this bot's messages")
-        assert "three months" in bot.ask(NOTICE).text
+def test_another_process_that_fetches_with_the_same_token_is_told_to_administrators(bot: RunningBot) -> None:
+    bot.ask("/id", user=ADMIN)
+    for _ in range(20):
+        httpx.get(f"{bot.api.url}/bot{TOKEN}/getUpdates", params={"timeout": 0}, trust_env=False)
+    bot.api.wait_for_message(ADMIN, containing="Another process fetches this bot's messages")
+    assert "three months" in bot.ask(NOTICE).text
 
 
 def test_when_what_answers_is_a_proxy_what_was_asked_is_sent_again(place: Workplace, api: BotApi) -> None:
