@@ -14,9 +14,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.settings import TOKEN_HELP, WRONG_PROXY
+from bot.settings import TOKEN_HELP, WRONG_PROXY, read_settings
 from bot.telegram.storage.database import Database
 from bot.terminal.checks import Check, State
+from bot.terminal.connection import check_telegram
 from bot.terminal.doctor import disk, examine
 from retrieval.reading.reading_model import BUNDLED
 from tests.bot_api import BotApi
@@ -47,16 +48,39 @@ def place(whole: Workplace, tmp_path: Path) -> Workplace:
 
 
 @pytest.fixture
-def examined(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> Examine:
-    """Examine the test's own workplace, with these settings and no others."""
+def choose(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], None]:
+    """Be in the test's own workplace, with the settings that are chosen and no others."""
     for name in [name for name in os.environ if name.startswith("KUTIP_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(place.folder)
 
-    def examine_it(**settings: str) -> Checks:
+    def choose_them(settings: dict[str, str]) -> None:
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
+
+    return choose_them
+
+
+@pytest.fixture
+def examined(choose: Callable[[dict[str, str]], None]) -> Examine:
+    """Examine the test's own workplace, with these settings and no others."""
+
+    def examine_it(**settings: str) -> Checks:
+        choose(settings)
         return {check.name: check for check in examine()}
+
+    return examine_it
+
+
+@pytest.fixture
+def connected(choose: Callable[[dict[str, str]], None]) -> Examine:
+    """Examine only what Telegram says, with these settings and no others: no model is loaded."""
+
+    def examine_it(**settings: str) -> Checks:
+        choose(settings)
+        read, wrong = read_settings()
+        assert not wrong
+        return {check.name: check for check in check_telegram(read)}
 
     return examine_it
 
@@ -68,9 +92,9 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def asked(examined: Examine, api: BotApi) -> Callable[[], Checks]:
-    """Examine the workplace with a token that Telegram knows."""
-    return lambda: examined(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API=api.url)
+def asked(connected: Examine, api: BotApi) -> Callable[[], Checks]:
+    """Examine what Telegram says with a token that it knows."""
+    return lambda: connected(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API=api.url)
 
 
 def states(checks: Checks, *states: State) -> list[str]:
@@ -416,15 +440,15 @@ async def test_a_database_that_the_bot_set_aside_is_named(place: Workplace, exam
         ),
     ],
 )
-def test_without_what_can_be_a_token_nobody_is_asked(token: str, check: Check, examined: Examine, api: BotApi) -> None:
-    checks = examined(KUTIP_TELEGRAM_TOKEN=token, KUTIP_TELEGRAM_API=api.url)
+def test_without_what_can_be_a_token_nobody_is_asked(token: str, check: Check, connected: Examine, api: BotApi) -> None:
+    checks = connected(KUTIP_TELEGRAM_TOKEN=token, KUTIP_TELEGRAM_API=api.url)
     assert checks["token"] == check
     assert states(checks, State.SKIPPED) == ["inline", "webhook", "clock"]
     assert api.calls == []
 
 
-def test_with_a_wrong_token_the_clock_is_still_compared(examined: Examine, api: BotApi) -> None:
-    checks = examined(KUTIP_TELEGRAM_TOKEN="654321:SECRET", KUTIP_TELEGRAM_API=api.url)
+def test_with_a_wrong_token_the_clock_is_still_compared(connected: Examine, api: BotApi) -> None:
+    checks = connected(KUTIP_TELEGRAM_TOKEN="654321:SECRET", KUTIP_TELEGRAM_API=api.url)
     assert (checks["token"].state, checks["clock"].state) == (State.FAILED, State.OK)
     assert states(checks, State.SKIPPED) == ["inline", "webhook"]
 
@@ -445,16 +469,16 @@ def test_where_telegram_cannot_be_reached_the_rest_is_examined(examined: Examine
 
 @pytest.mark.parametrize("proxy", ["pigeon://post", "http://user:secret#1@proxy.example:3128"])
 def test_a_proxy_that_is_none_is_told_without_its_password(
-    proxy: str, examined: Examine, monkeypatch: pytest.MonkeyPatch
+    proxy: str, connected: Examine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
-    check = examined(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API="http://telegram.example")["token"]
+    check = connected(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API="http://telegram.example")["token"]
     assert check.state == State.FAILED
     assert f"{check.text}. {check.advice}" == WRONG_PROXY
 
 
-def test_what_is_not_telegram_is_told(examined: Examine, api: BotApi) -> None:
-    checks = examined(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API=f"{api.url}/elsewhere")
+def test_what_is_not_telegram_is_told(connected: Examine, api: BotApi) -> None:
+    checks = connected(KUTIP_TELEGRAM_TOKEN=TOKEN, KUTIP_TELEGRAM_API=f"{api.url}/elsewhere")
     assert checks["token"].state == State.FAILED
     assert checks["token"].text == "127.0.0.1 answers, but not as Telegram does (status 404)"
 
