@@ -27,6 +27,7 @@ from retrieval.reading.reader_export import export_reader
 from retrieval.reading.reading_model import ReadingModel, load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from tests.fakes import BuildSnapshot
+from tests.indexed import index_of_folder, index_of_texts
 from tests.postgres import started_server
 from tests.processes import ReadDocuments, Workplace
 from tests.tiny_models import save_bert
@@ -104,10 +105,7 @@ def all_snapshot(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Snapshot:
     """What answers from all of these documents, with the real models; nothing is read twice."""
-    store = NumpyStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
+    index = index_of_folder(all_documents, tmp_path_factory.mktemp("data"), embedder, workers)
     reader = RememberingReader(SpanReader(reading_model, index.words))
     return Snapshot(index, embedder, reader, threshold=THRESHOLD)
 
@@ -176,7 +174,7 @@ def index_of(
     tmp_path: Path, quick_disk: None, workers: FileWorkers
 ) -> Callable[[Embedder, dict[str, str]], NumpyIndex]:
     """Make an index of documents, given as their ids and texts."""
-    return lambda embedder, documents: _indexed(tmp_path, embedder, documents, workers)
+    return lambda embedder, documents: index_of_texts(tmp_path, documents, embedder, workers)
 
 
 @pytest.fixture(scope="session")
@@ -190,7 +188,7 @@ def snapshots(
 
     @lru_cache(maxsize=8)
     def made(documents: tuple[tuple[str, str], ...]) -> Snapshot:
-        index = _indexed(tmp_path_factory.mktemp("snapshot"), embedder, dict(documents), workers)
+        index = index_of_texts(tmp_path_factory.mktemp("snapshot"), dict(documents), embedder, workers)
         return Snapshot(index, embedder, SpanReader(reading_model, index.words), threshold=THRESHOLD)
 
     return made
@@ -200,14 +198,3 @@ def snapshots(
 def snapshot_of(snapshots: Callable[[tuple[tuple[str, str], ...]], Snapshot], quick_disk: None) -> BuildSnapshot:
     """Make what answers from documents, given as their ids and texts, with the real models."""
     return lambda documents: snapshots(tuple(documents.items()))
-
-
-def _indexed(folder: Path, embedder: Embedder, documents: dict[str, str], workers: FileWorkers) -> NumpyIndex:
-    knowledge, store = folder / "knowledge", NumpyStore(folder / "data")
-    for id, text in documents.items():
-        (knowledge / id).parent.mkdir(parents=True, exist_ok=True)
-        (knowledge / id).write_bytes(text.encode())
-    update_index(store, embedder, IndexingOptions(knowledge), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
-    return index

@@ -20,11 +20,10 @@ from bot.telegram.messages.replies import answer_messages, more_messages, passag
 from bot.texts import texts_in
 from retrieval.answering import Snapshot
 from retrieval.documents.workers import FileWorkers
-from retrieval.index.numpy_index.store import NumpyStore
-from retrieval.indexing import IndexingOptions, update_index
 from retrieval.values import Hit, Question, Reading
 from tests.any_text import addresses, any_text, check_place, check_quotes, long_text, received
 from tests.fakes import FakeEmbedder
+from tests.indexed import index_of_texts
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "15"))
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
@@ -87,13 +86,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]
 
 
 def snapshot_of(files: dict[str, str], folder: Path, workers: FileWorkers, chance: random.Random) -> Snapshot:
-    embedder, store = FakeEmbedder(), NumpyStore(folder / "data")
-    for name, text in files.items():
-        (folder / "knowledge" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "knowledge" / name).write_bytes(text.encode())
-    update_index(store, embedder, IndexingOptions(folder / "knowledge"), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
+    embedder = FakeEmbedder()
+    index = index_of_texts(folder, files, embedder, workers)
     return Snapshot(index, embedder, AnyReader(chance), threshold=chance.choice([0.0, 0.5, 0.92, 1.0]))
 
 

@@ -11,12 +11,11 @@ from retrieval.answering import Snapshot
 from retrieval.answers.turns import turn_after
 from retrieval.documents.workers import FileWorkers
 from retrieval.embedding.embedder import OnnxEmbedder
-from retrieval.index.numpy_index.store import NumpyStore
-from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.reading.span_reader import SpanReader
 from retrieval.text.markup import quote_parts
+from tests.indexed import index_of_texts
 
 ROOT = Path(__file__).parent.parent
 DIALOGUES = [json.loads(line) for line in (ROOT / "tests/dialogues.jsonl").read_text("utf-8").splitlines()]
@@ -106,12 +105,7 @@ def test_a_follow_up_is_not_answered_with_its_own_question(all_snapshot: Snapsho
 def test_a_follow_up_is_answered_from_what_is_near(
     text: str, conversation: tuple[str, str], marked: str, embedder: OnnxEmbedder, workers: FileWorkers, tmp_path: Path
 ) -> None:
-    (tmp_path / "knowledge").mkdir()
-    (tmp_path / "knowledge" / "a.txt").write_text(text)
-    store = NumpyStore(tmp_path / "data")
-    update_index(store, embedder, IndexingOptions(tmp_path / "knowledge"), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
+    index = index_of_texts(tmp_path, {"a.txt": text}, embedder, workers)
     snapshot = Snapshot(index, embedder, SpanReader(load_reading_model(None), index.words), threshold=THRESHOLD)
     [first] = snapshot.answer([conversation[0]])
     [answer] = snapshot.answer([conversation[1]], [turn_after(first)])

