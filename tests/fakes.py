@@ -1,7 +1,7 @@
 """Stand-ins whose behaviour can be worked out in one's head."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from retrieval.index.numpy_index.writer import NumpyWriter
 from retrieval.index.protocols import HASH_SIZE, FileRecord, IndexWriter, text_hash
 from retrieval.reading.contexts import Context
 from retrieval.reading.reading_model import Calibration, ConfidenceWeights, ReadingModel, ScoreWeights, SentenceReading
-from retrieval.values import Document, Sentence
+from retrieval.values import Document, Reading, Sentence
 
 BuildSnapshot = Callable[[dict[str, str]], Snapshot]
 """Makes what answers from documents, given as their ids and texts."""
@@ -100,10 +100,28 @@ class FakeReadingModel(ReadingModel):
         return readings
 
 
+class TitledDocuments:
+    """An index of documents, as far as what looks for others by their titles sees it."""
+
+    def __init__(self, *documents: Document) -> None:
+        self._documents = documents
+
+    def titles(self) -> Iterator[tuple[str, str]]:
+        return ((one.id, one.title) for one in self._documents)
+
+    def document(self, number: int) -> Document:
+        return self._documents[number]
+
+
 def sentences_of(document: Document) -> list[Sentence]:
     """Split the text of a document that was made without a file."""
     blocks = (markdown_blocks if document.markdown else plain_blocks)(document.text, document.body)
     return split_sentences(Extracted(document.text, blocks, body=document.body, markdown=document.markdown))
+
+
+def quotes(readings: Sequence[Reading]) -> list[str]:
+    """Return the sentences that were read, as they stand in their documents."""
+    return [reading.hit.document.text[reading.sentence.start : reading.sentence.end] for reading in readings]
 
 
 @dataclass(frozen=True)

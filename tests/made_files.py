@@ -12,6 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
+from retrieval.documents.formats.extracted import Extracted
+
 TITLE = "The harbour plan"
 FIRST = "The board met on Tuesday, and Dr. Ana Lim spoke of the harbour. It will be dredged in May."
 SECOND = "The work costs 3.5 million crowns. Nobody voted against it."
@@ -21,6 +23,11 @@ SENTENCES = [
     "The work costs 3.5 million crowns.",
     "Nobody voted against it.",
 ]
+
+
+def texts_and_headings(found: Extracted) -> list[tuple[str, bool]]:
+    """Return what was taken from a file: the text of each block, and whether it is a heading."""
+    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
 
 
 def made_html(*, head: str = "", body: str = f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>") -> bytes:

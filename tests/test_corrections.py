@@ -1,7 +1,7 @@
 """Who reads what was corrected later is told, and shown what the correction says."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -18,7 +18,7 @@ from retrieval.reading.span_reader import SpanReader
 from retrieval.ruling_out.withdrawn import without_cancelled, without_withdrawn
 from retrieval.text.markup import quote_parts
 from retrieval.values import Citation, Document, Hit, Passage, Reading, Sentence
-from tests.fakes import BuildSnapshot
+from tests.fakes import BuildSnapshot, TitledDocuments
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
@@ -26,21 +26,8 @@ _DATE = re.compile("date: .*\n")
 REPORT = Document("crane.md", "Crane accident in the port of Orla", "", date="2024-11-12", source="Release 126/2024")
 
 
-class Documents:
-    """An index of documents, as far as corrections look at it."""
-
-    def __init__(self, *documents: Document) -> None:
-        self._documents = documents
-
-    def titles(self) -> Iterator[tuple[str, str]]:
-        return ((one.id, one.title) for one in self._documents)
-
-    def document(self, number: int) -> Document:
-        return self._documents[number]
-
-
 def corrected_by(document: Document, *others: Document) -> int | None:
-    return Corrections(cast(Index, Documents(document, *others))).of(document)
+    return Corrections(cast(Index, TitledDocuments(document, *others))).of(document)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +146,7 @@ def test_the_items_of_one_correction_correct_the_newest_papers_of_these_names() 
     }
     papers = [Document(id, title, "", date=date) for id, (title, date) in titles.items()]
     note = Document("note.txt", "2026 05 15 correction", NOTE, date="2026-05-15")
-    corrections = Corrections(cast(Index, Documents(note, *papers)))
+    corrections = Corrections(cast(Index, TitledDocuments(note, *papers)))
     assert [one.id for one in papers if corrections.of(one) == 0] == ["report.md", "sheet.md", "fair.md"]
 
 
@@ -197,7 +184,7 @@ def test_items_that_begin_with_a_title_correct_the_papers_of_these_titles_and_da
     }
     papers = [Document(id, title, "", date=date) for id, (title, date) in titles.items()]
     note = Document("note.md", "Corrections sent out by Wick News", QUOTING, date="2025-05-07")
-    corrections = Corrections(cast(Index, Documents(note, *papers)))
+    corrections = Corrections(cast(Index, TitledDocuments(note, *papers)))
     assert [one.id for one in papers if corrections.of(one) == 0] == ["ferry.md", "toll.md"]
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from shutil import copytree
@@ -22,8 +22,10 @@ from bot.terminal.doctor import disk, examine
 from retrieval.reading.reading_model import BUNDLED
 from tests.bot_api import BotApi
 from tests.processes import ReadDocuments, Workplace
+from tests.test_bot import TOKEN, api
 
-TOKEN = "123456:SECRET"
+__all__ = ["api"]  # a fixture
+
 NAMES = (
     "settings knowledge data disk model reader index database token inline webhook clock chats admins"  # in order
 ).split()
@@ -83,12 +85,6 @@ def connected(choose: Callable[[dict[str, str]], None]) -> Examine:
         return {check.name: check for check in check_telegram(read)}
 
     return examine_it
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    with BotApi(token=TOKEN) as api:
-        yield api
 
 
 @pytest.fixture

@@ -16,12 +16,11 @@ from retrieval.documents.formats.docx import extract
 from retrieval.documents.formats.extracted import with_joined_names
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from tests.made_files import FIRST, SECOND, TITLE, made_docx, repacked, saved
+from tests.made_files import FIRST, SECOND, TITLE, made_docx, repacked, saved, texts_and_headings
 
 
 def blocks(data: bytes) -> list[tuple[str, bool]]:
-    found = extract(data)
-    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
+    return texts_and_headings(extract(data))
 
 
 def test_headings_are_told_from_paragraphs() -> None:

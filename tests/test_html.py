@@ -8,7 +8,7 @@ from retrieval.documents.formats.html import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Document
-from tests.made_files import FIRST, SECOND, SENTENCES, TITLE, made_html
+from tests.made_files import FIRST, SECOND, SENTENCES, TITLE, made_html, texts_and_headings
 
 HEAD = """<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://gazette.example/plan">
 <meta name="author" content="Ben Ode"><meta property="article:published_time" content="2022-11-15T08:00:00Z">"""
@@ -17,8 +17,7 @@ PARAGRAPHS = [f"The harbour of town no. {number} will be built by the ministry w
 
 
 def blocks(data: bytes) -> list[tuple[str, bool]]:
-    found = extract(data)
-    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
+    return texts_and_headings(extract(data))
 
 
 def document(data: bytes) -> Document:

@@ -19,6 +19,7 @@ from retrieval.embedding.embedder import Embedder, OnnxEmbedder
 from retrieval.embedding.exporting import SentenceTransformersEmbedder
 from retrieval.embedding.models import load_embedder
 from retrieval.errors import DataError, ModelError
+from tests.test_index import cut, zero
 
 TEXTS = ["The delegations agreed on a plan.", "", "who agreed", "the plan " * 40]
 PREPARING = "Preparing the embedding model, once: this takes some seconds."
@@ -201,14 +202,6 @@ def test_what_a_killed_export_left_is_cleared_away(tiny: Path, data: Path) -> No
 # Damage
 
 
-def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-def overwrite(path: Path) -> None:
-    path.write_bytes(b"\0" * path.stat().st_size)
-
-
 def edit(**fields: object) -> Callable[[Path], None]:
     def change(path: Path) -> None:
         path.write_text(json.dumps(json.loads(path.read_text()) | fields))
@@ -228,13 +221,13 @@ def replace_text(text: str) -> Callable[[Path], None]:
     [
         pytest.param("model.onnx", cut, id="graph-cut"),
         pytest.param("model.onnx", Path.unlink, id="graph-deleted"),
-        pytest.param("model.onnx", overwrite, id="graph-overwritten"),
+        pytest.param("model.onnx", zero, id="graph-overwritten"),
         pytest.param("tokenizer.json", cut, id="tokenizer-cut"),
         pytest.param("tokenizer.json", Path.unlink, id="tokenizer-deleted"),
-        pytest.param("tokenizer.json", overwrite, id="tokenizer-overwritten"),
+        pytest.param("tokenizer.json", zero, id="tokenizer-overwritten"),
         pytest.param("export.json", cut, id="description-cut"),
         pytest.param("export.json", Path.unlink, id="description-deleted"),
-        pytest.param("export.json", overwrite, id="description-overwritten"),
+        pytest.param("export.json", zero, id="description-overwritten"),
         pytest.param("export.json", replace_text(""), id="description-emptied"),
         pytest.param("export.json", replace_text("null"), id="description-of-nothing"),
         pytest.param("export.json", replace_text("[1]"), id="description-a-list"),
@@ -321,7 +314,7 @@ def test_an_export_that_was_made_elsewhere_is_a_model_folder(
     ("name", "damage"),
     [
         pytest.param("model.onnx", cut, id="graph-cut"),
-        pytest.param("model.onnx", overwrite, id="graph-overwritten"),
+        pytest.param("model.onnx", zero, id="graph-overwritten"),
         pytest.param("tokenizer.json", cut, id="tokenizer-cut"),
         pytest.param("export.json", edit(format=0), id="older-format"),
         pytest.param("export.json", edit(graph_size=0), id="without-a-graph"),
@@ -398,9 +391,9 @@ def empty_folder(folder: Path) -> None:
     [
         pytest.param(empty_folder, id="empty-folder"),
         pytest.param(lambda folder: cut(folder / "model.safetensors"), id="weights-cut"),
-        pytest.param(lambda folder: overwrite(folder / "model.safetensors"), id="weights-overwritten"),
-        pytest.param(lambda folder: overwrite(folder / "config.json"), id="settings-overwritten"),
-        pytest.param(lambda folder: overwrite(folder / "tokenizer.json"), id="tokenizer-overwritten"),
+        pytest.param(lambda folder: zero(folder / "model.safetensors"), id="weights-overwritten"),
+        pytest.param(lambda folder: zero(folder / "config.json"), id="settings-overwritten"),
+        pytest.param(lambda folder: zero(folder / "tokenizer.json"), id="tokenizer-overwritten"),
         pytest.param(lambda folder: (folder / "modules.json").write_text("[]"), id="no-modules"),
     ],
 )

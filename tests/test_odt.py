@@ -8,12 +8,11 @@ import pytest
 from retrieval.documents.formats.odt import extract
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
-from tests.made_files import FIRST, SECOND, TITLE, made_odt, repacked
+from tests.made_files import FIRST, SECOND, TITLE, made_odt, repacked, texts_and_headings
 
 
 def blocks(data: bytes) -> list[tuple[str, bool]]:
-    found = extract(data)
-    return [(found.text[block.start : block.end], block.heading) for block in found.blocks]
+    return texts_and_headings(extract(data))
 
 
 def style(name: str, look: str = "", parent: str = "Standard") -> str:

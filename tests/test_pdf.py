@@ -12,7 +12,7 @@ from retrieval.documents.formats.pdf.values import Line
 from retrieval.documents.parsing import parse_document
 from retrieval.errors import DocumentError
 from retrieval.values import Parsed
-from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf
+from tests.made_files import SENTENCES, TITLE, PdfFile, made_pdf, texts_and_headings
 
 NUMBERS = [f"{ten}-{one}" for ten in ("twenty", "thirty", "forty", "fifty") for one in "abcdefghijklmnop"]
 
@@ -24,8 +24,7 @@ def parsed(file: PdfFile) -> Parsed:
 
 
 def blocks(file: PdfFile) -> list[str]:
-    found = extract(file.data())
-    return [found.text[block.start : block.end] for block in found.blocks]
+    return [text for text, _ in texts_and_headings(extract(file.data()))]
 
 
 def placed(found: Parsed) -> list[tuple[int | None, str]]:

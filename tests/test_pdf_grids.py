@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.documents.formats.pdf.pages import extract
 from tests.made_files import PdfFile, PdfPage
+from tests.test_pdf import blocks
 
 GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
 TASKS = [
@@ -24,11 +25,6 @@ READ = [
     "2 | Inspect the chalets at Reiss | Dr Isla Munro",
     "3 | Tell the crews | | 6 March 2026",
 ]
-
-
-def blocks(file: PdfFile) -> list[str]:
-    found = extract(file.data())
-    return [found.text[block.start : block.end] for block in found.blocks]
 
 
 def of_table(rows: list[list[str]], widths: list[float], *style: tuple[object, ...]) -> list[str]:

@@ -1,6 +1,6 @@
 """A report of a series is found by its number or its date; of those that nobody names, the newest is read, too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -14,20 +14,7 @@ from retrieval.questions.report_names import report_names
 from retrieval.questions.report_steps import Step
 from retrieval.values import Document
 from tests.conversations import answers_in_turn
-from tests.fakes import BuildSnapshot
-
-
-class Documents:
-    """An index of documents, as far as series look at it."""
-
-    def __init__(self, *documents: Document) -> None:
-        self._documents = documents
-
-    def titles(self) -> Iterator[tuple[str, str]]:
-        return ((one.id, one.title) for one in self._documents)
-
-    def document(self, number: int) -> Document:
-        return self._documents[number]
+from tests.fakes import BuildSnapshot, TitledDocuments
 
 
 def report(number: int, *, title: str = "Situation report no. {} on the flood in Orla", week: int = 0) -> Document:
@@ -36,7 +23,7 @@ def report(number: int, *, title: str = "Situation report no. {} on the flood in
 
 
 def series_of(*documents: Document) -> Series | None:
-    return AllSeries(cast(Index, Documents(*documents))).of(documents[0])
+    return AllSeries(cast(Index, TitledDocuments(*documents))).of(documents[0])
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from retrieval.index.numpy_index.index import NumpyIndex
 from retrieval.reading.similarity import SimilarityReader
 from retrieval.retriever import Retriever
 from retrieval.values import Question, Reading
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, quotes
 
 BuildIndex = Callable[[Embedder, dict[str, str]], NumpyIndex]
 
@@ -29,10 +29,6 @@ def read(index: NumpyIndex, embedder: Embedder, questions: Sequence[str], *, cou
     asked = [Question(text, vector) for text, vector in zip(questions, vectors, strict=True)]
     hits = [Retriever(index).retrieve(one, count=count) for one in asked]
     return SimilarityReader(embedder, index.words).read(asked, hits)
-
-
-def quotes(readings: Sequence[Reading]) -> list[str]:
-    return [reading.hit.document.text[reading.sentence.start : reading.sentence.end] for reading in readings]
 
 
 # Reading

@@ -1,7 +1,6 @@
 """The trained reader takes the sentence in which the answer stands, marks the answer, and says how sure it is."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +21,7 @@ from retrieval.reading.span_reader import (
 )
 from retrieval.text.markup import visible_parts
 from retrieval.values import Document, Hit, Passage, Question, Reading
-from tests.fakes import PLAIN, FakeReadingModel, sentences_of
+from tests.fakes import PLAIN, FakeReadingModel, quotes, sentences_of
 
 WORDS = WordIndex.build([("Ana came. Ben left.", "en"), ("It rained.", "en")])
 NOTHING = Calibration(ScoreWeights(*[0.0] * 6), ConfidenceWeights(*[0.0] * 6))
@@ -52,10 +51,6 @@ def read(
     return readings
 
 
-def quoted(readings: Sequence[Reading]) -> list[str]:
-    return [reading.hit.document.text[reading.sentence.start : reading.sentence.end] for reading in readings]
-
-
 def marked(reading: Reading) -> str | None:
     return reading.hit.document.text[slice(*reading.highlight)] if reading.highlight else None
 
@@ -64,7 +59,7 @@ def marked(reading: Reading) -> str | None:
 
 
 def test_the_sentence_with_the_answer_comes_first() -> None:
-    assert quoted(read({"who?": "Ben"}, hit_of("Ana came. Ben left. It rained."))) == [
+    assert quotes(read({"who?": "Ben"}, hit_of("Ana came. Ben left. It rained."))) == [
         "Ben left.",
         "Ana came.",
         "It rained.",
@@ -73,13 +68,13 @@ def test_the_sentence_with_the_answer_comes_first() -> None:
 
 def test_sentences_of_all_passages_are_ranked_together() -> None:
     readings = read({"who?": "Ben"}, hit_of("Ana came."), hit_of("It rained. Then Ben left."))
-    assert quoted(readings) == ["Then Ben left.", "Ana came.", "It rained."]
+    assert quotes(readings) == ["Then Ben left.", "Ana came.", "It rained."]
 
 
 def test_passages_far_behind_the_best_are_not_read() -> None:
     best, near = hit_of("Ana came.", score=1.0), hit_of("It rained.", score=1.0 - READ_WITHIN)
     far = hit_of("Ben left.", score=0.99 - READ_WITHIN)
-    assert quoted(read({"who?": "Ana"}, best, near, far)) == ["Ana came.", "It rained."]
+    assert quotes(read({"who?": "Ana"}, best, near, far)) == ["Ana came.", "It rained."]
 
 
 def closest(score: float) -> list[Hit]:
@@ -103,18 +98,18 @@ ANSWERED_THERE = Calibration(ScoreWeights(*[1.0] * 6), ConfidenceWeights(1.0, 0.
 def test_a_passage_behind_those_that_are_read_at_once(asked: str, answer: str, behind: float, is_read: bool) -> None:
     hits = [*closest(1.0), hit_of(FARTHER, score=1.0 - behind)]
     found = read({asked: answer}, *hits, asked=asked, calibration=ANSWERED_THERE)
-    assert (quoted(found)[0], FARTHER in quoted(found)) == (FARTHER if is_read else "Ana came.", is_read)
+    assert (quotes(found)[0], FARTHER in quotes(found)) == (FARTHER if is_read else "Ana came.", is_read)
 
 
 def test_one_among_the_first_that_is_far_behind_is_read_where_none_that_is_closer_answers() -> None:
     hits = hit_of("Ana came.", score=1.0), hit_of(FARTHER, score=0.99 - READ_WITHIN)
-    assert quoted(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE)) == [FARTHER, "Ana came."]
+    assert quotes(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE)) == [FARTHER, "Ana came."]
 
 
 @pytest.mark.parametrize(("score", "is_read"), [(READ_ON_FROM, True), (READ_ON_FROM - 0.01, False)])
 def test_no_more_is_read_where_nothing_speaks_of_the_subject(score: float, is_read: bool) -> None:
     hits = [*closest(score), hit_of(FARTHER, score=score - READ_ON_WITHIN)]
-    assert (FARTHER in quoted(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE))) is is_read
+    assert (FARTHER in quotes(read({"who?": "Ben"}, *hits, calibration=ANSWERED_THERE))) is is_read
 
 
 @pytest.mark.parametrize(("confidence", "is_kept"), [(READ_ON_SURE + 0.01, True), (READ_ON_SURE - 0.01, False)])
@@ -123,16 +118,16 @@ def test_what_is_read_farther_off_counts_only_if_it_is_rather_sure(confidence: f
     weights = replace(ANSWERED_THERE.confidence, bias=odds - 4.0)  # 4 is what the model gives for the answer
     hits = [*closest(1.0), hit_of(FARTHER, score=1.0 - READ_ON_WITHIN)]
     found = read({"who?": "Ben"}, *hits, calibration=replace(ANSWERED_THERE, confidence=weights))
-    assert quoted(found)[0] == (FARTHER if is_kept else "Ana came.")
+    assert quotes(found)[0] == (FARTHER if is_kept else "Ana came.")
 
 
 def test_of_equally_good_sentences_the_better_passages_comes_first() -> None:
     readings = read({"who?": "Ben"}, hit_of("Ben left.", cosine=0.5), hit_of("Ben came.", cosine=0.6))
-    assert quoted(readings) == ["Ben came.", "Ben left."]
+    assert quotes(readings) == ["Ben came.", "Ben left."]
 
 
 def test_equal_sentences_keep_the_order_of_the_passages() -> None:
-    assert quoted(read({}, hit_of("Ana came. Ben left."), hit_of("It rained."))) == [
+    assert quotes(read({}, hit_of("Ana came. Ben left."), hit_of("It rained."))) == [
         "Ana came.",
         "Ben left.",
         "It rained.",
@@ -140,7 +135,7 @@ def test_equal_sentences_keep_the_order_of_the_passages() -> None:
 
 
 def test_a_heading_is_not_taken_where_there_is_a_sentence() -> None:
-    assert quoted(read({"who?": "Ben"}, hit_of("## Ben\n\nAna came.\n", name="a.md"))) == ["Ana came."]
+    assert quotes(read({"who?": "Ben"}, hit_of("## Ben\n\nAna came.\n", name="a.md"))) == ["Ana came."]
 
 
 @pytest.mark.parametrize(
@@ -152,12 +147,12 @@ def test_a_heading_is_not_taken_where_there_is_a_sentence() -> None:
     ],
 )
 def test_a_sentence_that_asks_is_not_taken_where_there_is_another(asks: str) -> None:
-    assert quoted(read({"who?": "Ben"}, hit_of(f"{asks} Ana came."))) == ["Ana came."]
-    assert quoted(read({"who?": "Ben"}, hit_of(asks))) == [asks]
+    assert quotes(read({"who?": "Ben"}, hit_of(f"{asks} Ana came."))) == ["Ana came."]
+    assert quotes(read({"who?": "Ben"}, hit_of(asks))) == [asks]
 
 
 def test_a_sentence_that_only_ends_as_a_question_does_may_be_taken() -> None:
-    assert quoted(read({"who?": "Ben"}, hit_of("Ben wrote “Where now?” Ana came.")))[0] == "Ben wrote “Where now?”"
+    assert quotes(read({"who?": "Ben"}, hit_of("Ben wrote “Where now?” Ana came.")))[0] == "Ben wrote “Where now?”"
 
 
 HEARING = (
@@ -167,28 +162,28 @@ HEARING = (
 
 def test_an_interviewer_answers_nothing_but_who_somebody_is() -> None:
     asked = "what happened to Ben?"
-    assert quoted(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == [
+    assert quotes(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == [
         "LIM: Ben paid.",
         "ROE: Ben left.",
         "LIM: Yes.",
         "ROE: No.",
     ]
-    assert quoted(read({"who?": "sank"}, hit_of(HEARING)))[0] == "PELL: It sank."
+    assert quotes(read({"who?": "sank"}, hit_of(HEARING)))[0] == "PELL: It sank."
 
 
 def test_whose_words_are_asked_for_is_not_answered_by_others() -> None:
     asked = "what did Lim say about Ben?"
-    assert quoted(read({asked: "left"}, hit_of(HEARING), asked=asked)) == ["LIM: Ben paid.", "LIM: Yes."]
+    assert quotes(read({asked: "left"}, hit_of(HEARING), asked=asked)) == ["LIM: Ben paid.", "LIM: Yes."]
 
 
 def test_who_asks_others_is_quoted_where_their_own_words_are_asked_for() -> None:
     asked = "what did Pell say about the ship?"
-    assert quoted(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == ["PELL: It sank.", "PELL: And then?"]
+    assert quotes(read({asked: "sank"}, hit_of(HEARING), asked=asked)) == ["PELL: It sank.", "PELL: And then?"]
 
 
 def test_a_heading_is_taken_where_there_is_nothing_else() -> None:
-    assert quoted(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
-    assert quoted(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]
+    assert quotes(read({"who?": "Ben"}, hit_of("## Ben left\n", name="a.md"))) == ["Ben left"]
+    assert quotes(read({"who?": "Ben"}, hit_of("# Ben left\n", name="a.md", title="Ben left"))) == ["Ben left"]
 
 
 def test_a_heading_is_read_with_the_sentences() -> None:
@@ -202,7 +197,7 @@ def test_several_questions_are_read_in_one_call_and_each_gets_its_own() -> None:
     hits = [hit_of("Ana came. Ben left."), hit_of("It was in May.")]
     asked = [question("who?"), question("what?"), question("when?")]
     readings = SpanReader(model, WORDS).read(asked, [hits[:1], [], hits])
-    assert [quoted(found)[:1] for found in readings] == [["Ben left."], [], ["It was in May."]]
+    assert [quotes(found)[:1] for found in readings] == [["Ben left."], [], ["It was in May."]]
     assert [[asked for asked, _ in call] for call in model.calls] == [["who?", "when?", "when?"]]
 
 
@@ -231,7 +226,7 @@ def test_words_of_the_question_in_the_sentence_or_the_one_before_speak_for_it() 
     calibration = Calibration(weights, PLAIN.confidence)
     hit = hit_of("It rained. Ana left. They met.")
     readings = read({}, hit, asked="did Ana leave?", calibration=calibration)
-    assert quoted(readings) == ["Ana left.", "They met.", "It rained."]
+    assert quotes(readings) == ["Ana left.", "They met.", "It rained."]
 
 
 @pytest.mark.parametrize(("words", "shared"), [(0.0, 0.0), (0.01, 1.0), (0.5, 1.0)])

@@ -19,6 +19,7 @@ from retrieval.index.numpy_index.store import NumpyStore
 from retrieval.index.protocols import IndexWriter
 from retrieval.values import Document, Sentence
 from tests.fakes import Contents, write_contents
+from tests.test_index_contract import roll_back
 
 pytestmark = pytest.mark.usefixtures("quick_disk")
 
@@ -348,11 +349,6 @@ def test_a_version_that_is_replaced_while_it_is_opened_gives_way_to_its_successo
 
 
 # Going back
-
-
-def roll_back(store: NumpyStore) -> str:
-    with store.writing(wait=False):
-        return store.roll_back("fake").document(0).text
 
 
 def test_a_damaged_version_is_passed_over(store: NumpyStore, tmp_path: Path) -> None:
