@@ -14,6 +14,7 @@ from retrieval.lookups.ages import age_of, asked_age
 from retrieval.lookups.contacts import contacts_of, whom_to_call
 from retrieval.lookups.holders import holder_first
 from retrieval.lookups.labelled_lines import named_line_first
+from retrieval.lookups.named_person import person_first
 from retrieval.lookups.said_by import said_below_title, said_by
 from retrieval.lookups.table_cells import named_cell_first
 from retrieval.lookups.timed_lines import timed_line_first
@@ -58,6 +59,7 @@ _OF_WHAT_WAS_READ: tuple[_Change, ...] = (
 )
 _OF_WHAT_IS_NAMED: tuple[_Change, ...] = (
     holder_first,
+    person_first,
     timed_line_first,
     named_cell_first,
     named_line_first,

@@ -502,7 +502,9 @@ def test_a_poll_that_is_refused_for_a_moment_is_tried_again(status: int, bot: Ru
     bot.api.fail("getUpdates", status=status)
     bot.api.says("/id", user=411)  # if a poll waits, this ends it, and the next one is refused
     bot.api.wait_for(lambda api: polls(api) > before)
-    assert "412" in bot.ask("/id", user=412).text
+    asked = bot.api.says("/id", user=status)
+    answers = bot.api.wait_for(lambda api: api.messages(status), timeout=20)
+    assert [one.reply_to for one in answers] == [asked]
 
 
 # The index

@@ -107,6 +107,7 @@ The committee meets on Mondays.
         pytest.param(PRESENT, "director of laboratories?", "Ruth Vane, Director of Laboratories", id="only-the-office"),
         pytest.param(PRESENT, "who is the director of nursing?", "", id="another-office"),
         pytest.param(PRESENT, "when is the director of laboratories?", "", id="when"),
+        pytest.param(PRESENT, "who is not the minister of health?", "", id="others-than-that-office"),
         pytest.param(DEPUTIES, "who is the director?", "", id="only-a-deputy"),
         pytest.param(LETTER, "who is the chief executive of Caithmoor Council?", "Margaret Sinclair", id="below"),
         pytest.param(LETTER, "who is the minister for coastal resilience?", "Ms Eleanor Brandt", id="addressee"),

@@ -510,3 +510,10 @@ def test_a_number_to_call_is_that_of_the_service_of_the_label(
 ) -> None:
     [answer] = snapshot_of({"a.txt": OFFICE}).answer([question])
     assert marked(answer)[0] == value
+
+
+@pytest.mark.parametrize("question", ["who is Ana Lim?", "siapa Bo Roe?"])
+def test_what_somebody_is_to_do_does_not_tell_who_they_are(question: str, snapshot_of: BuildSnapshot) -> None:
+    tasks = "# Minutes\n\nAna Lim: leaflets by May\nBo Roe: hall keys\nCy Dunn: chairs\n"
+    [answer] = snapshot_of({"a.md": tasks}).answer([question])
+    assert not answer.found

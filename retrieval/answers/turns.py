@@ -175,13 +175,14 @@ def chosen(found: Sequence[Variant], confidences: Sequence[float], threshold: fl
     1. A step from the report before to another one.
     2. What is looked for in the document before, where it is found; a `doubtful` one, where that is sure, and no phrase
        is surer in the place of another. Not where the question stands alone, and only another document answers surely.
-    3. The question itself, where it stands alone and is found, or nothing else is.
-    4. The surest of the others; of those that are about as sure, the first, and what takes the place of its like before
+    3. Where nothing is found, what is looked for in the document before, if anything is.
+    4. The question itself, where it stands alone and is found, or no other is.
+    5. The surest of the others; of those that are about as sure, the first, and what takes the place of its like before
        what was only added to it.
-    5. Where nothing is found, what is looked for in the document before.
 
-    One that adds the title of that document counts only where it is sure, as its words speak for any sentence there,
-    and not beside what is put in the place of something.
+    What repeats the question before, or is looked for in its document, counts for 5 only where it is sure. So does what
+    adds the title of that document, as its words speak for any sentence there, and not beside what is put in the place
+    of something.
     """
     if found[0].step:
         return 0

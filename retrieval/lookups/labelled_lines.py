@@ -7,20 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.lookups.asked_line import AskedLine, LabelledPlace
+from retrieval.lookups.named_person import asked_person
 from retrieval.lookups.sure import LESS_SURE, LOOKED_UP
 from retrieval.questions.kinds import asks_when
 from retrieval.questions.minutes_heads import asked_by_label
 from retrieval.text.labels import ends_sentence, records_of
-from retrieval.text.names import NAME_WORD
 from retrieval.text.offices import AN_OFFICE
-from retrieval.text.patterns import regex
 from retrieval.text.table_rows import cells_of
 from retrieval.values import Document, Passage, Reading
 
 _MAY_ANSWER = 0.5  # confidence of a sentence without a label
-_WHO_IS = regex(
-    rf"\W*(?i:and |dan )?(?i:who(?:[’']s| is| was)|siapa(?:kah)?(?: itu)?)\s+(?P<name>{NAME_WORD}(?: {NAME_WORD})*)\W*"
-)
 
 
 def named_line_first(question: str, readings: Sequence[Reading]) -> list[Reading]:
@@ -34,7 +30,7 @@ def named_line_first(question: str, readings: Sequence[Reading]) -> list[Reading
         of_document.setdefault(reading.hit.document.id, []).append(reading)
     first, silent = list[Reading](), list[Reading]()
     in_place: dict[tuple[str, int], Reading] = {}
-    person = _person_asked(question)
+    person = asked_person(question)
     for read in of_document.values():
         document, passages = read[0].hit.document, dict.fromkeys(one.hit.passage for one in read)
         places = [one for one in _places(document, passages, read) if _tells_of(person, one)]
@@ -66,12 +62,6 @@ def _places(document: Document, passages: Iterable[Passage], read: Sequence[Read
     }
     there = {start: found for start, found in lines.items() if start in readings}
     return [LabelledPlace(readings[start], line, record) for start, (line, record) in there.items()]
-
-
-def _person_asked(question: str) -> str:
-    """Return the name of whom a question asks who that is; nothing if it asks for else, as for who holds an office."""
-    asked = _WHO_IS.fullmatch(question)
-    return asked["name"] if asked and not AN_OFFICE.search(asked["name"]) else ""
 
 
 def _tells_of(person: str, place: LabelledPlace) -> bool:

@@ -4,11 +4,18 @@ import re
 
 from retrieval.text.patterns import regex
 
-_ASKS = r"(?:wh\w+|how|di|do|does|did|(?:apa|siapa|kapan|kenapa|mengapa|bagaimana)(?:kah)?)\b"
+_ASKS = (
+    r"(?:(?:what|which|who(?:m|se)?|when|where|why|how)(?:[’']?s|[’']re)?|di ?mana|di|(?:do|does|did)(?:n[’']?t)?"
+    r"|(?:apa|siapa|kapan|kenapa|mengapa|bagaimana)(?:kah)?)\b"
+)
+_ASKS_WHETHER = (
+    r"(?:(?:is|are|was|were|has|have|could|may|must|should|will|would)(?:n[’']?t)?|can(?:[’']?t|not)?|won[’']?t"
+    r"|(?:bisa|boleh|dapat|harus|perlu)(?:kah|nya)?)\b"
+)
 _WHOSE = rf"(?:the |your |their |his |her |(?!{_ASKS})(?:[\w-]+ ){{0,3}}[\w-]+(?:['’]s|s['’]) )?"
 _BEGINS = rf"\A\W*(?:(?:what|which)(?:[’']s| is| are)? |berapa |apa )?{_WHOSE}"
 _NAMES_FIRST = (  # "harbour office email"; not "who pays by phone"
-    rf"\A(?!\W*(?:{_ASKS}|(?:is|are|was|were|has|have|can|could|may|must|should|will|would|bisa|boleh|dapat|harus|perlu)\b))"
+    rf"\A(?!\W*(?:{_ASKS}|{_ASKS_WHETHER}))"
     r"(?:\S+ ){1,5}(?<!\bby )(?<!\bvia )(?<!\bper )(?<!\blewat )(?<!\bmelalui )(?<!\bprivate )"
 )
 _ASKS_PHONE = regex(  # "what is the emergency phone number", "nomor wa dinas"; not "who leaked the phone number?"

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled where they are first used.
 
-Kutip has several hundred, of which a question needs one in four, and a command that answers nothing next to none: to
-compile all of them would take a fifth of the time from a command's start to its first answer.
+Kutip has several hundred, of which a question needs one in four: to compile all of them would take a fifth of the
+processor time from the start of `kutip ask` to its answer.
 """
 
 import re
@@ -29,6 +29,7 @@ class _Regex:
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` would return, compiled where it is first used: for the patterns of modules.
 
-    A pattern that cannot be compiled raises `re.error` only then; `tests/test_patterns.py` compiles all of them.
+    It has its methods and `pattern`, not `flags` and the like. One that cannot be compiled raises `re.error` only then;
+    `tests/test_patterns.py` compiles all of them.
     """
     return cast("re.Pattern[AnyStr]", _Regex(pattern, flags))
