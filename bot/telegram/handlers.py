@@ -39,7 +39,6 @@ from bot.telegram.storage.database import Database
 from bot.telegram.uploads import UploadFolder
 from bot.texts import Texts
 from retrieval.answers.places import KEY_LENGTH
-from retrieval.text.patterns import regex
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 Act = Callable[[Message, Texts], Coroutine[Any, Any, None]]
@@ -48,7 +47,7 @@ _New = filters.UpdateType.MESSAGE
 _Edited = filters.UpdateType.EDITED_MESSAGE
 _Private = _New & filters.ChatType.PRIVATE
 _Written = filters.TEXT | filters.CAPTION
-_Asks = filters.Regex(regex(r"^/(?:ask|new)\b", re.IGNORECASE))
+_Asks = filters.Regex(re.compile(r"^/(?:ask|new)\b", re.IGNORECASE))
 
 
 class Handlers:

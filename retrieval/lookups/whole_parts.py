@@ -6,7 +6,7 @@ from itertools import chain, pairwise, zip_longest
 from retrieval.index.protocols import Index
 from retrieval.lookups.sure import as_named
 from retrieval.questions.asked_part import AskedPart, DocumentWord, part_names, without_part_names
-from retrieval.text.headings import heading_level
+from retrieval.text.headings import beginning_of, heading_level
 from retrieval.text.numbered_parts import (
     KINDS,
     PartName,
@@ -57,7 +57,7 @@ def _called(asked: AskedPart, number: int, index: Index) -> tuple[str, list[Read
     What the question says of the document stands at its beginning, or in a heading within it, below which the part is.
     """
     document = index.document(number)
-    head = f"{document.title}\n{document.id}\n{document.text[document.body : document.body + _BEGINNING]}"
+    head = f"{document.id}\n{beginning_of(document, _BEGINNING)}"
     rows = [(passage, sentence) for passage in index.passages_of(number) for sentence in passage.sentences]
     titled = all(_has(word, f"{document.title} {document.id}", document.language) for word in asked.document)
     begin = 0 if titled else _place_of(asked.document, document, [sentence for _, sentence in rows])
